@@ -1,0 +1,1 @@
+"""The judge of tables: the only home of Great Expectations."""

@@ -1,0 +1,1 @@
+"""Where everything meets: the timetable, the runner, the readers, the command."""

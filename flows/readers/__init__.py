@@ -1,0 +1,1 @@
+"""Bytes in: one small module per format behind one interface."""

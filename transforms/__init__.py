@@ -1,0 +1,1 @@
+"""Pure polars, DataFrame in, DataFrame out: no file, no clock, no network, no randomness."""

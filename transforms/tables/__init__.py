@@ -1,0 +1,1 @@
+"""Every table declared once: types, keys, bounds, comments, row rules."""

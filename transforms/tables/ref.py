@@ -1,0 +1,57 @@
+"""Judgement as data: the seed tables, one class a file of seeds/."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+from transforms.tables.base import Table, about, choice
+from transforms.tables.core import REMOVED_CATEGORIES
+
+
+class Source(Table):
+    """One row per source of articles (seeds/sources.csv)."""
+
+    NAME: ClassVar[str] = "ref.sources"
+    ABOUT: ClassVar[str] = "来源 / one row per source"
+
+    source_id = dy.String(primary_key=True, metadata=about("来源号", "short name of the source"))
+    name_hans = dy.String(metadata=about("中文名", "Chinese name"))
+    name_en = dy.String(nullable=True, metadata=about("英文名", "English name"))
+    location = dy.String(nullable=True, metadata=about("位置", "path or pattern, {night} stands for the date"))
+    region = choice(["CN", "TW", "HK"], "地区", "region", nullable=True)
+    script = choice(["Hans", "Hant"], "文字", "script it writes in", nullable=True)
+    time_zone = dy.String(metadata=about("时区", "IANA time zone of the dates it states"))
+    homepage = dy.String(nullable=True, metadata=about("主页", "homepage"))
+    trust = dy.Float64(min=0, max=1, metadata=about("可信度", "0..1, decides between copies"))
+    licence = dy.String(nullable=True, metadata=about("许可", "licence of its texts"))
+
+
+class NoiseRule(Table):
+    """One row per rule that recognises web noise (seeds/noise_rules.csv)."""
+
+    NAME: ClassVar[str] = "ref.noise_rules"
+    ABOUT: ClassVar[str] = "噪声规则 / one row per noise rule, with its proof"
+
+    rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule"))
+    category = choice(REMOVED_CATEGORIES, "类别", "category of what it cuts")
+    scope = choice(["line", "span"], "范围", "cuts the whole line or the match")
+    zone = choice(["any", "top", "bottom"], "区域", "part of the document it looks at")
+    pattern = dy.String(metadata=about("模式", "Rust regular expression on the folded line"))
+    hit = dy.String(metadata=about("正例", "a line it must recognise"))
+    miss = dy.String(metadata=about("反例", "a line it must leave alone"))
+
+
+class ReasonCode(Table):
+    """One row per reason a record or row is held back (seeds/reason_codes.csv)."""
+
+    NAME: ClassVar[str] = "ref.reason_codes"
+    ABOUT: ClassVar[str] = "原因代码 / one row per reason code"
+
+    reason_code = dy.String(primary_key=True, metadata=about("原因代码", "code"))
+    stage = dy.String(metadata=about("阶段", "stage that gives it"))
+    fate = choice(["quarantined", "rejected_file", "none"], "去向", "fate it leads to")
+    meaning_zh = dy.String(metadata=about("含义", "meaning in Chinese"))
+    meaning_en = dy.String(metadata=about("英文含义", "meaning in English"))
+    cure = dy.String(metadata=about("处置", "what to do about it"))

@@ -1,0 +1,1 @@
+"""The only home of DuckDB: the working database, the marts, the release."""
