@@ -1,0 +1,43 @@
+# Two commands on a fresh machine: `make run`, `make test`. Everything they need they install into .venv.
+PYTHON ?= python3.11
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check lock clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.run-ready ## install what a run needs
+
+setup-dev: .venv/.dev-ready ## install what the checks need
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.run-ready: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev-ready: requirements-dev.lock .venv/.run-ready
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+run: .venv/.run-ready ## one night on the sample articles
+	$(BIN)/wencang run
+
+test: .venv/.dev-ready check ## every check and every test
+	$(BIN)/python -m pytest
+
+check: .venv/.dev-ready ## lint, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+lock: .venv/.dev-ready ## pin every dependency with its hashes
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements.in -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements-dev.in -o requirements-dev.lock
+
+clean: ## remove what a run and the set-up left here
+	rm -rf .venv var

@@ -1,0 +1,119 @@
+"""The command `wencang`: verbs, options, exit codes. Engines are imported by the verb that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import NoReturn
+
+from flows.endings import IO, NO_INPUT, OK, Trouble, emit
+from flows.settings import home
+
+
+def day(text: str) -> date:
+    """A date given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22") from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command."""
+    top = argparse.ArgumentParser(
+        prog="wencang", description="文仓: raw Chinese web news in, a DuckDB warehouse you can trust out, every night."
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, module: str, text: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=text, description=text)
+        sub.add_argument("--home", metavar="DIR", help="home of the warehouse (default $WENCANG_HOME, else ./var)")
+        sub.add_argument("--json", action="store_true", help="print one JSON document on stdout")
+        sub.set_defaults(module=module)
+        return sub
+
+    run = verb("run", "run", "one night: ingest, clean, deduplicate, enrich, check, publish")
+    run.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or glob; none: the sources of sources.csv")
+    run.add_argument("--night", type=day, help="business date of the night (default: today in Shanghai)")
+    run.add_argument("--source", metavar="ID", help="source the paths belong to")
+    serve = verb("serve", "serve", "serve the nightly flow as a Prefect deployment with its schedule")
+    serve.add_argument("--cron", default="0 2 * * *", help="cron expression in Shanghai time (default: %(default)s)")
+    plan = verb("plan", "plan", "what a run would do; changes nothing")
+    plan.add_argument("paths", nargs="*", metavar="PATH")
+    plan.add_argument("--source", metavar="ID")
+    verb("status", "status", "last release, running or crashed run, counts, warnings")
+    verb("runs", "status", "every run so far")
+    explain = verb("explain", "explain", "the whole life of one record, document, article or quarantined row")
+    explain.add_argument("id", metavar="ID", help="record, document or article id, article key, Q-… or a file name")
+    quarantine = verb("quarantine", "held", "the rows that were held back")
+    quarantine.add_argument("action", choices=["list", "show"])
+    quarantine.add_argument("id", nargs="?", metavar="ID")
+    quarantine.add_argument("--reason", metavar="CODE")
+    verb("releases", "releases", "published releases")
+    rollback = verb("rollback", "releases", "let readers see an earlier release again")
+    rollback.add_argument("id", nargs="?", metavar="ID", help="release (default: the one before the current)")
+    verify = verb("verify", "releases", "recompute every digest of a release")
+    verify.add_argument("id", nargs="?", metavar="ID", help="release (default: the current one)")
+    gc = verb("gc", "releases", "remove old releases, never the current one or its parent")
+    gc.add_argument("--keep", type=int, default=14, metavar="N", help="releases to keep (default: %(default)s)")
+    verb("report", "report", "where the report of the current release lies, and what it says")
+    search = verb("search", "search", "full-text search of published articles; any script finds any script")
+    search.add_argument("text", metavar="TEXT")
+    search.add_argument("--limit", type=int, default=10, metavar="N")
+    export = verb("export", "export", "the marts as files")
+    export.add_argument("folder", metavar="DIR")
+    export.add_argument("--format", choices=["parquet", "csv", "jsonl"], default="parquet")
+    connect = verb("connect", "connect", "a ready, hardened connection recipe")
+    connect.add_argument(
+        "--for", dest="client", required=True, choices=["python", "superset", "metabase", "jdbc", "node", "harlequin"]
+    )
+    verb("doctor", "doctor", "check the installation, home, disk and locks")
+    return top
+
+
+def answer(options: argparse.Namespace) -> int:
+    """Run the verb; turn every foreseen ending into its exit code and one clear line."""
+    module = importlib.import_module(f"flows.commands.{options.module}")
+    try:
+        return int(getattr(module, options.verb)(options, home(options.home)) or OK)
+    except Trouble as trouble:
+        return told(options, trouble.code, str(trouble))
+    except FileNotFoundError as error:
+        return told(options, NO_INPUT, f"{error}; check the path, or see `wencang run --help`")
+    except OSError as error:
+        return told(
+            options,
+            IO,
+            f"{error.strerror or error}: {error.filename or ''}; free space or permissions? see `wencang doctor`",
+        )
+    except KeyboardInterrupt:
+        return told(options, 130, "stopped; run again to carry on where it left off")
+
+
+def told(options: argparse.Namespace, code: int, message: str) -> int:
+    """Say what went wrong where the caller listens."""
+    if options.json:
+        emit({"error": message, "exit_code": code})
+    print(f"wencang {options.verb}: {message}", file=sys.stderr)
+    return code
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Entry point of the command."""
+    code = answer(parser().parse_args(arguments))
+    sys.stdout.flush()
+    # Engines leave native objects behind whose destructors complain on stderr; nothing of ours is left to do.
+    atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

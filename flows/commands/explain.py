@@ -1,0 +1,132 @@
+"""wencang explain: the whole life of one record or article: fate, repairs, cuts, verdicts."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from flows.commands import held
+from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
+from flows.settings import Home
+from warehouse import sealed, shelf
+
+FOUND = """
+    select * from meta.ledger
+    where record_id = $id or document_id = $id or article_id = $id or file_name = $id or parse_filename(file_name) = $id
+        or article_id in (select article_id from marts.fct_article where article_key::VARCHAR = $id)
+    order by night, file_name, record_ordinal
+"""
+OF_DOCUMENT = {
+    "copies": "select * from marts.fct_copy where document_id = $document_id",
+    "repairs": "select * exclude (document_id) from meta.repair where document_id = $document_id order by ordinal",
+    "removed": """
+        select * exclude (document_id) from meta.removed
+        where document_id = $document_id and category <> 'whitespace' order by ordinal
+    """,
+    "pii": "select kind, masked from meta.pii where document_id = $document_id order by kind, masked",
+}
+OF_ARTICLE = {
+    "article": """
+        select a.* exclude (body_hans, body_original) from marts.fct_article as a where article_id = $article_id
+    """,
+    "versions": """
+        select v.* from marts.fct_article_version as v join marts.fct_article as a using (article_key)
+        where a.article_id = $article_id order by v.version
+    """,
+    "all_copies": """
+        select c.document_id, c.verdict, c.jaccard, c.containment, c.script, c.script_origin
+        from marts.fct_copy as c join marts.fct_article as a using (article_key)
+        where a.article_id = $article_id order by c.verdict, c.document_id
+    """,
+    "relations": """
+        select r.relation, other.title_hans, r.score, r.evidence
+        from marts.fct_relation as r
+        join marts.fct_article as a using (article_key)
+        join marts.fct_article as other on other.article_key = r.other_article_key
+        where a.article_id = $article_id order by r.relation
+    """,
+}
+
+
+def explain(options: argparse.Namespace, home: Home) -> int:
+    """Find what the id names and tell everything known about it."""
+    if options.id.startswith("Q-"):
+        options.action, options.reason = "show", None
+        return held.quarantine(options, home)
+    path = home.current / shelf.FILE
+    if not path.exists():
+        raise Trouble(NO_INPUT, f"nothing is published in {home.root} yet; `wencang run` first")
+    reader = sealed.Reader(path)
+    try:
+        records = reader.rows(FOUND, {"id": options.id})
+        if not records:
+            raise Trouble(USAGE, f"{options.id!r} is no record, document, article or file of this release")
+        lives = [life(reader, record) for record in records]
+    finally:
+        reader.close()
+    if options.json:
+        emit(lives)
+    else:
+        print("\n\n".join(told(one) for one in lives))
+    return OK
+
+
+def life(reader: sealed.Reader, record: dict[str, Any]) -> dict[str, Any]:
+    """Everything the release knows about one record."""
+    known: dict[str, Any] = {"record": record}
+    if record["fate"] in ("quarantined", "rejected_file"):
+        known["reason"] = reason(record["reason_code"])
+    if record["document_id"]:
+        known |= {k: reader.rows(q, {"document_id": record["document_id"]}) for k, q in OF_DOCUMENT.items()}
+    if record["article_id"]:
+        known |= {k: reader.rows(q, {"article_id": record["article_id"]}) for k, q in OF_ARTICLE.items()}
+    return known
+
+
+def reason(code: str) -> dict[str, Any]:
+    """What a reason code means, whichever stage gave it."""
+    import seeds
+
+    stages = seeds.table("reason_codes").filter(reason_code=code)["stage"].to_list()
+    return held.meaning(stages[0], code) if stages else {}
+
+
+def told(one: dict[str, Any]) -> str:
+    """A life as text for people."""
+    record = one["record"]
+    lines = [
+        f"{record['file_name']}#{record['record_ordinal']}  record {record['record_id']}, night {record['night']}, source {record['source_id']}",
+        f"fate       {record['fate']}" + (f" ({record['reason_code']})" if record["reason_code"] else ""),
+    ]
+    lines += [f"{name:<10} {value}" for name, value in one.get("reason", {}).items()]
+    for article in one.get("article", []):
+        lines.append(f"article    {article['article_id']}  {article['title_hans']}")
+        date = article["published_on"] or "not stated"
+        lines.append(f"published  {date}, {article['published_precision']}, from {article['published_evidence']!r}")
+        lines.append(
+            f"script     {article['script']} {article['script_region'] or ''} {article['script_origin'] or ''}"
+        )
+        lines.append(f"quality    {article['quality_score']:.2f} {article['quality_flags']}")
+    for copy in one.get("all_copies", []):
+        same = " ← this one" if copy["document_id"] == record["document_id"] else ""
+        lines.append(
+            f"copy       {copy['document_id']} {copy['verdict']}, {copy['script']} {copy['script_origin'] or ''}{same}"
+        )
+    for relation in one.get("relations", []):
+        lines.append(f"relation   {relation['relation']} {relation['title_hans']} ({relation['evidence']})")
+    for repair in one.get("repairs", []):
+        lines.append(
+            f"repair     {repair['start_offset']}: {repair['kind']} {repair['before']!r} → {repair['after']!r}"
+        )
+    for cut in one.get("removed", []):
+        lines.append(
+            f"cut        line {cut['line_no']}: {cut['category']} by {cut['rule_id']}: {shortened(cut['text'])}"
+        )
+    for finding in one.get("pii", []):
+        lines.append(f"pii        {finding['kind']} {finding['masked']}")
+    return "\n".join(lines)
+
+
+def shortened(text: str, width: int = 60) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= width else text[: width - 1] + "…"

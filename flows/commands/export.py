@@ -1,0 +1,49 @@
+"""wencang export: the marts as files; CSV is safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import polars as pl
+
+from flows.endings import NO_INPUT, OK, Trouble, emit
+from flows.settings import Home
+from transforms.tables import marts
+from warehouse import shelf
+from warehouse.sealed import read_only
+
+# A cell that begins like this is run as a formula by spreadsheets.
+FORMULA = r"^[=+\-@\t\r]"
+
+
+def export(options: argparse.Namespace, home: Home) -> int:
+    """Write every table of marts into a folder, one file each."""
+    if not (home.current / shelf.FILE).exists():
+        raise Trouble(NO_INPUT, f"nothing is published in {home.root} yet; `wencang run` first")
+    folder = Path(options.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, int] = {}
+    with read_only(home.current / shelf.FILE) as ask:
+        for table in (*marts.TABLES, *marts.VIEWS):
+            frame = ask(f"select * from {table.NAME} order by all")
+            write(frame, folder / table.NAME.partition(".")[2], options.format)
+            written[table.NAME] = frame.height
+    if options.json:
+        emit({"folder": str(folder), "format": options.format, "rows": written})
+    else:
+        print(f"{len(written)} tables, {sum(written.values())} rows in {folder}")
+    return OK
+
+
+def write(frame: pl.DataFrame, path: Path, form: str) -> None:
+    """One table as one file."""
+    if form == "parquet":
+        frame.write_parquet(path.with_suffix(".parquet"))
+    elif form == "jsonl":
+        frame.write_ndjson(path.with_suffix(".jsonl"))
+    else:
+        text = pl.col(pl.String)
+        guarded = frame.with_columns(pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text))
+        # The byte-order mark is what makes Excel read UTF-8 as UTF-8.
+        guarded.write_csv(path.with_suffix(".csv"), include_bom=True)

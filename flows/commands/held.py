@@ -1,0 +1,63 @@
+"""wencang quarantine: the rows that were held back."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import seeds
+from flows import lock
+from flows.endings import BUSY, NO_INPUT, OK, USAGE, Trouble, emit
+from flows.settings import Home
+from warehouse import sealed
+
+COLUMNS = "quarantine_id, night, stage, reason_code, source_id, record_id, document_id, file_name, detail"
+
+
+def quarantine(options: argparse.Namespace, home: Home) -> int:
+    """List what was held back, or show one row with the meaning of its reason."""
+    if options.action == "show" and not options.id:
+        raise Trouble(USAGE, "show needs the ID of a row; see `wencang quarantine list`")
+    reader = working(home)
+    try:
+        if options.action == "list":
+            rows = reader.rows(
+                f"select {COLUMNS} from ops.quarantine where $reason is null or reason_code = $reason"
+                " order by night, stage, reason_code, quarantine_id",
+                {"reason": options.reason},
+            )
+        else:
+            rows = reader.rows(f"select {COLUMNS} from ops.quarantine where quarantine_id = $id", {"id": options.id})
+    finally:
+        reader.close()
+    if options.action == "show" and not rows:
+        raise Trouble(USAGE, f"no held-back row {options.id!r}; see `wencang quarantine list`")
+    rows = [row | meaning(row["stage"], row["reason_code"]) for row in rows] if options.action == "show" else rows
+    if options.json:
+        emit(rows)
+    elif options.action == "show":
+        print("\n".join(f"{name:<14} {value}" for name, value in rows[0].items() if value is not None))
+    else:
+        for row in rows:
+            subject = row["file_name"] or row["record_id"] or row["document_id"] or ""
+            print(
+                f"{row['quarantine_id']}  {row['night']}  {row['stage']:<9} {row['reason_code']:<16} {row['source_id']}  {subject}"
+            )
+    return OK
+
+
+def working(home: Home) -> sealed.Reader:
+    """The working database, open for reading. Raises Trouble while a run holds it."""
+    if (holder := lock.holder(home.lock)) is not None:
+        raise Trouble(BUSY, f"run {holder.get('run_id', '')} is at work; ask again when it is done")
+    if not home.work.exists():
+        raise Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
+    return sealed.Reader(home.work)
+
+
+def meaning(stage: str, reason_code: str) -> dict[str, Any]:
+    """What a reason code means and what cures it, as seeds/reason_codes.csv says."""
+    for row in seeds.table("reason_codes").iter_rows(named=True):
+        if (row["stage"], row["reason_code"]) == (stage, reason_code):
+            return {"meaning": f"{row['meaning_zh']} / {row['meaning_en']}", "cure": row["cure"]}
+    return {}

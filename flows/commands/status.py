@@ -1,0 +1,70 @@
+"""wencang status, runs: how things stand, without touching what a run is writing."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from flows import lock
+from flows.endings import OK, emit
+from flows.settings import Home
+from warehouse import sealed, shelf
+
+
+def status(options: argparse.Namespace, home: Home) -> int:
+    """Last release, freshness, running run, counts, warnings."""
+    told = standing(home)
+    if options.json:
+        emit(told)
+        return OK
+    if told["release_id"] is None:
+        print(f"{home.root}: nothing published yet")
+    else:
+        print(f"release    {told['release_id']}  night {told['night']}, built {told['built_at_utc']} UTC")
+        print(f"articles   {told['articles']}  ledger {told['fates']}")
+        print(f"checks     {told['expectations']['judged']} judged, {told['expectations']['warned']} warnings")
+    print(f"running    {told['running'] or 'no run at work'}")
+    return OK
+
+
+def standing(home: Home) -> dict[str, Any]:
+    """What `status --json` prints."""
+    running = lock.holder(home.lock)
+    current = shelf.current_id(home.current)
+    told: dict[str, Any] = {"home": str(home.root), "release_id": current, "running": running, "articles": 0}
+    if current is not None:
+        manifest = shelf.manifest(home.releases / current)
+        told |= {k: manifest[k] for k in ("night", "built_at_utc", "fates", "expectations", "code_version")}
+        told["articles"] = manifest["tables"]["marts.fct_article"]["rows"]
+    return told
+
+
+def runs(options: argparse.Namespace, home: Home) -> int:
+    """Every run so far: from the working database, or from the release while a run holds it."""
+    rows = run_rows(home)
+    if options.json:
+        emit(rows)
+        return OK
+    for row in rows:
+        message = f"  {row['message']}" if row.get("message") else ""
+        print(f"{row['run_id']}  night {row['night']}  {row['state']:<9}  {row['release_id'] or ''}{message}")
+    return OK
+
+
+def run_rows(home: Home) -> list[dict[str, Any]]:
+    """Runs, oldest first; one that died is never called running."""
+    columns = "run_id, night, state, started_at_utc, ended_at_utc, release_id"
+    busy = lock.holder(home.lock) is not None
+    if busy or not home.work.exists():
+        path, query = home.current / shelf.FILE, f"select {columns}, null as message from meta.run"
+    else:
+        path, query = home.work, f"select {columns}, message from ops.runs"
+    if not path.exists():
+        return []
+    reader = sealed.Reader(path)
+    rows = reader.rows(f"{query} order by started_at_utc")
+    reader.close()
+    for row in rows:
+        if row["state"] == "running" and not busy:
+            row["state"] = "died"
+    return rows

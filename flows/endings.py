@@ -1,0 +1,22 @@
+"""How the command ends: exit codes, the ending that is not a bug, one JSON document on stdout."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+OK, BUG, USAGE, BLOCKED, IO, NO_INPUT, BUSY = 0, 1, 2, 3, 4, 5, 75
+
+
+class Trouble(Exception):
+    """An ending that is not a bug: what went wrong, why, and the command that helps."""
+
+    def __init__(self, code: int, message: str):
+        """`code` is the exit code."""
+        self.code = code
+        super().__init__(message)
+
+
+def emit(document: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))

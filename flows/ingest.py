@@ -1,0 +1,232 @@
+"""The first stage: bytes in. What arrives goes to the archive as it is, and into raw.records cut into records."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from flows import readers
+from flows.quarantine import quarantine_id, reasons
+from flows.readers import Batch, FileRead, InputFile, RejectedFile
+from flows.runner import Night, StageReport
+from transforms.tables import ops, raw
+from transforms.tables.ref import ReasonCode
+
+STAGE = "ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Files of one source."""
+
+    source_id: str
+    files: tuple[InputFile, ...]
+
+
+@dataclass(slots=True)
+class Arrival:
+    """What the ingest of one night saw."""
+
+    report: StageReport
+    files: int = 0
+    known_files: int = 0
+    rejected_files: int = 0
+
+
+def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_utc: datetime) -> Arrival:
+    """Archive and cut every file not seen before; a file seen before (name and bytes) is left alone."""
+    arrival, started = Arrival(StageReport(STAGE)), time.perf_counter()
+    for delivery in deliveries:
+        known = known_files(night, delivery.source_id)
+        counted: dict[tuple[str, str], int] = {}
+        for batch, goes_on in batches(delivery, night.chunk_bytes):
+            new = [i for i, read in enumerate(batch.files) if name_of(read) not in known]
+            for index in new:
+                keep(archive, batch.files[index].sha256, batch.files[index].data, batch.files[index].file.path)
+            records = identified(
+                batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
+            )
+            commit(batch, new, records, goes_on, counted, delivery.source_id, night)
+            count(arrival, batch, new, records)
+    arrival.report.seconds = time.perf_counter() - started
+    return arrival
+
+
+def batches(delivery: Delivery, chunk_bytes: int) -> Iterator[tuple[Batch, bool]]:
+    """Each batch of a delivery, and whether its last file goes on in the next one."""
+    source = readers.read_many(delivery.files, chunk_bytes)
+    batch = next(source, None)
+    while batch is not None:
+        following = next(source, None)
+        ends_with = batch.files[-1].file if batch.files else None
+        yield batch, bool(following and following.files and following.files[0].file is ends_with)
+        batch = following
+
+
+def name_of(read: FileRead) -> tuple[str, str]:
+    """What a file is known by: its name and the digest of its bytes."""
+    return read.file.file_name, read.sha256
+
+
+def count(arrival: Arrival, batch: Batch, new: list[int], records: pl.DataFrame) -> None:
+    """Add a batch to the account of the night."""
+    broken = records.filter(pl.col("reason_code").is_not_null()).height
+    arrival.files += len(batch.files) + len(batch.rejected)
+    arrival.known_files += len(batch.files) - len(new)
+    arrival.rejected_files += len(batch.rejected)
+    arrival.report.rows_in += records.height + len(batch.rejected)
+    arrival.report.rows_out += records.height
+    arrival.report.quarantined += broken + len(batch.rejected)
+
+
+def commit(
+    batch: Batch,
+    new: list[int],
+    records: pl.DataFrame,
+    goes_on: bool,
+    counted: dict[tuple[str, str], int],
+    source_id: str,
+    night: Night,
+) -> None:
+    """Write one batch, all or nothing. A file is remembered as seen once its last record is in."""
+    here = dict(records.group_by("file_index").len().iter_rows())
+    seen: list[dict[str, object]] = []
+    for index in new:
+        read = batch.files[index]
+        name = name_of(read)
+        counted[name] = counted.get(name, 0) + int(here.get(index, 0))
+        if not (goes_on and index == len(batch.files) - 1):
+            seen.append(
+                {
+                    "source_id": source_id,
+                    "file_name": name[0],
+                    "file_sha256": name[1],
+                    "night": night.night,
+                    "bytes": read.size,
+                    "records": counted[name],
+                }
+            )
+    rejected = rejected_files(batch.rejected, source_id, night)
+    held = held_once(pl.concat([broken_records(records, night), rejected]), night)
+    fresh = unseen(records, night)
+    with night.store.transaction():
+        night.store.insert(raw.Record, fresh)
+        night.store.insert(ops.Quarantined, held)
+        night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema))
+        for row in rejected.iter_rows(named=True):
+            # A file that broke in a later batch: what was read of it before does not count.
+            night.store.execute(
+                "delete from raw.records where source_id = $source_id and file_name = $file_name and file_sha256 = $sha",
+                {"source_id": source_id, "file_name": row["file_name"], "sha": row["file_sha256"]},
+            )
+
+
+def known_files(night: Night, source_id: str) -> set[tuple[str, str]]:
+    """(file name, SHA-256) of every file of a source seen before."""
+    rows = night.store.rows("select file_name, file_sha256 from raw.files where source_id = $s", {"s": source_id})
+    return {(str(name), str(sha)) for name, sha in rows}
+
+
+def identified(records: pl.DataFrame, source_id: str, night: Night, seen_at_utc: datetime) -> pl.DataFrame:
+    """Reader rows with the columns of raw.records; record_id hashes source, file name, file bytes and ordinal."""
+    columns = records.select("file_name", "file_sha256", "record_ordinal").iter_rows()
+    ids = [record_id(source_id, name, sha, ordinal) for name, sha, ordinal in columns]
+    return records.with_columns(
+        record_id=pl.Series(ids, dtype=pl.String),
+        source_id=pl.lit(source_id),
+        night=pl.lit(night.night),
+        first_seen_at_utc=pl.lit(seen_at_utc, pl.Datetime("us")),
+    )
+
+
+def record_id(source_id: str, file_name: str, file_sha256: str, ordinal: int) -> str:
+    """The identity of a record."""
+    return hashlib.sha256(f"{source_id}\x1f{file_name}\x1f{file_sha256}\x1f{ordinal}".encode()).hexdigest()[:16]
+
+
+def unseen(records: pl.DataFrame, night: Night) -> pl.DataFrame:
+    """Records not stored yet: a run killed inside a large file starts that file over."""
+    with night.store.given("incoming_ids", records.select("record_id")):
+        there = night.store.read("select record_id from raw.records semi join incoming_ids using (record_id)")
+    return records.join(there, on="record_id", how="anti")
+
+
+def broken_records(records: pl.DataFrame, night: Night) -> pl.DataFrame:
+    """Quarantine rows for records their reader found broken."""
+    broken = records.filter(pl.col("reason_code").is_not_null())
+    return held_rows(
+        (
+            {**row, "file_name": None, "file_sha256": None, "detail": None}
+            for row in broken.drop("payload").iter_rows(named=True)
+        ),
+        night,
+    )
+
+
+def rejected_files(rejected: Sequence[RejectedFile], source_id: str, night: Night) -> pl.DataFrame:
+    """Quarantine rows for files that could not be read at all: each is one record of the ledger."""
+    return held_rows(
+        (
+            {
+                "record_id": record_id(source_id, rejected_name(r), r.sha256 or "", 0),
+                "source_id": source_id,
+                "file_name": rejected_name(r),
+                "file_sha256": r.sha256 or "",
+                "night": night.night,
+                "reason_code": r.reason_code,
+                "detail": r.detail,
+            }
+            for r in rejected
+        ),
+        night,
+    )
+
+
+def rejected_name(rejected: RejectedFile) -> str:
+    """The name a rejected file has in the ledger."""
+    return rejected.file.file_name if rejected.file else "?"
+
+
+def held_rows(rows: Iterable[Mapping[str, object]], night: Night) -> pl.DataFrame:
+    """Rows of ops.quarantine, the fate looked up in seeds/reason_codes.csv."""
+    known = reasons(STAGE, night.seed(ReasonCode))
+    told = [
+        {
+            **{k: row[k] for k in ("record_id", "source_id", "file_name", "file_sha256", "night", "detail")},
+            "quarantine_id": quarantine_id(STAGE, str(row["record_id"]), str(row["reason_code"])),
+            "stage": STAGE,
+            "reason_code": row["reason_code"],
+            "fate": known[str(row["reason_code"])][1],
+            "document_id": None,
+        }
+        for row in rows
+    ]
+    schema = ops.Quarantined.create_empty().schema
+    return pl.DataFrame(told, schema=schema)
+
+
+def held_once(held: pl.DataFrame, night: Night) -> pl.DataFrame:
+    """Quarantine rows not stored yet."""
+    with night.store.given("incoming_ids", held.select("quarantine_id")):
+        there = night.store.read(
+            "select quarantine_id from ops.quarantine semi join incoming_ids using (quarantine_id)"
+        )
+    return held.join(there, on="quarantine_id", how="anti").unique("quarantine_id", maintain_order=True)
+
+
+def keep(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:
+    """Put a file's bytes into the archive under their digest, all or nothing."""
+    place = archive / sha256[:2] / sha256
+    if place.exists():
+        return
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    part = place.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(source.read_bytes() if data is None else data)
+    part.replace(place)

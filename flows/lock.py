@@ -1,0 +1,51 @@
+"""One run at a time: a kernel lock that dies with its process."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+class Busy(Exception):
+    """Another run holds the lock; says which."""
+
+
+def holder(path: Path) -> dict[str, Any] | None:
+    """Who holds the lock right now, None if nobody does. The kernel answers, not the file's text."""
+    if not path.exists():
+        return None
+    with path.open("r+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _written(file.read())
+    return None
+
+
+def _written(text: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(text))
+    except ValueError:
+        return {}
+
+
+@contextmanager
+def held(path: Path, **about: str) -> Generator[None]:
+    """Hold the lock; raises Busy at once if another process has it."""
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            other = _written(file.read())
+            raise Busy(f"run {other.get('run_id', '?')} (process {other.get('pid', '?')}) holds {path}") from None
+        file.seek(0)
+        file.truncate()
+        file.write(json.dumps({"pid": os.getpid(), **about}))
+        file.flush()
+        yield

@@ -1,0 +1,223 @@
+"""One night, step by step: take in, go through the timetable, judge each table, publish. No Prefect here."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+import seeds
+from flows import ingest, publication, reference, runner
+from flows.ingest import Delivery
+from flows.pipeline import PIPELINE, Stage
+from flows.runner import Night, StageReport
+from flows.settings import CHUNK_BYTES, Home
+from transforms.tables import ops, raw
+from transforms.tables.base import Table
+from warehouse import release, shelf
+from warehouse.store import Store
+
+if TYPE_CHECKING:
+    from expectations.judge import Judge, Judgement
+
+WORKING_TABLES: tuple[type[Table], ...] = (
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
+    *(stage.writes for stage in PIPELINE),
+)  # fmt: skip
+# Views in the order in which they read each other.
+VIEWS = (
+    "readable_records",
+    "distinct_documents",
+    "accepted_documents",
+    "articles",
+    "article_tokens",
+    "article_versions",
+)
+VIEW_SCHEMAS = {"readable_records": "raw", "distinct_documents": "raw"}
+
+Step = tuple[str, Callable[[], None]]
+
+
+class GateClosed(Exception):
+    """A table does not hold as a whole: nothing is published, readers stay on the last release."""
+
+    def __init__(self, stage: str, broken: Sequence[Judgement]):
+        """`broken` are the expectations of severity `fail` that do not hold."""
+        self.stage, self.broken = stage, tuple(broken)
+        told = "; ".join(f"{j.table_name}: {j.why} ({j.unexpected_count or j.observed})" for j in self.broken)
+        super().__init__(f"stage {stage} is blocked: {told}")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run came to."""
+
+    run_id: str
+    night: date
+    state: str = "running"
+    release_id: str | None = None
+    fates: dict[str, int] = field(default_factory=dict[str, int])
+    totals: dict[str, int] = field(default_factory=dict[str, int])
+    known_files: int = 0
+    files: int = 0
+    warnings: list[str] = field(default_factory=list[str])
+    stages: list[StageReport] = field(default_factory=list[StageReport])
+    seconds: float = 0.0
+
+
+@contextmanager
+def opened(home: Home) -> Generator[Store]:
+    """The working database of a home with every table and view in place."""
+    home.make()
+    store = Store(home.work, WORKING_TABLES)
+    try:
+        if not store.rows("select * from ops.revision"):
+            store.execute("insert into ops.revision values (0)")
+        for name in VIEWS:
+            query = (Path(release.HERE) / "sql" / "views" / f"{name}.sql").read_text(encoding="utf-8")
+            store.execute(f"create or replace view {VIEW_SCHEMAS.get(name, 'core')}.{name} as {query}")
+        yield store
+    finally:
+        store.close()
+
+
+class Course:
+    """The steps of one run, in order. `steps` may be run one after the other by whoever orchestrates."""
+
+    def __init__(self, home: Home, night: date, deliveries: Sequence[Delivery], store: Store, sources: pl.DataFrame):
+        """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
+        self.home, self.deliveries, self.store = home, deliveries, store
+        self.started_at_utc = datetime.now(UTC).replace(tzinfo=None)
+        self.begun = time.perf_counter()
+        self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
+        self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources})
+        self.judge: Judge | None = None
+        self.revision_before = self.revision()
+        shelf.sweep(home.releases)
+        store.execute("update ops.runs set state = 'failed', message = 'died' where state = 'running'")
+        self.record_run()
+
+    def steps(self) -> list[Step]:
+        """Every step of the night: ingest, the timetable, publish."""
+        return [
+            ("ingest", self.ingest),
+            *((stage.name, lambda stage=stage: self.stage(stage)) for stage in PIPELINE),
+            ("publish", self.publish),
+        ]
+
+    def ingest(self) -> None:
+        """Take in what was delivered."""
+        arrival = ingest.ingest(self.deliveries, self.context, self.home.archive, self.started_at_utc)
+        self.outcome.files, self.outcome.known_files = arrival.files, arrival.known_files
+        self.close_stage(arrival.report, raw.Record)
+
+    def stage(self, stage: Stage) -> None:
+        """One row of the timetable."""
+        self.close_stage(runner.run(stage, self.context), stage.writes)
+
+    def close_stage(self, report: StageReport, table: type[Table]) -> None:
+        """Book the stage and judge its table. Raises GateClosed."""
+        self.outcome.stages.append(report)
+        self.book_stage(report)
+        if self.needs_release():
+            self.judge_table(report.stage, table)
+
+    def needs_release(self) -> bool:
+        """Whether there is anything the last release does not hold yet."""
+        current = shelf.current_id(self.home.current)
+        if current is None:
+            return True
+        told = shelf.manifest(self.home.releases / current)
+        return (told["revision"], told["reference_digest"]) != (self.revision(), seeds.digest())
+
+    def judge_table(self, stage: str, table: type[Table]) -> None:
+        """Let Great Expectations judge a table as a whole. Raises GateClosed if it must not be published."""
+        if self.judge is None:
+            from expectations.judge import Judge
+
+            self.judge = Judge(self.store.dbapi)
+        verdict = self.judge.judge(table)
+        rows = [
+            {
+                "run_id": self.outcome.run_id,
+                "stage": stage,
+                "table_name": j.table_name,
+                "expectation_type": j.expectation_type,
+                "column_name": j.column_name,
+                "severity": j.severity,
+                "success": j.success,
+                "observed": j.observed,
+                "unexpected_count": j.unexpected_count,
+                "why": j.why,
+            }
+            for j in verdict.judgements
+        ]
+        self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
+        self.outcome.warnings += [f"{j.table_name}: not so: {j.why} ({j.unexpected_count})" for j in verdict.warnings]
+        if verdict.broken:
+            raise GateClosed(stage, verdict.broken)
+
+    def publish(self) -> None:
+        """Build and flip to a new release, or leave the last one if nothing is new."""
+        started = time.perf_counter()
+        if not self.needs_release():
+            self.outcome.state, self.outcome.release_id = "unchanged", shelf.current_id(self.home.current)
+        else:
+            reference.load(self.store, self.context)
+            self.outcome.release_id = publication.publish(self)
+            self.outcome.state = "published"
+        report = StageReport("publish", seconds=time.perf_counter() - started)
+        report.rows_in = report.rows_out = self.outcome.fates.get("published", 0)
+        self.outcome.stages.append(report)
+        self.book_stage(report)
+        self.finish()
+
+    def write_data_docs(self, folder: Path) -> None:
+        """Great Expectations' own pages about every suite of this run."""
+        folder.mkdir(mode=0o700)
+        if self.judge is not None:
+            self.judge.write_docs(folder)
+
+    def finish(self, message: str | None = None) -> None:
+        """Book the end of the run."""
+        self.outcome.seconds = time.perf_counter() - self.begun
+        if self.outcome.state == "running":
+            self.outcome.state = "failed"
+        self.record_run(ended=True, message=message)
+
+    def revision(self) -> int:
+        """Changes the working database has seen."""
+        return int(self.store.rows("select revision from ops.revision")[0][0])
+
+    def book_stage(self, report: StageReport) -> None:
+        """Write the stage into ops.stages."""
+        row = {"run_id": self.outcome.run_id} | {
+            name: getattr(report, name) for name in ("stage", "rows_in", "rows_out", "quarantined", "seconds")
+        }
+        self.store.insert(ops.StageRun, pl.DataFrame([row], schema=ops.StageRun.create_empty().schema))
+
+    def record_run(self, *, ended: bool = False, message: str | None = None) -> None:
+        """Write the run into ops.runs."""
+        row = {
+            "run_id": self.outcome.run_id,
+            "night": self.outcome.night,
+            "state": self.outcome.state,
+            "started_at_utc": self.started_at_utc,
+            "ended_at_utc": datetime.now(UTC).replace(tzinfo=None) if ended else None,
+            "release_id": self.outcome.release_id,
+            "message": message,
+        }
+        self.store.execute("delete from ops.runs where run_id = $run_id", {"run_id": self.outcome.run_id})
+        self.store.insert(ops.Run, pl.DataFrame([row], schema=ops.Run.create_empty().schema))
+
+
+def judged_tables() -> list[type[Table]]:
+    """Every table a suite is run on, in the order of the timetable."""
+    return [raw.Record, *(stage.writes for stage in PIPELINE)]

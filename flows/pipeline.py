@@ -1,0 +1,52 @@
+"""THE TIMETABLE: one stage, one row. Read the night from top to bottom here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms import clean, dates, decode, dedup, entities, figures, keywords, quotes, script, search, summary, topics
+from transforms.tables import core, enrichment, raw, ref, views
+from transforms.tables.base import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One row of the timetable.
+
+    `transform` takes one frame per table of `reads`, in that order, and returns rows of `writes`.
+    `unit` is the column whose values are the units of work: the stage takes up what the first table of `reads` has
+    and it has not finished yet, a chunk at a time. None: the stage does the whole table over, from small keys.
+    `lists` names the table that lists the units where the first of `reads` is computed for the chunk.
+    """
+
+    name: str
+    transform: Callable[..., pl.DataFrame]
+    reads: tuple[type[Table], ...]
+    writes: type[Table]
+    unit: str | None = "document_id"
+    lists: type[Table] | None = None
+
+
+# fmt: off
+PIPELINE = (
+    #     verb           transform                    reads                                                         writes
+    Stage("decode",      decode.documents,            (views.ReadableRecord, ref.FieldName, ref.Source),            raw.Document, "record_id"),
+    Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source),          core.CleanDocument),
+    Stage("convert",     script.canonical_documents,  (core.CleanDocument, ref.ScriptOverride),                     core.CanonicalDocument),
+    Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                                    core.Clause),
+    Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),                    core.Pair, lists=core.CanonicalDocument),
+    Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),              core.Copy, None),
+    Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                                       core.Relation, None),
+    Stage("name",        entities.mentions,           (views.Article, ref.GazetteerEntry),                          enrichment.Mention),
+    Stage("measure",     figures.figures,             (views.Article, ref.Unit, ref.FigureIdiom),                   enrichment.Figure),
+    Stage("date",        dates.events,                (views.Article,),                                             enrichment.Event),
+    Stage("quote",       quotes.quotes,               (views.Article, ref.SpeechVerb),                              enrichment.Quote),
+    Stage("tokenise",    search.search_tokens,        (views.Article,),                                             enrichment.SearchToken),
+    Stage("extract",     keywords.keywords,           (views.ArticleToken, views.Article, ref.StopWord),            enrichment.Keyword),
+    Stage("classify",    topics.document_topics,      (views.Article, ref.Topic),                                   enrichment.DocumentTopic),
+    Stage("summarise",   summary.summaries,           (views.Article,),                                             enrichment.Summary),
+)
+# fmt: on

@@ -1,0 +1,87 @@
+"""A release from the working database: build, describe, seal, flip."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import seeds
+from flows import report
+from transforms import hanzi
+from warehouse import release, sealed, shelf
+
+if TYPE_CHECKING:
+    from flows.night import Course
+
+
+def publish(course: Course) -> str:
+    """Build a release beside the old ones and let readers see it; returns its id."""
+    built_at = datetime.now(UTC).replace(tzinfo=None)
+    home, outcome = course.home, course.outcome
+    order = release.Order(
+        release_id=f"{outcome.night:%Y%m%d}-{built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}",
+        run_id=outcome.run_id,
+        night=outcome.night,
+        built_at_utc=built_at,
+        code_version=version("wencang"),
+        reference_digest=seeds.digest(),
+        parent_release_id=shelf.current_id(home.current),
+        revision=course.revision(),
+    )
+    building = home.releases / f".building-{order.release_id}"
+    building.mkdir(mode=0o700)
+    tables = release.build(course.store, order, building, hanzi.FOLDS)
+    outcome.totals, outcome.fates = sealed.fates(building / shelf.FILE, home.current / shelf.FILE)
+    describe(course, order, building, tables)
+    shelf.seal(building, home.releases, order.release_id)
+    shelf.flip(home.current, order.release_id)
+    return order.release_id
+
+
+def describe(course: Course, order: release.Order, building: Path, tables: dict[str, Any]) -> None:
+    """Write what lies beside the warehouse: manifest, report, dictionary, data docs."""
+    told = order.parameters() | {
+        "revision": order.revision,
+        "file": shelf.FILE,
+        "file_sha256": shelf.file_digest(building / shelf.FILE),
+        "storage_version": release.STORAGE_VERSION,
+        "versions": {name: version(name) for name in ("duckdb", "polars", "prefect", "great-expectations")},
+        "inputs": inputs(course),
+        "tables": tables,
+        "expectations": expectation_summary(course),
+        "fates": course.outcome.totals,
+    }
+    (building / "manifest.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
+    )
+    report.write(building, told, course.outcome)
+    course.write_data_docs(building / "data_docs")
+
+
+def inputs(course: Course) -> list[dict[str, Any]]:
+    """How much of each source lies under this release."""
+    rows = course.store.rows(
+        "select source_id, count(*), sum(records), sum(bytes) from raw.files group by source_id order by source_id"
+    )
+    names = ("source_id", "files", "records", "bytes")
+    return [dict(zip(names, (row[0], *map(int, row[1:])), strict=True)) for row in rows]
+
+
+def expectation_summary(course: Course) -> dict[str, int]:
+    """How many expectations were judged, and how many of each severity do not hold."""
+    judged, failed, warned = course.store.rows(
+        """
+        select
+            count(*),
+            count(*) filter (where not success and severity = 'fail'),
+            count(*) filter (where not success and severity = 'warn')
+        from ops.expectations
+        where run_id = $run_id
+        """,
+        {"run_id": course.outcome.run_id},
+    )[0]
+    return {"judged": int(judged), "failed": int(failed), "warned": int(warned)}

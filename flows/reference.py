@@ -1,0 +1,45 @@
+"""Seeds and names the marts join with, put where SQL can see them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from flows.runner import Night
+from transforms import calendar, script
+from transforms.tables import ref
+from warehouse.store import Store
+
+
+def load(store: Store, night: Night) -> None:
+    """Make ref.sources, ref.topics, ref.calendar and ref.entity_names as the marts read them."""
+    put(store, "sources", night.seed(ref.Source))
+    put(store, "topics", night.seed(ref.Topic))
+    put(store, "calendar", days(store, night.night))
+    put(store, "entity_names", entity_names(store))
+
+
+def put(store: Store, name: str, frame: pl.DataFrame) -> None:
+    """A temporary table of the run: reference data is read anew each night, the seeds are its home."""
+    with store.given("incoming", frame):
+        store.execute(f"create schema if not exists ref; create or replace table ref.{name} as from incoming")
+
+
+def days(store: Store, night: date) -> pl.DataFrame:
+    """Every day of the years the warehouse speaks of, from the first night or publication to the night itself."""
+    first, last = store.rows(
+        """
+        select min(least(night, coalesce(published_on, night))), max(greatest(night, coalesce(published_on, night)))
+        from core.clean_documents
+        where published_on is null or published_on between DATE '1900-01-01' and night + 366
+        """
+    )[0]
+    first, last = min(first or night, night), max(last or night, night)
+    return calendar.days(date(first.year, 1, 1), date(last.year, 12, 31))
+
+
+def entity_names(store: Store) -> pl.DataFrame:
+    """Each entity name with its Traditional form."""
+    names = store.read("select distinct name_hans from core.mentions order by name_hans")["name_hans"]
+    return pl.DataFrame({"name_hans": names, "name_hant": script.traditional(names)})

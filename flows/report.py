@@ -1,0 +1,142 @@
+"""The pages beside a release: the run report and the data dictionary. Self-contained, everything escaped."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from transforms.tables.base import Table, comment_of, values_of
+from warehouse import release, sealed, shelf
+
+if TYPE_CHECKING:
+    from flows.night import Outcome
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+# Published table -> the working tables and stages it comes from, told in the dictionary.
+LINEAGE = {
+    "marts.fct_article": "decode → clean → convert → deduplicate → summarise",
+    "marts.fct_article_version": "deduplicate, over all nights",
+    "marts.fct_heading": "clean → convert",
+    "marts.fct_copy": "key → compare → deduplicate",
+    "marts.fct_relation": "compare → relate",
+    "marts.fct_credit": "clean → convert",
+    "marts.dim_entity": "name",
+    "marts.fct_mention": "name",
+    "marts.fct_figure": "measure",
+    "marts.fct_event": "date",
+    "marts.fct_quote": "quote",
+    "marts.bridge_article_topic": "classify",
+    "marts.bridge_article_keyword": "tokenise → extract",
+    "marts.search_token": "tokenise",
+    "marts.search_word": "tokenise",
+    "meta.ledger": "every stage",
+    "meta.removed": "clean",
+    "meta.repair": "clean",
+    "meta.pii": "clean",
+    "meta.expectation": "every stage",
+}
+
+
+def write(folder: Path, manifest: dict[str, Any], outcome: Outcome) -> None:
+    """Write report.html, report.json and dictionary.html beside the warehouse of a release."""
+    facts = gathered(folder / shelf.FILE, manifest, outcome)
+    (folder / "report.json").write_text(
+        json.dumps(facts, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
+    )
+    (folder / "report.html").write_text(page("report.html.jinja", **facts), encoding="utf-8")
+    (folder / "dictionary.html").write_text(
+        page("dictionary.html.jinja", manifest=manifest, tables=dictionary(manifest)), encoding="utf-8"
+    )
+
+
+def page(template: str, **facts: Any) -> str:
+    """A page from a template; an unknown name is an error, every value is escaped."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.filters["thousands"] = lambda n: f"{n:,}"  # pyright: ignore[reportUnknownLambdaType]
+    return environment.get_template(template).render(**facts)
+
+
+def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+    """What the report tells, read off the finished warehouse."""
+    ask = sealed.Reader(path)
+    try:
+        return {
+            "manifest": {
+                k: manifest[k] for k in ("release_id", "night", "built_at_utc", "code_version", "file_sha256")
+            },
+            "fates": outcome.fates,
+            "totals": outcome.totals,
+            "warnings": outcome.warnings,
+            "stages": [asdict(stage) for stage in outcome.stages],
+            "sources": ask.rows(
+                """
+                select
+                    s.source_id,
+                    s.name_hans,
+                    count(*) filter (where l.fate = 'published') as published,
+                    count(*) filter (where l.fate = 'duplicate') as duplicates,
+                    count(*) filter (where l.fate in ('quarantined', 'rejected_file')) as held_back,
+                    max(l.night) as last_night
+                from meta.ledger as l
+                join marts.dim_source as s using (source_id)
+                group by all
+                order by published desc, s.source_id
+                """
+            ),
+            "held": ask.rows(
+                "select stage, reason_code, source_id, sum(records)::BIGINT as records from meta.quarantine_summary"
+                " group by all order by records desc, stage, reason_code"
+            ),
+            "expectations": ask.rows(
+                "select stage, table_name, expectation_type, column_name, severity, observed, unexpected_count, why"
+                " from meta.expectation where not success order by severity, table_name"
+            ),
+            "judged": ask.rows("select count(*) as judged from meta.expectation")[0]["judged"],
+            "cuts": ask.rows(
+                "select category, count(*) as spans, sum(length(text))::BIGINT as characters from meta.removed"
+                " group by all order by spans desc"
+            ),
+            "newest": ask.rows(
+                "select title_hans, outlet, agency, published_on, script, script_origin, copy_count, char_count"
+                " from marts.fct_article order by night desc, copy_count desc, article_key limit 25"
+            ),
+        }
+    finally:
+        ask.close()
+
+
+def dictionary(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every published table with its columns, as declared."""
+    return [
+        {
+            "name": table.NAME,
+            "about": table.ABOUT,
+            "rows": manifest["tables"].get(table.NAME, {}).get("rows"),
+            "lineage": LINEAGE.get(table.NAME, "seeds and calendar" if "dim_" in table.NAME else "the tables above"),
+            "columns": columns(table),
+        }
+        for table in (*release.all_tables(), *release.all_views())
+    ]
+
+
+def columns(table: type[Table]) -> list[dict[str, Any]]:
+    """Name, type, comment and listed values of each column."""
+    from warehouse.ddl import duckdb_type
+
+    keys = table.primary_key()
+    return [
+        {
+            "name": name,
+            "type": duckdb_type(spec.dtype),
+            "is_key": name in keys,
+            "nullable": spec.nullable,
+            "about": comment_of(spec),
+            "values": values_of(spec),
+        }
+        for name, spec in table.columns().items()
+    ]

@@ -1,0 +1,69 @@
+"""Where and when: the home, the night, the environment. Nothing here changes what the data says."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+CHUNK_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder a warehouse lives in; every path of the contract is a property here."""
+
+    root: Path
+
+    @property
+    def work(self) -> Path:
+        """The working database."""
+        return self.root / "work.duckdb"
+
+    @property
+    def archive(self) -> Path:
+        """What arrived, by the SHA-256 of its bytes."""
+        return self.root / "archive"
+
+    @property
+    def releases(self) -> Path:
+        """Published releases, one folder each."""
+        return self.root / "releases"
+
+    @property
+    def current(self) -> Path:
+        """Link to the release readers open."""
+        return self.root / "current"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one run at work."""
+        return self.root / "lock"
+
+    def make(self) -> None:
+        """Make the folders that are missing, readable by their owner alone."""
+        for folder in (self.root, self.archive, self.releases):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def home(given: str | None) -> Home:
+    """The home named on the command line, else by WENCANG_HOME, else ./var."""
+    return Home(Path(given or os.environ.get("WENCANG_HOME") or "var").resolve())
+
+
+def tonight() -> date:
+    """The business date of a run that names no night."""
+    return datetime.now(BUSINESS_ZONE).date()
+
+
+def quiet_engines(place: Home) -> None:
+    """Keep the engines' own state inside the home and their telemetry off, unless the user decided otherwise."""
+    os.environ.setdefault("PREFECT_HOME", str(place.root / "prefect"))
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_API_SERVICES_TRIGGERS_ENABLED", "false")
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")

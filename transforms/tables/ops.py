@@ -1,0 +1,110 @@
+"""The pipeline's own books: files, runs, stages, what is done, what was held back, what was judged."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+from transforms.tables.base import Table, about, choice, identifier
+
+
+class File(Table):
+    """One row per distinct file seen: name and bytes together."""
+
+    NAME: ClassVar[str] = "raw.files"
+    ABOUT: ClassVar[str] = "到达的文件 / one row per file name and content seen"
+
+    source_id = dy.String(primary_key=True, metadata=about("来源", "source the file came from"))
+    file_name = dy.String(primary_key=True, metadata=about("文件名", "path below the input given"))
+    file_sha256 = dy.String(primary_key=True, metadata=about("文件摘要", "SHA-256 of the file's bytes"))
+    night = dy.Date(metadata=about("夜次", "night that brought the file in"))
+    bytes = dy.Int64(min=0, metadata=about("字节数", "size of the file in bytes"))
+    records = dy.Int64(min=0, metadata=about("记录数", "records cut out of the file"))
+
+
+class Quarantined(Table):
+    """One row per record or row held back and reason."""
+
+    NAME: ClassVar[str] = "ops.quarantine"
+    ABOUT: ClassVar[str] = "隔离区 / one row per held-back record or row and reason"
+
+    quarantine_id = dy.String(
+        primary_key=True, metadata=about("隔离号", "Q- and the hash of stage, subject and reason")
+    )
+    stage = dy.String(metadata=about("阶段", "stage that held it back"))
+    reason_code = dy.String(metadata=about("原因代码", "row of seeds/reason_codes.csv"))
+    fate = choice(["quarantined", "rejected_file", "none"], "去向", "fate of the record, none for a row of a record")
+    record_id = identifier("记录号", "record held back, NULL for a row read out of a document", nullable=True)
+    document_id = identifier("文档号", "document concerned", nullable=True)
+    source_id = dy.String(metadata=about("来源", "source of the record"))
+    file_name = dy.String(nullable=True, metadata=about("文件名", "file of a rejected file"))
+    file_sha256 = dy.String(nullable=True, metadata=about("文件摘要", "bytes of a rejected file"))
+    night = dy.Date(metadata=about("夜次", "night that brought it in"))
+    detail = dy.String(nullable=True, metadata=about("详情", "what exactly is wrong, without the text itself"))
+
+
+class Done(Table):
+    """One row per unit of work a stage has finished: the checkpoint."""
+
+    NAME: ClassVar[str] = "ops.done"
+    ABOUT: ClassVar[str] = "检查点 / one row per stage and finished unit of work"
+
+    stage = dy.String(metadata=about("阶段", "stage"))
+    unit_id = dy.String(metadata=about("工作单元", "record or document finished"))
+
+
+class Run(Table):
+    """One row per run."""
+
+    NAME: ClassVar[str] = "ops.runs"
+    ABOUT: ClassVar[str] = "运行 / one row per run"
+
+    run_id = dy.String(primary_key=True, metadata=about("运行号", "run"))
+    night = dy.Date(metadata=about("夜次", "night the run worked on"))
+    state = choice(["running", "published", "unchanged", "blocked", "failed"], "状态", "how the run ended")
+    started_at_utc = dy.Datetime(metadata=about("开始时刻", "UTC start"))
+    ended_at_utc = dy.Datetime(nullable=True, metadata=about("结束时刻", "UTC end, NULL while it runs or if it died"))
+    release_id = dy.String(nullable=True, metadata=about("发布号", "release it published or left in place"))
+    message = dy.String(nullable=True, metadata=about("消息", "why it was blocked or failed"))
+
+
+class StageRun(Table):
+    """One row per run and stage."""
+
+    NAME: ClassVar[str] = "ops.stages"
+    ABOUT: ClassVar[str] = "阶段运行 / one row per run and stage"
+
+    run_id = dy.String(primary_key=True, metadata=about("运行号", "run"))
+    stage = dy.String(primary_key=True, metadata=about("阶段", "stage"))
+    rows_in = dy.Int64(min=0, metadata=about("输入行数", "units of work taken up"))
+    rows_out = dy.Int64(min=0, metadata=about("输出行数", "rows written"))
+    quarantined = dy.Int64(min=0, metadata=about("隔离行数", "rows held back"))
+    seconds = dy.Float64(min=0, metadata=about("秒", "wall seconds"))
+
+
+class Expectation(Table):
+    """One row per expectation judged in a run."""
+
+    NAME: ClassVar[str] = "ops.expectations"
+    ABOUT: ClassVar[str] = "质量判定 / one row per expectation judged in a run"
+
+    run_id = dy.String(metadata=about("运行号", "run"))
+    stage = dy.String(metadata=about("阶段", "stage"))
+    table_name = dy.String(metadata=about("表", "table judged"))
+    expectation_type = dy.String(metadata=about("期望类型", "Great Expectations type"))
+    column_name = dy.String(nullable=True, metadata=about("列", "column concerned"))
+    severity = choice(["fail", "warn"], "严重程度", "fail blocks publication, warn is reported")
+    success = dy.Bool(metadata=about("通过", "the expectation holds"))
+    observed = dy.String(nullable=True, metadata=about("观察值", "what was observed"))
+    unexpected_count = dy.Int64(nullable=True, metadata=about("不符行数", "rows that do not hold"))
+    why = dy.String(nullable=True, metadata=about("理由", "why this is expected, in words"))
+
+
+class Revision(Table):
+    """One row: how many changes the working database has seen."""
+
+    NAME: ClassVar[str] = "ops.revision"
+    ABOUT: ClassVar[str] = "修订号 / one row, raised by every committed change"
+
+    revision = dy.Int64(min=0, metadata=about("修订号", "changes committed so far"))

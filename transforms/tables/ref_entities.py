@@ -1,0 +1,94 @@
+"""Judgement about names and speech: the gazetteer, surnames, titles, suffixes and verbs of speech."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+from transforms.tables.base import Table, about, choice
+from transforms.tables.enrichment import ENTITY_TYPES
+
+ORIGINS = ["GB/T 2260", "ISO 3166", "general"]
+FLAG = ["0", "1"]
+
+
+class GazetteerName(Table):
+    """One row per name the gazetteer knows (seeds/gazetteer/{places,organisations,people,products,concepts}.csv).
+
+    seeds/gazetteer/confusables.csv has the same columns with the type 'none': words that hold a name and mean
+    something else (大学生 in 北京大学生).
+    """
+
+    NAME: ClassVar[str] = "ref.gazetteer"
+    ABOUT: ClassVar[str] = "地名机构名录 / one row per known name"
+
+    name_hans = dy.String(primary_key=True, min_length=1, metadata=about("规范名", "canonical Simplified name"))
+    entity_type = choice(
+        [*ENTITY_TYPES, "none"], "类型", "entity type; none = a word that only looks like a name", primary_key=True
+    )
+    entity_subtype = dy.String(nullable=True, metadata=about("子类", "finer type"))
+    aliases = dy.String(nullable=True, metadata=about("别名", "other names, separated by |"))
+    parent = dy.String(nullable=True, metadata=about("上级", "place or organisation it belongs to"))
+    code = dy.String(nullable=True, metadata=about("代码", "administrative or country code"))
+    source = choice(ORIGINS, "依据", "kind of origin of the fact")
+
+
+class Surname(Table):
+    """One row per Chinese surname (seeds/gazetteer/surnames.csv)."""
+
+    NAME: ClassVar[str] = "ref.surnames"
+    ABOUT: ClassVar[str] = "姓氏 / one row per surname"
+
+    surname = dy.String(primary_key=True, min_length=1, max_length=2, metadata=about("姓", "surname"))
+    is_everyday_word = choice(FLAG, "常用字", "1 = also an everyday word, which proves little by itself")
+    source = choice(ORIGINS, "依据", "kind of origin of the fact")
+
+
+class NameCharacters(Table):
+    """One row per role a character can play in a name (seeds/gazetteer/name_characters.csv)."""
+
+    NAME: ClassVar[str] = "ref.name_characters"
+    ABOUT: ClassVar[str] = "人名用字 / one row per role of characters in names"
+
+    role = choice(["given", "never_given", "transliteration"], "角色", "role in a name", primary_key=True)
+    characters = dy.String(min_length=1, metadata=about("字", "the characters, without separators"))
+    source = choice(ORIGINS, "依据", "kind of origin of the fact")
+
+
+class TitleRole(Table):
+    """One row per title or role that stands beside a person's name (seeds/gazetteer/titles_roles.csv)."""
+
+    NAME: ClassVar[str] = "ref.titles_roles"
+    ABOUT: ClassVar[str] = "头衔 / one row per title or role"
+
+    title = dy.String(primary_key=True, min_length=1, metadata=about("头衔", "title or role"))
+    field = dy.String(metadata=about("领域", "walk of life"))
+    source = choice(ORIGINS, "依据", "kind of origin of the fact")
+
+
+class OrgSuffix(Table):
+    """One row per ending of organisations' names (seeds/gazetteer/org_suffixes.csv)."""
+
+    NAME: ClassVar[str] = "ref.org_suffixes"
+    ABOUT: ClassVar[str] = "机构后缀 / one row per ending of organisations' names, with its proof"
+
+    suffix = dy.String(primary_key=True, min_length=1, metadata=about("后缀", "ending of the name"))
+    entity_subtype = dy.String(metadata=about("子类", "finer type it says"))
+    strength = choice(["strong", "weak"], "强度", "weak = only after a place")
+    hit = dy.String(metadata=about("正例", "a name it must recognise"))
+    miss = dy.String(metadata=about("反例", "words it must leave alone"))
+    source = choice(ORIGINS, "依据", "kind of origin of the fact")
+
+
+class SpeechVerb(Table):
+    """One row per verb of speech (seeds/speech_verbs.csv)."""
+
+    NAME: ClassVar[str] = "ref.speech_verbs"
+    ABOUT: ClassVar[str] = "言语动词 / one row per verb of speech, with its proof"
+
+    verb = dy.String(primary_key=True, min_length=1, metadata=about("动词", "verb, or noun that stands for one"))
+    introduces_indirect = choice(FLAG, "引出间接引语", "1 = may introduce speech without quotation marks")
+    allows_fragment = choice(FLAG, "可接片段", "1 = a quoted fragment may follow without punctuation")
+    hit = dy.String(metadata=about("正例", "a sentence with a quotation it must attribute"))
+    miss = dy.String(metadata=about("反例", "a sentence without speech"))

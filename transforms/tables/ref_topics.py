@@ -1,0 +1,41 @@
+"""Judgement about topics and words: what an article may be about, and which words name nothing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+from transforms.tables.base import Table, about, choice
+
+STOP_SCOPES = ["search", "keyword"]
+
+
+class Topic(Table):
+    """One row per topic (seeds/topics.csv), two levels deep."""
+
+    NAME: ClassVar[str] = "ref.topics"
+    ABOUT: ClassVar[str] = "主题 / one row per topic, with the words that speak of it and its proof"
+
+    topic_id = dy.String(
+        primary_key=True, regex=r"^[a-z]+(\.[a-z]+)?$", metadata=about("主题号", "root, or root.topic")
+    )
+    parent_topic_id = dy.String(nullable=True, metadata=about("上级主题号", "root topic; NULL for a root"))
+    name_hans = dy.String(min_length=1, metadata=about("中文名", "name in Simplified"))
+    name_en = dy.String(min_length=1, metadata=about("英文名", "English name"))
+    words = dy.String(min_length=1, metadata=about("线索词", "Simplified cue words, separated by ｜"))
+    hit = dy.String(metadata=about("正例", "a text that belongs to the topic"))
+    miss = dy.String(metadata=about("反例", "a text that does not"))
+
+
+class StopWord(Table):
+    """One row per word that names nothing (seeds/stop_words.csv).
+
+    A stop word proves itself: a test checks that the segmenter can cut it out, else it could never take effect.
+    """
+
+    NAME: ClassVar[str] = "ref.stop_words"
+    ABOUT: ClassVar[str] = "停用词 / one row per stop word"
+
+    word = dy.String(primary_key=True, min_length=2, metadata=about("词", "Simplified word, Latin in lower case"))
+    scope = choice(STOP_SCOPES, "范围", "search: no token and no keyword; keyword: a token, but no keyword")

@@ -1,0 +1,16 @@
+-- Every accepted document and the article it belongs to.
+select
+    copies.document_id,
+    key_of(copies.article_id) as article_key,
+    key_of_name(canonical.source_id) as source_key,
+    accepted.night,
+    copies.verdict,
+    copies.matched_document_id,
+    copies.jaccard,
+    copies.containment,
+    canonical.script,
+    canonical.script_region,
+    canonical.script_origin
+from core.copies as copies
+join core.canonical_documents as canonical using (document_id)
+join core.accepted_documents as accepted using (document_id)

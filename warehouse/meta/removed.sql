@@ -1,0 +1,10 @@
+-- Every span cut, from every document that was accepted.
+with
+removed as (
+    select document_id, unnest(removed, recursive := true)
+    from core.clean_documents
+    where document_id in (select document_id from core.copies)
+)
+
+select document_id, ordinal, start_offset, end_offset, line_no, category, rule_id, text
+from removed

@@ -1,0 +1,10 @@
+-- Every span changed, in every document that was accepted.
+with
+repairs as (
+    select document_id, unnest(repairs, recursive := true)
+    from core.clean_documents
+    where document_id in (select document_id from core.copies)
+)
+
+select document_id, ordinal, start_offset, end_offset, kind, before, after, confidence
+from repairs

@@ -1,0 +1,103 @@
+"""A sealed warehouse: read it as clients do, digest its tables, verify it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from warehouse import shelf
+from warehouse.quoting import quoted
+
+# What two equal runs may differ in: left out of the digests.
+VOLATILE_COLUMNS = ("release_id", "parent_release_id", "run_id", "seconds")
+VOLATILE_TABLES = ("meta.run", "meta.stage")
+
+
+class Reader:
+    """A sealed warehouse, open for reading as clients open it."""
+
+    def __init__(self, path: Path):
+        """Open the file read-only, shut off from the outside."""
+        self.connection = duckdb.connect(
+            str(path), read_only=True, config={"enable_external_access": "false", "autoload_known_extensions": "false"}
+        )
+
+    def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The result of a query as dictionaries."""
+        self.connection.execute(query, parameters)
+        names = [str(column[0]) for column in self.connection.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in self.connection.fetchall()]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def table_digest(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+    """{"rows", "digest"} of a table: independent of row order, of volatile columns and of the machine."""
+    columns = [
+        str(column)
+        for (column,) in connection.execute(
+            f"select column_name from (describe {name}) order by column_name"
+        ).fetchall()
+        if column not in VOLATILE_COLUMNS and not str(column).endswith("_at_utc")
+    ]
+    schema_table = name.removeprefix("published.")
+    if schema_table in VOLATILE_TABLES or not columns:
+        columns = ["1"]
+    fields = ", ".join(f'"{c}"' if c != "1" else "1" for c in columns)
+    rows, low, high = connection.execute(
+        f"""
+        select count(*), sum(md5_number_lower(line)::HUGEINT), sum(md5_number_upper(line)::HUGEINT)
+        from (select to_json(row({fields}))::VARCHAR as line from {name})
+        """
+    ).fetchall()[0]
+    told = f"{','.join(columns)}|{rows}|{low}|{high}"
+    return {"rows": int(rows), "digest": hashlib.sha256(told.encode()).hexdigest()}
+
+
+def fates(built: Path, previous: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """({fate: records} of a warehouse, the same for the records the previous warehouse did not know)."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH {quoted(str(built))} AS new (READ_ONLY)").fetchall()
+        total = connection.execute("select fate, count(*) from new.meta.ledger group by fate").fetchall()
+        known = ""
+        if previous.exists():
+            connection.execute(f"ATTACH {quoted(str(previous))} AS old (READ_ONLY)").fetchall()
+            known = "where record_id not in (select record_id from old.meta.ledger)"
+        fresh = connection.execute(f"select fate, count(*) from new.meta.ledger {known} group by fate").fetchall()
+    return {str(fate): int(n) for fate, n in total}, {str(fate): int(n) for fate, n in fresh}
+
+
+def verify(folder: Path) -> list[str]:
+    """Recompute every digest of a release; the differences, one sentence each."""
+    said = shelf.manifest(folder)
+    path = folder / shelf.FILE
+    wrong: list[str] = []
+    if shelf.file_digest(path) != said["file_sha256"]:
+        wrong.append(f"{path.name}: its bytes are not those that were sealed")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for name, told in said["tables"].items():
+            found = table_digest(connection, name)
+            if found != {"rows": told["rows"], "digest": told["digest"]}:
+                wrong.append(f"{name}: {found['rows']} rows, {told['rows']} sealed; the digests differ")
+    return wrong
+
+
+@contextmanager
+def read_only(path: Path) -> Generator[Callable[[str], pl.DataFrame]]:
+    """A sealed warehouse as a function from a query to a frame."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+
+        def ask(query: str) -> pl.DataFrame:
+            frame = pl.from_arrow(connection.execute(query).to_arrow_table())
+            assert isinstance(frame, pl.DataFrame)
+            return frame
+
+        yield ask

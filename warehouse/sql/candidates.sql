@@ -1,0 +1,56 @@
+-- Pairs of documents worth comparing: those that share enough of their clause keys, at least one of them new.
+--
+-- Reads   core.clauses (document_id, clause_hash, clause_chars), all of history and the new documents,
+--         new_documents (document_id).
+-- Returns document_id < other_document_id, shared_chars, shared_keys; in no order.
+--
+-- A key is counted only while at most 400 documents carry it: stock phrases and daily templates say nothing about
+-- a pair, and their pairs would grow with the square of history. 400 is far above what one story's copies reach, so
+-- that the limit (the only thing here that looks beyond the two documents) hardly ever decides.
+-- A pair must share at least 12 characters and an eighth of what the keys of the poorer document stand for.
+with new_keys as (
+    select clause_hash from core.clauses semi join new_documents using (document_id)
+),
+shared_keys as (
+    select clause_hash
+    from core.clauses semi join new_keys using (clause_hash)
+    group by clause_hash
+    having count(*) between 2 and 400
+),
+carriers as materialized (
+    select clause_hash, document_id, clause_chars from core.clauses semi join shared_keys using (clause_hash)
+),
+-- Comparing numbers is cheaper than comparing identifiers.
+numbered as materialized (
+    select document_id, document_id in (select document_id from new_documents) as is_new, row_number() over () as number
+    from (select distinct document_id from carriers)
+),
+lean as materialized (
+    select clause_hash, number, is_new, clause_chars from carriers inner join numbered using (document_id)
+),
+counted as materialized (
+    select
+        one.number,
+        two.number as other_number,
+        sum(least(one.clause_chars, two.clause_chars))::bigint as shared_chars,
+        count(*) as shared_keys
+    from lean as one
+    inner join lean as two on one.clause_hash = two.clause_hash and one.number < two.number
+    where one.is_new or two.is_new
+    group by all
+    having shared_chars >= 12
+),
+totals as materialized (
+    select numbered.number, document_id, sum(clause_chars) as all_chars
+    from core.clauses inner join numbered using (document_id)
+    group by all
+)
+select
+    least(one.document_id, two.document_id) as document_id,
+    greatest(one.document_id, two.document_id) as other_document_id,
+    counted.shared_chars,
+    counted.shared_keys
+from counted
+inner join totals as one on one.number = counted.number
+inner join totals as two on two.number = counted.other_number
+where counted.shared_chars * 8 >= least(one.all_chars, two.all_chars)

@@ -1,0 +1,117 @@
+"""The working database: read a table, write a table, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from transforms.tables.base import Table
+from warehouse import ddl
+from warehouse.quoting import quoted
+
+SQL = Path(__file__).resolve().parent / "sql"
+Parameters = dict[str, Any] | list[Any] | None
+
+
+def sql(name: str) -> str:
+    """The text of `warehouse/sql/<name>.sql`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class StorageTrouble(Exception):
+    """The disk or the file would not have it: no space, no permission, another process."""
+
+
+class Store:
+    """One open working database. Nobody else may open the file meanwhile: DuckDB allows one writing process."""
+
+    def __init__(self, path: Path, tables: Iterable[type[Table]] = (), *, threads: int = 2, memory: str = "2GiB"):
+        """Open or make the database at `path` and make every declared table that is not there yet."""
+        self.path = path
+        try:
+            self.connection = duckdb.connect(str(path), config={"threads": threads, "memory_limit": memory})
+        except duckdb.IOException as error:
+            raise StorageTrouble(f"{path} cannot be opened: {error}") from error
+        # Files the database spills to belong beside it, not into the folder of whoever started us.
+        self.connection.execute(f"SET temp_directory = {quoted(str(path) + '.tmp')}").fetchall()
+        self.connection.execute("SET preserve_insertion_order = false").fetchall()
+        self.connection.execute("SET TimeZone = 'UTC'").fetchall()
+        self.create(*tables)
+
+    def close(self) -> None:
+        """Close the database; an open transaction is rolled back."""
+        self.connection.close()
+
+    def create(self, *tables: type[Table]) -> None:
+        """Make each table with its comments unless it is there."""
+        there = {
+            f"{schema}.{name}" for schema, name in self.rows("select schema_name, table_name from duckdb_tables()")
+        }
+        for table in tables:
+            if table.NAME not in there:
+                for statement in ddl.create(table):
+                    self.execute(statement)
+
+    def execute(self, statement: str, parameters: Parameters = None) -> None:
+        """Run a statement for its effect."""
+        try:
+            self.connection.execute(statement, parameters).fetchall()
+        except duckdb.IOException as error:
+            raise StorageTrouble(f"{self.path}: {error}") from error
+
+    def rows(self, query: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
+        """The result of a query as tuples."""
+        return self.connection.execute(query, parameters).fetchall()
+
+    def read(self, query: str, parameters: Parameters = None) -> pl.DataFrame:
+        """The result of a query as a frame."""
+        result = self.connection.execute(query, parameters).to_arrow_table()
+        frame = pl.from_arrow(result)
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+    def insert(self, table: type[Table], frame: pl.DataFrame) -> int:
+        """Append rows; returns how many. Columns are matched by name."""
+        if frame.is_empty():
+            return 0
+        columns = ", ".join(f'"{name}"' for name in table.column_names())
+        with self.given("incoming", frame.select(table.column_names())):
+            self.execute(f"insert into {table.NAME} ({columns}) select {columns} from incoming")
+        return frame.height
+
+    def replace(self, table: type[Table], frame: pl.DataFrame) -> int:
+        """Put these rows in the place of all rows of a table."""
+        self.execute(f"delete from {table.NAME}")
+        return self.insert(table, frame)
+
+    @contextmanager
+    def given(self, name: str, frame: pl.DataFrame) -> Generator[None]:
+        """Let SQL see a frame under a name for a while."""
+        self.connection.register(name, frame.to_arrow())
+        try:
+            yield
+        finally:
+            self.connection.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All or nothing: commits at the end, rolls back on any exception, raises the revision."""
+        self.execute("begin transaction")
+        try:
+            yield
+            self.execute("update ops.revision set revision = revision + 1")
+            self.execute("commit")
+        except BaseException:
+            self.execute("rollback")
+            raise
+
+    def dbapi(self) -> Any:
+        """A connection of its own to this database, for SQLAlchemy: it sees what is committed and joins no transaction."""
+        from duckdb_engine import ConnectionWrapper
+
+        return ConnectionWrapper(self.connection.cursor())
