@@ -163,7 +163,7 @@ def broken_records(records: pl.DataFrame, night: Night) -> pl.DataFrame:
     broken = records.filter(pl.col("reason_code").is_not_null())
     return held_rows(
         (
-            {**row, "file_name": None, "file_sha256": None, "detail": None}
+            {**row, "file_name": None, "file_sha256": None, "detail": None, "fate": "quarantined"}
             for row in broken.drop("payload").iter_rows(named=True)
         ),
         night,
@@ -203,7 +203,7 @@ def held_rows(rows: Iterable[Mapping[str, object]], night: Night) -> pl.DataFram
             "quarantine_id": quarantine_id(STAGE, str(row["record_id"]), str(row["reason_code"])),
             "stage": STAGE,
             "reason_code": row["reason_code"],
-            "fate": known[str(row["reason_code"])][1],
+            "fate": row.get("fate") or known[str(row["reason_code"])][1],
             "document_id": None,
         }
         for row in rows

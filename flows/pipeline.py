@@ -10,6 +10,11 @@ import polars as pl
 from transforms import clean, dates, decode, dedup, entities, figures, keywords, quotes, script, search, summary, topics
 from transforms.tables import core, enrichment, raw, ref, views
 from transforms.tables.base import Table
+from transforms.tables.ref_decode import FieldName
+from transforms.tables.ref_entities import GazetteerName, NameCharacters, OrgSuffix, SpeechVerb, Surname, TitleRole
+from transforms.tables.ref_figures import FigureIdiom, Unit
+from transforms.tables.ref_script import ScriptOverride
+from transforms.tables.ref_topics import StopWord, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,24 @@ class Stage:
 
 
 # fmt: off
+NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters)
+
 PIPELINE = (
-    #     verb           transform                    reads                                                         writes
-    Stage("decode",      decode.documents,            (views.ReadableRecord, ref.FieldName, ref.Source),            raw.Document, "record_id"),
-    Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source),          core.CleanDocument),
-    Stage("convert",     script.canonical_documents,  (core.CleanDocument, ref.ScriptOverride),                     core.CanonicalDocument),
-    Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                                    core.Clause),
-    Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),                    core.Pair, lists=core.CanonicalDocument),
-    Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),              core.Copy, None),
-    Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                                       core.Relation, None),
-    Stage("name",        entities.mentions,           (views.Article, ref.GazetteerEntry),                          enrichment.Mention),
-    Stage("measure",     figures.figures,             (views.Article, ref.Unit, ref.FigureIdiom),                   enrichment.Figure),
-    Stage("date",        dates.events,                (views.Article,),                                             enrichment.Event),
-    Stage("quote",       quotes.quotes,               (views.Article, ref.SpeechVerb),                              enrichment.Quote),
-    Stage("tokenise",    search.search_tokens,        (views.Article,),                                             enrichment.SearchToken),
-    Stage("extract",     keywords.keywords,           (views.ArticleToken, views.Article, ref.StopWord),            enrichment.Keyword),
-    Stage("classify",    topics.document_topics,      (views.Article, ref.Topic),                                   enrichment.DocumentTopic),
-    Stage("summarise",   summary.summaries,           (views.Article,),                                             enrichment.Summary),
+    #     verb           transform                    reads                                               writes
+    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id"),
+    Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source), core.CleanDocument),
+    Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
+    Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
+    Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument),
+    Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),    core.Copy, unit=None),
+    Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                             core.Relation, unit=None),
+    Stage("name",        entities.mentions,           (views.Article, *NAMES),                            enrichment.Mention),
+    Stage("measure",     figures.figures,             (views.Article, Unit, FigureIdiom),                 enrichment.Figure),
+    Stage("date",        dates.events,                (views.Article,),                                   enrichment.Event),
+    Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb),                        enrichment.Quote),
+    Stage("tokenise",    search.search_tokens,        (views.Article, StopWord),                          enrichment.SearchToken),
+    Stage("extract",     keywords.keywords,           (views.Article, StopWord),                          enrichment.Keyword),
+    Stage("classify",    topics.document_topics,      (views.Article, Topic),                             enrichment.DocumentTopic),
+    Stage("summarise",   summary.summaries,           (views.Article, enrichment.Keyword),                enrichment.Summary),
 )
 # fmt: on

@@ -9,13 +9,14 @@ import polars as pl
 from flows.runner import Night
 from transforms import calendar, script
 from transforms.tables import ref
+from transforms.tables.ref_topics import Topic
 from warehouse.store import Store
 
 
 def load(store: Store, night: Night) -> None:
     """Make ref.sources, ref.topics, ref.calendar and ref.entity_names as the marts read them."""
     put(store, "sources", night.seed(ref.Source))
-    put(store, "topics", night.seed(ref.Topic))
+    put(store, "topics", night.seed(Topic))
     put(store, "calendar", days(store, night.night))
     put(store, "entity_names", entity_names(store))
 

@@ -52,7 +52,7 @@ class Night:
         """The rows of a seed table, read and checked once."""
         name = table.NAME.removeprefix("ref.")
         if name not in self.seed_tables:
-            self.seed_tables[name] = table.validate(seeds.table(name), cast=True)
+            self.seed_tables[name] = table.validate(pl.concat(map(seeds.table, table.SEEDS or (name,))), cast=True)
         return self.seed_tables[name]
 
 

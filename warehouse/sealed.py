@@ -96,8 +96,6 @@ def read_only(path: Path) -> Generator[Callable[[str], pl.DataFrame]]:
     with duckdb.connect(str(path), read_only=True) as connection:
 
         def ask(query: str) -> pl.DataFrame:
-            frame = pl.from_arrow(connection.execute(query).to_arrow_table())
-            assert isinstance(frame, pl.DataFrame)
-            return frame
+            return connection.sql(query).pl()
 
         yield ask

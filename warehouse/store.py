@@ -70,10 +70,7 @@ class Store:
 
     def read(self, query: str, parameters: Parameters = None) -> pl.DataFrame:
         """The result of a query as a frame."""
-        result = self.connection.execute(query, parameters).to_arrow_table()
-        frame = pl.from_arrow(result)
-        assert isinstance(frame, pl.DataFrame)
-        return frame
+        return self.connection.sql(query, params=parameters).pl()
 
     def insert(self, table: type[Table], frame: pl.DataFrame) -> int:
         """Append rows; returns how many. Columns are matched by name."""

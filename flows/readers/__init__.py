@@ -1,1 +1,184 @@
 """Bytes in: one small module per format behind one interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.readers import csv, html, jsonl, parquet, text
+from flows.readers.discovery import InputFile, discover
+from flows.readers.opened import Cut, Cutter, Opened, RejectedFile, opened
+
+__all__ = [
+    "RECORDS",
+    "Batch",
+    "Cut",
+    "FileRead",
+    "InputFile",
+    "Opened",
+    "RejectedFile",
+    "discover",
+    "read",
+    "read_many",
+]
+
+# File ending -> (format of raw.records, the function that cuts a file of it into records).
+READERS: dict[str, tuple[str, Cutter]] = {
+    ".txt": ("text", text.cut),
+    ".text": ("text", text.cut),
+    ".html": ("html", html.cut),
+    ".htm": ("html", html.cut),
+    ".xhtml": ("html", html.cut),
+    ".shtml": ("html", html.cut),
+    ".jsonl": ("json", jsonl.cut_lines),
+    ".ndjson": ("json", jsonl.cut_lines),
+    ".json": ("json", jsonl.cut),
+    ".csv": ("csv", csv.cut),
+    ".tsv": ("csv", csv.cut),
+    ".parquet": ("parquet", parquet.cut),
+}
+
+RECORDS = pl.Schema(
+    {
+        "file_index": pl.Int64,
+        "file_name": pl.String,
+        "file_sha256": pl.String,
+        "record_ordinal": pl.Int64,
+        "format": pl.String,
+        "payload": pl.Binary,
+        "reason_code": pl.String,
+    }
+)
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file whose records are in a batch; `data` is None where the file was too large to keep in memory."""
+
+    file: InputFile
+    sha256: str
+    size: int
+    data: bytes | None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Records of one or more files.
+
+    `records` has the columns of RECORDS: `file_index` counts into `files`, `record_ordinal` goes on from batch to
+    batch of a large file, `reason_code` is NULL for a record as it should be. `rejected` are files that could not be
+    read (to the end): none of their records may count.
+    """
+
+    records: pl.DataFrame
+    files: tuple[FileRead, ...]
+    rejected: tuple[RejectedFile, ...] = ()
+
+
+class _Gatherer:
+    """Collects records of many files until there are bytes enough for a batch."""
+
+    def __init__(self) -> None:
+        """Starts without records."""
+        self.files: list[FileRead] = []
+        self.rejected: list[RejectedFile] = []
+        self.rows: list[tuple[int, int, str, str | None]] = []
+        self.payloads: list[bytes] = []
+        self.size = 0
+
+    def open(self, source: Opened) -> None:
+        """The records that follow are of this file."""
+        self.files.append(FileRead(source.file, source.sha256, source.size, source.data))
+
+    def add(self, cut: Cut, first_ordinal: int, form: str) -> None:
+        """Take the next records of the file opened last."""
+        index = len(self.files) - 1
+        reasons = cut.reasons
+        self.rows += [(index, first_ordinal + at, form, reasons.get(at)) for at in range(len(cut.payloads))]
+        self.payloads += cut.payloads
+        self.size += sum(map(len, cut.payloads))
+
+    def close(self) -> None:
+        """A file whose records are all in the batch before does not stand in this one."""
+        if self.files and (not self.rows or self.rows[-1][0] < len(self.files) - 1):
+            self.files.pop()
+
+    def reject(self, rejected: RejectedFile) -> None:
+        """Forget the records of a file that turned out unreadable."""
+        if self.files and self.files[-1].file is rejected.file:
+            self.files.pop()
+            while self.rows and self.rows[-1][0] == len(self.files):
+                self.rows.pop()
+                self.size -= len(self.payloads.pop())
+        self.rejected.append(rejected)
+
+    def batch(self) -> Batch:
+        """Everything collected so far."""
+        rows = pl.DataFrame(
+            self.rows,
+            schema={name: RECORDS[name] for name in ("file_index", "record_ordinal", "format", "reason_code")},
+            orient="row",
+        )
+        index = rows["file_index"]
+        names = pl.Series([file.file.file_name for file in self.files], dtype=pl.String)
+        digests = pl.Series([file.sha256 for file in self.files], dtype=pl.String)
+        records = rows.with_columns(
+            file_name=names.gather(index),
+            file_sha256=digests.gather(index),
+            payload=pl.Series(self.payloads, dtype=pl.Binary),
+        ).select(RECORDS.names())
+        return Batch(records, tuple(self.files), tuple(self.rejected))
+
+
+def read(file: InputFile, chunk_bytes: int) -> Iterator[Batch]:
+    """The records of one file in batches of about `chunk_bytes`, columns as in RECORDS.
+
+    Raises RejectedFile if the file cannot be read (to the end); batches given before that must not count.
+    """
+    for batch in read_many([file], chunk_bytes):
+        if batch.rejected:
+            raise batch.rejected[0]
+        yield batch
+
+
+def read_many(files: Sequence[InputFile], chunk_bytes: int) -> Iterator[Batch]:
+    """The records of many files in batches of about `chunk_bytes`: small files share a batch, a large one has many.
+
+    A file that cannot be read is in `rejected` of the batch that met it, with its digest where it has one.
+    """
+    gatherer = _Gatherer()
+    for file in files:
+        try:
+            with opened(file, chunk_bytes) as source:
+                gatherer.open(source)
+                for cut, ordinal, form in _cuts(source):
+                    gatherer.add(cut, ordinal, form)
+                    if gatherer.size >= chunk_bytes:
+                        yield gatherer.batch()
+                        gatherer = _Gatherer()
+                        gatherer.open(source)
+        except RejectedFile as rejected:
+            rejected.file = file
+            gatherer.reject(rejected)
+        gatherer.close()
+    if gatherer.rows or gatherer.rejected:
+        yield gatherer.batch()
+
+
+def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
+    """(records, ordinal of the first, format) of one file. Raises RejectedFile, with the digest of the bytes."""
+    try:
+        if source.file.ending not in READERS:
+            raise RejectedFile("unknown_format", f"no reader for '{source.file.ending}'")
+        form, cutter = READERS[source.file.ending]
+        ordinal = 0
+        for cut in cutter(source):
+            yield cut, ordinal, form
+            ordinal += len(cut.payloads)
+        if not ordinal:
+            raise RejectedFile("empty_file", "no records")
+    except RejectedFile as rejected:
+        rejected.sha256 = source.sha256
+        raise

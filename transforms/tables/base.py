@@ -23,6 +23,8 @@ class Table(dy.Schema):
 
     NAME: ClassVar[str]
     ABOUT: ClassVar[str]
+    # Seed files the rows of a `ref` table come from, where it is not the one file of its name.
+    SEEDS: ClassVar[tuple[str, ...]] = ()
 
 
 def comment_of(column: dy.Column) -> str:

@@ -21,6 +21,9 @@ class GazetteerName(Table):
     """
 
     NAME: ClassVar[str] = "ref.gazetteer"
+    SEEDS: ClassVar[tuple[str, ...]] = tuple(
+        f"gazetteer/{name}" for name in ("places", "organisations", "people", "products", "concepts", "confusables")
+    )
     ABOUT: ClassVar[str] = "地名机构名录 / one row per known name"
 
     name_hans = dy.String(primary_key=True, min_length=1, metadata=about("规范名", "canonical Simplified name"))
@@ -38,9 +41,10 @@ class Surname(Table):
     """One row per Chinese surname (seeds/gazetteer/surnames.csv)."""
 
     NAME: ClassVar[str] = "ref.surnames"
+    SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/surnames",)
     ABOUT: ClassVar[str] = "姓氏 / one row per surname"
 
-    surname = dy.String(primary_key=True, min_length=1, max_length=2, metadata=about("姓", "surname"))
+    surname = dy.String(primary_key=True, min_length=1, metadata=about("姓", "surname"))
     is_everyday_word = choice(FLAG, "常用字", "1 = also an everyday word, which proves little by itself")
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
@@ -49,6 +53,7 @@ class NameCharacters(Table):
     """One row per role a character can play in a name (seeds/gazetteer/name_characters.csv)."""
 
     NAME: ClassVar[str] = "ref.name_characters"
+    SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/name_characters",)
     ABOUT: ClassVar[str] = "人名用字 / one row per role of characters in names"
 
     role = choice(["given", "never_given", "transliteration"], "角色", "role in a name", primary_key=True)
@@ -60,6 +65,7 @@ class TitleRole(Table):
     """One row per title or role that stands beside a person's name (seeds/gazetteer/titles_roles.csv)."""
 
     NAME: ClassVar[str] = "ref.titles_roles"
+    SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/titles_roles",)
     ABOUT: ClassVar[str] = "头衔 / one row per title or role"
 
     title = dy.String(primary_key=True, min_length=1, metadata=about("头衔", "title or role"))
@@ -71,6 +77,7 @@ class OrgSuffix(Table):
     """One row per ending of organisations' names (seeds/gazetteer/org_suffixes.csv)."""
 
     NAME: ClassVar[str] = "ref.org_suffixes"
+    SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/org_suffixes",)
     ABOUT: ClassVar[str] = "机构后缀 / one row per ending of organisations' names, with its proof"
 
     suffix = dy.String(primary_key=True, min_length=1, metadata=about("后缀", "ending of the name"))

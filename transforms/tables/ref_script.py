@@ -10,7 +10,7 @@ from transforms.tables.base import Table, about, choice
 
 KINDS = [
     "char_map", "genuine", "bug", "standard_variant", "taiwan_variant", "vocabulary", "taiwan_phrase",
-    "mainland_phrase", "restore", "protect", "aspect",
+    "mainland_phrase", "restore", "protect",
 ]  # fmt: skip
 
 
@@ -22,7 +22,7 @@ class ScriptOverride(Table):
     and `taiwan_variant` forms of characters, `vocabulary` words of the region in `replacement`, `taiwan_phrase` and
     `mainland_phrase` the two sides of phrase conversion.
     Words, `pattern` is literal: `restore` a Taiwan phrase and its Simplified original, `protect` a word that only
-    looks like one, `aspect` the character 著 in Simplified text, turned or kept.
+    looks like one.
     """
 
     NAME: ClassVar[str] = "ref.script_overrides"

@@ -7,7 +7,7 @@
 -- A key is counted only while at most 400 documents carry it: stock phrases and daily templates say nothing about
 -- a pair, and their pairs would grow with the square of history. 400 is far above what one story's copies reach, so
 -- that the limit (the only thing here that looks beyond the two documents) hardly ever decides.
--- A pair must share at least 12 characters and an eighth of what the keys of the poorer document stand for.
+-- A pair must share at least 12 characters and a sixth of what the keys of the poorer document stand for.
 with new_keys as (
     select clause_hash from core.clauses semi join new_documents using (document_id)
 ),
@@ -53,4 +53,4 @@ select
 from counted
 inner join totals as one on one.number = counted.number
 inner join totals as two on two.number = counted.other_number
-where counted.shared_chars * 8 >= least(one.all_chars, two.all_chars)
+where counted.shared_chars * 6 >= least(one.all_chars, two.all_chars)

@@ -1,0 +1,120 @@
+"""Which files a night's paths stand for, and the name each keeps in the ledger."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+_MAGIC = frozenset("*?[")
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file to read. `file_name`: path below the input given, POSIX slashes. `refusal`: why it must not be opened."""
+
+    path: Path
+    file_name: str
+    refusal: str | None = None
+
+    @property
+    def ending(self) -> str:
+        """'.txt' of 'a/B.TXT', '' without one."""
+        return PurePosixPath(self.file_name).suffix.lower()
+
+
+def discover(paths: Sequence[str]) -> list[InputFile]:
+    """The files behind files, folders (with their subfolders) and globs, by name, each real file once.
+
+    Hidden files and folders are left out unless given themselves; a link that leads out of its folder, a broken link
+    and anything but a regular file is listed with a refusal. Raises FileNotFoundError for a path that is nothing.
+    """
+    found: dict[str, InputFile] = {}
+    for given in paths:
+        for file in _behind(given):
+            found.setdefault(os.path.realpath(file.path), file)
+    return sorted(_distinct(list(found.values())), key=lambda file: (file.file_name, str(file.path)))
+
+
+def _behind(given: str) -> Iterator[InputFile]:
+    path = Path(given)
+    if path.is_dir():
+        yield from _walk(path, path)
+    elif os.path.lexists(path):
+        yield _listed(path, path.parent)
+    elif _MAGIC & set(given):
+        yield from _matches(given)
+    else:
+        raise FileNotFoundError(f"no such file or folder: {given}")
+
+
+def _matches(pattern: str) -> Iterator[InputFile]:
+    """What a glob matches; names count from its last part without a wildcard."""
+    parts = Path(pattern).parts
+    fixed = next(position for position, part in enumerate(parts) if _MAGIC & set(part))
+    root = Path(*parts[:fixed])
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 (an absolute pattern, '**' in it)
+        path = Path(match)
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path, root)
+        elif not path.is_dir():
+            yield _listed(path, root, inside=root)
+
+
+def _walk(folder: Path, root: Path) -> Iterator[InputFile]:
+    """Every file below `folder`; links to folders are not followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield InputFile(folder, _name(folder, root), error.strerror or type(error).__name__)
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), root)
+        elif not entry.is_dir():
+            yield _listed(Path(entry.path), root, inside=root)
+
+
+def _listed(path: Path, root: Path, inside: Path | None = None) -> InputFile:
+    return InputFile(path, _name(path, root), _refusal(path, inside))
+
+
+def _name(path: Path, root: Path) -> str:
+    """The path below `root`; bytes of a name that are no UTF-8 stand as escapes."""
+    return path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _refusal(path: Path, inside: Path | None) -> str | None:
+    """Why a path must not be opened: a pipe would block for ever, a link may lead anywhere."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    if not stat.S_ISREG(mode):
+        return "not a regular file"
+    if inside is not None and path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
+        return "a link that leaves its folder"
+    return None
+
+
+def _distinct(files: list[InputFile]) -> list[InputFile]:
+    """Files of equal name from different inputs: their names grow by parent folders until they differ."""
+    depth = 0
+    while True:
+        counts = Counter(file.file_name for file in files)
+        if len(counts) == len(files) or depth > 64:
+            return files
+        depth += 1
+        files = [replace(file, file_name=_longer(file)) if counts[file.file_name] > 1 else file for file in files]
+
+
+def _longer(file: InputFile) -> str:
+    parts = file.path.absolute().parts
+    taken = len(PurePosixPath(file.file_name).parts)
+    return "/".join(parts[max(1, len(parts) - taken - 1) :])

@@ -1,0 +1,166 @@
+"""JSON: a line is a record, or an item of an array, or the one object of a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import seeds
+from flows.readers import lines
+from flows.readers.opened import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Cut, Opened
+from transforms.decode import charset
+from transforms.decode.fields import FieldNames
+
+_BLANK = re.compile(r"[\s,]*")
+_SPACE = re.compile(r"\s*")
+_SCANNER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
+Path = tuple[str, ...]
+
+
+class Span(NamedTuple):
+    """A record within the text of a file."""
+
+    start: int
+    end: int
+    reason_code: str | None = None
+
+
+@cache
+def _names() -> FieldNames:
+    return FieldNames(seeds.table("field_names"))
+
+
+def cut_lines(source: Opened) -> Iterator[Cut]:
+    """JSON Lines: one record a line. Broken lines are found by who decodes them. Raises RejectedFile('binary_file')."""
+    encoding = lines.utf16_of(source)
+    if encoding is None:
+        source.refuse_binary(of_lines=True)
+    for payloads, reasons in lines.whole_lines(lines.utf8_blocks(source, encoding)):
+        yield Cut(lines.as_stood(payloads, encoding), reasons)
+
+
+def cut(source: Opened) -> Iterator[Cut]:
+    """A .json file: items of an array, of the one list of objects an object holds, objects one after the other, or
+    the one object. Raises RejectedFile('too_large' | 'binary_file').
+    """
+    if _looks_like_lines(source.head()):
+        yield from cut_lines(source)
+        return
+    source.refuse_binary()
+    whole = source.whole(MAX_DOCUMENT_BYTES)
+    decoded = charset.decode(whole)
+    if decoded.reason_code is not None or decoded.encoding.endswith("-lossy"):
+        yield Cut([whole[:MAX_RECORD_BYTES]], {0: "undecodable"})
+        return
+    text = decoded.text
+    spans = _spans(text)
+    codec = charset.CODECS.get(decoded.encoding, decoded.encoding)
+    mark = lines.UTF16_MARKS.get(decoded.encoding, b"")
+    payloads = [mark + text[span.start : span.end].encode(codec) for span in spans]
+    yield Cut(payloads, {at: span.reason_code for at, span in enumerate(spans) if span.reason_code is not None})
+
+
+def _looks_like_lines(head: bytes) -> bool:
+    """Whether the first line is an object of its own and the next one begins another: JSON Lines under another name."""
+    first, _, following = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if not first.startswith(b"{") or not following.lstrip().startswith(b"{"):
+        return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _spans(text: str) -> list[Span]:
+    start = _after(_SPACE, text, 0)
+    if text.startswith("[", start):
+        return _items(text, start + 1)
+    if not text.startswith("{", start):
+        return [_rest(text, start, "malformed_json")] if start < len(text) else []
+    try:
+        record, end = _SCANNER.raw_decode(text, start)
+    except (ValueError, RecursionError) as error:
+        return [_rest(text, start, _reason(error))]
+    if _after(_SPACE, text, end) < len(text):
+        return _items(text, start)
+    path = _list_of_records(record)
+    if path is None:
+        return [Span(start, end)]
+    return _items(text, _inside(text, start, path))
+
+
+def _reason(error: Exception) -> str:
+    return "too_deep" if isinstance(error, RecursionError) else "malformed_json"
+
+
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    return found.end() if found else position
+
+
+def _rest(text: str, start: int, reason_code: str) -> Span:
+    """What follows something unreadable: one record, for nothing in it can be told apart."""
+    return Span(start, min(len(text.rstrip()), start + MAX_RECORD_BYTES // 4), reason_code)
+
+
+def _items(text: str, position: int) -> list[Span]:
+    """The values from here to the closing bracket or the end of the text; those before a break survive it."""
+    spans: list[Span] = []
+    while True:
+        position = _after(_BLANK, text, position)
+        if position >= len(text) or text[position] == "]":
+            return spans
+        try:
+            _, end = _SCANNER.raw_decode(text, position)
+        except (ValueError, RecursionError) as error:
+            return [*spans, _rest(text, position, _reason(error))]
+        spans.append(Span(position, end, None if text[position] == "{" else "malformed_json"))
+        position = end
+
+
+def _list_of_records(record: dict[str, Any]) -> Path | None:
+    """Where an object that is no article itself holds its one list of articles, at most one object deeper."""
+    names = _names()
+    if any((rank := names.rank("text", key)) is not None and rank < _DESCRIPTION for key in record):
+        return None
+    outer = [((key,), value) for key, value in record.items()]
+    inner = [
+        ((key, name), item) for key, value in record.items() if isinstance(value, dict) for name, item in value.items()
+    ]
+    for level in (outer, inner):
+        lists = [path for path, value in level if _is_list_of_records(value)]
+        if lists:
+            return lists[0] if len(lists) == 1 else None
+    return None
+
+
+_DESCRIPTION = 12  # the rank from which a text field may as well describe the whole feed
+
+
+def _is_list_of_records(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, dict) for item in value)
+        and any(_names().states_article(item) for item in value)
+    )
+
+
+def _inside(text: str, start: int, path: Path) -> int:
+    """The position behind the opening bracket of the list at `path` in the object that starts at `start`."""
+    position = start + 1
+    for key in path:
+        while True:
+            position = _after(_BLANK, text, position)
+            name, position = _SCANNER.raw_decode(text, position)
+            position = _after(_SPACE, text, text.index(":", position) + 1)
+            # A repeated key counts with its last value; the rare file that repeats this one is read from the first.
+            if name == key and text[position] in "[{":
+                position += 1
+                break
+            position = _SCANNER.raw_decode(text, position)[1]
+    return position

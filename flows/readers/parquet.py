@@ -1,0 +1,37 @@
+"""Parquet: a row is a record, written as a JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile
+
+_BATCH_ROWS = 1000
+
+
+def cut(source: Opened) -> Iterator[Cut]:
+    """One UTF-8 JSON object a row; bytes columns as text where they are UTF-8. Raises RejectedFile('unreadable_file')."""
+    try:
+        with pq.ParquetFile(source.file.path) as file:
+            for batch in file.iter_batches(batch_size=_BATCH_ROWS):
+                yield _objects(pl.DataFrame(pl.from_arrow(batch)))
+    except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
+        raise RejectedFile("unreadable_file", str(error).partition("\n")[0][:200]) from error
+
+
+def _text(data: bytes) -> str | None:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _objects(rows: pl.DataFrame) -> Cut:
+    rows = rows.with_columns(pl.col(pl.Binary).map_elements(_text, return_dtype=pl.String))
+    encoded = rows.select(pl.struct(pl.all()).struct.json_encode()).to_series().cast(pl.Binary).to_list()
+    reasons = {at: "too_large" for at, payload in enumerate(encoded) if len(payload) > MAX_RECORD_BYTES}
+    return Cut([payload[:MAX_RECORD_BYTES] for payload in encoded], reasons)

@@ -1,0 +1,61 @@
+"""The timetable: every row names a function, the tables it reads and the table it writes, and they agree."""
+
+from __future__ import annotations
+
+import inspect
+from itertools import pairwise
+
+import polars as pl
+import pytest
+
+import seeds
+from flows import timetable
+from flows.pipeline import PIPELINE, Stage
+from transforms.tables import raw
+from transforms.tables.base import Table
+
+
+@pytest.mark.parametrize("stage", PIPELINE, ids=lambda s: s.name)
+def test_a_transform_takes_one_frame_per_table_it_reads(stage: Stage) -> None:
+    parameters = [p for p in inspect.signature(stage.transform).parameters.values() if p.default is p.empty]
+    assert len(parameters) == len(stage.reads)
+
+
+@pytest.mark.parametrize("stage", PIPELINE, ids=lambda s: s.name)
+def test_a_transform_is_named_for_the_table_it_writes(stage: Stage) -> None:
+    assert stage.transform.__name__ == stage.writes.NAME.partition(".")[2]
+
+
+def test_every_table_is_written_once_and_before_it_is_read() -> None:
+    written = [raw.Record, *(stage.writes for stage in PIPELINE)]
+    assert len(set(written)) == len(written)
+    known: set[type[Table]] = {raw.Record}
+    for stage in PIPELINE:
+        for table in stage.reads:
+            base = next((b for b in table.__mro__ if b in written), None)
+            assert base is None or base in known, f"{stage.name} reads {table.NAME} before it is written"
+        known.add(stage.writes)
+
+
+def test_stages_are_verbs_used_once() -> None:
+    names = [stage.name for stage in PIPELINE]
+    assert len(set(names)) == len(names)
+    assert all(name.isalpha() and name.islower() for name in names)
+
+
+def test_the_readme_shows_the_timetable_of_today() -> None:
+    text = timetable.README.read_text(encoding="utf-8")
+    assert "<!-- timetable -->" in text
+    assert timetable.filled(text) == text, "run `python -m flows.timetable`"
+
+
+@pytest.mark.parametrize("table", sorted({t for s in PIPELINE for t in s.reads if t.NAME.startswith("ref.")}, key=lambda t: t.NAME), ids=lambda t: t.NAME)
+def test_every_seed_keeps_its_declaration(table: type[Table]) -> None:
+    files = table.SEEDS or (table.NAME.removeprefix("ref."),)
+    rows = table.validate(pl.concat(map(seeds.table, files)), cast=True)
+    assert rows.height > 0
+    assert set(rows.columns) == set(table.column_names())
+
+
+def test_seed_names_are_in_one_order() -> None:
+    assert all(a < b for a, b in pairwise(seeds.names()))

@@ -1,0 +1,261 @@
+"""Bytes in: which files are read, how they are cut into records, what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows import readers
+from flows.readers import RejectedFile
+
+CHUNK = 1 << 20
+
+
+def records(folder: Path, chunk_bytes: int = CHUNK) -> pl.DataFrame:
+    batches = list(readers.read_many(readers.discover([str(folder)]), chunk_bytes))
+    return pl.concat([batch.records for batch in batches])
+
+
+def payloads(path: Path, chunk_bytes: int = CHUNK) -> list[tuple[bytes, str | None]]:
+    [file] = readers.discover([str(path)])
+    found = pl.concat([batch.records for batch in readers.read(file, chunk_bytes)])
+    assert found["record_ordinal"].to_list() == list(range(len(found)))
+    return list(found.select("payload", "reason_code").iter_rows())
+
+
+def refusal(path: Path) -> str:
+    [file] = readers.discover([str(path)])
+    with pytest.raises(RejectedFile) as caught:
+        list(readers.read(file, CHUNK))
+    return caught.value.reason_code
+
+
+def test_discover_names_files_below_what_was_given(tmp_path: Path) -> None:
+    for name in ("a.txt", "sub/b.html", "sub/deep/c.jsonl", ".hidden.txt", ".git/d.txt", "notes.docx"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    listed = [file.file_name for file in readers.discover([str(tmp_path)])]
+    assert listed == ["a.txt", "notes.docx", "sub/b.html", "sub/deep/c.jsonl"]
+    assert [file.file_name for file in readers.discover([str(tmp_path / "sub/b.html")])] == ["b.html"]
+    assert [file.file_name for file in readers.discover([str(tmp_path / "*" / "*.html")])] == ["sub/b.html"]
+    assert [file.file_name for file in readers.discover([str(tmp_path / "s*")])] == ["sub/b.html", "sub/deep/c.jsonl"]
+
+
+def test_discover_lists_each_real_file_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "again.txt").symlink_to(tmp_path / "a.txt")
+    found = readers.discover([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "*.txt")])
+    assert [file.file_name for file in found] == ["a.txt"]
+
+
+def test_discover_tells_files_of_equal_name_apart(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(folder)
+    found = readers.discover([str(tmp_path / "one"), str(tmp_path / "two")])
+    assert [file.file_name for file in found] == ["one/a.txt", "two/a.txt"]
+
+
+def test_discover_says_what_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        readers.discover([str(tmp_path / "nothing.txt")])
+
+
+def test_links_out_of_the_folder_and_pipes_are_refused_unopened(tmp_path: Path) -> None:
+    (tmp_path / "outside.txt").write_text("外面的文件")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "link.txt").symlink_to(tmp_path / "outside.txt")
+    (inside / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
+    os.mkfifo(inside / "pipe.txt")
+    [batch] = readers.read_many(readers.discover([str(inside)]), CHUNK)
+    assert batch.records.is_empty()
+    assert {rejected.file.file_name for rejected in batch.rejected if rejected.file} == {
+        "link.txt", "broken.txt", "pipe.txt",
+    }  # fmt: skip
+    assert {rejected.reason_code for rejected in batch.rejected} == {"unreadable_file"}
+
+
+def test_a_text_file_is_one_record_with_its_digest(tmp_path: Path) -> None:
+    data = "第一行\n\n第二行\n".encode("gb18030")
+    (tmp_path / "a.txt").write_bytes(data)
+    [batch] = readers.read(readers.discover([str(tmp_path)])[0], CHUNK)
+    assert batch.records.to_dicts() == [
+        {
+            "file_index": 0,
+            "file_name": "a.txt",
+            "file_sha256": hashlib.sha256(data).hexdigest(),
+            "record_ordinal": 0,
+            "format": "text",
+            "payload": data,
+            "reason_code": None,
+        }
+    ]
+    assert batch.files[0].data == data
+
+
+def test_small_files_share_a_batch_and_bad_ones_do_not_disturb_it(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"{number:02}.txt").write_text(f"第{number}篇文章")
+    (tmp_path / "10a.txt").write_bytes(b"")
+    (tmp_path / "20a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    (tmp_path / "README").write_text("read me")
+    (tmp_path / "blank.txt").write_text("  \n\n")
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert batch.records.height == 50
+    assert [file.file.file_name for file in batch.files] == batch.records["file_name"].to_list()
+    assert batch.records["file_index"].to_list() == list(range(50))
+    refused = {rejected.file.file_name: rejected.reason_code for rejected in batch.rejected if rejected.file}
+    assert refused == {
+        "10a.txt": "empty_file",
+        "20a.txt": "binary_file",
+        "README": "unknown_format",
+        "blank.txt": "empty_file",
+    }
+    assert all(rejected.sha256 for rejected in batch.rejected)
+
+
+def test_a_text_file_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.readers.text.MAX_RECORD_BYTES", 10)
+    (tmp_path / "a.txt").write_bytes(b"x" * 11)
+    assert refusal(tmp_path / "a.txt") == "too_large"
+
+
+def test_lines_count_without_blank_ones_whatever_the_chunk(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [json.dumps({"id": number, "text": "文" * number}, ensure_ascii=False).encode() for number in range(40)]
+    path.write_bytes(b"\xef\xbb\xbf" + b"\r\n\r\n  \n".join(lines))
+    expected = [(b"\xef\xbb\xbf" + lines[0], None), *[(line, None) for line in lines[1:]]]
+    for chunk_bytes in (7, 100, CHUNK):
+        assert payloads(path, chunk_bytes) == expected
+
+
+def test_an_endless_line_is_cut_and_its_neighbours_survive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.readers.lines.MAX_RECORD_BYTES", 50)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"a":1}\n' + b"x" * 500 + b'\n{"a":2}\n')
+    found = payloads(path, 16)
+    assert [reason for _, reason in found] == [None, "too_large", None]
+    assert [payload for payload, _ in found][::2] == [b'{"a":1}', b'{"a":2}']
+
+
+def test_lines_in_utf_16_are_cut_where_the_text_breaks(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"title":"上海"}\n{"title":"杭州"}\n'.encode("utf-16"))
+    assert [payload.decode("utf-16") for payload, _ in payloads(path)] == ['{"title":"上海"}', '{"title":"杭州"}']
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '[{"id": 1, "text": "甲"},\n {"id": 2, "text": "乙"}]',
+        '{"id": 1, "text": "甲"}\n{"id": 2, "text": "乙"}',
+        '{"total": 2, "items": [{"id": 1, "text": "甲"}, {"id": 2, "text": "乙"}], "tags": ["x"]}',
+        '{"data": {"list": [{"id": 1, "text": "甲"}, {"id": 2, "text": "乙"}]}, "code": 0}',
+    ],
+)
+def test_a_json_file_is_cut_into_its_objects(tmp_path: Path, document: str) -> None:
+    path = tmp_path / "a.json"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path.write_bytes(document.encode(encoding))
+        texts = [payload.decode("utf-16" if encoding == "utf-16" else "utf-8-sig") for payload, _ in payloads(path)]
+        assert texts == ['{"id": 1, "text": "甲"}', '{"id": 2, "text": "乙"}']
+
+
+def test_an_object_that_is_an_article_is_one_record_though_it_holds_lists(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"title": "题", "content": "文", "images": [{"title": "图一", "url": "u"}]}')
+    assert len(payloads(path)) == 1
+
+
+def test_what_precedes_a_break_in_an_array_survives(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "甲"}, {"text": "乙"}, {"text": "丙')
+    assert [reason for _, reason in payloads(path)] == [None, None, "malformed_json"]
+
+
+def test_a_nest_without_end_is_too_deep_and_crashes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "甲"}, ' + "[" * 200_000)
+    assert [reason for _, reason in payloads(path)] == [None, "too_deep"]
+
+
+def test_a_json_array_without_items_is_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[]")
+    assert refusal(tmp_path / "a.json") == "empty_file"
+
+
+CSV = '标题,正文\n一,"第一段\n第二段，说""好"""\n二,没有引号\n'
+
+
+@pytest.mark.parametrize("chunk_bytes", [3, 20, CHUNK])
+def test_a_quoted_line_break_does_not_end_a_row(tmp_path: Path, chunk_bytes: int) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSV.encode())
+    assert [(payload.decode(), reason) for payload, reason in payloads(path, chunk_bytes)] == [
+        ('标题,正文\n一,"第一段\n第二段，说""好"""', None),
+        ("标题,正文\n二,没有引号", None),
+    ]
+
+
+def test_malformed_rows_stand_alone_among_good_ones(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(
+        b'id,text\n1,good\n2,"never closed\n3,"good, too"\n4,one,two many\n5\n6,"bad"tail\n7,"good\n still"\n'
+    )
+    assert [(payload.split(b"\n")[1][:1], reason) for payload, reason in payloads(path)] == [
+        (b"1", None),
+        (b"2", "malformed_row"),
+        (b"3", None),
+        (b"4", "malformed_row"),
+        (b"5", "malformed_row"),
+        (b"6", "malformed_row"),
+        (b"7", None),
+    ]
+
+
+def test_a_header_alone_is_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("标题,正文\n")
+    assert refusal(tmp_path / "a.csv") == "empty_file"
+
+
+def test_tabs_and_semicolons_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("title\ttext\n一\t甲, 乙, 丙\n")
+    (tmp_path / "b.csv").write_text("title;text\n一;甲, 乙, 丙\n")
+    assert records(tmp_path)["reason_code"].to_list() == [None, None]
+
+
+def test_a_parquet_row_becomes_an_object(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"id": [1, 2], "text": ["甲", None], "raw": [b"\xe4\xb8\xad", b"\xff"]})
+    frame.write_parquet(tmp_path / "a.parquet")
+    assert [json.loads(payload) for payload, _ in payloads(tmp_path / "a.parquet")] == [
+        {"id": 1, "text": "甲", "raw": "中"},
+        {"id": 2, "text": None, "raw": None},
+    ]
+
+
+def test_a_parquet_file_that_is_none_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1 not really")
+    assert refusal(tmp_path / "a.parquet") == "unreadable_file"
+
+
+def test_a_stray_zero_byte_spoils_one_line_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"a":"\x00"}\n' + '{"text":"这一行没有问题，可以读。"}\n'.encode() * 20)
+    assert len(payloads(path)) == 21
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"a":1}\n' * 100)
+    batches = readers.read(readers.discover([str(path)])[0], 100)
+    next(batches)
+    with path.open("ab") as stream:
+        stream.write(b'{"a":2}\n')
+    with pytest.raises(RejectedFile, match="changed while being read"):
+        list(batches)

@@ -1,0 +1,39 @@
+"""Nothing under the GPL alone ships with the product."""
+
+from __future__ import annotations
+
+import re
+from importlib import metadata
+from pathlib import Path
+
+LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
+# Offered under another licence of our choice: MPL, Artistic.
+DUAL = {"tld", "text-unidecode"}
+
+
+def locked() -> list[str]:
+    """Every distribution of the lock."""
+    return re.findall(r"(?m)^([A-Za-z0-9._-]+)==", LOCK.read_text(encoding="utf-8"))
+
+
+def licence(name: str) -> str:
+    """What a distribution says of its licence."""
+    about = metadata.metadata(name)
+    classifiers = " ".join(c for c in about.get_all("Classifier") or [] if c.startswith("License"))
+    return f"{about.get('License-Expression') or ''} {(about.get('License') or '')[:200]} {classifiers}"
+
+
+def test_no_gpl_in_the_product() -> None:
+    bound = {
+        name
+        for name in locked()
+        if name not in DUAL and re.search(r"(?<!L)GPL|(?<!Lesser )General Public License", licence(name))
+    }
+    assert bound == set()
+
+
+def test_the_lock_names_hashes_and_no_hosts() -> None:
+    text = LOCK.read_text(encoding="utf-8")
+    assert len(locked()) > 100
+    assert text.count("--hash=sha256:") >= len(locked())
+    assert "http" not in re.sub(r"httpx|httpcore|httptools|http[-_]\w+|aiohttp\w*|h11", "", text)

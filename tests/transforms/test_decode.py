@@ -1,0 +1,288 @@
+"""Records to documents: encodings, fields, identity, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import seeds
+from transforms import decode
+from transforms.decode import charset, mojibake
+from transforms.decode.fields import FieldNames
+from transforms.tables.raw import FORMATS, Document
+from transforms.tables.ref_decode import FieldName
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+ARTICLE = (
+    "市图书馆新馆昨天向读者开放\n\n"
+    "昨天上午九点，位于河边的市图书馆新馆第一次打开大门，门口排起了长队。馆长周文说：“新馆的座位比老馆多了三倍。”\n"
+    "新馆共有六层，藏书两百万册，其中一层是儿童阅览区。记者看到，不少家长带着孩子来办借书证。\n"
+)
+TRADITIONAL = (
+    "市立圖書館新館昨天對外開放\n\n"
+    "昨天上午九點，位於河邊的市立圖書館新館第一次打開大門，門口排起了長隊。館長周文說：「新館的座位比舊館多了三倍。」\n"
+    "新館共有六層，藏書兩百萬冊，其中一層是兒童閱覽區。記者看到，不少家長帶著孩子來辦借書證。\n"
+)
+SOURCES = pl.DataFrame({"source_id": ["adhoc", "tw"], "script": [None, "Hant"]})
+
+
+def record(payload: bytes, form: str = "text", **columns: Any) -> dict[str, Any]:
+    return {
+        "record_id": "0" * 16,
+        "source_id": "adhoc",
+        "file_name": "a.txt",
+        "file_sha256": "",
+        "record_ordinal": 0,
+        "night": dt.date(2024, 5, 1),
+        "format": form,
+        "payload": payload,
+    } | columns
+
+
+def documents(*records: dict[str, Any]) -> list[dict[str, Any]]:
+    numbered = [{**row, "record_id": f"{number:016x}"} for number, row in enumerate(records)]
+    schema = {"payload": pl.Binary, "format": pl.String, "night": pl.Date, "reason_code": pl.String}
+    frame = pl.DataFrame(
+        numbered, schema_overrides={name: kind for name, kind in schema.items() if name in numbered[0]}
+    )
+    return decode.documents(frame, seeds.table("field_names"), SOURCES).to_dicts()
+
+
+def from_json(value: Any, **columns: Any) -> dict[str, Any]:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return documents(record(text.encode("utf-8", "surrogatepass"), "json", **columns))[0]
+
+
+@pytest.mark.parametrize(
+    ("codec", "encoding"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("gb2312", "gb18030"),
+        ("gbk", "gb18030"),
+        ("gb18030", "gb18030"),
+        ("utf-16", "utf-16-le"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ],
+)
+def test_every_encoding_of_an_article_gives_the_same_text(codec: str, encoding: str) -> None:
+    [document] = documents(record(ARTICLE.encode(codec)))
+    assert (document["text"], document["encoding"], document["reason_code"]) == (ARTICLE, encoding, None)
+
+
+@pytest.mark.parametrize(
+    ("codec", "encoding"),
+    [("big5", "big5"), ("cp950", "big5"), ("big5hkscs", "big5"), ("gb18030", "gb18030"), ("utf-16-be", "utf-16-be")],
+)
+def test_traditional_text_is_told_from_simplified_by_its_characters(codec: str, encoding: str) -> None:
+    [document] = documents(record(TRADITIONAL.encode(codec)))
+    assert (document["text"], document["encoding"]) == (TRADITIONAL, encoding)
+
+
+def test_hong_kong_characters_are_read_as_hkscs() -> None:
+    text = "佢哋喺中環返工，啲人話嗰間茶餐廳嘅奶茶好飲，老闆係鰂魚涌人。"
+    [document] = documents(record(text.encode("big5hkscs")))
+    assert (document["text"], document["encoding"]) == (text, "big5hkscs")
+
+
+def test_a_few_broken_bytes_are_lost_and_said_to_be() -> None:
+    broken = ARTICLE.encode("gb18030") + b"\xd6"
+    [document] = documents(record(broken))
+    assert document["encoding"] == "gb18030-lossy"
+    assert document["text"].startswith(ARTICLE[:100])
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"\x00\x01\x02\x03" * 20, bytes(range(128, 256)) * 4, "Привет, как дела".encode("koi8-r"), b"\x01\x02 ab"],
+)
+def test_what_is_no_chinese_text_is_not_guessed_at(payload: bytes) -> None:
+    [document] = documents(record(payload))
+    assert (document["reason_code"], document["text"]) == ("undecodable", "")
+
+
+def test_a_declaration_does_not_outweigh_the_bytes() -> None:
+    page = f'<html><head><meta charset="big5"></head><body><p>{ARTICLE}</p></body></html>'
+    [document] = documents(record(page.encode("gb18030"), "html"))
+    assert document["encoding"] == "gb18030"
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("latin-1", "utf-8"), ("latin-1", "gb18030"), ("latin-1", "big5")])
+def test_a_wrong_reading_is_turned_back_where_every_byte_is_there(wrong: str, right: str) -> None:
+    text = TRADITIONAL if right == "big5" else ARTICLE
+    garbled = text.encode(right).decode(wrong)
+    [document] = documents(record(garbled.encode()))
+    assert (document["text"], document["encoding"]) == (text, f"{wrong}>{right}")
+
+
+def test_utf_8_read_as_gbk_is_turned_back() -> None:
+    text = "新馆共有六层，藏书两百万册，其中一层是儿童阅览区。"
+    text = "".join(text[at : at + 2] for at in range(0, len(text), 2) if _survives_gbk(text[at : at + 2]))
+    assert mojibake.restored(text.encode().decode("gbk")) == (text, "gbk>utf-8", None)
+
+
+def _survives_gbk(text: str) -> bool:
+    try:
+        text.encode().decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def test_a_wrong_reading_that_lost_bytes_is_refused() -> None:
+    garbled = ARTICLE.encode().decode("gbk", "replace")
+    assert documents(record(garbled.encode()))[0]["reason_code"] == "mojibake"
+    assert documents(record(("锟斤拷" * 20 + "的").encode()))[0]["reason_code"] == "mojibake"
+
+
+@given(st.text(alphabet=sorted(set(ARTICLE + TRADITIONAL + "é·—“”abc 1")), min_size=0, max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_sound_text_is_never_turned_or_refused(text: str) -> None:
+    assert mojibake.restored(text) == (text, None, None)
+
+
+def test_fields_are_found_by_their_common_names() -> None:
+    document = from_json(
+        {
+            "ID": 7,
+            "Title": "题",
+            "body": "正文在此",
+            "publishTime": "2024-05-01 08:00",
+            "link": "https://e.org/1",
+            "source": "晚报",
+            "author": ["周文", "李明"],
+            "category": {"name": "财经"},
+        }
+    )
+    assert {name: document[name] for name in Document.column_names() if name not in ("document_id", "record_id")} == {
+        "source_id": "adhoc",
+        "natural_id": "7",
+        "night": dt.date(2024, 5, 1),
+        "format": "json",
+        "encoding": "utf-8",
+        "text": "正文在此",
+        "title_field": "题",
+        "url": "https://e.org/1",
+        "published_field": "2024-05-01 08:00",
+        "author_field": "周文、李明",
+        "outlet_field": "晚报",
+        "section_field": "财经",
+    }
+
+
+def test_an_embedded_article_is_looked_into() -> None:
+    document = from_json(
+        {"num": 1, "brief": "略", "detail": {"id": "x1", "title": "题", "content": "文", "pubtime": "t"}}
+    )
+    assert (document["natural_id"], document["title_field"], document["text"]) == ("x1", "题", "文")
+
+
+def test_markup_in_a_field_is_rendered_a_paragraph_a_line() -> None:
+    content = "<p>第一段，<strong>重要</strong>&ldquo;的&rdquo;。</p>\r\n<p style='x'>第二段<br/>换行&nbsp;。</p><script>x<1</script>"
+    assert from_json({"content": content})["text"] == "第一段，重要“的”。\n第二段\n换行\u00a0。"
+    assert from_json({"content": "&lt;p&gt;甲&lt;/p&gt;&lt;p&gt;乙&lt;/p&gt;"})["text"] == "甲\n乙"
+    assert from_json({"content": "若 a<b 则 <深度> 不变\n第二行"})["text"] == "若 a<b 则 <深度> 不变\n第二行"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"title": "题"}', "no_text"),
+        ('{"content": "  "}', "no_text"),
+        ('{"content": "文"', "malformed_json"),
+        ('["文"]', "malformed_json"),
+        ('{"content": ' + "[" * 100_000, "too_deep"),
+        ('{"content": "文", "score": NaN, "big": 1e400, "content": "后"}', None),
+        ('{"content": "文\\ud800"}', None),
+        ('{"content": "文", "n": ' + "9" * 5000 + "}", None),
+    ],
+)
+def test_odd_json_is_read_or_refused_but_crashes_nothing(line: str, reason: str | None) -> None:
+    good = record('{"content": "好"}'.encode(), "json")
+    before, document, after = documents(good, record(line.encode(), "json"), good)
+    assert document["reason_code"] == reason
+    assert before["text"] == after["text"] == "好"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_csv_row_brings_its_header(encoding: str) -> None:
+    row = '标题,正文\n新馆开放,"昨天上午，新馆第一次打开大门。\n门口排起了长队，""很热闹""。"'
+    [document] = documents(record(row.encode(encoding), "csv"))
+    assert document["title_field"] == "新馆开放"
+    assert document["text"] == '昨天上午，新馆第一次打开大门。\n门口排起了长队，"很热闹"。'
+
+
+def test_a_row_narrower_than_its_header_is_malformed() -> None:
+    assert documents(record("标题,正文\n只有一列".encode(), "csv"))[0]["reason_code"] == "malformed_row"
+
+
+def test_a_reason_the_reader_gave_is_kept() -> None:
+    [document] = documents(record(b"x", "csv", reason_code="malformed_row"))
+    assert (document["reason_code"], document["text"]) == ("malformed_row", "")
+
+
+def test_a_document_is_known_by_source_identity_and_content() -> None:
+    article = {"id": "1", "title": "题", "text": "文"}
+    same, again, other_source, other_text = documents(
+        record(json.dumps(article).encode(), "json"),
+        record(json.dumps(article | {"noise": 1}).encode(), "json", file_name="b.json"),
+        record(json.dumps(article).encode(), "json", source_id="tw"),
+        record(json.dumps(article | {"text": "文。"}).encode(), "json"),
+    )
+    assert same["document_id"] == again["document_id"]
+    assert len({same["document_id"], other_source["document_id"], other_text["document_id"]}) == 3
+
+
+def test_the_order_of_records_does_not_matter() -> None:
+    rows = [record(payload) for payload in (ARTICLE.encode(), TRADITIONAL.encode("big5"), b"", ARTICLE.encode("gbk"))]
+    frame = pl.DataFrame([{**row, "record_id": f"{number:016x}"} for number, row in enumerate(rows)])
+    names = seeds.table("field_names")
+    assert decode.documents(frame, names, SOURCES).equals(decode.documents(frame.reverse(), names, SOURCES))
+
+
+def test_good_documents_are_valid_rows_of_their_table() -> None:
+    frame = pl.DataFrame([record(ARTICLE.encode())])
+    found = decode.documents(frame, seeds.table("field_names"), SOURCES)
+    assert Document.validate(found.drop("reason_code")).height == 1
+
+
+def test_no_records_give_no_documents() -> None:
+    frame = pl.DataFrame([record(b"x")]).clear()
+    assert decode.documents(frame, seeds.table("field_names"), SOURCES).is_empty()
+
+
+@given(st.lists(st.tuples(st.binary(max_size=300), st.sampled_from(FORMATS)), min_size=1, max_size=30))
+@settings(max_examples=25, deadline=None)
+def test_no_bytes_make_decoding_fail(payloads: list[tuple[bytes, str]]) -> None:
+    found = documents(*[record(payload, form) for payload, form in payloads])
+    assert [document["record_id"] for document in found] == [f"{number:016x}" for number in range(len(payloads))]
+    assert all((document["reason_code"] is None) == bool(document["text"]) for document in found)
+
+
+@pytest.mark.parametrize(
+    "row", seeds.table("field_names").to_dicts(), ids=lambda row: f"{row['meaning']}-{row['field_name']}"
+)
+def test_every_field_name_proves_itself(row: dict[str, str]) -> None:
+    names = FieldNames(seeds.table("field_names"))
+    assert names.rank(row["meaning"], row["hit"]) == int(row["rank"])
+    assert names.rank(row["meaning"], row["miss"]) is None
+
+
+def test_the_seed_of_field_names_is_a_valid_table() -> None:
+    assert FieldName.validate(seeds.table("field_names"), cast=True).height > 0
+
+
+@pytest.mark.skipif(not (SHARED / "data/encodings").exists(), reason="third-party encodings are not here")
+@pytest.mark.parametrize(("folder", "family"), [("Big5", "big5"), ("GB2312", "gb18030")])
+def test_real_feeds_are_read_in_their_encoding(folder: str, family: str) -> None:
+    files = sorted((SHARED / "data/encodings" / folder).iterdir())
+    found = [charset.decode(file.read_bytes()).encoding for file in files]
+    assert [charset.FAMILY.get(encoding, encoding) for encoding in found] == [family] * len(files)

@@ -1,0 +1,79 @@
+"""Keywords: names before common words, whole names before their parts."""
+
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import seeds
+from transforms.keywords import KEPT, keywords
+from transforms.tables.enrichment import Keyword
+from transforms.words import words
+
+STOPS = seeds.table("stop_words")
+CAMERA = "高分辨率相机今天开机。研制高分辨率相机的团队很高兴，高分辨率相机将在山顶工作。"
+MARKET = "记者今天在市场采访。市场里的“三色灯影会”吸引游客，“三色灯影会”下周结束，游客都说热闹。"
+COMET = "望远镜拍到彗星，彗星的轨道很长。天文学家说，彗星明年还能看见，望远镜会继续观测。"
+
+
+def documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "document_id": [f"{n:016x}" for n in range(len(texts))],
+            "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
+            "body_hans": pl.Series([body for _, body in texts], dtype=pl.String),
+        }
+    )
+
+
+def keywords_of(title: str | None, body: str) -> list[str]:
+    return keywords(documents((title, body)), STOPS).sort("rank")["keyword_hans"].to_list()
+
+
+def test_neighbouring_nouns_that_recur_are_one_name():
+    found = keywords_of(None, CAMERA)
+    assert found[0] == "高分辨率相机"
+    assert not {"高分辨率", "相机"} & set(found)
+
+
+def test_a_quoted_term_of_its_own_making_leads():
+    assert keywords_of(None, MARKET)[0] == "三色灯影会"
+
+
+def test_a_title_word_gains():
+    body = "果农种苹果，也种核桃。"
+    with_apple, with_walnut = keywords_of("苹果丰收", body), keywords_of("核桃丰收", body)
+    assert with_apple.index("苹果") < with_apple.index("核桃")
+    assert with_walnut.index("核桃") < with_walnut.index("苹果")
+
+
+def test_a_rare_word_beats_a_common_one_of_equal_count():
+    found = keywords_of(None, "中国的彗星，彗星，中国。")
+    assert found.index("彗星") < found.index("中国")
+
+
+def test_stop_words_and_counted_things_are_no_keywords():
+    assert not {"记者", "今天", "我们", "一只"} & set(keywords_of(None, "今天记者看见一只熊猫，我们也看见一只熊猫。"))
+
+
+def test_ranks_run_from_one_and_weights_share_one():
+    frame = keywords(documents((None, CAMERA + MARKET + COMET)), STOPS)
+    assert frame["rank"].to_list() == list(range(1, frame.height + 1)) and frame.height <= KEPT
+    assert abs(frame["weight"].sum() - 1) < 1e-4
+    assert frame["weight"].is_sorted(descending=True)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from([CAMERA, MARKET, COMET, "一二三四。", "OK"]), min_size=1, max_size=5))
+def test_neither_order_nor_chunks_matter(texts: list[str]):
+    frame = documents(*((text[:6], text) for text in texts))
+    whole = keywords(frame, STOPS)
+    Keyword.validate(whole, cast=False)
+    assert whole.equals(keywords(frame.reverse(), STOPS))
+    assert whole.equals(pl.concat([keywords(row, STOPS) for row in frame.iter_slices(1)]))
+    assert whole.equals(keywords(frame, STOPS, words(frame)))
+
+
+def test_no_documents_no_keywords():
+    assert keywords(documents(), STOPS).height == 0

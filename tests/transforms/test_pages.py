@@ -1,0 +1,151 @@
+"""Pages to articles: main text and metadata, navigation left out, no page that hangs."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms import decode, pages
+from transforms.decode import charset
+from transforms.pages.stated import without_site
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+PARAGRAPHS = [
+    "昨天上午九点，位于河边的市图书馆新馆第一次打开大门，门口排起了长队。",
+    "馆长周文说：“新馆的座位比老馆多了三倍，藏书也增加到两百万册。”",
+    "借书证可以当场办理，儿童阅览区周末开放到晚上八点。",
+]
+PAGE = f"""<!DOCTYPE html><html><head><title>市图书馆新馆向读者开放_本地新闻_河边网</title>
+<link rel="canonical" href="https://news.example.org/2024/0501/1.html"><meta name="author" content="admin">
+<script>var text = "脚本里的文字，不应出现。";</script></head><body>
+<div class="nav"><a href="/">首页</a><a href="/a">新闻</a><a href="/b">体育</a><a href="/c">财经</a></div>
+<div class="crumb"><a href="/">首页</a> &gt; <a href="/local">本地新闻</a> &gt; 正文</div>
+<h1>市图书馆新馆向读者开放</h1><div class="info">2024-05-01 08:30 来源：河边晚报 作者：李明</div>
+<div class="article-content"><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><h2>如何办证</h2><p>{PARAGRAPHS[2]}</p>
+<p style="display: none">藏起来的广告文字，谁也看不见，请点击这里。</p></div>
+<div class="related"><h3>相关新闻</h3><ul><li><a href="/1">老馆将改建为青少年活动中心</a></li>
+<li><a href="/2">河边公园二期工程开工，预计明年完成</a></li></ul></div>
+<div class="footer"><p>版权所有 河边网 未经授权不得转载。违法和不良信息举报电话：000-0000</p></div></body></html>"""
+
+
+def article(page: str) -> dict[str, str | None]:
+    return pages.articles(pl.DataFrame({"page": [1], "html": [page]})).drop("page").to_dicts()[0]
+
+
+def test_a_page_gives_its_article_and_what_it_states() -> None:
+    assert article(PAGE) == {
+        "text": "\n".join([*PARAGRAPHS[:2], "如何办证", PARAGRAPHS[2]]),
+        "title": "市图书馆新馆向读者开放",
+        "published": "2024-05-01 08:30",
+        "author": "李明",
+        "outlet": "河边晚报",
+        "section": "本地新闻",
+        "url": "https://news.example.org/2024/0501/1.html",
+        "reason_code": None,
+    }
+
+
+def test_line_breaks_cut_paragraphs_and_inline_tags_do_not() -> None:
+    body = f"<div id=content>{PARAGRAPHS[0]}<br><br>{PARAGRAPHS[1][:10]}<b>{PARAGRAPHS[1][10:]}</b></div>"
+    assert article(f"<body>{body}</body>")["text"] == "\n".join(PARAGRAPHS[:2])
+
+
+def test_the_given_address_stands_in_for_a_canonical_one() -> None:
+    frame = pl.DataFrame({"html": [f"<p>{PARAGRAPHS[0]}</p>"], "url": ["https://example.org/a"]})
+    assert pages.articles(frame)["url"].to_list() == ["https://example.org/a"]
+
+
+def test_a_page_without_text_says_so() -> None:
+    assert article("<html><body><script>1</script></body></html>")["reason_code"] == "no_text"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("新馆开放_河边网", "新馆开放"),
+        ("新馆开放_本地_河边网", "新馆开放"),
+        ("新馆开放 - 河边新闻", "新馆开放"),
+        ("新馆开放|频道|河边", "新馆开放"),
+        ("新馆开放-河边日报", "新馆开放"),
+        ("向前一步——写在新馆开放之际", "向前一步——写在新馆开放之际"),
+        ("河边2-1险胜客队", "河边2-1险胜客队"),
+        ("新馆", "新馆"),
+    ],
+)
+def test_site_names_are_cut_off_titles(title: str, expected: str) -> None:
+    assert without_site(title) == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 1_000_000,
+        "<!--" * 100_000,
+        "<a" * 200_000,
+        "<p>字，" * 20_000,
+        "<title>" + "_" * 200_000 + "</title><p>字",
+        "<b><i><u><font>" * 5_000 + "字",
+    ],
+    ids=["nested", "comments", "open tags", "paragraphs", "title", "formatting"],
+)
+def test_no_page_hangs(page: str) -> None:
+    started = time.process_time()
+    article(page)
+    assert time.process_time() - started < 5
+
+
+@given(st.text(alphabet=st.sampled_from(list("<>/=!-\"' apdivtbrh1&;#x字，。")), max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_no_markup_makes_reading_fail(page: str) -> None:
+    found = article(page)
+    assert (found["reason_code"] is None) == bool(found["text"])
+
+
+def test_pages_come_through_decoding_with_their_fields() -> None:
+    import datetime as dt
+
+    import seeds
+
+    frame = pl.DataFrame(
+        {"record_id": ["0" * 16], "source_id": ["adhoc"], "file_name": ["a.html"], "night": [dt.date(2024, 5, 1)],
+         "format": ["html"], "payload": [PAGE.encode("gb18030")]}
+    )  # fmt: skip
+    sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
+    [document] = decode.documents(frame, seeds.table("field_names"), sources).to_dicts()
+    assert document["natural_id"] == document["url"] == "https://news.example.org/2024/0501/1.html"
+    assert (document["title_field"], document["outlet_field"], document["encoding"]) == (
+        "市图书馆新馆向读者开放", "河边晚报", "gb18030",
+    )  # fmt: skip
+
+
+def grams(text: str) -> Counter[str]:
+    letters = "".join(re.findall(r"[\u4e00-\u9fffA-Za-z0-9]", text))
+    return Counter(letters[start : start + 4] for start in range(len(letters) - 3))
+
+
+PAGES = next(SHARED.glob("data/html_*/magic_html/article"), None)
+
+
+@pytest.mark.skipif(PAGES is None, reason="third-party pages are not here")
+def test_articles_of_real_pages_are_found() -> None:
+    import json
+
+    assert PAGES is not None
+    [texts] = PAGES.glob("*.json")
+    expected = json.loads(texts.read_text())
+    scores: list[float] = []
+    for key, row in expected.items():
+        if not (file := PAGES / f"{key}.html").exists():
+            continue
+        data = file.read_bytes()
+        text = article(charset.decode(data, charset.declared(data)).text)["text"]
+        got, want = grams(text or ""), grams(row["content"])
+        scores.append(2 * sum((got & want).values()) / max(1, sum(got.values()) + sum(want.values())))
+    assert sum(scores) / len(scores) >= 0.89

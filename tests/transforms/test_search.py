@@ -1,0 +1,93 @@
+"""The word index: what a document and a query are cut into."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import seeds
+from transforms.search import query_tokens, search_tokens
+from transforms.tables.enrichment import SearchToken
+from transforms.tables.ref_topics import StopWord
+from transforms.words import segmenter, words
+
+STOPS = seeds.table("stop_words")
+TEXTS = ["火星探测器发回照片。", "DeepSeek-R1开源了，我们都在用。", "果农把苹果装上卡车", "2025年，5G基站12座……"]
+
+
+def documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "document_id": [f"{n:016x}" for n in range(len(texts))],
+            "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
+            "body_hans": pl.Series([body for _, body in texts], dtype=pl.String),
+        }
+    )
+
+
+def tokens_of(title: str | None, body: str) -> dict[str, int]:
+    return dict(search_tokens(documents((title, body)), STOPS).select("token", "occurrences").iter_rows())
+
+
+def test_a_title_word_counts_three_times():
+    assert tokens_of("彗星与望远镜", "望远镜看见彗星") == {"彗星": 4, "望远": 4, "望远镜": 4, "看见": 1}
+
+
+def test_a_document_without_title_is_indexed():
+    assert tokens_of(None, "渔船回港")["渔船"] == 1
+
+
+def test_latin_words_are_lower_case_and_found_by_their_parts():
+    assert {"deepseek-r1", "deepseek"} <= set(tokens_of(None, "团队发布DeepSeek-R1"))
+
+
+def test_a_long_word_is_found_by_the_words_inside():
+    assert {"中华人民共和国", "人民", "共和国"} <= set(tokens_of(None, "中华人民共和国"))
+
+
+def test_stop_words_numbers_and_punctuation_are_no_tokens():
+    assert set(tokens_of(None, "因为我们2025年……种了苹果，所以——")) == {"苹果"}
+
+
+def test_a_keyword_stop_word_can_still_be_searched():
+    assert "记者" in tokens_of(None, "记者来到果园")
+
+
+@pytest.mark.parametrize("text", ["火星探测器", "DeepSeek-R1", "苹果 卡车", "梁佩兰"])
+def test_a_query_meets_the_document_that_holds_it(text: str):
+    assert set(query_tokens(text, STOPS)) <= set(tokens_of(None, text))
+    assert query_tokens(text, STOPS)
+
+
+def test_a_query_of_stop_words_falls_back_to_itself():
+    assert query_tokens(" 我们 ", STOPS) == ["我们"]
+    assert query_tokens("  ", STOPS) == []
+
+
+def test_no_documents_no_tokens():
+    assert search_tokens(documents(), STOPS).height == 0
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
+def test_neither_order_nor_chunks_matter(texts: list[str]):
+    frame = documents(*((text[:4], text) for text in texts))
+    whole = search_tokens(frame, STOPS)
+    SearchToken.validate(whole, cast=True)
+    assert whole.equals(search_tokens(frame.reverse(), STOPS))
+    assert whole.equals(pl.concat([search_tokens(row, STOPS) for row in frame.iter_slices(1)]))
+
+
+def test_words_handed_in_give_the_same_tokens():
+    frame = documents(*((None, text) for text in TEXTS))
+    assert search_tokens(frame, STOPS).equals(search_tokens(frame, STOPS, words(frame)))
+
+
+def test_stop_words_hold_their_declaration():
+    StopWord.validate(STOPS, cast=True)
+
+
+def test_every_stop_word_can_take_effect():
+    assert [word for word in STOPS["word"].to_list() if segmenter().cut(word) != [word]] == []

@@ -1,0 +1,78 @@
+"""Topics: every row of the seed proves itself with the engine that runs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+import seeds
+from transforms.tables.enrichment import DocumentTopic
+from transforms.tables.ref_topics import Topic
+from transforms.topics import KEPT, SEPARATOR, document_topics
+
+TOPICS = seeds.table("topics")
+
+
+def documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "document_id": [f"{n:016x}" for n in range(len(texts))],
+            "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
+            "body_hans": pl.Series([body for _, body in texts], dtype=pl.String),
+        }
+    )
+
+
+def topics_of(title: str | None, body: str) -> list[str]:
+    return document_topics(documents((title, body)), TOPICS)["topic_id"].to_list()
+
+
+@pytest.mark.parametrize("topic", TOPICS.to_dicts(), ids=lambda topic: topic["topic_id"])
+def test_every_topic_proves_itself(topic: dict[str, Any]):
+    assert topic["topic_id"] in topics_of(None, topic["hit"])
+    assert topic["topic_id"] not in topics_of(None, topic["miss"])
+
+
+def test_the_seed_holds_its_declaration():
+    Topic.validate(TOPICS, cast=True)
+
+
+def test_the_hierarchy_has_two_levels():
+    parents = dict(TOPICS.select("topic_id", "parent_topic_id").iter_rows())
+    for topic, parent in parents.items():
+        assert parent is None or (parents[parent] is None and topic.startswith(f"{parent}."))
+
+
+def test_a_topic_names_no_cue_word_twice():
+    for topic in TOPICS.to_dicts():
+        cues = topic["words"].split(SEPARATOR)
+        assert len(cues) == len(set(cues)) and all(cue.strip() == cue != "" for cue in cues)
+
+
+def test_a_root_stands_only_without_its_topics():
+    assert topics_of(None, "体育比赛的冠军由新选手夺得。") == ["sport"]
+    assert topics_of(None, "足球比赛的冠军由新选手夺得，门将扑出点球。") == ["sport.football"]
+
+
+def test_one_passing_word_is_no_topic():
+    assert topics_of(None, "他把邮票夹在小说里。") == []
+    assert topics_of("小说里的邮票", "他把它夹在书里。") == ["culture.books"]
+
+
+def test_weights_are_shares_and_at_most_three_topics_stay():
+    frame = document_topics(documents((None, "".join(TOPICS["hit"].to_list()))), TOPICS)
+    assert frame.height <= KEPT and 0 < frame["weight"].sum() <= 1
+
+
+def test_neither_order_nor_chunks_matter():
+    frame = documents(*((None, text) for text in TOPICS["hit"].to_list()))
+    whole = document_topics(frame, TOPICS)
+    DocumentTopic.validate(whole, cast=False)
+    assert whole.equals(document_topics(frame.reverse(), TOPICS.reverse()))
+    assert whole.equals(pl.concat([document_topics(row, TOPICS) for row in frame.iter_slices(1)]))
+
+
+def test_no_documents_no_topics():
+    assert document_topics(documents(), TOPICS).height == 0

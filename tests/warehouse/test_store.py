@@ -1,0 +1,94 @@
+"""The working database: typed tables, all-or-nothing writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import dataframely as dy
+import polars as pl
+import pytest
+
+from transforms.tables import core, enrichment, marts, meta, ops
+from transforms.tables.base import Table, about
+from warehouse import ddl
+from warehouse.store import Store, StorageTrouble
+
+
+class Colour(Table):
+    """One row per colour."""
+
+    NAME: ClassVar[str] = "core.colours"
+    ABOUT: ClassVar[str] = "颜色 / one row per colour, it's a test"
+
+    name = dy.String(primary_key=True, metadata=about("名", "name"))
+    shades = dy.List(dy.Struct({"ordinal": dy.Int64(), "text": dy.String()}), metadata=about("色调", "shades"))
+    hue = dy.Float64(nullable=True, metadata=about("色相", "hue"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "work.duckdb", (ops.Revision, Colour))
+    opened.execute("insert into ops.revision values (0)")
+    yield opened
+    opened.close()
+
+
+RED = pl.DataFrame({"name": ["红"], "shades": [[{"ordinal": 0, "text": "朱"}, {"ordinal": 1, "text": "绯"}]], "hue": [0.0]})
+
+
+def test_a_table_is_made_as_declared_with_its_comments(store: Store) -> None:
+    assert store.rows("select column_name, data_type, is_nullable, comment from duckdb_columns() where table_name = 'colours'") == [
+        ("name", "VARCHAR", False, "名 / name"),
+        ("shades", "STRUCT(ordinal BIGINT, \"text\" VARCHAR)[]", False, "色调 / shades"),
+        ("hue", "DOUBLE", True, "色相 / hue"),
+    ]
+    assert store.rows("select comment from duckdb_tables() where table_name = 'colours'") == [(Colour.ABOUT,)]
+
+
+@pytest.mark.parametrize("table", [*marts.TABLES, *meta.TABLES, core.CleanDocument, enrichment.Figure], ids=lambda t: t.NAME)
+def test_every_declared_table_has_ddl_and_bilingual_comments(table: type[Table]) -> None:
+    statements = list(ddl.create(table))
+    assert len(statements) == 3 + len(table.columns())
+    assert all(" / " in s for s in statements if s.startswith("COMMENT"))
+
+
+def test_what_is_written_is_read_back(store: Store) -> None:
+    with store.transaction():
+        assert store.insert(Colour, RED) == 1
+    assert store.read("select * from core.colours").equals(RED)
+
+
+def test_columns_are_matched_by_name_not_position(store: Store) -> None:
+    with store.transaction():
+        store.insert(Colour, RED.select("hue", "shades", "name"))
+    assert store.rows("select name, hue from core.colours") == [("红", 0.0)]
+
+
+def test_a_failed_transaction_leaves_nothing_behind(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.insert(Colour, RED)
+        raise ZeroDivisionError
+    assert store.rows("select count(*) from core.colours") == [(0,)]
+    assert store.rows("select revision from ops.revision") == [(0,)]
+
+
+def test_every_committed_change_raises_the_revision(store: Store) -> None:
+    for _ in range(2):
+        with store.transaction():
+            store.insert(Colour, RED)
+    assert store.rows("select revision from ops.revision") == [(2,)]
+
+
+def test_a_second_process_is_told_who_has_the_file(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "not-a-database.duckdb").write_bytes(b"\x00" * 4096)
+    with pytest.raises(StorageTrouble, match=r"not-a-database\.duckdb"):
+        Store(tmp_path / "not-a-database.duckdb")
+
+
+def test_text_with_quotes_stays_text(store: Store) -> None:
+    row = RED.with_columns(name=pl.lit("'); drop table core.colours; --"))
+    with store.transaction():
+        store.insert(Colour, row)
+    assert store.rows("select name from core.colours") == [("'); drop table core.colours; --",)]

@@ -1,0 +1,163 @@
+"""Records to documents: bytes become text, structured records become fields, pages become articles."""
+
+from __future__ import annotations
+
+import hashlib
+
+import polars as pl
+
+from transforms import pages
+from transforms.decode import charset, markup, mojibake, structured
+from transforms.decode.fields import FieldNames
+from transforms.tables.raw import Document
+
+__all__ = ["documents"]
+
+# Fields of a document in the making; `id` is the source's own.
+_FIELDS = ("id", "title", "text", "published", "url", "outlet", "author", "section")
+_RAW = {"row": pl.UInt32, "encoding": pl.String, "reason_code": pl.String} | dict.fromkeys(_FIELDS, pl.String)
+_HINTS = {"Hans": "gb18030", "Hant": "big5"}
+
+
+def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+    """Decode records.
+
+    Reads raw.records (`record_id, source_id, file_name, night, format, payload`, and `reason_code` where a reader
+    already refused a record), ref.field_names, ref.sources (`source_id, script`: which of two equally plausible
+    encodings a source writes). Returns raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is
+    '' and the code is one of 'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep',
+    'too_large'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'utf-16-le', 'utf-16-be';
+    '-lossy' after it where single characters could not be read; 'gbk>utf-8' where a wrong reading was turned back.
+    """
+    rows = _with_hints(records, sources)
+    good = rows.filter(pl.col("reason_code").is_null())
+    refused = rows.filter(pl.col("reason_code").is_not_null()).select("row", "reason_code", encoding=pl.lit("unknown"))
+    is_text, is_page = pl.col("format") == "text", pl.col("format") == "html"
+    found = pl.concat(
+        [
+            pl.DataFrame(schema=_RAW),
+            _whole(good.filter(is_text)),
+            _pages(good.filter(is_page)),
+            _structured(good.filter(~is_text & ~is_page), FieldNames(field_names)),
+            refused.cast({"encoding": pl.String, "reason_code": pl.String}),
+        ],
+        how="diagonal",
+    )
+    read = _with_reasons(_turned_back(found))
+    return _identified(rows.drop("reason_code").join(read, on="row", how="left", maintain_order="left"))
+
+
+def _with_hints(records: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+    """Records with `row`, `reason_code` and the encoding family their source's script suggests."""
+    scripts = sources.select("source_id", hint=pl.col("script").replace_strict(_HINTS, default=None))
+    if "reason_code" not in records.columns:
+        records = records.with_columns(reason_code=pl.lit(None, dtype=pl.String))
+    return records.with_row_index("row").join(
+        scripts.unique("source_id", keep="first"), on="source_id", how="left", maintain_order="left"
+    )
+
+
+def _decoded(records: pl.DataFrame) -> pl.DataFrame:
+    """`row, text, encoding, reason_code` of records that are one text each: UTF-8 at once, the rest one by one."""
+    is_plain = _is_utf8(records["payload"]) & ~pl.col("payload").bin.contains(b"\x00")
+    rows = records.select("row", "payload", "hint", "format", is_plain=is_plain)
+    plain = rows.filter("is_plain").select(
+        "row", pl.col("payload").cast(pl.String).str.strip_prefix("\ufeff").alias("text"), encoding=pl.lit("utf-8")
+    )
+    controls = pl.col("text").str.count_matches(r"[\x00-\x08\x0e-\x1f\x7f]")
+    is_binary = controls > charset.CONTROL_SHARE * pl.col("text").str.len_chars()
+    plain = plain.with_columns(reason_code=pl.when(is_binary).then(pl.lit("undecodable")))
+    others = [
+        (row, *charset.decode(payload, charset.declared(payload) or hint if form == "html" else hint))
+        for row, payload, hint, form in rows.filter(~pl.col("is_plain"))
+        .select("row", "payload", "hint", "format")
+        .rows()
+    ]
+    return pl.concat([plain, pl.DataFrame(others, schema=plain.schema, orient="row")])
+
+
+def _is_utf8(payloads: pl.Series) -> pl.Expr:
+    """Whether each payload is valid UTF-8: asked of all at once, one by one only where some are not."""
+    try:
+        payloads.cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return pl.lit(payloads.map_elements(_decodes, return_dtype=pl.Boolean))
+    return pl.lit(value=True)
+
+
+def _decodes(payload: bytes) -> bool:
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _whole(records: pl.DataFrame) -> pl.DataFrame:
+    """Text files: the whole file is the text."""
+    return _decoded(records)
+
+
+def _pages(records: pl.DataFrame) -> pl.DataFrame:
+    """Pages: the article of each; its canonical address is its natural key."""
+    decoded = _decoded(records)
+    good = decoded.filter(pl.col("reason_code").is_null())
+    articles = pages.articles(good.select("row", html="text", url=pl.lit(None, dtype=pl.String)))
+    articles = articles.select("row", *[pl.col(name) for name in _FIELDS if name != "id"], page_reason="reason_code")
+    joined = decoded.drop("text").join(articles, on="row", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("reason_code", "page_reason").alias("reason_code")).drop("page_reason")
+
+
+def _structured(records: pl.DataFrame, names: FieldNames) -> pl.DataFrame:
+    """JSON objects, CSV and Parquet rows: fields by their names, markup in the text rendered."""
+    found = structured.fields(records, names)
+    return markup.plain(markup.plain(found, "text"), "title")
+
+
+def _turned_back(found: pl.DataFrame) -> pl.DataFrame:
+    """Texts read with a wrong encoding before they came here: turned back with their fields, or refused."""
+    is_doubtful = mojibake.suspicious(pl.col("text")) & pl.col("reason_code").is_null()
+    doubtful = found.filter(is_doubtful.fill_null(value=False))
+    if doubtful.is_empty():
+        return found
+    turned = pl.DataFrame([_turn(row) for row in doubtful.iter_rows(named=True)], schema=_RAW)
+    return found.update(turned, on="row", how="left", include_nulls=True)
+
+
+def _turn(row: dict[str, str | None]) -> dict[str, str | None]:
+    """One doubtful document: its text and, where the text is turned back, its fields too."""
+    text, chain, reason = mojibake.restored(row["text"] or "")
+    if reason is not None:
+        return row | {"reason_code": reason}
+    if chain is None:
+        return row
+    fields = {name: mojibake.restored(value)[0] for name in _FIELDS if (value := row[name]) is not None}
+    return row | fields | {"text": text, "encoding": chain}
+
+
+def _with_reasons(found: pl.DataFrame) -> pl.DataFrame:
+    """A document without a visible character is 'no_text'; one with a reason has no text."""
+    is_empty = ~pl.col("text").fill_null("").str.contains(r"\S")
+    reason = pl.coalesce("reason_code", pl.when(is_empty).then(pl.lit("no_text")))
+    text = pl.when(reason.is_null()).then("text").otherwise(pl.lit(""))
+    return found.with_columns(reason_code=reason, text=text)
+
+
+def _identified(found: pl.DataFrame) -> pl.DataFrame:
+    """raw.documents with `reason_code`: natural key and document id worked out, columns in order."""
+    is_page = pl.col("format") == "html"
+    natural_id = pl.when(is_page).then("url").otherwise(pl.coalesce("id", "url"))
+    found = found.with_columns(natural_id=natural_id, encoding=pl.col("encoding").fill_null("unknown"))
+    identity = pl.concat_str(
+        "source_id",
+        pl.coalesce("natural_id", "file_name"),
+        *[pl.col(name).fill_null("") for name in ("title", "text", "published", "url")],
+        separator="\x1f",
+    )
+    keys = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in found.select(identity).to_series()]
+    stated = {f"{name}_field": pl.col(name) for name in ("title", "published", "author", "outlet", "section")}
+    return (
+        found.with_columns(pl.Series("document_id", keys, dtype=pl.String), **stated)
+        .select(*Document.column_names(), "reason_code")
+        .sort("record_id")
+    )

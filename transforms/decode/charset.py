@@ -1,0 +1,140 @@
+"""Bytes to text: a byte order mark decides, then UTF-8, then plausibility; a declaration is only a hint."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transforms.decode import plausible
+
+THRESHOLD = 0.45  # below: not Chinese prose in this reading
+CERTAIN = 0.65  # no text reads so well in two encodings
+MARGIN = 0.05  # between the two best readings, else it would be a guess
+HINT = 0.08  # what a declaration adds to the reading it names
+LOSS_SHARE = 0.005  # characters that may be lost before a reading is refused
+CONTROL_SHARE = 0.1
+
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+# Python's codec for each name we report: big5 as Windows and the web write it.
+CODECS = {"utf-8": "utf-8", "gb18030": "gb18030", "big5": "cp950", "big5hkscs": "big5hkscs"}
+FAMILY = {
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030",
+    "big5": "big5", "big5-hkscs": "big5", "cp950": "big5", "big5hkscs": "big5", "x-x-big5": "big5",
+}  # fmt: skip
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+class Decoded(NamedTuple):
+    """Text and the encoding it was read with, or a reason code and no text."""
+
+    text: str
+    encoding: str
+    reason_code: str | None
+
+
+UNDECODABLE = Decoded("", "unknown", "undecodable")
+
+
+def decode(payload: bytes, hint: str | None = None) -> Decoded:
+    """The text of a record. `hint` is a family, 'gb18030' or 'big5', as a page or a source declares it.
+
+    Reason code 'undecodable' where no reading is plausible, where two are equally so, or where the bytes are no text.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if payload.startswith(mark):
+            return _strict(payload[len(mark) :], encoding)
+    encoding = utf16_without_mark(payload)
+    if encoding is not None:
+        return _strict(payload, encoding)
+    try:
+        return _text(payload.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _most_plausible(payload, hint)
+
+
+def utf16_without_mark(payload: bytes) -> str | None:
+    """'utf-16-le' or 'utf-16-be' where bytes with zeros among them read as plausible UTF-16 without a mark, else None."""
+    head = payload[: 4096 - 4096 % 2]
+    if b"\x00" not in head or len(payload) % 2:
+        return None
+    readings = ((head.decode(codec, "replace"), codec) for codec in ("utf-16-le", "utf-16-be"))
+    score, encoding = max((plausible.score(text, ascii_weight=0.5), codec) for text, codec in readings)
+    return encoding if score >= THRESHOLD else None
+
+
+def declared(payload: bytes) -> str | None:
+    """The family a page names in its meta element or XML prolog: 'gb18030', 'big5' or None."""
+    found = _DECLARED.search(payload[:4096])
+    return FAMILY.get(found[1].decode("ascii").lower()) if found else None
+
+
+def is_binary(head: bytes, *, zeros_refused: bool = True) -> bool:
+    """Whether the first bytes of a file belong to no text: a zero byte outside UTF-16, or too many control bytes."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(head[: len(head) // 2 * 2]) is not None:
+        return False
+    control = len(head) - len(head.translate(None, bytes(range(9)) + bytes(range(14, 32)) + b"\x7f"))
+    return (zeros_refused and b"\x00" in head) or control > CONTROL_SHARE * len(head)
+
+
+def _control_share(text: str) -> float:
+    return len(_CONTROL.findall(text)) / max(1, len(text))
+
+
+def _text(text: str, encoding: str) -> Decoded:
+    """The reading, unless it is full of control characters or zero bytes."""
+    if "\x00" in text or _control_share(text) > CONTROL_SHARE:
+        return UNDECODABLE
+    return Decoded(text.removeprefix("\ufeff"), encoding, None)
+
+
+def _strict(payload: bytes, encoding: str) -> Decoded:
+    """The reading a byte order mark promises; a file cut within its last character loses just that."""
+    text = payload.decode(encoding, "replace")
+    if text.count("\ufffd") > max(1, LOSS_SHARE * len(text)):
+        return UNDECODABLE
+    return _text(text, encoding)
+
+
+def _reading(payload: bytes, encoding: str) -> tuple[float, str, str] | None:
+    """(score, encoding, text) of one reading; None where more than a few characters are lost."""
+    text = payload.decode(CODECS[encoding], "replace")
+    lost = text.count("\ufffd")
+    if lost > max(1, LOSS_SHARE * len(text)):
+        return None
+    return plausible.score(text), encoding if not lost else f"{encoding}-lossy", text
+
+
+def _most_plausible(payload: bytes, hint: str | None) -> Decoded:
+    """The reading that looks most like Chinese; none where nothing does or two do."""
+    best: dict[str, tuple[float, str, str]] = {}
+    for encoding in CODECS:
+        reading = _reading(payload, encoding)
+        if reading is None:
+            continue
+        if reading[0] >= CERTAIN and not reading[1].endswith("lossy"):
+            return _text(reading[2], reading[1])
+        family = FAMILY.get(encoding, encoding)
+        value = reading[0] + (HINT if family == hint else 0) - (0.02 if reading[1].endswith("lossy") else 0)
+        if family not in best or value > best[family][0]:
+            best[family] = (value, *reading[1:])
+    ranked = sorted(best.values(), reverse=True)
+    if not ranked or ranked[0][0] < THRESHOLD:
+        return _bare_utf16(payload)
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
+        return UNDECODABLE
+    return _text(ranked[0][2], ranked[0][1])
+
+
+def _bare_utf16(payload: bytes) -> Decoded:
+    """UTF-16 without a mark and without one ASCII character: pure Chinese, told by plausibility alone."""
+    if len(payload) % 2 or len(payload) < 16:
+        return UNDECODABLE
+    readings = ((payload.decode(codec, "replace"), codec) for codec in ("utf-16-le", "utf-16-be"))
+    score, text, encoding = max((plausible.score(text), text, codec) for text, codec in readings)
+    return _text(text, encoding) if score >= THRESHOLD + 0.1 and "\ufffd" not in text else UNDECODABLE

@@ -1,0 +1,92 @@
+"""Text that was read with the wrong encoding once before: turned back where that is provable, else refused."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from transforms.decode import charset, plausible
+
+GAIN = 0.25  # by how much the text must read better turned back
+# UTF-8 bytes of Chinese, read two by two as GBK, give mostly characters whose lead byte is E3..E9 or EF.
+_GBK_SIGNS = frozenset(
+    bytes((lead, trail)).decode("gbk", "ignore")
+    for lead in (0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF)
+    for trail in range(0x80, 0xC0)
+) - {""}
+_GBK_GATE = ["鐨", "锛", "銆", "涓", "鍥", "鏄", "锘", "鍦", "鍙", "浜", "绗", "锟斤拷", "\ufffd"]
+_LATIN_GATE = r"[\u00b0-\u00ff][\u0080-\u00ff\u0152-\u0192\u2013-\u203a\u20ac\u2122]{2}"
+_SIGN_SHARE = 0.15
+_LOST_SHARE = 0.05
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[\u0080-\u00ff\u0152-\u0192\u2013-\u203a\u20ac\u2122]")
+
+
+def suspicious(text: pl.Expr) -> pl.Expr:
+    """Whether a text holds what a wrong reading leaves behind and clean text seldom does."""
+    return text.str.contains_any(_GBK_GATE) | text.str.contains(_LATIN_GATE)
+
+
+def restored(text: str) -> tuple[str, str | None, str | None]:
+    """(text, chain, reason): the text turned back and the chain of encodings, or reason 'mojibake', or neither.
+
+    Provable means: every character goes back to its byte, the bytes are valid in the other encoding, and the result
+    reads as Chinese where the text does not.
+    """
+    if not _is_garbled(text):
+        return text, None, None
+    before = plausible.score(text)
+    for chain, turned in _turned_back(text):
+        if plausible.score(turned) >= max(charset.THRESHOLD, before + GAIN) and not _is_garbled(turned):
+            return turned, chain, None
+    return text, None, "mojibake"
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether too large a share of the text is made of what wrong readings leave behind."""
+    han, latin = _HAN.findall(text), len(_LATIN.findall(text))
+    visible = sum(1 for character in text if character > " ")
+    lost = text.count("\ufffd") + 3 * text.count("锟斤拷")
+    return (
+        sum(character in _GBK_SIGNS for character in han) > max(2, _SIGN_SHARE * len(han))
+        or (latin > 0.3 * max(10, visible) and len(han) < 0.1 * visible)
+        or lost > _LOST_SHARE * max(20, visible)
+    )
+
+
+def _turned_back(text: str) -> list[tuple[str, str]]:
+    """(chain, text) of every way back that is complete."""
+    found: list[tuple[str, str]] = []
+    for codec, wrong in (("gbk", _gbk_bytes(text)), ("latin-1", _latin_bytes(text))):
+        if wrong is None:
+            continue
+        decoded = charset.decode(wrong)
+        if decoded.reason_code is None and not decoded.encoding.endswith("lossy"):
+            found.append((f"{codec}>{decoded.encoding}", decoded.text))
+    return found
+
+
+def _gbk_bytes(text: str) -> bytes | None:
+    """The bytes that, read as GBK, gave the text; a lone byte 80 is read as the euro sign by Windows."""
+    for variant in (text, text.removeprefix("\ufeff")):
+        for codec in ("gbk", "gb18030"):
+            try:
+                return b"\x80".join(part.encode(codec) for part in variant.split("€"))
+            except UnicodeEncodeError:
+                continue
+    return None
+
+
+def _latin_bytes(text: str) -> bytes | None:
+    """The bytes that, read as Latin-1 or Windows-1252, gave the text."""
+    gathered = bytearray()
+    for character in text:
+        if character <= "\xff":
+            gathered.append(ord(character))
+            continue
+        try:
+            gathered += character.encode("cp1252")
+        except UnicodeEncodeError:
+            return None
+    return bytes(gathered)

@@ -1,0 +1,201 @@
+"""Keywords: the ten words and names an article turns on."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.words import TITLE_WEIGHT, Words, nature, words
+
+KEPT = 10
+CANDIDATES = 30
+LONGEST_NAME = 5
+"""Words a joined name may have."""
+TAG_WEIGHT = {
+    "n": 1.0, "nr": 1.0, "nrt": 1.0, "nrfg": 1.0, "ns": 1.0, "nt": 1.3, "nz": 1.3, "nx": 1.1, "eng": 1.2, "vn": 0.7,
+    "j": 1.0, "l": 0.7, "i": 0.3, "an": 0.6, "ng": 0.8, "x": 0.8, "v": 0.15, "a": 0.2, "b": 0.3, "s": 0.4,
+}  # fmt: skip
+NOUNS = ["n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "nx", "eng", "vn", "j", "l", "an", "ng", "b"]
+QUOTED = r"[“‘「『《]([^“”‘’「」『』《》，。！？：；、\n]{2,12})[”’」』》]"
+SPOKEN = r"^[我你您他她咱这那]|[吗呢吧啊]$"
+"""A quoted term that begins or ends like speech names nothing."""
+INSTITUTION = r"(?:大学|学院|研究院|研究所|实验室|委员会|协会|银行|集团|公司|医院|法院|博物馆|图书馆)$"
+COUNTED = r"^[一二三四五六七八九十百千万两几数第每半].{1,2}$"
+"""Numbers with their measure word: figures, not keywords."""
+LONGEST_TERM = 16
+FAINT = 0.06
+"""Share of the strongest word's score below which a word is no candidate."""
+NAME_BONUS = 0.4
+INSTITUTION_BONUS = 2.0
+QUOTED_WORTH = 26.0
+MOSTLY_INSIDE = 1.6
+"""A term goes when it stands at most this many times for each time the longer term does."""
+
+
+def keywords(documents: pl.DataFrame, stop_words: pl.DataFrame, known: Words | None = None) -> pl.DataFrame:
+    """One row per document and keyword, at most ten: `document_id`, `keyword_hans`, `rank`, `weight`, sorted.
+
+    `documents` has `document_id`, `title_hans`, `body_hans`; `stop_words` is the seed table (`word`, `scope`).
+    A word scores by its frequency here against its frequency in Chinese at large, so one article alone ranks as well
+    as a whole night. Neighbouring nouns that recur together become one name; a quoted term or a title word counts
+    more. `weight` is the share of the score of the ten. `known` is `words(documents)` where the caller has it.
+    """
+    known = known or words(documents)
+    stops = stop_words["word"].to_list()
+    facts = nature(known.vocabulary).with_columns(
+        word=known.vocabulary,
+        code=pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True),
+        is_stop=known.vocabulary.str.to_lowercase().is_in(stops) | known.vocabulary.str.contains(COUNTED),
+    )
+    found = pl.concat([_single(known, facts), _names(known, facts), _quoted(documents, known)])
+    return _best(_without_parts(found), known)
+
+
+def _single(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of one word: `row`, `term`, `occurrences`, `score`, `is_name`."""
+    weight = pl.col("tag").replace_strict(TAG_WEIGHT, default=0.0, return_dtype=pl.Float64)
+    # Two characters the dictionary does not know, or reads as a person, are as often half a name.
+    half = ((pl.col("tag") == "nr") | (pl.col("tag") == "nx")) & (pl.col("word").str.len_chars() < 3)
+    weight = pl.when("is_stop").then(0.0).when(half).then(0.35).otherwise(weight)
+    gain = facts.select(gain=weight * _worth("rarity"))["gain"]
+    counted = known.counts()
+    scored = counted.with_columns(score=_often("occurrences") * gain.gather(counted["code"]))
+    strong = scored.filter((pl.col("score") > 0) & (pl.col("score") >= pl.col("score").max().over("row") * FAINT))
+    top = strong.filter(pl.col("score").rank("ordinal", descending=True).over("row") <= CANDIDATES)
+    term = known.vocabulary.gather(top["code"]).alias("term")
+    return top.select("row", term, "occurrences", "score", is_name=pl.lit(False))
+
+
+def _often(column: str) -> pl.Expr:
+    """Occurrences, damped: the fifth says less than the second, one alone says little."""
+    times = pl.col(column).cast(pl.Float64)
+    return pl.when(times > 1).then(times.pow(0.85)).otherwise(0.5)
+
+
+def _worth(column: str) -> pl.Expr:
+    """Rarity, stretched: a word that is everywhere names no article. About 4 for 中国, 10 for 彗星."""
+    return pl.col(column).pow(1.5) / 4
+
+
+def _names(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of several neighbouring nouns that recur, stand in the title or end like an institution."""
+    # A verb may end a name (概念验证), never stand within or before one.
+    place = facts.select(
+        place=pl.when("is_stop")
+        .then(0)
+        .when(pl.col("tag").is_in(NOUNS))
+        .then(2)
+        .when(pl.col("tag") == "v")
+        .then(1)
+        .otherwise(0)
+    )["place"]
+    nouns = known.sequence.with_columns(place.gather(known.sequence["code"])).filter(pl.col("place") > 0)
+    follows = (pl.col("ordinal").shift(-1) == pl.col("ordinal") + 1) & (pl.col("row").shift(-1) == pl.col("row"))
+    follows &= (pl.col("in_title").shift(-1) == pl.col("in_title")) & (pl.col("place") == 2)
+    linked = nouns.with_columns(link=follows.fill_null(False))
+    linked = linked.filter(pl.col("link") | pl.col("link").shift(1, fill_value=False)).with_row_index("start")
+    grown = pl.concat([_runs(linked, length) for length in range(2, LONGEST_NAME + 1)])
+    is_institution = facts.select(found=pl.col("word").str.contains(INSTITUTION))["found"].gather(grown["last"])
+    named = grown.with_columns(is_institution=is_institution).filter((pl.col("times") > 1) | pl.col("is_institution"))
+    bonus = pl.when("is_institution").then(INSTITUTION_BONUS).otherwise(1.0)
+    return (
+        pl.concat([_spelt(named, length, linked, facts) for length in range(2, LONGEST_NAME + 1)])
+        .filter(pl.col("term").str.len_chars().is_between(4, LONGEST_TERM))
+        .select(
+            "row",
+            "term",
+            "occurrences",
+            score=_often("occurrences") * _worth("rarity") * bonus * (1 + NAME_BONUS * (pl.col("length") - 1)),
+            is_name=pl.lit(True),
+        )
+    )
+
+
+def _runs(linked: pl.DataFrame, length: int) -> pl.DataFrame:
+    """Every distinct run of `length` linked words of a document, as numbers: `row`, `start` of the first, `last`
+    code, `times`, `occurrences` (the title counting more), `length`. Few recur, so only those are spelt out later."""
+    steps = range(length)
+    unbroken = pl.all_horizontal(pl.col("link").shift(-step, fill_value=False) for step in steps[:-1])
+    codes = [pl.col("code").shift(-step).alias(f"code_{step}") for step in steps]
+    runs = linked.select("row", "start", "in_title", *codes, unbroken=unbroken).filter("unbroken")
+    return (
+        runs.group_by("row", *(f"code_{step}" for step in steps))
+        .agg(
+            start=pl.col("start").min(),
+            times=pl.len(),
+            occurrences=pl.when("in_title").then(TITLE_WEIGHT).otherwise(1).cast(pl.Int64).sum(),
+        )
+        .select("row", "start", "times", "occurrences", last=f"code_{length - 1}", length=pl.lit(length))
+    )
+
+
+def _spelt(named: pl.DataFrame, length: int, linked: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """The runs of one length with their `term` and mean `rarity`."""
+    runs = named.filter(pl.col("length") == length)
+    codes = [linked["code"].gather(runs["start"] + step) for step in range(length)]
+    return runs.with_columns(
+        term=pl.concat_str([facts["word"].gather(code) for code in codes]),
+        rarity=pl.sum_horizontal([facts["rarity"].gather(code) for code in codes]) / length,
+    )
+
+
+def _quoted(documents: pl.DataFrame, known: Words) -> pl.DataFrame:
+    """Candidates between quotation marks that are no plain word of the dictionary: coined terms and titles."""
+    ordered = documents.sort("document_id")
+    terms = pl.concat(
+        [
+            ordered.select(term=pl.col(text).str.extract_all(QUOTED))
+            .with_row_index("row")
+            .explode("term")
+            .with_columns(weight=weight)
+            for text, weight in (("title_hans", pl.lit(TITLE_WEIGHT, pl.Int64)), ("body_hans", pl.lit(1, pl.Int64)))
+        ]
+    ).drop_nulls("term")
+    bare = terms.with_columns(pl.col("term").str.strip_chars("“”‘’「」『』《》")).filter(
+        pl.col("term").str.contains(r"\p{Han}")
+        & (pl.col("term").str.len_chars() > 2)
+        & ~pl.col("term").str.contains(SPOKEN)
+    )
+    counted = bare.group_by("row", "term").agg(occurrences=pl.col("weight").sum())
+    coined = ~nature(counted["term"])["is_known"]
+    return counted.filter(coined).select(
+        pl.col("row").cast(pl.UInt32),
+        "term",
+        "occurrences",
+        score=_often("occurrences") * QUOTED_WORTH,
+        is_name=pl.lit(True),
+    )
+
+
+def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
+    """The candidates less those that seldom stand outside a longer one: 高分辨率 inside 高分辨率相机."""
+    once = found.group_by("row", "term").agg(
+        pl.col("score").max(), pl.col("occurrences").max(), pl.col("is_name").any()
+    )
+    # Equal scores part by the term, never by the order a group by happens to give.
+    ordered = once.sort("row", "score", "term", descending=[False, True, False])
+    strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES)
+    longer = strong.filter("is_name").select("row", whole="term", whole_occurrences="occurrences")
+    inside = (
+        strong.join(longer, on="row")
+        .filter(
+            (pl.col("term") != pl.col("whole"))
+            & (pl.col("occurrences") <= pl.col("whole_occurrences") * MOSTLY_INSIDE)
+            & pl.col("whole").str.contains(pl.col("term"), literal=True)
+        )
+        .select("row", "term")
+        .unique()
+    )
+    return strong.join(inside, on=["row", "term"], how="anti")
+
+
+def _best(found: pl.DataFrame, known: Words) -> pl.DataFrame:
+    ranked = found.sort("row", "score", "term", descending=[False, True, False]).with_columns(
+        rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("row")
+    )
+    kept = ranked.filter(pl.col("rank") <= KEPT)
+    return kept.select(
+        known.document_ids.gather(kept["row"]).alias("document_id"),
+        keyword_hans="term",
+        rank="rank",
+        weight=(pl.col("score") / pl.col("score").sum().over("row")).round(6),
+    )

@@ -1,0 +1,60 @@
+"""Pages to articles: the main text of an HTML page, one block a line, and what the page states about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+from selectolax.lexbor import LexborHTMLParser
+
+from transforms.pages.extent import region
+from transforms.pages.outline import Block, blocks, is_too_deep
+from transforms.pages.stated import is_dateline, metadata
+
+__all__ = ["articles"]
+
+OPENING_BLOCKS = 5  # of the article's region: where a title or a dateline may still stand
+COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
+_LETTERS = re.compile(r"[\W_]+")
+
+
+def articles(pages: pl.DataFrame) -> pl.DataFrame:
+    """The articles of pages, row by row in the order given.
+
+    `pages`: `html` (String) and optionally `url` (String, the address the page came from); other columns are kept,
+    so that one of them can be the key. Adds String columns, NULL where a page states nothing: `text` (headings and
+    captions included, navigation not), `title` (site name cut off), `published` (as written), `author`, `outlet`,
+    `section`, `url` (canonical address, else the one given), `reason_code` ('too_deep', 'no_text' or NULL).
+    """
+    if "url" not in pages.columns:
+        pages = pages.with_columns(url=pl.lit(None, dtype=pl.String))
+    found = [article(page) for page in pages["html"]]
+    columns = [pl.Series(name, [row.get(name) for row in found], dtype=pl.String) for name in COLUMNS]
+    given = pages["url"].cast(pl.String)
+    return pages.drop("html", "url").with_columns(columns).with_columns(url=pl.coalesce("url", given))
+
+
+def article(page: str) -> Mapping[str, str | None]:
+    """One page: the columns `articles` adds."""
+    if is_too_deep(page):
+        return {"reason_code": "too_deep"}
+    tree = LexborHTMLParser(page)
+    found = blocks(tree)
+    first, end = region(found)
+    stated = metadata(tree, page, found, first)
+    lines = _lines(found[first:end], stated.title)
+    text = "\n".join(lines)
+    return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
+
+
+def _lines(found: list[Block], title: str | None) -> list[str]:
+    """The article's lines: its title and the dateline below it are fields, not text."""
+    wanted = _LETTERS.sub("", title or "")
+    opening = [
+        block.text
+        for block in found[:OPENING_BLOCKS]
+        if not is_dateline(block.text) and (not wanted or _LETTERS.sub("", block.text) != wanted)
+    ]
+    lines = opening + [block.text for block in found[OPENING_BLOCKS:]]
+    return lines or [block.text for block in found]

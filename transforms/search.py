@@ -1,0 +1,55 @@
+"""The word index: what a reader may search an article by."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.words import Words, parts, tally, words
+
+IN_SEARCH = "search"
+"""Scope of the stop words that are left out of the index; the others are only no keywords."""
+
+
+def search_tokens(documents: pl.DataFrame, stop_words: pl.DataFrame, known: Words | None = None) -> pl.DataFrame:
+    """One row per document and token: `document_id`, `token`, `occurrences`, sorted (enrichment.SearchToken).
+
+    `documents` has `document_id`, `title_hans`, `body_hans`; `stop_words` is the seed table (`word`, `scope`). A title
+    word counts three times, Latin words are lower-cased, and the shorter words inside a long one are tokens too.
+    `known` is `words(documents)` where the caller already has it: segmentation is dear.
+    """
+    known = known or words(documents)
+    stops = stop_words.filter(pl.col("scope") == IN_SEARCH)["word"].to_list()
+    forms = _forms(known.vocabulary).filter(~pl.col("form").is_in(stops))
+    tokens = forms["form"].unique().sort()
+    of_word = forms.select("word", code=pl.col("form").cast(pl.Enum(tokens)).to_physical()).group_by("word").agg("code")
+    lists = pl.DataFrame({"word": pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True)})
+    lists = lists.join(of_word, on="word", how="left", maintain_order="left")["code"]
+    weighted = known.weighted()
+    spread = weighted.with_columns(lists.gather(weighted["code"])).explode("code").drop_nulls("code")
+    found = tally(spread)
+    return pl.DataFrame(
+        {
+            "document_id": known.document_ids.gather(found["row"]),
+            "token": tokens.gather(found["code"]),
+            "occurrences": found["occurrences"],
+        }
+    )
+
+
+def _forms(vocabulary: pl.Series) -> pl.DataFrame:
+    """One row per word and token it is found by: `word` (its code), `form`; the word itself and the words inside it."""
+    lowered = vocabulary.str.to_lowercase()
+    listed = pl.DataFrame({"form": lowered, "parts": parts(lowered)}).with_row_index("word")
+    inside = listed.select("word", form=pl.col("parts")).explode("form").filter(pl.col("form") != "")
+    return pl.concat([listed.select("word", "form"), inside])
+
+
+def query_tokens(text: str, stop_words: pl.DataFrame) -> list[str]:
+    """The tokens of a query, cut and folded the way documents are; the text itself where none is left."""
+    asked = pl.DataFrame(
+        {"document_id": [""], "title_hans": [None], "body_hans": [text]},
+        {"document_id": pl.String, "title_hans": pl.String, "body_hans": pl.String},
+    )
+    tokens: list[str] = search_tokens(asked, stop_words)["token"].to_list()
+    folded = text.strip().lower()
+    return tokens or ([folded] if folded else [])

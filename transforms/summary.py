@@ -1,0 +1,101 @@
+"""Summaries: two or three of an article's own sentences."""
+
+from __future__ import annotations
+
+import polars as pl
+
+SENTENCE = r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+"
+OPENS, CLOSES = r"[“「『（《]", r"[”」』）》]"
+FEWEST = 3
+"""Sentences a text must have to be summarised at all."""
+LONG_TEXT = 18
+"""Sentences from which a summary takes three instead of two."""
+SHORTEST, LONGEST = 16, 140
+"""Characters of a sentence that can stand alone in a summary."""
+OPENING_BONUS, PARAGRAPH_BONUS, CLOSING_BONUS = 0.45, 0.1, 0.15
+LEANS = r"^(?:但|但是|不过|然而|而且|因此|所以|于是|同时|此外|另外|对此|其中|这|那|他|她|它|此|该|据此|届时)"
+"""Openings that lean on the sentence before: such a sentence is taken only for much better reasons."""
+LEANING = 0.6
+
+
+def summaries(documents: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
+    """One row per document: `document_id`, `summary_hans`, sorted; NULL where it has fewer than three sentences.
+
+    `documents` has `document_id`, `body_hans`; `keywords` has `document_id`, `keyword_hans`, `weight`
+    (enrichment.Keyword, where title words already weigh more). A sentence scores by the weight of the keywords it
+    names, by its place (opening of the text, opening of a paragraph, last paragraph) and by standing alone. The best
+    two, or three of a long text, are joined in the order of the text, each exactly as it is written.
+    """
+    sentences = _sentences(documents)
+    chosen = _best(sentences, _central(sentences, keywords))
+    joined = (
+        chosen.sort("document_id", "place")
+        .group_by("document_id", maintain_order=True)
+        .agg(summary_hans=pl.col("sentence").str.join(""))
+    )
+    return documents.select("document_id").join(joined, on="document_id", how="left").sort("document_id")
+
+
+def _sentences(documents: pl.DataFrame) -> pl.DataFrame:
+    """One row per sentence: `document_id`, `place`, `opens_paragraph`, `in_last_paragraph`, `count`,
+    `stands_alone`, `sentence`."""
+    paragraphs = documents.select("document_id", paragraph=pl.col("body_hans").str.split("\n")).explode("paragraph")
+    paragraphs = paragraphs.with_columns(
+        in_last_paragraph=pl.col("document_id") != pl.col("document_id").shift(-1, fill_value="")
+    )
+    sentences = (
+        paragraphs.with_columns(sentence=pl.col("paragraph").str.extract_all(SENTENCE))
+        .drop("paragraph")
+        .with_row_index("paragraph")
+        .explode("sentence")
+        .drop_nulls("sentence")
+    )
+    return sentences.with_columns(
+        opens_paragraph=pl.col("paragraph") != pl.col("paragraph").shift(1),
+        place=pl.int_range(pl.len()).over("document_id"),
+        count=pl.len().over("document_id"),
+        stands_alone=_can_stand_alone(),
+    ).with_columns(pl.col("opens_paragraph").fill_null(True))
+
+
+def _can_stand_alone() -> pl.Expr:
+    """Long enough, not too long, no question, and with every quotation mark it opens closed."""
+    sentence = pl.col("sentence")
+    return (
+        sentence.str.len_chars().is_between(SHORTEST, LONGEST)
+        & sentence.str.contains(r"[。！…]")
+        & ~sentence.str.contains(r"^[“「『]|^[”」』，、；：]")
+        & (sentence.str.count_matches(OPENS) == sentence.str.count_matches(CLOSES))
+    )
+
+
+def _central(sentences: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
+    """The weight of the keywords each sentence names: `document_id`, `place`, `central`."""
+    named = (
+        sentences.filter("stands_alone")
+        .select("document_id", "place", "sentence")
+        .join(keywords.select("document_id", "keyword_hans", "weight"), on="document_id")
+        .filter(pl.col("sentence").str.contains(pl.col("keyword_hans"), literal=True))
+    )
+    # Sorted before summing: floating-point sums must not depend on the order of rows.
+    return named.group_by("document_id", "place").agg(central=pl.col("weight").sort().sum())
+
+
+def _best(sentences: pl.DataFrame, central: pl.DataFrame) -> pl.DataFrame:
+    bonus = (
+        pl.when(pl.col("place") == 0).then(OPENING_BONUS).otherwise(0.0)
+        + pl.when("opens_paragraph").then(PARAGRAPH_BONUS).otherwise(0.0)
+        + pl.when("in_last_paragraph").then(CLOSING_BONUS).otherwise(0.0)
+    )
+    leaning = pl.when(pl.col("sentence").str.contains(LEANS)).then(LEANING).otherwise(1.0)
+    scored = (
+        sentences.filter((pl.col("count") >= FEWEST) & pl.col("stands_alone"))
+        .join(central, on=["document_id", "place"], how="left")
+        .with_columns(score=((pl.col("central").fill_null(0.0) + bonus) * leaning).round(9))
+        .sort("document_id", "score", "place", descending=[False, True, False])
+    )
+    # One sentence a paragraph: neighbours say the same thing twice.
+    scored = scored.filter(pl.int_range(pl.len()).over("document_id", "paragraph") == 0)
+    wanted = pl.when(pl.col("count") >= LONG_TEXT).then(3).otherwise(2)
+    kept = scored.filter(pl.int_range(pl.len()).over("document_id") < wanted)
+    return kept.filter(pl.len().over("document_id") >= 2)
