@@ -12,7 +12,7 @@ from transforms.tables import core, enrichment, raw, ref, views
 from transforms.tables.base import Table
 from transforms.tables.ref_decode import FieldName
 from transforms.tables.ref_entities import GazetteerName, NameCharacters, OrgSuffix, SpeechVerb, Surname, TitleRole
-from transforms.tables.ref_figures import FigureIdiom, Unit
+from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 from transforms.tables.ref_script import ScriptOverride
 from transforms.tables.ref_topics import StopWord, Topic
 
@@ -48,9 +48,9 @@ PIPELINE = (
     Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),    core.Copy, unit=None),
     Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                             core.Relation, unit=None),
     Stage("name",        entities.mentions,           (views.Article, *NAMES),                            enrichment.Mention),
-    Stage("measure",     figures.figures,             (views.Article, Unit, FigureIdiom),                 enrichment.Figure),
+    Stage("measure",     figures.figures,             (views.Article, FigureUnit, FigureIdiom),           enrichment.Figure),
     Stage("date",        dates.events,                (views.Article,),                                   enrichment.Event),
-    Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb),                        enrichment.Quote),
+    Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb, enrichment.Mention),    enrichment.Quote),
     Stage("tokenise",    search.search_tokens,        (views.Article, StopWord),                          enrichment.SearchToken),
     Stage("extract",     keywords.keywords,           (views.Article, StopWord),                          enrichment.Keyword),
     Stage("classify",    topics.document_topics,      (views.Article, Topic),                             enrichment.DocumentTopic),

@@ -34,7 +34,7 @@ def publish(course: Course) -> str:
     )
     building = home.releases / f".building-{order.release_id}"
     building.mkdir(mode=0o700)
-    tables = release.build(course.store, order, building, hanzi.FOLDS)
+    tables = release.build(course.store, order, building, hanzi.folds())
     outcome.totals, outcome.fates = sealed.fates(building / shelf.FILE, home.current / shelf.FILE)
     describe(course, order, building, tables)
     shelf.seal(building, home.releases, order.release_id)

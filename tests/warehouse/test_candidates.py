@@ -10,7 +10,7 @@ import polars as pl
 import warehouse
 from transforms import dedup
 
-SQL = (Path(warehouse.__file__).parent / "sql" / "candidates.sql").read_text("utf-8")
+SQL = (Path(warehouse.__file__).parent / "sql" / "chunk" / "candidates.sql").read_text("utf-8")
 STORY = "渡口的老摆渡人今天最后一次撑船，两岸乡亲都来送行。新桥明天通车，从此过河只要三分钟，渡船将送进镇上的展览馆。"
 OTHER = "山里的茶园开始采春茶，采茶的妇女天不亮就上山。今年雨水均匀，茶农估计收成不错，收购价也比往年稳定。"
 
@@ -21,7 +21,8 @@ def candidates(keys: pl.DataFrame, new: list[str]) -> list[tuple[str, str]]:
         connection.register("keys", keys)
         connection.register("ids", pl.DataFrame({"document_id": new}, schema={"document_id": pl.String}))
         connection.execute("create table core.clauses as select * from keys")
-        connection.execute("create table new_documents as select * from ids")
+        connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)")
+        connection.execute("create table chunk as select * from ids")
         found = connection.sql(SQL).pl()
     assert found.columns == ["document_id", "other_document_id", "shared_chars", "shared_keys"]
     assert found.dtypes == [pl.String, pl.String, pl.Int64, pl.Int64]

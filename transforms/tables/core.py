@@ -199,6 +199,7 @@ class Copy(Table):
     document_id = identifier("文档号", "document", primary_key=True)
     article_id = identifier("文章号", "first document of the cluster by night and id")
     survivor_document_id = identifier("存留文档号", "the copy that is published")
+    survivor_rank = dy.Int64(min=0, metadata=about("存留次序", "0 = the survivor, 1 = who would be without it, …"))
     is_superseded = dy.Bool(metadata=about("已被取代", "a later version of the same record replaced it"))
     verdict = choice(VERDICTS, "判定", "original for the survivor, else kind of copy")
     matched_document_id = identifier("匹配文档号", "document it was matched with", nullable=True)

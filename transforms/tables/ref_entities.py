@@ -22,7 +22,7 @@ class GazetteerName(Table):
 
     NAME: ClassVar[str] = "ref.gazetteer"
     SEEDS: ClassVar[tuple[str, ...]] = tuple(
-        f"gazetteer/{name}" for name in ("places", "organisations", "people", "products", "concepts", "confusables")
+        f"gazetteer/{name}" for name in ("confusables", "places", "organisations", "people", "products", "concepts")
     )
     ABOUT: ClassVar[str] = "地名机构名录 / one row per known name"
 

@@ -1,7 +1,7 @@
 -- Pairs of documents worth comparing: those that share enough of their clause keys, at least one of them new.
 --
 -- Reads   core.clauses (document_id, clause_hash, clause_chars), all of history and the new documents,
---         new_documents (document_id).
+--         chunk (document_id), the new documents; core.pairs, what is compared already.
 -- Returns document_id < other_document_id, shared_chars, shared_keys; in no order.
 --
 -- A key is counted only while at most 400 documents carry it: stock phrases and daily templates say nothing about
@@ -9,7 +9,7 @@
 -- that the limit (the only thing here that looks beyond the two documents) hardly ever decides.
 -- A pair must share at least 12 characters and a sixth of what the keys of the poorer document stand for.
 with new_keys as (
-    select clause_hash from core.clauses semi join new_documents using (document_id)
+    select clause_hash from core.clauses semi join chunk using (document_id)
 ),
 shared_keys as (
     select clause_hash
@@ -22,7 +22,7 @@ carriers as materialized (
 ),
 -- Comparing numbers is cheaper than comparing identifiers.
 numbered as materialized (
-    select document_id, document_id in (select document_id from new_documents) as is_new, row_number() over () as number
+    select document_id, document_id in (select document_id from chunk) as is_new, row_number() over () as number
     from (select distinct document_id from carriers)
 ),
 lean as materialized (
@@ -54,3 +54,8 @@ from counted
 inner join totals as one on one.number = counted.number
 inner join totals as two on two.number = counted.other_number
 where counted.shared_chars * 6 >= least(one.all_chars, two.all_chars)
+    and not exists (
+        from core.pairs
+        where pairs.document_id = least(one.document_id, two.document_id)
+            and pairs.other_document_id = greatest(one.document_id, two.document_id)
+    )

@@ -1,0 +1,35 @@
+"""Every noise rule carries its proof: it recognises its hit and leaves its miss alone."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import seeds
+from transforms.clean.cues import cues_of
+from transforms.lines import fold
+from transforms.tables.ref import NoiseRule
+
+RULES = seeds.table("noise_rules")
+
+
+def test_rules_keep_their_declaration() -> None:
+    NoiseRule.validate(RULES, cast=True)
+
+
+@pytest.mark.parametrize("rule", RULES.to_dicts(), ids=RULES["rule_id"].to_list())
+def test_rule_proves_itself(rule: dict[str, str]) -> None:
+    hit, miss = pl.select(
+        hit=fold(pl.lit(rule["hit"])).str.contains(rule["pattern"]),
+        miss=fold(pl.lit(rule["miss"])).str.contains(rule["pattern"]),
+    ).row(0)
+    assert hit
+    assert not miss
+
+
+@pytest.mark.parametrize("rule", RULES.to_dicts(), ids=RULES["rule_id"].to_list())
+def test_the_cues_of_a_rule_admit_its_hit(rule: dict[str, str]) -> None:
+    cues, longest = cues_of(rule["pattern"])
+    hit = pl.select(fold(pl.lit(rule["hit"]))).item().lower()
+    assert not cues or any(cue in hit for cue in cues)
+    assert rule["scope"] == "span" or len(hit) <= longest

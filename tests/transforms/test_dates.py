@@ -1,0 +1,112 @@
+"""Dated sentences become events; relative dates count from the day of publication."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.dates import events
+from transforms.tables.enrichment import Event
+
+PUBLISHED = date(2024, 4, 17)  # a Wednesday
+
+
+def documents(*bodies: str, published_on: date | None = PUBLISHED) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"document_id": [f"{i:016x}" for i in range(len(bodies))], "body_hans": bodies, "published_on": published_on},
+        schema_overrides={"body_hans": pl.String, "published_on": pl.Date},
+    )
+
+
+def spans(body: str, published_on: date | None = PUBLISHED) -> list[tuple[str, str, str]]:
+    found = events(documents(body, published_on=published_on))
+    return [(str(a), str(b), precision) for a, b, precision in found.select("date_from", "date_to", "precision").rows()]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "precision"),
+    [
+        ("2021年3月9日", "2021-03-09", "2021-03-09", "day"),
+        ("2021-3-9", "2021-03-09", "2021-03-09", "day"),
+        ("二〇二一年三月", "2021-03-01", "2021-03-31", "month"),
+        ("2019年", "2019-01-01", "2019-12-31", "year"),
+        ("2018年下半年", "2018-07-01", "2018-12-31", "range"),
+        ("2020年第三季度", "2020-07-01", "2020-09-30", "quarter"),
+        ("今年前三季度", "2024-01-01", "2024-09-30", "range"),
+        ("民国114年", "2025-01-01", "2025-12-31", "year"),
+        ("去年底", "2023-12-01", "2023-12-31", "month"),
+        ("今天上午", "2024-04-17", "2024-04-17", "day"),
+        ("昨晚", "2024-04-16", "2024-04-16", "day"),
+        ("大后天", "2024-04-20", "2024-04-20", "day"),
+        ("上周三", "2024-04-10", "2024-04-10", "day"),
+        ("周五", "2024-04-12", "2024-04-12", "day"),
+        ("本月", "2024-04-01", "2024-04-30", "month"),
+        ("上月5日", "2024-03-05", "2024-03-05", "day"),
+        ("近日", "2024-04-01", "2024-04-30", "month"),
+        ("4月2日", "2024-04-02", "2024-04-02", "day"),
+        ("11月30日", "2023-11-30", "2023-11-30", "day"),
+        ("28日", "2024-03-28", "2024-03-28", "day"),
+        ("今年春节", "2024-02-10", "2024-02-10", "day"),
+        ("2023年中秋节", "2023-09-29", "2023-09-29", "day"),
+        ("农历正月初五", "2024-02-14", "2024-02-14", "day"),
+        ("2001年至2009年", "2001-01-01", "2009-12-31", "range"),
+        ("5月1日至3日", "2024-05-01", "2024-05-03", "range"),
+        ("2月28日到3月4日", "2024-02-28", "2024-03-04", "range"),
+        ("20世纪80年代", "1980-01-01", "1989-12-31", "range"),
+        ("上世纪末", "1970-01-01", "1999-12-31", "range"),
+    ],
+)
+def test_a_date_stands_for_its_days(text: str, first: str, last: str, precision: str) -> None:
+    assert spans(f"剧团{text}在小城演出。") == [(first, last, precision)]
+
+
+def test_the_row_carries_words_and_sentence() -> None:
+    found = events(documents("天气转晴。剧团昨天到达，观众很多。\n演出顺利。"))
+    assert found.rows() == [
+        ("0" * 16, 0, date(2024, 4, 16), date(2024, 4, 16), "昨天", "day", "剧团昨天到达，观众很多。"),
+    ]
+    Event.validate(found, cast=True)
+
+
+def test_nothing_is_guessed_without_a_publication_date() -> None:
+    assert spans("剧团昨天到达。3月5日演出。周五返程。", None) == []
+
+
+def test_an_earlier_year_serves_a_date_without_one() -> None:
+    assert spans("剧团2017年成立。3月5日首演。", None) == [
+        ("2017-01-01", "2017-12-31", "year"),
+        ("2017-03-05", "2017-03-05", "day"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乘2号线来",
+        "每天排练",
+        "《2020年的雪》上映",
+        "时至今日仍在",
+        "神舟12号升空",
+        "2023年2月30日演出",
+        "春节期间休息",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert spans(f"剧团{text}。") == []
+
+
+@given(st.integers(0, 10_000))
+def test_rows_do_not_depend_on_order(seed: int) -> None:
+    frame = documents("昨天开幕。", "2020年3月，剧团成立。5日首演。", "没有日期。", "上周一至今。")
+    shuffled = frame.sample(fraction=1, shuffle=True, seed=random.Random(seed).randrange(2**32))
+    assert events(shuffled).equals(events(frame))
+
+
+def test_an_empty_frame_gives_an_empty_table() -> None:
+    assert events(documents()).columns == list(Event.column_names())
+    assert events(documents()).is_empty()

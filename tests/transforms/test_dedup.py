@@ -1,0 +1,350 @@
+"""Duplicates, one function at a time: keys, verdicts, clusters, relations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+import pytest
+
+from transforms import dedup
+from transforms.tables import core
+
+OPENING = "市图书馆新馆昨天迎来第一批读者，清早七点门口已经排起长队。馆长说，新馆藏书比老馆多出一倍，座位也宽敞得多。"
+MIDDLE = (
+    "二楼的儿童阅览区最受欢迎，家长们带着孩子坐在地毯上读绘本。不少老人则喜欢靠窗的报刊角，戴着眼镜慢慢翻看当天的报纸。"
+)
+ENDING = (
+    "馆方表示，周末还会举办朗诵会和旧书交换活动，欢迎附近居民报名参加。停车场将在下个月扩建，届时驱车前来会更加方便。"
+)
+ARTICLE = f"{OPENING}\n{MIDDLE}\n{ENDING}"
+OTHER = (
+    "台风过境之后，渔港里的船只陆续检修完毕。船老大们聚在码头，商量着什么时候再出海。"
+    "气象部门提醒，外海风浪仍然偏大，小型渔船最好再等两天。水产市场的鱼价因此上涨，摊主说老顾客都能理解。"
+    "镇政府派出工作人员逐户登记损失，保险公司也在现场设立了临时窗口。"
+)
+REPORT = (
+    "城东水库{day}日公布水情：当前水位{level}米，库容{volume}万立方米，入库流量每秒{flow}立方米，"
+    "出库流量每秒{out}立方米。管理处提醒下游居民注意安全，不要到河滩游玩，发现险情请立即拨打值班电话。"
+)
+
+
+def pair_of(one: str, two: str, **two_is: Any) -> dict[str, Any]:
+    """The verdict on two bodies, the first with the smaller id; {} if there is none."""
+    base = {"title_hans": "新馆开放", "script": "Hans", "script_origin": None, "source_id": "s", "published_on": None}
+    documents = pl.DataFrame(
+        [
+            base | {"document_id": "a" * 16, "body_hans": one},
+            base | {"document_id": "b" * 16, "body_hans": two} | two_is,
+        ],
+        schema_overrides={"script_origin": pl.String, "published_on": pl.Date},
+    )
+    candidates = pl.DataFrame({"document_id": ["a" * 16], "other_document_id": ["b" * 16]})
+    found = dedup.pairs(candidates, documents)
+    core.Pair.validate(found)
+    return found.row(0, named=True) if found.height else {}
+
+
+def keys_of(*bodies: str) -> list[set[int]]:
+    documents = pl.DataFrame({"document_id": [f"{i:016x}" for i in range(len(bodies))], "body_hans": list(bodies)})
+    found = dedup.clauses(documents)
+    core.Clause.validate(found)
+    return [set(found.filter(pl.col("document_id") == i)["clause_hash"]) for i in documents["document_id"]]
+
+
+# ---------------------------------------------------------------- keys
+def test_keys_are_the_same_on_every_machine_and_version() -> None:
+    found = dedup.clauses(pl.DataFrame({"document_id": ["0" * 16], "body_hans": ["清早七点门口，已经排起长队了。"]}))
+    assert found.rows() == [("0" * 16, -7529011457910080753, 6), ("0" * 16, 747621239373576441, 7)]
+
+
+def test_punctuation_spaces_width_and_capitals_do_not_change_a_key() -> None:
+    plain, other = keys_of("清早七点门口已经排队，App也能预约", "清早七点 门口已经排队。ＡＰＰ也能预约！")
+    assert plain == other
+
+
+def test_figures_belong_to_the_key() -> None:
+    one, other = keys_of("上半年销售额增长3.5%", "上半年销售额增长35%")
+    assert one and other and not one & other
+
+
+def test_a_text_without_long_clauses_has_one_key() -> None:
+    assert [len(keys) for keys in keys_of("快讯：停电。", "！？")] == [1, 0]
+
+
+def test_scattered_edits_leave_shared_keys() -> None:
+    edited = "".join("某" if i % 14 == 5 else letter for i, letter in enumerate(ARTICLE.replace("，", "")))
+    one, other = keys_of(ARTICLE, edited)
+    assert len(one & other) >= 2
+
+
+def test_a_repeated_clause_is_one_key_that_stands_for_all_its_characters() -> None:
+    found = dedup.clauses(pl.DataFrame({"document_id": ["0" * 16], "body_hans": ["门口排起长队，门口排起长队。"]}))
+    assert 12 in found["clause_chars"].to_list()
+
+
+def test_no_documents_no_keys() -> None:
+    core.Clause.validate(dedup.clauses(pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String})))
+
+
+# ---------------------------------------------------------------- verdicts
+@pytest.mark.parametrize(
+    ("two", "two_is", "verdict"),
+    [
+        (ARTICLE, {}, "exact"),
+        (ARTICLE.replace("，", ", ").replace("\n", ""), {}, "exact"),
+        (ARTICLE, {"title_hans": "换了题目"}, "exact"),
+        (ARTICLE, {"script": "Hant"}, "cross_script"),
+        (ARTICLE, {"script_origin": "converted_phrase"}, "cross_script"),
+        (ARTICLE.replace("驱车", "开车"), {"script": "Hant"}, "cross_script"),
+        (ARTICLE.replace("驱车前来会更加方便", "停车就不难了").replace("清早", "早上"), {}, "near"),
+        (OPENING + MIDDLE + "……", {}, "truncated"),
+        (OPENING + MIDDLE, {"script": "Hant"}, "truncated"),
+    ],
+)
+def test_copies(two: str, two_is: dict[str, Any], verdict: str) -> None:
+    found = pair_of(ARTICLE, two, **two_is)
+    assert (found["is_copy"], found["verdict"], found["relation"]) == (True, verdict, None)
+
+
+def test_the_native_script_is_not_another_origin_than_an_unknown_one() -> None:
+    assert pair_of(ARTICLE, ARTICLE, script_origin="native")["verdict"] == "exact"
+
+
+def test_the_cut_document_of_a_truncated_pair_is_named() -> None:
+    assert pair_of(OPENING + MIDDLE, ARTICLE)["is_reversed"] is False
+    assert pair_of(ARTICLE, OPENING + MIDDLE)["is_reversed"] is True
+
+
+def test_an_excerpt_is_no_copy_and_its_whole_is_named() -> None:
+    whole = ARTICLE + OTHER
+    found = pair_of(MIDDLE, whole)
+    assert (found["is_copy"], found["relation"], found["is_reversed"]) == (False, "excerpt_of", False)
+    assert found["containment"] == 1.0
+    assert pair_of(whole, MIDDLE)["is_reversed"] is True
+
+
+def test_half_of_another_article_overlaps() -> None:
+    found = pair_of(ARTICLE, OTHER + OPENING + MIDDLE[:30])
+    assert (found["is_copy"], found["relation"]) == (False, "overlaps")
+
+
+def test_one_template_with_other_figures_is_never_a_copy() -> None:
+    one = REPORT.format(day=3, level="81.25", volume=4120, flow="35.1", out="20.6")
+    two = REPORT.format(day=4, level="81.90", volume=4305, flow="52.7", out="21.3")
+    found = pair_of(one, two)
+    assert (found["is_copy"], found["relation"]) == (False, "sibling")
+    assert found["jaccard"] >= 0.5
+    assert found["evidence"] == "shared figures 0, differing 5: 3|4 81.25|81.90 4120|4305"
+
+
+def test_one_corrected_figure_among_many_is_still_a_copy() -> None:
+    figures = {"day": 3, "level": "81.25", "volume": 4120, "flow": "35.1", "out": "20.6"}
+    found = pair_of(REPORT.format(**figures), REPORT.format(**figures | {"out": "20.9"}))
+    assert (found["is_copy"], found["verdict"]) == (True, "near")
+
+
+def test_figures_written_with_thousands_separators_are_the_same() -> None:
+    figures = {"day": 3, "level": "81.25", "volume": 4120, "flow": "35.1", "out": "20.6"}
+    found = pair_of(REPORT.format(**figures), REPORT.format(**figures | {"volume": "4,120"}) + "记者了解")
+    assert found["evidence"] == "shared figures 5"
+
+
+def test_a_story_told_anew_by_the_same_source_is_an_update() -> None:
+    day = dt.date(2025, 3, 1)
+    found = pair_of(ARTICLE, OPENING + MIDDLE[:30] + OTHER, published_on=day)
+    assert found["relation"] == "overlaps"
+    documents = pl.DataFrame(
+        {
+            "document_id": ["a" * 16, "b" * 16],
+            "title_hans": ["新馆开放"] * 2,
+            "body_hans": [ARTICLE, OPENING + MIDDLE + OTHER],
+            "script": ["Hans"] * 2,
+            "script_origin": [None, None],
+            "source_id": ["s"] * 2,
+            "published_on": [day, day + dt.timedelta(days=1)],
+        },
+        schema_overrides={"script_origin": pl.String},
+    )
+    found = dedup.pairs(pl.DataFrame({"document_id": ["a" * 16], "other_document_id": ["b" * 16]}), documents)
+    assert found.select("relation", "is_reversed").rows() == [("update_of", True)]
+
+
+def test_the_same_title_over_other_text_is_nothing() -> None:
+    assert pair_of(ARTICLE, OTHER) == {}
+
+
+def test_no_candidates_no_pairs() -> None:
+    nothing = pl.DataFrame(schema={"document_id": pl.String, "other_document_id": pl.String})
+    core.Pair.validate(
+        dedup.pairs(nothing, pl.DataFrame(schema=dict.fromkeys(["document_id", "body_hans"], pl.String)))
+    )
+
+
+# ---------------------------------------------------------------- clusters
+SOURCES = pl.DataFrame({"source_id": ["high", "low"], "trust": [0.9, 0.2]})
+NIGHT = dt.date(2025, 3, 1)
+
+
+def document(letter: str, **given: Any) -> dict[str, Any]:
+    return {
+        "document_id": letter * 16,
+        "source_id": "low",
+        "natural_id": None,
+        "night": NIGHT,
+        "title_hans": "新馆开放",
+        "published_at_utc": None,
+        "published_on": None,
+        "char_count": 100,
+        "repair_count": 0,
+        "script_origin": "native",
+    } | given
+
+
+def frame(*documents: dict[str, Any]) -> pl.DataFrame:
+    types = {"natural_id": pl.String, "published_at_utc": pl.Datetime("us"), "published_on": pl.Date}
+    return pl.DataFrame(list(documents), schema_overrides=types, infer_schema_length=None)
+
+
+def copied(*links: tuple[str, str, str]) -> pl.DataFrame:
+    """Pairs of core.Pair from (letter, letter, verdict or relation)."""
+    copies = {"exact", "cross_script", "near", "truncated"}
+    schema = {name: column.dtype for name, column in core.Pair.columns().items()}
+    rows = [
+        {
+            "document_id": one * 16,
+            "other_document_id": two * 16,
+            "is_copy": kind in copies,
+            "verdict": kind if kind in copies else None,
+            "relation": None if kind in copies else kind,
+            "is_reversed": False,
+            "jaccard": 0.8,
+            "containment": 0.9,
+            "evidence": "shared figures 2",
+        }
+        for one, two, kind in links
+    ]
+    return pl.DataFrame(rows, schema=schema)
+
+
+def clustered(pairs: pl.DataFrame, *documents: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """{letter: (survivor, verdict)}."""
+    found = dedup.copies(pairs, frame(*documents), SOURCES)
+    core.Copy.validate(found)
+    return {row["document_id"][0]: (row["survivor_document_id"][0], row["verdict"]) for row in found.to_dicts()}
+
+
+def test_a_document_alone_is_its_own_original() -> None:
+    found = dedup.copies(copied(), frame(document("a")), SOURCES)
+    assert found.rows() == [("a" * 16, "a" * 16, "a" * 16, 0, False, "original", None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ({"char_count": 80}, {"script_origin": "converted_char"}),
+        ({"script_origin": "converted_phrase", "source_id": "high"}, {}),
+        ({"published_on": dt.date(2025, 2, 1)}, {"source_id": "high"}),
+        ({"published_on": dt.date(2025, 3, 1)}, {"published_on": dt.date(2025, 2, 28)}),
+        ({}, {"published_on": dt.date(2025, 2, 28)}),
+        ({"repair_count": 3}, {"repair_count": 1}),
+    ],
+)
+def test_the_better_copy_survives(worse: dict[str, Any], better: dict[str, Any]) -> None:
+    found = clustered(copied(("a", "b", "near")), document("a", **worse), document("b", **better))
+    assert found == {"a": ("b", "near"), "b": ("b", "original")}
+
+
+def test_equals_are_decided_by_the_smaller_id() -> None:
+    found = clustered(copied(("a", "b", "exact")), document("a"), document("b"))
+    assert found == {"a": ("a", "original"), "b": ("a", "exact")}
+
+
+def test_a_cut_copy_never_survives_a_whole_one() -> None:
+    found = clustered(copied(("a", "b", "truncated")), document("a", source_id="high"), document("b"))
+    assert found == {"a": ("b", "truncated"), "b": ("b", "original")}
+
+
+def test_one_bloated_copy_does_not_make_all_others_incomplete() -> None:
+    links = copied(("a", "b", "near"), ("a", "c", "near"), ("b", "c", "near"))
+    found = clustered(links, document("a"), document("b"), document("c", char_count=112))
+    assert {survivor for survivor, _ in found.values()} == {"a"}
+
+
+def test_a_chain_is_cut_where_the_survivor_knows_no_pair() -> None:
+    links = copied(("a", "b", "near"), ("b", "c", "near"), ("c", "d", "near"))
+    found = clustered(links, *(document(letter) for letter in "abcd"))
+    assert found == {"a": ("a", "original"), "b": ("a", "near"), "c": ("c", "original"), "d": ("c", "near")}
+
+
+def test_siblings_are_not_copies() -> None:
+    found = clustered(copied(("a", "b", "sibling")), document("a"), document("b"))
+    assert found == {"a": ("a", "original"), "b": ("b", "original")}
+
+
+def test_an_article_keeps_the_id_of_its_first_member() -> None:
+    late = document("a", night=NIGHT + dt.timedelta(days=1), source_id="high")
+    found = dedup.copies(copied(("a", "b", "exact")), frame(late, document("b")), SOURCES)
+    assert found["article_id"].unique().to_list() == ["b" * 16]
+    assert found["survivor_document_id"].unique().to_list() == ["a" * 16]
+
+
+def test_an_older_version_of_a_record_is_superseded() -> None:
+    old = document("a", natural_id="https://example.org/1", title_hans="旧题", source_id="high")
+    new = document("b", natural_id="https://example.org/1", source_id="high", night=NIGHT + dt.timedelta(days=1))
+    found = dedup.copies(copied(), frame(old, new), SOURCES)
+    assert found.select("article_id", "survivor_document_id", "is_superseded", "verdict", "jaccard").rows() == [
+        ("a" * 16, "b" * 16, True, "near", None),
+        ("a" * 16, "b" * 16, False, "original", None),
+    ]
+
+
+def test_an_older_version_is_measured_against_the_survivor_where_they_share_text() -> None:
+    old = document("a", natural_id="1")
+    new = document("b", natural_id="1", night=NIGHT + dt.timedelta(days=1))
+    found = dedup.copies(copied(("a", "b", "truncated")), frame(old, new), SOURCES)
+    assert found.select("verdict", "matched_document_id", "jaccard").row(0) == ("truncated", "b" * 16, 0.8)
+
+
+def test_a_superseded_document_gives_its_copies_no_survivor() -> None:
+    old = document("a", natural_id="1", source_id="high")
+    new = document("b", natural_id="1", source_id="high", night=NIGHT + dt.timedelta(days=1))
+    found = clustered(copied(("a", "b", "near"), ("a", "c", "exact")), old, new, document("c"))
+    assert found == {"a": ("b", "near"), "b": ("b", "original"), "c": ("c", "original")}
+
+
+def test_an_id_used_for_two_articles_makes_no_versions() -> None:
+    old = document("a", natural_id="17", title_hans="台风过境")
+    new = document("b", natural_id="17", night=NIGHT + dt.timedelta(days=1))
+    assert clustered(copied(), old, new) == {"a": ("a", "original"), "b": ("b", "original")}
+
+
+# ---------------------------------------------------------------- relations
+def related(pairs: pl.DataFrame, *documents: dict[str, Any]) -> list[tuple[str, str, str]]:
+    found = dedup.relations(pairs, dedup.copies(pairs, frame(*documents), SOURCES))
+    core.Relation.validate(found)
+    return [(one[0], two[0], kind) for one, two, kind, *_ in found.iter_rows()]
+
+
+def test_an_excerpt_relates_to_its_whole() -> None:
+    pairs = copied(("a", "b", "excerpt_of"))
+    assert related(pairs, document("a"), document("b")) == [("a", "b", "excerpt_of")]
+    turned = pairs.with_columns(is_reversed=True)
+    assert related(turned, document("a"), document("b")) == [("b", "a", "excerpt_of")]
+
+
+def test_relations_of_copies_are_those_of_their_articles_and_stand_once() -> None:
+    pairs = copied(("a", "b", "exact"), ("a", "c", "overlaps"), ("b", "c", "overlaps"))
+    assert related(pairs, *(document(letter) for letter in "abc")) == [("a", "c", "overlaps")]
+
+
+def test_within_one_article_nothing_is_related() -> None:
+    pairs = copied(("a", "b", "exact"), ("a", "c", "near"), ("b", "c", "overlaps"))
+    assert related(pairs, *(document(letter) for letter in "abc")) == []
+
+
+def test_superseded_documents_relate_to_nothing() -> None:
+    old = document("a", natural_id="1")
+    new = document("b", natural_id="1", night=NIGHT + dt.timedelta(days=1))
+    assert related(copied(("a", "c", "sibling"), ("a", "b", "near")), old, new, document("c")) == []

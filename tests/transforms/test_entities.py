@@ -1,0 +1,166 @@
+"""Names of people, places, organisations and things are found, counted and told apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import seeds
+from transforms.entities import mentions
+from transforms.tables.enrichment import Mention
+from transforms.tables.ref_entities import GazetteerName, NameCharacters, OrgSuffix, Surname, TitleRole
+
+KINDS = ["confusables", "places", "organisations", "people", "products", "concepts"]
+GAZETTEER = pl.concat([seeds.table(f"gazetteer/{kind}") for kind in KINDS])
+SUFFIXES = seeds.table("gazetteer/org_suffixes")
+SEEDS = (
+    seeds.table("gazetteer/surnames"),
+    seeds.table("gazetteer/titles_roles"),
+    SUFFIXES,
+    seeds.table("gazetteer/name_characters"),
+)
+HEADINGS = pl.List(pl.Struct({"text_hans": pl.String}))
+
+
+def frame(bodies: list[str], title: str = "") -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "document_id": [f"{n:016x}" for n in range(len(bodies))],
+            "title_hans": title,
+            "body_hans": bodies,
+            "headings": pl.Series([[] for _ in bodies], dtype=HEADINGS),
+        }
+    )
+
+
+def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
+    rows = mentions(frame([body], title), GAZETTEER, *SEEDS)
+    Mention.validate(rows)
+    for row in rows.iter_rows(named=True):
+        if row["first_offset"] is not None:
+            assert body[row["first_offset"] :].startswith(row["surface"])
+    return {row["entity_id"]: row for row in rows.iter_rows(named=True)}
+
+
+def test_the_seed_tables_are_what_they_say() -> None:
+    GazetteerName.validate(GAZETTEER)
+    for table, rows in zip((Surname, TitleRole, OrgSuffix, NameCharacters), SEEDS, strict=True):
+        table.validate(rows)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("工程师周栋梁就在现场。", "person:周栋梁"),
+        ("“这样最好。”周栋梁说。", "person:周栋梁"),
+        ("周栋梁教授主持了答辩。", "person:周栋梁"),
+        ("作家阿卜·巴卡里认为，旅行改变了他。", "person:阿卜·巴卡里"),
+        ("他毕业于青禾理工大学物理系。", "organisation:青禾理工大学"),
+        ("案件由绍兴市公安局侦办。", "organisation:绍兴市公安局"),
+        ("温州市政府发布了通知。", "organisation:温州市政府"),
+        ("会议在余杭区举行。", "place:余杭区"),
+        ("她读完了《山海之间》。", "product:《山海之间》"),
+        ("新模型QiuShi-V3已经上线。", "product:QiuShi-V3"),
+        ("全国乡村阅读推广大会昨天闭幕。", "event:全国乡村阅读推广大会"),
+        ("这项制度叫“塘长制”，村村都有。", "concept:塘长制"),
+    ],
+)
+def test_a_name_is_found(body: str, expected: str) -> None:
+    assert expected in named(body)
+
+
+def test_the_longest_name_counts_and_its_parts_do_not() -> None:
+    found = named("浙江大学医学院附属第一医院开了新门诊。")
+    assert "place:浙江" not in found
+    assert "organisation:浙江大学" not in found
+
+
+def test_names_of_one_thing_are_one_entity() -> None:
+    found = named("浙江省最近很忙。浙江的企业多。我国经济向好，中国制造出海。")
+    assert found["place:浙江"]["mention_count"] == 2
+    assert found["place:浙江"]["aliases"] == "浙江省"
+    assert found["place:中国"]["mention_count"] == 2
+    assert found["place:中国"]["surface"] == "我国"
+
+
+def test_an_abbreviation_belongs_to_the_name_it_shortens() -> None:
+    found = named("江西省材料技术研究院成立十年。江西材研院有三百人，材研院还在招人。")
+    assert found["organisation:江西省材料技术研究院"]["mention_count"] == 3
+
+
+def test_brackets_give_another_name() -> None:
+    found = named("一家叫DeepSeek（深度求索）的公司火了，深度求索位于杭州。")
+    assert found["organisation:深度求索"]["mention_count"] == 3
+
+
+def test_title_alone_has_no_offset() -> None:
+    row = named("天气晴朗。", title="杭州迎来春天")["place:杭州"]
+    assert (row["first_offset"], row["in_title"], row["mention_count"]) == (None, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "forbidden"),
+    [
+        ("周栋梁说，周栋梁说了三遍。", "person:周栋梁说"),
+        ("他们站在科技前沿。", "person:沿"),
+        ("北京大学生运动会很热闹。", "organisation:北京大学"),
+        ("今日本报讯，天气转凉。", "place:日本"),
+        ("新模型GPT-4o发布。", "product:GPT-4"),
+        ("这家公司和该集团都没有回应。", "organisation:这家公司"),
+        ("MAIL是一封信。", "product:人工智能"),
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:
+    assert forbidden not in named(body)
+
+
+def test_organisation_suffixes_prove_themselves() -> None:
+    hits = frame([f"记者走进{hit}，看到了新变化。" for hit in SUFFIXES["hit"]])
+    misses = frame([f"记者走进{miss}，看到了新变化。" for miss in SUFFIXES["miss"]])
+    found = mentions(hits, GAZETTEER, *SEEDS).filter(pl.col("entity_type") == "organisation")
+    names = set(found.select("document_id", "surface").rows())
+    lacking = [hit for n, hit in enumerate(SUFFIXES["hit"]) if (f"{n:016x}", hit) not in names]
+    assert lacking == []
+    assert mentions(misses, GAZETTEER, *SEEDS).filter(pl.col("entity_type") == "organisation").is_empty()
+
+
+def test_no_documents_no_mentions() -> None:
+    assert mentions(frame([]), GAZETTEER, *SEEDS).is_empty()
+
+
+PIECES = [
+    "周栋梁",
+    "说",
+    "，",
+    "。",
+    "\n",
+    "杭州",
+    "市政府",
+    "浙江大学",
+    "《海》",
+    "“四个一”",
+    "AI",
+    "GPT-4o",
+    "🙂",
+    "记者",
+    "的",
+    "·",
+    "有限公司",
+]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), min_size=1, max_size=3))
+def test_offsets_read_the_text_whatever_the_row_order(bodies: list[str]) -> None:
+    documents = frame(bodies, title="杭州")
+    whole = mentions(documents, GAZETTEER, *SEEDS)
+    Mention.validate(whole)
+    by_id = dict(documents.select("document_id", "body_hans").iter_rows())
+    for row in whole.filter(pl.col("first_offset").is_not_null()).iter_rows(named=True):
+        assert by_id[row["document_id"]][row["first_offset"] :].startswith(row["surface"])
+    assert mentions(documents.reverse(), GAZETTEER, *SEEDS).equals(whole)
+    assert pl.concat([mentions(part, GAZETTEER, *SEEDS) for part in documents.iter_slices(1)]).equals(whole)

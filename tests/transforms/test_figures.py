@@ -1,0 +1,212 @@
+"""Every quantity of an article is found where it stands, with value, unit and bounds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import seeds
+from transforms.figures import figures
+from transforms.tables.enrichment import Figure
+from transforms.tables.ref_figures import FigureIdiom, FigureUnit
+
+UNITS, IDIOMS = seeds.table("units"), seeds.table("figure_idioms")
+HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
+
+
+def documents(*bodies: str, title: str | None = None, headings: tuple[str, ...] = ()) -> pl.DataFrame:
+    heading_rows = [{"ordinal": i, "text_hans": text, "before_paragraph": 0} for i, text in enumerate(headings)]
+    return pl.DataFrame(
+        {
+            "document_id": [f"{i:016x}" for i in range(len(bodies))],
+            "title_hans": [title] * len(bodies),
+            "body_hans": list(bodies),
+            "headings": [heading_rows] * len(bodies),
+            "published_on": [date(2024, 4, 17)] * len(bodies),
+        },
+        schema={
+            "document_id": pl.String, "title_hans": pl.String, "body_hans": pl.String, "headings": HEADING,
+            "published_on": pl.Date,
+        },
+    )  # fmt: skip
+
+
+def found(body: str) -> list[dict[str, Any]]:
+    return figures(documents(body), UNITS, IDIOMS).to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "kind", "value", "low", "high", "unit", "qualifier"),
+    [
+        ("投资3.2亿元建厂", "3.2亿元", "money", 3.2e8, None, None, "CNY", None),
+        ("售价US$40起", "US$40", "money", 40, None, None, "USD", None),
+        ("每件上千元", "上千元", "money", None, 1000, None, "CNY", "at_least"),
+        ("只要几百元", "几百元", "money", None, 200, 999, "CNY", "approx"),
+        ("占比35%", "35%", "percent", 0.35, None, None, "ratio", None),
+        ("不低于12%", "12%", "percent", None, 0.12, None, "ratio", "at_least"),
+        ("百分之六十", "百分之六十", "percent", 0.6, None, None, "ratio", None),
+        ("占三成五", "三成五", "percent", 0.35, None, None, "ratio", None),
+        ("约占四分之一", "四分之一", "ratio", 0.25, None, None, "ratio", "approx"),
+        ("占比近2/5", "2/5", "ratio", None, None, 0.4, "ratio", "less_than"),
+        ("产值翻了三番", "三番", "multiple", 8, None, None, "ratio", None),
+        ("达到原来的6倍", "6倍", "multiple", 6, None, None, "ratio", None),
+        ("共有73家门店", "73家", "count", 73, None, None, "家", None),
+        ("共有80余家门店", "80余家", "count", None, 80, None, "家", "more_than"),
+        ("最初不超过9个人，", "9个人", "count", None, None, 9, "个人", "at_most"),
+        ("分为七个环节，", "七个环节", "count", 7, None, None, "个", None),
+        ("做了数百次试验", "数百次", "count", None, 200, 999, "次", "approx"),
+        ("需要20至30万元", "20至30万元", "money", None, 2e5, 3e5, "CNY", None),
+        ("需要10万至20万", "10万至20万", "range", None, 1e5, 2e5, None, None),
+        ("每包有10~50个，", "10~50个", "range", None, 10, 50, "个", None),
+        ("老人87岁", "87岁", "age", 87, None, None, "a", None),
+        ("老人接近百岁", "接近百岁", "age", None, None, 100, "a", "less_than"),
+        ("产量全国第一", "全国第一", "rank", 1, None, None, None, None),
+        ("第三个工作日", "第三个工作日", "rank", 3, None, None, "个工作日", None),
+        ("第三到第五阶段", "第三到第五阶段", "range", None, 3, 5, None, None),
+        ("历时520余天", "520余天", "duration", None, 520, None, "d", "more_than"),
+        ("持续近半个月", "近半个月", "duration", None, None, 0.5, "mo", "less_than"),
+        ("花了近一个半月", "近一个半月", "duration", None, None, 1.5, "mo", "less_than"),
+        ("走了1小时20分钟", "1小时20分钟", "duration", 80, None, None, "min", None),
+        ("晚8时许到达", "晚8时许", "time", None, None, None, None, "approx"),
+        ("低至-60℃", "-60℃", "temperature", -60, None, None, "Cel", None),
+        ("升到90℃到110℃", "90℃到110℃", "temperature", None, 90, 110, "Cel", None),
+        ("厚7纳米", "7纳米", "physical", 7, None, None, "nm", None),
+        ("气压10⁻³帕", "10⁻³帕", "physical", 0.001, None, None, "Pa", None),
+        ("快一亿亿倍", "一亿亿倍", "multiple", 1e16, None, None, "ratio", None),
+        ("每百户有彩电31.5台", "31.5台", "rate", 31.5, None, None, "台", None),
+    ],
+)
+def test_a_quantity(
+    body: str, text: str, kind: str, value: float | None, low: float | None, high: float | None, unit: str | None,
+    qualifier: str | None,
+) -> None:  # fmt: skip
+    rows = found(body)
+    assert [row["text"] for row in rows] == [text]
+    row = rows[0]
+    assert (row["kind"], row["unit"], row["qualifier"]) == (kind, unit, qualifier)
+    for name, expected in (("value", value), ("value_min", low), ("value_max", high)):
+        assert row[name] == (None if expected is None else pytest.approx(expected)), name
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "first"),
+    [
+        ("2019年5月6日开张", "2019年5月6日", "2019-05-06"),
+        ("明年3月开工", "明年3月", "2025-03-01"),
+        ("2011年到2015年在建", "2011年到2015年", "2011-01-01"),
+    ],
+)
+def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
+    assert [(row["text"], str(row["date_value"])) for row in found(body)] == [(text, first)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "90后店主", "城里的七小虎", "搭载GPT-4的机器", "5G基站", "坐得十年冷", "共建一带一路", "一个办法", "一些人",
+        "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
+        "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",
+    ],
+)  # fmt: skip
+def test_what_is_no_figure(body: str) -> None:
+    assert found(body) == []
+
+
+def test_an_implied_currency_is_marked() -> None:
+    (row,) = found("参赛者最高资助80万")
+    assert (row["kind"], row["unit"], row["value_max"], row["note"]) == ("money", "CNY", 8e5, "currency implied")
+
+
+@pytest.mark.parametrize("body", ["大于3×1018m·s时点火", "从10⁻³帕到10⁻⁸帕"])
+def test_damage_is_marked_and_the_text_kept(body: str) -> None:
+    (row,) = found(body)
+    assert row["is_suspect"]
+    assert row["note"]
+    assert row["text"] in body
+
+
+def test_a_lost_dash_is_seen_by_the_range_beside_it() -> None:
+    rows = found("一格可放312颗珠子，整盒有12~48颗珠子。另有312枚。")
+    assert [(row["text"], row["is_suspect"]) for row in rows] == [("312颗", True), ("12~48颗", False), ("312枚", False)]
+
+
+def test_title_body_and_headings_are_numbered_in_order() -> None:
+    table = figures(documents("共3家。又有5台。", title="12天建成", headings=("开篇", "9名队员")), UNITS, IDIOMS)
+    assert table.select("ordinal", "where_found", "text", "start_offset").rows() == [
+        (0, "title", "12天", 0), (1, "body", "3家", 1), (2, "body", "5台", 6), (3, "heading", "9名", 0),
+    ]  # fmt: skip
+    Figure.validate(table, cast=True)
+
+
+FRAGMENTS = [
+    "共3家",
+    "，",
+    "。",
+    "\n",
+    "近两年",
+    "昨天",
+    "《三国》",
+    "百姓",
+    "１２％",
+    "第二",
+    "每户",
+    "-5℃",
+    "x",
+    "🙂",
+    "十",
+    "A4",
+    "约",
+    "一个",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(FRAGMENTS), max_size=12), min_size=1, max_size=4), st.randoms())
+def test_offsets_are_literal_and_order_is_free(texts: list[list[str]], random: Any) -> None:
+    bodies = ["".join(parts) for parts in texts]
+    frame = documents(*bodies)
+    table = figures(frame, UNITS, IDIOMS)
+    by_id = dict(zip(frame["document_id"], bodies, strict=True))
+    for row in table.to_dicts():
+        assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
+    order = list(range(len(bodies)))
+    random.shuffle(order)
+    assert figures(frame[order], UNITS, IDIOMS).equals(table)
+
+
+def test_an_empty_frame_gives_an_empty_table() -> None:
+    assert figures(documents(), UNITS, IDIOMS).columns == list(Figure.column_names())
+
+
+def test_the_seeds_are_what_they_declare() -> None:
+    FigureUnit.validate(UNITS, cast=True)
+    FigureIdiom.validate(IDIOMS, cast=True)
+
+
+def test_every_unit_proves_itself() -> None:
+    hits = figures(documents(*UNITS["hit"]), UNITS, IDIOMS).select("document_id", "text", "unit", "note")
+    seen = hits.partition_by("document_id", as_dict=True)
+    unproven = [
+        row["unit_text"]
+        for i, row in enumerate(UNITS.to_dicts())
+        if row["unit"] not in seen.get((f"{i:016x}",), hits.clear())["unit"]
+    ]
+    assert unproven == []
+    misses = figures(documents(*UNITS["miss"]), UNITS, IDIOMS)
+    wrong = {
+        UNITS["unit_text"][int(i, 16)]
+        for i, note, unit in misses.select("document_id", "note", "unit").rows()
+        if note or unit == UNITS["unit"][int(i, 16)]
+    }
+    assert wrong - set(UNITS.filter(pl.col("kind").is_in(["money_cue", "money_noun"]))["unit_text"]) == set()
+
+
+@pytest.mark.parametrize("rule", IDIOMS.to_dicts(), ids=lambda rule: rule["rule_id"])
+def test_every_idiom_proves_itself(rule: dict[str, str]) -> None:
+    texts = pl.Series([rule["hit"], rule["miss"]])
+    assert texts.str.contains(rule["pattern"]).to_list() == [True, False]

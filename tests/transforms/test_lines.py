@@ -1,0 +1,29 @@
+"""Lines of a text with true offsets, and the folding that keeps them true."""
+
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.lines import fold, split_lines
+
+
+def test_lines_know_where_they_stand() -> None:
+    frame = pl.DataFrame({"doc": [0], "text": ["\u3000第一行 \r\n\n\u00a0\n\u3000\u3000第二行\n"]})
+    assert split_lines(frame).select("line_no", "start", "end", "base").rows() == [(1, 1, 4, "第一行"), (4, 12, 15, "第二行")]
+
+
+def test_folding_is_one_character_for_one() -> None:
+    folded = pl.select(fold(pl.lit("「國際」，（Ａ）開會"))).item()
+    assert folded == "“国际”,(A)开会"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="甲國， \t\n\r\u3000\u00a0\u200bａ", max_size=40))
+def test_every_line_reads_what_it_says(text: str) -> None:
+    for row in split_lines(pl.DataFrame({"doc": [0], "text": [text]})).to_dicts():
+        assert text[row["start"] : row["end"]] == row["base"]
+        assert text[: row["start"]].endswith(row["gap"])
+        assert text[: row["start"]].count("\n") + 1 == row["line_no"]
+        assert len(pl.select(fold(pl.lit(row["base"]))).item()) == row["chars"]

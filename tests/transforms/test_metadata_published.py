@@ -1,0 +1,164 @@
+"""When an article was published: forms, order of trust, inference, zones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transforms.test_metadata import frame, part
+from transforms.metadata import metadata
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+
+
+def dated(*spans: tuple[str, str], **fields: Any) -> tuple[str | None, str | None, str, bool]:
+    row = metadata(frame(part(*spans, **fields))).row(0, named=True)
+    on, at = row["published_on"], row["published_at_utc"]
+    return on and str(on), at and str(at), row["published_precision"], row["published_is_inferred"]
+
+
+NEVER = (None, None, "none", False)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("2024-05-06T07:08:09+08:00", ("2024-05-06", "2024-05-05 23:08:09", "second", False)),
+        ("2024-05-05T20:00:00Z", ("2024-05-06", "2024-05-05 20:00:00", "second", False)),
+        ("2024-05-06 07:08:09", ("2024-05-06", "2024-05-05 23:08:09", "second", False)),
+        ("2024-05-06T07:08:09.123456+00:00", ("2024-05-06", "2024-05-06 07:08:09", "second", False)),
+        ("Mon, 06 May 2024 07:08:09 GMT", ("2024-05-06", "2024-05-06 07:08:09", "second", False)),
+        ("06 May 2024 07:08 +0800", ("2024-05-06", "2024-05-05 23:08:00", "minute", False)),
+        ("1714979289", ("2024-05-06", "2024-05-06 07:08:09", "second", False)),
+        ("1714979289000", ("2024-05-06", "2024-05-06 07:08:09", "second", False)),
+        ("20240506070809", ("2024-05-06", "2024-05-05 23:08:09", "second", False)),
+        ("20240506", ("2024-05-06", None, "day", False)),
+        ("2024/5/6", ("2024-05-06", None, "day", False)),
+        ("2024年5月6日", ("2024-05-06", None, "day", False)),
+        ("2024年5月6日 下午 3:05", ("2024-05-06", "2024-05-06 07:05:00", "minute", False)),
+        ("民國113年5月6日", ("2024-05-06", None, "day", False)),
+        ("2024-05", ("2024-05-01", None, "month", False)),
+        ("2024", ("2024-01-01", None, "year", False)),
+        ("3小时前", NEVER),
+        ("昨天 14:20", NEVER),
+        ("2012-2020", NEVER),
+        ("2024-02-30", NEVER),
+        ("", NEVER),
+    ],
+)
+def test_fields(field: str, expected: tuple[str | None, str | None, str, bool]) -> None:
+    assert dated(published_field=field) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2024-05-06 07:08:09來源:山海夜話", ("2024-05-06", "2024-05-05 23:08:09", "second", False)),
+        ("來源:山海夜話2024-05-0607:08", ("2024-05-06", "2024-05-05 23:08:00", "minute", False)),
+        ("發布時間：2024/5/6 17:48", ("2024-05-06", "2024-05-06 09:48:00", "minute", False)),
+        ("2024-05-06 HKT 21:38", ("2024-05-06", "2024-05-06 13:38:00", "minute", False)),
+        ("中華民國113年5月6日星期一", ("2024-05-06", None, "day", False)),
+        ("更新时间:2024-05-09 08:00 发布时间:2024-05-06 07:00", ("2024-05-06", "2024-05-05 23:00:00", "minute", False)),
+        ("今天是:2024年5月6日 星期一", NEVER),
+        ("3小时前 来源:山海夜話", NEVER),
+    ],
+)
+def test_bylines(line: str, expected: tuple[str | None, str | None, str, bool]) -> None:
+    assert dated(("byline", line)) == expected
+
+
+def test_the_field_is_trusted_before_the_page_and_the_page_before_the_dateline() -> None:
+    spans = (("byline", "2024-05-06 07:08"), ("dateline", "新华社拉萨2023年3月4日电"))
+    assert dated(*spans, published_field="2024-05-07")[0] == "2024-05-07"
+    assert dated(*spans)[0] == "2024-05-06"
+    assert dated(spans[1]) == ("2023-03-04", None, "day", False)
+    assert dated(*spans, published_field="刚刚")[0] == "2024-05-06"
+
+
+def test_a_bare_moment_far_down_the_page_is_not_when_it_was_published() -> None:
+    assert dated(("byline", "2024-05-06 07:08"), line_no=60) == NEVER
+    assert dated(("byline", "发布时间:2024-05-06 07:08"), line_no=60)[0] == "2024-05-06"
+
+
+@pytest.mark.parametrize("category", ["copyright", "related", "photo_credit", "seo_spam"])
+def test_other_noise_dates_nothing(category: str) -> None:
+    assert dated((category, "2024-05-06 07:08:09")) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("body", "year"),
+    [
+        ("2021年3月1日开工，2021年1月9日立项。明年2月完工。", "2021"),
+        ("2020年12月20日动工。", "2021"),
+        ("2021年2月1日动工，工程到2025年12月1日完工，2026年将通车。", "2021"),
+        ("2021年3月10日将举行典礼，2021年2月20日已布展。", "2021"),
+        ("2008年1月1日，故事开始。如今2019年的新桥已经通车。", None),
+        ("去年冬天很冷。", None),
+    ],
+)
+def test_the_year_of_a_dateline_comes_from_the_dates_of_the_article(body: str, year: str | None) -> None:
+    expected = NEVER if year is None else (f"{year}-03-04", None, "day", True)
+    assert dated(("dateline", "新华社拉萨3月4日电"), line_no=70, body_original=body) == expected
+
+
+def test_a_dateline_without_month_dates_nothing() -> None:
+    assert dated(("dateline", "（中央社記者林一帆台北4日電）"), body_original="2024年5月1日放假。") == NEVER
+
+
+@pytest.mark.parametrize(("day", "on"), [("2月29日", "2024-02-29"), ("2月30日", None)])
+def test_only_days_of_the_calendar(day: str, on: str | None) -> None:
+    spans = ("dateline", f"新华社拉萨{day}电")
+    assert dated(spans, line_no=70, body_original="2023年12月20日动工，2024年13月40日。")[0] == on
+
+
+def test_evidence_is_what_it_was_read_from() -> None:
+    got = metadata(frame(part(("byline", "發布時間：2024/5/6 17:48 作者"))))
+    assert got["published_evidence"].to_list() == ["2024/5/6 17:48"]
+
+
+def test_zones_of_several_sources_in_one_frame() -> None:
+    parts = frame(
+        part(published_field="2024-05-06 07:00", document_id="a", time_zone="Asia/Taipei"),
+        part(published_field="2024-05-06 07:00", document_id="b", time_zone="America/New_York"),
+    )
+    assert [str(at) for at in metadata(parts)["published_at_utc"]] == ["2024-05-05 23:00:00", "2024-05-06 11:00:00"]
+
+
+SECONDS = st.datetimes(dt.datetime(1999, 1, 1), dt.datetime(2049, 12, 31)).map(lambda t: t.replace(microsecond=0))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(SECONDS, min_size=1, max_size=30))
+def test_a_moment_survives_every_way_of_writing_it(moments: list[dt.datetime]) -> None:
+    written = [(moment, form) for moment in moments for form in ways_of_writing(moment)]
+    got = metadata(frame(*(part(published_field=form, document_id=f"{n:04}") for n, (_, form) in enumerate(written))))
+    assert got["published_at_utc"].to_list() == [moment - dt.timedelta(hours=8) for moment, _ in written]
+    assert got["published_on"].to_list() == [moment.date() for moment, _ in written]
+
+
+def ways_of_writing(moment: dt.datetime) -> list[str]:
+    return [
+        moment.strftime("%Y-%m-%d %H:%M:%S"),
+        moment.strftime("%Y年%m月%d日 %H:%M:%S"),
+        moment.strftime("%Y/%m/%d %H:%M:%S"),
+        moment.isoformat() + "+08:00",
+        (moment - dt.timedelta(hours=8)).isoformat() + "Z",
+        f"民國{moment.year - 1911}年{moment.month}月{moment.day}日 {moment:%H:%M:%S}",
+    ]
+
+
+def test_times_of_a_broadcaster_are_read_as_stated() -> None:
+    files = sorted((SHARED / "data" / "corpora" / "xwlb").glob("*/*.json"))[:20]
+    if not files:
+        pytest.skip("shared/data/corpora/xwlb is not beside the repository")
+    videos = [v["video_detail"] for f in files for v in json.loads(f.read_text())["videoList"] if v.get("video_detail")]
+    times = [v["pubtime"] for v in videos if v.get("pubtime")]
+    parts = [part(published_field=time, document_id=f"{n:04}") for n, time in enumerate(times)]
+    got = metadata(frame(*parts))["published_at_utc"].dt.offset_by("8h").dt.strftime("%Y-%m-%d %H:%M:%S").to_list()
+    assert got == times

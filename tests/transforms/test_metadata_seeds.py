@@ -1,0 +1,39 @@
+"""The seeds of metadata: declared, and every rule proves itself with the engine that runs it."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import seeds
+from tests.transforms.test_metadata import frame, part
+from transforms.metadata import metadata
+from transforms.tables import ref_metadata
+
+CUES, AGENCIES = seeds.table("byline_cues").to_dicts(), seeds.table("agencies").to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("agencies", ref_metadata.Agency),
+        ("byline_cues", ref_metadata.BylineCue),
+        ("dateline_places", ref_metadata.DatelinePlace),
+        ("credit_surnames", ref_metadata.CreditSurname),
+    ],
+)
+def test_a_seed_is_what_it_is_declared_to_be(name: str, table: type[ref_metadata.Table]) -> None:
+    table.validate(seeds.table(name), cast=True)
+
+
+@pytest.mark.parametrize("cue", CUES, ids=[cue["cue_id"] for cue in CUES])
+def test_a_cue_proves_itself(cue: dict[str, str]) -> None:
+    lines = pl.Series([cue["hit"], cue["miss"]])
+    assert lines.str.contains(cue["pattern"]).to_list() == [True, False]
+
+
+def test_every_agency_proves_itself() -> None:
+    hits = [part(("dateline", agency["hit"]), document_id=f"{n:03}") for n, agency in enumerate(AGENCIES)]
+    misses = [part(("dateline", agency["miss"]), document_id=f"{n:03}") for n, agency in enumerate(AGENCIES)]
+    assert metadata(frame(*hits))["agency"].to_list() == [agency["agency"] for agency in AGENCIES]
+    assert metadata(frame(*misses))["agency"].null_count() == len(AGENCIES)

@@ -1,0 +1,64 @@
+"""Numerals are read as numbers, however they are written."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms import numerals
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,205,300", 1_205_300),
+        ("３．５", 3.5),
+        ("二十七", 27),
+        ("六百零九", 609),
+        ("七百八", 780),
+        ("两万四", 24_000),
+        ("一亿亿", 1e16),
+        ("3.6万亿", 3.6e12),
+        ("8万5千", 85_000),
+        ("贰仟叁佰", 2300),
+        ("二〇一九", 2019),
+        ("负十二点五", -12.5),
+        ("三点二亿", 3.2e8),
+        ("五分之二", 0.4),
+        ("一又四分之三", 1.75),
+        ("3/8", 0.375),
+        ("7×10⁻³", 0.007),
+        ("10²", 100),
+        ("半", 0.5),
+    ],
+)
+def test_value(text: str, expected: float) -> None:
+    assert numerals.value(text) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("text", ["", "东", "三分之", "1/0", "点"])
+def test_what_is_no_numeral_has_no_value(text: str) -> None:
+    assert numerals.value(text) is None
+
+
+def written(number: int) -> str:
+    """An integer below 10^12 in full Chinese."""
+    for multiplier, word in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        if number >= multiplier:
+            head, rest = divmod(number, multiplier)
+            gap = "零" if rest and rest < multiplier // 10 else ""
+            return written(head) + word + (gap + written(rest) if rest else "")
+    return "零一二三四五六七八九"[number]
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_full_chinese_is_read_back(number: int) -> None:
+    assert numerals.value(written(number)) == number
+
+
+@given(st.lists(st.sampled_from(["十二", "3.5万", "没有", "1/4", "百"]), max_size=8))
+def test_a_column_is_read_like_its_texts(texts: list[str]) -> None:
+    column = pl.Series(texts, dtype=pl.String)
+    assert numerals.values(column).to_list() == [numerals.value(text) for text in texts]

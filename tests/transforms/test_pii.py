@@ -1,0 +1,125 @@
+"""Personal data: what counts as such, what never does, and that masking moves nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms import pii
+
+FORBIDDEN = [
+    r"(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9])",
+    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}",
+    r"(?i:qq|扣扣|企鹅号)[群号]?[^0-9\n]{0,4}[1-9][0-9]{4,10}(?![0-9])",
+    r"[1-9][0-9]{5}(18|19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]",
+]
+
+
+def one(text: str) -> pl.DataFrame:
+    return pl.DataFrame({"document_id": ["a"], "text": [text]})
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return pii.find(one(text)).select("kind", "raw").rows()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "raw"),
+    [
+        ("来稿请寄 news.desk@example.com 收", "email", "news.desk@example.com"),
+        ("信箱:editor＠ｅｘａｍｐｌｅ．ｃｏｍ", "email", "editor＠ｅｘａｍｐｌｅ．ｃｏｍ"),
+        ("投稿邮箱|paper_07#example.com", "email", "paper_07#example.com"),
+        ("编务 (desk (at) example.edu.cn)", "email", "desk (at) example.edu.cn"),
+        ("請洽13900001111王先生", "phone", "13900001111"),
+        ("请打 +86 139-0000-1111", "phone", "+86 139-0000-1111"),
+        ("馆内总机021-60001234转802", "phone", "021-60001234转802"),
+        ("服務台(02)2700-1234", "phone", "(02)2700-1234"),
+        ("聯絡電話：0911-222-333", "phone", "0911-222-333"),
+        ("咨询电话 0571 60001234", "phone", "0571 60001234"),
+        ("客服:400-600-7000", "phone", "400-600-7000"),
+        ("商务QQ:4 21 775 906", "qq", "4 21 775 906"),
+        ("讀者Q群：710022334", "qq", "710022334"),
+        ("扣扣 88120034", "qq", "88120034"),
+        ("企鵝號：51200344", "qq", "51200344"),
+        ("開白名單 lin_Q77x", "wechat_id", "lin_Q77x"),
+        ("爆料加V：shan2025w", "wechat_id", "shan2025w"),
+        ("转自某号（ID:haibianwu）", "wechat_id", "haibianwu"),
+        ("微信号：hill-side8", "wechat_id", "hill-side8"),
+        ("证件110101199003070011已挂失", "id_card", "110101199003070011"),
+        ("收款卡号 6222 0200 0000 0000 018", "bank_card", "6222 0200 0000 0000 018"),
+    ],
+)
+def test_it_is_found_where_it_stands(text: str, kind: str, raw: str) -> None:
+    assert found(text) == [(kind, raw)]
+    row = pii.find(one(text)).row(0, named=True)
+    assert text[row["start_offset"] : row["end_offset"]] == raw
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "接入 GPT-4 与 DeepSeek-R1，微信 GPT-4 助手上线，投稿 Nature 获准",
+        "2025年2月9日收盘，600519报1688.88元，成交12,345,678股，共98765432手",
+        "DOI 10.1038/s41586-020-2649-2，ISBN 978-7-302-12345-6，ISSN 0031-9007",
+        "热线12345、95588、110和12306照常",
+        "电话用户12345678户，微信月活13亿，QQ于1999年上线",
+        "订单编号20250209094152123456，批号9787302123456",
+        "时间戳1739065312000，区间2019-2025，比分102-98",
+    ],
+)
+def test_figures_and_products_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_several_numbers_after_one_cue() -> None:
+    assert found("QQ群：123456789、987654321") == [("qq", "123456789"), ("qq", "987654321")]
+
+
+def test_findings_have_a_masked_form_and_a_digest_of_the_normal_form() -> None:
+    got = pii.find(one("QQ:3 00 112 233\n编辑部 A.B@Example.com"))
+    assert got.select("document_id", "kind", "start_offset", "end_offset", "masked", "digest").rows() == [
+        ("a", "qq", 3, 15, "3***3", hashlib.sha256(b"300112233").hexdigest()),
+        ("a", "email", 20, 35, "a***@example.com", hashlib.sha256(b"a.b@example.com").hexdigest()),
+    ]
+
+
+def test_masking_keeps_every_offset() -> None:
+    texts = pl.DataFrame(
+        {"document_id": ["b", "a"], "text": ["无事", "一\n手机13900001111，QQ 88120034。"], "n": [1, 2]}
+    )
+    masked = pii.mask(texts, pii.find(texts))
+    assert masked.rows() == [("b", "无事", 1), ("a", "一\n手机●●●●●●●●●●●，QQ ●●●●●●●●。", 2)]
+
+
+def test_nothing_found_changes_nothing() -> None:
+    texts = one("天气晴好。")
+    assert pii.find(texts).schema == pl.Schema(pii.SCHEMA)
+    assert pii.mask(texts, pii.find(texts)).equals(texts)
+
+
+TOKENS = st.sampled_from(
+    ["QQ", "qq", "扣扣", "企鹅号", "企鵝號", "群", "：", ":", " ", "\n", "@", "＠", "#", ".", "a", "abc", "com", "微信", "电话",
+     "110101", "19900307", "0011", "1390000", "1111", "139", "2", "12345", "６", "－", "-", "●", "元", "年", "010-", "x", "X"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(TOKENS, max_size=14).map("".join), min_size=1, max_size=4))
+def test_no_forbidden_pattern_survives(contents: list[str]) -> None:
+    texts = pl.DataFrame({"document_id": [f"{n}" for n in range(len(contents))], "text": contents})
+    findings = pii.find(texts)
+    masked = pii.mask(texts, findings)
+    for before, after in zip(contents, masked["text"], strict=True):
+        assert len(before) == len(after)
+        assert not [pattern for pattern in FORBIDDEN if re.search(pattern, after)]
+    for row in findings.iter_rows(named=True):
+        assert contents[int(row["document_id"])][row["start_offset"] : row["end_offset"]] == row["raw"]
+        assert row["raw"] not in row["masked"]
+    assert pii.find(texts.reverse()).equals(findings)
+    overlaps = findings.filter(pl.col("start_offset") < pl.col("end_offset").shift(1).over("document_id"))
+    assert overlaps.is_empty()

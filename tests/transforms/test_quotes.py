@@ -1,0 +1,114 @@
+"""Attributed speech is found with its speaker; terms, slogans and titles in quotation marks are left alone."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import seeds
+from transforms.quotes import quotes
+from transforms.tables.enrichment import Quote
+from transforms.tables.ref_entities import SpeechVerb
+
+VERBS = seeds.table("speech_verbs")
+
+
+def found(body: str, people: tuple[str, ...] = ()) -> list[tuple[str | None, str | None, str, bool]]:
+    documents = pl.DataFrame({"document_id": ["a" * 16], "body_hans": [body]})
+    mentions = pl.DataFrame(
+        [("a" * 16, "person", name, None, name) for name in people],
+        schema=dict.fromkeys(["document_id", "entity_type", "name_hans", "aliases", "surface"], pl.String),
+        orient="row",
+    )
+    frame = quotes(documents, VERBS, mentions if people else None)
+    Quote.validate(frame)
+    for row in frame.iter_rows(named=True):
+        assert body[row["start_offset"] : row["end_offset"]] == row["text"]
+    return frame.select("speaker", "verb", "text", "is_direct").rows()
+
+
+def test_the_seed_table_is_what_it_says() -> None:
+    SpeechVerb.validate(VERBS)
+
+
+@pytest.mark.parametrize("row", VERBS.to_dicts(), ids=lambda row: row["verb"])
+def test_every_verb_proves_itself(row: dict[str, str]) -> None:
+    assert ("周岚", row["verb"], "这条路我们一定要走通") in {
+        (speaker, verb, text.rstrip("。")) for speaker, verb, text, _ in found(row["hit"], ("周岚",))
+    }
+    assert found(row["miss"], ("周岚",)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "people", "expected"),
+    [
+        (
+            "周岚说：“桥修好了，孩子上学就不用绕山路。”",
+            ("周岚",),
+            [("周岚", "说", "桥修好了，孩子上学就不用绕山路。", True)],
+        ),
+        ("“桥修好了，路就近了。”村支书周岚说。", ("周岚",), [("周岚", "说", "桥修好了，路就近了。", True)]),
+        (
+            "“先修桥。”周岚说，“再修路，一件一件来。”",
+            ("周岚",),
+            [("周岚", "说", "先修桥。", True), ("周岚", "说", "再修路，一件一件来。", True)],
+        ),
+        ("“我们是‘愚公队’，不怕山高。”周岚表示。", ("周岚",), [("周岚", "表示", "我们是‘愚公队’，不怕山高。", True)]),
+        ("“水电都通了。”一位值班人员告诉记者。", (), [("一位值班人员", "告诉记者", "水电都通了。", True)]),
+        (
+            "“这座桥我看了三十年，终于等到通车。”站在桥头，周岚红了眼眶。",
+            ("周岚",),
+            [("周岚", None, "这座桥我看了三十年，终于等到通车。", True)],
+        ),
+        ("周岚负责全村的账目。他说：“每一分钱都要对得上。”", ("周岚",), [("周岚", "说", "每一分钱都要对得上。", True)]),
+        ("周岚表示，下个月还要再架两座桥。", ("周岚",), [("周岚", "表示", "下个月还要再架两座桥。", False)]),
+        (
+            "周岚说：“第一段话没有说完。\n“第二段接着往下讲。”",
+            ("周岚",),
+            [("周岚", "说", "第一段话没有说完。", True), ("周岚", "说", "第二段接着往下讲。", True)],
+        ),
+        ("「橋通了，日子就好過了。」周岚说。", ("周岚",), [("周岚", "说", "橋通了，日子就好過了。", True)]),
+    ],
+)
+def test_speech_is_attributed(
+    body: str, people: tuple[str, ...], expected: list[tuple[str | None, str | None, str, bool]]
+) -> None:
+    assert found(body, people) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "这种办法叫做“移花接木”，在当地很常见。",
+        "全村人都把那座桥称作“连心桥”。",
+        "周岚被评为“最美护桥人”。",
+        "“连心桥”工程今年开工，周岚说不出的高兴。",
+        "小镇有“水乡客厅”“江南粮仓”等美名。",
+        "墙上写着“安全第一”四个大字。",
+        "名称“青禾”由村民投票选出。",
+    ],
+)
+def test_terms_slogans_and_titles_are_left_alone(body: str) -> None:
+    assert found(body, ("周岚",)) == []
+
+
+def test_no_documents_no_quotes() -> None:
+    assert quotes(pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String}), VERBS).is_empty()
+
+
+PIECES = ["“", "”", "周岚", "说", "：", "，", "。", "\n", "桥通了", "‘", "’", "表示", "A1", "「", "」", "🙂"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), min_size=1, max_size=4))
+def test_offsets_read_the_text_whatever_the_row_order(bodies: list[str]) -> None:
+    documents = pl.DataFrame({"document_id": [f"{n:016x}" for n in range(len(bodies))], "body_hans": bodies})
+    whole = quotes(documents, VERBS)
+    Quote.validate(whole)
+    by_id = dict(documents.iter_rows())
+    for row in whole.iter_rows(named=True):
+        assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
+    assert quotes(documents.reverse(), VERBS).equals(whole)
+    assert pl.concat([quotes(part, VERBS) for part in documents.iter_slices(1)]).equals(whole)

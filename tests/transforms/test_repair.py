@@ -1,0 +1,62 @@
+"""Damage at character level, mended from its own evidence."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from transforms.repair import repair_lines
+from transforms.repair.gbk_shift import mend
+
+
+def repaired(*lines: str) -> list[str]:
+    frame = pl.DataFrame(
+        {"doc": [0] * len(lines), "line": range(len(lines)), "base": lines},
+        schema={"doc": pl.UInt32, "line": pl.UInt32, "base": pl.String},
+    )
+    return repair_lines(frame).lines["text"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("line", "healed"),
+    [
+        # The pinyin is that of a character made of the second byte of one and the first byte of the next.
+        ("學生說什?chàn)N時候開會？", "學生說什麼時候開會？"),
+        ("工人準備?yíng)x開車站。", "工人準備離開車站。"),
+        ("他們在?zhèng)＿呴_會，直到天黑。", "他們在海邊開會，直到天黑。"),
+        ("新书發(fā)布會(huì)將在京舉(jǔ)行。", "新书發布會將在京舉行。"),
+        ("融资融（róng）券（quàn）业务(wù)增长", "融资融券业务增长"),
+        ("他的(de)(de)家乡(xiang)变(bian)了样", "他的家乡变了样"),
+        ("脑电图(EEG)与磁共振(fMRI)、深度求索(DeepSeek)", "脑电图(EEG)与磁共振(fMRI)、深度求索(DeepSeek)"),
+        ("甪(lù)直古镇的桥", "甪(lù)直古镇的桥"),
+        ("约翰?史密斯到访", "约翰·史密斯到访"),
+        ("你要去美国?我也要去。", "你要去美国?我也要去。"),
+        ("?港口今天恢复作业", "港口今天恢复作业"),
+        ("更要紧的是★★传统★★工艺", "更要紧的是传统工艺"),
+        ("小王,、小李,,都来了。", "小王、小李,都来了。"),
+        ("雨停了<br/>，路通了&nbsp;", "雨停了，路通了"),
+        ("未来 。明天： 会好的", "未来。明天：会好的"),
+    ],
+)
+def test_a_line_is_mended(line: str, healed: str) -> None:
+    assert repaired(line) == [healed]
+
+
+def test_one_toneless_bracket_is_the_authors_own() -> None:
+    assert repaired("风水里的气(qi)是什么") == ["风水里的气(qi)是什么"]
+
+
+def test_a_run_that_cannot_be_healed_is_told() -> None:
+    shifts, failed = mend("我們離開車站?jiù)?C場接客人")
+    assert (shifts, failed) == ([], True)
+
+
+def test_a_question_before_a_bracket_is_no_damage() -> None:
+    assert mend("你知道嗎?yes)好") == ([], False)
+
+
+def test_edits_are_told_in_the_damaged_line() -> None:
+    line = "會(huì)場(chǎng)裡?我們(men)★★到了"
+    frame = pl.DataFrame({"doc": [0], "line": [0], "base": [line]}, schema={"doc": pl.UInt32, "line": pl.UInt32, "base": pl.String})
+    for edit in repair_lines(frame).edits.to_dicts():
+        assert line[edit["start"] : edit["end"]] in ("(huì)", "(chǎng)", "(men)", "★★")

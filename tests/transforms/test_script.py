@@ -1,0 +1,175 @@
+"""Script and origin of a document, and its canonical Simplified form."""
+
+import datetime as dt
+from typing import Any
+
+import polars as pl
+import pytest
+
+import seeds
+from transforms.script import canonical_documents, detect
+from transforms.script.converter import Converter
+from transforms.script.phrases import restore_phrases
+from transforms.tables.core import CanonicalDocument, CleanDocument
+from transforms.tables.ref_script import ScriptOverride
+
+OVERRIDES = seeds.table("script_overrides")
+EVIDENCE = OVERRIDES.filter(~pl.col("kind").is_in(["restore", "protect"]))
+WORDS = OVERRIDES.filter(pl.col("kind").is_in(["restore", "protect"]))
+
+MAINLAND = (
+    "国务院日前召开会议，提出通过信息网络支持中小软件企业发展。\n会议指出，“要把数据用好，让用户受益”。"
+    "之后的几个月里，各省干部走访了多家企业，对于他们关心的问题一一回答。专家说，这是漫长历程中的一步。"
+)
+NATIVE = "〔記者王大明／台北報導〕立委今天在立法院質詢時說：「捷運票價不應調漲，請交通部支持。」之後他在臉書上表示，感謝網友。"
+
+
+def clean(**columns: Any) -> pl.DataFrame:
+    """Clean documents with the given columns, everything else neutral."""
+    size = len(columns["body_original"])
+    neutral: dict[str, Any] = {
+        "document_id": [f"{index:016x}" for index in range(size)], "source_id": ["s"] * size,
+        "night": [dt.date(2025, 3, 1)] * size, "title_is_inferred": [False] * size, "headings": [[]] * size,
+        "removed": [[]] * size, "repairs": [[]] * size, "pii": [[]] * size, "credits": [[]] * size,
+        "published_precision": ["none"] * size, "published_is_inferred": [False] * size, "quality_flags": [[]] * size,
+    }  # fmt: skip
+    schema = CleanDocument.create_empty().schema
+    given = neutral | columns
+    return pl.DataFrame({name: given.get(name, [None] * size) for name in schema}, schema=schema)
+
+
+def origins(*bodies: str) -> list[tuple[str, str | None, str | None]]:
+    found = detect(pl.Series(bodies), OVERRIDES)
+    return list(found.select("script", "script_region", "script_origin").iter_rows())
+
+
+def test_the_seed_fits_its_declaration() -> None:
+    assert ScriptOverride.is_valid(OVERRIDES)
+
+
+@pytest.mark.parametrize("rule", EVIDENCE.to_dicts(), ids=lambda rule: rule["rule_id"])
+def test_every_pattern_proves_itself(rule: dict[str, str]) -> None:
+    assert pl.Series([rule["hit"], rule["miss"]]).str.contains(rule["pattern"]).to_list() == [True, False]
+
+
+@pytest.mark.parametrize("rule", WORDS.to_dicts(), ids=lambda rule: rule["rule_id"])
+def test_every_word_proves_itself(rule: dict[str, str]) -> None:
+    hit, miss = restore_phrases(pl.Series([rule["hit"], rule["miss"]]), OVERRIDES)
+    assert hit == rule["hit"].replace(rule["pattern"], rule["replacement"])
+    assert miss == rule["miss"]
+
+
+def test_simplified_is_native() -> None:
+    assert origins(MAINLAND) == [("Hans", "CN", "native")]
+
+
+@pytest.mark.parametrize(
+    ("config", "origin"),
+    [
+        ("s2t", "converted_opencc"),
+        ("s2tw", "converted_opencc"),
+        ("s2hk", "converted_opencc"),
+        ("s2twp", "converted_phrase"),
+    ],
+)
+def test_a_converters_work_is_recognised(config: str, origin: str) -> None:
+    assert origins(Converter(config).convert(pl.Series([MAINLAND]))[0]) == [("Hant", "CN", origin)]
+
+
+def test_a_character_map_is_recognised() -> None:
+    assert origins("對于什么是未來產業,大家在這里討論了几個小時,之后仍然沒有答案。") == [
+        ("Hant", "CN", "converted_char")
+    ]
+
+
+def test_native_traditional_is_never_called_converted() -> None:
+    hong_kong = "特首今早在立法會表示，港鐵會在九龍加開班次。「市民毋須擔心。」"
+    assert origins(NATIVE, hong_kong) == [("Hant", "TW", "native"), ("Hant", "HK", "native")]
+
+
+def test_two_scripts_are_mixed() -> None:
+    assert origins(MAINLAND + "\n" + NATIVE) == [("mixed", None, None)]
+
+
+def test_without_any_telling_character_nothing_is_claimed() -> None:
+    assert origins("三月八日大晴天") == [("Hans", None, "native")]
+
+
+def test_mainland_text_survives_every_conversion() -> None:
+    bodies = [Converter(config).convert(pl.Series([MAINLAND]))[0] for config in ("s2t", "s2tw", "s2hk", "s2twp")]
+    assert canonical_documents(clean(body_original=bodies), OVERRIDES)["body_hans"].to_list() == [MAINLAND] * 4
+
+
+def test_simplified_text_keeps_words_a_converter_would_corrupt() -> None:
+    body = "核心团队支援灾区，抬起头来，乾隆年间的著作也在其中。他为什么不来？"
+    assert canonical_documents(clean(body_original=[body]), OVERRIDES)["body_hans"].to_list() == [body]
+
+
+def test_native_phrases_are_kept() -> None:
+    done = canonical_documents(clean(body_original=["立委說，行政院應透過網路支援業者，「這樣才有意義」。"]), OVERRIDES)
+    assert done["body_hans"].to_list() == ["立委说，行政院应透过网路支援业者，“这样才有意义”。"]
+
+
+def test_every_field_of_a_document() -> None:
+    documents = clean(
+        body_original=["走著看,大家都說:好。\n這是第二段 。"],
+        title_original=["老城： 新貌"],
+        headings=[[{"ordinal": 0, "level": 1, "text_original": "誰來做?", "before_paragraph": 1, "start_offset": 9}]],
+        credits=[[{"role": "reporter", "name": "張衛國", "affiliation": None}]],
+        outlet=["長江觀察"],
+        author_line=["記者 張衛國 李開"],
+        removed=[
+            [
+                {
+                    "ordinal": 0,
+                    "start_offset": 0,
+                    "end_offset": 5,
+                    "line_no": 1,
+                    "category": "banner",
+                    "rule_id": "r",
+                    "text": "點擊這裡看",
+                },
+                {
+                    "ordinal": 1,
+                    "start_offset": 5,
+                    "end_offset": 6,
+                    "line_no": 2,
+                    "category": "whitespace",
+                    "rule_id": "r",
+                    "text": " ",
+                },
+            ]
+        ],
+        quality_flags=[["year_inferred"]],
+    )
+    row = CanonicalDocument.validate(canonical_documents(documents, OVERRIDES)).row(0, named=True)
+    assert row["body_hans"] == "走着看，大家都说：好。\n这是第二段。"
+    assert (row["title_hans"], row["title_hant"]) == ("老城：新貌", "老城： 新貌")
+    assert row["headings"] == [
+        {
+            "ordinal": 0,
+            "level": 1,
+            "text_hans": "谁来做？",
+            "text_original": "誰來做?",
+            "before_paragraph": 1,
+            "start_offset": 9,
+        }
+    ]
+    assert row["credits"] == [{"role": "reporter", "name_hans": "张卫国", "affiliation": None}]
+    assert (row["outlet"], row["author_line"]) == ("长江观察", "记者 张卫国 李开")
+    assert (row["char_count"], row["paragraph_count"], row["sentence_count"]) == (17, 2, 2)
+    assert (row["removed_char_count"], row["repair_count"]) == (5, 0)
+    assert row["quality_score"] == round(1 - 0.05 - 0.3 * 5 / 22, 4)
+
+
+def test_canonical_twice_is_canonical_once_and_order_does_not_matter() -> None:
+    bodies = [MAINLAND, NATIVE, Converter("s2twp").convert(pl.Series([MAINLAND]))[0]]
+    once = canonical_documents(clean(body_original=bodies), OVERRIDES)
+    again = canonical_documents(clean(body_original=once["body_hans"].to_list()), OVERRIDES)
+    assert again["body_hans"].to_list() == once["body_hans"].to_list()
+    backwards = clean(body_original=bodies).reverse()
+    assert canonical_documents(backwards, OVERRIDES).equals(once)
+
+
+def test_no_documents_give_no_rows() -> None:
+    assert canonical_documents(clean(body_original=[]), OVERRIDES).is_empty()

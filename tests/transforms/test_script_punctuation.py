@@ -1,0 +1,68 @@
+"""Chinese marks in Chinese, Western marks elsewhere."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.script import canonical_punctuation
+
+ALPHABET = "中文a1 ,:;?!().…。，（）「」“”%\n\u3000・Ａ"
+
+
+def canonical(text: str, *, is_display_line: bool = False) -> str:
+    return canonical_punctuation(pl.Series([text]), is_display_line=is_display_line)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("他說,好;真的?真的!", "他說，好；真的？真的！"),
+        ("新品(Beta版)上市", "新品（Beta版）上市"),
+        ("甲(乙(丙)丁)", "甲（乙（丙）丁）"),
+        ("「外『內』外」", "“外‘内’外”".replace("内", "內")),
+        ("等等...還有。。。", "等等……還有……"),
+        ("破曉： 出發", "破曉：出發"),
+        ("“小鎮” 醒來", "“小鎮”醒來"),
+        ("使用 Python 寫作", "使用 Python 寫作"),
+        ("未 來 可 期 。", "未來可期。"),
+        ("２０２４年Ａ股漲５％", "2024年A股漲5%"),
+        ("約翰‧史密斯", "約翰·史密斯"),
+        ("在7月,共3家", "在7月，共3家"),
+        ("共3,漲了", "共3，漲了"),
+    ],
+)
+def test_beside_han_characters(text: str, expected: str) -> None:
+    assert canonical(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12:30 到 1,300 元",
+        "10⁻⁶、℃、①、3×4",
+        "https://example.org/?a=1,2",
+        "Yes, we can: try (it)!",
+        "圓周率3.14",
+        "●●●@●●●",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert canonical(text) == text
+
+
+def test_a_display_line_keeps_the_blank_between_names() -> None:
+    assert canonical("甲乙　丙丁 ： 戊己", is_display_line=True) == "甲乙 丙丁：戊己"
+
+
+def test_the_column_given_is_not_written_to() -> None:
+    texts = pl.Series(["中,文", "plain"])
+    canonical_punctuation(texts)
+    assert texts.to_list() == ["中,文", "plain"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text(alphabet=ALPHABET, max_size=25), min_size=1, max_size=20), st.booleans())
+def test_canonical_twice_is_canonical_once(texts: list[str], is_display_line: bool) -> None:
+    once = canonical_punctuation(pl.Series(texts), is_display_line=is_display_line)
+    assert canonical_punctuation(once, is_display_line=is_display_line).to_list() == once.to_list()

@@ -1,0 +1,144 @@
+"""Web noise cut, damage mended, structure recognised: what arrived becomes a clean document."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.clean.assembly import masked
+from transforms.clean.evidence import banners, captions, link_farms, related_lists, trailing_headlines
+from transforms.clean.record import parts
+from transforms.clean.rules import claim, span_edits, zones
+from transforms.clean.structure import arranged, titled
+from transforms.lines import fold, split_lines
+from transforms.repair import repair_lines
+from transforms.spans import apply, compose
+from transforms.tables.core import CleanDocument
+
+DEFAULT_TIME_ZONE = "Asia/Shanghai"
+METADATA = [
+    "agency", "outlet", "author_line", "dateline_place", "section", "credits", "published_on", "published_at_utc",
+    "published_precision", "published_is_inferred", "published_evidence",
+]  # fmt: skip
+
+
+def clean_documents(documents: pl.DataFrame, noise_rules: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+    """The clean document of every raw one: the columns of core.CleanDocument, sorted by document_id.
+
+    `documents` are rows of raw.documents, distinct by document_id; `noise_rules` and `sources` the seed tables of these
+    names. A document with nothing left keeps its row with an empty body. Offsets count code points of the raw `text`.
+    """
+    from transforms import pii
+    from transforms.metadata import metadata
+
+    texts = documents.select("document_id", "text")
+    findings = pii.find(texts).sort("document_id", "start_offset")
+    covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
+    zones_of = sources.select("source_id", "time_zone").unique("source_id", keep="first")
+    dated = documents.join(zones_of, on="source_id", how="left").with_columns(
+        pl.col("time_zone").fill_null(DEFAULT_TIME_ZONE)
+    )
+    plain = cleaned_parts(documents, noise_rules)
+    stated = metadata(
+        dated.select(
+            "document_id", "text", "title_field", "published_field", "author_field", "outlet_field", "section_field",
+            "time_zone",
+        ).join(plain.select("document_id", "body_original", "title_original", "removed"), on="document_id")
+    )  # fmt: skip
+    shown = plain
+    if covered.height:
+        again = documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="inner")
+        safe = cleaned_parts(again, noise_rules)
+        shown = pl.concat([plain.join(safe, on="document_id", how="anti"), safe])
+    found = findings.group_by("document_id").agg(
+        pii=pl.struct("kind", "start_offset", "end_offset", "raw", "masked", "digest").sort_by("start_offset")
+    )
+    return (
+        shown.join(documents.select("document_id", "source_id", "night", "url", "natural_id"), on="document_id")
+        .join(stated.select("document_id", *METADATA), on="document_id", how="left")
+        .join(found, on="document_id", how="left")
+        .with_columns(pl.col("pii").fill_null([]), pl.col("credits").fill_null([]))
+        .select(CleanDocument.column_names())
+        .sort("document_id")
+    )
+
+
+def cleaned_parts(documents: pl.DataFrame, noise_rules: pl.DataFrame) -> pl.DataFrame:
+    """What the text alone tells: document_id, title_original, title_start_offset, title_is_inferred, body_original,
+    headings, removed, repairs, quality_flags; one row per document.
+
+    `documents` has document_id, text, title_field (nullable) and, if personal data is to be covered, masked_text: the
+    text with as many code points, from which everything literal is taken while `text` decides.
+    """
+    texts = documents.select(
+        "document_id",
+        "text",
+        title_field=pl.col("title_field").str.strip_chars(),
+        masked_text=pl.col("masked_text") if "masked_text" in documents.columns else pl.lit(None, pl.String),
+    ).sort("document_id").with_row_index("doc")  # fmt: skip
+    lines = _show(split_lines(texts), texts)
+    repaired = repair_lines(lines)
+    lines = repaired.lines.with_columns(
+        folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
+    )
+    lines = _classified(lines.join(texts.select("doc", "title_field"), on="doc", maintain_order="left"), noise_rules)
+    cuts = span_edits(lines.filter(pl.col("category").is_null()), noise_rules)
+    edits = compose(repaired.edits, cuts)
+    lines = masked(apply(lines, cuts), edits)
+    kept = lines.filter(pl.col("category").is_null()).with_columns(
+        folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
+    )
+    emptied = kept.filter(pl.col("chars") == 0)["line"]
+    kept = arranged(titled(kept.filter(pl.col("chars") > 0))).with_columns(glue=_glue())
+    return parts(texts, lines, kept, edits, emptied, repaired.damaged)
+
+
+def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with `shown`: what may be published of `base`."""
+    covered = texts.filter(pl.col("masked_text").is_not_null()).select("doc", "masked_text")
+    if covered.is_empty():
+        return lines.with_columns(shown=pl.col("base"))
+    return (
+        lines.join(covered, on="doc", how="left", maintain_order="left")
+        .with_columns(
+            shown=pl.when(pl.col("masked_text").is_null())
+            .then("base")
+            .otherwise(pl.col("masked_text").str.slice(pl.col("start"), pl.col("chars")))
+        )
+        .drop("masked_text")
+    )
+
+
+def _classified(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with category and rule_id, NULL for what the article keeps."""
+    lines = lines.with_columns(category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String))
+    lines = zones(claim(lines, rules, "any"))
+    for zone in ("top", "bottom"):
+        inside = claim(lines.filter(f"is_{zone}"), rules, zone)
+        lines = pl.concat([inside, lines.filter(~pl.col(f"is_{zone}"))]).sort("line")
+    lines = zones(link_farms(captions(banners(lines))))
+    lines = zones(trailing_headlines(related_lists(lines)))
+    repeated = _repeats_title(lines)
+    return lines.with_columns(
+        category=pl.when(repeated).then(pl.lit("boilerplate")).otherwise("category"),
+        rule_id=pl.when(repeated).then(pl.lit("title_repeated")).otherwise("rule_id"),
+    )
+
+
+def _repeats_title(lines: pl.DataFrame) -> pl.Expr:
+    """The line says at the head of the text what the title, or the line before it, has said."""
+    bare = pl.col("folded").str.replace_all(r"[^\p{Han}A-Za-z0-9]", "")
+    stated = fold(pl.col("title_field")).str.replace_all(r"[^\p{Han}A-Za-z0-9]", "")
+    free = pl.col("category").is_null()
+    number = free.cum_sum().over("doc")
+    first = bare.filter(free).first().over("doc")
+    again = pl.when(stated.is_not_null() & (stated != "")).then(
+        (number <= 3) & ((bare == stated) | (stated.str.starts_with(bare) & (bare.str.len_chars() >= 8) & (number == 1)))
+    ).otherwise(number.is_between(2, 4) & (bare == first))  # fmt: skip
+    return free & again & (pl.col("chars") <= 90) & (bare.str.len_chars() >= 4) & (pl.len().over("doc") > 1)
+
+
+def _glue() -> pl.Expr:
+    """What stands between a line and the one it goes on in: a space between two Latin words, else nothing."""
+    word_end = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$")
+    word_start = pl.col("folded").shift(-1).over("doc").str.contains(r"^[A-Za-z]").fill_null(False)
+    return pl.when(pl.col("joins_next") & word_end & word_start).then(pl.lit(" ")).otherwise(pl.lit(""))

@@ -1,0 +1,206 @@
+"""Noise that no single line gives away: it shows in neighbours, in position, in vocabulary, in script."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.lines import simplified_only, traditional_only
+
+SCENE = (
+    r"(?:现场|表演|展示|参观|演示|合影|留影|互动|体验|一角|一景|外景|夜景|全景|街头|画面|场景|剪影|效果图|场面|景象|模型|样品|展台|展位|雕塑|作品"
+    r"|照片|剧照|海报|截图|画像|肖像|外观|内部|示意)$"
+    r"|图为|资料图|正在|现场|(?:上|中|内|里|外|前|旁|下|期间|当天|当日|仪式|街头|门口|车间|工地|码头|基地|中心|广场|公园|会场),"
+    r"|^\d{1,2}月\d{1,2}日,|在[^,。]{2,24}(?:表演|参观|展示|演示|排队|作业|劳作|巡逻|训练|拍照|打卡|选购|体验|互动|合影|等候|施工|采摘|游览|观看)"
+    r"|(?:左|右|中|前排|后排|左[一二三四]|右[一二三四])[)]"
+)
+SPEECH = (
+    r"说|称|表示|指出|认为|[“”?!]|我们|^(?:但|而|因此|此外|同时|目前|近日|如今|这|那|他|她|不过|然而|其中|所以|于是)"
+)
+NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)章节部]|[·•◆■●▪▶►])"
+SEPARATOR = r"[|_/、·,\s\-]+"
+
+
+def captions(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim the one or two lines above a credit line that it labels as caption."""
+    credited = lines.filter(pl.col("category") == "photo_credit").select("doc").unique()
+    if credited.is_empty():
+        return lines
+    with_credit = lines.join(credited, on="doc", how="semi")
+    return pl.concat([_captions(with_credit), lines.join(credited, on="doc", how="anti")]).sort("line")
+
+
+def _captions(lines: pl.DataFrame) -> pl.DataFrame:
+    is_free = pl.col("category").is_null()
+    credit_next = (pl.col("category") == "photo_credit").shift(-1).over("doc").fill_null(False)
+    above = pl.col("folded").shift(1).over("doc").fill_null("")
+    above_wraps = (
+        is_free.shift(1).over("doc").fill_null(False)
+        & above.str.contains(r"[,、]$")
+        & (pl.col("chars").shift(1).over("doc") <= 45)
+    )
+    whole = pl.when(above_wraps).then(above + pl.col("folded")).otherwise("folded")
+    sentences = whole.str.count_matches(r"[。!?;]")
+    ends = pl.col("folded").str.contains(r"[。!?;:…][”’)]*$")
+    is_first = (is_free.cum_sum().over("doc") == 1) & pl.col("title_field").is_null()
+    scene = whole.str.contains(SCENE)
+    plain = ~whole.str.contains(SPEECH)
+    named = ~pl.col("folded").str.contains(NUMBERED)
+    noun_phrase = pl.col("folded").str.contains(r"的[^,:的]{1,14}$")
+    # Where a page has headings of that form, an unmarked line before a credit is more likely one of them.
+    like_heading = is_free & ~ends & pl.col("chars").is_between(2, 40) & ~credit_next
+    has_headings = like_heading.sum().over("doc") >= 3
+    last_words = ~(is_free & pl.col("body")).cum_sum(reverse=True).over("doc").cast(pl.Boolean)
+    unmarked = (scene | noun_phrase | last_words | ~has_headings) & (scene | noun_phrase | ~is_first)
+    is_caption = (
+        is_free
+        & credit_next
+        & (pl.col("chars") <= 70)
+        & (whole.str.len_chars() <= 90)
+        & pl.when(ends).then((sentences == 1) & scene & plain).otherwise(named & unmarked & (sentences == 0))
+    )
+    marked = lines.with_columns(_caption=is_caption, _wraps=above_wraps)
+    wrapped = (pl.col("_caption") & pl.col("_wraps")).shift(-1).over("doc").fill_null(False)
+    return _claim(marked, pl.col("_caption") | wrapped, "caption", "above_credit").drop("_caption", "_wraps")
+
+
+def banners(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim slogans set off by stars, also over two lines."""
+    free = pl.col("category").is_null()
+    opens = free & pl.col("folded").str.contains(r"^\*{1,3}[^*。]{2,60}$")
+    closes = free & pl.col("folded").str.contains(r"^[^*。]{2,60}\*{1,3}$")
+    pair = opens & closes.shift(-1).over("doc").fill_null(False)
+    both = pair | pair.shift(1).over("doc").fill_null(False)
+    slogan = free & pl.col("folded").str.contains(
+        r"^\*{2,3}[^*。]*(?:[\s·]|指引下|专栏|特别策划|系列报道|新时代)[^*。]*\*{2,3}$"
+    )
+    return _claim(lines, both | slogan, "banner", "starred_slogan")
+
+
+def related_lists(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim the title-like lines behind a header of related articles."""
+    title_like = (
+        pl.col("category").is_null()
+        & pl.col("chars").is_between(6, 60)
+        & ~pl.col("folded").str.contains(r"。|[;:,…]$")
+        & (pl.col("is_bottom") | (pl.col("chars") >= 10) | pl.col("folded").str.contains(r"^[·•◆■►▶-]"))
+    )
+    runs = lines.with_columns(_run=(~title_like).cum_sum().over("doc"), _like=title_like)
+    headed = (pl.col("rule_id") == "related_header").fill_null(False).any().over("doc", "_run")
+    return _claim(runs, pl.col("_like") & headed, "related", "below_related_header").drop("_run", "_like")
+
+
+def trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim three or more headlines behind the body that share next to nothing with it."""
+    headline = (
+        pl.col("category").is_null()
+        & pl.col("is_bottom")
+        & pl.col("chars").is_between(10, 50)
+        & ~pl.col("folded").str.contains(r"[。;:,…]$|。")
+    )
+    body_end = pl.col("body").any().over("doc")
+    runs = lines.with_columns(_like=headline & body_end)
+    lead_in = pl.col("folded").str.contains(r"[:,]$").shift(1).over("doc").fill_null(False)
+    runs = runs.with_columns(_run=((~pl.col("_like")) | lead_in).cum_sum().over("doc"))
+    long_enough = (pl.col("_like").sum().over("doc", "_run") >= 3) & pl.col("_like")
+    # A line that opens a run behind a lead-in ("as follows:") heads a list of the article's own.
+    own_list = lead_in.any().over("doc", "_run")
+    candidates = runs.with_columns(_pick=long_enough & ~own_list)
+    shares = familiarity(candidates.filter("_pick"), lines)
+    candidates = candidates.join(shares, on="line", how="left", maintain_order="left")
+    strange = (pl.col("familiar").fill_null(1.0).mean().over("doc", "_run") < 0.2) & pl.col("_pick")
+    return _claim(candidates, strange, "related", "trailing_headlines").drop("_like", "_run", "_pick", "familiar")
+
+
+def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim lines of many short pieces that repeat each other or are strange to the body or to its script."""
+    pieces = pl.col("folded").str.count_matches(r"[|_/]+") + pl.col("folded").str.count_matches(r"\s+|、").clip(0, 400)
+    suspect = (
+        lines.filter(pl.col("category").is_null() & ~pl.col("folded").str.tail(2).str.contains("[。!?;,]"))
+        .filter(
+            ~pl.col("folded").str.tail(41).str.contains(r"[。!?;,][^|_/]*$") & ~pl.col("folded").str.contains("[“《]")
+        )
+        .filter((pieces >= 4) & (pieces * 20 >= pl.col("chars")))
+    )
+    if suspect.is_empty():
+        return lines
+    evidence = (
+        suspect.select("doc", "line", "base", "folded", "chars", hard=pl.col("folded").str.count_matches(r"[|_/]"))
+        .with_columns(
+            count=pl.col("folded")
+            .str.replace_all(SEPARATOR, "|")
+            .str.strip_chars("|")
+            .str.count_matches("|", literal=True)
+            + 1
+        )
+        .join(familiarity(suspect, lines), on="line", how="left")
+        .join(_repetition(suspect), on="line", how="left")
+        .join(_script_of(lines), on="doc", how="left")
+    )
+    strange = pl.col("familiar").fill_null(0.0) < 0.12
+    repeats = pl.col("repeated").fill_null(0.0) >= 0.3
+    other_script = pl.when(pl.col("doc_is_traditional")).then(pl.col("base").str.count_matches(simplified_only()) >= 2).otherwise(
+        pl.col("base").str.count_matches(traditional_only()) >= 2
+    ).fill_null(False)  # fmt: skip
+    hard_separated = pl.col("hard") >= 4
+    votes = strange.cast(pl.Int8) + repeats.cast(pl.Int8) + other_script.cast(pl.Int8) + hard_separated.cast(pl.Int8)
+    farm = evidence.filter((pl.col("count") >= 5) & ((votes >= 3) | ((votes >= 2) & hard_separated)))
+    return _claim(lines, pl.col("line").is_in(farm["line"].implode()), "seo_spam", "link_farm")
+
+
+def familiarity(some: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """line, familiar: share of the Han bigrams of `some` lines that the body of their document also uses."""
+    if some.is_empty():
+        return pl.DataFrame(schema={"line": pl.UInt32, "familiar": pl.Float64})
+    body = lines.join(some.select("doc").unique(), on="doc", how="semi").filter(
+        pl.col("category").is_null() & pl.col("body")
+    ).join(some.select("line"), on="line", how="anti")  # fmt: skip
+    known = _bigrams(body).select("doc", "bigram").unique().with_columns(known=pl.lit(1.0))
+    return (
+        _bigrams(some)
+        .join(known, on=["doc", "bigram"], how="left")
+        .group_by("line")
+        .agg(familiar=pl.col("known").fill_null(0.0).mean())
+    )
+
+
+def _repetition(some: pl.DataFrame) -> pl.DataFrame:
+    """line, repeated: share of the bigrams of a line that it uses three times or more."""
+    counted = _bigrams(some).with_columns(times=pl.len().over("line", "bigram"))
+    return counted.group_by("line").agg(repeated=(pl.col("times") >= 3).mean())
+
+
+def _bigrams(lines: pl.DataFrame) -> pl.DataFrame:
+    """doc, line, bigram: pairs of neighbouring Han characters."""
+    runs = (
+        lines.select("doc", "line", run=pl.col("folded").str.extract_all(r"\p{Han}{2,}"))
+        .explode("run")
+        .drop_nulls("run")
+    )
+    letters = (
+        runs.with_row_index("_run")
+        .with_columns(letter=pl.col("run").str.extract_all("."))
+        .explode("letter")
+        .with_columns(bigram=pl.col("letter") + pl.col("letter").shift(-1).over("_run"))
+    )
+    return letters.drop_nulls("bigram").select("doc", "line", "bigram")
+
+
+def _script_of(lines: pl.DataFrame) -> pl.DataFrame:
+    """doc, doc_is_traditional: NULL where the body shows neither script."""
+    counts = lines.group_by("doc").agg(
+        hans=pl.col("base").filter("body").str.count_matches(simplified_only()).sum(),
+        hant=pl.col("base").filter("body").str.count_matches(traditional_only()).sum(),
+    )
+    return counts.select(
+        "doc",
+        doc_is_traditional=pl.when(pl.col("hans") + pl.col("hant") >= 5).then(pl.col("hant") > 4 * pl.col("hans")),
+    )
+
+
+def _claim(lines: pl.DataFrame, where: pl.Expr, category: str, rule_id: str) -> pl.DataFrame:
+    """`lines` with category and rule set where the condition holds and no rule has claimed them."""
+    free = where & pl.col("category").is_null()
+    return lines.with_columns(
+        category=pl.when(free).then(pl.lit(category)).otherwise("category"),
+        rule_id=pl.when(free).then(pl.lit(rule_id)).otherwise("rule_id"),
+    )

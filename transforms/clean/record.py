@@ -1,0 +1,150 @@
+"""The record of a cleaning: what was kept, what was cut, what was changed, what is doubtful."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.clean.assembly import documents_of, edits_in_text, separators
+from transforms.lines import WHITE, fold
+
+SHORT = 50
+MOSTLY = 0.5
+REMOVED = ["start_offset", "end_offset", "line_no", "category", "rule_id", "text"]
+REPAIR = ["start_offset", "end_offset", "kind", "before", "after", "confidence"]
+CLAUSE = r"^(.{4,40}?)[。!?;:,…]"
+
+
+def parts(
+    texts: pl.DataFrame,
+    lines: pl.DataFrame,
+    kept: pl.DataFrame,
+    edits: pl.DataFrame,
+    emptied: pl.Series,
+    damaged: pl.Series,
+) -> pl.DataFrame:
+    """One row per text: title, body, headings, removed, repairs, quality_flags (see clean.cleaned_parts).
+
+    `lines` are classified, `kept` arranged, `edits` told in lines; `emptied` are lines of which the edits left nothing,
+    `damaged` documents in which a repair failed.
+    """
+    flags = kept.select("line", "joins_next", "glue")
+    marked = (
+        lines.join(flags, on="line", how="left", maintain_order="left")
+        .with_columns(is_kept=pl.col("joins_next").is_not_null())
+        .with_columns(pl.col("joins_next").fill_null(False), pl.col("glue").fill_null(""))
+    )
+    inside = edits_in_text(edits, marked.filter(pl.col("is_kept") | pl.col("line").is_in(emptied.implode())))
+    between = separators(marked)
+    removed = _removed(marked, inside, between, texts)
+    repairs = _repairs(inside, between)
+    documents = (
+        texts.select("document_id", "doc", "title_field", chars=pl.col("text").str.len_chars().cast(pl.Int64))
+        .join(documents_of(kept), on="doc", how="left", maintain_order="left")
+        .join(_gather(removed, "removed", REMOVED), on="doc", how="left", maintain_order="left")
+        .join(_gather(repairs, "repairs", REPAIR), on="doc", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("body_original").fill_null(""),
+            pl.col("headings").fill_null([]),
+            pl.col("removed").fill_null([]),
+            pl.col("repairs").fill_null([]),
+        )
+    )
+    return _entitled(documents).with_columns(quality_flags=_flags(damaged)).select(
+        "document_id", "title_original", "title_start_offset", "title_is_inferred", "body_original", "headings",
+        "removed", "repairs", "quality_flags",
+    )  # fmt: skip
+
+
+def _removed(marked: pl.DataFrame, inside: pl.DataFrame, between: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Every cut: whole lines, cuts inside kept lines, white space between lines and at the end of the text."""
+    columns = ["doc", "start_offset", "end_offset", "line_no", "category", "rule_id", "text"]
+    whole = marked.filter(pl.col("category").is_not_null()).select(
+        "doc", "line_no", "category", "rule_id", start_offset="start", end_offset="end", text="shown"
+    )
+    within = inside.filter(pl.col("category").is_not_null()).select(
+        "doc", "line_no", "category", "rule_id", start_offset="start", end_offset="end", text="before"
+    )
+    blank = between.filter(~pl.col("is_join")).select(
+        "doc", "line_no", start_offset="start", end_offset="end", text="before"
+    )
+    last = marked.group_by("doc").agg(pl.col("line_no").max())
+    tail = (
+        texts.join(last, on="doc", how="left")
+        .with_columns(
+            tail=pl.col("text").str.extract(rf"({WHITE}+)$"), size=pl.col("text").str.len_chars().cast(pl.Int64)
+        )
+        .filter(pl.col("tail").is_not_null())
+        .select(
+            "doc",
+            line_no=pl.col("line_no").fill_null(1),
+            start_offset=pl.col("size") - pl.col("tail").str.len_chars().cast(pl.Int64),
+            end_offset="size",
+            text="tail",
+        )
+    )
+    white = pl.concat([blank.select(tail.columns), tail]).with_columns(
+        category=pl.lit("whitespace"), rule_id=pl.lit("blank")
+    )
+    return pl.concat([whole.select(columns), within.select(columns), white.select(columns)]).sort("doc", "start_offset")
+
+
+def _repairs(inside: pl.DataFrame, between: pl.DataFrame) -> pl.DataFrame:
+    """Every change: inside kept lines, and the breaks inside a paragraph."""
+    columns = ["doc", *REPAIR]
+    within = inside.filter(pl.col("kind").is_not_null()).select(
+        "doc", "kind", "before", "after", "confidence", start_offset="start", end_offset="end"
+    )
+    joined = between.filter("is_join").select(
+        "doc",
+        "before",
+        kind=pl.lit("paragraph_join"),
+        after="glue",
+        confidence=pl.lit(0.9),
+        start_offset="start",
+        end_offset="end",
+    )
+    return pl.concat([within.select(columns), joined.select(columns)]).sort("doc", "start_offset")
+
+
+def _gather(rows: pl.DataFrame, name: str, fields: list[str]) -> pl.DataFrame:
+    """doc and the list of its rows as structs with an ordinal, in order of the text."""
+    return rows.group_by("doc", maintain_order=True).agg(
+        pl.struct(pl.int_range(pl.len(), dtype=pl.Int64).alias("ordinal"), *fields).alias(name)
+    )
+
+
+def _entitled(documents: pl.DataFrame) -> pl.DataFrame:
+    """`documents` with its title: stated by the source, else read from the text, else inferred."""
+    stated = pl.col("title_field").is_not_null() & (pl.col("title_field") != "")
+    heading = pl.col("headings").list.first().struct.field("text_original")
+    first_line = pl.col("body_original").str.extract(r"^([^\n]+)")
+    clause_chars = fold(first_line).str.extract(CLAUSE).str.len_chars()
+    clause = first_line.str.slice(0, clause_chars.fill_null(30)).str.strip_chars("“「『‘")
+    found = pl.col("title_line").is_not_null()
+    inferred = pl.coalesce(heading, clause)
+    return documents.with_columns(
+        title_original=pl.when(stated).then("title_field").when(found).then("title_line").otherwise(inferred),
+        title_start_offset=pl.when(stated).then(None).otherwise("title_line_start"),
+        title_is_inferred=~stated & ~found & inferred.is_not_null(),
+    )
+
+
+def _flags(damaged: pl.Series) -> pl.Expr:
+    """What is doubtful about a document, as a list of codes in fixed order."""
+    cut = pl.col("removed").list.eval(
+        pl.when(pl.element().struct.field("category") != "whitespace")
+        .then(pl.element().struct.field("end_offset") - pl.element().struct.field("start_offset"))
+        .otherwise(0)
+    ).list.sum()  # fmt: skip
+    spam = pl.col("removed").list.eval(pl.element().struct.field("category") == "seo_spam").list.any()
+    joined = pl.col("repairs").list.eval(pl.element().struct.field("kind") == "paragraph_join").list.any()
+    conditions = {
+        "byte_damage": pl.col("doc").is_in(damaged.implode()),
+        "title_inferred": pl.col("title_is_inferred"),
+        "paragraphs_joined": joined,
+        "short": pl.col("body_original").str.count_matches(r"\p{Han}") < SHORT,
+        "spam_cut": spam,
+        "mostly_noise": cut.fill_null(0) > MOSTLY * pl.col("chars"),
+    }
+    codes = [pl.when(condition.fill_null(False)).then(pl.lit(code)) for code, condition in conditions.items()]
+    return pl.concat_list(codes).list.drop_nulls()

@@ -1,0 +1,173 @@
+"""The calendar: what a reading means on the day an article was published."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from lunar_python import Lunar  # type: ignore[import-untyped]
+
+from transforms.dates.reading import Reading
+
+# Month and day; lunar where the third is true.
+FESTIVALS = {
+    "春节": (1, 1, True), "元宵": (1, 15, True), "端午": (5, 5, True), "七夕": (7, 7, True), "中秋": (8, 15, True),
+    "重阳": (9, 9, True), "元旦": (1, 1, False), "妇女节": (3, 8, False), "清明": (4, 4, False),
+    "五一": (5, 1, False), "劳动节": (5, 1, False), "儿童节": (6, 1, False), "建党节": (7, 1, False),
+    "建军节": (8, 1, False), "教师节": (9, 10, False), "国庆": (10, 1, False), "双十一": (11, 11, False),
+    "圣诞": (12, 25, False),
+}  # fmt: skip
+# A date without a year lies in the past eight months or the next four: news tells more than it announces.
+PAST_DAYS = 245
+
+
+class Span(NamedTuple):
+    """The days a date stands for, both ends included."""
+
+    first: date
+    last: date
+    precision: str
+
+
+class Anchor(NamedTuple):
+    """What a date is read against: the day of publication and the year and month last named in the text."""
+
+    published_on: date | None
+    year: int | None
+    month: int | None
+
+
+@lru_cache(maxsize=65536)
+def resolve(reading: Reading, anchor: Anchor) -> Span | None:
+    """The days a reading stands for; None where nothing stated tells its year or no such day exists."""
+    try:
+        first = _single(reading, anchor)
+        if first is None or reading.end is None:
+            return first
+        last = _single(reading.end, anchor._replace(year=first.first.year, month=first.first.month))
+        return Span(first.first, last.last, "range") if last and last.last >= first.first else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _single(reading: Reading, anchor: Anchor) -> Span | None:
+    published = anchor.published_on
+    if reading.last_year is not None and reading.year is not None:
+        return Span(date(reading.year, 1, 1), date(reading.last_year, 12, 31), "range")
+    if reading.day_shift is not None or reading.week_shift is not None or reading.weekday is not None:
+        return _near(reading, published) if published else None
+    year = _year(reading, anchor)
+    if year is None:
+        return None
+    if reading.festival:
+        return _whole_day(_festival(reading.festival, year))
+    if reading.is_lunar and reading.month and reading.day:
+        return _whole_day(_lunar(year, reading.month, reading.day))
+    return _in_year(reading, anchor, year)
+
+
+def _in_year(reading: Reading, anchor: Anchor, year: int) -> Span | None:
+    month = reading.month
+    published = anchor.published_on
+    if reading.month_shift is not None:
+        if published is None:
+            return None
+        shifted = year * 12 + published.month - 1 + reading.month_shift
+        year, month = shifted // 12, shifted % 12 + 1
+    if month is None and reading.day is not None:
+        return _lone_day(reading.day, anchor)
+    if month is None:
+        return Span(date(year, 1, 1), date(year, 12, 31), "year")
+    if reading.day is None:
+        last = reading.last_month or month
+        return Span(date(year, month, 1), date(year, last, monthrange(year, last)[1]), reading.precision)
+    if reading.last_day is not None:
+        last_day = min(reading.last_day, monthrange(year, month)[1])
+        return Span(date(year, month, reading.day), date(year, month, last_day), "range")
+    return _whole_day(date(year, month, reading.day))
+
+
+def _whole_day(day: date) -> Span:
+    return Span(day, day, "day")
+
+
+def _near(reading: Reading, published: date) -> Span:
+    if reading.day_shift is not None:
+        return _whole_day(published + timedelta(reading.day_shift))
+    monday = published - timedelta(published.weekday()) + timedelta(weeks=reading.week_shift or 0)
+    if reading.weekday is None:
+        return Span(monday, monday + timedelta(6), "range")
+    day = monday + timedelta(reading.weekday - 1)
+    if reading.precision == "range":
+        return Span(day, day + timedelta(1), "range")
+    # 周三 alone is the last one gone by, today included.
+    return _whole_day(day - timedelta(7) if reading.week_shift is None and day > published else day)
+
+
+def _year(reading: Reading, anchor: Anchor) -> int | None:
+    published = anchor.published_on
+    if reading.year is not None:
+        return reading.year
+    if reading.year_shift is not None or reading.month_shift is not None:
+        return published.year + (reading.year_shift or 0) if published else None
+    if anchor.year is not None:
+        return anchor.year
+    if published is None:
+        return None
+    if reading.month is None and reading.festival is None:
+        return published.year
+    candidates = [_start(reading, published.year + shift) for shift in (1, 0, -1, -2, -3, -4)]
+    fitting = [day for day in candidates if day is not None]
+    window = [day for day in fitting if -PAST_DAYS <= (day - published).days < 365 - PAST_DAYS]
+    past = [day for day in fitting if day <= published]
+    chosen = window or past or fitting
+    return chosen[0].year if chosen else None
+
+
+def _start(reading: Reading, year: int) -> date | None:
+    """First day of the reading in that year, None where the year lacks it (29 February)."""
+    try:
+        if reading.festival:
+            return _festival(reading.festival, year).replace(year=year)
+        return date(year, reading.month or 1, reading.day or 1)
+    except ValueError:
+        return None
+
+
+def _lone_day(day: int, anchor: Anchor) -> Span | None:
+    """14日: of the month last named, else of the publication's month, or of the one before if still far ahead."""
+    published = anchor.published_on
+    if anchor.year is not None and anchor.month is not None:
+        return _whole_day(date(anchor.year, anchor.month, day))
+    if published is None:
+        return None
+    year, month = published.year, published.month
+    for _ in range(12):
+        if day <= monthrange(year, month)[1] and (date(year, month, day) - published).days <= 10:
+            return _whole_day(date(year, month, day))
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return None
+
+
+def _festival(name: str, year: int) -> date:
+    if name in ("除夕", "大年三十"):
+        return _lunar(year, 1, 1) - timedelta(1)
+    if name.startswith("大年初"):
+        return _lunar(year, 1, "一二三四五六七八".index(name[3]) + 1)
+    key = next(key for key in FESTIVALS if name.startswith(key) or name.endswith(key))
+    month, day, lunar = FESTIVALS[key]
+    if lunar:
+        return _lunar(year, month, day)
+    return date(year, month, day)
+
+
+@lru_cache(maxsize=4096)
+def _lunar(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a lunar one."""
+    try:
+        solar = Lunar.fromYmd(year, month, day).getSolar()
+    except Exception as missing:  # the library raises bare Exception for a day its calendar lacks
+        raise ValueError(f"no lunar day {year}-{month}-{day}") from missing
+    return date(solar.getYear(), solar.getMonth(), solar.getDay())

@@ -1,0 +1,58 @@
+"""How Chinese news writes dates: one pattern for polars (Rust) and Python alike, no look-around."""
+
+from __future__ import annotations
+
+_D = "[0-9０-９]"
+_CH = "[〇零○OＯ一二三四五六七八九]"
+_DAY_CH = "(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_MONTH_CH = "(?:十[一二]?|[正腊一二三四五六七八九])"
+
+YEAR = rf"(?:{_D}{{4}} ?年|{_CH}{{4}}年|{_CH}{{3}}年|两千(?:零?[一二三四五六七八九十]{{1,3}})?年|(?:中华)?民国{_D}{{1,3}}年|民国[一二三四五六七八九十百]{{1,5}}年)"
+NEAR_YEAR = "(?:去年|今年|明年|前年|后年|上年|本年度?)"
+MONTH = rf"(?:(?:0?[1-9]|1[0-2]|[０-９]{{1,2}}) ?月|{_MONTH_CH}月)"
+NEAR_MONTH = "(?:上个?月|本月|这个月|下个?月)"
+DAY = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号])"
+# 三号 is rather a spacecraft than a day: alone, only an Arabic day counts.
+LONE_DAY = rf"{_D}{{1,2}}[日号]"
+# 八月十五: a Chinese day may go without 日 once the month stands before it.
+DAY_AFTER_MONTH = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号]?)"
+MONTH_PART = "(?:份|上旬|中旬|下旬|初|底|末|中)"
+YEAR_PART = "(?:年?初|年?底|年?末|年中|上半年|下半年|前?第?[一二三四1-4]季度)"
+FESTIVAL = (
+    "(?:春节|元宵节|元宵|清明节|清明|端午节|端午|中秋节|中秋|重阳节|七夕节|七夕|除夕|大年三十|大年初[一二三四五六七八]"
+    "|元旦|国庆节|国庆|五一劳动节|劳动节|五一|儿童节|建党节|建军节|教师节|妇女节|圣诞节|双十一)"
+)
+# A festival alone is a season, not a date; these say that the day itself is meant.
+FESTIVAL_DAY = (
+    "(?:除夕夜?|大年三十|大年初[一二三四五六七八]|元旦当天|(?:春节|国庆节|端午节|中秋节|元宵节|清明节)当[天日晚])"
+)
+RELATIVE_DAY = (
+    "(?:大前[天日]|大后[天日]|今[天日晚晨早夜]|昨[天日晚晨夜]|前[天日晚]|明[天日晚晨早]|后[天日])"
+    "(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚|早|夜)?"
+)
+WEEKDAY = "(?:(?:上上个?|上个?|本|这个?|下下个?|下个?)?(?:周|星期|礼拜)[一二三四五六日天])"
+WEEK = "(?:(?:上上|上|本|这|下)个?(?:周末|周|星期|礼拜))"
+RECENT = "(?:近日|日前)"
+ISO = rf"(?:[12]{_D}{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]{_D}|3[01]|0?[1-9])|(?:[12]{_D}|3[01]|0?[1-9])[-/.](?:0?[1-9]|1[0-2])[-/.][12]{_D}{{3}}|[12]{_D}{{3}} (?:0[1-9]|1[0-2]) (?:[0-2]{_D}|3[01]))"
+
+_YEAR_REST = rf"(?:年?农历)?(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|{YEAR_PART}|的?{FESTIVAL})"
+_MD_REST = rf"(?:{DAY_AFTER_MONTH}|{MONTH_PART})"
+DECADE = (
+    rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
+    rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"
+)
+_DATED = rf"(?:农历)?{YEAR}(?:{_YEAR_REST})?"
+_NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|前{_D}{{1,2}}个?月|前[一二三四五六七八九十]{{1,2}}个月)?"
+_MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"
+_PERIOD = "(?:前三季度|上半年|下半年|第?[一二三四]季度)"
+
+_FROM = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY}|[12]{_D}{{3}})"
+_TO = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY})"
+SEP = " ?(?:至|到|-|–|—|——|~|～|－|─) ?"
+_MONTHS = rf"(?:{YEAR}|{NEAR_YEAR})?(?:0?[1-9]|1[0-2])(?:月份?)?{SEP}(?:0?[1-9]|1[0-2])月份?"
+_DAYS = rf"(?:{YEAR}|{NEAR_YEAR})?(?:{MONTH}|{NEAR_MONTH}){_D}{{1,2}}{SEP}{_D}{{1,2}}[日号]"
+RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{_DAYS}|{_FROM}{SEP}{_TO})"
+
+# Longest forms first: both engines take the first alternative that fits, not the longest.
+SINGLE = rf"(?:{ISO}|{DECADE}{DECADE}?|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT})"
+DATE = rf"(?:{RANGE}|{SINGLE})"

@@ -1,0 +1,59 @@
+"""Date expressions of whole frames resolved, each distinct (expression, anchor) once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.dates.calendar import Anchor, Span, resolve
+from transforms.dates.reading import Reading, read
+
+READ = pl.Struct({"year": pl.Int64, "month": pl.Int64, "full": pl.Boolean})
+SPAN = pl.Struct({"date_from": pl.Date, "date_to": pl.Date, "precision": pl.String})
+_ANCHOR = ["date_text", "published_on", "anchor_year", "anchor_month"]
+
+
+def resolved(dates: pl.DataFrame) -> pl.DataFrame:
+    """Add date_from, date_to, precision (null: not resolved) to date expressions.
+
+    dates: document_id, sentence_no (Int), date_text, published_on (Date), rows of a document in text order.
+    A year stated earlier in the sentence holds for what follows; further back it is only used without published_on.
+    """
+    with_anchor = _anchored(dates)
+    distinct = with_anchor.select(_ANCHOR).unique(maintain_order=True)
+    spans = [_resolve(*row) for row in distinct.iter_rows()]
+    answers = distinct.with_columns(pl.Series("span", spans, dtype=SPAN)).unnest("span")
+    return with_anchor.join(answers, on=_ANCHOR, how="left", nulls_equal=True, maintain_order="left").drop(
+        "anchor_year", "anchor_month"
+    )
+
+
+def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
+    """Add anchor_year and anchor_month: what the nearest earlier date that states a year says."""
+    distinct = dates.select(pl.col("date_text").unique(maintain_order=True))
+    stated = [_stated(read(text)) for text in distinct["date_text"]]
+    known = dates.join(
+        distinct.with_columns(pl.Series("stated", stated, dtype=READ)).unnest("stated"),
+        on="date_text",
+        how="left",
+        maintain_order="left",
+    )
+    within = ["document_id", "sentence_no"]
+    sentence_year = pl.col("year").forward_fill().shift(1).over(within)
+    document_year = pl.col("year").forward_fill().shift(1).over("document_id")
+    return known.with_columns(
+        anchor_year=pl.when(pl.col("published_on").is_null()).then(document_year).otherwise(sentence_year),
+        anchor_month=pl.col("month").forward_fill().shift(1).over(within),
+    ).drop("year", "month", "full")
+
+
+def _stated(reading: Reading | None) -> dict[str, object] | None:
+    if reading is None or reading.last_year is not None:
+        return None
+    end = reading.end or reading
+    return {"year": end.year or reading.year, "month": end.month, "full": reading.day is not None}
+
+
+def _resolve(text: str, published_on: object, year: int | None, month: int | None) -> dict[str, object] | None:
+    reading = read(text)
+    span: Span | None = resolve(reading, Anchor(published_on, year, month)) if reading else None  # pyright: ignore[reportArgumentType]
+    return span and {"date_from": span.first, "date_to": span.last, "precision": span.precision}

@@ -1,0 +1,145 @@
+"""Texts as one flat column of characters: letters, clause boundaries and hashes that never change between versions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+# Odd multipliers (golden ratio, SplitMix64, and one of our own). Keys are stored for years, so neither these numbers
+# nor the arithmetic may change, and no engine's own hash function (which may change with its version) takes part.
+_SPREAD = pl.lit(0x9E3779B97F4A7C15, dtype=pl.UInt64)
+_STIR = pl.lit(0xBF58476D1CE4E5B9, dtype=pl.UInt64)
+_HALF = pl.lit(2**32, dtype=pl.UInt64)
+_RUN_BASE = 0xC2B2AE3D27D4EB4F
+_GRAM_BASE = 0xD6E8FEB86659FD93
+_WORD = 2**64
+
+
+def mixed(numbers: pl.Series) -> pl.Series:
+    """Integers stirred into UInt64 hashes of which every bit depends on every bit of the number."""
+    x = pl.col("x")
+    return (
+        pl.DataFrame({"x": numbers.cast(pl.UInt64)})
+        .select(x * _SPREAD)
+        .select((x ^ (x // _HALF)) * _STIR)
+        .select((x ^ (x // _HALF)).alias(numbers.name))
+        .to_series()
+    )
+
+
+@cache
+def _powers(bits: int) -> tuple[pl.Series, pl.Series]:
+    """The first 2**bits powers of the run base and of its inverse, modulo 2**64."""
+    tables: list[pl.Series] = []
+    for base in (_RUN_BASE, pow(_RUN_BASE, -1, _WORD)):
+        table = pl.Series([1], dtype=pl.UInt64)
+        for bit in range(bits):
+            table = pl.concat([table, table * pl.Series([pow(base, 2**bit, _WORD)], dtype=pl.UInt64)], rechunk=True)
+        tables.append(table)
+    return tables[0], tables[1]
+
+
+def _between(code: pl.Expr, first: int, last: int) -> pl.Expr:
+    return (code >= first) & (code <= last)
+
+
+def is_han(code: pl.Expr) -> pl.Expr:
+    """Whether a code point is a Chinese character."""
+    return _between(code, 0x4E00, 0x9FFF) | _between(code, 0x3400, 0x4DBF) | (code >= 0x20000) | (code == 0x3007)
+
+
+def _is_other_letter(code: pl.Expr) -> pl.Expr:
+    alphabets = _between(code, 0xC0, 0x1FFF) | _between(code, 0x3041, 0x312F) | _between(code, 0xAC00, 0xD7A3)
+    return _between(code, 0x61, 0x7A) | alphabets
+
+
+def _is_space(code: pl.Expr) -> pl.Expr:
+    return code.is_in([0x20, 0x09, 0xA0, 0x3000, 0x200B])
+
+
+def _folded(code: pl.Expr) -> pl.Expr:
+    """Full-width ASCII as ASCII, capitals as small letters."""
+    narrow = pl.when(_between(code, 0xFF01, 0xFF5E)).then(code - 0xFEE0).otherwise(code)
+    return pl.when(_between(narrow, 0x41, 0x5A)).then(narrow + 0x20).otherwise(narrow)
+
+
+def _code_points(texts: pl.Series) -> pl.Series:
+    joined = "".join(texts.to_list())
+    if not joined:
+        return pl.Series("code", [], dtype=pl.UInt32)
+    raw = pl.Series("code", [joined.encode("utf-32-le", "surrogatepass")])
+    return raw.bin.reinterpret(dtype=pl.Array(pl.UInt32, len(joined))).reshape((-1,))
+
+
+def letters(texts: pl.Series) -> pl.DataFrame:
+    """One row per letter, Chinese character or digit of every text, in order.
+
+    Punctuation and spaces are gone; a decimal point between two digits counts as a letter, so that 3.5 is not 35.
+
+    Args:
+        texts: Strings without nulls.
+
+    Returns:
+        `text` (UInt32, position in `texts`), `clause` (UInt32, number of the clause the letter stands in, never shared
+        by two texts), `han` (is a Chinese character), `mark` (UInt64, hash of the letter, capitals and widths folded).
+    """
+    owners = pl.DataFrame({"chars": texts.str.len_chars()}).with_row_index("text")
+    text = owners.select(pl.col("text").repeat_by("chars").explode(empty_as_null=False))["text"]
+    code, digit = pl.col("code"), pl.col("digit")
+    between_digits = (digit.shift(1) & digit.shift(-1)).fill_null(False)
+    kept = (
+        pl.DataFrame({"text": text, "code": _code_points(texts)})
+        .with_columns(_folded(code))
+        .with_columns(digit=_between(code, 0x30, 0x39), han=is_han(code))
+        .with_columns(
+            letter=pl.col("han") | digit | _is_other_letter(code) | ((code == 0x2E) & between_digits),
+            joins=_is_space(code) | ((code == 0x2C) & between_digits),
+            starts=pl.col("text").ne_missing(pl.col("text").shift(1)),
+        )
+        .with_columns(clause=(pl.col("starts") | ~(pl.col("letter") | pl.col("joins"))).cum_sum())
+        .filter(pl.col("letter"))
+    )
+    return kept.select("text", "clause", "han", mixed(kept["code"]).alias("mark"))
+
+
+def with_grams(flat: pl.DataFrame, length: int) -> pl.DataFrame:
+    """The letters with `gram` (UInt64): the hash of the `length` letters from here on, null where the text ends first.
+
+    Args:
+        flat: What `letters` returns.
+        length: A power of two.
+    """
+    gram = pl.col("gram")
+    grown = flat.with_columns(gram="mark")
+    reach = 1
+    while reach < length:
+        weight = pl.lit(pow(_GRAM_BASE, reach, _WORD), dtype=pl.UInt64)
+        grown = grown.with_columns(gram + weight * gram.shift(-reach))
+        reach *= 2
+    inside = pl.col("text") == pl.col("text").shift(1 - length)
+    return grown.with_columns(pl.when(inside).then(gram))
+
+
+def runs(flat: pl.DataFrame, by: str) -> pl.DataFrame:
+    """One row per run of letters with the same `by` column: `text`, `hash` (UInt64), `chars`, `han_chars` (UInt32).
+
+    A polynomial hash of the run, cut out of one running sum over all letters; it depends on the run's letters and
+    their order, not on where the run stands.
+    """
+    powers, inverses = _powers(flat.height.bit_length())
+    sums = flat.select(
+        "text",
+        row=pl.int_range(pl.len(), dtype=pl.UInt32),
+        last=pl.col(by).ne_missing(pl.col(by).shift(-1)),
+        sums=(flat["mark"] * powers.head(flat.height)).cum_sum(),
+        hans=pl.col("han").cum_sum(),
+    ).filter(pl.col("last"))
+    start = sums.select((pl.col("row") + 1).shift(1, fill_value=0)).to_series()
+    sum_before = pl.col("sums").shift(1, fill_value=0)
+    return sums.select(
+        "text",
+        hash=(pl.col("sums") - sum_before) * inverses.gather(start),
+        chars=pl.col("row") + 1 - start,
+        han_chars=pl.col("hans") - pl.col("hans").shift(1, fill_value=0),
+    )

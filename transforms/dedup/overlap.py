@@ -1,0 +1,126 @@
+"""How much text two documents share: sets of character 4-grams, and whether the end of the longer one is missing."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.dedup.characters import letters, runs, with_grams
+
+GRAM_LETTERS = 4
+# A cut beginning may stand behind a short header in the other copy: where the end is looked for is moved by this much.
+_SLACK_SHARE = 1.03
+_SLACK_LETTERS = 8
+# Documents flattened and pairs compared at a time: bounds the memory, changes nothing else.
+_BATCH = 500
+_PAIR_BATCH = 2_000
+
+
+def _profile(part: pl.DataFrame) -> pl.DataFrame:
+    flat = letters(part["body_hans"])
+    grams = (
+        with_grams(flat, GRAM_LETTERS)
+        .filter(pl.col("gram").is_not_null())
+        .group_by("text", maintain_order=True)
+        .agg("gram")
+    )
+    bodies = runs(flat, "text").select("text", letters="chars", body_hash="hash")
+    return (
+        part.select("document_id")
+        .with_row_index("text")
+        .join(bodies, on="text", how="left")
+        .join(grams, on="text", how="left")
+        .select(
+            "document_id",
+            pl.col("letters").fill_null(0),
+            pl.col("body_hash").fill_null(0),
+            sequence=pl.col("gram").fill_null(pl.lit([], dtype=pl.List(pl.UInt64))),
+        )
+        .with_columns(grams=pl.col("sequence").list.unique())
+    )
+
+
+def profiles(documents: pl.DataFrame) -> pl.DataFrame:
+    """What comparing needs of every document.
+
+    Returns:
+        `document_id`, `letters` (count), `body_hash` (hash of all letters), `sequence` (4-grams in order), `grams` (the
+        distinct ones).
+    """
+    parts = documents.select("document_id", "body_hans").iter_slices(_BATCH)
+    # In one piece: lists scattered over chunks make every later join copy all of them.
+    return pl.concat([_profile(part) for part in parts], rechunk=True)
+
+
+def _shared(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    shorter = known.select(short_id="document_id", short="letters", short_hash="body_hash", short_grams="grams")
+    longer = known.select(long_id="document_id", long="letters", long_hash="body_hash", long_grams="grams")
+    return (
+        pairs.join(shorter, on="short_id")
+        .join(longer, on="long_id")
+        .select(
+            *pairs.columns,
+            "short",
+            "long",
+            same_letters=(pl.col("short_hash") == pl.col("long_hash")) & (pl.col("short") == pl.col("long")),
+            shared=pl.col("short_grams").list.set_intersection("long_grams").list.len(),
+            short_count=pl.col("short_grams").list.len(),
+            long_count=pl.col("long_grams").list.len(),
+        )
+    )
+
+
+def _ends(shared: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`end_share` of the pairs that may be a cut beginning and its whole; the others have no row."""
+    cut = (pl.col("short") * _SLACK_SHARE).cast(pl.UInt32) + _SLACK_LETTERS
+    beginning = pl.col("sequence").list.slice(0, cut)
+    return (
+        shared.filter((pl.col("shared") >= 0.5 * pl.col("short_count")) & (cut < pl.col("long")))
+        .join(known.select(short_id="document_id", short_grams="grams"), on="short_id")
+        .join(known.select(long_id="document_id", sequence="sequence"), on="long_id")
+        .select(
+            "short_id", "long_id", "short_grams", end=pl.col("sequence").list.slice(cut).list.set_difference(beginning)
+        )
+        .filter(pl.col("end").list.len() > 0)
+        .select(
+            "short_id",
+            "long_id",
+            end_share=pl.col("end").list.set_intersection("short_grams").list.len() / pl.col("end").list.len(),
+        )
+    )
+
+
+def measured(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The overlap of every pair.
+
+    Args:
+        pairs: `document_id`, `other_document_id`.
+        known: What `profiles` returns, for all of them.
+
+    Returns:
+        One row per pair: its ids, `short_id` (the one with fewer letters), `short`, `long` (letters), `shared`
+        (4-grams), `jaccard`, `containment` (of the shorter in the longer), `end_share` (of the 4-grams that the
+        longer one has only past the length of the shorter, the share that the shorter has; 1 where there are none or
+        little is shared), `same_letters`.
+    """
+    sizes = known.select("document_id", size="letters")
+    oriented = (
+        pairs.select("document_id", "other_document_id")
+        .join(sizes, on="document_id")
+        .join(sizes.rename({"document_id": "other_document_id"}), on="other_document_id", suffix="_other")
+        .with_columns(first_is_short=pl.col("size") <= pl.col("size_other"))
+        .select(
+            "document_id",
+            "other_document_id",
+            short_id=pl.when("first_is_short").then("document_id").otherwise("other_document_id"),
+            long_id=pl.when("first_is_short").then("other_document_id").otherwise("document_id"),
+        )
+    )
+    shared = pl.concat([_shared(part, known) for part in oriented.iter_slices(_PAIR_BATCH)])
+    ends = pl.concat([_ends(part, known) for part in shared.iter_slices(_PAIR_BATCH)])
+    union = pl.col("short_count") + pl.col("long_count") - pl.col("shared")
+    same = pl.col("same_letters").cast(pl.Float64)
+    return shared.join(ends, on=["short_id", "long_id"], how="left").with_columns(
+        pl.col("end_share").fill_null(1.0),
+        jaccard=pl.when(union > 0).then(pl.col("shared") / union).otherwise(same),
+        containment=pl.when(pl.col("short_count") > 0).then(pl.col("shared") / pl.col("short_count")).otherwise(same),
+    )

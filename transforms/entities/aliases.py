@@ -1,0 +1,116 @@
+"""Other names of one thing within an article: brackets, abbreviations, short forms."""
+
+from __future__ import annotations
+
+import polars as pl
+
+BRACKET = r"[A-Za-z\p{Han}·]{2,30}[（(](?:以下简称|下称|简称)?[“]?[A-Za-z\p{Han}·\-]{2,16}[”]?[）)]"
+ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
+
+
+def joined(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """`names` (what `chosen` returns) with the short forms found added, and every surface led to one canonical name."""
+    added = pl.concat([_in_brackets(names, texts), _short_forms(names), _last_names(names)]).unique(
+        ["doc", "surface"], keep="first", maintain_order=True
+    )
+    fresh = added.join(names, on=["doc", "surface"], how="anti")
+    merged = _merge(names, added)
+    return pl.concat([merged, fresh.select(merged.columns)])
+
+
+def _merge(names: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
+    """A surface that is itself a short form of another name takes that name's identity."""
+    target = added.select("doc", "surface", new="canonical", new_type="entity_type", new_subtype="entity_subtype")
+    same = pl.col("new").is_not_null() & (pl.col("entity_type") == pl.col("new_type"))
+    return (
+        names.join(target, on=["doc", "surface"], how="left", maintain_order="left")
+        .with_columns(
+            canonical=pl.when(same).then("new").otherwise("canonical"),
+            entity_subtype=pl.when(same).then("new_subtype").otherwise("entity_subtype"),
+        )
+        .drop("new", "new_type", "new_subtype")
+    )
+
+
+def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """X（Y）: the known one of the two lends its identity to the other one."""
+    pairs = (
+        texts.select("doc", pair=pl.col("text").str.extract_all(BRACKET))
+        .explode("pair")
+        .drop_nulls()
+        .select(
+            "doc",
+            outside=pl.col("pair").str.extract(r"^(.*)[（(]"),
+            inside=pl.col("pair").str.extract(r"[（(](?:以下简称|下称|简称)?“?([^”）)]*)”?[）)]$"),
+        )
+    )
+    outer = names.filter(pl.col("entity_type").is_in(["organisation", "product"])).rename({"surface": "name"})
+    return (
+        pairs.join(outer, on="doc")
+        .filter(pl.col("outside").str.ends_with(pl.col("name")), pl.col("inside") != pl.col("name"))
+        .filter(pl.col("inside").str.contains("^[A-Za-z-]+$") | _subsequence())
+        .select("doc", "entity_type", "entity_subtype", "canonical", surface="inside")
+        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+    )
+
+
+def _subsequence() -> pl.Expr:
+    """The characters of `inside` stand in `name`, the first ones at least: an abbreviation, not a remark."""
+    inside = pl.col("inside")
+    return (
+        pl.col("name").str.contains(inside.str.slice(0, 1), literal=True)
+        & pl.col("name").str.contains(inside.str.slice(-1, 1), literal=True)
+        & (inside.str.len_chars() < pl.col("name").str.len_chars())
+    )
+
+
+def _short_forms(names: pl.DataFrame) -> pl.DataFrame:
+    """Short forms an article may use for a long name it spells out: 江苏产研院 and 产研院 for 江苏省产业技术研究院."""
+    long = names.filter(
+        pl.col("entity_type") == "organisation",
+        pl.col("surface").str.len_chars() >= 5,
+        pl.col("surface").str.contains(ABBREVIATED),
+    )
+    rows = [
+        (doc, short, "organisation", subtype, canonical)
+        for doc, surface, subtype, canonical in long.select("doc", "surface", "entity_subtype", "canonical").iter_rows()
+        for short in _abbreviations(surface)
+    ]
+    return pl.DataFrame(
+        rows, schema=names.select("doc", "surface", "entity_type", "entity_subtype", "canonical").schema, orient="row"
+    )
+
+
+def _abbreviations(name: str) -> list[str]:
+    from transforms.entities.segment import words
+
+    parts = words(name)
+    place = parts[0].text if parts[0].tag == "ns" and len(parts) > 2 else ""
+    rest = [word.text for word in parts[1:]] if place else [word.text for word in parts]
+    last = rest[-1]
+    out: list[str] = []
+    if last in ("研究院", "研究所", "委员会", "协会", "联合会", "基金会") and len(rest) >= 2:
+        head = rest[0][0]
+        core = head + (last[0] if len(rest) == 2 or last[0] == "研" else rest[1][0]) + last[-1]
+        bare = place.rstrip("省市县区")
+        out = [core, bare + core] if bare else [core]
+    elif last in ("公司", "集团", "科技", "股份"):
+        brand = name[: -len(last)]
+        out = [brand] if len(brand) >= 3 and len(parts) == 2 and not place else []
+    return [short for short in out if 3 <= len(short) < len(name)]
+
+
+def _last_names(names: pl.DataFrame) -> pl.DataFrame:
+    """The family name of a foreigner whose full name the article gives."""
+    return (
+        names.filter(pl.col("entity_type") == "person", pl.col("surface").str.contains("·", literal=True))
+        .select(
+            "doc",
+            "entity_type",
+            "entity_subtype",
+            "canonical",
+            surface=pl.col("surface").str.split("·").list.last(),
+        )
+        .filter(pl.col("surface").str.len_chars() >= 2)
+        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+    )

@@ -1,0 +1,51 @@
+"""One meaning for every surface of a document: weak candidates need support, rivals give way, other names of one thing join."""
+
+from __future__ import annotations
+
+import polars as pl
+
+TYPE_RANK = {"none": 0, "person": 1, "organisation": 2, "product": 3, "event": 4, "place": 5, "concept": 6}
+
+
+def chosen(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """One row per document and surface: doc, surface, entity_type, entity_subtype, canonical.
+
+    `found` is a candidate frame (several rows a surface allowed), `texts` has doc and text.
+    """
+    best = (
+        found.with_columns(rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8))
+        .group_by("doc", "surface", "entity_type")
+        .agg(
+            pl.col("rank").first(),
+            pl.col("strength").max(),
+            pl.col("canonical").min(),
+            pl.col("entity_subtype").max(),
+            times=pl.len(),
+        )
+        .filter((pl.col("strength") >= 2) | (pl.col("times") >= 2))
+        .sort("doc", "surface", pl.col("strength").replace({1: 2}), "rank", descending=[False, False, True, False])
+        .unique(["doc", "surface"], keep="first", maintain_order=True)
+    )
+    return _without_rivals(best, texts).select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+
+
+def _without_rivals(best: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Of two names of people of which one begins the other, the one the text bears out.
+
+    王栋 and 王栋就: the longer one goes if the shorter stands alone more often than together with its last character.
+    """
+    persons = best.filter(pl.col("entity_type") == "person", pl.col("strength") < 3)
+    pairs = (
+        persons.select("doc", "surface", short=pl.col("surface").str.slice(0, 2))
+        .filter(pl.col("surface").str.len_chars() == 3)
+        .join(persons.select("doc", short="surface"), on=["doc", "short"])
+    )
+    if pairs.is_empty():
+        return best
+    counted = pairs.join(texts.select("doc", "text"), on="doc").with_columns(
+        long_times=pl.col("text").str.count_matches("surface", literal=True),
+        short_times=pl.col("text").str.count_matches("short", literal=True),
+    )
+    longer_wins = pl.col("long_times") * 2 > pl.col("short_times")
+    losers = counted.select("doc", surface=pl.when(longer_wins).then("short").otherwise("surface")).unique()
+    return best.join(losers, on=["doc", "surface"], how="anti")

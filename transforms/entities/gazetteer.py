@@ -1,0 +1,47 @@
+"""Names that the gazetteer knows: every surface in one automaton, the longest match counts."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.entities.candidates import SCHEMA
+
+
+def surfaces(gazetteer: pl.DataFrame) -> pl.DataFrame:
+    """One row per surface: surface, canonical, entity_type, entity_subtype.
+
+    `gazetteer` has name_hans, entity_type, entity_subtype, aliases (separated by |). A surface of several rows belongs
+    to the first one that has it as its name, else to the first in the order given.
+    """
+    rows = gazetteer.with_row_index("row")
+    names = rows.select(
+        "row", "entity_type", "entity_subtype", canonical="name_hans", surface="name_hans", own=pl.lit(0)
+    )
+    aliases = (
+        rows.select("row", "entity_type", "entity_subtype", canonical="name_hans", surface=pl.col("aliases").str.split("|"), own=pl.lit(1))
+        .explode("surface")
+        .filter(pl.col("surface").str.len_chars() > 0)
+    )  # fmt: skip
+    return (
+        pl.concat([names, aliases], how="diagonal")
+        .sort("own", "row")
+        .unique("surface", keep="first", maintain_order=True)
+        .select("surface", "canonical", "entity_type", "entity_subtype")
+    )
+
+
+def known(texts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of the gazetteer. `texts` has doc and text, `names` is what `surfaces` returns."""
+    if names.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    patterns = names.sort(pl.col("surface").str.len_bytes(), "surface", descending=[True, False])["surface"]
+    return (
+        texts.select("doc", surface=pl.col("text").str.extract_many(patterns.implode(), leftmost=True).list.unique())
+        .explode("surface")
+        .drop_nulls()
+        .join(names, on="surface")
+        .select(
+            "doc", "surface", "entity_type", pl.col("entity_subtype").fill_null(""), "canonical",
+            strength=pl.lit(3, pl.Int8),
+        )
+    )  # fmt: skip

@@ -1,0 +1,213 @@
+"""Quantities that are more than a number and a unit: dates, ranks, fractions, spans of time, frost, comparisons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from transforms import numerals
+from transforms.dates import grammar as dates
+from transforms.figures.amounts import Reading, amount, bounded, scaled
+from transforms.figures.grammar import Grammar, Unit
+from transforms.figures.quantities import quantity
+
+_SECONDS = {
+    "ms": 1e-3,
+    "s": 1.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "d": 86400.0,
+    "wk": 604800.0,
+    "mo": 2592000.0,
+    "a": 31536000.0,
+}
+_RELATIVE_ONLY = re.compile(
+    rf"(?:{dates.RELATIVE_DAY}|{dates.WEEKDAY}|{dates.WEEK}|{dates.RECENT}|{dates.FESTIVAL_DAY}|{dates.NEAR_YEAR}|{dates.NEAR_MONTH})"
+)
+_HAS_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十]")
+
+
+def _broken(text: str, grammar: Grammar) -> Reading:
+    times = re.split(r"[×xX*]", text)
+    exponent = re.match(r"\s*10(\d+)", times[1])
+    number = numerals.value(times[0].strip())
+    power = int(exponent[1]) if exponent else 0
+    unit = times[1][exponent.end() :].strip() if exponent else ""
+    note = f"exponent lost: perhaps {times[0].strip()}×10^{power}"
+    return Reading(0, len(text), "physical", (number or 0) * 10.0**power, unit=unit or None, is_suspect=True, note=note)
+
+
+def _date(text: str, grammar: Grammar) -> Reading | None:
+    if _RELATIVE_ONLY.fullmatch(text) or not _HAS_NUMBER.search(text) or text.startswith(("周", "星期", "礼拜")):
+        return None
+    kind = "date_range" if re.search(dates.SEP, text) and not re.fullmatch(dates.ISO, text) else "date"
+    return Reading(0, len(text), kind, date_text=text)
+
+
+def _time(text: str, grammar: Grammar) -> Reading:
+    approx = bool(re.search(r"许|多|左右", text))
+    return Reading(0, len(text), "time", qualifier="approx" if approx else None)
+
+
+def _rank(text: str, grammar: Grammar) -> Reading | None:
+    numbers = [
+        numerals.value(part)
+        for part in re.findall(
+            r"[0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]+", text.replace("个百年", "")
+        )
+    ]
+    stated = [number for number in numbers if number is not None]
+    if not stated:
+        return None
+    if len(stated) > 1:
+        return Reading(0, len(text), "range", low=stated[0], high=stated[1])
+    tail = re.search(r"[0-9０-９一二三四五六七八九十百千万](\D{0,5})$", text)
+    unit = tail[1] if tail else ""
+    is_rank = not text.startswith("第") or unit in ("", "名", "位") or "个" in unit
+    return Reading(0, len(text), "rank" if is_rank else "ordinal", stated[0], unit=unit or None)
+
+
+def _fraction(text: str, grammar: Grammar) -> Reading | None:
+    lead = re.match(r"近|不到|不足", text)
+    # 近1/3 is quoted as 1/3: the adverb before an Arabic number is a qualifier, not part of the number.
+    start = lead.end() if lead and lead[0] == "近" else 0
+    body = text[lead.end() :] if lead else text
+    if body.startswith("百分之"):
+        reading = _percent(body)
+    else:
+        number = (
+            numerals.value(re.sub(r"(\d+) (\d+)[/／]", r"\1又\2/", body)) if " " not in body.strip() else _mixed(body)
+        )
+        reading = None if number is None else Reading(0, 0, "ratio", number, unit="ratio")
+    if reading is None:
+        return None
+    reading = reading._replace(start=start, end=len(text))
+    return bounded(reading, "less_than") if lead else reading
+
+
+def _mixed(text: str) -> float | None:
+    whole = re.fullmatch(r"([0-9０-９]+) ([0-9０-９]+[/／][0-9０-９]+)", text)
+    if not whole:
+        return numerals.value(text)
+    a, b = numerals.value(whole[1]), numerals.value(whole[2])
+    return None if a is None or b is None else a + b
+
+
+def _percent(text: str) -> Reading | None:
+    parts = [part for part in re.split(r"百分之|~|～|-|–|—|至|到", text) if part]
+    read_parts = [amount(part) for part in parts]
+    known = [part for part in read_parts if part is not None]
+    if len(known) != len(parts) or not known:
+        return None
+    if len(known) == 2:
+        return Reading(
+            0, 0, "percent", None, scaled(known[0].low_or_value, 0.01), scaled(known[1].high_or_value, 0.01), "ratio"
+        )
+    one = known[0]
+    return Reading(
+        0,
+        0,
+        "percent",
+        scaled(one.value, 0.01),
+        scaled(one.low, 0.01),
+        scaled(one.high, 0.01),
+        "ratio",
+        one.qualifier,
+    )
+
+
+def _half(text: str, grammar: Grammar) -> Reading:
+    if text.startswith("过"):
+        return Reading(0, len(text), "ratio", low=0.5, unit="ratio", qualifier="more_than")
+    return Reading(0, len(text), "ratio", 0.5, unit="ratio")
+
+
+def _span(text: str, grammar: Grammar) -> Reading | None:
+    """8天20小时, 一年零三个月: one duration in the smallest unit it names."""
+    names = sorted((name for name, unit in grammar.units.items() if unit.kind == "duration"), key=len, reverse=True)
+    pattern = re.compile(rf" ?又?零?(?P<number>[^又]+?)(?P<half>个?半)? ?(?P<unit>{'|'.join(names)}|时|分)")
+    seconds, smallest, at = 0.0, "s", 0
+    for part in pattern.finditer(text):
+        number = numerals.value(part["number"].strip("余多 "))
+        unit = {"时": "h", "分": "min"}.get(part["unit"]) or grammar.units[part["unit"]].unit
+        if number is None or part.start() != at:
+            return None
+        seconds += number * _SECONDS.get(unit, 0)
+        smallest, at = unit, part.end()
+    rest = text[at:]
+    if rest:
+        seconds += int(numerals.folded(rest)) / 10 ** len(rest)
+    return Reading(0, len(text), "duration", seconds / _SECONDS.get(smallest, 1.0), unit=smallest)
+
+
+def _cold(text: str, grammar: Grammar) -> Reading | None:
+    numbers = [
+        numerals.value(n) for n in re.findall(r"[0-9０-９.]+|[一二两三四五六七八九十零百]+", text.replace("零下", ""))
+    ]
+    stated = [-abs(number) for number in numbers if number is not None]
+    if not stated:
+        return None
+    if len(stated) > 1:
+        return Reading(0, len(text), "temperature", None, min(stated), max(stated), "Cel")
+    return Reading(0, len(text), "temperature", stated[0], unit="Cel")
+
+
+def _notation(text: str, grammar: Grammar) -> Reading | None:
+    start = 1 if text[0] in "有为是到达在于约，：（( " else 0
+    found = re.fullmatch(r"(.*?[0-9０-９][万亿]*)([^0-9０-９万亿]*)", text[start:])
+    if not found:
+        return None
+    number = numerals.value(numerals.folded(found[1]).replace("ｅ", "e"))
+    return None if number is None else Reading(start, len(text), "count", number, unit=found[2] or None)
+
+
+_COMPARED = re.compile(
+    r"大于或?者?等于|大于|高于|超过|多于|不小于|不低于|不少于|≥|小于或?者?等于|小于|低于|少于|不大于|不高于|不超过|不多于|≤"
+)
+_LOW_WORDS = re.compile(r"大于|高于|超过|多于|不小于|不低于|不少于|≥")
+_ENDS = re.compile(r"(?P<number>[负0-9０-９.,〇零一二两三四五六七八九十百千万亿兆点半]+)(?P<unit>.*)", re.DOTALL)
+
+
+def _bounds(text: str, grammar: Grammar) -> Reading | None:
+    """大于10小于20: one range, its text from the first number on."""
+    words = list(_COMPARED.finditer(text))
+    if len(words) != 2:
+        return None
+    first, last = text[words[0].end() : words[1].start()], text[words[1].end() :]
+    sides = _two(re.sub(r"(?:，|、|的同时|同时|并且|并|且|而|但| )+$", "", first), last, grammar)
+    if sides is None:
+        return None
+    low, high, unit = sides if _LOW_WORDS.match(words[0][0]) else (sides[1], sides[0], sides[2])
+    if low > high:
+        return None
+    kind = unit.kind if unit and unit.kind != "count" else "range"
+    return Reading(words[0].end(), len(text), kind, None, low, high, unit.unit if unit else None)
+
+
+def _between(text: str, grammar: Grammar) -> Reading | None:
+    """20和30之间: one range, 之间 left out."""
+    body = text.removesuffix("间").removesuffix("之")
+    parts = re.split("[和与到至、]", body)
+    sides = _two(parts[0], parts[1], grammar) if len(parts) == 2 else None
+    if sides is None:
+        return None
+    low, high, unit = sides
+    kind = unit.kind if unit and unit.kind != "count" else "range"
+    return Reading(0, len(body), kind, None, low, high, unit.unit if unit else None)
+
+
+def _two(first: str, last: str, grammar: Grammar) -> tuple[float, float, Unit | None] | None:
+    a, b = _ENDS.fullmatch(first.strip()), _ENDS.fullmatch(last.strip())
+    if not a or not b:
+        return None
+    low, high = numerals.value(a["number"]), numerals.value(b["number"])
+    unit = grammar.units.get(b["unit"].strip()) or grammar.units.get(a["unit"].strip())
+    factor = unit.factor if unit else 1.0
+    return None if low is None or high is None else (low * factor, high * factor, unit)
+
+
+READERS: dict[str, Callable[[str, Grammar], Reading | None]] = {
+    "broken": _broken, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
+    "notation": _notation, "bounds": _bounds, "between": _between,
+    "span": _span, "cold": _cold, "quantity": quantity,
+}  # fmt: skip

@@ -1,0 +1,221 @@
+"""A number and its unit taken apart: 近一个半月, 10至20万, 上千元, 五年多."""
+
+from __future__ import annotations
+
+import re
+
+from transforms import numerals
+from transforms.figures.amounts import Amount, Reading, amount, bounded, scaled
+from transforms.figures.grammar import Grammar, Unit
+
+NOTHING_BUT_MULTIPLIERS = re.compile(r"[十百千万亿兆]+")
+
+
+def quantity(text: str, grammar: Grammar) -> Reading | None:
+    """The quantity of a number and its unit, or of a range of two."""
+    found = grammar.quantity.fullmatch(text)
+    if found is None:
+        return None
+    return measured_range(found, grammar) if found["number2"] else measured(found, grammar)
+
+
+def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
+    """Two numbers and the unit they share; falling ranges are suspect."""
+    text1, unit1 = _unit(found, 1, grammar)
+    text2, unit2 = _unit(found, 2, grammar)
+    if unit2 is None and unit1 is None and not (found["mark1"] or found["mark2"]):
+        unit_kind: Unit | None = None
+    else:
+        unit_kind = unit2 or unit1
+    first, last = amount(found["number1"] + (found["more1"] or "")), amount(found["number2"] + (found["more2"] or ""))
+    if first is None or last is None or first.low_or_value is None or last.high_or_value is None:
+        return None
+    low, high = first.low_or_value, last.high_or_value
+    # 10至20万: the multiplier of the second number counts for the first as well.
+    tail = re.search(r"[万亿]+$", found["number2"])
+    if tail and not unit1 and low < high and not re.search(r"[十百千万亿]", found["number1"]) and low < 1e4:
+        low *= numerals.value("一" + tail[0]) or 1.0
+    mark = found["mark1"] or found["mark2"]
+    if mark:
+        unit_kind = Unit("money", grammar.currencies[mark], 1.0)
+    if unit_kind is None:
+        if NOTHING_BUT_MULTIPLIERS.fullmatch(found["number1"]) or len(found["number1"]) == len(found["number2"]) == 1:
+            return None
+        unit_kind = Unit("range", "", 1.0)
+    f1 = unit1.factor if unit1 else unit_kind.factor
+    low, high = low * f1, high * unit_kind.factor
+    kind = {"count": "range"}.get(unit_kind.kind, unit_kind.kind)
+    falling = low > high
+    return Reading(
+        _lead(found),
+        found.end(),
+        kind,
+        None,
+        min(low, high),
+        max(low, high),
+        unit_kind.unit or None,
+        is_suspect=falling,
+        note="range runs downwards" if falling else None,
+        unit_text=text2 or text1,
+    )
+
+
+def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
+    """One number with its unit, None where it counts nothing (一个, 百姓)."""
+    number, lead, tail = found["number1"], found["lead"] or "", found["tail"] or ""
+    unit_text, unit = _unit(found, 1, grammar)
+    found_amount = amount(number + (found["more1"] or ""))
+    if found_amount is None or _is_no_number(found, unit, grammar):
+        return None
+    if found["mark1"]:
+        mark_end = found.end() if unit is None or unit.kind == "money" else found.start("unit1")
+        priced = Unit("money", grammar.currencies[found["mark1"]], 1.0)
+        return _priced(found, found_amount, mark_end, priced)
+    kind = ("percent" if tail.startswith("成") else "count") if unit is None else unit.kind
+    reading = Reading(
+        _lead(found),
+        found.end(),
+        kind,
+        *found_amount[:3],
+        unit.unit or None if unit else None,
+        found_amount.qualifier,
+        unit_text=unit_text,
+    )
+    reading = _halves(reading, number, unit_text, tail)
+    reading = _times(reading, unit, tail)
+    reading = _tail(reading, found, unit)
+    if reading.kind == "duration" and reading.unit is None:
+        return None
+    if lead == "上" and number[0] not in "十百千万亿":
+        return reading._replace(start=1)
+    if lead == "上":
+        return reading._replace(low=reading.value or reading.low, value=None, high=None, qualifier="at_least")
+    if lead == "这":
+        is_group = reading.kind == "count" and number[0] in "两三四五六七八九十"
+        return reading if is_group else reading._replace(start=1)
+    if lead == "最近":
+        return reading._replace(start=0 if tail else 2)
+    if lead:
+        return bounded(reading, "less_than")
+    return reading._replace(is_bare=unit is None and not tail)
+
+
+def _unit(found: re.Match[str], side: int, grammar: Grammar) -> tuple[str, Unit | None]:
+    text = (found[f"unit{side}"] or "").strip()
+    compound = re.fullmatch(r"个[半多余](月|小时|星期|世纪)", text)
+    return text, grammar.units.get("个" + compound[1] if compound else text)
+
+
+def _vague_one(number: str, unit_text: str, unit: Unit) -> bool:
+    """一 before a measure word is an article, not a number: 一个, 一名, 一项; 一年 is no duration either."""
+    if number not in ("一", "壹"):
+        return False
+    return unit.kind == "count" or unit_text in ("年", "天", "周", "块", "分", "世纪", "里", "星期", "度")
+
+
+def _lead(found: re.Match[str]) -> int:
+    """Where the text begins: 近 and its like belong to a Chinese number (近半个月), not to an Arabic one (近1/3)."""
+    lead, number = found["lead"], found["number1"]
+    if lead in ("近", "最近", "将近") and number[0] in "0123456789０１２３４５６７８９":
+        return len(lead)
+    return 0
+
+
+def _priced(found: re.Match[str], found_amount: Amount, end: int, unit: Unit) -> Reading:
+    """A price whose currency stands before the number: US$40."""
+    start = found.start("mark1")
+    return Reading(start, end, "money", *found_amount[:3], unit.unit, found_amount.qualifier)
+
+
+def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> bool:
+    number, lead, tail = found["number1"], found["lead"] or "", found["tail"] or ""
+    text, bound = found["unit1"] or "", found["more1"] or lead in ("近", "上", "不到", "接近", "将近", "不足")
+    is_arabic = number[0] in "0123456789０１２３４５６７８９"
+    if found["mark1"]:
+        return number in ("数", "几", "半")
+    if unit is None and tail.startswith("成"):
+        return number not in "一二两三四五六七八九"
+    if is_arabic:
+        return False
+    if text.strip() == "角":
+        return True
+    if number in ("零", "〇"):
+        return unit is None or unit.kind == "count"
+    if unit is not None and text.strip() in grammar.arabic_only and len(number) < 2:
+        return True
+    if number in ("数", "几"):
+        return unit is None or unit.kind in ("count", "multiple") or text.strip() in ("块", "分", "度", "里")
+    if number == "半":
+        return (
+            unit is None
+            or unit.kind not in ("duration", "physical", "multiple")
+            or text.strip() in ("天", "分", "P", "度")
+        )
+    if NOTHING_BUT_MULTIPLIERS.fullmatch(number) and number != "十":
+        return not bound and not (
+            unit is not None and (unit.kind in ("age", "money") or len(number) > 1 or found["tail"])
+        )
+    if unit is None:
+        if bound and lead != "上":
+            return False
+        if lead == "上":
+            return not NOTHING_BUT_MULTIPLIERS.fullmatch(number)
+        return number == "十" or not re.search(r"[十百千万亿兆]", number)
+    if unit.unit == "a" and text == "年" and len(number) > 1 and not re.search(r"[十百千万亿半]", number):
+        return True
+    return bool(_vague_one(number, text.strip(), unit) and not tail and lead not in ("近", "最近", "不到")) or (
+        number in ("一", "壹") and unit.kind == "count"
+    )
+
+
+def _halves(reading: Reading, number: str, unit_text: str, tail: str) -> Reading:
+    """一个半月 -> 1.5, 三年半 -> 3.5; 两个多月 -> more than 2."""
+    half = "半" in unit_text or (tail.startswith("半") and reading.kind in ("duration", "age"))
+    if half and reading.value is not None and number != "半":
+        return reading._replace(value=reading.value + 0.5)
+    if re.search("[多余]", unit_text) and reading.value is not None:
+        return reading._replace(low=reading.value, value=None, qualifier="more_than")
+    return reading
+
+
+def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
+    """Apply the factor of the unit; 两番 -> fourfold, 三成五 -> 0.35."""
+    if tail.startswith("成") and reading.kind == "percent" and unit is None:
+        digits = numerals.value(tail[1:]) if len(tail) > 1 else 0.0
+        return reading._replace(value=((reading.value or 0) * 10 + (digits or 0)) / 100, unit="ratio", unit_text="成")
+    if unit is None:
+        return reading
+    if reading.unit_text == "番":
+        fold = None if reading.value is None else 2.0**reading.value
+        return reading._replace(value=fold, unit="ratio")
+    return reading._replace(
+        value=scaled(reading.value, unit.factor),
+        low=scaled(reading.low, unit.factor),
+        high=scaled(reading.high, unit.factor),
+    )
+
+
+def _tail(reading: Reading, found: re.Match[str], unit: Unit | None) -> Reading:
+    """What stands behind the unit: 多 or 余 opens the value upwards, 前 makes a date, 大 an age."""
+    tail, kind = found["tail"] or "", reading.kind
+    if tail[:1] in ("多", "余"):
+        reading = reading._replace(low=reading.value or reading.low, value=None, high=None, qualifier="more_than")
+        if reading.unit_text == "番":
+            return reading._replace(end=reading.end - len(tail))
+    if tail.endswith("前") and kind == "duration" and not found["lead"]:
+        return reading._replace(
+            kind="date", value=None, low=None, high=None, qualifier=None, unit=None, note="before the day of writing"
+        )
+    if tail == "大" and kind == "duration":
+        return reading._replace(kind="age")
+    if tail == "级":
+        if kind == "money" and reading.value is not None:
+            return reading._replace(low=reading.value, value=None, qualifier="at_least")
+        return reading._replace(end=reading.end - 1)
+    if tail in ("来", "以来") and kind == "duration" and found["lead"] in ("近", "最近"):
+        return reading
+    if (tail in ("大", "来", "以来", "前", "以前", "成") and not (tail == "成" and kind == "percent")) or (
+        tail[:1] == "半" and kind not in ("duration", "age")
+    ):
+        return reading._replace(end=reading.end - len(tail))
+    return reading

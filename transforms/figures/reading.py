@@ -1,0 +1,51 @@
+"""A match taken apart: what it says, its context left aside."""
+
+from __future__ import annotations
+
+import re
+
+from transforms import numerals
+from transforms.figures.amounts import Reading, scaled
+from transforms.figures.grammar import Grammar
+from transforms.figures.phrases import READERS
+from transforms.figures.quantities import measured, measured_range
+
+_DATE_LIKE = re.compile(
+    r"[0-9０-９]{3} ?年|[月日号]|世纪|年代|季度|[周星礼]|半年|[今明昨去上本民]|[〇零○一二三四五六七八九两][千〇零○一二三四五六七八九]{1,3}年"
+    r"|[0-9０-９][-/. ][0-9０-９]+[-/. ]|^[12][0-9]{3} ?[-–—~～至到]"
+)
+
+
+_CALENDAR_DATE = re.compile(r"(?=.*[年月日])(?:[12]\d{3}年)?(?:(?:0?[1-9]|1[0-2])月)?(?:(?:[0-2]?[1-9]|[123]0|31)日)?")
+_DIGITS = re.compile(r"(\d+(?:\.\d+)?)([万亿]{0,2})([余多]?)(\D*)")
+
+
+def _plain(text: str, grammar: Grammar) -> Reading | None:
+    """The two forms that make up most of the news, without the long patterns: 2019年5月6日 and 37.5万元."""
+    if _CALENDAR_DATE.fullmatch(text):
+        return Reading(0, len(text), "date", date_text=text)
+    found = _DIGITS.fullmatch(text)
+    unit = grammar.units.get(found[4]) if found else None
+    if found is None or unit is None or found[4] in ("番", "打"):
+        return None
+    number = numerals.value(found[1] + found[2])
+    exact = None if number is None else scaled(number, unit.factor)
+    low, qualifier = (exact, "more_than") if found[3] else (None, None)
+    value = None if found[3] else exact
+    return Reading(0, len(text), unit.kind, value, low, None, unit.unit or None, qualifier, unit_text=found[4])
+
+
+def read(text: str, grammar: Grammar) -> Reading | None:
+    """The quantity a match states, None where it states none (一个, 百姓, 三 without a unit)."""
+    fast = _plain(text, grammar)
+    if fast is not None:
+        return fast
+    # Most matches are a number and its unit: asked first wherever no date can be meant.
+    if not _DATE_LIKE.search(text):
+        plain = grammar.quantity.fullmatch(text)
+        if plain is not None:
+            return measured_range(plain, grammar) if plain["number2"] else measured(plain, grammar)
+    found = grammar.forms.fullmatch(text)
+    if found is None or found.lastgroup is None:
+        return None
+    return READERS[found.lastgroup](text, grammar)

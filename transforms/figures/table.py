@@ -1,0 +1,148 @@
+"""The table of figures: texts scanned once, each distinct match read once, context judged on whole columns."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.dates import resolved
+from transforms.figures import context
+from transforms.figures.grammar import RARE_CUE, Grammar, build
+from transforms.figures.reading import read
+
+# Control characters that no cleaned text holds: they bracket a match.
+OPEN, CLOSE = "\u0002", "\u0003"
+COLUMNS = [
+    "document_id", "ordinal", "text", "kind", "value", "value_min", "value_max", "unit", "date_value", "qualifier",
+    "start_offset", "end_offset", "where_found", "is_suspect", "note",
+]  # fmt: skip
+_READING = {
+    "start": pl.Int64, "end": pl.Int64, "kind": pl.String, "value": pl.Float64, "value_min": pl.Float64,
+    "value_max": pl.Float64, "unit": pl.String, "qualifier": pl.String, "date_text": pl.String,
+    "is_suspect": pl.Boolean, "note": pl.String, "is_bare": pl.Boolean, "unit_text": pl.String,
+}  # fmt: skip
+
+
+def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) -> pl.DataFrame:
+    """One row per quantity stated: the columns of core.figures, sorted by document_id and ordinal.
+
+    documents: document_id, title_hans, body_hans, headings (List of Struct with text_hans), published_on (Date).
+    units: unit_text, kind, unit, factor; idioms: rule_id, pattern. Offsets count code points of the text of where_found.
+    """
+    grammar = build(units, idioms)
+    matches = _read(_scan(_texts(documents), grammar), grammar)
+    judged = matches.pipe(context.plausible).pipe(context.priced, units).pipe(context.heated)
+    judged = (
+        judged.pipe(context.unglued)
+        .pipe(context.doubted)
+        .pipe(context.qualified)
+        .pipe(context.per)
+        .pipe(context.extended)
+    )
+    return _dated(judged, documents).select(
+        "document_id",
+        pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
+        *COLUMNS[2:],
+    )
+
+
+def _texts(documents: pl.DataFrame) -> pl.DataFrame:
+    """One row per text: document_id, where_found, text, in the order figures are numbered."""
+    title = documents.select("document_id", where_found=pl.lit("title"), place=0, text="title_hans")
+    body = documents.select("document_id", where_found=pl.lit("body"), place=1, text="body_hans")
+    headings = (
+        documents.select("document_id", "headings")
+        .explode("headings", empty_as_null=False)
+        .select(
+            "document_id",
+            where_found=pl.lit("heading"),
+            place=pl.int_range(2, pl.len() + 2, dtype=pl.Int32).over("document_id"),
+            text=pl.col("headings").struct.field("text_hans"),
+        )
+    )
+    return (
+        pl.concat([title, body, headings], how="vertical_relaxed")
+        .filter(pl.col("text").is_not_null())
+        .sort("document_id", "place")
+        .with_row_index("text_no")
+    )
+
+
+def _scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
+    """One row per match with its offset and what stands before and after it."""
+    marked = _marked(_marked(pl.col("text"), grammar.passes[0]), grammar.passes[1])
+    rare = pl.when(pl.col("text").str.contains(RARE_CUE)).then("text")
+    marked_texts = (
+        texts.with_columns(text=marked)
+        .with_columns(text=pl.coalesce(_marked(rare, grammar.rare), "text"))
+        .with_columns(text=_marked(pl.col("text"), grammar.passes[2]))
+    )
+    # Split at the marks: gap, match, gap, match, …, gap, every length at hand, without one look at offsets.
+    pieces = (
+        marked_texts.with_columns(
+            base=texts["text"].str.len_chars().cast(pl.Int64).cum_sum().shift(1, fill_value=0),
+            piece=pl.col("text").str.replace_all(CLOSE, OPEN, literal=True).str.split(OPEN),
+        )
+        .drop("text")
+        .with_columns(piece_no=pl.int_ranges(0, pl.col("piece").list.len()))
+        .explode("piece", "piece_no", empty_as_null=False)
+        .with_columns(
+            length=pl.col("piece").str.len_chars().cast(pl.Int64),
+            sentence_no=pl.col("piece").str.contains("[。！？!?\n]").cum_sum(),
+            before=pl.col("piece").shift(1),
+            after=pl.col("piece").shift(-1),
+            earlier=pl.col("piece").shift(2),
+        )
+        .with_columns(piece_start=pl.col("length").cum_sum() - pl.col("length") - pl.col("base"))
+    )
+    return (
+        pieces.filter(pl.col("piece_no") % 2 == 1)
+        .with_columns(
+            before=pl.col("before").str.tail(12),
+            after=pl.col("after").str.head(8),
+            follows_per=pl.col("earlier").str.contains(grammar.per) & ~pl.col("before").str.contains("[，。；！？\n]"),
+        )
+        .drop("base", "earlier", "piece_no")
+    )
+
+
+def _marked(text: pl.Expr, pattern: str) -> pl.Expr:
+    """The text with every match of the pattern between marks; what is marked already stays whole."""
+    fresh = text.str.replace_all(f"{OPEN}[^{CLOSE}]*{CLOSE}|{pattern}", f"{OPEN}$0{CLOSE}")
+    return fresh.str.replace_all(OPEN + OPEN, OPEN, literal=True).str.replace_all(CLOSE + CLOSE, CLOSE, literal=True)
+
+
+def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
+    """Each distinct match read once; matches that are no quantity are gone."""
+    distinct = (
+        matches.select("piece")
+        .unique(maintain_order=True)
+        .filter(
+            (~pl.col("piece").str.contains(grammar.idiom) | pl.col("piece").str.contains(grammar.priced))
+            & (pl.col("piece").str.len_chars() < 60)
+        )
+    )
+    readings = [(piece, read(piece, grammar)) for piece in distinct["piece"]]
+    rows = [(piece, *reading) for piece, reading in readings if reading is not None]
+    known = pl.DataFrame(rows, schema={"piece": pl.String} | _READING, orient="row")
+    found = matches.join(known, on="piece", how="inner", maintain_order="left")
+    return found.with_columns(
+        text=pl.col("piece").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
+        start_offset=pl.col("piece_start") + pl.col("start"),
+        end_offset=pl.col("piece_start") + pl.col("end"),
+        # Inside the match but before the text stands a qualifier the reading already used.
+        before=pl.when(pl.col("start") == 0).then("before").otherwise(pl.lit("")),
+        after=pl.when(pl.col("end") == pl.col("length"))
+        .then("after")
+        .otherwise(pl.col("piece").str.slice(pl.col("end")) + pl.col("after")),
+        unit_text=pl.col("unit_text").fill_null(""),
+    )
+
+
+def _dated(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Add date_value, the first day of dates and date ranges."""
+    dates = rows.filter(pl.col("date_text").is_not_null()).join(
+        documents.select("document_id", "published_on"), on="document_id", how="left", maintain_order="left"
+    )
+    key = ["text_no", "start_offset"]
+    known = resolved(dates).select(*key, date_value="date_from")
+    return rows.join(known, on=key, how="left", maintain_order="left").sort("text_no", "start_offset")

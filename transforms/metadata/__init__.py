@@ -1,0 +1,73 @@
+"""What a page says about its article: read out of the removed noise before the noise is forgotten."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.metadata.credits import CREDIT, author_lines, credits
+from transforms.metadata.dateline import datelines
+from transforms.metadata.judgement import Judgement, shipped
+from transforms.metadata.outlet import outlets, sections
+from transforms.metadata.published import published
+from transforms.metadata.spans import cued, spans
+
+COLUMNS = {
+    "document_id": pl.String,
+    "agency": pl.String,
+    "outlet": pl.String,
+    "author_line": pl.String,
+    "dateline_place": pl.String,
+    "section": pl.String,
+    "credits": pl.List(CREDIT),
+    "published_on": pl.Date,
+    "published_at_utc": pl.Datetime("us"),
+    "published_precision": pl.String,
+    "published_is_inferred": pl.Boolean,
+    "published_evidence": pl.String,
+}
+
+
+def metadata(parts: pl.DataFrame, judgement: Judgement | None = None) -> pl.DataFrame:
+    """One row per document, sorted by document_id, with COLUMNS: agency, outlet, credits, section, date of publication.
+
+    `parts`: document_id, body_original, title_original, removed (list of structs with ordinal, line_no, category, text
+    in the original script), published_field, author_field, outlet_field, section_field, time_zone (IANA). Values stay
+    in the original script but for `agency`, which is canonical Simplified. Not stated = NULL, precision 'none'.
+    Without `judgement` the shipped seeds decide.
+    """
+    judgement = judgement or shipped()
+    found = spans(parts)
+    cues = cued(found, judgement.cues)
+    signed = datelines(found, judgement)
+    tables = [
+        signed.select("document_id", "agency", "dateline_place"),
+        outlets(cues).rename({"outlet": "outlet_stated"}),
+        author_lines(cues).rename({"author_line": "author_line_stated"}),
+        sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
+        credits(found, cues, judgement),
+        published(parts, cues, signed),
+    ]
+    joined = parts.select("document_id", "author_field", "outlet_field", "section_field")
+    for table in tables:
+        joined = joined.join(table, on="document_id", how="left")
+    return (
+        joined.with_columns(
+            outlet=pl.coalesce("outlet_stated", _stated("outlet_field")),
+            author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
+            section=pl.coalesce("section_stated", _stated("section_field")),
+            credits=pl.col("credits").fill_null(pl.lit([], pl.List(CREDIT))),
+            published_precision=pl.col("published_precision").fill_null("none"),
+            published_is_inferred=pl.col("published_is_inferred").fill_null(False),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+        .sort("document_id")
+    )
+
+
+def _stated(field: str) -> pl.Expr:
+    """A field of the source, NULL where blank."""
+    text = pl.col(field).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+__all__ = ["COLUMNS", "Judgement", "metadata", "shipped"]

@@ -1,0 +1,141 @@
+"""Who made the article: credits by role, and the author line as it stood."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.lines import fold
+from transforms.metadata.judgement import Judgement
+from transforms.metadata.names import names
+from transforms.metadata.spans import CREDITS_ONLY, FIELD
+from transforms.tables.core import CREDIT_ROLES
+
+CREDIT = pl.Struct({"role": pl.String, "name": pl.String, "affiliation": pl.String})
+# The cue 文/图 stands for two roles at once.
+BOTH = "author_photographer"
+_NAMES = r"[㐀-鿿]{1,4}(?:·[㐀-鿿]{1,6})?(?:[ 、/,]+[㐀-鿿]{1,4}){0,6}?"
+# Names before their role: `李某 摄`, `张某／台北报导`; what comes before the names is the first group.
+_PHOTOGRAPHED = (
+    rf"(?s)^((?:.*[\s。(\[【,|:;/])?(?:[㐀-鿿]{{0,10}}(?:记者|通讯员)\s?)?)({_NAMES}) ?摄(?:影)? ?(?:[)。.】\]]|$)"
+)
+_REPORTED = (
+    rf"^([\s\[(【*]*)({_NAMES}) ?(?:/ ?(?:[㐀-鿿]{{2,6}}?)?(?:连线|综合|专题|专访)?)?(?:报道|报导)"
+    r"(?: ?/ ?[㐀-鿿]{2,3})?[\s\])】*]*$"
+)
+_POST = (
+    r"(?:特派|特约|见习|实习|首席|高级|资深|全媒体|融媒体?|文字|财经|体育|政治|采访|驻[㐀-鿿]{1,6}?)*(?:记者|通讯员)"
+)
+# 参与记者 (contributing reporters) names no employer.
+_AFFILIATION = rf"^据?([㐀-鿿]*?){_POST}"
+_NO_EMPLOYER = "^(?:参与.*)?$"
+_POSTING = r"((?:特派|特约|见习|实习|驻[㐀-鿿]{1,6}?)+(?:记者|通讯员))"
+_INSTITUTE = r"^([㐀-鿿A-Za-z·]{2,20}(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|协会|学会|医院|银行|证券|基金会|科学院|杂志社|报社))"
+_FOUNDED = r"^([㐀-鿿A-Za-z·]{3,20}?)(?:联合|共同)?(?:创始合伙人|创始人|董事长|总裁|首席执行官|CEO)$"
+
+
+def credits(found: pl.DataFrame, cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """document_id, credits: every person credited, in order of appearance, each role and name once."""
+    stated = pl.concat(
+        [
+            _after_cue(cued),
+            _before_role(found, [*CREDITS_ONLY, "byline", "dateline"], _PHOTOGRAPHED, "photographer"),
+            _before_role(found, ["byline", "dateline", FIELD], _REPORTED, "reporter"),
+        ]
+    ).sort("document_id", "ordinal", "start", "role")
+    is_sole_author = (pl.col("role") == "author") & ((pl.col("role") == "author").sum().over("document_id") == 1)
+    return (
+        names(stated, judgement)
+        .sort("document_id", "ordinal", "start", "position")
+        .unique(["document_id", "role", "name"], keep="first", maintain_order=True)
+        .join(_offices(cued), on="document_id", how="left", maintain_order="left")
+        .with_columns(affiliation=pl.coalesce("affiliation", pl.when(is_sole_author).then("office")))
+        .group_by("document_id", maintain_order=True)
+        .agg(credits=pl.struct("role", "name", "affiliation"))
+    )
+
+
+def author_lines(cued: pl.DataFrame) -> pl.DataFrame:
+    """document_id, author_line: the author credit as it stood, else the reporter's."""
+    line = (
+        (pl.col("cue_text") + pl.col("value"))
+        .str.strip_chars(" \u3000\xa0\t|｜/／-(（[【〔")
+        .str.strip_chars_end(" \u3000)）]】〕,，。;；")
+    )
+    return (
+        cued.filter(
+            pl.col("role").is_in(["author", BOTH, "reporter"]) & ~pl.col("category").is_in([*CREDITS_ONLY, FIELD])
+        )
+        .filter(pl.col("value").str.contains(r"[㐀-鿿]{2}|[㐀-鿿] [㐀-鿿]"))
+        .sort("document_id", pl.col("role") == "reporter", "ordinal", "ordinal_in_span")
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", author_line=line)
+    )
+
+
+def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
+    """Credits whose cue comes first."""
+    is_photo_line = pl.col("value_folded").str.contains(r"^[^。]{0,20}摄(?:影)?[\s)。\]】]*$")
+    roles = (
+        pl.when(pl.col("role") == BOTH).then(pl.lit(["author", "photographer"], pl.List(pl.String)))
+        .when((pl.col("role") == "reporter") & is_photo_line).then(pl.lit(["photographer"], pl.List(pl.String)))
+        .otherwise(pl.concat_list("role"))
+    )  # fmt: skip
+    # 摄 after the names is no part of the last one.
+    chars = pl.col("value_folded").str.replace(r"\s?摄(?:影)?[\s)。\]】]*$", "").str.len_chars()
+    employer = pl.col("cue").str.extract(_AFFILIATION)
+    return (
+        cued.filter(pl.col("role").is_in([*CREDIT_ROLES, BOTH]))
+        .with_columns(role=roles, chars=chars)
+        .explode("role")
+        .filter(~pl.col("category").is_in(CREDITS_ONLY) | (pl.col("role") == "photographer"))
+        .select(
+            "document_id",
+            "ordinal",
+            "start",
+            "role",
+            pl.col("value").str.head(pl.col("chars")),
+            pl.col("value_folded").str.head(pl.col("chars")),
+            affiliation=pl.when(~employer.str.contains(_NO_EMPLOYER))
+            .then(
+                pl.col("cue_text").str.slice(
+                    pl.col("cue").str.extract("^(据?)").str.len_chars(), employer.str.len_chars()
+                )
+            )
+            .otherwise(pl.col("cue").str.extract(_POSTING)),
+        )
+    )
+
+
+def _before_role(found: pl.DataFrame, categories: list[str], pattern: str, role: str) -> pl.DataFrame:
+    """Credits whose names come before the word for what they did."""
+    groups = pl.col("folded").str.extract_groups(pattern)
+    return (
+        found.filter(pl.col("category").is_in(categories) & pl.col("folded").str.contains("摄|报道|报导"))
+        .with_columns(before=groups.struct[0].str.len_chars(), listed=groups.struct[1])
+        .filter(pl.col("listed").is_not_null())
+        .select(
+            "document_id",
+            "ordinal",
+            start=pl.col("before").cast(pl.Int64),
+            role=pl.lit(role),
+            value=pl.col("text").str.slice(pl.col("before"), pl.col("listed").str.len_chars()),
+            value_folded="listed",
+            affiliation=pl.lit(None, pl.String),
+        )
+    )
+
+
+def _offices(cued: pl.DataFrame) -> pl.DataFrame:
+    """document_id, office: where the author works, from the biographical line (作者简介)."""
+    piece = pl.col("piece")
+    length = pl.coalesce(fold(piece).str.extract(_INSTITUTE), fold(piece).str.extract(_FOUNDED)).str.len_chars()
+    return (
+        cued.filter(pl.col("role") == "bio")
+        .select("document_id", "ordinal", piece=pl.col("value").str.replace_all("[，、；;。]", ",").str.split(","))
+        .explode("piece")
+        .with_columns(piece.str.strip_chars(" 。\u3000"))
+        .with_columns(office=piece.str.head(length))
+        .filter(pl.col("office").is_not_null())
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", "office")
+    )

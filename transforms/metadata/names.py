@@ -1,0 +1,74 @@
+"""Personal names in a credit: cut apart, kept only where they surely are names."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.lines import fold
+from transforms.metadata.judgement import Judgement
+
+_SEPARATOR = r"[\s\u{3000}、,，/／&＆]+"
+_PAIR = r"(^|[\s\u{3000}、,，/／])([㐀-鿿])[ \u{3000}\u{a0}]+([㐀-鿿])($|[\s\u{3000}、,，/／])"
+# What a credit begins with, and the words that end it.
+_START = r"^([\s:|/\[(\"“]*(?:\s*(?:记者|实习生|通讯员)\s*)?[\s:|/]*)"
+_LIST = r"^([㐀-鿿·][㐀-鿿·\s、,/&]*)"
+_STOP = (
+    r"(?:\s*/?\s*[㐀-鿿]{0,5}(?:连线|综合|专题|专访|编译)?(?:报道|报导)|发自|发于|采写|采访|综合整理|编译|获悉|了解|摄影|专电|供图|撰文"
+    r"|\s摄$|\s{3,}).*$"
+)
+NOT_A_NAME = (
+    r"^(?:佚名|匿名|网络|本站|小编|管理员|未知|综合|原创|来源|编辑|记者|转载|暂无|无名|评论员|本刊|本报|不详|其他|作者|文章|新闻|佚|无"
+    r"|综合报|资料图|视觉中|责编|整理|特约|专栏|学者|教授|读者|网友|网民|实习生|通讯员|报道|发布|审核|校对|观察员|撰稿人)$"
+    r"|(?:报|网|社|台|号|室|组|部|局|院|频道|中心|编辑|团队|大学|学院|公司|平台|集团|研究所|学会|协会|委员会|新闻|财经|科技|体育|娱乐|资讯"
+    r"|观察|日报|传媒|提供|供图|先生|女士|老师|同学|记者|导报|博物馆|图库|视频|说|称)$"
+)
+STRICT_ROLES = ["reporter", "photographer"]
+
+
+def names(credits: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """One row per person of a credit: columns of `credits` without value, value_folded, plus name, position.
+
+    `credits` has role, value, value_folded (what follows the cue). Reporters and photographers need a known surname,
+    since their cue also occurs in prose; authors and editors need not, but words and codes are no names.
+    """
+    place = judgement.place_pattern
+    folded = pl.col("value_folded")
+    return (
+        credits.with_columns(lead=folded.str.extract(_START).str.len_chars())
+        .with_columns(rest=folded.str.slice(pl.col("lead")), value=pl.col("value").str.slice(pl.col("lead")))
+        .with_columns(listed=pl.col("rest").str.extract(_LIST))
+        .filter(pl.col("listed").is_not_null())
+        .with_columns(is_dated=pl.col("rest").str.slice(pl.col("listed").str.len_chars()).str.contains("^[0-9]"))
+        .with_columns(listed=pl.col("listed").str.replace(_STOP, ""))
+        .with_columns(
+            listed=pl.when(pl.col("is_dated"))
+            .then(pl.col("listed").str.replace(f"(?:{place})$", ""))
+            .otherwise("listed")
+        )
+        .with_columns(name=_tokens(pl.col("value").str.head(pl.col("listed").str.len_chars())))
+        .drop("lead", "rest", "listed", "is_dated", "value", "value_folded")
+        .explode("name")
+        .filter(pl.col("name").is_not_null())
+        .with_columns(folded_name=fold(pl.col("name")))
+        .filter(_is_name(judgement) & ~pl.col("folded_name").str.contains(f"^(?:{place})$"))
+        .with_columns(position=pl.int_range(pl.len()))
+        .drop("folded_name")
+    )
+
+
+def _tokens(listed: pl.Expr) -> pl.Expr:
+    """The names of a list; a two-character name set with a space inside (李 明) is one."""
+    joined = listed.str.replace_all(_PAIR, "${1}${2}${3}${4}").str.replace_all(_PAIR, "${1}${2}${3}${4}")
+    return joined.str.replace_all(_SEPARATOR, "\x01").str.strip_chars("\x01").str.split("\x01")
+
+
+def _is_name(judgement: Judgement) -> pl.Expr:
+    name = pl.col("folded_name")
+    surnames = judgement.surnames["surname"].to_list()
+    single, compound = [s for s in surnames if len(s) == 1], [s for s in surnames if len(s) > 1]
+    has_surname = name.str.head(1).is_in(single) | name.str.head(2).is_in(compound)
+    is_double = name.str.head(2).is_in(compound) | (name.str.head(1).is_in(single) & name.str.slice(1, 1).is_in(single))
+    is_short = name.str.contains(r"^[㐀-鿿]{2,3}$") & (has_surname | ~pl.col("role").is_in(STRICT_ROLES))
+    is_long = name.str.contains(r"^[㐀-鿿]{4}$") & is_double
+    is_dotted = name.str.contains(r"^[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}$")
+    return (is_short | is_long | is_dotted) & ~name.str.contains(NOT_A_NAME)

@@ -1,0 +1,56 @@
+"""The outlet a page names as its source (来源), and the section its breadcrumb leads to."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.lines import fold
+
+LONGEST_OUTLET, LONGEST_SECTION = 30, 12
+# An outlet ends where a list, a bracket, a sentence or wide space begins.
+_END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|https?:).*$"
+_NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
+_QUOTES = ' \u3000\xa0"“”《》）)：:-—'
+_POSITION = r"^.*位置(?:是)?\s?[:：]"
+_SEPARATOR = r"\s*(?:[>＞›»→|｜/／]|::)+\s*"
+_STATION = (
+    r"^(?:.*首页|(?:新闻|文章|资讯)?正文|详情|详细内容|内容|主页|查看(?:文章|新闻|内容)|您?当前位置|返回.*|(?i:home))$"
+)
+
+
+def outlets(cued: pl.DataFrame) -> pl.DataFrame:
+    """document_id, outlet: the first source a span names, in the original script; nobodies (网络, 本站) are none."""
+    outlet = pl.col("outlet")
+    return (
+        cued.filter((pl.col("role") == "source") & ~pl.col("category").is_in(["photo_credit", "caption", "contact"]))
+        .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
+        .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(_END, "").str.len_chars())
+        .with_columns(outlet=pl.col("value").str.slice(pl.col("lead"), pl.col("chars")).str.strip_chars(_QUOTES))
+        .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(r"[㐀-鿿A-Za-z]"))
+        .filter(~fold(outlet).str.contains(_NOBODY))
+        .sort("document_id", "ordinal", "ordinal_in_span")
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", "outlet")
+    )
+
+
+def sections(found: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """document_id, section: the stations of the breadcrumb without home page, body and title, joined by ' > '.
+
+    `titles`: document_id, title_original.
+    """
+    station = pl.col("station")
+    stations = pl.col("text").str.replace(_POSITION, "").str.replace_all(_SEPARATOR, "\x01").str.split("\x01")
+    return (
+        found.filter(pl.col("category") == "breadcrumb")
+        .sort("document_id", "ordinal")
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", station=stations)
+        .explode("station")
+        .with_columns(station.str.strip_chars(" \u3000\xa0\t:："))
+        .join(titles, on="document_id", how="left", maintain_order="left")
+        .filter(station.str.len_chars().is_between(1, LONGEST_SECTION) & ~fold(station).str.contains(_STATION))
+        .filter(station.ne_missing(pl.col("title_original")))
+        .group_by("document_id", maintain_order=True)
+        .agg(section=station.str.join(" > "))
+    )

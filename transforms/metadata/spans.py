@@ -1,0 +1,88 @@
+"""The removed spans that may state metadata, and the cues in them that say of what."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.lines import fold
+from transforms.metadata import stamps
+from transforms.spans import occurrences
+
+# Where nothing true about this article is said.
+DEAF = [
+    "seo_spam",
+    "pinyin",
+    "html",
+    "whitespace",
+    "copyright",
+    "related",
+    "disclaimer",
+    "platform_notice",
+    "nav_footer",
+]
+# Footers of the site are deaf too, but for the editor who signs there.
+FOOTER_EDITOR = r"责任编辑|责编|\[编辑"
+LONGEST_SPAN = 400
+CREDITS_ONLY = ["photo_credit", "caption"]
+FIELD = "author_field"
+GAP_BETWEEN_LABEL_AND_STAMP = 3
+
+
+def spans(parts: pl.DataFrame) -> pl.DataFrame:
+    """One row per span worth reading: line (row id), document_id, ordinal, line_no, category, text, folded."""
+    removed = (
+        parts.select("document_id", "removed")
+        .explode("removed")
+        .filter(pl.col("removed").is_not_null())
+        .unnest("removed")
+        .filter(pl.col("text").str.len_chars() <= LONGEST_SPAN)
+        .select("document_id", "ordinal", "line_no", "category", "text")
+    )
+    fields = parts.filter(pl.col("author_field").str.contains(r"[㐀-鿿]")).select(
+        "document_id",
+        ordinal=pl.lit(-1, pl.Int64),
+        line_no=pl.lit(0, pl.Int64),
+        category=pl.lit(FIELD),
+        text="作者:" + pl.col("author_field"),
+    )
+    return (
+        pl.concat([fields, removed])
+        .filter(~pl.col("category").is_in(DEAF) | pl.col("text").str.contains("[编編][辑輯]|[责責][编編]"))
+        .with_columns(folded=fold(pl.col("text")))
+        .filter(~pl.col("category").is_in(DEAF) | pl.col("folded").str.contains(FOOTER_EDITOR))
+        .sort("document_id", "ordinal")
+        .with_row_index("line")
+    )
+
+
+def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
+    """The spans cut at their cues: one row per cue, with what follows it up to the next.
+
+    Columns: those of `found`, ordinal_in_span, start, end (of the cue), cue (folded), cue_text, role (of the seed, or 'stamp' for a
+    moment), value and value_folded (what follows), previous_role and gap (of the cue before it).
+    """
+    roles = [("stamp", stamps.unnamed(stamps.FULL)), ("stamp", stamps.unnamed(stamps.YEARLESS))]
+    roles += [(str(role), str(pattern)) for role, pattern in cues.select("role", "pattern").iter_rows()]
+    every = "|".join(f"(?:{pattern})" for _, pattern in roles)
+    marks = occurrences(found.select("line", text="folded"), every).sort("line", "start")
+    role = pl.coalesce(
+        [pl.when(pl.col("match").str.contains(f"^(?:{pattern})$")).then(pl.lit(name)) for name, pattern in roles]
+    )
+    return (
+        marks.with_columns(
+            role=role,
+            until=pl.col("start").shift(-1).over("line"),
+            previous_role=role.shift(1).over("line"),
+            gap=pl.col("start") - pl.col("end").shift(1).over("line"),
+            ordinal_in_span=pl.int_range(pl.len()).over("line"),
+        )
+        .join(found, on="line", how="left", maintain_order="left")
+        .with_columns(length=pl.coalesce("until", pl.col("text").str.len_chars().cast(pl.Int64)) - pl.col("end"))
+        .with_columns(
+            cue=pl.col("match"),
+            cue_text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
+            value=pl.col("text").str.slice(pl.col("end"), pl.col("length")),
+            value_folded=pl.col("folded").str.slice(pl.col("end"), pl.col("length")),
+        )
+        .drop("until", "length", "match")
+    )

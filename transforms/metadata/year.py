@@ -1,0 +1,84 @@
+"""The year of a dateline that states none, inferred from the full dates its article mentions."""
+
+from __future__ import annotations
+
+import polars as pl
+
+# Dates of plans and deadlines lie ahead of publication as often as not; they are no evidence.
+_AHEAD = r"(?:到|至|截至|截止|将于|拟于|定于|预计|計劃|计划|將於|擬於|定於|自)$"
+_BEHIND = r"^(?:起|之?前|以前|将|將|底前|举行|舉行|召开|召開|施行|实施|實施)"
+_FULL_DATE = r"(.{0,4})((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})[日号號](.{0,4})"
+_BARE_YEAR = r"(?:^|[^0-9到至])((?:19|20)[0-9]{2})年(?:[^底前末将將起])"
+# A longer gap says that the article remembers, not when it was written.
+LONGEST_GAP, LONGEST_LEAD, LEAD_COST = 240, 60, 90
+
+
+def years(wanted: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+    """document_id, year: the year in which month and day lie soonest after the article's own full dates.
+
+    `wanted`: document_id, month, day; `bodies`: document_id, body_original. Documents whose dates give no clear year,
+    or mention a later year as if it were present, are missing from the result.
+    """
+    if wanted.is_empty():
+        return wanted.select("document_id", year=pl.lit(None, pl.Int32))
+    texts = bodies.join(wanted, on="document_id", how="semi").select("document_id", text="body_original")
+    mentioned = _mentioned(texts)
+    latest_bare = texts.select(
+        "document_id",
+        bare=pl.col("text")
+        .str.extract_all(_BARE_YEAR)
+        .list.eval(pl.element().str.extract(r"([0-9]{4})").cast(pl.Int32))
+        .list.max(),
+    )
+    tried = (
+        wanted.select("document_id", "month", "day")
+        .join(mentioned, on="document_id", how="inner")
+        .with_columns(year=pl.concat_list(pl.col("on").dt.year() + step for step in (-1, 0, 1)))
+        .explode("year")
+        .select("document_id", "month", "day", "year")
+        .unique()
+        .with_columns(published=_date(pl.col("year"), pl.col("month"), pl.col("day")))
+        .filter(pl.col("published").is_not_null())
+        .join(mentioned, on="document_id", how="inner")
+        .with_columns(gap=(pl.col("published") - pl.col("on")).dt.total_days())
+    )
+    gap = pl.col("gap")
+    return (
+        tried.group_by("document_id", "year")
+        .agg(nearest=gap.filter(gap >= 0).min(), lead=(-gap).filter(gap < 0).max().fill_null(0))
+        .filter((pl.col("nearest") <= LONGEST_GAP) & (pl.col("lead") <= LONGEST_LEAD))
+        .with_columns(cost=pl.col("nearest") + pl.when(pl.col("lead") > 0).then(LEAD_COST).otherwise(0))
+        .sort("document_id", "cost", "year")
+        .unique("document_id", keep="first", maintain_order=True)
+        .join(latest_bare, on="document_id", how="left")
+        .filter(pl.col("bare").is_null() | (pl.col("bare") <= pl.col("year")))
+        .select("document_id", "year")
+        .sort("document_id")
+    )
+
+
+def _mentioned(texts: pl.DataFrame) -> pl.DataFrame:
+    """document_id, on: the distinct full dates of each text that are not plainly ahead of it."""
+    groups = pl.col("match").str.extract_groups(_FULL_DATE)
+    return (
+        texts.select("document_id", match=pl.col("text").str.extract_all(_FULL_DATE))
+        .explode("match")
+        .filter(pl.col("match").is_not_null())
+        .select(
+            "document_id",
+            before=groups.struct[0],
+            on=_date(groups.struct[1], groups.struct[2], groups.struct[3]),
+            after=groups.struct[4],
+        )
+        .filter(
+            pl.col("on").is_not_null() & ~pl.col("before").str.contains(_AHEAD) & ~pl.col("after").str.contains(_BEHIND)
+        )
+        .select("document_id", "on")
+        .unique()
+    )
+
+
+def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """The date of its parts; NULL for one no calendar has (30 February)."""
+    parts = [year.cast(pl.String), month.cast(pl.String).str.zfill(2), day.cast(pl.String).str.zfill(2)]
+    return pl.concat_str(parts).str.to_date("%Y%m%d", strict=False)

@@ -1,0 +1,154 @@
+"""Personal data in one line: each form where it stands, the surer form first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transforms.pii import patterns as p
+
+# Cheap and in Rust: only lines that match are looked at closely. Ten digits however spaced, or a cue word with a value.
+_DIGIT = "[0-9０-９]"
+PREFILTER = (
+    rf"[@＠]|[#＃][A-Za-z0-9-]+[.]|(?i:[(\[【（]at[)\]】）])|{_DIGIT}(?:[ \u00a0\u3000()（）-]{{0,2}}{_DIGIT}){{9}}"
+    rf"|(?:{p.PHONE_CUE_WORDS})[^\n]{{0,14}}{_DIGIT}"
+    rf"|(?:(?i:qq)|扣扣|企[鹅鵝]|[Qq扣][群号號:：])[^\n]{{0,14}}{_DIGIT}"
+    r"|(?:(?i:vx|wx|wechat|weixin|id[:：])|[微薇威]信|[加+➕] ?[Vv]|[Vv]信|[开開]白|投稿|公[众眾][号號])[^\n]{0,14}[A-Za-z0-9]"
+)
+# One character for one: half width for full width, a plain space for any space.
+HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    "\u3000\xa0\u2002\u2003\u2009", " "
+)
+_WIDE_LETTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ．＠]")
+_MANY_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){14}")
+_QQ_LETTERS = re.compile(r"[Qq扣企]")
+_ACCOUNT_LETTERS = re.compile(r"[信Vv白稿众眾]|[Ww][Xx]|[Ww][Ee]|[Ii][Dd]")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+Finding = tuple[str, int, int, str]
+
+
+def findings_in(line: str, folded: str) -> list[Finding]:
+    """(kind, start, end, normalised value) of every finding, in order, none overlapping another.
+
+    `folded` is the line with HALF_WIDTH applied, character for character.
+    """
+    taken: list[Finding] = []
+    for finding in _candidates(folded):
+        if all(finding[2] <= start or end <= finding[1] for _, start, end, _ in taken):
+            taken.append(finding)
+    taken = _leave_nothing_forbidden(folded, taken)
+    if _WIDE_LETTERS.search(line):
+        taken = _leave_nothing_forbidden(line, taken)
+    return sorted(taken, key=lambda finding: finding[1])
+
+
+def _candidates(line: str) -> Iterator[Finding]:
+    if "@" in line or "#" in line or "at" in line:
+        yield from _emails(line)
+    if _MANY_DIGITS.search(line):
+        yield from _cards(line)
+    if _QQ_LETTERS.search(line):
+        yield from _qq_numbers(line)
+    yield from _phones(line)
+    if _ACCOUNT_LETTERS.search(line):
+        yield from _wechat_accounts(line)
+
+
+def _emails(line: str) -> Iterator[Finding]:
+    for pattern in (p.EMAIL, p.EMAIL_HASH):
+        for match in pattern.finditer(line):
+            yield "email", match.start(), match.end(), _normal_email(match.group())
+
+
+def _cards(line: str) -> Iterator[Finding]:
+    for match in p.ID_CARD.finditer(line):
+        digits = match.group().replace(" ", "").upper()
+        if is_id_card(digits):
+            yield "id_card", match.start(), match.end(), digits
+    for match in p.BANK_CARD.finditer(line):
+        digits = re.sub(r"[ -]", "", match.group())
+        prefixes = p.BANK_PREFIX if p.BANK_CUE.search(line) else p.BANK_PREFIX_ALONE
+        if prefixes.match(digits) and is_luhn(digits):
+            yield "bank_card", match.start(), match.end(), digits
+
+
+def _qq_numbers(line: str) -> Iterator[Finding]:
+    for cue in p.QQ.finditer(line):
+        for match in p.QQ_NUMBER.finditer(line, cue.start("value"), cue.end("value")):
+            yield "qq", match.start(), match.end(), _digits(match.group())
+
+
+def _phones(line: str) -> Iterator[Finding]:
+    for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW):
+        for match in pattern.finditer(line):
+            yield "phone", match.start(), match.end(), _normal_phone(match.group())
+    for match in p.CUED_PHONE.finditer(line):
+        yield "phone", match.start("value"), match.end("value"), _normal_phone(match.group("value"))
+    if p.FREEPHONE_CUE.search(line):
+        for match in p.FREEPHONE.finditer(line):
+            yield "phone", match.start(), match.end(), _digits(match.group())
+
+
+def _wechat_accounts(line: str) -> Iterator[Finding]:
+    for match in p.WECHAT_NUMBER.finditer(line):
+        yield "wechat_id", match.start("value"), match.end("value"), match.group("value")
+    for match in p.WECHAT_STRONG.finditer(line):
+        value = match.group("value")
+        is_named = re.search(r"[:：]", match.group()) or re.search(r"[0-9_]", value) or value[0].islower()
+        if is_named and not p.PRODUCT.fullmatch(value):
+            yield "wechat_id", match.start("value"), match.end("value"), value.lower()
+    for match in p.WECHAT_WEAK.finditer(line):
+        group = "value" if match.group("value") else "bracketed"
+        value = match.group(group)
+        # After a weak cue an English word is likelier than an account.
+        telling = re.search(r"[0-9_]", value) or (group == "bracketed" and value.islower())
+        if telling and value[0].islower() and not p.PRODUCT.fullmatch(value):
+            yield "wechat_id", match.start(group), match.end(group), value.lower()
+
+
+def _leave_nothing_forbidden(line: str, taken: list[Finding]) -> list[Finding]:
+    """`taken` and whatever a published text may not show, should it still stand there once `taken` is blotted out."""
+    while True:
+        rest = line
+        for _, start, end, _ in taken:
+            rest = rest[:start] + "●" * (end - start) + rest[end:]
+        more = next((found for kind, pattern in p.FORBIDDEN if (found := _first(kind, pattern, rest))), None)
+        if more is None:
+            return taken
+        taken = [*taken, more]
+
+
+def _first(kind: str, pattern: re.Pattern[str], line: str) -> Finding | None:
+    match = pattern.search(line)
+    if not match:
+        return None
+    group = "value" if "value" in pattern.groupindex else 0
+    value = match.group(group)
+    return kind, match.start(group), match.end(group), _normal_email(value) if kind == "email" else value.upper()
+
+
+def _normal_email(text: str) -> str:
+    return re.sub(r"\s?[(\[【]at[)\]】]\s?|#", "@", text.replace(" ", ""), flags=re.IGNORECASE).lower()
+
+
+def _normal_phone(text: str) -> str:
+    """Digits only, without the prefix of mainland China."""
+    digits = _digits(text)
+    return re.sub(r"^(?:00)?86(?=1[3-9][0-9]{9}$|0)", "", digits)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
+def is_id_card(digits: str) -> bool:
+    """Whether the 18th character is the check character of the 17 digits before it (GB 11643)."""
+    remainder = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True)) % 11
+    return "10X98765432"[remainder] == digits[17]
+
+
+def is_luhn(digits: str) -> bool:
+    """Whether the digits satisfy the Luhn sum of payment cards."""
+    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

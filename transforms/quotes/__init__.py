@@ -1,0 +1,81 @@
+"""Who said what: attributed speech, between quotation marks or without them; never a term, slogan or title."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.quotes.attribution import Spoken, attribute
+from transforms.quotes.indirect import unmarked
+from transforms.quotes.quoted import quoted_spans
+from transforms.quotes.verbs import Verbs, verbs_of
+from transforms.tables.base import empty
+from transforms.tables.enrichment import Quote
+
+__all__ = ["quotes"]
+
+
+def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.DataFrame | None = None) -> pl.DataFrame:
+    """One row per attributed speech, sorted by its key; columns of `Quote`.
+
+    `documents` has document_id and body_hans; `speech_verbs` is seeds/speech_verbs.csv; `mentions` (document_id,
+    entity_type, name_hans, aliases, surface) names the people a speaker may be, and lets a pronoun or the subject of
+    the next sentence be resolved. Offsets are code points of body_hans, quotation marks left out.
+    """
+    if documents.is_empty():
+        return empty(Quote)
+    verbs = verbs_of(speech_verbs)
+    bodies = documents.select("document_id", text=pl.col("body_hans").fill_null("")).with_row_index("line")
+    people = _people(mentions)
+    direct = _direct(bodies, verbs, people)
+    indirect = unmarked(bodies, verbs, people)
+    found = pl.concat([direct, indirect.join(direct, on=["document_id", "start_offset"], how="anti")])
+    return (
+        found.sort("document_id", "start_offset", "end_offset")
+        .with_columns(ordinal=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))
+        .select(Quote.column_names())
+    )
+
+
+def _people(mentions: pl.DataFrame | None) -> dict[str, list[str]]:
+    """Every name of a person by document, the longest first."""
+    if mentions is None or mentions.is_empty():
+        return {}
+    names = (
+        mentions.filter(pl.col("entity_type") == "person")
+        .select(
+            "document_id",
+            name=pl.concat_list("surface", "name_hans", pl.col("aliases").fill_null("").str.split(",")),
+        )
+        .explode("name")
+        .filter(pl.col("name") != "")
+        .unique()
+        .sort("document_id", pl.col("name").str.len_chars(), "name", descending=[False, True, False])
+        .group_by("document_id", maintain_order=True)
+        .agg("name")
+    )
+    return dict(names.iter_rows())
+
+
+def _direct(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -> pl.DataFrame:
+    """Quoted spans that somebody said."""
+    rows: list[tuple[str, str | None, str | None, str, bool, int, int]] = []
+    spoken: Spoken | None = None
+    for span in quoted_spans(bodies, verbs).iter_rows(named=True):
+        last = spoken if spoken and spoken.document_id == span["document_id"] else None
+        said = attribute(span, verbs, people.get(span["document_id"], []), last)
+        if said is None:
+            continue
+        spoken = said
+        rows.append((said.document_id, said.speaker, said.verb, span["text"], True, span["start"], span["end"]))
+    return pl.DataFrame(rows, schema=ROW, orient="row")
+
+
+ROW: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "speaker": pl.String(),
+    "verb": pl.String(),
+    "text": pl.String(),
+    "is_direct": pl.Boolean(),
+    "start_offset": pl.Int64(),
+    "end_offset": pl.Int64(),
+}

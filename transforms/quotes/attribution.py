@@ -1,0 +1,79 @@
+"""Is a quoted span speech, and whose: the words before it, after it, or the speech it continues."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from transforms.quotes.speaker import speaker_in
+from transforms.quotes.verbs import Verbs
+
+SHORT = 4
+# What a sentence begins with before its subject comes.
+SUBJECT_REACH = 40
+
+
+class Spoken(NamedTuple):
+    """An attributed span: its document, speaker, verb, end, and whether its paragraph left it open."""
+
+    document_id: str
+    speaker: str | None
+    verb: str | None
+    end: int
+    is_open: bool
+
+
+def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoken | None) -> Spoken | None:
+    """The speech a span of `quoted_spans` is, None if it is a term, a title or a slogan. `last` is the one before."""
+    found = (
+        _before(span, verbs, people) or _after(span, verbs, people) or _continued(span, last) or _inferred(span, people)
+    )
+    if found is None:
+        return None
+    return Spoken(span["document_id"], found[0], found[1], span["end"], span["is_open"])
+
+
+def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某说：“…” and 某某说，“…”; attached without punctuation only where the verb allows a fragment."""
+    before = span["before"]
+    if not span["is_sentence"] and len(span["text"]) < SHORT:
+        return None
+    found = verbs.introduces(before) or verbs.attached(before)
+    if found is None:
+        return None
+    speaker = speaker_in(found[0], people, span["earlier"])
+    if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):
+        return None
+    return (speaker, found[1])
+
+
+def _after(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """“…”某某说: only after a whole sentence, or one that a comma follows."""
+    ends = span["is_sentence"] or span["text"].endswith("，") or (span["after"][:1] == "，" and len(span["text"]) >= 8)
+    found = verbs.follows(span["after"]) if ends else None
+    if found is None:
+        return None
+    speaker = speaker_in(found[0], people, span["earlier"])
+    return None if speaker is None else (speaker, found[1])
+
+
+def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, str | None] | None:
+    """A further whole sentence of the same speaker: in the same paragraph, or after a paragraph left open."""
+    if last is None or last.speaker is None or not (span["is_sentence"] or span["is_open"]):
+        return None
+    if last.is_open and span["opens_paragraph"]:
+        return (last.speaker, last.verb)
+    within = span["start"] - last.end <= len(span["before"]) + 1
+    begins = span["before"].endswith(("。", "！", "？", "”", "；"))
+    return (last.speaker, None) if within and begins and len(span["text"]) >= 8 else None
+
+
+def _inferred(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+    """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
+    stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
+    if not (span["is_sentence"] and stands_alone and len(span["text"]) >= 10):
+        return None
+    following = span["after"][:SUBJECT_REACH].split("。")[0]
+    at = {name: following.find(name) for name in people if name in following}
+    if not at:
+        return None
+    return (min(at, key=lambda name: (at[name], -len(name))), None)

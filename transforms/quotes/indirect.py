@@ -1,0 +1,61 @@
+"""Reported speech without quotation marks: 某某表示，… up to the end of the sentence, and a paragraph announced by a colon."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.quotes.speaker import speaker_in
+from transforms.quotes.verbs import Verbs
+from transforms.spans import occurrences
+
+ROW: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "speaker": pl.String(),
+    "verb": pl.String(),
+    "text": pl.String(),
+    "is_direct": pl.Boolean(),
+    "start_offset": pl.Int64(),
+    "end_offset": pl.Int64(),
+}
+ANNOUNCED = "说|表述|表示|提到了?一个名词|写道|讲道|留言"
+
+
+def unmarked(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -> pl.DataFrame:
+    """Columns of `Quote` but the ordinal. `bodies` has line, document_id, text."""
+    # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
+    reported = rf"(?m)(?:^|[。！？])[^，。：；！？“”\n]+(?:{verbs.reporting})[，：][^“”。！？\n]+[。！？]"
+    announced = rf"[^，。：；！？\n]+(?:{ANNOUNCED})：\n[^“”\n]+[。！？](?:\n|$)"
+    spans = pl.concat(
+        [
+            _spans(bodies, reported, rf"^[。！？]?(.*?)({verbs.reporting})[，：]((?s).*)$"),
+            _spans(bodies, announced, rf"^(.*?)({ANNOUNCED})：\n((?s).*)$"),
+        ]
+    )
+    rows: list[tuple[str, str, str, str, bool, int, int]] = []
+    for document_id, who, verb, text, end in spans.iter_rows():
+        speaker = speaker_in(who, people.get(document_id, []), "")
+        named = speaker is not None and speaker in people.get(document_id, [])
+        if speaker is not None and (named or verb in ("表述", "写道")):
+            rows.append((document_id, speaker, verb, text, False, end - len(text), end))
+    return pl.DataFrame(rows, schema=ROW, orient="row").unique(["document_id", "start_offset"], keep="first")
+
+
+def _spans(bodies: pl.DataFrame, pattern: str, parts: str) -> pl.DataFrame:
+    """Columns document_id, who, verb, text, end of every match of the pattern."""
+    found = occurrences(bodies.select("line", "text"), pattern).join(bodies.select("line", "document_id"), on="line")
+    return (
+        found.select(
+            "document_id",
+            who=pl.col("match").str.extract(parts, 1),
+            verb=pl.col("match").str.extract(parts, 2),
+            said=pl.col("match").str.extract(parts, 3),
+            end="end",
+        )
+        .drop_nulls("said")
+        .with_columns(pl.col("said").str.strip_chars_end("\n"), end=pl.col("end") - pl.col("said").str.ends_with("\n"))
+        .filter(
+            pl.col("said").str.len_chars().is_between(4, 200),
+            pl.col("who").str.len_chars().is_between(2, 30),
+        )
+        .sort("document_id", "end")
+    )

@@ -1,0 +1,63 @@
+"""Spans between quotation marks that may be speech, with what stands before and after them in their paragraph."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.quotes.verbs import Verbs
+from transforms.spans import occurrences
+
+# A quotation that its paragraph does not close goes on in the next one.
+MARKED = r"(?m)“[^“”\n]+(?:”|$)|「[^「」\n]+(?:」|$)"
+SENTENCE = r"[。！？…!?—][’』]?$"
+CONTEXT = 90
+
+
+def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
+    """Columns document_id, text, start, end, before, after, is_sentence, opens_paragraph, is_open, earlier.
+
+    `bodies` has line, document_id and text. `before` and `after` stay in the paragraph, at most CONTEXT characters;
+    `earlier` are the characters before the quotation across paragraphs, for the search of an antecedent.
+    """
+    marked = occurrences(bodies.select("line", "text"), MARKED)
+    spans = marked.with_columns(
+        is_open=~pl.col("match").str.contains("[”」]$"),
+        text=pl.col("match").str.strip_chars("“”「」"),
+        outer_start=pl.col("start"),
+        outer_end=pl.col("end"),
+    ).with_columns(
+        start=pl.col("start") + 1,
+        end=pl.col("end") - pl.when("is_open").then(0).otherwise(1),
+    )
+    around = spans.join(bodies.rename({"text": "body"}), on="line", maintain_order="left").with_columns(
+        earlier=pl.col("body").str.slice(
+            pl.max_horizontal(pl.col("outer_start") - 400, 0), pl.min_horizontal(pl.col("outer_start"), 400)
+        ),
+        after=pl.col("body").str.slice(pl.col("outer_end"), CONTEXT).str.extract(r"^([^\n]*)"),
+    )
+    described = around.with_columns(
+        before=pl.col("earlier").str.slice(-CONTEXT).str.extract(r"([^\n]*)$"),
+        is_sentence=pl.col("text").str.contains(SENTENCE),
+    ).with_columns(opens_paragraph=pl.col("before") == "")
+    worthwhile = (
+        pl.col("is_sentence")
+        | pl.col("is_open")
+        | pl.col("before").str.slice(-24).str.contains_any(list(verbs.words))
+        | (pl.col("after").str.starts_with("，") & pl.col("after").str.contains_any(list(verbs.words)))
+    )
+    return (
+        described.filter(worthwhile, pl.col("end") > pl.col("start"))
+        .sort("document_id", "start")
+        .select(
+            "document_id",
+            "text",
+            "start",
+            "end",
+            "before",
+            "after",
+            "is_sentence",
+            "opens_paragraph",
+            "is_open",
+            "earlier",
+        )
+    )

@@ -1,0 +1,75 @@
+"""The speaker in the words around a verb of speech: a person's name, or the noun phrase that stands for one."""
+
+from __future__ import annotations
+
+import re
+
+PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)$")
+OPENING = re.compile(
+    r"^(?:但是|但|而且|而|然而|不过|对此|对于此事|随后|同时|此外|另外|其中|据悉|据|根据|按照|用|正如|正像|就像|诚如|如同|如|当时|后来|最后|最终|近日|日前|昨日|昨天|今天|今日|"
+    r"此前|此后|事后|会上|会后|现场|采访中|在采访中|接受采访时|有一次|曾经|曾|对|时任|一旁的|在场的|其|并|也|还|又|于是|因此|所以|[0-9]+月[0-9]+日|[0-9]+日)+，?"
+)
+CLOSING = re.compile(
+    r"(?:有过这样一[段句番]|这样一[段句番]|的|也|还|则|曾|曾经|就|又|都|再|更|便|才|却|并|并且|一再|多次|反复|再次|经常|常|常常|总|总是|这样|如此|如是|是这样|这么|如实|明确|公开|郑重|特别|随即|立即|当场|当即|随后|同时|近日|日前|昨日|昨天|今天|"
+    r"笑着|笑|哭着|含泪|流着泪|[\u4e00-\u9fff]{2,4}地|[\u4e00-\u9fff]{0,2}兴奋|[\u4e00-\u9fff]{0,2}激动|摇头|点头|无奈|自豪|动情|感慨|坦率|深情|"
+    r"对[\u4e00-\u9fffA-Za-z0-9《》“”]{1,14}|向[\u4e00-\u9fffA-Za-z0-9《》“”]{1,14}|跟[\u4e00-\u9fff]{1,6}|和[我他她]|给[\u4e00-\u9fff]{1,6}|为[\u4e00-\u9fff]{1,8}|"
+    r"在[^，]{1,24}[中时上里后下前间说谈]|[^，]{0,4}接受[^，]{1,16}时|就[^，]{1,16}|有过|给出|说|谈|回|有|发|在|是|很|不|没)$"
+)
+DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
+PEOPLE = re.compile(
+    r"(?:人|人员|者|员|长|师|家|生|工|民|友|士|客|主|嫂|哥|姐|妹|弟|爷|奶奶|妈妈|爸爸|父亲|母亲|妻子|丈夫|儿子|女儿|教授|院士|博士|专家|记者|负责人|发言人|官员|主任|书记|经理|总裁|"
+    r"主席|总统|总理|司机|网友|老板|同事|同学|代表|委员|团队|公司|集团|政府|部门|警方|法院|方面|媒体|声明|报告|报道|通报|公告|外交部|国防部|大学|协会|中心|机构|平台|企业|会|局|部|院|厂|报|社|网|球迷|家属|大妈|大爷|先生|女士|老师)$"
+)
+
+
+def speaker_in(words: str, people: list[str], earlier: str) -> str | None:
+    """The speaker named in `words` (what stands before the verb), None if none is.
+
+    `people` are the names of the article, longest first; `earlier` is the text before, where a pronoun finds its name.
+    """
+    named = _last_person(words, people)
+    if named is not None:
+        name, rest = named
+        if not rest.startswith("的") or not PEOPLE.search(_stripped(rest[1:])):
+            return name
+    phrase = _stripped(words)
+    if PRONOUN.match(phrase):
+        before = _last_person(earlier, people)
+        return before[0] if before else None
+    if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
+        return None
+    return phrase if PEOPLE.search(phrase) or _is_name(phrase) else None
+
+
+def _is_name(phrase: str) -> bool:
+    """Two to four characters alone before the verb, or a transliteration: a name nobody listed."""
+    return bool(
+        re.match(r"^(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+|[A-Z][A-Za-z .]+)$", phrase)
+    ) and not re.match(
+        r"^(?:有人|大家|人们|这里|那里|什么|可以|不能|我们|你们|所谓|一种|因此|以此|由此|可见|值得|其实|事实|众所|换句|俗话|常言|古人|如何|为何|可谓)",
+        phrase,
+    )
+
+
+def _last_person(words: str, people: list[str]) -> tuple[str, str] | None:
+    """The person named last in the words, and what follows the name."""
+    best: tuple[int, int, str] | None = None
+    for name in people:
+        at = words.rfind(name)
+        if at >= 0 and (
+            best is None or at + len(name) > best[0] or (at + len(name) == best[0] and len(name) > best[1])
+        ):
+            best = (at + len(name), len(name), name)
+    return None if best is None else (best[2], words[best[0] :])
+
+
+def _stripped(words: str) -> str:
+    """The noun phrase without the adverbs, circumstances and connectives around it."""
+    phrase = words.split("，")[-1] if "，" in words and not CLOSING.fullmatch(words.split("，")[-1]) else words
+    for _ in range(4):
+        shorter = CLOSING.sub("", OPENING.sub("", phrase.strip("，、 　")))
+        if shorter == phrase:
+            break
+        phrase = shorter
+    determined = DETERMINED.search(phrase)
+    return determined.group() if determined and len(phrase) > 12 else phrase.strip("，、 　“”")

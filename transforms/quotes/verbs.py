@@ -1,0 +1,79 @@
+"""The verbs of speech, compiled: where they may stand around a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+# 名称、简称、据说 …: the last character is a verb of speech only in appearance.
+FAKE = re.compile(
+    r"(?:名|简|俗|号|统|自|职|昵|堪|宣|声|被|人|并|合|全|别|代|尊|美|戏|总|通|旧|史|据|听|传|虽|按|照|再|可以|不|没|难|小|学|解|一般来|来|话|图|应)$"
+)
+
+
+TAIL = re.compile(r"(?:了|过|着|到)?(?:[^，。！？；：\n]{0,12}[：:]|，)$")
+ATTACHED = re.compile(r"(?:的?是)?，?$")
+STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)")
+SENTENCE_END = re.compile(r"[。！？；\n]")
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """The verbs as regexes for Python (`verb`, `fragment`) and for Rust (`words`, `reporting`)."""
+
+    words: tuple[str, ...]
+    verb: re.Pattern[str]
+    fragment: re.Pattern[str]
+    reporting: str
+
+    def introduces(self, before: str) -> tuple[str, str] | None:
+        """Who and verb of an introduction that ends `before`: 某某说： or 某某说，."""
+        return self._last(before, self.verb, TAIL, 24) if before.endswith(("：", ":", "，")) else None
+
+    def attached(self, before: str) -> tuple[str, str] | None:
+        """Who and verb of an introduction without a colon: 某某表示“…”, 某某提的是“…”."""
+        return self._last(before, self.fragment, ATTACHED, 9)
+
+    def follows(self, after: str) -> tuple[str, str] | None:
+        """Who and verb of an attribution that begins `after`: 某某说。"""
+        sentence = re.split("[。！？：；“”\n]", after, maxsplit=1)[0]
+        start = 1 if after[:1] in "，," and after else 0
+        for match in self.verb.finditer(sentence, start + 1):
+            who = sentence[start : match.start()]
+            if len(who) > 48 or who.count("，") > 1:
+                return None
+            if STOPS.match(after, match.end()) and not _is_fake(who, match.group()):
+                return (who, match.group())
+        return None
+
+    def _last(self, before: str, verb: re.Pattern[str], tail: re.Pattern[str], reach: int) -> tuple[str, str] | None:
+        for match in reversed(list(verb.finditer(before, max(0, len(before) - reach)))):
+            if tail.fullmatch(before, match.end()):
+                who = SENTENCE_END.split(before[: match.start()])[-1]
+                return None if _is_fake(who, match.group()) else (who, match.group())
+        return None
+
+
+def _is_fake(who: str, verb: str) -> bool:
+    """名称, 据说: the last character looks like a verb of speech but belongs to the word before."""
+    return len(verb) == 1 and FAKE.search(who) is not None
+
+
+def _group(verbs: Iterable[str]) -> str:
+    return "|".join(re.escape(verb) for verb in sorted(set(verbs), key=lambda verb: (-len(verb), verb)))
+
+
+def verbs_of(speech_verbs: pl.DataFrame) -> Verbs:
+    """Compile the seed table: verb, introduces_indirect, allows_fragment."""
+    every = speech_verbs["verb"].to_list()
+    fragment = speech_verbs.filter(pl.col("allows_fragment") == "1")["verb"].to_list()
+    reporting = speech_verbs.filter(pl.col("introduces_indirect") == "1")["verb"].to_list()
+    return Verbs(
+        words=tuple(sorted(set(every))),
+        verb=re.compile(_group(every)),
+        fragment=re.compile(_group(fragment)),
+        reporting=_group(reporting),
+    )

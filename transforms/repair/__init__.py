@@ -1,0 +1,34 @@
+"""Repairs at character level, in the order that keeps the evidence: byte shift, pinyin, glyphs, stray spaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.repair.gbk_shift import gbk_shift_edits
+from transforms.repair.glyphs import glyph_edits
+from transforms.repair.pinyin import pinyin_edits
+from transforms.repair.spaces import space_edits
+from transforms.spans import apply, compose
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """Lines with their edits carried out, the edits in coordinates of the original lines, and docs still damaged."""
+
+    lines: pl.DataFrame
+    edits: pl.DataFrame
+    damaged: pl.Series
+
+
+def repair_lines(lines: pl.DataFrame) -> Repaired:
+    """`lines` (doc, line, base, …) with a column `text`: `base` after every repair."""
+    lines = lines.with_columns(text=pl.col("base"))
+    edits, damaged = gbk_shift_edits(lines)
+    lines = apply(lines, edits)
+    for step in (pinyin_edits, glyph_edits, space_edits):
+        more = step(lines)
+        lines = apply(lines, more)
+        edits = compose(edits, more)
+    return Repaired(lines, edits, damaged)

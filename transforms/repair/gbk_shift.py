@@ -1,0 +1,212 @@
+"""Byte shift: pinyin injected into GBK bytes where it cut a character in half, so that the text ran out of step.
+
+The page's program replaced the two bytes of X by X(py) wherever they stood, also across two characters. The half byte
+before the bracket came out as '?' together with the bracket, and every later pair of bytes was read one byte late
+until a second such break. The pinyin tells which X it was, so the lost bytes can be found again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+import polars as pl
+
+from transforms.lines import fold
+from transforms.repair.readings import PLAIN, SYLLABLE, TONED, readings_of, syllables
+from transforms.spans import as_edits, no_edits
+
+CUT = rf"\p{{Han}}\?{SYLLABLE}[)）]"
+_TOKEN = re.compile(rf"\?(?P<lost>{SYLLABLE})[)）]|[(（](?P<seen>{SYLLABLE})[)）]")
+_TONELESS = str.maketrans(TONED + "ü", PLAIN.replace("ü", "u") + "u")
+MAX_RUN = 40
+BEAM = 80
+CONTEXT = 6
+# Mean log frequency per character that real text reaches and a wrong decoding does not.
+PLAUSIBLE = -9.5
+# A byte that no reading vouches for is believed only where one decoding stands out by this much.
+MARGIN = 0.35
+_MARKS = "。，、；：？！“”‘’《》（）—…·"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A damaged span of a line, the characters it stood for, and their mean log frequency."""
+
+    start: int
+    end: int
+    after: str
+    plausibility: float
+
+
+def gbk_shift_edits(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """Repairs for `lines` (doc, line, text), and the docs in which a cut was found but could not be healed."""
+    picked = lines.filter(pl.col("text").str.contains(CUT))
+    if picked.is_empty():
+        return no_edits(), pl.Series("doc", [], dtype=lines.schema["doc"])
+    rows: list[tuple[int, int, int, str, float]] = []
+    broken: list[int] = []
+    for doc, line, text in picked.select("doc", "line", "text").iter_rows():
+        shifts, failed = mend(text)
+        rows += [(line, s.start, s.end, s.after, s.plausibility) for s in shifts]
+        broken += [doc] if failed else []
+    columns = {"line": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "after": pl.String, "plausibility": pl.Float64}
+    edits = as_edits(
+        pl.DataFrame(rows, schema=columns, orient="row").with_columns(
+            confidence=((pl.col("plausibility") + 12) / 8).clip(0, 1).round(3)
+        ),
+        after=pl.col("after"),
+        kind="gbk_shift",
+        rule_id="gbk_shift",
+        confidence=pl.col("confidence"),
+    )
+    return edits, pl.Series("doc", broken, dtype=lines.schema["doc"])
+
+
+def mend(text: str) -> tuple[list[Shift], bool]:
+    """The spans of one line that were read out of step, healed; and whether one stayed that could not be."""
+    shifts: list[Shift] = []
+    failed = False
+    position = 0
+    for found in re.finditer(rf"(?<=[\u4e00-\u9fff{_MARKS}])\?(?P<reading>{SYLLABLE})[)）]", text):
+        if found.start() < position:
+            continue
+        if found["reading"].translate(_TONELESS) not in syllables():
+            continue
+        shift = _heal(text, found.start())
+        if shift is None:
+            failed = True
+        else:
+            shifts.append(shift)
+            position = shift.end
+    return shifts, failed
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to read the bytes so far: what is decoded, and the first byte of a character still open."""
+
+    decoded: str
+    pending: int | None
+    last: int
+
+
+def _heal(text: str, start: int) -> Shift | None:
+    """The most plausible decoding of the run that begins at the '?' of `text`, None if none is plausible."""
+    try:
+        last = text[start - 1].encode("gbk")[-1]
+    except UnicodeEncodeError:
+        return None
+    left = _visible(text[max(0, start - CONTEXT) : start])
+    states = [_Reading("", None, last)]
+    position = start
+    while position < min(len(text), start + MAX_RUN):
+        states, position = _step(states, text, position)
+        if not states:
+            return None
+        states = sorted(states, key=lambda s: -plausibility(left + s.decoded))[:BEAM]
+        complete = [s for s in states if s.pending is None]
+        if complete and len(complete[0].decoded) > 1:
+            right = _visible(text[position : position + CONTEXT])
+            ranked = sorted(((plausibility(left + s.decoded + right), s.decoded) for s in complete), reverse=True)
+            score, decoded = ranked[0]
+            guessed = "?" in _TOKEN.sub("", text[start:position])
+            unsure = guessed and len(ranked) > 1 and score - ranked[1][0] < MARGIN
+            return None if unsure or score < PLAUSIBLE else Shift(start, position, decoded, score)
+    return None
+
+
+def _step(states: list[_Reading], text: str, position: int) -> tuple[list[_Reading], int]:
+    """Read one token of the run: an annotation with its lost byte, an annotation between bytes, or a character."""
+    token = _TOKEN.match(text, position)
+    if token and token["lost"]:
+        reading = token["lost"].translate(_TONELESS)
+        return [new for s in states for new in _lost_byte(s, reading)], token.end()
+    if token and token["seen"]:
+        reading = token["seen"].translate(_TONELESS)
+        return [new for s in states for new in _between(s, reading)], token.end()
+    character = text[position]
+    if character == "?":
+        return [new for s in states for new in _lost_byte(s, None)], position + 1
+    try:
+        given = character.encode("gbk")
+    except UnicodeEncodeError:
+        return [], position
+    if len(given) == 1 and not 0x40 <= given[0] <= 0x7E:
+        return [], position
+    kept = [s for s in (_feed(s, given) for s in states) if s is not None]
+    return kept, position + 1
+
+
+def _lost_byte(state: _Reading, reading: str | None) -> list[_Reading]:
+    """The byte before a bracket went lost: with the byte before it, it spells a character of that reading."""
+    fits = [
+        byte
+        for byte in range(0x40, 0xFF)
+        if (pair := _pair(state.last, byte)) is not None and (reading is None or reading in readings_of(pair))
+    ]
+    if reading is None:
+        fits = [byte for byte in range(0x40, 0xFF) if byte != 0x7F]
+    return [new for byte in fits if (new := _feed(state, bytes((byte,)))) is not None]
+
+
+def _between(state: _Reading, reading: str) -> list[_Reading]:
+    """A whole annotation inside the run: it stands behind the last two bytes, or a byte was dropped without a trace."""
+    dropped = _lost_byte(state, reading) if state.pending is not None else []
+    return [state, *dropped]
+
+
+def _feed(state: _Reading, given: bytes) -> _Reading | None:
+    """The reading after more bytes, None if they spell no Chinese text."""
+    decoded, pending = state.decoded, state.pending
+    for byte in given:
+        if pending is None:
+            pending = byte
+        else:
+            character = _pair(pending, byte)
+            if character is None:
+                return None
+            decoded, pending = decoded + character, None
+    return _Reading(decoded, pending, given[-1])
+
+
+@cache
+def _pair(first: int, second: int) -> str | None:
+    """The Chinese character or mark of two GBK bytes."""
+    try:
+        character = bytes((first, second)).decode("gbk")
+    except UnicodeDecodeError:
+        return None
+    is_text = len(character) == 1 and ("\u4e00" <= character <= "\u9fff" or character in _MARKS)
+    return character if is_text else None
+
+
+def _visible(context: str) -> str:
+    """Context without annotations, cut where an incomplete one begins."""
+    return re.sub(r"[^\u4e00-\u9fff].*$", "", re.sub(rf"[?(（]{SYLLABLE}[)）]", "", context)) if context else ""
+
+
+@cache
+def plausibility(text: str) -> float:
+    """Mean log frequency per character of the words of `text`, in Simplified, by a dictionary of modern Chinese."""
+    import rjieba
+
+    folded = pl.select(fold(pl.lit(text))).item()
+    runs = [run for run in re.split(r"[^\u4e00-\u9fff]+", folded) if run]
+    characters = sum(map(len, runs))
+    if not characters:
+        return 0.0
+    total = sum(_word_weight(word) for run in runs for word in rjieba.cut(run, False))
+    return (total - 4.0 * (len(runs) - 1)) / characters
+
+
+@cache
+def _word_weight(word: str) -> float:
+    """Log probability of a dictionary word; a word it does not know counts as the rarest, per character."""
+    import rjieba
+
+    if not rjieba.has_word(word):
+        return -17.0 * len(word)
+    return log(max(1, rjieba.suggest_freq(word)) / 60_000_000)

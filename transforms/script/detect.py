@@ -1,0 +1,194 @@
+"""Which script a text is in, whose vocabulary it uses, and whether a machine put it into that script."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from transforms.script.dictionaries import alternatives, current
+from transforms.script.rows import with_rows
+
+# Traditional by the dictionary, yet at home in Simplified text: 乾隆, 著名, 瞭望, 慰藉, 宫商角徵羽, 哪吒 …
+_ALSO_SIMPLIFIED = "乾著瞭藉徵闇吒崑夥"
+# Simplified by the dictionary, yet everyday forms in Taiwan or Hong Kong.
+_ALSO_TRADITIONAL = "庄冲霉恒痴虱悦脱温虚粽么并"
+MIXED_SHARE = 0.1
+MIXED_COUNT = 10
+SHORT_COUNT = 60
+
+COUNTED_KINDS = (
+    "char_map", "genuine", "bug", "standard_variant", "taiwan_variant", "taiwan_phrase", "mainland_phrase",
+)  # fmt: skip
+REGIONS = ("CN", "TW", "HK")
+
+
+def detect(bodies: pl.Series, overrides: pl.DataFrame) -> pl.DataFrame:
+    """One row per body, in order: `script`, `script_region`, `script_origin`, `script_evidence`.
+
+    Script, by characters that exist in one script only (T Traditional, S Simplified):
+
+    | S and T                                       | script | origin | region            |
+    |-----------------------------------------------|--------|--------|-------------------|
+    | both >= 10, the smaller >= 10 % of their sum  | mixed  | NULL   | NULL              |
+    | T > S                                         | Hant   | below  | below             |
+    | otherwise                                     | Hans   | native | CN, NULL if S = 0 |
+
+    Origin of Traditional text; the first row that holds decides. Counts are of the kinds of seed rules of
+    `transforms.tables.ref_script`; `mainland` = curly quotation marks + CN words + 3 if 爲 and its like stand where
+    Taiwan and Hong Kong write 為; `local` = corner quotation marks + TW words + HK words.
+
+    | holds                                                         | origin           | region |
+    |---------------------------------------------------------------|------------------|--------|
+    | char_map > genuine, char_map >= 2 (1 if genuine = 0, T < 60)  | converted_char   | CN     |
+    | bug, or mainland >= 2 and > local; taiwan_phrase >= 1 and >= 3 times mainland_phrase | converted_phrase | CN |
+    | bug, or mainland >= 2 and > local                             | converted_opencc | CN     |
+    | otherwise                                                     | native           | HK or TW by words, NULL without any |
+    """
+    text = pl.col("body")
+    frame = pl.DataFrame({"body": bodies}).with_columns(
+        traditional=text.str.count_matches(_class(traditional_only())).cast(pl.Int64), simplified=_simplified(bodies)
+    )
+    frame = frame.with_columns(script=_script())
+    is_hant = frame["script"] == "Hant"
+    rows = is_hant.arg_true()
+    hant = frame.with_row_index("row").filter(is_hant)
+    judged = hant.select("row", "traditional", *_counts(overrides)).with_columns(_mainland(), _local())
+    judged = judged.with_columns(script_origin=_origin()).with_columns(script_region=_region(), seen=_seen())
+    return (
+        frame.with_row_index("row")
+        .join(
+            judged.select("row", "script_origin", "script_region", "seen"), on="row", how="left", maintain_order="left"
+        )
+        .select("script", _any_region(), _any_origin(), _evidence())
+        if len(rows)
+        else frame.with_columns(
+            script_origin=pl.lit(None, pl.String), script_region=pl.lit(None, pl.String), seen=pl.lit(None, pl.String)
+        ).select("script", _any_region(), _any_origin(), _evidence())
+    )
+
+
+@cache
+def traditional_only() -> str:
+    """Characters that Simplified text does not use, as one string."""
+    table = current("TSCharacters.txt")
+    return "".join(sorted(key for key, value in table.items() if value != key and key not in _ALSO_SIMPLIFIED))
+
+
+@cache
+def simplified_only() -> str:
+    """Characters that Traditional text of no region uses, as one string."""
+    regional = {value for file in ("TWVariants.txt", "HKVariants.txt") for value in current(file).values()}
+    table = alternatives("STCharacters.txt")
+    return "".join(
+        sorted(
+            key
+            for key, values in table.items()
+            if key not in values and key not in regional and key not in _ALSO_TRADITIONAL
+        )
+    )
+
+
+def _class(characters: str) -> str:
+    return f"[{characters}]"
+
+
+def _simplified(bodies: pl.Series) -> pl.Series:
+    """Simplified-only characters; where there is nothing Traditional to weigh them against, one is enough."""
+    pattern = _class(simplified_only())
+    found = bodies.str.contains(pattern).cast(pl.Int64)
+    rows = bodies.str.contains(_class(traditional_only())).arg_true()
+    return with_rows(found, rows, bodies.gather(rows).str.count_matches(pattern).cast(pl.Int64))
+
+
+def _script() -> pl.Expr:
+    traditional, simplified = pl.col("traditional"), pl.col("simplified")
+    smaller = pl.min_horizontal(traditional, simplified)
+    is_mixed = (smaller >= MIXED_COUNT) & (smaller >= MIXED_SHARE * (traditional + simplified))
+    return (
+        pl.when(is_mixed)
+        .then(pl.lit("mixed"))
+        .when(traditional > simplified)
+        .then(pl.lit("Hant"))
+        .otherwise(pl.lit("Hans"))
+    )
+
+
+def _counts(overrides: pl.DataFrame) -> list[pl.Expr]:
+    kinds = {kind: overrides.filter(kind=kind) for kind in COUNTED_KINDS}
+    kinds |= {f"words_{region}": overrides.filter(kind="vocabulary", replacement=region) for region in REGIONS}
+    counts = [_count("|".join(rules["pattern"].sort())).alias(name) for name, rules in kinds.items()]
+    return [*counts, _count("“").alias("curly"), _count("[「『]").alias("corner")]
+
+
+def _count(pattern: str) -> pl.Expr:
+    return pl.col("body").str.count_matches(pattern).cast(pl.Int64) if pattern else pl.lit(0, pl.Int64)
+
+
+def _mainland() -> pl.Expr:
+    has_standard_variants = (pl.col("standard_variant") > 0) & (pl.col("taiwan_variant") == 0)
+    return (pl.col("curly") + pl.col("words_CN") + 3 * has_standard_variants.cast(pl.Int64)).alias("mainland")
+
+
+def _local() -> pl.Expr:
+    return (pl.col("corner") + pl.col("words_TW") + pl.col("words_HK")).alias("local")
+
+
+def _origin() -> pl.Expr:
+    char_map, genuine, phrases = pl.col("char_map"), pl.col("genuine"), pl.col("taiwan_phrase")
+    is_char = (char_map > genuine) & ((char_map >= 2) | ((genuine == 0) & (pl.col("traditional") < SHORT_COUNT)))
+    is_mainland = (pl.col("bug") > 0) | ((pl.col("mainland") >= 2) & (pl.col("mainland") > pl.col("local")))
+    is_phrase = is_mainland & (phrases >= 1) & (phrases >= 3 * pl.col("mainland_phrase"))
+    return (
+        pl.when(is_char)
+        .then(pl.lit("converted_char"))
+        .when(is_phrase)
+        .then(pl.lit("converted_phrase"))
+        .when(is_mainland)
+        .then(pl.lit("converted_opencc"))
+        .otherwise(pl.lit("native"))
+    )
+
+
+def _region() -> pl.Expr:
+    taiwan, hong_kong = pl.col("words_TW"), pl.col("words_HK")
+    return (
+        pl.when(pl.col("script_origin") != "native")
+        .then(pl.lit("CN"))
+        .when(hong_kong > taiwan)
+        .then(pl.lit("HK"))
+        .when(taiwan > 0)
+        .then(pl.lit("TW"))
+    )
+
+
+def _seen() -> pl.Expr:
+    names = [*COUNTED_KINDS, "mainland", "local", "words_TW", "words_HK"]
+    return pl.concat_str([pl.format(f"{name}={{}}", pl.col(name)) for name in names], separator=" ")
+
+
+def _any_region() -> pl.Expr:
+    return (
+        pl.when(pl.col("script") == "Hant")
+        .then(pl.col("script_region"))
+        .when((pl.col("script") == "Hans") & (pl.col("simplified") > 0))
+        .then(pl.lit("CN"))
+        .alias("script_region")
+    )
+
+
+def _any_origin() -> pl.Expr:
+    return (
+        pl.when(pl.col("script") == "Hans")
+        .then(pl.lit("native"))
+        .otherwise(pl.col("script_origin"))
+        .alias("script_origin")
+    )
+
+
+def _evidence() -> pl.Expr:
+    at_least = (
+        pl.when((pl.col("traditional") == 0) & (pl.col("simplified") > 0)).then(pl.lit(">=")).otherwise(pl.lit("="))
+    )
+    counts = pl.format("T={} S{}{}", pl.col("traditional"), at_least, pl.col("simplified"))
+    return pl.concat_str([counts, pl.col("seen")], separator=" ", ignore_nulls=True).alias("script_evidence")

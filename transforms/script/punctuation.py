@@ -1,0 +1,123 @@
+"""Canonical Chinese punctuation and spacing, mark by mark, never by Unicode normalisation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import polars as pl
+
+from transforms.script.rows import with_rows
+
+HAN = r"\p{Han}〇"
+# Punctuation that belongs to Chinese text whatever stands beside it.
+CJK = "、。，．：；？！（）《》〈〉【】〔〕"
+# Shared with Western text: Chinese only beside a Han character.
+OPENING, CLOSING = "“‘", "”’"
+SHARED = f"{OPENING}{CLOSING}—…"
+WIDE_BLANK = r"\t\u{a0}\u{3000}\u{2000}-\u{200a}"
+# Stands before an ASCII mark that is to be widened; no text holds this private-use character.
+WIDEN = "\ue0f0"
+# One mark widened can be the reason to widen its neighbour; real text settles in two rounds.
+ROUNDS = 12
+
+_BEFORE = f"[{HAN}{CJK}][{CLOSING}…%]?"
+_AFTER = f" *[{OPENING}]?[{HAN}{CJK}]"
+_WIDENED = {f"{WIDEN}{mark}": wide for mark, wide in zip(",:;?!", "，：；？！", strict=True)}
+_QUOTES = dict(zip("「」『』﹁﹂〝〞﹐﹔﹕", "“”‘’“”“”，；：", strict=True))
+_FULL_WIDTH = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F) if chr(point).isalnum() or point == 0x25}
+_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN, "")
+_CHARACTERS = _QUOTES | _FULL_WIDTH | _INVISIBLE
+
+
+class Step(NamedTuple):
+    """Replacements that run where the text contains `needs`: patterns in order, then literal strings."""
+
+    needs: str
+    patterns: list[tuple[str, str]]
+    literals: dict[str, str] = {}  # noqa: RUF012
+
+
+# Once, and first: when only the plain blank is left, every later pattern has a literal to look for.
+_PREPARATION = (
+    Step("[" + "".join(_CHARACTERS) + "]", [], _CHARACTERS),
+    Step(f"[{WIDE_BLANK}]", [(f"[{WIDE_BLANK}]", " ")]),
+)
+_STEPS = (
+    Step("  ", [(" {2,}", " ")]),
+    Step(" \\n|\\n[ \\n]", [(" *\\n[ \\n]+| +\\n", "\n")]),
+    Step(
+        "[,:;?!]",
+        [
+            (f"({_BEFORE}) *([,:;?!])", f"${{1}}{WIDEN}$2"),
+            (f"{WIDEN}?([,:;])({_AFTER})", f"{WIDEN}$1$2"),
+            # A question mark at the start of a line is more often a lost glyph than a question.
+            (f"([A-Za-z0-9%])([?!])({_AFTER})", f"${{1}}{WIDEN}$2$3"),
+        ],
+        _WIDENED,
+    ),
+    Step(
+        "[()]",
+        [
+            (f"\\(([^()\\n]*[{HAN}][^()\\n]*)\\)", "（$1）"),
+            (f"([{HAN}{CJK}{CLOSING}])\\(([^()\\n]*)\\)", "$1（$2）"),
+            (f"\\(([^()\\n]*)\\)([{HAN}{CJK}])", "（$1）$2"),
+            (f"([{HAN}{CJK}])\\)", "$1）"),
+            (f"\\(([{HAN}])", "（$1"),
+        ],
+    ),
+    Step(r"\.\.\.", [(f"([{HAN}{CJK}{CLOSING}])\\.{{3,}}", "$1……")]),
+    Step("。。", [("。{2,}", "……")]),
+    Step("…|⋯", [(f"([{HAN}{CJK}][{CLOSING}]?)(?:…|…{{3,}}|⋯+)([^…⋯]|$)", "$1……$2")]),
+    Step("‧|・|•", [(f"([{HAN}])[‧・•]([{HAN}])", "$1·$2")]),
+    Step(
+        " ",
+        [
+            (f"([{CJK}]) ", "$1"),
+            (f" ([{CJK}])", "$1"),
+            (f"([{HAN}]) ([{SHARED}])", "$1$2"),
+            (f"([{SHARED}]) ([{HAN}])", "$1$2"),
+            (f"([{CLOSING}]) ([{OPENING}][{HAN}])", "$1$2"),
+        ],
+    ),
+)
+_BETWEEN_HAN = Step(" ", [(f"([{HAN}]) ([{HAN}])", "$1$2")])
+
+
+def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) -> pl.Series:
+    """Every text with the punctuation and spacing of printed Simplified Chinese; a null stays null.
+
+    Beside Han characters ASCII marks become full width, corner quotes become curly ones, dots an ellipsis, and stray
+    blanks go. English sentences, times, figures and addresses keep theirs. A display line (title, heading, list
+    of names) keeps the blank between two Han characters, which there separates; running text drops it.
+    Applied to its own result it changes nothing.
+    """
+    steps = _STEPS if is_display_line else (*_STEPS, _BETWEEN_HAN)
+    result, rows = texts, pl.arange(len(texts), eager=True)
+    for step in _PREPARATION:
+        result = _applied(step, result)
+    for _ in range(ROUNDS):
+        before = result.gather(rows)
+        after = before
+        for step in steps:
+            after = _applied(step, after)
+        after = after.str.strip_chars(" \n")
+        changed = (before != after).fill_null(False)
+        rows = rows.filter(changed)
+        if rows.is_empty():
+            break
+        result = with_rows(result, rows, after.filter(changed))
+    return result
+
+
+def _applied(step: Step, texts: pl.Series) -> pl.Series:
+    concerned = texts.str.contains(step.needs).fill_null(False)
+    rows = concerned.arg_true()
+    if not len(rows):
+        return texts
+    text = pl.col("text")
+    for pattern, replacement in step.patterns:
+        text = text.str.replace_all(pattern, replacement)
+    if step.literals:
+        text = text.str.replace_many(step.literals)
+    done = pl.DataFrame({"text": texts.gather(rows)}).select(text).to_series()
+    return done if len(rows) == len(texts) else with_rows(texts, rows, done)

@@ -1,0 +1,269 @@
+"""The algebra of edits: spans of a text that are cut or replaced, always told in the coordinates of the original.
+
+An edit frame has the columns EDIT: `line` (id of the text it edits), `start`, `end` (code points, end exclusive),
+`after` (replacement, '' for a cut), `category` (of meta.removed; NULL for a repair), `kind` (of meta.repair; NULL for a
+cut), `rule_id`, `confidence`. Edits of one line never overlap.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+EDIT: dict[str, pl.DataType] = {
+    "line": pl.UInt32(),
+    "start": pl.Int64(),
+    "end": pl.Int64(),
+    "after": pl.String(),
+    "category": pl.String(),
+    "kind": pl.String(),
+    "rule_id": pl.String(),
+    "confidence": pl.Float64(),
+}
+
+
+def no_edits() -> pl.DataFrame:
+    """An edit frame without rows."""
+    return pl.DataFrame(schema=EDIT)
+
+
+def occurrences(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Every match of a Rust regex: columns line, start, end, match.
+
+    `texts` has `line` and `text`. Offsets are code points; matches are those of a left-to-right scan and not empty.
+    """
+    # U+FFFF is no character: it serves as the sentinel each match is replaced by, so that the gaps can be split out.
+    found = texts.filter(pl.col("text").str.contains(pattern)).with_columns(
+        pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True)
+    )
+    gaps = (
+        found.select(
+            "line",
+            gap=pl.col("text").str.replace_all(pattern, "\uffff").str.split("\uffff"),
+            match=pl.col("text").str.extract_all(pattern).list.concat([pl.lit("")]),
+        )
+        .explode("gap", "match")
+        .with_columns(gap_chars=pl.col("gap").str.len_chars().cast(pl.Int64), chars=pl.col("match").str.len_chars().cast(pl.Int64))
+    )  # fmt: skip
+    before = (pl.col("gap_chars") + pl.col("chars")).cum_sum().over("line") - pl.col("chars")
+    return gaps.select("line", start=before, end=before + pl.col("chars"), match="match").filter(pl.col("match") != "")
+
+
+def as_edits(
+    found: pl.DataFrame,
+    *,
+    after: pl.Expr | str = "",
+    category: pl.Expr | str | None = None,
+    kind: str | None = None,
+    rule_id: pl.Expr | str | None = None,
+    confidence: pl.Expr | float | None = None,
+) -> pl.DataFrame:
+    """Occurrences as an edit frame; strings are literals, expressions are read from `found`."""
+
+    def value(given: pl.Expr | str | float | None) -> pl.Expr:
+        return given if isinstance(given, pl.Expr) else pl.lit(given)
+
+    return found.select(
+        "line",
+        "start",
+        "end",
+        after=value(after).cast(pl.String),
+        category=value(category).cast(pl.String),
+        kind=value(kind).cast(pl.String),
+        rule_id=value(rule_id).cast(pl.String),
+        confidence=value(confidence).cast(pl.Float64),
+    )
+
+
+def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
+    """`texts` (line, text, …) with every edit carried out; lines without edits stay as they are."""
+    if edits.is_empty():
+        return texts
+    ordered = edits.sort("line", "start")
+    cuts = (
+        ordered.group_by("line", maintain_order=True)
+        .agg(
+            from_=pl.col("end"),
+            to=pl.col("start"),
+            after=pl.col("after"),
+        )
+        .select(
+            "line",
+            from_=pl.concat_list(pl.lit([0], dtype=pl.List(pl.Int64)), "from_"),
+            to=pl.concat_list("to", pl.lit([None], dtype=pl.List(pl.Int64))),
+            after=pl.concat_list("after", pl.lit([""], dtype=pl.List(pl.String))),
+        )
+    )
+    pieces = (
+        cuts.join(texts.select("line", "text"), on="line", how="inner")
+        .explode("from_", "to", "after")
+        .select(
+            "line",
+            piece=pl.col("text").str.slice(pl.col("from_"), (pl.col("to") - pl.col("from_")).fill_null(2**31 - 1))
+            + pl.col("after"),
+        )
+        .group_by("line", maintain_order=True)
+        .agg(edited=pl.col("piece").str.join(""))
+    )
+    return (
+        texts.join(pieces, on="line", how="left", maintain_order="left")
+        .with_columns(text=pl.coalesce("edited", "text"))
+        .drop("edited")
+    )
+
+
+def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
+    """Two rounds of edits as one: `second` is told in the text that `first` left, the result in the original.
+
+    A later edit that touches what an earlier one wrote, or covers an earlier cut, absorbs the earlier edit.
+    """
+    if first.is_empty() or second.is_empty():
+        return pl.concat([first, second]).sort("line", "start") if second.height or first.height else first
+    known = first.sort("line", "start").with_columns(
+        gain=pl.col("after").str.len_chars().cast(pl.Int64) - (pl.col("end") - pl.col("start"))
+    )
+    known = known.with_columns(total=pl.col("gain").cum_sum().over("line"))
+    known = known.with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
+    known = known.with_columns(new_end=pl.col("new_start") + pl.col("after").str.len_chars().cast(pl.Int64))
+    placed = _ends(_starts(second, known), known)
+    result = placed.select(*EDIT)
+    swallowed = (
+        known.select("line", "start", "end")
+        .join(placed.select("line", from_="start", to="end"), on="line")
+        .filter((pl.col("start") >= pl.col("from_")) & (pl.col("end") <= pl.col("to")))
+        .select("line", "start")
+        .unique()
+    )
+    kept = first.join(swallowed, on=["line", "start"], how="anti")
+    whole = pl.concat([kept.select(*EDIT), result]).sort("line", "start", "end")
+    clashing = whole.filter(pl.col("start") < pl.col("end").shift(1).over("line")).select("line").unique()
+    if clashing.is_empty():
+        return whole
+    mended = [
+        _merged(known.filter(pl.col("line") == line), second.filter(pl.col("line") == line))
+        for line in clashing["line"].sort()
+    ]
+    return pl.concat([whole.join(clashing, on="line", how="anti"), *mended]).sort("line", "start")
+
+
+def _merged(known: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
+    """The edits of one line in which several later edits touch one earlier replacement: each such group becomes one."""
+    earlier = known.sort("start").to_dicts()
+    clusters: list[tuple[int, int, list[dict[str, Any]], list[dict[str, Any]]]] = []
+    for later in second.sort("start").to_dicts():
+        low, high = later["start"], later["end"]
+        touched = [e for e in earlier if e["new_start"] < high and (e["new_end"] > low or e["new_start"] > low)]
+        low, high = min([low, *(e["new_start"] for e in touched)]), max([high, *(e["new_end"] for e in touched)])
+        if clusters and low < clusters[-1][1]:
+            old_low, old_high, old_touched, laters = clusters.pop()
+            touched = old_touched + [e for e in touched if e not in old_touched]
+            clusters.append((min(low, old_low), max(high, old_high), touched, [*laters, later]))
+        else:
+            clusters.append((low, high, touched, [later]))
+    absorbed = [e["start"] for _, _, touched, _ in clusters for e in touched]
+    rows = [{name: e[name] for name in EDIT} for e in earlier if e["start"] not in absorbed]
+    for low, high, touched, laters in clusters:
+        after, position = "", low
+        for later in laters:
+            after += _written(touched, position, later["start"]) + later["after"]
+            position = later["end"]
+        after += _written(touched, position, high)
+        start = low - sum(e["gain"] for e in earlier if e["new_end"] <= low and e not in touched)
+        end = high - sum(e["gain"] for e in earlier if e["new_start"] < high)
+        rows.append({name: laters[0][name] for name in EDIT} | {"start": start, "end": end, "after": after})
+    return pl.DataFrame(rows, schema=EDIT)
+
+
+def _written(touched: list[dict[str, Any]], low: int, high: int) -> str:
+    """What earlier replacements wrote between two places of the text they left."""
+    return "".join(
+        e["after"][max(0, low - e["new_start"]) : max(0, high - e["new_start"])]
+        for e in sorted(touched, key=lambda e: e["new_start"])
+    )
+
+
+def _starts(second: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`second` with `start` moved to the original; what it leaves of an earlier replacement goes before `after`."""
+    side = known.select("line", "total", "new_start", "new_end", key="new_start", first_start="start", earlier="after")
+    met = second.sort("line", "start").join_asof(
+        side, left_on="start", right_on="key", by="line", strategy="backward", check_sortedness=False
+    )
+    within = (pl.col("start") < pl.col("new_end")).fill_null(False)
+    return met.select(
+        "line",
+        "end",
+        "category",
+        "kind",
+        "rule_id",
+        "confidence",
+        after=pl.when(within)
+        .then(pl.col("earlier").str.slice(0, pl.col("start") - pl.col("new_start")) + pl.col("after"))
+        .otherwise("after"),
+        start=pl.when(within).then("first_start").otherwise(pl.col("start") - pl.col("total").fill_null(0)),
+    )
+
+
+def _ends(second: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`second` with `end` moved to the original; what it leaves of an earlier replacement goes behind `after`."""
+    side = known.select("line", "total", "new_start", "new_end", key="new_start", first_end="end", earlier="after")
+    met = second.sort("line", "end").join_asof(
+        side,
+        left_on="end",
+        right_on="key",
+        by="line",
+        strategy="backward",
+        allow_exact_matches=False,
+        check_sortedness=False,
+    )
+    within = (pl.col("end") < pl.col("new_end")).fill_null(False)
+    return met.select(
+        "line",
+        "start",
+        "category",
+        "kind",
+        "rule_id",
+        "confidence",
+        after=pl.when(within)
+        .then(pl.col("after") + pl.col("earlier").str.slice(pl.col("end") - pl.col("new_start")))
+        .otherwise("after"),
+        end=pl.when(within).then("first_end").otherwise(pl.col("end") - pl.col("total").fill_null(0)),
+    )
+
+
+def rebuild(
+    title: str | None,
+    title_start_offset: int | None,
+    headings: list[dict[str, object]],
+    body: str,
+    removed: list[dict[str, object]],
+    repairs: list[dict[str, object]],
+) -> str:
+    """The original of a clean document, from what was kept, what was cut and what was changed.
+
+    What was kept stands in the gaps between the spans: title, headings and paragraphs in reading order, one newline
+    between two of them, and every repair's `after` in place of its `before`.
+    """
+    kept = _kept(title if title_start_offset is not None else None, headings, body)
+    spans = sorted(
+        [(int(str(r["start_offset"])), str(r["text"]), "") for r in removed]
+        + [(int(str(r["start_offset"])), str(r["before"]), str(r["after"])) for r in repairs]
+    )
+    original: list[str] = []
+    length = read = 0
+    for start, before, after in spans:
+        gap = kept[read : read + start - length]
+        original += [gap, before]
+        read += len(gap) + len(after)
+        length += len(gap) + len(before)
+    return "".join([*original, kept[read:]])
+
+
+def _kept(title: str | None, headings: list[dict[str, object]], body: str) -> str:
+    """Title, headings and paragraphs in reading order, joined by a newline."""
+    paragraphs = body.split("\n") if body else []
+    items = [] if title is None else [title]
+    for number in range(len(paragraphs) + 1):
+        items += [str(h["text_original"]) for h in headings if h["before_paragraph"] == number]
+        items += paragraphs[number : number + 1]
+    return "\n".join(items)
