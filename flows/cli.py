@@ -8,11 +8,12 @@ import importlib
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-from flows.endings import IO, NO_INPUT, OK, Trouble, emit
+from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit
 from flows.settings import home
 
 
@@ -106,7 +107,12 @@ def told(options: argparse.Namespace, code: int, message: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the command."""
-    code = answer(parser().parse_args(arguments))
+    options = parser().parse_args(arguments)
+    try:
+        code = answer(options)
+    except Exception as error:
+        traceback.print_exc()
+        code = told(options, BUG, f"{type(error).__name__}: {error}; this is a fault of wencang, please report it")
     sys.stdout.flush()
     # Engines leave native objects behind whose destructors complain on stderr; nothing of ours is left to do.
     atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]

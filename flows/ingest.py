@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from flows import readers
 from flows.quarantine import quarantine_id, reasons
 from flows.readers import Batch, FileRead, InputFile, RejectedFile
 from flows.runner import Night, StageReport
+from transforms.identity import identifier_of
 from transforms.tables import ops, raw
 from transforms.tables.ref import ReasonCode
 
@@ -148,7 +148,7 @@ def identified(records: pl.DataFrame, source_id: str, night: Night, seen_at_utc:
 
 def record_id(source_id: str, file_name: str, file_sha256: str, ordinal: int) -> str:
     """The identity of a record."""
-    return hashlib.sha256(f"{source_id}\x1f{file_name}\x1f{file_sha256}\x1f{ordinal}".encode()).hexdigest()[:16]
+    return identifier_of(source_id, file_name, file_sha256, ordinal)
 
 
 def unseen(records: pl.DataFrame, night: Night) -> pl.DataFrame:

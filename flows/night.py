@@ -21,8 +21,8 @@ from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, Home
 from transforms.tables import ops, raw
 from transforms.tables.base import Table
-from warehouse import release, shelf
-from warehouse.store import Store
+from warehouse import shelf
+from warehouse.store import Store, sql
 
 if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
@@ -80,8 +80,9 @@ def opened(home: Home) -> Generator[Store]:
     try:
         if not store.rows("select * from ops.revision"):
             store.execute("insert into ops.revision values (0)")
+        store.execute(sql("macros"))
         for name in VIEWS:
-            query = (Path(release.HERE) / "sql" / "views" / f"{name}.sql").read_text(encoding="utf-8")
+            query = sql(f"views/{name}")
             store.execute(f"create or replace view {VIEW_SCHEMAS.get(name, 'core')}.{name} as {query}")
         yield store
     finally:

@@ -46,12 +46,12 @@ def split_lines(texts: pl.DataFrame) -> pl.DataFrame:
 
 def fold(text: pl.Expr) -> pl.Expr:
     """Traditional to Simplified and full-width ASCII to half-width, one character for one, so that offsets stay true."""
-    before, after = _folding()
+    before, after = folding()
     return text.str.replace_many(before, after)
 
 
 @cache
-def _folding() -> tuple[list[str], list[str]]:
+def folding() -> tuple[list[str], list[str]]:
     """The characters that fold, and what each folds to."""
     table = dict(PUNCTUATION)
     table |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

@@ -7,6 +7,7 @@ cut), `rule_id`, `confidence`. Edits of one line never overlap.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -234,10 +235,10 @@ def _ends(second: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 def rebuild(
     title: str | None,
     title_start_offset: int | None,
-    headings: list[dict[str, object]],
+    headings: Sequence[Mapping[str, object]],
     body: str,
-    removed: list[dict[str, object]],
-    repairs: list[dict[str, object]],
+    removed: Sequence[Mapping[str, object]],
+    repairs: Sequence[Mapping[str, object]],
 ) -> str:
     """The original of a clean document, from what was kept, what was cut and what was changed.
 
@@ -259,7 +260,7 @@ def rebuild(
     return "".join([*original, kept[read:]])
 
 
-def _kept(title: str | None, headings: list[dict[str, object]], body: str) -> str:
+def _kept(title: str | None, headings: Sequence[Mapping[str, object]], body: str) -> str:
     """Title, headings and paragraphs in reading order, joined by a newline."""
     paragraphs = body.split("\n") if body else []
     items = [] if title is None else [title]

@@ -11,7 +11,10 @@ from transforms.lines import fold, split_lines
 
 def test_lines_know_where_they_stand() -> None:
     frame = pl.DataFrame({"doc": [0], "text": ["\u3000第一行 \r\n\n\u00a0\n\u3000\u3000第二行\n"]})
-    assert split_lines(frame).select("line_no", "start", "end", "base").rows() == [(1, 1, 4, "第一行"), (4, 12, 15, "第二行")]
+    assert split_lines(frame).select("line_no", "start", "end", "base").rows() == [
+        (1, 1, 4, "第一行"),
+        (4, 12, 15, "第二行"),
+    ]
 
 
 def test_folding_is_one_character_for_one() -> None:

@@ -187,3 +187,10 @@ def test_section_of_the_breadcrumb(crumbs: str, section: str | None) -> None:
 
 def test_section_of_the_source() -> None:
     assert read(section_field="体育")["section"] == "体育"
+
+
+def test_personal_data_in_a_credit_is_masked() -> None:
+    line = read(("byline", "作者:林一帆 desk@example.com"))["author_line"]
+    assert line == "作者:林一帆 ●●●●●●●●●●●●●●●●"
+    field = read(("byline", "来源:海边日报"), author_field="林一帆\ndesk@example.com", section_field="体育")
+    assert (field["author_line"], field["outlet"], field["section"]) == ("林一帆 ●●●●●●●●●●●●●●●●", "海边日报", "体育")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms import numerals
@@ -53,11 +53,13 @@ def written(number: int) -> str:
     return "零一二三四五六七八九"[number]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12 - 1))
 def test_full_chinese_is_read_back(number: int) -> None:
     assert numerals.value(written(number)) == number
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["十二", "3.5万", "没有", "1/4", "百"]), max_size=8))
 def test_a_column_is_read_like_its_texts(texts: list[str]) -> None:
     column = pl.Series(texts, dtype=pl.String)

@@ -57,6 +57,8 @@ def test_a_question_before_a_bracket_is_no_damage() -> None:
 
 def test_edits_are_told_in_the_damaged_line() -> None:
     line = "會(huì)場(chǎng)裡?我們(men)★★到了"
-    frame = pl.DataFrame({"doc": [0], "line": [0], "base": [line]}, schema={"doc": pl.UInt32, "line": pl.UInt32, "base": pl.String})
+    frame = pl.DataFrame(
+        {"doc": [0], "line": [0], "base": [line]}, schema={"doc": pl.UInt32, "line": pl.UInt32, "base": pl.String}
+    )
     for edit in repair_lines(frame).edits.to_dicts():
         assert line[edit["start"] : edit["end"]] in ("(huì)", "(chǎng)", "(men)", "★★")

@@ -117,24 +117,30 @@ def _classified(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         lines = pl.concat([inside, lines.filter(~pl.col(f"is_{zone}"))]).sort("line")
     lines = zones(link_farms(captions(banners(lines))))
     lines = zones(trailing_headlines(related_lists(lines)))
-    repeated = _repeats_title(lines)
-    return lines.with_columns(
-        category=pl.when(repeated).then(pl.lit("boilerplate")).otherwise("category"),
-        rule_id=pl.when(repeated).then(pl.lit("title_repeated")).otherwise("rule_id"),
+    return _without_repeated_title(lines)
+
+
+def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with those claimed at the head of a text that say again what the title, or the first line, has said."""
+    head = lines.filter(pl.col("category").is_null() & (pl.len().over("doc") > 1))
+    head = head.with_columns(number=pl.int_range(1, pl.len() + 1).over("doc")).filter(pl.col("number") <= 4)
+    marks = r"[^\p{Han}A-Za-z0-9]"
+    head = head.with_columns(
+        bare=pl.col("folded").str.replace_all(marks, ""),
+        stated=fold(pl.col("title_field")).str.replace_all(marks, ""),
     )
-
-
-def _repeats_title(lines: pl.DataFrame) -> pl.Expr:
-    """The line says at the head of the text what the title, or the line before it, has said."""
-    bare = pl.col("folded").str.replace_all(r"[^\p{Han}A-Za-z0-9]", "")
-    stated = fold(pl.col("title_field")).str.replace_all(r"[^\p{Han}A-Za-z0-9]", "")
-    free = pl.col("category").is_null()
-    number = free.cum_sum().over("doc")
-    first = bare.filter(free).first().over("doc")
-    again = pl.when(stated.is_not_null() & (stated != "")).then(
-        (number <= 3) & ((bare == stated) | (stated.str.starts_with(bare) & (bare.str.len_chars() >= 8) & (number == 1)))
-    ).otherwise(number.is_between(2, 4) & (bare == first))  # fmt: skip
-    return free & again & (pl.col("chars") <= 90) & (bare.str.len_chars() >= 4) & (pl.len().over("doc") > 1)
+    first = pl.col("bare").first().over("doc")
+    begins = pl.col("stated").str.starts_with(pl.col("bare")) & (pl.col("bare").str.len_chars() >= 8)
+    again = (
+        pl.when(pl.col("stated").fill_null("") != "")
+        .then((pl.col("number") <= 3) & ((pl.col("bare") == pl.col("stated")) | (begins & (pl.col("number") == 1))))
+        .otherwise((pl.col("number") > 1) & (pl.col("bare") == first))
+    )
+    repeated = head.filter(again & (pl.col("chars") <= 90) & (pl.col("bare").str.len_chars() >= 4))["line"].implode()
+    return lines.with_columns(
+        category=pl.when(pl.col("line").is_in(repeated)).then(pl.lit("boilerplate")).otherwise("category"),
+        rule_id=pl.when(pl.col("line").is_in(repeated)).then(pl.lit("title_repeated")).otherwise("rule_id"),
+    )
 
 
 def _glue() -> pl.Expr:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from transforms.lines import simplified_only, traditional_only
@@ -9,7 +11,7 @@ from transforms.lines import simplified_only, traditional_only
 SCENE = (
     r"(?:现场|表演|展示|参观|演示|合影|留影|互动|体验|一角|一景|外景|夜景|全景|街头|画面|场景|剪影|效果图|场面|景象|模型|样品|展台|展位|雕塑|作品"
     r"|照片|剧照|海报|截图|画像|肖像|外观|内部|示意)$"
-    r"|图为|资料图|正在|现场|(?:上|中|内|里|外|前|旁|下|期间|当天|当日|仪式|街头|门口|车间|工地|码头|基地|中心|广场|公园|会场),"
+    r"|图为|资料图|正在|现场|^[^,]{2,26}(?:上|中|内|里|外|前|旁|下|期间|当天|当日|仪式|街头|门口|车间|工地|码头|基地|中心|广场|公园|会场),"
     r"|^\d{1,2}月\d{1,2}日,|在[^,。]{2,24}(?:表演|参观|展示|演示|排队|作业|劳作|巡逻|训练|拍照|打卡|选购|体验|互动|合影|等候|施工|采摘|游览|观看)"
     r"|(?:左|右|中|前排|后排|左[一二三四]|右[一二三四])[)]"
 )
@@ -22,11 +24,7 @@ SEPARATOR = r"[|_/、·,\s\-]+"
 
 def captions(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim the one or two lines above a credit line that it labels as caption."""
-    credited = lines.filter(pl.col("category") == "photo_credit").select("doc").unique()
-    if credited.is_empty():
-        return lines
-    with_credit = lines.join(credited, on="doc", how="semi")
-    return pl.concat([_captions(with_credit), lines.join(credited, on="doc", how="anti")]).sort("line")
+    return _where(lines, pl.col("category") == "photo_credit", _captions)
 
 
 def _captions(lines: pl.DataFrame) -> pl.DataFrame:
@@ -65,6 +63,11 @@ def _captions(lines: pl.DataFrame) -> pl.DataFrame:
 
 def banners(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim slogans set off by stars, also over two lines."""
+    starred = pl.col("category").is_null() & pl.col("folded").str.contains("*", literal=True)
+    return _where(lines, starred, _banners)
+
+
+def _banners(lines: pl.DataFrame) -> pl.DataFrame:
     free = pl.col("category").is_null()
     opens = free & pl.col("folded").str.contains(r"^\*{1,3}[^*。]{2,60}$")
     closes = free & pl.col("folded").str.contains(r"^[^*。]{2,60}\*{1,3}$")
@@ -78,11 +81,19 @@ def banners(lines: pl.DataFrame) -> pl.DataFrame:
 
 def related_lists(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim the title-like lines behind a header of related articles."""
+    return _where(lines, pl.col("rule_id") == "related_header", _related_lists)
+
+
+def _related_lists(lines: pl.DataFrame) -> pl.DataFrame:
     title_like = (
         pl.col("category").is_null()
-        & pl.col("chars").is_between(6, 60)
+        & pl.col("chars").is_between(4, 60)
         & ~pl.col("folded").str.contains(r"。|[;:,…]$")
-        & (pl.col("is_bottom") | (pl.col("chars") >= 10) | pl.col("folded").str.contains(r"^[·•◆■►▶-]"))
+        & (pl.col("is_bottom") | (pl.col("chars") >= 10))
+    ) | (
+        pl.col("category").is_null()
+        & pl.col("chars").is_between(4, 120)
+        & pl.col("folded").str.contains(r"^[·•◆■►▶-][^。]*$")
     )
     runs = lines.with_columns(_run=(~title_like).cum_sum().over("doc"), _like=title_like)
     headed = (pl.col("rule_id") == "related_header").fill_null(False).any().over("doc", "_run")
@@ -91,6 +102,13 @@ def related_lists(lines: pl.DataFrame) -> pl.DataFrame:
 
 def trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim three or more headlines behind the body that share next to nothing with it."""
+    unfinished = (
+        pl.col("category").is_null() & pl.col("is_bottom") & ~pl.col("folded").str.tail(1).str.contains("[。!?;]")
+    )
+    return _where(lines, unfinished & (unfinished.sum().over("doc") >= 3), _trailing_headlines)
+
+
+def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     headline = (
         pl.col("category").is_null()
         & pl.col("is_bottom")
@@ -194,6 +212,16 @@ def _script_of(lines: pl.DataFrame) -> pl.DataFrame:
     return counts.select(
         "doc",
         doc_is_traditional=pl.when(pl.col("hans") + pl.col("hant") >= 5).then(pl.col("hant") > 4 * pl.col("hans")),
+    )
+
+
+def _where(lines: pl.DataFrame, sign: pl.Expr, step: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """`lines` with the step taken in the documents that show the sign in any line."""
+    docs = lines.filter(sign).select("doc").unique()
+    if docs.is_empty():
+        return lines
+    return pl.concat([step(lines.join(docs, on="doc", how="semi")), lines.join(docs, on="doc", how="anti")]).sort(
+        "line"
     )
 
 

@@ -62,21 +62,18 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     # Rules without a literal cue look at short lines only.
     cueless = reach.filter(pl.col("number").is_in([number for number, cues, _ in cued if not cues]))
     held = (
-        lines.select("line", cue=pl.col("folded").str.extract_many(cues, ascii_case_insensitive=True, overlapping=True))
+        lines.select(
+            "line", "chars", cue=pl.col("folded").str.extract_many(cues, ascii_case_insensitive=True, overlapping=True)
+        )
         .explode("cue", empty_as_null=False)
         .with_columns(pl.col("cue").str.to_lowercase())
-        .join(by_cue, on="cue", how="inner")
+        .join(by_cue.join(reach, on="number"), on="cue", how="inner")
+        .filter(pl.col("chars") <= pl.col("longest"))
         .select("line", "number")
         .unique()
     )
     unheld = lines.filter(pl.col("chars") <= CUELESS).select("line").join(cueless.select("number"), how="cross")
-    return (
-        pl.concat([held, unheld])
-        .join(reach, on="number", how="left")
-        .join(lines.select("line", "folded", "chars"), on="line", how="left")
-        .filter(pl.col("chars") <= pl.col("longest"))
-        .select("line", "folded", "number")
-    )
+    return pl.concat([held, unheld]).join(lines.select("line", "folded"), on="line", how="left")
 
 
 def zones(lines: pl.DataFrame) -> pl.DataFrame:

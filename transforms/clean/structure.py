@@ -112,7 +112,9 @@ def arranged(kept: pl.DataFrame) -> pl.DataFrame:
     rest = rest.join(_unfinished(rest), on="line", how="left", maintain_order="left").with_columns(
         pl.col("ends_in_function_word").fill_null(False)
     )
-    rest = rest.with_columns(joins_next=_joins())
+    rest = rest.join(_joins(rest), on="line", how="left", maintain_order="left").with_columns(
+        pl.col("joins_next").fill_null(False)
+    )
     rest = _headings(rest)
     # A heading stands alone: whatever looked like a continuation of it is not.
     heading_next = pl.col("is_heading").shift(-1).over("doc").fill_null(False)
@@ -186,42 +188,51 @@ def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _joins() -> pl.Expr:
-    """The line goes on in the next one of `rest`."""
-    next_text = pl.col("folded").shift(-1).over("doc").fill_null("")
-    next_item = pl.col("is_item").shift(-1).over("doc").fill_null(True)
-    next_gap = pl.col("gap").shift(-1).over("doc").fill_null("")
-    next_chars = pl.col("chars").shift(-1).over("doc").fill_null(0)
-    breaks = next_gap.str.count_matches("\n", literal=True)
-    usual = breaks.filter(breaks > 0).min().over("doc")
-    new_paragraph = (breaks > usual) | next_gap.str.contains(r"\n(?:\x{3000}{2}|[ \x{a0}]{4})$")
-    marks_paragraphs = (new_paragraph & (breaks > 0)).any().over("doc")
-    at_margin = pl.col("is_wrapped") & ~new_paragraph & (~pl.col("ends") | marks_paragraphs)
-    unclosed = (
-        (pl.col("folded").str.count_matches("“", literal=True) > pl.col("folded").str.count_matches("”", literal=True))
-        & (next_text.str.count_matches("”", literal=True) > next_text.str.count_matches("“", literal=True))
-    ) | (
-        (pl.col("folded").str.count_matches("[(《]") > pl.col("folded").str.count_matches("[)》]"))
-        & (next_text.str.count_matches("[)》]") > next_text.str.count_matches("[(《]"))
+def _joins(rest: pl.DataFrame) -> pl.DataFrame:
+    """line, joins_next: lines that go on in the next one."""
+
+    def following(column: str) -> pl.Expr:
+        return pl.col(column).shift(-1).over("doc")
+
+    breaks = pl.col("gap").str.count_matches("\n", literal=True)
+    is_first = pl.int_range(pl.len()).over("doc") == 0
+    indented = pl.col("gap").str.contains(r"\n(?:\x{3000}{2}|[ \x{a0}]{4})$")
+    usual = breaks.filter(~is_first).min().over("doc")
+    placed = rest.with_columns(begins=((breaks > usual) | indented) & ~is_first).with_columns(
+        next_text=following("folded"),
+        next_chars=following("chars"),
+        next_item=following("is_item"),
+        next_ends=following("ends"),
+        next_begins=following("begins"),
+        marks_paragraphs=pl.col("begins").any().over("doc"),
     )
+    open_lines = placed.filter(pl.col("next_text").is_not_null() & (~pl.col("ends") | pl.col("is_wrapped")))
+    at_margin = pl.col("is_wrapped") & ~pl.col("next_begins") & (~pl.col("ends") | pl.col("marks_paragraphs"))
+    # A heading-like line ends where it ends; a longer one without a full stop was broken if what follows is short.
     long = ~pl.col("like_heading") & (pl.col("chars") > SENTENCE)
-    function_word = pl.col("ends_in_function_word")
-    weak = pl.col("folded").str.contains(WEAK_END)
-    next_ends = pl.col("ends").shift(-1).over("doc").fill_null(False)
+    broken_off = pl.col("ends_in_function_word") & (
+        (pl.col("chars") > 12) | pl.col("folded").str.contains(",", literal=True)
+    )
     broken = ~pl.col("ends") & (
         pl.col("opens")
-        | next_text.str.contains(CONTINUES)
-        | unclosed
-        | (function_word & next_ends & ((pl.col("chars") > 12) | pl.col("folded").str.contains(",")))
-        | (long & next_ends & (weak | (next_chars <= 20)))
+        | pl.col("next_text").str.contains(CONTINUES)
+        | _closed_by_next("“", "”")
+        | _closed_by_next("[(《]", "[)》]")
+        | (broken_off & pl.col("next_ends"))
+        | (long & pl.col("next_ends") & (pl.col("folded").str.contains(WEAK_END) | (pl.col("next_chars") <= 20)))
     )
-    both_items = pl.col("is_item") & next_item
-    return (
-        (at_margin | (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~new_paragraph))
-        & ~next_item
-        & ~both_items
-        & (next_text != "")
-    )
+    goes_on = at_margin | (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~pl.col("next_begins"))
+    return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item"))
+
+
+def _closed_by_next(opening: str, closing: str) -> pl.Expr:
+    """The line opens a pair of marks that the next line closes."""
+
+    def surplus(column: str) -> pl.Expr:
+        count = pl.col(column).str.count_matches
+        return count(opening).cast(pl.Int64) - count(closing).cast(pl.Int64)
+
+    return (surplus("folded") > 0) & (surplus("next_text") < 0)
 
 
 def _headings(rest: pl.DataFrame) -> pl.DataFrame:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import polars as pl
 
 from transforms import pages
 from transforms.decode import charset, markup, mojibake, structured
 from transforms.decode.fields import FieldNames
+from transforms.identity import identifier_of
 from transforms.tables.raw import Document
 
 __all__ = ["documents"]
@@ -154,7 +153,7 @@ def _identified(found: pl.DataFrame) -> pl.DataFrame:
         *[pl.col(name).fill_null("") for name in ("title", "text", "published", "url")],
         separator="\x1f",
     )
-    keys = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in found.select(identity).to_series()]
+    keys = [identifier_of(text) for text in found.select(identity).to_series()]
     stated = {f"{name}_field": pl.col(name) for name in ("title", "published", "author", "outlet", "section")}
     return (
         found.with_columns(pl.Series("document_id", keys, dtype=pl.String), **stated)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms import pii
 from transforms.metadata.credits import CREDIT, author_lines, credits
 from transforms.metadata.dateline import datelines
 from transforms.metadata.judgement import Judgement, shipped
@@ -32,7 +33,7 @@ def metadata(parts: pl.DataFrame, judgement: Judgement | None = None) -> pl.Data
 
     `parts`: document_id, body_original, title_original, removed (list of structs with ordinal, line_no, category, text
     in the original script), published_field, author_field, outlet_field, section_field, time_zone (IANA). Values stay
-    in the original script but for `agency`, which is canonical Simplified. Not stated = NULL, precision 'none'.
+    in the original script but for `agency`, which is canonical Simplified; personal data in them is masked. Not stated = NULL, precision 'none'.
     Without `judgement` the shipped seeds decide.
     """
     judgement = judgement or shipped()
@@ -50,7 +51,7 @@ def metadata(parts: pl.DataFrame, judgement: Judgement | None = None) -> pl.Data
     joined = parts.select("document_id", "author_field", "outlet_field", "section_field")
     for table in tables:
         joined = joined.join(table, on="document_id", how="left")
-    return (
+    stated = (
         joined.with_columns(
             outlet=pl.coalesce("outlet_stated", _stated("outlet_field")),
             author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
@@ -61,6 +62,30 @@ def metadata(parts: pl.DataFrame, judgement: Judgement | None = None) -> pl.Data
         )
         .select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
         .sort("document_id")
+    )
+    return _masked(stated)
+
+
+def _masked(stated: pl.DataFrame) -> pl.DataFrame:
+    """The same rows with the characters of personal data in free text shown as ●."""
+    columns = ["outlet", "author_line", "section", "published_evidence"]
+    # A line of its own for each value, so that one pass finds all and none borrows a cue from another.
+    texts = stated.select(
+        "document_id",
+        text=pl.concat_str(
+            [pl.col(name).fill_null("").str.replace_all("\n", " ", literal=True) for name in columns], separator="\n"
+        ),
+    )
+    findings = pii.find(texts)
+    if findings.is_empty():
+        return stated
+    values = (
+        pii.mask(texts, findings).select(pl.col("text").str.split("\n").list.to_struct(fields=columns)).unnest("text")
+    )
+    is_found = pl.col("document_id").is_in(findings["document_id"].unique().to_list())
+    return stated.with_columns(
+        pl.when(is_found & pl.col(name).is_not_null()).then(values[name]).otherwise(name).alias(name)
+        for name in columns
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 
 import polars as pl
 
+from transforms.identity import lettered
 from transforms.pii.masking import masked
 from transforms.pii.recognise import HALF_WIDTH, PREFILTER, findings_in
 
@@ -86,4 +87,4 @@ def _suspicious_lines(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _digest(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()
+    return lettered(hashlib.sha256(value.encode()).hexdigest())

@@ -14,7 +14,7 @@ from math import log
 
 import polars as pl
 
-from transforms.lines import fold
+from transforms.lines import folding
 from transforms.repair.readings import PLAIN, SYLLABLE, TONED, readings_of, syllables
 from transforms.spans import as_edits, no_edits
 
@@ -23,6 +23,8 @@ _TOKEN = re.compile(rf"\?(?P<lost>{SYLLABLE})[)）]|[(（](?P<seen>{SYLLABLE})[)
 _TONELESS = str.maketrans(TONED + "ü", PLAIN.replace("ü", "u") + "u")
 MAX_RUN = 40
 BEAM = 80
+# A lost byte without a reading may be any: only the best readings so far are worth the guess.
+GUESSES = 6
 CONTEXT = 6
 # Mean log frequency per character that real text reaches and a wrong decoding does not.
 PLAUSIBLE = -9.5
@@ -129,7 +131,7 @@ def _step(states: list[_Reading], text: str, position: int) -> tuple[list[_Readi
         return [new for s in states for new in _between(s, reading)], token.end()
     character = text[position]
     if character == "?":
-        return [new for s in states for new in _lost_byte(s, None)], position + 1
+        return [new for s in states[:GUESSES] for new in _lost_byte(s, None)], position + 1
     try:
         given = character.encode("gbk")
     except UnicodeEncodeError:
@@ -193,13 +195,18 @@ def plausibility(text: str) -> float:
     """Mean log frequency per character of the words of `text`, in Simplified, by a dictionary of modern Chinese."""
     import rjieba
 
-    folded = pl.select(fold(pl.lit(text))).item()
+    folded = text.translate(_simplified())
     runs = [run for run in re.split(r"[^\u4e00-\u9fff]+", folded) if run]
     characters = sum(map(len, runs))
     if not characters:
         return 0.0
     total = sum(_word_weight(word) for run in runs for word in rjieba.cut(run, False))
     return (total - 4.0 * (len(runs) - 1)) / characters
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return str.maketrans(dict(zip(*folding(), strict=True)))
 
 
 @cache

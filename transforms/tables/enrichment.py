@@ -69,10 +69,10 @@ class Figure(Table):
 
 
 class Event(Table):
-    """One row per dated sentence of a document."""
+    """One row per date and sentence of a document that states it."""
 
     NAME: ClassVar[str] = "core.events"
-    ABOUT: ClassVar[str] = "有日期的事件 / one row per dated sentence"
+    ABOUT: ClassVar[str] = "有日期的事件 / one row per date and sentence that states it"
 
     document_id = identifier("文档号", "document", primary_key=True)
     ordinal = dy.Int64(primary_key=True, min=0, metadata=about("序号", "order in the body"))

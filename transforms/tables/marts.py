@@ -223,10 +223,10 @@ class FctFigure(Table):
 
 
 class FctEvent(Table):
-    """One row per dated sentence."""
+    """One row per date and sentence that states it."""
 
     NAME: ClassVar[str] = "marts.fct_event"
-    ABOUT: ClassVar[str] = "有日期的事件 / one row per dated sentence of an article"
+    ABOUT: ClassVar[str] = "有日期的事件 / one row per date and sentence of an article that states it"
 
     article_key = key("文章键", "article key", primary_key=True)
     ordinal = count("序号", "order within the article", primary_key=True)

@@ -76,7 +76,7 @@ class Repair(Table):
     kind = text("种类", "kind of damage")
     before = text("修复前", "text before")
     after = text("修复后", "text after")
-    confidence = number("置信度", "0..1")
+    confidence = number("置信度", "how sure the repair is, 0..1")
 
 
 class Pii(Table):

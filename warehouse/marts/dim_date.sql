@@ -1,5 +1,3 @@
--- Every day from the first to the last the warehouse speaks of, whole years.
-select
-    date_key(days.date) as date_key,
-    days.*
-from ref.calendar as days
+-- Every day of the years the warehouse speaks of.
+select *
+from ref.calendar

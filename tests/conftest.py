@@ -1,0 +1,104 @@
+"""What many tests stand on: a home with the night of the sample articles, and nights without an orchestrator."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import sources
+from flows.night import Course, Outcome, opened
+from flows.settings import Home, quiet_engines
+from warehouse import sealed, shelf
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = PROJECT.parent / "shared"
+NIGHT = date(2026, 11, 20)
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the folder ../shared with third-party data is not here")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the command said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """The JSON document on stdout."""
+        return json.loads(self.out)
+
+
+def wencang(*arguments: str | Path, home: Path) -> Answer:
+    """Run the command as a user would, in a process of its own."""
+    verb, *rest = map(str, arguments)
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", verb, *rest, "--home", str(home)],
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        env=os.environ | {"COLUMNS": "200"},
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def night(home: Path, *paths: Path, on: date = NIGHT) -> Outcome:
+    """One night in this process, stage by stage, without Prefect."""
+    place = Home(home)
+    quiet_engines(place)
+    with opened(place) as store:
+        known = sources.declared(place)
+        course = Course(place, on, sources.deliveries([str(p) for p in paths], None, on, known), store, known)
+        for _, step in course.steps():
+            step()
+        return course.outcome
+
+
+class Ask:
+    """Questions to the current release of a home."""
+
+    def __init__(self, home: Path):
+        self.reader = sealed.Reader(home / "current" / shelf.FILE)
+
+    def __call__(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        return self.reader.rows(query, parameters or None)
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
+    """A fresh home after `wencang run` on the shipped articles, and what the command said. Read only."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    return home, wencang("run", "--json", "--night", str(NIGHT), home=home)
+
+
+@pytest.fixture
+def sample_home(sample_run: tuple[Path, Answer], tmp_path: Path) -> Path:
+    """A copy of the sample home that a test may change."""
+    home = tmp_path / "home"
+    shutil.copytree(sample_run[0], home, symlinks=True)
+    return home
+
+
+@pytest.fixture
+def ask() -> Iterator[Callable[[Path], Ask]]:
+    """Opens releases for questions, and closes them."""
+    opened_: list[Ask] = []
+
+    def open_(home: Path) -> Ask:
+        opened_.append(Ask(home))
+        return opened_[-1]
+
+    yield open_
+    for one in opened_:
+        one.reader.close()
