@@ -7,7 +7,9 @@ import polars as pl
 from transforms.repair.readings import LETTER, SYLLABLE, readings, toneless
 from transforms.spans import as_edits, no_edits, occurrences
 
-ANNOTATED = rf"\p{{Han}}(?:[ \x{{a0}}]?[(（][ ]?{SYLLABLE}[ ]?[)）])+"
+BRACKET = rf"[(（][ ]?{SYLLABLE}[ ]?[)）]"
+# A page that sets its brackets off sets them off on both sides.
+ANNOTATED = rf"\p{{Han}}(?:[ \x{{a0}}]{BRACKET}[ \x{{a0}}]?|{BRACKET})+"
 BREAKS_OFF = rf"\p{{Han}}(?:[(（]{LETTER}{{0,7}})?$"
 GOES_ON = rf"^[(（]?{LETTER}{{0,7}}[)）]"
 # One bracket may be a gloss of the author's; this many in one text are a broken page.
