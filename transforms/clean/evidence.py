@@ -18,6 +18,8 @@ SCENE = (
 SPEECH = (
     r"说|称|表示|指出|认为|[“”?!]|我们|^(?:但|而|因此|此外|同时|目前|近日|如今|这|那|他|她|不过|然而|其中|所以|于是)"
 )
+# What headings promise and pictures do not show.
+ABSTRACT = r"[“《]|(?:时代|逻辑|密码|秘密|秘诀|基因|力量|故事|未来|梦想|启示|命题|意义|答案|选择|坚守|困境|难题|路径|之[一-鿿])$"
 NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)章节部]|[·•◆■●▪▶►])"
 SEPARATOR = r"[|_/、·,\s\-]+"
 
@@ -43,7 +45,7 @@ def _captions(lines: pl.DataFrame) -> pl.DataFrame:
     scene = whole.str.contains(SCENE)
     plain = ~whole.str.contains(SPEECH)
     named = ~pl.col("folded").str.contains(NUMBERED)
-    noun_phrase = pl.col("folded").str.contains(r"的[^,:的]{1,14}$")
+    noun_phrase = pl.col("folded").str.contains(r"的[^,:的]{1,14}$") & ~pl.col("folded").str.contains(ABSTRACT)
     # Where a page has headings of that form, an unmarked line before a credit is more likely one of them.
     like_heading = is_free & ~ends & pl.col("chars").is_between(2, 40) & ~credit_next
     has_headings = like_heading.sum().over("doc") >= 3
@@ -125,7 +127,7 @@ def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     candidates = runs.with_columns(_pick=long_enough & ~own_list)
     shares = familiarity(candidates.filter("_pick"), lines)
     candidates = candidates.join(shares, on="line", how="left", maintain_order="left")
-    strange = (pl.col("familiar").fill_null(1.0).mean().over("doc", "_run") < 0.2) & pl.col("_pick")
+    strange = (pl.col("familiar").mean().over("doc", "_run") < 0.2) & pl.col("_pick")
     return _claim(candidates, strange, "related", "trailing_headlines").drop("_like", "_run", "_pick", "familiar")
 
 

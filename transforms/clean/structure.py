@@ -16,6 +16,7 @@ FUNCTION_WORDS = frozenset([
 WEAK_END = r"(?:了|着|过|得|地|个|些|中|后|时|里|上|下|不|会|能|要|可|应|须|更|最|很|再|只)$"
 CONTINUES = r"^[,。、;:!?”’)\]》】…]"
 LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])"
+SECTION_NUMBER = r"^(?:0[1-9]|[壹贰叁肆伍陆柒捌玖拾]|(?i:part)\s?\.?\s?[0-9]{1,2})$"
 HEADING_MAX = 40
 # A longer line of several clauses is a sentence, whatever it ends in.
 SENTENCE = 24
@@ -68,7 +69,8 @@ def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
         ends=ends,
         opens=opens,
         is_item=pl.col("folded").str.contains(LIST_ITEM),
-        like_heading=(
+        like_heading=pl.col("folded").str.contains(SECTION_NUMBER)
+        | (
             ~ends
             & ~opens
             & pl.col("chars").is_between(2, HEADING_MAX)
