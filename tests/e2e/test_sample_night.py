@@ -36,7 +36,8 @@ def found(sample_run: tuple[Path, Answer]) -> dict[str, dict[str, Any]]:
     for row in rows:
         key, document = row["article_key"], row["document_id"]
         row["headings"] = reader.rows(
-            "select text_hans, before_paragraph from marts.fct_heading where article_key = $k order by ordinal", {"k": key}
+            "select text_hans, before_paragraph from marts.fct_heading where article_key = $k order by ordinal",
+            {"k": key},
         )
         row["credits"] = reader.rows("select role, name_hans from marts.fct_credit where article_key = $k", {"k": key})
         row["pii"] = sorted(
@@ -60,7 +61,9 @@ def test_the_run_says_what_it_did(sample_run: tuple[Path, Answer]) -> None:
     _, answer = sample_run
     assert answer.code == 0, answer.err
     told, totals = answer.document, EXPECTED["totals"]
-    assert {k: told[k] for k in ("records_in", "published", "duplicates", "quarantined", "rejected_files", "superseded")} == {
+    assert {
+        k: told[k] for k in ("records_in", "published", "duplicates", "quarantined", "rejected_files", "superseded")
+    } == {
         "records_in": totals["records"],
         "published": totals["published"],
         "duplicates": totals["duplicate"],
