@@ -334,9 +334,25 @@ def test_an_excerpt_relates_to_its_whole() -> None:
     assert related(turned, document("a"), document("b")) == [("b", "a", "excerpt_of")]
 
 
-def test_relations_of_copies_are_those_of_their_articles_and_stand_once() -> None:
+def test_relations_of_copies_are_those_of_their_articles() -> None:
     pairs = copied(("a", "b", "exact"), ("a", "c", "overlaps"), ("b", "c", "overlaps"))
-    assert related(pairs, *(document(letter) for letter in "abc")) == [("a", "c", "overlaps")]
+    found = related(pairs, *(document(letter) for letter in "abc"))
+    assert found == [("a", "c", "overlaps"), ("c", "a", "overlaps")]
+
+
+@pytest.mark.parametrize("relation", ["sibling", "overlaps"])
+def test_what_holds_both_ways_stands_under_either_article(relation: str) -> None:
+    pairs = copied(("a", "b", relation))
+    assert related(pairs, document("a"), document("b")) == [("a", "b", relation), ("b", "a", relation)]
+
+
+def test_the_evidence_names_the_figures_of_the_first_article_first() -> None:
+    pairs = copied(("a", "b", "sibling")).with_columns(evidence=pl.lit("shared figures 1, differing 2: 3|4 8.5|9.1"))
+    found = dedup.relations(pairs, dedup.copies(pairs, frame(document("a"), document("b")), SOURCES))
+    assert found["evidence"].to_list() == [
+        "shared figures 1, differing 2: 3|4 8.5|9.1",
+        "shared figures 1, differing 2: 4|3 9.1|8.5",
+    ]
 
 
 def test_within_one_article_nothing_is_related() -> None:
