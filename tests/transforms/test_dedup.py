@@ -125,6 +125,12 @@ def test_an_excerpt_is_no_copy_and_its_whole_is_named() -> None:
     assert pair_of(whole, MIDDLE)["is_reversed"] is True
 
 
+def test_an_excerpt_that_begins_later_is_no_cut_copy_though_the_end_is_missing() -> None:
+    found = pair_of(ARTICLE, OPENING[23:] + MIDDLE, title_hans="儿童阅览区最受欢迎")
+    assert (found["is_copy"], found["relation"]) == (False, "excerpt_of")
+    assert pair_of("图书馆讯" + ARTICLE, OPENING + MIDDLE, title_hans="读者排起长队")["verdict"] == "truncated"
+
+
 def test_half_of_another_article_overlaps() -> None:
     found = pair_of(ARTICLE, OTHER + OPENING + MIDDLE[:30])
     assert (found["is_copy"], found["relation"]) == (False, "overlaps")
