@@ -125,6 +125,12 @@ def test_an_excerpt_is_no_copy_and_its_whole_is_named() -> None:
     assert pair_of(whole, MIDDLE)["is_reversed"] is True
 
 
+def test_an_excerpt_that_begins_later_is_no_cut_copy_though_the_end_is_missing() -> None:
+    found = pair_of(ARTICLE, OPENING[23:] + MIDDLE, title_hans="儿童阅览区最受欢迎")
+    assert (found["is_copy"], found["relation"]) == (False, "excerpt_of")
+    assert pair_of("图书馆讯" + ARTICLE, OPENING + MIDDLE, title_hans="读者排起长队")["verdict"] == "truncated"
+
+
 def test_half_of_another_article_overlaps() -> None:
     found = pair_of(ARTICLE, OTHER + OPENING + MIDDLE[:30])
     assert (found["is_copy"], found["relation"]) == (False, "overlaps")
@@ -334,9 +340,25 @@ def test_an_excerpt_relates_to_its_whole() -> None:
     assert related(turned, document("a"), document("b")) == [("b", "a", "excerpt_of")]
 
 
-def test_relations_of_copies_are_those_of_their_articles_and_stand_once() -> None:
+def test_relations_of_copies_are_those_of_their_articles() -> None:
     pairs = copied(("a", "b", "exact"), ("a", "c", "overlaps"), ("b", "c", "overlaps"))
-    assert related(pairs, *(document(letter) for letter in "abc")) == [("a", "c", "overlaps")]
+    found = related(pairs, *(document(letter) for letter in "abc"))
+    assert found == [("a", "c", "overlaps"), ("c", "a", "overlaps")]
+
+
+@pytest.mark.parametrize("relation", ["sibling", "overlaps"])
+def test_what_holds_both_ways_stands_under_either_article(relation: str) -> None:
+    pairs = copied(("a", "b", relation))
+    assert related(pairs, document("a"), document("b")) == [("a", "b", relation), ("b", "a", relation)]
+
+
+def test_the_evidence_names_the_figures_of_the_first_article_first() -> None:
+    pairs = copied(("a", "b", "sibling")).with_columns(evidence=pl.lit("shared figures 1, differing 2: 3|4 8.5|9.1"))
+    found = dedup.relations(pairs, dedup.copies(pairs, frame(document("a"), document("b")), SOURCES))
+    assert found["evidence"].to_list() == [
+        "shared figures 1, differing 2: 3|4 8.5|9.1",
+        "shared figures 1, differing 2: 4|3 9.1|8.5",
+    ]
 
 
 def test_within_one_article_nothing_is_related() -> None:

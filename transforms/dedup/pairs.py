@@ -19,6 +19,7 @@ _TITLED_CUT_CONTAINMENT = 0.8
 _CUT_RATIO = 0.45
 _CUT_MAX_RATIO = 0.93
 _CUT_LETTERS = 12
+_CUT_START_SHARE = 0.5
 _CUT_END_SHARE = 0.15
 _EXCERPT_CONTAINMENT = 0.6
 _EXCERPT_RATIO = 0.6
@@ -62,7 +63,8 @@ def _judged(described: pl.DataFrame) -> pl.DataFrame:
     # A title alone says nothing; over mostly the same text it tells an edited copy from another article's quotation.
     same_title = _letters_of("title_hans") == _letters_of("title_hans_other")
     kept = contained >= pl.when(same_title).then(_TITLED_CUT_CONTAINMENT).otherwise(_CUT_CONTAINMENT)
-    cut = missing_end & kept & (ratio >= _CUT_RATIO) & (ratio <= _CUT_MAX_RATIO)
+    from_start = same_title | (pl.col("start_share") >= _CUT_START_SHARE)
+    cut = missing_end & from_start & kept & (ratio >= _CUT_RATIO) & (ratio <= _CUT_MAX_RATIO)
     other_script = pl.col("script").ne_missing(pl.col("script_other")) | pl.col("script_origin").fill_null(
         "native"
     ).ne_missing(pl.col("script_origin_other").fill_null("native"))
