@@ -36,6 +36,7 @@ VIEWS = (
     "readable_records",
     "distinct_documents",
     "accepted_documents",
+    "survivors",
     "articles",
     "article_tokens",
     "article_versions",

@@ -8,6 +8,8 @@ from transforms import numerals
 from transforms.figures.amounts import Amount, Reading, amount, bounded, scaled
 from transforms.figures.grammar import Grammar, Unit
 
+# 翻番 beyond this is no quantity, and no floating point number either.
+MOST_DOUBLINGS = 64
 NOTHING_BUT_MULTIPLIERS = re.compile(r"[十百千万亿兆]+")
 
 
@@ -186,7 +188,7 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
     if unit is None:
         return reading
     if reading.unit_text == "番":
-        fold = None if reading.value is None else 2.0**reading.value
+        fold = None if reading.value is None or reading.value > MOST_DOUBLINGS else 2.0**reading.value
         return reading._replace(value=fold, unit="ratio")
     return reading._replace(
         value=scaled(reading.value, unit.factor),
