@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit
 from flows.settings import home
+from flows.stopping import Stopped
 
 
 def day(text: str) -> date:
@@ -93,8 +94,10 @@ def answer(options: argparse.Namespace) -> int:
             IO,
             f"{error.strerror or error}: {error.filename or ''}; free space or permissions? see `wencang doctor`",
         )
+    except Stopped as stop:
+        return told(options, stop.code, f"{stop}; the last release is as it was, run again to carry on")
     except KeyboardInterrupt:
-        return told(options, 130, "stopped; run again to carry on where it left off")
+        return told(options, 130, "stopped; nothing is half done, say it again to carry on")
 
 
 def told(options: argparse.Namespace, code: int, message: str) -> int:
