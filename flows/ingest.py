@@ -116,6 +116,8 @@ def commit(
     rejected = rejected_files(batch.rejected, source_id, night)
     held = held_once(pl.concat([broken_records(records, night), rejected]), night)
     fresh = unseen(records, night)
+    if fresh.is_empty() and held.is_empty() and not seen:
+        return
     with night.store.transaction():
         night.store.insert(raw.Record, fresh)
         night.store.insert(ops.Quarantined, held)

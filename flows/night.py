@@ -143,7 +143,7 @@ class Course:
         if self.judge is None:
             from expectations.judge import Judge
 
-            self.judge = Judge(self.store.dbapi)
+            self.judge = Judge(self.store.dbapi, self.home.root / "expectations")
         verdict = self.judge.judge(table)
         rows = [
             {

@@ -52,6 +52,16 @@ def test_a_page_gives_its_article_and_what_it_states() -> None:
     }
 
 
+def test_an_advertisement_among_the_paragraphs_is_no_text() -> None:
+    page = PAGE.replace("<h2>", '<div class="ad"><a href="/x">春季书架满减，再送台灯</a></div><h2>')
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
+def test_the_editor_who_signs_behind_the_article_is_kept_for_the_credits() -> None:
+    page = PAGE.replace('<div class="related">', '<p class="editor">（责任编辑：周文）</p><div class="related">')
+    assert (article(page)["text"] or "").split("\n")[-1] == "（责任编辑：周文）"
+
+
 def test_line_breaks_cut_paragraphs_and_inline_tags_do_not() -> None:
     body = f"<div id=content>{PARAGRAPHS[0]}<br><br>{PARAGRAPHS[1][:10]}<b>{PARAGRAPHS[1][10:]}</b></div>"
     assert article(f"<body>{body}</body>")["text"] == "\n".join(PARAGRAPHS[:2])
