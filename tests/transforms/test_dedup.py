@@ -151,6 +151,18 @@ def test_one_corrected_figure_among_many_is_still_a_copy() -> None:
     assert (found["is_copy"], found["verdict"]) == (True, "near")
 
 
+def test_one_template_with_another_name_is_never_a_copy() -> None:
+    one = REPORT.format(day=3, level="81.25", volume=4120, flow="35.1", out="20.6")
+    found = pair_of(one, one.replace("城东水库", "岭南水库"), title_hans="岭南水库水情")
+    assert (found["is_copy"], found["relation"]) == (False, "sibling")
+    assert found["evidence"] == "shared figures 4; shared names 0, differing 1: 城东水库|岭南水库"
+
+
+def test_one_name_edited_under_the_same_title_is_still_a_copy() -> None:
+    one = REPORT.format(day=3, level="81.25", volume=4120, flow="35.1", out="20.6")
+    assert pair_of(one, one.replace("城东水库", "全市水库"))["verdict"] == "near"
+
+
 def test_figures_written_with_thousands_separators_are_the_same() -> None:
     figures = {"day": 3, "level": "81.25", "volume": 4120, "flow": "35.1", "out": "20.6"}
     found = pair_of(REPORT.format(**figures), REPORT.format(**figures | {"volume": "4,120"}) + "记者了解")

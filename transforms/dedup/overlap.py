@@ -108,7 +108,7 @@ def measured(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         One row per pair: its ids, `short_id` (the one with fewer letters), `short`, `long` (letters), `shared`
         (4-grams), `jaccard`, `containment` (of the shorter in the longer), `same_letters`; `start_share`, the share
         that the shorter has of the first 4-grams of the longer, and `end_share`, the share that it has of those that
-        the longer has only past the length of the shorter (0 and 1 where no end can be missing).
+        the longer has only past the length of the shorter (both 1 where no end can be missing).
     """
     sizes = known.select("document_id", size="letters")
     oriented = (
@@ -128,8 +128,7 @@ def measured(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     union = pl.col("short_count") + pl.col("long_count") - pl.col("shared")
     same = pl.col("same_letters").cast(pl.Float64)
     return shared.join(cuts, on=["short_id", "long_id"], how="left").with_columns(
-        pl.col("start_share").fill_null(0.0),
-        pl.col("end_share").fill_null(1.0),
+        pl.col("start_share", "end_share").fill_null(1.0),
         jaccard=pl.when(union > 0).then(pl.col("shared") / union).otherwise(same),
         containment=pl.when(pl.col("short_count") > 0).then(pl.col("shared") / pl.col("short_count")).otherwise(same),
     )
