@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from transforms.pages.extent import region
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.stated import is_dateline, metadata
+from transforms.pages.threads import is_thread, posts
 
 __all__ = ["articles"]
 
@@ -41,9 +42,15 @@ def article(page: str) -> Mapping[str, str | None]:
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
     found = blocks(tree)
-    first, end = region(found)
+    name = tree.css_first("title")
+    told = posts(found) if is_thread(tree, page, name.text() if name else "", found) else []
+    if told:
+        first = found.index(told[0])
+    else:
+        first, end = region(found)
+        told = found[first:end]
     stated = metadata(tree, page, found, first)
-    lines = _lines(found[first:end], stated.title)
+    lines = _lines(told, stated.title)
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
 

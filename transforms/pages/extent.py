@@ -12,6 +12,8 @@ RISE_COST = 4.0
 MAX_RISE = 8
 # How much of a block's worth goes to the element it stands in, to the one around that, and so on.
 SHARES = (1.0, 1.0, 0.5, 0.25)
+LISTING_CHARACTERS = 80
+LISTING_SHARE = 2.0
 OUTSIDE = 0.4  # what prose outside the main element still counts
 _LEGAL = re.compile(
     r"版[权權]所有|ICP[备備证證]|[许許]可[证證]|举报(?:电话|邮箱|中心)|未[经經].{0,8}(?:授[权權]|[许許]可)|"
@@ -25,7 +27,7 @@ def worth(block: Block) -> float:
     own = block.chars - block.link_chars
     if block.link_chars > 0.5 * block.chars:
         value = -8.0 - 0.5 * min(block.chars, 40)
-    elif _LEGAL.search(block.text) and block.chars < 200:
+    elif block.chars < 200 and _LEGAL.search(block.text):
         value = -30.0
     elif block.marks and own >= 12:
         value = float(min(own, 400))
@@ -35,9 +37,9 @@ def worth(block: Block) -> float:
         value = -7.0
     else:
         value = 0.2 * min(own, 40) - 7.0
-    if block.is_marginal:
+    if block.zone.is_marginal or block.zone.is_reply:
         value = 0.2 * value - 8.0 if value > 0 else value - 4.0
-    elif block.is_central:
+    elif block.zone.is_central:
         value = value * 1.2 if value > 0 else value * 0.7
     return value - RISE_COST * max(0, min(block.rise, MAX_RISE) - 1)
 
@@ -64,4 +66,23 @@ def region(blocks: list[Block]) -> tuple[int, int]:
         total += value if value < 0 or main in block.path else OUTSIDE * value
         if total > best:
             best, span = total, (start, position + 1)
-    return span
+    return _listing(blocks, span) or span
+
+
+def _listing(blocks: list[Block], span: tuple[int, int]) -> tuple[int, int] | None:
+    """The run of blocks of the element that says far more without links than the best run does: verse, a table of contents.
+
+    Such text has no sentences, so that nothing in it is worth anything by itself.
+    """
+    plain: defaultdict[int, int] = defaultdict(int)
+    linked: defaultdict[int, int] = defaultdict(int)
+    for block in blocks:
+        if block.path and not (block.zone.is_marginal or block.zone.is_reply) and not _LEGAL.search(block.text):
+            plain[block.path[-1 if len(block.path) < 2 else 1]] += block.chars - block.link_chars
+            linked[block.path[-1 if len(block.path) < 2 else 1]] += block.link_chars
+    said = sum(block.chars - block.link_chars for block in blocks[span[0] : span[1]])
+    best = max(plain, key=lambda element: (plain[element], -element), default=None)
+    if best is None or plain[best] < max(LISTING_CHARACTERS, LISTING_SHARE * said) or linked[best] > 0.3 * plain[best]:
+        return None
+    inside = [at for at, block in enumerate(blocks) if best in block.path[:2] and block.link_chars <= 0.5 * block.chars]
+    return inside[0], inside[-1] + 1

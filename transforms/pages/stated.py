@@ -153,8 +153,10 @@ def _machine_date(page: str, stated: dict[str, str]) -> str | None:
     for name in _DATE_NAMES:
         if found := _DATE.search(stated.get(name, "")):
             return stated[name] if len(stated[name]) <= 40 else found[0]
-    found = _JSON_LD_DATE.search(page)
-    return found[1] if found else None
+    if '"datePublished"' in page or '"pubDate"' in page:
+        found = _JSON_LD_DATE.search(page)
+        return found[1] if found else None
+    return None
 
 
 def _author(stated: dict[str, str], page: str) -> str | None:
