@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.pages.extent import region
+from transforms.pages.extent import article_blocks
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.stated import is_dateline, metadata
 from transforms.pages.threads import is_thread, posts
@@ -42,13 +42,8 @@ def article(page: str) -> Mapping[str, str | None]:
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
     found = blocks(tree)
-    name = tree.css_first("title")
-    told = posts(found) if is_thread(tree, page, name.text() if name else "", found) else []
-    if told:
-        first = found.index(told[0])
-    else:
-        first, end = region(found)
-        told = found[first:end]
+    told = (posts(found) if is_thread(tree, page, found) else []) or article_blocks(found)
+    first = found.index(told[0]) if told else 0
     stated = metadata(tree, page, found, first)
     lines = _lines(told, stated.title)
     text = "\n".join(lines)

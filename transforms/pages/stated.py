@@ -12,6 +12,7 @@ from transforms.pages.outline import Block
 
 MAX_TITLE_CHARACTERS = 120
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
+NEAR_AFTER = 3
 
 _DATE_NAMES = (
     "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
@@ -63,7 +64,7 @@ def metadata(tree: LexborHTMLParser, page: str, blocks: list[Block], first: int)
     """The metadata of a parsed page whose article begins with block `first`."""
     stated = _stated(tree)
     url = _address(tree, stated)
-    near = [block.text for block in blocks[max(0, first - NEAR_BLOCKS) : first + 3] if block.chars <= 200]
+    near = [block.text for block in blocks[max(0, first - NEAR_BLOCKS) : first + NEAR_AFTER] if block.chars <= 200]
     return Metadata(
         title=_title(tree, stated),
         published=_published(page, stated, near, url),
@@ -87,7 +88,7 @@ def _stated(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _address(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
-    link = tree.css_first('link[rel="canonical"]')
+    link = (tree.head or tree).css_first('link[rel="canonical"]')
     for address in (link.attributes.get("href") if link else None, stated.get("og:url")):
         if address and re.match(r"https?://[^/\s]+/\S", address.strip()):
             return address.strip()
@@ -96,7 +97,7 @@ def _address(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
 
 def _title(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
     """The heading the page's own title confirms; else what the page states, its site's name cut off."""
-    node = tree.css_first("title")
+    node = (tree.head or tree).css_first("title")
     whole = _line(node.text() if node else "")
     site = stated.get("og:site_name", "")
     headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]

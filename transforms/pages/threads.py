@@ -34,13 +34,13 @@ _CONTROL = re.compile(
 _EDITED = re.compile(r"^(?:本帖最后由|此[帖贴]由|编辑于|发布于|IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))")
 
 
-def is_thread(tree: LexborHTMLParser, page: str, title: str, blocks: list[Block]) -> bool:
+def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block]) -> bool:
     """Whether a page is one on which many write: its address, software, markup and words say so together."""
     if not any(block.zone.is_reply and not block.zone.is_fringe for block in blocks):
         return False
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
     opens = any(block.tag == "h1" and block.zone.is_reply for block in blocks)
-    evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(title) is not None)
+    evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
     if not evidence or _OUTLET.search(labels) is not None:
         return False
     evidence += _ADDRESS.search(_address(tree)) is not None
@@ -49,13 +49,19 @@ def is_thread(tree: LexborHTMLParser, page: str, title: str, blocks: list[Block]
     return evidence >= MIN_EVIDENCE and not any(kind in page for kind in _NEWS_TYPES)
 
 
+def _title(tree: LexborHTMLParser) -> str:
+    node = (tree.head or tree).css_first("title")
+    return node.text() if node else ""
+
+
 def _generator(tree: LexborHTMLParser) -> str:
-    node = tree.css_first('meta[name="generator"]')
+    node = (tree.head or tree).css_first('meta[name="generator"]')
     return (node.attributes.get("content") or "") if node else ""
 
 
 def _address(tree: LexborHTMLParser) -> str:
-    named = tree.css_first('link[rel="canonical"]'), tree.css_first('meta[property="og:url"]')
+    head = tree.head or tree
+    named = head.css_first('link[rel="canonical"]'), head.css_first('meta[property="og:url"]')
     return " ".join(node.attributes.get("href") or node.attributes.get("content") or "" for node in named if node)
 
 
