@@ -32,6 +32,7 @@ _AUTHOR = re.compile(r"(?:作者|撰文|记者|記者)\s*[:：]\s*([^\s|｜,，;
 _NOT_A_NAME = re.compile(
     r"^(?:作者|编辑|編輯|责任|責任|时间|發布|发布|admin|未知|佚名|网络|本站)|https?:|www\.", re.IGNORECASE
 )
+_EDITED_BY = re.compile(r"[编編][辑輯校]?\s*[:：]\s*$")
 _CUT_HERE = re.compile(
     r"(?:作者|编辑|編輯|责编|责任编辑|責任編輯|发布时间|發布時間|时间|分享|字号|浏览|阅读|评论|记者)[:：]?.*$"
 )
@@ -165,7 +166,17 @@ def _author(stated: dict[str, str], page: str) -> str | None:
     name = _name(stated.get("author"))
     if name is None or name.isdigit() or _SITE.search(name) or name == stated.get("og:site_name"):
         return None
-    return None if re.search(r"[编編][辑輯校]?\s*[:：]\s*" + re.escape(name), page) else name
+    return None if _is_editor(name, page) else name
+
+
+def _is_editor(name: str, page: str) -> bool:
+    """Whether a page names somebody as its editor."""
+    place = page.find(name)
+    while place >= 0:
+        if _EDITED_BY.search(page[max(0, place - 12) : place]):
+            return True
+        place = page.find(name, place + 1)
+    return False
 
 
 def _first(pattern: re.Pattern[str], texts: list[str]) -> str | None:
