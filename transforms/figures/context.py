@@ -45,12 +45,13 @@ _DESIGNATED = (
 )
 # Nouns that begin like a measure word: 五 / 部门 is no 五部.
 _NOUNS = {
-    "部": "^[门委队署]", "位": "^[于置数]", "家": "^[庭园乡长]", "本": "^[科报书年]", "座": "^谈", "期": "^[间货末待]", "轮": "^[船胎椅]",
-    "首": "^[都席]", "门": "^[票诊]", "场": "^[馆所地景]", "集": "^[团市]", "项": "^目", "户": "^[籍外]", "台": "^风", "面": "^[积向]",
-    "层": "^级", "类": "^[别似型]", "段": "^[落位]", "站": "^[点台]", "级": "^别", "员": "^工", "市": "^[场民]", "国": "^[家际]", "道": "^[路德]",
-    "口": "^[岸号碑]", "单": "^[位一身]", "步": "^[骤伐]", "字": "^[母]", "头": "^[部条]", "发": "^[展现生出]", "点": "^[名击评]", "球": "^[员队迷星衣]",
-    "局": "^[长面势]", "分": "^[别布公钟]", "条": "^[件例约款]", "章": "^[程]", "代": "^表", "名": "^[单额]", "注": "^[册意重资]", "组": "^[织建合长]",
+    "部": "门委队署", "位": "于置数", "家": "庭园乡长", "本": "科报书年", "座": "谈", "期": "间货末待", "轮": "船胎椅",
+    "首": "都席", "门": "票诊", "场": "馆所地景", "集": "团市", "项": "目", "户": "籍外", "台": "风", "面": "积向",
+    "层": "级", "类": "别似型", "段": "落位", "站": "点台", "级": "别", "员": "工", "市": "场民", "国": "家际", "道": "路德",
+    "口": "岸号碑", "单": "位一身", "步": "骤伐", "字": "母", "头": "部条", "发": "展现生出", "点": "名击评", "球": "员队迷星衣",
+    "局": "长面势", "分": "别布公钟", "条": "件例约款", "章": "程", "代": "表", "名": "单额", "注": "册意重资", "组": "织建合长",
 }  # fmt: skip
+_NOUN_STARTS = [f"{unit} {following}" for unit, starts in _NOUNS.items() for following in starts]
 _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
 
 
@@ -93,9 +94,9 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
 def unglued(rows: pl.DataFrame) -> pl.DataFrame:
     """Give back what belongs to the next word: 1.5万 / 人工智能学者, 五 / 部门, 昨 / 晚9点; a lone digit is then no figure."""
     person = (pl.col("unit_text") == "人") & pl.col("after").str.contains("^工[智费降]")
-    nouns = pl.DataFrame({"unit_text": list(_NOUNS), "noun": list(_NOUNS.values())})
-    rows = rows.join(nouns, on="unit_text", how="left", maintain_order="left")
-    noun = (pl.col("after").str.contains(pl.col("noun")) & (pl.col("kind") == "count")).fill_null(False)
+    noun = pl.concat_str("unit_text", pl.lit(" "), pl.col("after").str.head(1)).is_in(_NOUN_STARTS) & (
+        pl.col("kind") == "count"
+    )
     word = (person | noun) & pl.col("text").str.ends_with(pl.col("unit_text"))
     night = (
         (pl.col("kind") == "time")
@@ -115,7 +116,7 @@ def unglued(rows: pl.DataFrame) -> pl.DataFrame:
             was_measured=word,
         )
         .filter(~(pl.col("was_measured") & pl.col("text").str.contains("^[〇零一二两三四五六七八九十]+$")))
-        .drop("noun", "was_measured")
+        .drop("was_measured")
     )
 
 
@@ -143,14 +144,24 @@ _SHARE_AROUND = "^(?:的|以上|以下|左右|强|弱|多|决赛)"
 
 def slashed(rows: pl.DataFrame) -> pl.DataFrame:
     """7/13 is a day where no share of thirteenths can be meant, 1/3 a share unless its neighbours speak of a day."""
+    written_so = (pl.col("kind") == "ratio") & pl.col("text").str.contains("/", literal=True)
+    apart = rows.filter(written_so)
+    return (
+        rows
+        if apart.is_empty()
+        else pl.concat([rows.filter(~written_so), _slashed(apart)]).sort("text_no", "start_offset")
+    )
+
+
+def _slashed(rows: pl.DataFrame) -> pl.DataFrame:
     found = pl.col("text").str.extract_groups(r"^(?<above>[0-9]{1,2})/(?<below>[0-9]{1,2})$")
     above, below = found.struct.field("above").cast(pl.Int64), found.struct.field("below").cast(pl.Int64)
     calendar = above.is_between(1, 12) & below.is_between(1, 31)
     share = pl.col("after").str.contains(_SHARE_AROUND) | pl.col("before").str.contains("[近约占的超过足到]$")
     daily = pl.col("text").str.starts_with("0") | pl.col("after").str.contains(_DAY_AFTER)
     odd = ~below.is_in([2, 3, 4, 5, 8, 10]) & (above != 1) | (above >= below)
-    is_day = ((pl.col("kind") == "ratio") & calendar & ~share & (daily | odd)).fill_null(False)
-    broken = ((pl.col("kind") == "ratio") & ~is_day & (above >= below)).fill_null(False)
+    is_day = (calendar & ~share & (daily | odd)).fill_null(False)
+    broken = (~is_day & (above >= below)).fill_null(False)
     return rows.with_columns(
         kind=pl.when(is_day).then(pl.lit("date")).otherwise("kind"),
         date_text=pl.when(is_day).then("text").otherwise("date_text"),
