@@ -10,7 +10,7 @@ from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
 from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.locate import code_points, longest, occurrences
-from transforms.entities.organisations import left_ends, organisations, teams
+from transforms.entities.organisations import companies, left_ends, organisations, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
@@ -19,6 +19,9 @@ from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 
 __all__ = ["mentions"]
+
+SHORT = 3
+"""Characters up to which a name may be no more than the end of one word and the beginning of the next."""
 
 
 def mentions(
@@ -42,11 +45,11 @@ def mentions(
     texts = _texts(documents)
     names = gazetteer_names.surfaces(gazetteer)
     words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
-    found = pl.concat(
-        [_read(tokens_of(documents, segmentations, words), words), dotted(texts, words), patterned(texts)]
-    )
+    tokens = tokens_of(documents, segmentations, words)
+    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
     shields = latin_tokens(texts)
-    hits = occurrences(texts, pl.concat([names["surface"], found["surface"], shields["surface"]]))
+    every = occurrences(texts, pl.concat([names["surface"], found["surface"], shields["surface"]]))
+    hits = _between_words(every, names, texts, tokens)
     entities = aliases.joined(chosen(pl.concat([gazetteer_names.known(hits, names), found]), hits), texts)
     return _folded(_counted(hits, entities, shields, texts), texts)
 
@@ -60,9 +63,22 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
             transliterated(tokens),
             organisations(tokens, ends, words),
             teams(tokens),
+            companies(tokens),
             places(tokens, ends, words),
         ]
     )
+
+
+def _between_words(hits: pl.DataFrame, names: pl.DataFrame, texts: pl.DataFrame, tokens: Tokens) -> pl.DataFrame:
+    """The hits without the short names of the gazetteer that two words only seem to form."""
+    base = texts.select("doc", base=(pl.col("heading_end") + 1).cum_sum() - pl.col("heading_end") - 1)
+    short = names.filter(pl.col("surface").str.len_chars() <= SHORT).select("surface", is_short=pl.lit(True))
+    placed = hits.join(base, on="doc", maintain_order="left").join(
+        short, on="surface", how="left", maintain_order="left"
+    )
+    begin = placed["base"] + placed["offset"]
+    cut = tokens.crosses(begin, begin + placed["surface"].str.len_bytes().cast(pl.Int64))
+    return hits.filter(~(cut & placed["is_short"].fill_null(False)))
 
 
 def _counted(hits: pl.DataFrame, entities: pl.DataFrame, shields: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -83,6 +99,7 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
         "document_id",
         text=pl.concat_str([body, title, headings], separator="\n"),
         body_end=body.str.len_bytes().cast(pl.Int64),
+        heading_end=pl.concat_str([body, title, headings], separator="\n").str.len_bytes().cast(pl.Int64),
         title_end=(body.str.len_bytes() + title.str.len_bytes() + 1).cast(pl.Int64),
     )
 
