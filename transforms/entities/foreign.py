@@ -8,7 +8,6 @@ from transforms.entities.candidates import candidates, none
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.tokens import Tokens
 
-
 TITLES = "主席|首席|总理|经理|助理|代理|上士|中士|下士|博士|女士|男士|爵士|教士|护士|骑士|战士"
 
 

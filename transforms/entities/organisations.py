@@ -56,9 +56,7 @@ def organisations(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataF
     bare_places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].to_list()
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").is_in(bare_places)
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
-    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (
-        (pl.col("first") < pl.col("core_last")) | pl.col("opens_with_place")
-    )
+    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (pl.col("first") < pl.col("core_last"))
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
     weak = (
         pl.col("opens_with_place")

@@ -16,7 +16,8 @@ MEETING_WORDS = (
     "座谈会|研讨会|交流会|推介会|发布会|博览会|展览会|交易会|洽谈会|运动会|论坛|峰会|大会|全会|会议|年会|工作会|创业大赛|大赛|锦标赛|公开赛|联赛|"
     "邀请赛|世锦赛|锦标赛|马拉松|艺术节|电影节|文化节|音乐节|庙会|展会|庆典"
 )
-MEETING = rf"(?:第[一二三四五六七八九十百0-9]+[届次])?[\p{{Han}}A-Za-z0-9·]{{2,22}}?(?:{MEETING_WORDS})"
+# No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
+MEETING = rf"(?:第[一二三四五六七八九十百0-9]+[届次])?[\p{{Han}}A-Za-z0-9·]+?(?:{MEETING_WORDS})"
 MEETING_CLAUSE = rf"[\p{{Han}}A-Za-z0-9·]*(?:{MEETING_WORDS})"
 # What a meeting's name never begins with or holds: verbs, particles and pronouns of the sentence around it.
 MEETING_START = (
@@ -61,7 +62,7 @@ def _meetings(texts: pl.DataFrame) -> pl.DataFrame:
     found = (
         _matches(_matches(texts, MEETING_CLAUSE).select("doc", text="surface"), MEETING)
         .with_columns(surface=name)
-        .filter(pl.col("surface").str.len_chars() >= 5, ~pl.col("surface").str.contains(BARE_MEETING))
+        .filter(pl.col("surface").str.len_chars().is_between(5, 30), ~pl.col("surface").str.contains(BARE_MEETING))
     )
     return candidates(found, "event", "meeting", strength=2)
 
