@@ -36,14 +36,18 @@ def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], 
     return result
 
 
-def candidates(keys: pl.DataFrame, new: pl.Series, name: str, costs: dict[str, float]) -> pl.DataFrame:
+def candidates(
+    keys: pl.DataFrame, sizes: pl.DataFrame, new: pl.Series, name: str, costs: dict[str, float]
+) -> pl.DataFrame:
     """The pairs worth comparing when these documents are new; loading the keys is not counted."""
     with duckdb.connect(config={"threads": 2}) as connection:
         connection.execute("set preserve_insertion_order = false").fetchall()
         connection.execute("create schema core").fetchall()
         connection.register("keys", keys.to_arrow())
         connection.register("ids", new.to_frame("document_id").to_arrow())
+        connection.register("sizes", sizes.to_arrow())
         connection.execute("create table core.clauses as select * from keys").fetchall()
+        connection.execute("create table core.canonical_documents as select * from sizes").fetchall()
         connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)").fetchall()
         connection.execute("create table chunk as select * from ids").fetchall()
         connection.execute("create table pending as select document_id as unit_id, 0 as chunk_no from ids").fetchall()
@@ -52,20 +56,19 @@ def candidates(keys: pl.DataFrame, new: pl.Series, name: str, costs: dict[str, f
 
 
 def replica(keys: pl.DataFrame, number: int) -> pl.DataFrame:
-    """As many documents again with as many keys, which share as much among each other and nothing with the others."""
-    return keys.with_columns(
-        pl.concat_str(pl.col("document_id").str.slice(0, 13), pl.lit(f"{number:03x}")),
-        pl.col("clause_hash") ^ (number * 0x1F3D5B79),
-    )
+    """As many documents again, which share as much among each other and nothing with the others."""
+    again = keys.with_columns(pl.concat_str(pl.col("document_id").str.slice(0, 13), pl.lit(f"{number:03x}")))
+    hashes = {"clause_hash"} & set(keys.columns)
+    return again.with_columns(pl.col(name) ^ (number * 0x1F3D5B79) for name in hashes)
 
 
-def growth(keys: pl.DataFrame, documents: pl.Series, costs: dict[str, float]) -> None:
+def growth(keys: pl.DataFrame, sizes: pl.DataFrame, costs: dict[str, float]) -> None:
     """The cost of a night of new articles against a short and a long history."""
-    new = documents.sample(min(NEW, documents.len()), seed=1)
+    new = sizes["document_id"].sample(min(NEW, sizes.height), seed=1)
     for replicas in (1, 10):
-        history = pl.concat([keys, *(replica(keys, number) for number in range(1, replicas))])
-        thousands = round(documents.len() * replicas / 1000)
-        candidates(history, new, f"candidates against {thousands},000", costs)
+        more = range(1, replicas)
+        history, lengths = (pl.concat([one, *(replica(one, number) for number in more)]) for one in (keys, sizes))
+        candidates(history, lengths, new, f"candidates against {round(lengths.height / 1000)},000", costs)
 
 
 def main(corpus: Path, home: Path) -> None:
@@ -73,16 +76,17 @@ def main(corpus: Path, home: Path) -> None:
     documents = dedup_truth.documents(home)
     count, costs = documents.height, dict[str, float]()
     dedup.clauses(documents.head(1))
+    sizes = documents.select("document_id", "char_count")
     sources = documents.select(pl.col("source_id").unique(), trust=pl.lit(0.5))
     keys = timed("clauses", count, costs, lambda: dedup.clauses(documents))
-    found = candidates(keys, documents["document_id"], "candidates", costs)
+    found = candidates(keys, sizes, documents["document_id"], "candidates", costs)
     pairs = timed("pairs", count, costs, lambda: dedup.pairs(found, documents))
     copies = timed("copies", count, costs, lambda: dedup.copies(pairs, documents, sources))
     timed("relations", count, costs, lambda: dedup.relations(pairs, copies))
     article_of = dict(copies.select("document_id", "article_id").iter_rows())
     result: dict[str, Any] = dedup_truth.score(corpus, dedup_truth.names(corpus, home), article_of)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    growth(keys, documents["document_id"], costs)
+    growth(keys, sizes, costs)
     steps = ("clauses", "candidates", "pairs", "copies", "relations")
     result |= {"documents": count, "ms": round(sum(costs[step] for step in steps), 4), "steps": costs, "peak_gb": peak}
     print(*(f"{kind:16} {share:.4f}" for kind, share in result["recall"].items()), sep="\n")
