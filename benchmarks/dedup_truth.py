@@ -84,4 +84,5 @@ def remember(name: str, result: Mapping[str, Any]) -> None:
     """Keep a result beside the others in results/dedup.json."""
     kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     RESULTS.parent.mkdir(exist_ok=True)
+    name = f"{name}, {result['documents']} documents"
     RESULTS.write_text(json.dumps(kept | {name: result}, ensure_ascii=False, indent=2) + "\n", "utf-8")

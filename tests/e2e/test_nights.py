@@ -40,6 +40,10 @@ LIBRARY = (
     "望山县的流动图书车换了新车厢，书架比原来多一倍，还装上了遮阳棚。管理员每周二沿着河谷走六个村子，"
     "孩子们听见喇叭声就会跑出来。车上最受欢迎的是科普画册和武侠小说，借书不用押金。"
 )
+TEA = (
+    "梅岭的春茶会停办三年后重新开张，二十几户茶农在祠堂前摆开竹匾。来客先闻干茶，再看茶汤，最后凭一枚竹筹选出最喜欢的一款。"
+    "组织者说，今年不设奖金，只请得票最多的人家多讲讲怎样炒茶。"
+)
 
 
 def record(number: int, title: str, text: str, day: int) -> dict[str, Any]:
@@ -77,15 +81,13 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         files[on] = folder / f"{on}.jsonl"
         lines = (json.dumps(r, ensure_ascii=False) for r in records)
         files[on].write_text("\n".join(lines) + "\n", encoding="utf-8")
-    plans = {
-        "in order": [(FIRST, FIRST), (SECOND, SECOND)],
-        "reversed": [(SECOND, SECOND), (FIRST, FIRST)],
-    }
-    for order, nights in plans.items():
-        for on, brought in nights:
-            night(folder / order, files[brought], on=on)
-    night(folder / "at once", *files.values(), on=SECOND)
-    return {order: folder / order for order in (*plans, "at once")}
+    both = folder / "both.jsonl"
+    both.write_text(json.dumps(record(8, "梅岭茶会重开", TEA, 16), ensure_ascii=False) + "\n", encoding="utf-8")
+    for order, nights in {"in order": (FIRST, SECOND), "reversed": (SECOND, FIRST)}.items():
+        for on in nights:
+            night(folder / order, files[on], both, on=on)
+    night(folder / "at once", *files.values(), both, on=SECOND)
+    return {order: folder / order for order in ("in order", "reversed", "at once")}
 
 
 @pytest.fixture
@@ -125,7 +127,7 @@ def test_all_at_once_gives_the_same_articles_copies_fates_and_relations(
 
 def test_what_is_published(told: Callable[[str, str], list[dict[str, Any]]]) -> None:
     assert titles(told, "in order") == [
-        "云汀港老渔市告别", "柳湾大桥恢复通车", "油菜地里的数学课", "流动图书车换新", "轮渡停航通告", "轮渡停航通告",
+        "云汀港老渔市告别", "柳湾大桥恢复通车", "梅岭茶会重开", "油菜地里的数学课", "流动图书车换新", "轮渡停航通告", "轮渡停航通告",
     ]  # fmt: skip
 
 
@@ -160,13 +162,14 @@ def test_a_record_told_anew_is_a_corrected_version(told: Callable[[str, str], li
     )
     assert found == [{"version": 2, "change": "corrected", "is_corrected": True}]
     fates = told("in order", "select fate, count(*) as n from meta.ledger group by fate order by fate")
-    assert [tuple(row.values()) for row in fates] == [("duplicate", 2), ("published", 6), ("superseded", 1)]
+    assert [tuple(row.values()) for row in fates] == [("duplicate", 2), ("published", 7), ("superseded", 1)]
 
 
+@pytest.mark.parametrize("title", ["柳湾大桥恢复通车", "梅岭茶会重开"], ids=["in another file", "in the same file"])
 def test_a_document_that_comes_again_belongs_to_its_first_night(
-    told: Callable[[str, str], list[dict[str, Any]]],
+    title: str, told: Callable[[str, str], list[dict[str, Any]]]
 ) -> None:
-    query = "select night from marts.fct_article where title_hans = '柳湾大桥恢复通车'"
+    query = f"select night from marts.fct_article where title_hans = '{title}'"
     assert told("in order", query) == told("reversed", query) == [{"night": FIRST}]
 
 
