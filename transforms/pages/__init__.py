@@ -62,7 +62,7 @@ def _signature(behind: list[Block]) -> list[str]:
 
 def _is_insert(block: Block) -> bool:
     """Whether a block inside the article's region is an advertisement or a teaser: nothing but a link, at the margin."""
-    return block.is_marginal and block.link_chars == block.chars
+    return block.zone.is_marginal and block.link_chars == block.chars
 
 
 def _lines(found: list[Block], title: str | None) -> list[str]:
