@@ -143,7 +143,7 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
         return True
     if number in ("零", "〇"):
         return unit is None or unit.kind == "count"
-    if unit is not None and text.strip() in grammar.arabic_only and len(number) < 2:
+    if unit is not None and unit.only_arabic and len(number) < 2:
         return True
     if number in ("数", "几"):
         return unit is None or unit.kind in ("count", "multiple") or text.strip() in ("块", "分", "度", "里")
