@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -232,5 +233,8 @@ def keep(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:
         return
     place.parent.mkdir(mode=0o700, exist_ok=True)
     part = place.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(source.read_bytes() if data is None else data)
+    if data is None:
+        shutil.copyfile(source, part)
+    else:
+        part.write_bytes(data)
     part.replace(place)
