@@ -15,6 +15,7 @@ from flows.quarantine import held_back
 from transforms.tables import core, ops, raw
 from transforms.tables.base import Table
 from warehouse import store as warehouse
+from warehouse.faults import point
 from warehouse.store import Store
 
 # What one unit of work weighs, as SQL over the table that lists the units: a chunk is bounded in bytes.
@@ -76,6 +77,7 @@ def whole(stage: Stage, night: Night, report: StageReport) -> None:
     if not same_rows(night.store, stage.writes, good):
         with night.store.transaction():
             night.store.replace(stage.writes, good)
+            point(f"{stage.name}:commit")
     report.rows_in, report.rows_out = inputs[0].height, good.height
 
 
@@ -123,6 +125,8 @@ def one_chunk(stage: Stage, night: Night, report: StageReport) -> None:
         report.rows_out += store.insert(stage.writes, good)
         store.insert(ops.Quarantined, rows)
         store.execute("insert into ops.done select $stage, * from chunk", {"stage": stage.name})
+        point(f"{stage.name}:commit")
+    point(f"{stage.name}:committed")
     report.rows_in += int(store.rows("select count(*) from chunk")[0][0])
     report.quarantined += rows.height
 
