@@ -36,6 +36,7 @@ VIEWS = (
     "readable_records",
     "distinct_documents",
     "accepted_documents",
+    "survivors",
     "articles",
     "article_tokens",
     "article_versions",
@@ -143,7 +144,7 @@ class Course:
         if self.judge is None:
             from expectations.judge import Judge
 
-            self.judge = Judge(self.store.dbapi)
+            self.judge = Judge(self.store.dbapi, self.home.root / "expectations")
         verdict = self.judge.judge(table)
         rows = [
             {

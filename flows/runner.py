@@ -12,7 +12,7 @@ import polars as pl
 import seeds
 from flows.pipeline import Stage
 from flows.quarantine import held_back
-from transforms.tables import core, ops, raw
+from transforms.tables import core, enrichment, ops, raw
 from transforms.tables.base import Table
 from warehouse import store as warehouse
 from warehouse.faults import point
@@ -24,6 +24,7 @@ WEIGHTS = {
     raw.Document: "strlen(text)",
     core.CleanDocument: "strlen(body_original)",
     core.CanonicalDocument: "strlen(body_hans)",
+    enrichment.Segmentation: "strlen(body_words)",
 }
 
 

@@ -8,9 +8,13 @@ from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
-from transforms.entities.clauses import clauses_of, tagged
-from transforms.entities.locate import code_points, locate
+from transforms.entities.foreign import dotted, transliterated
+from transforms.entities.locate import code_points, longest, occurrences
+from transforms.entities.organisations import left_ends, organisations, teams
 from transforms.entities.patterns import latin_tokens, patterned
+from transforms.entities.persons import persons
+from transforms.entities.places import places
+from transforms.entities.tokens import Tokens, tokens_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 
@@ -19,29 +23,55 @@ __all__ = ["mentions"]
 
 def mentions(
     documents: pl.DataFrame,
+    segmentations: pl.DataFrame,
     gazetteer: pl.DataFrame,
     surnames: pl.DataFrame,
     titles_roles: pl.DataFrame,
     org_suffixes: pl.DataFrame,
     name_characters: pl.DataFrame,
+    context_words: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per document and entity it names, sorted by its key; columns of `Mention`.
 
-    `documents` has document_id, title_hans, body_hans and headings (List of Struct with text_hans). Headings bear
-    witness to a name but are not counted. The longest name counts, the names inside it do not.
+    `documents` has document_id, title_hans, body_hans and headings (List of Struct with text_hans); `segmentations` are
+    their words (see words.py). Headings bear witness to a name but are not counted. The longest name counts, the names
+    inside it do not.
     """
     if documents.is_empty():
         return empty(Mention)
     texts = _texts(documents)
     names = gazetteer_names.surfaces(gazetteer)
-    words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters)
-    clauses = clauses_of(texts)
-    found = pl.concat([gazetteer_names.known(texts, names), tagged(clauses, words), patterned(texts, clauses)])
-    entities = aliases.joined(chosen(found, texts), texts)
-    shields = latin_tokens(texts).join(entities, on=["doc", "surface"], how="anti")
-    everything = pl.concat([entities.select("doc", "surface"), shields]).unique()
-    hits = locate(texts, everything).join(entities, on=["doc", "surface"], maintain_order="left")
-    return _folded(hits.filter(pl.col("entity_type") != "none"), texts)
+    words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    found = pl.concat(
+        [_read(tokens_of(documents, segmentations, words), words), dotted(texts, words), patterned(texts)]
+    )
+    shields = latin_tokens(texts)
+    hits = occurrences(texts, pl.concat([names["surface"], found["surface"], shields["surface"]]))
+    entities = aliases.joined(chosen(pl.concat([gazetteer_names.known(hits, names), found]), hits), texts)
+    return _folded(_counted(hits, entities, shields, texts), texts)
+
+
+def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
+    """Candidates of the finders that go by words."""
+    ends = left_ends(tokens)
+    return pl.concat(
+        [
+            persons(tokens),
+            transliterated(tokens),
+            organisations(tokens, ends, words),
+            teams(tokens),
+            places(tokens, ends, words),
+        ]
+    )
+
+
+def _counted(hits: pl.DataFrame, entities: pl.DataFrame, shields: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """The occurrences that count, with the columns of `entities`; whole Latin words shield their parts."""
+    asked = pl.concat([entities.select("doc", "surface"), shields.select("doc", "surface")]).unique()
+    later = asked.join(hits, on=["doc", "surface"], how="anti")
+    late = occurrences(texts.join(later, on="doc", how="semi"), later["surface"])
+    placed = longest(pl.concat([hits, late]).join(asked, on=["doc", "surface"], how="semi"))
+    return placed.join(entities, on=["doc", "surface"], maintain_order="left").filter(pl.col("entity_type") != "none")
 
 
 def _texts(documents: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,8 @@ from transforms import numerals
 from transforms.figures.amounts import Amount, Reading, amount, bounded, scaled
 from transforms.figures.grammar import Grammar, Unit
 
+# 翻番 beyond this is no quantity, and no floating point number either.
+MOST_DOUBLINGS = 64
 NOTHING_BUT_MULTIPLIERS = re.compile(r"[十百千万亿兆]+")
 
 
@@ -141,7 +143,7 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
         return True
     if number in ("零", "〇"):
         return unit is None or unit.kind == "count"
-    if unit is not None and text.strip() in grammar.arabic_only and len(number) < 2:
+    if unit is not None and unit.only_arabic and len(number) < 2:
         return True
     if number in ("数", "几"):
         return unit is None or unit.kind in ("count", "multiple") or text.strip() in ("块", "分", "度", "里")
@@ -186,7 +188,7 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
     if unit is None:
         return reading
     if reading.unit_text == "番":
-        fold = None if reading.value is None else 2.0**reading.value
+        fold = None if reading.value is None or reading.value > MOST_DOUBLINGS else 2.0**reading.value
         return reading._replace(value=fold, unit="ratio")
     return reading._replace(
         value=scaled(reading.value, unit.factor),

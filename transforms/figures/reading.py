@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms import numerals
 from transforms.figures.amounts import Reading, scaled
@@ -10,6 +11,8 @@ from transforms.figures.grammar import Grammar
 from transforms.figures.phrases import READERS
 from transforms.figures.quantities import measured, measured_range
 
+REMEMBERED = 2**17
+"""Readings kept between chunks: news repeats itself."""
 _DATE_LIKE = re.compile(
     r"[0-9０-９]{3} ?年|[月日号]|世纪|年代|季度|[周星礼]|半年|[今明昨去上本民]|[〇零○一二三四五六七八九两][千〇零○一二三四五六七八九]{1,3}年"
     r"|[0-9０-９][-/. ][0-9０-９]+[-/. ]|^[12][0-9]{3} ?[-–—~～至到]"
@@ -35,17 +38,20 @@ def _plain(text: str, grammar: Grammar) -> Reading | None:
     return Reading(0, len(text), unit.kind, value, low, None, unit.unit or None, qualifier, unit_text=found[4])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read(text: str, grammar: Grammar) -> Reading | None:
     """The quantity a match states, None where it states none (一个, 百姓, 三 without a unit)."""
     fast = _plain(text, grammar)
     if fast is not None:
         return fast
     # Most matches are a number and its unit: asked first wherever no date can be meant.
-    if not _DATE_LIKE.search(text):
-        plain = grammar.quantity.fullmatch(text)
-        if plain is not None:
-            return measured_range(plain, grammar) if plain["number2"] else measured(plain, grammar)
-    found = grammar.forms.fullmatch(text)
-    if found is None or found.lastgroup is None:
+    plain = None if _DATE_LIKE.search(text) else grammar.quantity.fullmatch(text)
+    if plain is None:
+        found = grammar.forms.fullmatch(text)
+        if found is not None and found.lastgroup is not None:
+            return READERS[found.lastgroup](text, grammar)
+        # The scan takes any run of numerals; what states a number is its beginning.
+        plain = grammar.quantity.match(text)
+    if plain is None:
         return None
-    return READERS[found.lastgroup](text, grammar)
+    return measured_range(plain, grammar) if plain["number2"] else measured(plain, grammar)
