@@ -57,9 +57,7 @@ def build(course: Course, order: release.Order, building: Path) -> None:
     point("publish:begin")
     building.mkdir(mode=0o700)
     tables = release.build(course.store, order, building, hanzi.folds())
-    course.outcome.totals, course.outcome.fates = sealed.fates(
-        building / shelf.FILE, course.home.current / shelf.FILE
-    )
+    course.outcome.totals, course.outcome.fates = sealed.fates(building / shelf.FILE, course.home.current / shelf.FILE)
     describe(course, order, building, tables)
     point("publish:described")
     shelf.seal(building, course.home.releases, order.release_id)

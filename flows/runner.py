@@ -48,7 +48,7 @@ class Night:
     store: Store
     chunk_bytes: int
     seed_tables: dict[str, pl.DataFrame] = field(default_factory=dict[str, pl.DataFrame])
-    progress: Callable[[str, float], None] = lambda stage, share: None
+    progress: Callable[[str, float, str], None] = lambda stage, share, note: None
 
     def seed(self, table: type[Table]) -> pl.DataFrame:
         """The rows of a seed table, read and checked once."""
@@ -66,7 +66,7 @@ def run(stage: Stage, night: Night) -> StageReport:
     else:
         for share in chunks(stage, night):
             one_chunk(stage, night, report)
-            night.progress(stage.name, share)
+            night.progress(stage.name, share, "")
     report.seconds = time.perf_counter() - started
     return report
 

@@ -6,6 +6,7 @@ this process imports and does nothing else.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -89,10 +90,8 @@ def one_night(order: dict[str, Any], answer: int) -> None:
 
 def main() -> None:
     """Fork a night for every order."""
-    import flows.night
-    import tests.conftest  # noqa: F401  # pyright: ignore[reportUnusedImport]
-
-    assert flows.night.PIPELINE
+    for engines in ("flows.night", "tests.conftest"):
+        importlib.import_module(engines)
     print("ready", flush=True)
     for line in sys.stdin:
         reading, writing = os.pipe()
