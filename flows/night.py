@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 WORKING_TABLES: tuple[type[Table], ...] = (
-    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Replayed, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
 # Views in the order in which they read each other.

@@ -15,6 +15,7 @@ from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw
 from transforms.tables.base import Table
 from warehouse import store as warehouse
+from warehouse.faults import point
 from warehouse.store import Store
 
 # What one unit of work weighs, as SQL over the table that lists the units: a chunk is bounded in bytes.
@@ -47,7 +48,7 @@ class Night:
     store: Store
     chunk_bytes: int
     seed_tables: dict[str, pl.DataFrame] = field(default_factory=dict[str, pl.DataFrame])
-    progress: Callable[[str, float], None] = lambda stage, share: None
+    progress: Callable[[str, float, str], None] = lambda stage, share, note: None
 
     def seed(self, table: type[Table]) -> pl.DataFrame:
         """The rows of a seed table, read and checked once."""
@@ -65,7 +66,7 @@ def run(stage: Stage, night: Night) -> StageReport:
     else:
         for share in chunks(stage, night):
             one_chunk(stage, night, report)
-            night.progress(stage.name, share)
+            night.progress(stage.name, share, "")
     report.seconds = time.perf_counter() - started
     return report
 
@@ -77,6 +78,7 @@ def whole(stage: Stage, night: Night, report: StageReport) -> None:
     if not same_rows(night.store, stage.writes, good):
         with night.store.transaction():
             night.store.replace(stage.writes, good)
+            point(f"{stage.name}:commit")
     report.rows_in, report.rows_out = inputs[0].height, good.height
 
 
@@ -124,6 +126,8 @@ def one_chunk(stage: Stage, night: Night, report: StageReport) -> None:
         report.rows_out += store.insert(stage.writes, good)
         store.insert(ops.Quarantined, rows)
         store.execute("insert into ops.done select $stage, * from chunk", {"stage": stage.name})
+        point(f"{stage.name}:commit")
+    point(f"{stage.name}:committed")
     report.rows_in += int(store.rows("select count(*) from chunk")[0][0])
     report.quarantined += rows.height
 
