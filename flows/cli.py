@@ -14,7 +14,7 @@ from datetime import date
 from typing import NoReturn
 
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit
-from flows.settings import home
+from flows.settings import cores, home
 
 
 def day(text: str) -> date:
@@ -23,6 +23,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22") from None
+
+
+def count(text: str) -> int:
+    """A number of things given on the command line, one at least."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 upwards")
+    return int(text)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,6 +50,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or glob; none: the sources of sources.csv")
     run.add_argument("--night", type=day, help="business date of the night (default: today in Shanghai)")
     run.add_argument("--source", metavar="ID", help="source the paths belong to")
+    run.add_argument(
+        "--workers", type=count, default=cores(), metavar="N", help="processes for large nights (default: %(default)s)"
+    )
     serve = verb("serve", "serve", "serve the nightly flow as a Prefect deployment with its schedule")
     serve.add_argument("--cron", default="0 2 * * *", help="cron expression in Shanghai time (default: %(default)s)")
     plan = verb("plan", "plan", "what a run would do; changes nothing")

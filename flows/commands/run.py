@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Ingest, clean, deduplicate, enrich, check, publish; says in one line what came of it."""
-    outcome = one_night(home, options.paths, options.source, options.night or tonight())
+    outcome = one_night(home, options.paths, options.source, options.night or tonight(), options.workers)
     if options.json:
         emit(document(outcome))
     else:
@@ -28,18 +28,18 @@ def run(options: argparse.Namespace, home: Home) -> int:
     return NO_INPUT if rejected and rejected == sum(outcome.fates.values()) else OK
 
 
-def one_night(home: Home, paths: Sequence[str], source: str | None, night: date) -> Outcome:
+def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> Outcome:
     """Run one night under the lock. Raises Trouble with the exit code that fits."""
     quiet_engines(home)
     home.make()
     try:
         with held(home.lock, night=str(night)):
-            return under_lock(home, paths, source, night)
+            return under_lock(home, paths, source, night, workers)
     except Busy as busy:
         raise Trouble(BUSY, f"{busy}; wait for it, or see `wencang status`") from None
 
 
-def under_lock(home: Home, paths: Sequence[str], source: str | None, night: date) -> Outcome:
+def under_lock(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> Outcome:
     """The night itself, the lock being ours."""
     from flows import sources
     from flows.night import Course, GateClosed, opened
@@ -55,7 +55,7 @@ def under_lock(home: Home, paths: Sequence[str], source: str | None, night: date
         raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
     try:
         with opened(home) as store:
-            course = Course(home, night, deliveries, store, known)
+            course = Course(home, night, deliveries, store, known, workers=workers)
             try:
                 orchestrate(course, lambda stage: print(f"{stage} …", file=sys.stderr, flush=True))
             except GateClosed as gate:
