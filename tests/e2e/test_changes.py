@@ -47,12 +47,16 @@ def fates(ask: Ask) -> list[tuple[str, str | None]]:
     return [(row["fate"], row["reason_code"]) for row in rows]
 
 
-NAMES = [{"id": "n-1"}, {"url": "https://example.org/n/1"}, {"id": "n-1", "url": "https://example.org/n/1"}]
+NAMES: list[dict[str, Any]] = [
+    {"id": "n-1"},
+    {"url": "https://example.org/n/1"},
+    {"id": "n-1", "url": "https://example.org/n/1"},
+]
 
 
 @pytest.mark.parametrize("name", NAMES[:2], ids=["id", "url"])
 def test_a_changed_record_is_a_new_version_then_taken_back(
-    tmp_path: Path, ask: Callable[[Path], Ask], name: dict[str, str]
+    tmp_path: Path, ask: Callable[[Path], Ask], name: dict[str, Any]
 ) -> None:
     home = tmp_path / "home"
     night(home, delivered(tmp_path / "1", article(**name)))

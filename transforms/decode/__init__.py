@@ -18,7 +18,20 @@ _RAW = {"row": pl.UInt32, "encoding": pl.String, "reason_code": pl.String, "is_r
     _FIELDS, pl.String
 )
 # What a record says of an article that is no more.
-RETRACTED = ("retracted", "deleted", "withdrawn", "removed", "撤稿", "已撤稿", "撤回", "已撤回", "删除", "已删除", "刪除", "已刪除")
+RETRACTED = (
+    "retracted",
+    "deleted",
+    "withdrawn",
+    "removed",
+    "撤稿",
+    "已撤稿",
+    "撤回",
+    "已撤回",
+    "删除",
+    "已删除",
+    "刪除",
+    "已刪除",
+)
 YES = ("true", "1", "yes", "y", "是")
 _HINTS = {"Hans": "gb18030", "Hant": "big5"}
 
