@@ -78,7 +78,9 @@ def cases() -> list[Case]:
         for row in path.read_text(encoding="utf-8").splitlines():
             if row.startswith("===="):
                 name, *options = row[4:].split()
-                found.append(Case(name, dict((*option.split("="), "")[:2] for option in options)))
+                found.append(
+                    Case(name, {key: value for key, _, value in (option.partition("=") for option in options)})
+                )
             elif row.startswith("= "):
                 name, _, value = row[2:].partition(": ")
                 found[-1].states.append((name, value))
@@ -139,8 +141,14 @@ def test_every_cut_is_of_its_kind_and_can_be_undone(case: Case, cleaned: dict[st
     text = case.text
     spans = [(r["category"], text[r["start_offset"] : r["end_offset"]]) for r in cut]
     assert spans == wanted
-    kept = (row[name] for name in ("title_original", "title_start_offset", "headings", "body_original"))
-    rebuilt = rebuild(*kept, row["removed"], row["repairs"])
+    rebuilt = rebuild(
+        row["title_original"],
+        row["title_start_offset"],
+        row["headings"],
+        row["body_original"],
+        row["removed"],
+        row["repairs"],
+    )
     covered = {at for p in row["pii"] for at in range(p["start_offset"], p["end_offset"])}
     assert rebuilt == "".join("●" if at in covered else letter for at, letter in enumerate(text))
 
