@@ -78,6 +78,18 @@ def found(body: str) -> list[dict[str, Any]]:
         ("厚7纳米", "7纳米", "physical", 7, None, None, "nm", None),
         ("气压10⁻³帕", "10⁻³帕", "physical", 0.001, None, None, "Pa", None),
         ("快一亿亿倍", "一亿亿倍", "multiple", 1e16, None, None, "ratio", None),
+        ("指数跌300点收市", "300点", "count", 300, None, None, "点", None),
+        ("早上8点50分出发", "早上8点50分", "time", None, None, None, None, None),
+        ("全场打85折", "85折", "percent", 0.85, None, None, "ratio", None),
+        ("高两公尺", "两公尺", "physical", 2, None, None, "m", None),
+        ("近5日放晴", "5日", "duration", 5, None, None, "d", None),
+        ("判刑1年6月", "1年6月", "duration", 18, None, None, "mo", None),
+        ("宽度大于3小于9", "3小于9", "range", None, 3, 9, None, None),
+        ("得分60以上，80以下", "60以上，80", "range", None, 60, 80, None, None),
+        ("三部门联合发文", "三部门", "count", 3, None, None, "部门", None),
+        ("数值是五点八", "五点八", "count", 5.8, None, None, None, None),
+        ("排在第三作战区", "第三", "ordinal", 3, None, None, None, None),
+        ("共有四萬人", "四萬人", "count", 40000, None, None, "人", None),
         ("每百户有彩电31.5台", "31.5台", "rate", 31.5, None, None, "台", None),
     ],
 )
@@ -99,6 +111,9 @@ def test_a_quantity(
         ("2019年5月6日开张", "2019年5月6日", "2019-05-06"),
         ("明年3月开工", "明年3月", "2025-03-01"),
         ("2011年到2015年在建", "2011年到2015年", "2011-01-01"),
+        ("今（17）日开张", "今（17）日", "2024-04-17"),
+        ("7/13停班", "7/13", "2024-07-13"),
+        ("113年5月开张", "113年5月", "2024-05-01"),
     ],
 )
 def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
@@ -111,10 +126,16 @@ def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
         "90后店主", "城里的七小虎", "搭载GPT-4的机器", "5G基站", "坐得十年冷", "共建一带一路", "一个办法", "一些人",
         "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
         "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",
+        "以3比1取胜", "乘3U8888航班", "住在长安路12号", "推进“17+1”合作", "搭乘波音787 MAX", "全球500强", "食堂统一打饭", "同一天开张", "小学一至三年级",
     ],
 )  # fmt: skip
 def test_what_is_no_figure(body: str) -> None:
     assert found(body) == []
+
+
+def test_a_range_of_years_has_its_years_as_bounds() -> None:
+    (row,) = found("2011年到2015年在建")
+    assert (row["kind"], row["value_min"], row["value_max"]) == ("date_range", 2011, 2015)
 
 
 def test_an_implied_currency_is_marked() -> None:

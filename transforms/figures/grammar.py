@@ -13,9 +13,10 @@ from transforms.dates.grammar import DATE
 
 _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?:[.．]{_D}+)?|[０-９]{{1,3}}(?:，[０-９]{{3}})+|{_D}+(?:[.．]{_D}+)?)"
-_DIGIT = "[〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩倆]"
-_MULTIPLIER = "[十百千万亿兆拾佰仟廿卅]"
-_CHAR = "[〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩倆十百千万亿兆拾佰仟廿卅]"
+# Traditional numerals stand in the rare text that mixes scripts; reading folds them.
+_DIGIT = "[〇零一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖俩倆]"
+_MULTIPLIER = "[十百千万萬亿億兆拾佰仟廿卅]"
+_CHAR = "[〇零一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖俩倆十百千万萬亿億兆拾佰仟廿卅]"
 # 7万5千4百, 3万4000, 25万6千: Arabic digits between Chinese multipliers.
 _MIXED = rf"{_ARABIC}(?: ?[十百千万亿兆]{{1,3}}(?: ?零?{_D}+(?: ?[百千万亿]{{1,2}}))*(?:零?{_D}{{1,4}})?)?"
 _CHINESE = rf"[数几半]?{_CHAR}(?: ?{_CHAR})*(?: ?点 ?{_DIGIT}+{_MULTIPLIER}*)?|[数几半]"
@@ -24,8 +25,8 @@ _MORE = r"(?: ?[余多几来](?: ?[十百千万亿兆]{1,3})?)"
 WHOLE = rf"(?:{_POWER}|{_MIXED}|{_CHINESE})"
 NUMBER = rf"(?:负?{WHOLE}{_MORE}?)"
 # Whatever may be a number, cheaply: the scan takes the run, the reading judges it.
-_RUN_ON = rf"(?:{_D}|[.．]{_D}|[,，]{_D}{{3}}| ?{_CHAR}|[十百千万亿] {_D}| ?点 ?{_DIGIT}| ?[余多几来]| ?[×xX*] ?10[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-_RUN = rf"(?:负?(?:(?:{_D}|{_CHAR}){_RUN_ON}*|[数几半](?:{_CHAR}{_RUN_ON}*)?))"
+_RUN_ON = rf"(?:{_D}|[.．]{_D}|[,，]{_D}{{3}}| ?{_CHAR}|[十百千万萬亿億] {_D}| ?[点點] ?{_DIGIT}| ?[余餘多几幾来來]| ?[×xX*] ?10[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+_RUN = rf"(?:[负負]?(?:(?:{_D}|{_CHAR}){_RUN_ON}*|[数數几幾半](?:{_CHAR}{_RUN_ON}*)?))"
 _HALF_UNIT = "(?:(?:个半|个多|个余)(?:月|小时|星期|世纪))"
 _SEP = r"(?: ?(?:~|～|-|–|—|——|－|至|到|─) ?)"
 _TIME_OF_DAY = "(?:凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|深夜|夜里|午夜|当地时间|北京时间)"
@@ -44,7 +45,7 @@ HALF = "(?:半数|一半|过半数?)"
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 # Where none of these stands, no form of that pass can.
 _DATE_CUE = "[年月日号周期拜旬季世《+@/.-]|www|[0-9]{3}"
-_MARK_CUE = "[第届大会×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二三四五六七八九十百]|[0-9]版|°|℃"
+_MARK_CUE = "[第届大会比×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二三四五六七八九十百]|[0-9]版|°|℃"
 _RARE_CUE = r"[间^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
 BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}})?"

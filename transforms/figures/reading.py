@@ -21,6 +21,7 @@ _DATE_LIKE = re.compile(
 _CALENDAR_DATE = re.compile(r"(?=.*[年月日])(?:[12]\d{3}年)?(?:(?:0?[1-9]|1[0-2])月)?(?:(?:[0-2]?[1-9]|[123]0|31)日)?")
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(万?亿?)([余多]?)(\D*)")
 _EXPONENTS = {"": "", "万": "e4", "亿": "e8", "万亿": "e12"}
+_SIMPLIFIED = str.maketrans("萬億兩負點幾餘數來貳參陸", "万亿两负点几余数来贰叁陆")
 _SPECIAL = ("番", "打", "折", "点")
 """Units whose number is more than a number: 两番 is fourfold, 一打 twelve."""
 
@@ -40,6 +41,7 @@ def _plain(text: str, grammar: Grammar) -> Reading | None:
 @lru_cache(maxsize=REMEMBERED)
 def read(text: str, grammar: Grammar) -> Reading | None:
     """The quantity a match states, None where it states none (一个, 百姓, 三 without a unit)."""
+    text = text.translate(_SIMPLIFIED)
     fast = _plain(text, grammar)
     if fast is not None:
         return fast

@@ -9,7 +9,7 @@ from transforms.figures import context
 from transforms.figures.grammar import Form, Grammar, build
 from transforms.figures.reading import read
 
-NUMERAL = "[0-9０-９〇零一二两三四五六七八九十百千万亿兆数几半壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩倆⁰¹²³]"
+NUMERAL = "[0-9０-９〇零一二两兩三四五六七八九十百千万萬亿億兆数几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³]"
 """No quantity is written without one of these."""
 # Control characters that no cleaned text holds: they bracket a match.
 OPEN, CLOSE = "\u0002", "\u0003"

@@ -1,0 +1,136 @@
+"""Quality of figures and dates, and cost of enrichment: `python benchmarks/enrichment.py SHARED`.
+
+SHARED holds data/numbers (cases of the Recognizers-Text project: sentences with the values they state) and data/corpora
+(nights of news). What is not there is left out. Nothing is written; every number is printed with what it was measured on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import seeds  # noqa: E402
+from transforms import dates, figures, keywords, summary, topics  # noqa: E402
+
+HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
+SUITES = {
+    "number": "Number/NumberModel",
+    "rank": "Number/OrdinalModel",
+    "range": "Number/NumberRangeModel",
+    "age": "NumberWithUnit/AgeModel",
+    "temperature": "NumberWithUnit/TemperatureModel",
+}
+NIGHTS = 400
+INTERVAL = re.compile(r"[\[(](-?[\d.]*),(-?[\d.]*)[\])]")
+
+
+def documents(rows: list[tuple[str, str, str | None]]) -> pl.DataFrame:
+    """Canonical documents of (title, body, day of publication)."""
+    columns = ["title_hans", "body_hans", "published_on"]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    return frame.with_row_index("place").select(
+        pl.format("d{}", pl.col("place").cast(pl.String).str.zfill(8)).alias("document_id"),
+        *columns[:2],
+        pl.col("published_on").str.to_date(strict=False),
+        headings=pl.lit(None, dtype=HEADING),
+    )
+
+
+def news(folder: Path) -> pl.DataFrame:
+    """Articles of the evening news, the files in order."""
+    rows: list[tuple[str, str, str | None]] = []
+    for file in sorted(folder.glob("xwlb/*/*.json"))[:NIGHTS]:
+        for item in json.loads(file.read_text("utf-8")).get("videoList") or []:
+            detail = item.get("video_detail") or {}
+            body = "\n".join(
+                part.strip() for part in re.split(r"<[^>]+>|\n", detail.get("content") or "") if part.strip()
+            )
+            if len(body) > 200:
+                rows.append((detail.get("title") or "", body, (item.get("pub_date") or "")[:10] or None))
+    return documents(rows)
+
+
+def expected(result: dict[str, Any]) -> tuple[float | None, float | None] | None:
+    """The bounds a case states, both the same for a single value; None where it states no number."""
+    value = str((result.get("Resolution") or {}).get("value"))
+    interval = INTERVAL.fullmatch(value)
+    try:
+        if interval:
+            low, high = (float(end) if end else None for end in interval.groups())
+            return low, high
+        number = float(value.replace(",", ""))
+        return number, number
+    except ValueError:
+        return None
+
+
+def agrees(wanted: tuple[float | None, float | None], row: dict[str, Any]) -> bool:
+    """Whether a figure states the value or the bounds wanted; percentages are shares here and hundredths there."""
+
+    def near(one: float | None, other: float | None) -> bool:
+        return one is None or (other is not None and abs(one - other) <= 1e-6 * max(abs(one), abs(other), 1e-9))
+
+    low, high = wanted
+    if low == high:
+        return any(near(low, row[name]) for name in ("value", "value_min"))
+    return near(low, row["value_min"]) and near(high, row["value_max"])
+
+
+def recognised(folder: Path, units: pl.DataFrame, idioms: pl.DataFrame) -> None:
+    """Print the share of stated values found, by suite."""
+    for kind, suite in SUITES.items():
+        cases: list[tuple[str, list[tuple[float | None, float | None]]]] = []
+        for case in json.loads((folder / f"{suite}.json").read_text("utf-8-sig")):
+            wanted = [expected(result) for result in case["Results"]]
+            if wanted and None not in wanted:
+                cases.append((case["Input"], [bounds for bounds in wanted if bounds is not None]))
+        table = figures.figures(documents([("", text + "。", "2025-03-10") for text, _ in cases]), units, idioms)
+        found = {str(key): part.to_dicts() for (key,), part in table.partition_by("document_id", as_dict=True).items()}
+        tally: Counter[bool] = Counter()
+        for place, (_, wanted) in enumerate(cases):
+            rows = found.get(f"d{place:08}", [])
+            tally.update(any(agrees(bounds, row) for row in rows) for bounds in wanted)
+        print(f"{kind:12} {tally[True] / max(1, tally.total()):.3f} of {tally.total()} values")
+
+
+def timed(name: str, articles: pl.DataFrame, step: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    """The table of a step whose cost is printed, caches cold."""
+    start = time.process_time()
+    table = step()
+    seconds = time.process_time() - start
+    chars = int(articles["body_hans"].str.len_chars().sum())
+    print(
+        f"{name:12} {1e3 * seconds / articles.height:.3f} ms an article, {2e6 * seconds / chars:.3f} ms for 2,000 characters"
+    )
+    return table
+
+
+def main(shared: Path) -> None:
+    """Measure whatever of the data is there."""
+    units, idioms = seeds.table("units"), seeds.table("figure_idioms")
+    cases, corpora = shared / "data/numbers/recognizers_text", shared / "data/corpora"
+    if cases.exists():
+        recognised(cases, units, idioms)
+    if corpora.exists():
+        articles = news(corpora)
+        print(f"{articles.height} articles of {articles['body_hans'].str.len_chars().mean():.0f} characters")
+        timed("figures", articles, lambda: figures.figures(articles, units, idioms))
+        timed("events", articles, lambda: dates.events(articles))
+        timed("topics", articles, lambda: topics.document_topics(articles, seeds.table("topics")))
+        words = timed("keywords", articles, lambda: keywords.keywords(articles, seeds.table("stop_words")))
+        timed("summaries", articles, lambda: summary.summaries(articles, words))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
