@@ -69,6 +69,10 @@ def test_the_seed_tables_are_what_they_say() -> None:
         ("案件由绍兴市公安局侦办。", "organisation:绍兴市公安局"),
         ("温州市政府发布了通知。", "organisation:温州市政府"),
         ("会议在余杭区举行。", "place:余杭区"),
+        ("主演周栋梁梁佩兰都到了现场。", "person:梁佩兰"),
+        ("总参谋长马卡罗夫没有回答。", "person:马卡罗夫"),
+        ("昨晚，大使特雷莎·马洛夫离任。", "person:特雷莎·马洛夫"),
+        ("比赛开始前，荷兰队已经热身。", "organisation:荷兰队"),
         ("她读完了《山海之间》。", "product:《山海之间》"),
         ("新模型QiuShi-V3已经上线。", "product:QiuShi-V3"),
         ("全国乡村阅读推广大会昨天闭幕。", "event:全国乡村阅读推广大会"),
@@ -118,6 +122,10 @@ def test_title_alone_has_no_offset() -> None:
         ("新模型GPT-4o发布。", "product:GPT-4"),
         ("这家公司和该集团都没有回应。", "organisation:这家公司"),
         ("MAIL是一封信。", "product:人工智能"),
+        ("执行人合同里写得很清楚。", "place:同里"),
+        ("深化中央财政科技改革。", "organisation:中央财政科技"),
+        ("各地贫困地区都在修路。", "place:贫困地区"),
+        ("主席特雷莎·马洛夫离任。", "person:席特雷莎·马洛夫"),
     ],
 )
 def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:

@@ -102,7 +102,9 @@ def teams(tokens: Tokens) -> pl.DataFrame:
     found = frame.with_columns(
         doc=tokens.doc.gather(frame["last"]), surface=tokens.spelt(frame["first"], frame["last"])
     )
-    return candidates(found, "organisation", "team", strength=2)
+    whole = tokens.where("team_word")
+    words = pl.DataFrame({"doc": tokens.doc.gather(whole), "surface": tokens.at(whole, "word")})
+    return candidates(pl.concat([found.select("doc", "surface"), words]), "organisation", "team", strength=2)
 
 
 def companies(tokens: Tokens) -> pl.DataFrame:

@@ -19,10 +19,10 @@ def persons(tokens: Tokens) -> pl.DataFrame:
     name = tokens.spelt(judged["first"], judged["last"])
     # An unusual surname or given name needs a title or a verb of speech beside it.
     proven = (pl.col("support") == 2) & pl.col("plausible") & (pl.col("plain") | (pl.col("given") == 2))
+    # A plain surname and two characters of given names, at the edge of a clause or list.
+    usual = pl.col("plain") & pl.col("plausible") & (pl.col("given") == 2) & (pl.col("support") > 0)
     strength = (
-        pl.when(
-            (pl.col("score") >= 5) | proven | ((pl.col("tagged") > 0) & (pl.col("support") == 2) & pl.col("plausible"))
-        )
+        pl.when((pl.col("score") >= 5) | usual | proven | ((pl.col("tagged") == 2) & (pl.col("support") == 2)))
         .then(2)
         .when((pl.col("score") >= 4) | (pl.col("plain") & pl.col("plausible") & (pl.col("given") == 2)))
         .then(1)
@@ -33,8 +33,19 @@ def persons(tokens: Tokens) -> pl.DataFrame:
     alone = (found["first"] == found["last"]) & known
     kept = found.filter(~alone, pl.col("strength") > 0)
     return pl.concat(
-        [candidates(kept.filter(pl.col("strength") == n), "person", "", strength=n, distinct=False) for n in (1, 2)]
+        [_titled(tokens)]
+        + [candidates(kept.filter(pl.col("strength") == n), "person", "", strength=n, distinct=False) for n in (1, 2)]
     )
+
+
+def _titled(tokens: Tokens) -> pl.DataFrame:
+    """Pen names and others without a common surname: what the segmenter calls a person, right behind a title."""
+    place = tokens.where("person_tag")
+    at = tokens.at
+    named = ~at(place, "surname") & at(place, "size").is_between(2, 3) & (at(place, "kind") == "")
+    named &= at(place - 1, "title") & ~at(place, "everyday") & ~at(place, "address_ending")
+    found = pl.DataFrame({"doc": tokens.doc.gather(place), "surface": at(place, "word")}).filter(named)
+    return candidates(found, "person", "", strength=2)
 
 
 def _whole(tokens: Tokens) -> pl.DataFrame:
@@ -102,4 +113,10 @@ def _support(tokens: Tokens, first: pl.Series, last: pl.Series) -> pl.Series:
     strong |= tokens.at(before, "stops") & (tokens.at(after, "word") == "：")
     weak = tokens.at(after, "acts") | tokens.at(before, "stops") | tokens.at(after, "stops")
     weak |= tokens.at(before, "lists") | tokens.at(after, "lists")
+    # 主演周岚梁佩兰: names follow each other without a mark.
+    weak |= _is_name(tokens, before) | _is_name(tokens, after)
     return (strong.cast(pl.Int64) + (strong | weak).cast(pl.Int64)).alias("support")
+
+
+def _is_name(tokens: Tokens, place: pl.Series) -> pl.Series:
+    return tokens.at(place, "person_tag") & tokens.at(place, "surname") & (tokens.at(place, "size") >= 2)

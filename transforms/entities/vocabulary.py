@@ -38,6 +38,8 @@ PROPER = ["ns", "nt", "nz", "nr", "nrt", "nrfg", "eng", "j", "zg"]
 NO_GIVEN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "ns", "nt", "t", "i", "l", "f"]
 NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
+# 荷兰队 as one word; 部队, 消防队 and the like are no teams.
+TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 
 
@@ -92,6 +94,7 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
         bytes=word.str.len_bytes().cast(pl.Int64),
+        team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
     )  # fmt: skip
