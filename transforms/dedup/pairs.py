@@ -40,10 +40,14 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFram
     shared = measured(candidates, profiles(wanted)).filter(
         pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT)
     )
+    alike = shared.filter(~pl.col("same_letters") & (pl.col("containment") >= _SIBLING_JACCARD))
+    figured = shared.join(_filled(alike, wanted, FIGURE), on=_ID, how="left")
+    # Where all of the shorter text stands in the longer, no name of it can be another.
+    is_open = (pl.col("containment") >= _TITLED_CONTAINMENT) & (pl.col("containment") < 1) & ~_other_figures()
+    names = _filled(figured.filter(is_open.fill_null(False)), wanted, NAME)
     said = wanted.select("document_id", "script", "script_origin", "source_id", "published_on", "title_hans")
     return (
-        shared.join(_filled(shared, wanted, FIGURE, _SIBLING_JACCARD), on=_ID, how="left")
-        .join(_filled(shared, wanted, NAME, _TITLED_CONTAINMENT), on=_ID, how="left", suffix="_names")
+        figured.join(names, on=_ID, how="left", suffix="_names")
         .join(said, on="document_id")
         .join(said.rename({"document_id": "other_document_id"}), on="other_document_id", suffix="_other")
         .with_columns(same_title=_same_title())
@@ -51,11 +55,10 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFram
     )
 
 
-def _filled(shared: pl.DataFrame, documents: pl.DataFrame, pattern: str, containment: float) -> pl.DataFrame:
-    """The slots of the pairs that share at least so much and are not the same letter by letter."""
-    alike = shared.filter(~pl.col("same_letters") & (pl.col("containment") >= containment))
-    near = pl.concat([alike["document_id"], alike["other_document_id"]]).unique()
-    return compared(alike, documents.filter(pl.col("document_id").is_in(near.to_list())), pattern)
+def _filled(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """The slots of these pairs."""
+    near = pl.concat([pairs["document_id"], pairs["other_document_id"]]).unique()
+    return compared(pairs, documents.filter(pl.col("document_id").is_in(near.to_list())), pattern)
 
 
 def _same_title() -> pl.Expr:
