@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
 
-import chinese_calendar
 import polars as pl
-from lunar_python import Solar
+from chinese_calendar import holidays, workdays
+from lunar_python import LunarYear
+from lunar_python.util import LunarUtil
 
 WEEKDAYS = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"]
 HOLIDAY_NAMES = {
@@ -20,6 +20,8 @@ HOLIDAY_NAMES = {
     "Mid-autumn Festival": "中秋节",
     "Anti-Fascist 70th Day": "抗战胜利70周年纪念日",
 }
+# The Julian day that begins at noon of this day has number 0 counted from here.
+JULIAN_EPOCH, JULIAN_EPOCH_DAY = date(1970, 1, 1), 2_440_588
 COLUMNS = [
     "date_key", "date", "year", "quarter", "month", "iso_week", "weekday_zh", "is_weekend", "is_holiday_cn",
     "is_workday_cn", "holiday_name", "lunar_date",
@@ -36,38 +38,44 @@ def days(first: date, last: date) -> pl.DataFrame:
     if last < first:
         raise ValueError(f"the calendar ends on {last} before it begins on {first}")
     frame = pl.select(date=pl.date_range(first, last, closed="both"))
-    facts = pl.DataFrame(
-        [_facts(day) for day in frame["date"].to_list()],
-        schema={"is_workday_cn": pl.Boolean, "holiday_name": pl.String, "lunar_date": pl.String},
-        orient="row",
-    )
+    frame = frame.join(_lunar_dates(first.year, last.year), on="date", how="left", maintain_order="left")
     day = pl.col("date")
     weekday = day.dt.weekday()
-    return (
-        pl.concat([frame, facts], how="horizontal")
-        .with_columns(
-            date_key=day.dt.strftime("%Y%m%d").cast(pl.Int32),
-            year=day.dt.year().cast(pl.Int32),
-            quarter=day.dt.quarter().cast(pl.Int32),
-            month=day.dt.month().cast(pl.Int32),
-            iso_week=day.dt.week().cast(pl.Int32),
-            weekday_zh=weekday.replace_strict(dict(enumerate(WEEKDAYS, start=1)), return_dtype=pl.String),
-            is_weekend=weekday >= 6,
-            is_holiday_cn=pl.col("holiday_name").is_not_null(),
+    return frame.with_columns(
+        date_key=day.dt.strftime("%Y%m%d").cast(pl.Int32),
+        year=day.dt.year().cast(pl.Int32),
+        quarter=day.dt.quarter().cast(pl.Int32),
+        month=day.dt.month().cast(pl.Int32),
+        iso_week=day.dt.week().cast(pl.Int32),
+        weekday_zh=weekday.replace_strict(dict(enumerate(WEEKDAYS, start=1)), return_dtype=pl.String),
+        is_weekend=weekday >= 6,
+        is_holiday_cn=day.is_in(list(holidays)),
+        # The notices also name the days worked to make up for a holiday.
+        is_workday_cn=day.is_in(list(workdays)) | ((weekday < 6) & ~day.is_in(list(holidays))),
+        holiday_name=day.replace_strict(holidays, default=None, return_dtype=pl.String).replace(HOLIDAY_NAMES),
+    ).select(COLUMNS)
+
+
+def _lunar_dates(first: int, last: int) -> pl.DataFrame:
+    """`date` and `lunar_date`, such as 乙巳年正月初八, of every day of these years: a lunar year is worked out once."""
+    days = [
+        (starts + timedelta(days=number), f"{name}{LunarUtil.DAY[number + 1]}")
+        for year in range(first - 1, last + 1)
+        for starts, length, name in _lunar_months(year)
+        for number in range(length)
+    ]
+    return pl.DataFrame(days, schema={"date": pl.Date, "lunar_date": pl.String}, orient="row")
+
+
+def _lunar_months(year: int) -> list[tuple[date, int, str]]:
+    """(first day, days, name with its year) of every month of a lunar year, leap months included."""
+    lunar = LunarYear.fromYear(year)
+    return [
+        (
+            JULIAN_EPOCH + timedelta(days=month.getFirstJulianDay() - JULIAN_EPOCH_DAY),
+            month.getDayCount(),
+            f"{lunar.getGanZhi()}年{'闰' if month.isLeap() else ''}{LunarUtil.MONTH[abs(month.getMonth())]}月",
         )
-        .select(COLUMNS)
-    )
-
-
-@cache
-def _facts(day: date) -> tuple[bool, str | None, str]:
-    """Whether it is a working day, its holiday, its lunar date such as 乙巳年正月初八."""
-    lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    lunar_date = f"{lunar.getYearInGanZhi()}年{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"
-    try:
-        is_off, english = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
-        return day.isoweekday() < 6, None, lunar_date
-    # A Saturday worked to make up for a holiday carries the holiday's name too; it is no holiday.
-    holiday = HOLIDAY_NAMES.get(english or "", english) if is_off and english else None
-    return not is_off, holiday, lunar_date
+        for month in lunar.getMonths()
+        if month.getYear() == year
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def verdict(store: Store, apples: dict[str, list[object]], folder: Path) -> Verdict:
+def verdict(store: Store, apples: Mapping[str, Sequence[object]], folder: Path) -> Verdict:
     with store.transaction():
         store.replace(Apple, pl.DataFrame(apples, schema=Apple.create_empty().schema))
     return Judge(store.dbapi, folder).judge(Apple)

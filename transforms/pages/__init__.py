@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.pages.extent import region
+from transforms.pages.extent import article_blocks
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.stated import is_dateline, metadata
+from transforms.pages.threads import is_thread, posts
 
 __all__ = ["articles"]
 
@@ -45,9 +46,11 @@ def article(page: str) -> Mapping[str, str | None]:
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
     found = blocks(tree)
-    first, end = region(found)
+    told = (posts(found) if is_thread(tree, page, found) else []) or article_blocks(found)
+    first = found.index(told[0]) if told else 0
     stated = metadata(tree, page, found, first)
-    lines = _lines(found[first:end], stated.title) + _signature(found[end : end + CLOSING_BLOCKS])
+    end = found.index(told[-1]) + 1 if told else 0
+    lines = _lines(told, stated.title) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
 
@@ -59,7 +62,7 @@ def _signature(behind: list[Block]) -> list[str]:
 
 def _is_insert(block: Block) -> bool:
     """Whether a block inside the article's region is an advertisement or a teaser: nothing but a link, at the margin."""
-    return block.is_marginal and block.link_chars == block.chars
+    return block.zone.is_marginal and block.link_chars == block.chars
 
 
 def _lines(found: list[Block], title: str | None) -> list[str]:

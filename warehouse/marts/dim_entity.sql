@@ -3,7 +3,7 @@ with
 mentions as (
     select mentions.*
     from core.mentions as mentions
-    join core.articles as articles using (document_id)
+    semi join core.survivors as survivors using (document_id)
 ),
 
 surfaces as (

@@ -1,7 +1,6 @@
 -- Quantities the survivors state.
 select
-    key_of(copies.article_id) as article_key,
+    survivors.article_key,
     figures.* exclude (document_id)
 from core.figures as figures
-join core.articles as articles using (document_id)
-join core.copies as copies using (document_id)
+join core.survivors as survivors using (document_id)

@@ -1,13 +1,13 @@
 -- Section headings of the survivors.
 with
 headings as (
-    select copies.article_id, unnest(articles.headings, recursive := true)
-    from core.articles as articles
-    join core.copies as copies using (document_id)
+    select survivors.article_key, unnest(articles.headings, recursive := true)
+    from core.canonical_documents as articles
+    join core.survivors as survivors using (document_id)
 )
 
 select
-    key_of(article_id) as article_key,
+    article_key,
     ordinal,
     level,
     text_hans,

@@ -1,8 +1,8 @@
--- The word index, in the order a search reads it.
+-- The word index, by word: a search reads the few blocks that hold its words, in any order.
 select
     tokens.token,
-    key_of(copies.article_id) as article_key,
+    survivors.article_key,
     tokens.occurrences
-from core.article_tokens as tokens
-join core.copies as copies using (document_id)
-order by tokens.token, article_key
+from core.search_tokens as tokens
+join core.survivors as survivors using (document_id)
+order by tokens.token

@@ -1,5 +1,4 @@
 -- The canonical text of every survivor.
 select canonical.*
 from core.canonical_documents as canonical
-join core.copies as copies using (document_id)
-where copies.survivor_document_id = canonical.document_id
+semi join core.survivors as survivors using (document_id)
