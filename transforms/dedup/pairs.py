@@ -103,8 +103,11 @@ def _other_figures() -> pl.Expr:
 
 
 def _other_names() -> pl.Expr:
-    """Whether half of the names differ in their places: under one title two of them, as an edit may hit one name."""
-    needed = pl.when("same_title").then(2).otherwise(1)
+    """Whether half of the names differ in their places.
+
+    Two of them under one title, as an edit may hit one name, and in another script, as its conversion may.
+    """
+    needed = pl.when(pl.col("same_title") | pl.col("is_other_script")).then(2).otherwise(1)
     differing = pl.col("differing_names")
     return (differing >= needed) & (differing * 2 >= pl.col("aligned_names"))
 
