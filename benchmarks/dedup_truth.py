@@ -13,12 +13,9 @@ import polars as pl
 
 RESULTS = Path(__file__).resolve().parent / "results" / "dedup.json"
 _DOCUMENTS = """
-    select
-        canonical.document_id, canonical.source_id, cleaned.natural_id, canonical.night, canonical.title_hans,
-        canonical.body_hans, canonical.script, canonical.script_origin, canonical.published_on,
-        cleaned.published_at_utc, canonical.char_count, canonical.repair_count
-    from core.canonical_documents as canonical
-    join core.clean_documents as cleaned using (document_id)
+    select accepted.*, canonical.body_hans, canonical.script
+    from core.accepted_documents as accepted
+    join core.canonical_documents as canonical using (document_id)
     order by document_id
 """
 _LINES = """

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from flows.night import Course
 from tests.conftest import Ask, night
+from transforms.tables.base import Table
 from warehouse import shelf
 
 FIRST, SECOND = date(2026, 11, 18), date(2026, 11, 19)
@@ -72,6 +74,10 @@ ARRIVALS = {
 }
 
 
+def unjudged(course: Course, stage: str, table: type[Table]) -> None:
+    """The judge has tests of its own and takes most of the time of a small night."""
+
+
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """{order of arrival: home after it}."""
@@ -83,10 +89,12 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         files[on].write_text("\n".join(lines) + "\n", encoding="utf-8")
     both = folder / "both.jsonl"
     both.write_text(json.dumps(record(8, "梅岭茶会重开", TEA, 16), ensure_ascii=False) + "\n", encoding="utf-8")
-    for order, nights in {"in order": (FIRST, SECOND), "reversed": (SECOND, FIRST)}.items():
-        for on in nights:
-            night(folder / order, files[on], both, on=on)
-    night(folder / "at once", *files.values(), both, on=SECOND)
+    with pytest.MonkeyPatch.context() as without_judge:
+        without_judge.setattr(Course, "judge_table", unjudged)
+        for order, nights in {"in order": (FIRST, SECOND), "reversed": (SECOND, FIRST)}.items():
+            for on in nights:
+                night(folder / order, files[on], both, on=on)
+        night(folder / "at once", *files.values(), both, on=SECOND)
     return {order: folder / order for order in ("in order", "reversed", "at once")}
 
 

@@ -193,6 +193,16 @@ def test_the_same_title_over_other_text_is_nothing() -> None:
     assert pair_of(ARTICLE, OTHER) == {}
 
 
+def test_a_series_in_one_wording_is_not_one_article() -> None:
+    wording = (
+        "《{title}》一书近日由山海出版社出版，面向全国读者发行。该书共收入作者{what}，"
+        "书前附有编者的说明和插图，各地书店即日起有售，读者也可以到图书馆借阅。"
+    )
+    one = wording.format(title="渔村四季", what="描写海边人家日常生活的散文")
+    two = wording.format(title="古桥札记", what="走访山区石桥时写下的笔记")
+    assert pair_of(one, two, title_hans="新书出版")["is_copy"] is False
+
+
 def test_no_candidates_no_pairs() -> None:
     nothing = pl.DataFrame(schema={"document_id": pl.String, "other_document_id": pl.String})
     core.Pair.validate(

@@ -11,8 +11,9 @@ from transforms.dedup.slots import compared
 # Copies have a containment of .79 and more, half-copied articles a Jaccard index of .47 and less, excerpts a length of
 # .41 and less of their whole, siblings a Jaccard index of up to .94; below a fifth two texts share phrases only.
 MIN_CONTAINMENT = 0.2
-_COPY_CONTAINMENT = 0.7
-_COPY_JACCARD = 0.55
+# Under another title: a series of one wording (a visit, a commentary, a book published) reaches .81 and .71.
+_COPY_CONTAINMENT = 0.82
+_COPY_JACCARD = 0.65
 _TITLED_CONTAINMENT = 0.65
 _TITLED_JACCARD = 0.45
 _CUT_CONTAINMENT = 0.9
@@ -40,10 +41,14 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFram
     shared = measured(candidates, profiles(wanted)).filter(
         pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT)
     )
+    alike = shared.filter(~pl.col("same_letters") & (pl.col("containment") >= _SIBLING_JACCARD))
+    figured = shared.join(_filled(alike, wanted, FIGURE), on=_ID, how="left")
+    # Where all of the shorter text stands in the longer, no name of it can be another.
+    is_open = (pl.col("containment") >= _TITLED_CONTAINMENT) & (pl.col("containment") < 1) & ~_other_figures()
+    names = _filled(figured.filter(is_open.fill_null(False)), wanted, NAME)
     said = wanted.select("document_id", "script", "script_origin", "source_id", "published_on", "title_hans")
     return (
-        shared.join(_filled(shared, wanted, FIGURE, _SIBLING_JACCARD), on=_ID, how="left")
-        .join(_filled(shared, wanted, NAME, _TITLED_CONTAINMENT), on=_ID, how="left", suffix="_names")
+        figured.join(names, on=_ID, how="left", suffix="_names")
         .join(said, on="document_id")
         .join(said.rename({"document_id": "other_document_id"}), on="other_document_id", suffix="_other")
         .with_columns(same_title=_same_title())
@@ -51,11 +56,10 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFram
     )
 
 
-def _filled(shared: pl.DataFrame, documents: pl.DataFrame, pattern: str, containment: float) -> pl.DataFrame:
-    """The slots of the pairs that share at least so much and are not the same letter by letter."""
-    alike = shared.filter(~pl.col("same_letters") & (pl.col("containment") >= containment))
-    near = pl.concat([alike["document_id"], alike["other_document_id"]]).unique()
-    return compared(alike, documents.filter(pl.col("document_id").is_in(near.to_list())), pattern)
+def _filled(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """The slots of these pairs."""
+    near = pl.concat([pairs["document_id"], pairs["other_document_id"]]).unique()
+    return compared(pairs, documents.filter(pl.col("document_id").is_in(near.to_list())), pattern)
 
 
 def _same_title() -> pl.Expr:
@@ -99,8 +103,11 @@ def _other_figures() -> pl.Expr:
 
 
 def _other_names() -> pl.Expr:
-    """Whether half of the names differ in their places: under one title two of them, as an edit may hit one name."""
-    needed = pl.when("same_title").then(2).otherwise(1)
+    """Whether half of the names differ in their places.
+
+    Two of them under one title, as an edit may hit one name, and in another script, as its conversion may.
+    """
+    needed = pl.when(pl.col("same_title") | pl.col("is_other_script")).then(2).otherwise(1)
     differing = pl.col("differing_names")
     return (differing >= needed) & (differing * 2 >= pl.col("aligned_names"))
 

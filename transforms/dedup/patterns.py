@@ -1,4 +1,4 @@
-"""What tells two fillings of one template apart: figures, and the names of places and bodies."""
+"""What tells two fillings of one template apart: figures, and the names of places, bodies and works."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ FIGURE = (
 # Two characters before a word that ends names. They need not be a name (百货超市): what is no name is the same in a copy
 # and in a sibling, and only makes it harder to call two texts siblings.
 NAME = (
-    r"\p{Han}{2}(?:省|市|县|区|州|镇|乡|村|岛|机场|车站|水库|气象台|统计局|法院|医院|大学|学院|中学"
+    r"《[^《》]{2,40}》"
+    r"|\p{Han}{2}(?:省|市|县|区|州|镇|乡|村|岛|机场|车站|水库|气象台|统计局|法院|医院|大学|学院|中学"
     r"|银行|证券|保险|基金|公司|集团|股份|俱乐部)"
 )
