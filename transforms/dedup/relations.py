@@ -24,7 +24,9 @@ def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
         Rows of core.Relation, sorted by key; `score` is the containment for parts, the Jaccard index otherwise;
         the evidence names the first article's figures first.
     """
-    articles = copies.filter(~pl.col("is_superseded") & pl.col("retracted_night").is_null()).select("document_id", "article_id")
+    articles = copies.filter(~pl.col("is_superseded") & pl.col("retracted_night").is_null()).select(
+        "document_id", "article_id"
+    )
     part = pl.col("relation").is_in(["excerpt_of", "overlaps"])
     told = (
         pairs.filter(pl.col("relation").is_not_null())
