@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.readers import csv, feed, html, jsonl, packed, parquet, text
+from flows.readers import csv, feed, html, jsonl, packed, parquet, text, warc
 from flows.readers.discovery import InputFile, discover
 from flows.readers.opened import Cut, Cutter, Opened, RejectedFile, opened
 
@@ -41,6 +41,7 @@ READERS: dict[str, tuple[str, Cutter]] = {
     ".xml": ("feed", feed.cut),
     ".rss": ("feed", feed.cut),
     ".atom": ("feed", feed.cut),
+    ".warc": ("warc", warc.cut),
 }
 
 RECORDS = pl.Schema(

@@ -259,3 +259,33 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
         stream.write(b'{"a":2}\n')
     with pytest.raises(RejectedFile, match="changed while being read"):
         list(batches)
+
+
+def test_a_line_beyond_the_limit_is_cut_and_its_neighbours_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.readers import lines
+
+    monkeypatch.setattr(lines, "MAX_RECORD_BYTES", 1000)
+    (tmp_path / "a.jsonl").write_bytes(b'{"id": 1}\n' + b"x" * 100_000 + b'\n{"id": 2}\n')
+    found = payloads(tmp_path / "a.jsonl", 64)
+    assert [(len(payload) <= 1100, reason) for payload, reason in found] == [
+        (True, None), (True, "too_large"), (True, None),
+    ]  # fmt: skip
+
+
+def test_a_file_that_vanishes_is_rejected_and_its_neighbours_are_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("一篇文章")
+    listed = readers.discover([str(tmp_path)])
+    (tmp_path / "a.txt").unlink()
+    [batch] = readers.read_many(listed, CHUNK)
+    assert batch.records["file_name"].to_list() == ["b.txt"]
+    assert [rejected.reason_code for rejected in batch.rejected] == ["unreadable_file"]
+
+
+def test_a_name_as_long_as_a_file_system_allows_is_kept(tmp_path: Path) -> None:
+    name = "新" * 83 + ".txt"
+    (tmp_path / name).write_text("一篇文章")
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert batch.records["file_name"].to_list() == [name]

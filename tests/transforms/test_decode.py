@@ -175,6 +175,7 @@ def test_fields_are_found_by_their_common_names() -> None:
         "author_field": "周文、李明",
         "outlet_field": "晚报",
         "section_field": "财经",
+        "is_retraction": False,
     }
 
 

@@ -33,6 +33,7 @@ RETRACTED = (
     "已刪除",
 )
 YES = ("true", "1", "yes", "y", "是")
+PAGES = ("html", "warc")
 _HINTS = {"Hans": "gb18030", "Hant": "big5"}
 
 
@@ -49,7 +50,7 @@ def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.Data
     rows = _with_hints(records, sources)
     good = rows.filter(pl.col("reason_code").is_null())
     refused = rows.filter(pl.col("reason_code").is_not_null()).select("row", "reason_code", encoding=pl.lit("unknown"))
-    is_text, is_page = pl.col("format") == "text", pl.col("format") == "html"
+    is_text, is_page = pl.col("format") == "text", pl.col("format").is_in(PAGES)
     found = pl.concat(
         [
             pl.DataFrame(schema=_RAW),
@@ -85,7 +86,7 @@ def _decoded(records: pl.DataFrame) -> pl.DataFrame:
     is_binary = controls > charset.CONTROL_SHARE * pl.col("text").str.len_chars()
     plain = plain.with_columns(reason_code=pl.when(is_binary).then(pl.lit("undecodable")))
     others = [
-        (row, *charset.decode(payload, charset.declared(payload) or hint if form == "html" else hint))
+        (row, *charset.decode(payload, charset.declared(payload) or hint if form in PAGES else hint))
         for row, payload, hint, form in rows.filter(~pl.col("is_plain"))
         .select("row", "payload", "hint", "format")
         .rows()
@@ -117,12 +118,26 @@ def _whole(records: pl.DataFrame) -> pl.DataFrame:
 
 def _pages(records: pl.DataFrame) -> pl.DataFrame:
     """Pages: the article of each; its canonical address is its natural key."""
-    decoded = _decoded(records)
+    records = _fetched(records)
+    decoded = _decoded(records).join(records.select("row", "fetched_from"), on="row", how="left", maintain_order="left")
     good = decoded.filter(pl.col("reason_code").is_null())
-    articles = pages.articles(good.select("row", html="text", url=pl.lit(None, dtype=pl.String)))
+    articles = pages.articles(good.select("row", html="text", url="fetched_from"))
     articles = articles.select("row", *[pl.col(name) for name in _FIELDS if name != "id"], page_reason="reason_code")
-    joined = decoded.drop("text").join(articles, on="row", how="left", maintain_order="left")
+    joined = decoded.drop("text", "fetched_from").join(articles, on="row", how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("reason_code", "page_reason").alias("reason_code")).drop("page_reason")
+
+
+def _fetched(records: pl.DataFrame) -> pl.DataFrame:
+    """Pages with `fetched_from`: the headers before a page out of a WARC say where it was; they are no part of it."""
+    parts = [
+        payload.partition(b"\r\n\r\n") if form == "warc" else (b"", b"", payload)
+        for form, payload in records.select("format", "payload").iter_rows()
+    ]
+    heads = pl.Series([head.decode("utf-8", "replace") for head, _, _ in parts], dtype=pl.String)
+    return records.with_columns(
+        payload=pl.Series([page for _, _, page in parts], dtype=pl.Binary),
+        fetched_from=heads.str.extract(r"(?im)^WARC-Target-URI: <?([^\s>]+)"),
+    )
 
 
 def _structured(records: pl.DataFrame, names: FieldNames) -> pl.DataFrame:
@@ -172,7 +187,7 @@ def _with_reasons(found: pl.DataFrame) -> pl.DataFrame:
 
 def _identified(found: pl.DataFrame) -> pl.DataFrame:
     """raw.documents with `reason_code`: natural key and document id worked out, columns in order."""
-    is_page = pl.col("format") == "html"
+    is_page = pl.col("format").is_in(PAGES)
     natural_id = pl.when(is_page).then("url").otherwise(pl.coalesce("id", "url"))
     found = found.with_columns(natural_id=natural_id, encoding=pl.col("encoding").fill_null("unknown"))
     identity = pl.concat_str(

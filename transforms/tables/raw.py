@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms.tables.base import Table, about, choice, identifier
 
-FORMATS = ["text", "html", "json", "csv", "parquet", "feed"]
+FORMATS = ["text", "html", "json", "csv", "parquet", "feed", "warc"]
 
 
 class Record(Table):

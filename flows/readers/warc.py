@@ -1,0 +1,63 @@
+"""WARC: a page that a crawler fetched is a record, behind the headers that say where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType  # pyright: ignore[reportMissingModuleSource]
+
+from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile, Stream
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def cut(source: Opened) -> Iterator[Cut]:
+    """One record a fetched page, as transforms.decode reads it: headers, an empty line, the page's bytes.
+
+    What is no page (images, robots.txt, other answers than 200) is no record. Raises RejectedFile('malformed_file').
+    """
+    try:
+        records = ArchiveIterator(
+            cast(Any, _Counted(source.begin())),
+            record_types=WarcRecordType.response,
+            parse_http=True,
+            auto_decode="all",
+        )
+        for record in records:
+            if _is_page(record):
+                yield _record(record)
+    except (ValueError, OSError) as error:
+        raise RejectedFile("malformed_file", (str(error) or type(error).__name__)[:200]) from error
+
+
+class _Counted:
+    """What fastwarc asks of a stream: its bytes and how many there were."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream, self._count = stream, 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        block = self._stream.read(size)
+        self._count += len(block)
+        return block
+
+    def tell(self) -> int:
+        return self._count
+
+
+def _is_page(record: WarcRecord) -> bool:
+    kind = (record.http_content_type or "").partition(";")[0].strip().lower()
+    return record.is_http and record.http_headers.status_code == 200 and kind in _PAGES
+
+
+def _record(record: WarcRecord) -> Cut:
+    """The page; 'too_large' where it is cut off."""
+    headers = {
+        "WARC-Target-URI": record.headers.get("WARC-Target-URI"),
+        "WARC-Date": record.headers.get("WARC-Date"),
+    }
+    head = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in headers.items() if value)
+    body = record.reader.read(MAX_RECORD_BYTES + 1)
+    payload = head.encode("utf-8", "replace") + b"\r\n" + body[:MAX_RECORD_BYTES]
+    return Cut([payload], {0: "too_large"} if len(body) > MAX_RECORD_BYTES else {})
