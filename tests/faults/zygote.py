@@ -45,7 +45,9 @@ class Zygote:
         self.hear: IO[str] = self.process.stdout  # pyright: ignore[reportAttributeAccessIssue]
         assert self.hear.readline() == "ready\n"
 
-    def start(self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24) -> int:
+    def start(
+        self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24
+    ) -> int:
         """Begin a night; the id of its process and process group."""
         order = {
             "home": str(home), "paths": [str(p) for p in paths], "on": str(on), "faults": list(faults),
@@ -59,7 +61,9 @@ class Zygote:
         """How the night begun last ended."""
         return Ending(**json.loads(self.hear.readline()))
 
-    def night(self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24) -> Ending:
+    def night(
+        self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24
+    ) -> Ending:
         """One night to its end."""
         self.start(home, *paths, on=on, faults=faults, chunk_bytes=chunk_bytes)
         return self.wait()
