@@ -17,7 +17,7 @@ from flows import ingest
 from flows.ingest import Arrival, Delivery
 from flows.night import Course
 from flows.runner import StageReport
-from flows.settings import Home
+from flows.settings import Home, cores
 from transforms.tables import raw
 from warehouse.store import Store
 
@@ -41,7 +41,7 @@ class Backfill(Course):
 
     def __init__(self, home: Home, night: date, nights: Sequence[PastNight], store: Store, sources: pl.DataFrame):
         """`nights` in order; the release bears the date `night`."""
-        super().__init__(home, night, (), store, sources)
+        super().__init__(home, night, (), store, sources, workers=cores())
         self.nights = nights
 
     def ingest(self) -> None:

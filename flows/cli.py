@@ -14,7 +14,7 @@ from datetime import date
 from typing import NoReturn
 
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit, failure, first_line
-from flows.settings import home
+from flows.settings import cores, home
 from flows.stopping import Stopped
 
 
@@ -24,6 +24,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22") from None
+
+
+def count(text: str) -> int:
+    """A number of things given on the command line, one at least."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 upwards")
+    return int(text)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -44,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("paths", nargs="*", metavar="PATH", help="file, folder or glob; none: the sources of sources.csv")
     run.add_argument("--night", type=day, help="business date of the night (default: today in Shanghai)")
     run.add_argument("--source", metavar="ID", help="source the paths belong to")
+    run.add_argument(
+        "--workers", type=count, default=cores(), metavar="N", help="processes for large nights (default: %(default)s)"
+    )
     backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
     backfill.add_argument(
         "paths", nargs="*", metavar="PATH", help="{night} in it is the date, {night:%%Y/%%Y%%m%%d} a form of it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from flows import readers
+from flows.backdating import backdate
 from flows.quarantine import quarantine_id, reasons
 from flows.readers import Batch, FileRead, InputFile, RejectedFile
 from flows.runner import Night, StageReport
@@ -43,7 +45,7 @@ class Arrival:
 
 
 def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_utc: datetime) -> Arrival:
-    """Archive and cut every file not seen before; a file seen before (name and bytes) is left alone."""
+    """Archive and cut every file not seen before; of one seen before (name and bytes) only an earlier night is news."""
     arrival, started = Arrival(StageReport(STAGE)), time.perf_counter()
     for delivery in deliveries:
         known = known_files(night, delivery.source_id)
@@ -56,6 +58,7 @@ def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_
                 batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
             )
             commit(batch, new, records, goes_on, counted, delivery.source_id, night)
+            backdate([name_of(f) for f in batch.files if name_of(f) in known], delivery.source_id, night)
             count(arrival, batch, new, records)
     arrival.report.seconds = time.perf_counter() - started
     return arrival
@@ -238,6 +241,9 @@ def keep(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:
         return
     place.parent.mkdir(mode=0o700, exist_ok=True)
     part = place.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(source.read_bytes() if data is None else data)
+    if data is None:
+        shutil.copyfile(source, part)
+    else:
+        part.write_bytes(data)
     point("ingest:archive")
     part.replace(place)

@@ -93,13 +93,22 @@ def opened(home: Home) -> Generator[Store]:
 class Course:
     """The steps of one run, in order. `steps` may be run one after the other by whoever orchestrates."""
 
-    def __init__(self, home: Home, night: date, deliveries: Sequence[Delivery], store: Store, sources: pl.DataFrame):
+    def __init__(
+        self,
+        home: Home,
+        night: date,
+        deliveries: Sequence[Delivery],
+        store: Store,
+        sources: pl.DataFrame,
+        *,
+        workers: int = 1,
+    ):
         """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
         self.home, self.deliveries, self.store = home, deliveries, store
         self.started_at_utc = datetime.now(UTC).replace(tzinfo=None)
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
-        self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources})
+        self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers)
         self.judge: Judge | None = None
         self.revision_before = self.revision()
         shelf.sweep(home.releases)
@@ -169,6 +178,8 @@ class Course:
     def publish(self) -> None:
         """Build and flip to a new release, or leave the last one if nothing is new."""
         started = time.perf_counter()
+        # The release wants the memory, and has no chunks.
+        self.context.crew.dismiss()
         if not self.needs_release():
             self.outcome.state, self.outcome.release_id = "unchanged", shelf.current_id(self.home.current)
         else:
@@ -189,6 +200,7 @@ class Course:
 
     def finish(self, message: str | None = None) -> None:
         """Book the end of the run."""
+        self.context.crew.dismiss()
         self.outcome.seconds = time.perf_counter() - self.begun
         if self.outcome.state == "running":
             self.outcome.state = "failed"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-import seeds
+from flows.chunk import is_seed, seed, sift
+from flows.crew import Crew
 from flows.pipeline import Stage
 from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw
@@ -48,14 +49,17 @@ class Night:
     store: Store
     chunk_bytes: int
     seed_tables: dict[str, pl.DataFrame] = field(default_factory=dict[str, pl.DataFrame])
+    workers: int = 1
     progress: Callable[[str, float, str], None] = lambda stage, share, note: None
+    crew: Crew = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The seed tables given are part of what the crew knows."""
+        self.crew = Crew(self.workers, self.seed_tables)
 
     def seed(self, table: type[Table]) -> pl.DataFrame:
         """The rows of a seed table, read and checked once."""
-        name = table.NAME.removeprefix("ref.")
-        if name not in self.seed_tables:
-            self.seed_tables[name] = table.validate(pl.concat(map(seeds.table, table.SEEDS or (name,))), cast=True)
-        return self.seed_tables[name]
+        return seed(table, self.seed_tables)
 
 
 def run(stage: Stage, night: Night) -> StageReport:
@@ -64,9 +68,7 @@ def run(stage: Stage, night: Night) -> StageReport:
     if stage.unit is None:
         whole(stage, night, report)
     else:
-        for share in chunks(stage, night):
-            one_chunk(stage, night, report)
-            night.progress(stage.name, share, "")
+        by_chunk(stage, night, report)
     report.seconds = time.perf_counter() - started
     return report
 
@@ -89,81 +91,107 @@ def same_rows(store: Store, table: type[Table], rows: pl.DataFrame) -> bool:
     return there.height == rows.height and there.sort(columns).equals(rows.select(columns).sort(columns))
 
 
-def chunks(stage: Stage, night: Night) -> Iterator[float]:
-    """Fill the temporary table `chunk` with the units of one chunk after the other; yields the share done after it."""
+def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
+    """Commit chunk after chunk; several workers may be ahead of the one that is committed."""
+    count = planned(stage, night)
+    # A stage whose input is computed from what is stored sees what its earlier chunks left.
+    several = night.workers > 1 and count > 1 and stage.lists is None
+    results = (night.crew.results if several else night.crew.alone)(
+        stage, (inputs(stage, night, n) for n in range(count))
+    )
+    for number, (good, held) in enumerate(results):
+        commit(stage, night, number, good, held, report)
+        night.progress(stage.name, (number + 1) / count, "")
+
+
+def planned(stage: Stage, night: Night) -> int:
+    """Fill the temporary table `pending` (unit_id, chunk_no) with all the stage has not finished; the number of chunks.
+
+    Chunks are of equal bytes, bounded, and neighbours in storage, so that reading one does not read the others.
+    Where there are several they are a multiple of the workers, so that none is idle.
+    """
     store, listed = night.store, stage.lists or stage.reads[0]
     weight = next((sql for table, sql in WEIGHTS.items() if issubclass(listed, table)), "1")
     store.execute(
         f"""
         create or replace temp table pending as
         with units as (
-            select {stage.unit} as unit_id, max({weight}) as weight
+            select {stage.unit} as unit_id, greatest(max({weight}), 1) as weight
             from {listed.NAME}
             where {stage.unit} not in (select unit_id from ops.done where stage = $stage)
             group by all
+        ),
+        placed as (
+            select unit_id, weight, place
+            from units join (select {stage.unit} as unit_id, min(rowid) as place from {stored(listed)} group by all) using (unit_id)
+        ),
+        reached as (
+            select unit_id, sum(weight) over (order by place, unit_id) as reach, sum(weight) over () as total
+            from placed
         )
-        select unit_id, (sum(weight) over (order by unit_id)) // $chunk_bytes as chunk_no
-        from units
+        select
+            unit_id,
+            case
+                when total <= $bytes then 0
+                else (reach * $workers * ceil(total / ($bytes * $workers))::BIGINT - 1) // total
+            end::BIGINT as chunk_no
+        from reached
         """,
-        {"stage": stage.name, "chunk_bytes": night.chunk_bytes},
+        {"stage": stage.name, "bytes": night.chunk_bytes, "workers": night.workers},
     )
-    numbers = [int(n) for (n,) in store.rows("select distinct chunk_no from pending order by 1")]
-    for position, number in enumerate(numbers, 1):
-        store.execute(
-            f"create or replace temp table chunk as select unit_id as {stage.unit} from pending where chunk_no = $n",
-            {"n": number},
-        )
-        yield position / len(numbers)
+    # One document may fill several chunks: the numbers are closed up.
+    store.execute(
+        """
+        create or replace temp table pending as
+        select unit_id, dense_rank() over (order by chunk_no) - 1 as chunk_no from pending
+        """
+    )
+    return int(store.rows("select coalesce(max(chunk_no) + 1, 0) from pending")[0][0])
 
 
-def one_chunk(stage: Stage, night: Night, report: StageReport) -> None:
-    """Read, transform, sift and commit one chunk together with its checkpoint."""
-    store = night.store
-    result = stage.transform(*[inputs(table, stage, night) for table in stage.reads])
-    good, held = sift(stage, result)
-    rows = held_back(stage, held, night)
-    with store.transaction():
-        report.rows_out += store.insert(stage.writes, good)
-        store.insert(ops.Quarantined, rows)
-        store.execute("insert into ops.done select $stage, * from chunk", {"stage": stage.name})
-        point(f"{stage.name}:commit")
-    point(f"{stage.name}:committed")
-    report.rows_in += int(store.rows("select count(*) from chunk")[0][0])
-    report.quarantined += rows.height
+def inputs(stage: Stage, night: Night, number: int) -> list[pl.DataFrame]:
+    """The rows of every input of one chunk, seeds left out; the temporary table `chunk` holds its units."""
+    night.store.execute(
+        f"create or replace temp table chunk as select unit_id as {stage.unit} from pending where chunk_no = $n",
+        {"n": number},
+    )
+    return [rows_of_chunk(table, stage, night) for table in stage.reads if not is_seed(table)]
 
 
-def inputs(table: type[Table], stage: Stage, night: Night) -> pl.DataFrame:
-    """The rows of one input that belong to the chunk at hand; seeds are given whole."""
-    if is_seed(table):
-        return night.seed(table)
+def rows_of_chunk(table: type[Table], stage: Stage, night: Night) -> pl.DataFrame:
+    """The rows of one input that belong to the chunk at hand."""
     short = table.NAME.partition(".")[2]
     prepared = warehouse.SQL / "chunk" / f"{short}.sql"
     if prepared.exists():
         night.store.execute(f"create or replace temp table {short} as {prepared.read_text(encoding='utf-8')}")
         return night.store.read(f"select * from {short}")
-    return night.store.read(f"select * from {table.NAME} where {stage.unit} in (select {stage.unit} from chunk)")
+    kept = stored(table)
+    # Asked by row number, the store reads the blocks these rows lie in and no others.
+    query = f"select * from {kept} where rowid in (select rowid from {kept} semi join chunk using ({stage.unit}))"
+    if kept != table.NAME:
+        key = ", ".join(table.primary_key())
+        query += f" and ({key}) in (select ({key}) from {table.NAME} semi join chunk using ({stage.unit}))"
+    return night.store.read(query)
 
 
-def sift(stage: Stage, result: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(rows that keep every rule of the table, rows held back with a column `reasons` of broken rules).
-
-    A transform may name reasons itself in a column `reason_code`; such rows are held back as they are.
-    """
-    named = result.head(0).with_columns(reasons=pl.lit(None, pl.List(pl.String)))
-    if "reason_code" in result.columns:
-        named = result.filter(pl.col("reason_code").is_not_null()).with_columns(reasons=pl.concat_list("reason_code"))
-        result = result.filter(pl.col("reason_code").is_null())
-    columns = stage.writes.column_names()
-    good, failure = stage.writes.filter(result.select(columns), cast=True)
-    if not len(failure):
-        return good, named
-    details = failure.details()
-    rules = [c for c in details.columns if c not in columns]
-    broken = [pl.when(pl.col(r).cast(pl.String) == "invalid").then(pl.lit(r)) for r in rules]
-    held = details.with_columns(reasons=pl.concat_list(broken).list.drop_nulls()).select(*columns, "reasons")
-    return good, pl.concat([named, held], how="diagonal_relaxed")
+def stored(table: type[Table]) -> str:
+    """The name of the table whose rows are read: a view of the timetable gives some rows of the table it derives from."""
+    return next(base.NAME for base in reversed(table.__mro__) if issubclass(base, Table) and "NAME" in vars(base))
 
 
-def is_seed(table: type[Table]) -> bool:
-    """Whether a table is judgement as data."""
-    return table.NAME.startswith("ref.")
+def commit(
+    stage: Stage, night: Night, number: int, good: pl.DataFrame, held: pl.DataFrame, report: StageReport
+) -> None:
+    """Write what a chunk came to together with its checkpoint."""
+    store, rows = night.store, held_back(stage, held, night)
+    with store.transaction():
+        report.rows_out += store.insert(stage.writes, good)
+        store.insert(ops.Quarantined, rows)
+        store.execute(
+            "insert into ops.done select $stage, unit_id from pending where chunk_no = $n",
+            {"stage": stage.name, "n": number},
+        )
+        point(f"{stage.name}:commit")
+    point(f"{stage.name}:committed")
+    report.rows_in += int(store.rows("select count(*) from pending where chunk_no = $n", {"n": number})[0][0])
+    report.quarantined += rows.height

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Ingest, clean, deduplicate, enrich, check, publish; says in one line what came of it."""
-    outcome = one_night(home, options.paths, options.source, options.night or tonight())
+    outcome = one_night(home, options.paths, options.source, options.night or tonight(), options.workers)
     return tell(options, home, outcome)
 
 
-def one_night(home: Home, paths: Sequence[str], source: str | None, night: date) -> Outcome:
+def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> Outcome:
     """Run one night under the lock. Raises Trouble with the exit code that fits."""
     there(paths)
 
@@ -36,7 +36,7 @@ def one_night(home: Home, paths: Sequence[str], source: str | None, night: date)
         known, found = declared(home), delivered(home, paths, source, night)
         if not any(delivery.files for delivery in found):
             raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
-        return lambda store: Course(home, night, found, store, known)
+        return lambda store: Course(home, night, found, store, known, workers=workers)
 
     with alone(home, verb="run", night=str(night)):
         return conduct(home, order)

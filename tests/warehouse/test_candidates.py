@@ -24,6 +24,8 @@ def candidates(keys: pl.DataFrame, new: list[str], later: list[str] | None = Non
         connection.register("turns", pending.cast({"unit_id": pl.String, "chunk_no": pl.Int64}))
         connection.execute("create table pending as select * from turns")
         connection.execute("create table core.clauses as select * from keys")
+        lengths = "select document_id, sum(clause_chars)::bigint as char_count from core.clauses group by all"
+        connection.execute(f"create table core.canonical_documents as {lengths}")
         connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)")
         connection.execute("create table chunk as select * from ids")
         found = connection.sql(SQL).pl()

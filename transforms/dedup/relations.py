@@ -13,8 +13,8 @@ def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     """The relations between different articles, each read from the first to the other.
 
     An excerpt relates to its whole, an update to what it updates; `overlaps` and `sibling` hold both ways and stand
-    under either article, so that who asks for the siblings of one article finds all of them. Superseded documents
-    relate to nothing. Of several pairs that say the same the best counts.
+    under either article, so that who asks for the siblings of one article finds all of them. Superseded and
+    retracted documents relate to nothing. Of several pairs that say the same the best counts.
 
     Args:
         pairs: Rows of core.Pair.
@@ -24,7 +24,9 @@ def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
         Rows of core.Relation, sorted by key; `score` is the containment for parts, the Jaccard index otherwise;
         the evidence names the first article's figures first.
     """
-    articles = copies.filter(~pl.col("is_superseded")).select("document_id", "article_id")
+    articles = copies.filter(~pl.col("is_superseded") & pl.col("retracted_night").is_null()).select(
+        "document_id", "article_id"
+    )
     part = pl.col("relation").is_in(["excerpt_of", "overlaps"])
     told = (
         pairs.filter(pl.col("relation").is_not_null())

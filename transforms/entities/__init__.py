@@ -10,7 +10,7 @@ from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
 from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.locate import code_points, longest, occurrences
-from transforms.entities.organisations import left_ends, organisations, teams
+from transforms.entities.organisations import companies, left_ends, organisations, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
@@ -19,6 +19,9 @@ from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 
 __all__ = ["mentions"]
+
+SHORT = 3
+"""Characters up to which a name may be no more than the end of one word and the beginning of the next."""
 
 
 def mentions(
@@ -42,13 +45,16 @@ def mentions(
     texts = _texts(documents)
     names = gazetteer_names.surfaces(gazetteer)
     words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
-    found = pl.concat(
-        [_read(tokens_of(documents, segmentations, words), words), dotted(texts, words), patterned(texts)]
-    )
+    tokens = tokens_of(documents, segmentations, words)
+    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
     shields = latin_tokens(texts)
-    hits = occurrences(texts, pl.concat([names["surface"], found["surface"], shields["surface"]]))
-    entities = aliases.joined(chosen(pl.concat([gazetteer_names.known(hits, names), found]), hits), texts)
-    return _folded(_counted(hits, entities, shields, texts), texts)
+    patterns = pl.concat([names["surface"], found["surface"], shields["surface"]]).unique()
+    hits = _between_words(occurrences(texts, patterns), names, texts, tokens)
+    meant = aliases.joined(chosen(pl.concat([gazetteer_names.known(hits, names), found]), hits), texts)
+    entities = meant.with_row_index("name")
+    later = entities.filter(~pl.col("surface").is_in(patterns.implode()))
+    late = occurrences(texts.join(later, on="doc", how="semi"), later["surface"])
+    return _folded(_counted(pl.concat([hits, late]), entities, shields), entities, texts)
 
 
 def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
@@ -60,18 +66,29 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
             transliterated(tokens),
             organisations(tokens, ends, words),
             teams(tokens),
+            companies(tokens),
             places(tokens, ends, words),
         ]
     )
 
 
-def _counted(hits: pl.DataFrame, entities: pl.DataFrame, shields: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """The occurrences that count, with the columns of `entities`; whole Latin words shield their parts."""
-    asked = pl.concat([entities.select("doc", "surface"), shields.select("doc", "surface")]).unique()
-    later = asked.join(hits, on=["doc", "surface"], how="anti")
-    late = occurrences(texts.join(later, on="doc", how="semi"), later["surface"])
-    placed = longest(pl.concat([hits, late]).join(asked, on=["doc", "surface"], how="semi"))
-    return placed.join(entities, on=["doc", "surface"], maintain_order="left").filter(pl.col("entity_type") != "none")
+def _between_words(hits: pl.DataFrame, names: pl.DataFrame, texts: pl.DataFrame, tokens: Tokens) -> pl.DataFrame:
+    """The hits without the short names of the gazetteer that two words only seem to form."""
+    size = texts["heading_end"] + 1
+    short = hits["surface"].is_in(names.filter(pl.col("surface").str.len_chars() <= SHORT)["surface"].implode())
+    doubtful = hits.filter(short)
+    begin = (size.cum_sum() - size).gather(doubtful["doc"]) + doubtful["offset"]
+    cut = tokens.crosses(begin, begin + doubtful["surface"].str.len_bytes().cast(pl.Int64))
+    return pl.concat([hits.filter(~short), doubtful.filter(~cut)])
+
+
+def _counted(hits: pl.DataFrame, entities: pl.DataFrame, shields: pl.DataFrame) -> pl.DataFrame:
+    """The occurrences that count, with the number `name` of their row in `entities`; Latin words shield their parts."""
+    parts = shields.select("doc", "surface").join(entities, on=["doc", "surface"], how="anti")
+    asked = pl.concat([entities.select("doc", "surface", "name"), parts], how="diagonal")
+    placed = longest(hits.join(asked, on=["doc", "surface"]))
+    named = entities.filter(pl.col("entity_type") != "none")["name"]
+    return placed.filter(pl.col("name").is_in(named.implode()))
 
 
 def _texts(documents: pl.DataFrame) -> pl.DataFrame:
@@ -83,23 +100,42 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
         "document_id",
         text=pl.concat_str([body, title, headings], separator="\n"),
         body_end=body.str.len_bytes().cast(pl.Int64),
+        heading_end=pl.concat_str([body, title, headings], separator="\n").str.len_bytes().cast(pl.Int64),
         title_end=(body.str.len_bytes() + title.str.len_bytes() + 1).cast(pl.Int64),
     )
 
 
-def _folded(hits: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Occurrences (doc, surface, offset, entity columns) folded into rows of `Mention`."""
-    placed = hits.join(texts.select("doc", "body_end", "title_end"), on="doc", maintain_order="left").filter(
-        pl.col("offset") < pl.col("title_end")
+def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Occurrences (doc, offset, name) of `entities` folded into rows of `Mention`."""
+    body_end, title_end = (texts[end].gather(hits["doc"]) for end in ("body_end", "title_end"))
+    in_body = pl.col("offset") < body_end
+    names = (
+        hits.select("name", first="offset", offset=pl.when(in_body).then("offset"))
+        .filter(hits["offset"] < title_end)
+        .group_by("name")
+        .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
+        .join(entities, on="name")
+        .sort("doc", "first")
     )
-    in_body = pl.col("offset") < pl.col("body_end")
-    rows = placed.group_by("doc", "entity_type", "canonical").agg(
-        entity_subtype=pl.col("entity_subtype").filter(pl.col("entity_subtype") != "").min(),
-        aliases=pl.col("surface").filter(pl.col("surface") != pl.col("canonical")).unique().sort().str.join(","),
-        mention_count=pl.len().cast(pl.Int64),
-        in_title=(~in_body).any(),
-        offset=pl.col("offset").filter(in_body).min(),
-        surface=pl.col("surface").sort_by("offset").first(),
+    entity = ["doc", "entity_type", "canonical"]
+    others = (
+        names.filter(pl.col("surface") != pl.col("canonical"))
+        .sort(*entity, "surface")
+        .group_by(entity, maintain_order=True)
+        .agg(aliases=pl.col("surface").str.join(","))
+    )
+    subtype = pl.when(pl.col("entity_subtype") != "").then("entity_subtype")
+    rows = (
+        names.with_columns(subtype)
+        .group_by(entity, maintain_order=True)
+        .agg(
+            pl.col("entity_subtype").min(),
+            mention_count=pl.col("count").sum().cast(pl.Int64),
+            in_title=pl.col("outside").sum() > 0,
+            offset=pl.col("offset").min(),
+            surface=pl.col("surface").first(),
+        )
+        .join(others, on=entity, how="left")
     )
     counted = code_points(texts, rows.filter(pl.col("offset").is_not_null()))
     return (
@@ -111,7 +147,7 @@ def _folded(hits: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
             entity_type="entity_type",
             entity_subtype="entity_subtype",
             name_hans="canonical",
-            aliases=pl.when(pl.col("aliases") != "").then("aliases"),
+            aliases="aliases",
             mention_count="mention_count",
             in_title="in_title",
             first_offset="offset",

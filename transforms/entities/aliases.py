@@ -6,7 +6,8 @@ import polars as pl
 
 from transforms.words import segmenter
 
-BRACKET = r"[A-Za-z\p{Han}·]{2,30}[（(](?:以下简称|下称|简称)?[“]?[A-Za-z\p{Han}·\-]{2,16}[”]?[）)]"
+# No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
+BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
 ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
 
 
@@ -46,6 +47,7 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
             inside=pl.col("pair").str.extract(r"[（(](?:以下简称|下称|简称)?“?([^”）)]*)”?[）)]$"),
         )
     )
+    pairs = pairs.filter(pl.col("outside").str.len_chars() >= 2, pl.col("inside").str.len_chars().is_between(2, 16))
     outer = names.filter(pl.col("entity_type").is_in(["organisation", "product"])).rename({"surface": "name"})
     return (
         pairs.join(outer, on="doc")

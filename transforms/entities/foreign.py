@@ -8,16 +8,20 @@ from transforms.entities.candidates import candidates, none
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.tokens import Tokens
 
+TITLES = "主席|首席|总理|经理|助理|代理|上士|中士|下士|博士|女士|男士|爵士|教士|护士|骑士|战士"
+
 
 def dotted(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for names with a dot. `texts` has doc and text."""
     part = f"[{lexicon.foreign}]{{1,7}}"
-    pattern = f"{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+"
+    # The last character of these titles could begin a name: they are matched, then cut.
+    pattern = f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+"
     found = (
         texts.filter(pl.col("text").str.contains("·", literal=True))
         .select("doc", surface=pl.col("text").str.extract_all(pattern))
         .explode("surface")
         .drop_nulls()
+        .with_columns(pl.col("surface").str.replace(f"^(?:{TITLES})", ""))
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
     return candidates(found, "person", "", strength=2)

@@ -66,5 +66,11 @@ def lexicon(
         never_given_pattern=f"[{roles['never_given']}]",
         foreign_pattern=f"^[{roles['transliteration']}]+$",
         suffix_pattern=f"(?:{alternation(suffixes)})$",
-        tail_pattern=f"[{''.join(sorted({suffix[-1] for suffix in suffixes}))}]$",
+        tail_pattern=_tails(suffixes),
     )
+
+
+def _tails(suffixes: list[str]) -> str:
+    """Words that may be the last one of a suffix: its last character alone, or a word that ends in its last two."""
+    alone = "".join(sorted({suffix[-1] for suffix in suffixes}))
+    return f"^[{alone}]$|(?:{alternation(suffix[-2:] for suffix in suffixes)})$"

@@ -55,8 +55,14 @@ def organisations(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataF
     length = pl.col("surface").str.len_chars()
     bare_places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].to_list()
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").is_in(bare_places)
+    # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
+    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (pl.col("first") < pl.col("core_last"))
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
-    weak = pl.col("opens_with_place") & length.is_between(pl.col("suffix").str.len_chars() + 2, 12)
+    weak = (
+        pl.col("opens_with_place")
+        & ~pl.col("core").str.contains("[与和及]")
+        & length.is_between(pl.col("suffix").str.len_chars() + 2, 12)
+    )
     names = named.filter(
         length.is_between(3, 30),
         ~pl.col("surface").is_in(lexicon.titles),
@@ -97,3 +103,13 @@ def teams(tokens: Tokens) -> pl.DataFrame:
         doc=tokens.doc.gather(frame["last"]), surface=tokens.spelt(frame["first"], frame["last"])
     )
     return candidates(found, "organisation", "team", strength=2)
+
+
+def companies(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for companies called by a short name before a word of business: 星海董事长."""
+    place = tokens.where("leads_company") - 1
+    at = tokens.at
+    named = (at(place, "unknown") | (at(place, "tag") == "nz")) & at(place, "size").is_between(2, 4)
+    named &= (at(place, "kind") == "") & (place >= 0)
+    found = pl.DataFrame({"doc": tokens.doc.gather(place.clip(0)), "surface": at(place, "word")}).filter(named)
+    return candidates(found, "organisation", "company", strength=2)

@@ -97,7 +97,7 @@ def _split(tokens: Tokens) -> pl.DataFrame:
 def _support(tokens: Tokens, first: pl.Series, last: pl.Series) -> pl.Series:
     """2: a title or a verb of people stands beside; 1: the name opens or closes a clause or a list; 0: nothing."""
     before, after = first - 1, last + 1
-    strong = tokens.at(before, "title_end") | tokens.at(after, "address") | tokens.at(after, "says")
+    strong = tokens.at(before, "title_end") | tokens.at(after, "title") | tokens.at(after, "says")
     # 姜山：… opens an answer in an interview.
     strong |= tokens.at(before, "stops") & (tokens.at(after, "word") == "：")
     weak = tokens.at(after, "acts") | tokens.at(before, "stops") | tokens.at(after, "stops")

@@ -26,7 +26,8 @@ def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:
 
 
 def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
-    """Words the segmenter's dictionary calls places. Two characters without a suffix need to be met twice."""
+    """Words the segmenter's dictionary calls places. Without a suffix, a foreign sound or 在 before them
+    they need to be met twice."""
     place = tokens.where("place")
     frame = pl.DataFrame(
         {
@@ -34,10 +35,13 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
             "surface": tokens.at(place, "word"),
             "tag": tokens.at(place, "tag"),
             "kind": tokens.at(place, "kind"),
+            "foreign": tokens.at(place, "foreign"),
+            "located": tokens.at(place - 1, "locates"),
         }
     ).filter(pl.col("tag") == "ns", pl.col("kind") == "")
     typed = frame.with_columns(subtype=_subtype(pl.col("surface"), lexicon))
-    sure = (pl.col("surface").str.len_chars() > 2) | (pl.col("subtype") != "")
+    foreign = pl.col("foreign") & (pl.col("surface").str.len_chars() > 2)
+    sure = foreign | (pl.col("subtype") != "") | pl.col("located")
     return pl.concat(
         [
             candidates(typed.filter(sure), "place", pl.col("subtype"), strength=2),

@@ -36,6 +36,15 @@ class Tokens:
         """Every place whose word has the fact, in reading order."""
         return self.facts[fact].gather(self.code).arg_true().cast(pl.Int64)
 
+    def crosses(self, begin: pl.Series, end: pl.Series) -> pl.Series:
+        """Whether spans (bytes from the start of all texts) cut a word that does not hold them whole: 力拓 in 努力|拓展."""
+        stops = self.facts["bytes"].gather(self.code).cum_sum()
+        starts = stops - self.facts["bytes"].gather(self.code)
+        first = starts.search_sorted(begin, side="right").cast(pl.Int64) - 1
+        last = starts.search_sorted(end - 1, side="right").cast(pl.Int64) - 1
+        head = (starts.gather(first) < begin) & (stops.gather(first) < end)
+        return head | (stops.gather(last) > end) & (starts.gather(last) > begin)
+
     def spelt(self, first: pl.Series, last: pl.Series) -> pl.Series:
         """The words from `first` to `last`, joined; at most LONGEST."""
         reach = min(int((last - first).max() or 0) + 1, LONGEST) if len(first) else 1  # pyright: ignore[reportArgumentType]

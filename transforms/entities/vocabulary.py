@@ -90,6 +90,8 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         tail=word.str.contains(lexicon.tail_pattern) & han,
         site=word.is_in(lexicon.words["site"]),
         locates=word.is_in(lexicon.words["locates"]),
+        leads_company=word.is_in(lexicon.words["leads_company"]),
+        bytes=word.str.len_bytes().cast(pl.Int64),
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
     )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from transforms import numerals
 from transforms.figures.amounts import Reading, scaled
 from transforms.figures.grammar import Grammar
 from transforms.figures.phrases import READERS
@@ -20,22 +19,22 @@ _DATE_LIKE = re.compile(
 
 
 _CALENDAR_DATE = re.compile(r"(?=.*[年月日])(?:[12]\d{3}年)?(?:(?:0?[1-9]|1[0-2])月)?(?:(?:[0-2]?[1-9]|[123]0|31)日)?")
-_DIGITS = re.compile(r"(\d+(?:\.\d+)?)([万亿]{0,2})([余多]?)(\D*)")
+_DIGITS = re.compile(r"(\d+(?:\.\d+)?)(万?亿?)([余多]?)(\D*)")
+_EXPONENTS = {"": "", "万": "e4", "亿": "e8", "万亿": "e12"}
+_SPECIAL = ("番", "打", "折", "点")
+"""Units whose number is more than a number: 两番 is fourfold, 一打 twelve."""
 
 
 def _plain(text: str, grammar: Grammar) -> Reading | None:
     """The two forms that make up most of the news, without the long patterns: 2019年5月6日 and 37.5万元."""
-    if _CALENDAR_DATE.fullmatch(text):
-        return Reading(0, len(text), "date", date_text=text)
     found = _DIGITS.fullmatch(text)
     unit = grammar.units.get(found[4]) if found else None
-    if found is None or unit is None or found[4] in ("番", "打"):
-        return None
-    number = numerals.value(found[1] + found[2])
-    exact = None if number is None else scaled(number, unit.factor)
-    low, qualifier = (exact, "more_than") if found[3] else (None, None)
-    value = None if found[3] else exact
-    return Reading(0, len(text), unit.kind, value, low, None, unit.unit or None, qualifier, unit_text=found[4])
+    if found is None or unit is None or found[4] in _SPECIAL or (found[4] == "年" and len(found[1]) == 4):
+        return Reading(0, len(text), "date", date_text=text) if _CALENDAR_DATE.fullmatch(text) else None
+    exact = scaled(float(found[1] + _EXPONENTS[found[2]]), unit.factor)
+    if found[3]:
+        return Reading(0, len(text), unit.kind, None, exact, None, unit.unit or None, "more_than", unit_text=found[4])
+    return Reading(0, len(text), unit.kind, exact, None, None, unit.unit or None, unit_text=found[4])
 
 
 @lru_cache(maxsize=REMEMBERED)

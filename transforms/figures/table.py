@@ -32,14 +32,9 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     """
     grammar = build(units, idioms)
     matches = _read(_scan(_texts(documents), grammar), grammar)
-    judged = matches.pipe(context.plausible).pipe(context.priced, units).pipe(context.heated)
-    judged = (
-        judged.pipe(context.unglued)
-        .pipe(context.doubted)
-        .pipe(context.qualified)
-        .pipe(context.per)
-        .pipe(context.extended)
-    )
+    judged = matches.pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units).pipe(context.heated)
+    judged = judged.pipe(context.slashed).pipe(context.clocked).pipe(context.placed).pipe(context.doubted)
+    judged = judged.pipe(context.qualified).pipe(context.per).pipe(context.extended).pipe(context.joined)
     return _dated(judged, documents).select(
         "document_id",
         pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
@@ -151,5 +146,17 @@ def _dated(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         documents.select("document_id", "published_on"), on="document_id", how="left", maintain_order="left"
     )
     key = ["text_no", "start_offset"]
-    known = resolved(dates).select(*key, date_value="date_from")
-    return rows.join(known, on=key, how="left", maintain_order="left").sort("text_no", "start_offset")
+    known = resolved(dates).select(*key, "date_from", "date_to")
+    first, last = pl.col("date_from"), pl.col("date_to")
+    # 2002年到2007年 counts years; a range of days has no number but its dates.
+    in_years = (pl.col("kind") == "date_range") & (first.dt.ordinal_day() == 1) & (last.dt.month() == 12)
+    in_years &= (last.dt.day() == 31) & ~pl.col("text").str.contains("[月日号世代]")
+    return (
+        rows.join(known, on=key, how="left", maintain_order="left")
+        .with_columns(
+            date_value="date_from",
+            value_min=pl.when(in_years).then(first.dt.year()).otherwise("value_min"),
+            value_max=pl.when(in_years).then(last.dt.year()).otherwise("value_max"),
+        )
+        .sort("text_no", "start_offset")
+    )

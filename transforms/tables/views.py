@@ -70,6 +70,7 @@ class AcceptedDocument(Table):
     repair_count = dy.Int64(metadata=about("修复数", "repairs"))
     script_origin = dy.String(nullable=True, metadata=about("文字来历", "native or converted"))
     quality_score = dy.Float64(metadata=about("质量分", "quality"))
+    retracted_night = dy.Date(nullable=True, metadata=about("撤稿夜次", "night its source took it back"))
     title_is_inferred = dy.Bool(metadata=about("标题为推断", "title was inferred"))
 
 

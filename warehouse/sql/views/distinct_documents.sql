@@ -1,4 +1,9 @@
 -- One row per document: the record of the first night brings it in.
-select distinct on (document_id) *
-from raw.documents
-order by document_id, night, record_id
+select documents.*
+from raw.documents as documents
+semi join (
+    select arg_min(record_id, (night, record_id)) as record_id
+    from raw.documents
+    where not is_retraction
+    group by document_id
+) using (record_id)

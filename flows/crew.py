@@ -1,0 +1,127 @@
+"""Who works on the chunks: this process, or several that do nothing else. The rows are the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import NamedTuple
+
+import polars as pl
+
+from flows.chunk import Sifted, worked
+from flows.pipeline import PIPELINE, Stage
+from flows.settings import share_cores
+
+Frames = Sequence[pl.DataFrame]
+
+
+class WorkerLost(Exception):
+    """A worker process died twice on the same chunk: killed, or out of memory."""
+
+
+class Job(NamedTuple):
+    """A chunk in the hands of a worker."""
+
+    frames: Frames
+    result: Future[Sifted]
+    pool: ProcessPoolExecutor
+
+
+class Crew:
+    """Up to `size` processes; the first stage of several chunks calls them, and only if `size` is more than one.
+
+    A worker knows no store: it is given frames and gives rows back. One chunk a worker and one more are under way, so
+    memory stays bounded; results come in the order of the chunks, so what is written does not depend on who was faster.
+    """
+
+    def __init__(self, size: int, known: dict[str, pl.DataFrame]):
+        """`known` are the seed tables of this run that are not those shipped."""
+        self.size, self.known = size, known
+        self.given = dict(known)
+        self.pool: ProcessPoolExecutor | None = None
+
+    def results(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
+        """What each chunk comes to, in order. Chunks are asked for as workers get free. Raises WorkerLost."""
+        waiting: deque[Job] = deque()
+        for frames in chunks:
+            waiting.append(self.handed(stage, frames))
+            if len(waiting) > self.size:
+                yield self.returned(stage, waiting.popleft())
+        while waiting:
+            yield self.returned(stage, waiting.popleft())
+
+    def handed(self, stage: Stage, frames: Frames) -> Job:
+        """The chunk, given to whichever worker is free first."""
+        try:
+            pool = self.called()
+            return Job(frames, pool.submit(work, stage.name, frames), pool)
+        except BrokenProcessPool:
+            # A worker died over another chunk, which will be told of it when its turn comes.
+            self.dismiss()
+            pool = self.called()
+            return Job(frames, pool.submit(work, stage.name, frames), pool)
+
+    def called(self) -> ProcessPoolExecutor:
+        """The workers, there from the first chunk on."""
+        if self.pool is None:
+            share_cores(self.size)
+            # Never forked: a copy of this process would hold the locks of its threads for ever.
+            spawned = multiprocessing.get_context("spawn")
+            self.pool = ProcessPoolExecutor(self.size, spawned, initializer=begin, initargs=(self.given,))
+        return self.pool
+
+    def returned(self, stage: Stage, job: Job) -> Sifted:
+        """The rows of a chunk; one whose worker died is given once more to new workers."""
+        try:
+            return job.result.result()
+        except BrokenProcessPool:
+            if self.pool is job.pool:
+                self.dismiss()
+        try:
+            return self.handed(stage, job.frames).result.result()
+        except BrokenProcessPool:
+            self.dismiss()
+            raise WorkerLost(
+                f"a worker of stage {stage.name} died twice on one chunk; run again with --workers 1, or free memory"
+            ) from None
+
+    def alone(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
+        """The same in this process, each chunk asked for only when the one before is done with."""
+        for frames in chunks:
+            yield worked(stage, frames, self.known)
+
+    def dismiss(self) -> None:
+        """Let the workers go, and their memory."""
+        if self.pool is not None:
+            self.pool.shutdown(cancel_futures=True)
+            self.pool = None
+
+
+_stages = {stage.name: stage for stage in PIPELINE}
+_known: dict[str, pl.DataFrame] = {}
+
+
+def begin(given: dict[str, pl.DataFrame]) -> None:
+    """What a worker does first. A stop from the terminal is for the process that commits, and it tells the workers."""
+    _known.update(given)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Die when the run dies, however it dies."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def work(stage: str, frames: Frames) -> Sifted:
+    """One chunk, in a worker."""
+    return worked(_stages[stage], frames, _known)

@@ -1,0 +1,98 @@
+"""Workers: the same release whoever worked on the chunks and however large they were, also when a worker dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows import crew, sources
+from flows.chunk import worked
+from flows.crew import Crew, WorkerLost
+from flows.night import Course, opened
+from flows.pipeline import PIPELINE
+from flows.settings import Home, quiet_engines
+from tests.conftest import NIGHT
+from transforms.tables.core import CanonicalDocument
+from warehouse import shelf
+
+KEY = next(stage for stage in PIPELINE if stage.name == "key")
+
+
+def digests(home: Path, *, workers: int, chunk_bytes: int) -> dict[str, Any]:
+    """Rows and digest of every table after a night of the sample articles."""
+    place = Home(home)
+    quiet_engines(place)
+    with opened(place) as store:
+        known = sources.declared(place)
+        course = Course(place, NIGHT, sources.deliveries([], None, NIGHT, known), store, known, workers=workers)
+        course.context.chunk_bytes = chunk_bytes
+        for _, step in course.steps():
+            step()
+    return shelf.manifest(place.current)["tables"]
+
+
+def canonical(*bodies: str) -> pl.DataFrame:
+    """Documents as the stage `key` reads them."""
+    blank = CanonicalDocument.create_empty().clear(len(bodies))
+    numbers = [f"a{number:015x}" for number in range(len(bodies))]
+    return blank.with_columns(document_id=pl.Series(numbers), body_hans=pl.Series(bodies))
+
+
+@pytest.fixture
+def two() -> Iterator[Crew]:
+    hired = Crew(2, {})
+    yield hired
+    hired.dismiss()
+
+
+def test_neither_workers_nor_chunks_change_a_release(tmp_path: Path) -> None:
+    alone = digests(tmp_path / "alone", workers=1, chunk_bytes=1 << 24)
+    assert alone["marts.fct_article"]["rows"] > 10
+    assert digests(tmp_path / "two", workers=2, chunk_bytes=20_000) == alone
+
+
+def test_results_come_in_the_order_of_the_chunks_and_equal_those_of_one_process(two: Crew) -> None:
+    chunks = [[canonical(f"第{number}号渡轮清晨离开码头，船上载着三百箱橘子。")] for number in range(6)]
+    expected = [worked(KEY, frames, {})[0] for frames in chunks]
+    assert expected[0].height > 0
+    for (good, held), own in zip(two.results(KEY, iter(chunks)), expected, strict=True):
+        assert good.equals(own)
+        assert held.is_empty()
+
+
+def test_a_small_night_calls_no_workers(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "河边的新图书馆开馆\n\n市图书馆新馆周六开馆，首日接待读者两千人，二楼的旧报阅览室最受欢迎。\n", "utf-8"
+    )
+    place = Home(tmp_path / "home")
+    quiet_engines(place)
+    with opened(place) as store:
+        known = sources.declared(place)
+        course = Course(place, NIGHT, sources.deliveries([str(article)], None, NIGHT, known), store, known, workers=2)
+        for name, step in course.steps():
+            if name != "publish":
+                step()
+            assert course.context.crew.pool is None, name
+
+
+def test_a_chunk_whose_worker_dies_is_done_again(two: Crew) -> None:
+    frames = [canonical("山路修通以后，村里的茶叶当天就能送到县城。")]
+    list(two.results(KEY, [frames]))
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+    ((good, _),) = two.results(KEY, [frames])
+    assert good.equals(worked(KEY, frames, {})[0])
+
+
+def test_a_chunk_that_kills_every_worker_ends_the_night(two: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "begin", os._exit)
+    with pytest.raises(WorkerLost, match="died twice"):
+        list(two.results(KEY, [[canonical("一盏路灯照着空无一人的站台。")]]))
