@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check lock clean
+.PHONY: help setup setup-dev run test test-long check lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,7 +27,10 @@ run: .venv/.run-ready ## one night on the sample articles
 	$(BIN)/wencang run
 
 test: .venv/.dev-ready check ## every check and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow"
+
+test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills, a real Prefect server
+	$(BIN)/python -m pytest -m slow
 
 check: .venv/.dev-ready ## lint, types, import contracts
 	$(BIN)/ruff check .

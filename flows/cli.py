@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit
+from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit, failure, first_line
 from flows.settings import cores, home
 from flows.stopping import Stopped
 
@@ -109,7 +109,7 @@ def answer(options: argparse.Namespace) -> int:
         return told(
             options,
             IO,
-            f"{error.strerror or error}: {error.filename or ''}; free space or permissions? see `wencang doctor`",
+            f"{failure(error)}; room, permissions or a damaged file? see `wencang doctor`",
         )
     except Stopped as stop:
         return told(options, stop.code, f"{stop}; the last release is as it was, run again to carry on")
@@ -125,14 +125,23 @@ def told(options: argparse.Namespace, code: int, message: str) -> int:
     return code
 
 
+def ours(error: BaseException) -> list[str]:
+    """The traceback without the frames of the orchestrator, which only pass an error on."""
+    told = traceback.TracebackException.from_exception(error)
+    told.stack = traceback.StackSummary.from_list([f for f in told.stack if "/prefect/" not in f.filename])
+    return list(told.format())
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the command."""
     options = parser().parse_args(arguments)
     try:
         code = answer(options)
     except Exception as error:
-        traceback.print_exc()
-        code = told(options, BUG, f"{type(error).__name__}: {error}; this is a fault of wencang, please report it")
+        print("".join(ours(error)), file=sys.stderr)
+        code = told(
+            options, BUG, f"{type(error).__name__}: {first_line(error)}; this is a fault of wencang, please report it"
+        )
     sys.stdout.flush()
     # Engines leave native objects behind whose destructors complain on stderr; nothing of ours is left to do.
     atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from flows import prefect_server, stopping
-from flows.endings import BLOCKED, BUSY, IO, Trouble
+from flows.endings import BLOCKED, BUSY, IO, Trouble, failure, first_line
 from flows.lock import Busy, held
 from flows.progress import shown
 from flows.settings import Home, quiet_engines
@@ -41,7 +41,6 @@ def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
     with prefect_server.at_hand() as server, shown() as display:
         from flows.night import GateClosed, opened
         from flows.nightly import orchestrate
-        from warehouse.store import StorageTrouble
 
         course_of = order()
         try:
@@ -53,8 +52,10 @@ def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
                 return course.outcome
         except GateClosed as gate:
             raise Trouble(BLOCKED, f"{gate}; readers stay on the last release, see `wencang runs`") from None
-        except StorageTrouble as trouble:
-            raise Trouble(IO, f"{trouble}; {free(home)}; see `wencang doctor`") from None
+        except OSError as error:
+            if stop := stopping.asked():
+                raise stop from None
+            raise Trouble(IO, f"{failure(error)}; {free(home)}; see `wencang doctor`, then run again") from error
 
 
 @contextmanager
@@ -69,7 +70,7 @@ def booked(course: Course) -> Generator[None]:
         if isinstance(error, GateClosed):
             course.outcome.state = "blocked"
         try:
-            course.finish(str(stop or error) or type(error).__name__)
+            course.finish(first_line(stop or error))
         except Exception as trouble:
             error.add_note(f"and the end of the run could not be booked: {trouble}")
         if stop is not None:

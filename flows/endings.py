@@ -22,6 +22,12 @@ def emit(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2, default=str))
 
 
+def failure(error: OSError) -> str:
+    """What the operating system would not do, and to which file."""
+    told = error.strerror or first_line(error)
+    return f"{told}: {error.filename}" if error.filename else told
+
+
 def first_line(error: BaseException, width: int = 200) -> str:
     """What an error says, in one line that fits a message."""
     return (str(error).strip() or type(error).__name__).splitlines()[0][:width]

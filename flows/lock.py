@@ -5,10 +5,13 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+GLANCES, GLANCE_SECONDS = 10, 0.02
 
 
 class Busy(Exception):
@@ -34,16 +37,27 @@ def _written(text: str) -> dict[str, Any]:
         return {}
 
 
+def _taken(file: IO[str]) -> bool:
+    """Whether the lock is ours now. Whoever only asks who holds it has it for an instant: that is waited out."""
+    for _ in range(GLANCES):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(GLANCE_SECONDS)
+        else:
+            return True
+    return False
+
+
 @contextmanager
 def held(path: Path, **about: str) -> Generator[None]:
     """Hold the lock; raises Busy at once if another process has it."""
     file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _taken(file):
             other = _written(file.read())
-            raise Busy(f"run {other.get('run_id', '?')} (process {other.get('pid', '?')}) holds {path}") from None
+            what = " ".join(f"{name} {told}" for name, told in other.items() if name != "pid") or "a run"
+            raise Busy(f"{what} (process {other.get('pid', '?')}) holds {path}")
         file.seek(0)
         file.truncate()
         file.write(json.dumps({"pid": os.getpid(), **about}))

@@ -19,14 +19,20 @@ VOLATILE_COLUMNS = ("release_id", "parent_release_id", "run_id", "seconds")
 VOLATILE_TABLES = ("meta.run", "meta.stage")
 
 
+class Unreadable(OSError):
+    """The file is no warehouse, or is damaged, or not ours to read."""
+
+
 class Reader:
     """A sealed warehouse, open for reading as clients open it."""
 
     def __init__(self, path: Path):
         """Open the file read-only, shut off from the outside."""
-        self.connection = duckdb.connect(
-            str(path), read_only=True, config={"enable_external_access": "false", "autoload_known_extensions": "false"}
-        )
+        config: dict[str, Any] = {"enable_external_access": "false", "autoload_known_extensions": "false"}
+        try:
+            self.connection = duckdb.connect(str(path), read_only=True, config=config)
+        except duckdb.Error as error:
+            raise Unreadable(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
 
     def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """The result of a query as dictionaries."""
@@ -81,23 +87,33 @@ def verify(folder: Path) -> list[str]:
     """Recompute every digest of a release; the differences, one sentence each."""
     said = shelf.manifest(folder)
     path = folder / shelf.FILE
+    if not path.exists():
+        return [f"{path.name}: is missing"]
     wrong: list[str] = []
     if shelf.file_digest(path) != said["file_sha256"]:
         wrong.append(f"{path.name}: its bytes are not those that were sealed")
-    with duckdb.connect(str(path), read_only=True) as connection:
-        for name, told in said["tables"].items():
-            found = table_digest(connection, name)
-            if found != {"rows": told["rows"], "digest": told["digest"]}:
-                wrong.append(f"{name}: {found['rows']} rows, {told['rows']} sealed; the digests differ")
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            for name, told in said["tables"].items():
+                found = table_digest(connection, name)
+                if found != {"rows": told["rows"], "digest": told["digest"]}:
+                    wrong.append(f"{name}: {found['rows']} rows, {told['rows']} sealed; the digests differ")
+    except duckdb.Error as error:
+        wrong.append(f"{path.name}: cannot be read: {str(error).splitlines()[0]}")
     return wrong
+
+
+def bytes_as_sealed(folder: Path) -> bool:
+    """Whether the file of a release is there, byte for byte."""
+    path = folder / shelf.FILE
+    return path.exists() and shelf.file_digest(path) == shelf.manifest(folder)["file_sha256"]
 
 
 @contextmanager
 def read_only(path: Path) -> Generator[Callable[[str], pl.DataFrame]]:
-    """A sealed warehouse as a function from a query to a frame."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-
-        def ask(query: str) -> pl.DataFrame:
-            return connection.sql(query).pl()
-
-        yield ask
+    """A sealed warehouse as a function from a query to a frame. Raises Unreadable."""
+    reader = Reader(path)
+    try:
+        yield lambda query: reader.connection.sql(query).pl()
+    finally:
+        reader.close()

@@ -23,7 +23,7 @@ def sql(name: str) -> str:
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-class StorageTrouble(Exception):
+class StorageTrouble(OSError):
     """The disk or the file would not have it: no space, no permission, another process."""
 
 
@@ -59,18 +59,26 @@ class Store:
 
     def execute(self, statement: str, parameters: Parameters = None) -> None:
         """Run a statement for its effect."""
-        try:
+        with self.troubles():
             self.connection.execute(statement, parameters).fetchall()
-        except duckdb.IOException as error:
-            raise StorageTrouble(f"{self.path}: {error}") from error
 
     def rows(self, query: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
         """The result of a query as tuples."""
-        return self.connection.execute(query, parameters).fetchall()
+        with self.troubles():
+            return self.connection.execute(query, parameters).fetchall()
 
     def read(self, query: str, parameters: Parameters = None) -> pl.DataFrame:
         """The result of a query as a frame."""
-        return self.connection.sql(query, params=parameters).pl()
+        with self.troubles():
+            return self.connection.sql(query, params=parameters).pl()
+
+    @contextmanager
+    def troubles(self) -> Generator[None]:
+        """Tell a failing disk from a fault of ours. Raises StorageTrouble."""
+        try:
+            yield
+        except (duckdb.IOException, duckdb.FatalException) as error:
+            raise StorageTrouble(f"{self.path}: {str(error).splitlines()[0]}") from error
 
     def insert(self, table: type[Table], frame: pl.DataFrame) -> int:
         """Append rows; returns how many. Columns are matched by name."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 
-from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
+from flows.commands.run import delivered, there
+from flows.endings import NO_INPUT, OK, Trouble, emit
 from flows.settings import Home, tonight
 from warehouse import sealed, shelf
 
 
 def plan(options: argparse.Namespace, home: Home) -> int:
     """Count files, bytes, and which of them are new, changed or known."""
-    from flows import sources
-
-    try:
-        deliveries = sources.deliveries(options.paths, options.source, tonight(), sources.declared(home))
-    except sources.UnknownSource as unknown:
-        raise Trouble(USAGE, str(unknown)) from None
+    there(options.paths)
+    deliveries = delivered(home, options.paths, options.source, tonight())
     if not any(d.files for d in deliveries):
         raise Trouble(NO_INPUT, f"no files in {' '.join(options.paths) or 'any source'}")
     known = known_files(home)

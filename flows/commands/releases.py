@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 
-from flows.endings import BUSY, IO, NO_INPUT, OK, USAGE, Trouble, emit
-from flows.lock import Busy, held
+from flows.conductor import alone
+from flows.endings import IO, NO_INPUT, OK, USAGE, Trouble, emit
 from flows.settings import Home
 from warehouse import sealed, shelf
 
@@ -49,35 +50,25 @@ def verify(options: argparse.Namespace, home: Home) -> int:
     wrong = sealed.verify(home.releases / name)
     if options.json:
         emit({"release_id": name, "holds": not wrong, "differences": wrong})
-    elif wrong:
-        print("\n".join(wrong))
+    elif not wrong:
+        tables = shelf.manifest(home.releases / name)["tables"].values()
+        print(f"{name} holds: {len(tables)} tables, {sum(t['rows'] for t in tables)} rows, every digest as sealed")
     else:
-        tables = shelf.manifest(home.releases / name)["tables"]
-        print(
-            f"{name} holds: {len(tables)} tables, {sum(t['rows'] for t in tables.values())} rows, every digest as sealed"
-        )
+        print("\n".join(wrong))
     if wrong:
-        raise Trouble(IO, f"{name} is damaged in {len(wrong)} places; `wencang rollback` goes back to another")
-    return OK
-
-
-def earlier(home: Home, name: str) -> str:
-    """The release before one. Raises Trouble if there is none."""
-    parent = shelf.manifest(home.releases / name)["parent_release_id"]
-    if parent is None:
-        raise Trouble(USAGE, f"{name} is the first release of {home.root}: nothing lies before it")
-    return str(parent)
+        print(f"{name} is damaged in {len(wrong)} places; `wencang rollback` goes back to another", file=sys.stderr)
+    return IO if wrong else OK
 
 
 def rollback(options: argparse.Namespace, home: Home) -> int:
     """Flip back to an earlier release; the one left stays where it is."""
-    try:
-        with held(home.lock, verb="rollback"):
-            before = chosen(home, None)
-            target = chosen(home, options.id or earlier(home, before))
-            shelf.flip(home.current, target)
-    except Busy as busy:
-        raise Trouble(BUSY, f"{busy}; wait for it to end") from None
+    chosen(home, options.id)
+    with alone(home, verb="rollback"):
+        before = chosen(home, None)
+        target = chosen(home, options.id or parent_of(home, before))
+        if not sealed.bytes_as_sealed(home.releases / target):
+            raise Trouble(IO, f"{target} is damaged, readers stay on {before}; see `wencang releases` for another")
+        shelf.flip(home.current, target)
     if options.json:
         emit({"release_id": target, "left": before})
     else:
@@ -85,20 +76,28 @@ def rollback(options: argparse.Namespace, home: Home) -> int:
     return OK
 
 
+def parent_of(home: Home, name: str) -> str:
+    """The release before this one. Raises Trouble if there is none."""
+    parent = shelf.manifest(home.releases / name)["parent_release_id"]
+    if parent is None:
+        raise Trouble(USAGE, f"there is no release before {name}, it is the first; see `wencang releases`")
+    if parent not in shelf.listed(home.releases):
+        raise Trouble(USAGE, f"{parent}, the release before {name}, is gone; name another, see `wencang releases`")
+    return str(parent)
+
+
 def gc(options: argparse.Namespace, home: Home) -> int:
     """Remove the oldest releases beyond those to keep."""
     if options.keep < 1:
-        raise Trouble(USAGE, "--keep takes 1 or more")
-    try:
-        with held(home.lock, verb="gc"):
-            current = chosen(home, None)
-            spared = {current, shelf.manifest(home.releases / current)["parent_release_id"]}
-            old = [name for name in shelf.listed(home.releases)[: -options.keep] if name not in spared]
-            for name in old:
-                shutil.rmtree(home.releases / name)
-            shelf.sweep(home.releases)
-    except Busy as busy:
-        raise Trouble(BUSY, f"{busy}; wait for it to end") from None
+        raise Trouble(USAGE, f"--keep {options.keep}: 1 or more, or readers would have nothing")
+    chosen(home, None)
+    with alone(home, verb="gc"):
+        current = chosen(home, None)
+        spared = {current, shelf.manifest(home.releases / current)["parent_release_id"]}
+        old = [name for name in shelf.listed(home.releases)[: -options.keep] if name not in spared]
+        for name in old:
+            shutil.rmtree(home.releases / name)
+        shelf.sweep(home.releases)
     if options.json:
         emit({"removed": old})
     else:

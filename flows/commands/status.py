@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from typing import Any
 
 from flows import lock
@@ -20,10 +21,18 @@ def status(options: argparse.Namespace, home: Home) -> int:
     if told["release_id"] is None:
         print(f"{home.root}: nothing published yet")
     else:
-        print(f"release    {told['release_id']}  night {told['night']}, built {told['built_at_utc']} UTC")
+        print(
+            f"release    {told['release_id']}  night {told['night']}, built {told['built_at_utc']} UTC, {told['age_hours']} h ago"
+        )
         print(f"articles   {told['articles']}  ledger {told['fates']}")
         print(f"checks     {told['expectations']['judged']} judged, {told['expectations']['warned']} warnings")
-    print(f"running    {told['running'] or 'no run at work'}")
+    if last := told["last_run"]:
+        why = f": {last['message']}" if last.get("message") else ""
+        print(f"last run   {last['run_id']} {last['state']}, began {last['started_at_utc']} UTC{why}")
+    if warned := told.get("expectations", {}).get("warned"):
+        print(f"warnings   {warned}, see `wencang report`")
+    running = told["running"]
+    print("running    " + (" ".join(f"{k} {v}" for k, v in running.items()) if running else "no run at work"))
     return OK
 
 
@@ -31,11 +40,20 @@ def standing(home: Home) -> dict[str, Any]:
     """What `status --json` prints."""
     running = lock.holder(home.lock)
     current = shelf.current_id(home.current)
-    told: dict[str, Any] = {"home": str(home.root), "release_id": current, "running": running, "articles": 0}
+    rows = run_rows(home)
+    told: dict[str, Any] = {
+        "home": str(home.root),
+        "release_id": current,
+        "running": running,
+        "last_run": rows[-1] if rows else None,
+        "articles": 0,
+    }
     if current is not None:
         manifest = shelf.manifest(home.releases / current)
         told |= {k: manifest[k] for k in ("night", "built_at_utc", "fates", "expectations", "code_version")}
         told["articles"] = manifest["tables"]["marts.fct_article"]["rows"]
+        built = datetime.fromisoformat(manifest["built_at_utc"])
+        told["age_hours"] = round((datetime.now(UTC).replace(tzinfo=None) - built).total_seconds() / 3600, 1)
     return told
 
 

@@ -58,8 +58,9 @@ def release_of(home: Path) -> Path:
 
 
 def tables(home: Path) -> dict[str, Any]:
-    """{table: rows and digest} of the release readers see, which must be whole."""
+    """{table: rows and digest} of the release readers see, which must be whole; without the books of the runs."""
     folder = release_of(home)
     assert sealed.verify(folder) == []
     assert not list(folder.glob("*.wal"))
-    return shelf.manifest(folder)["tables"]
+    told = shelf.manifest(folder)["tables"]
+    return {name: table for name, table in told.items() if name not in sealed.VOLATILE_TABLES}

@@ -33,7 +33,7 @@ def test_the_second_run_is_told_who_is_first(tmp_path: Path) -> None:
     first = other_process(tmp_path / "lock")
     try:
         assert lock.holder(tmp_path / "lock") == {"pid": first.pid, "run_id": "r1"}
-        with pytest.raises(lock.Busy, match=f"run r1 .process {first.pid}. holds"), lock.held(tmp_path / "lock"):
+        with pytest.raises(lock.Busy, match=f"run_id r1 .process {first.pid}. holds"), lock.held(tmp_path / "lock"):
             pass
     finally:
         first.communicate("")

@@ -1,0 +1,89 @@
+"""Past nights in one course: each under its own date, again without doing anything twice, any order the same tables."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows import backfill, sources
+from flows.commands.backfill import arrived, placed
+from flows.endings import Trouble
+from flows.night import Course, opened
+from flows.settings import Home, quiet_engines
+from tests.conftest import PROJECT, Ask, night
+from warehouse import sealed, shelf
+
+ARTICLES = PROJECT / "seeds" / "articles"
+NIGHTS = {
+    date(2026, 11, 1): ARTICLES / "chengjiang" / "bridge-sensors.txt",
+    date(2026, 11, 3): ARTICLES / "chengjiang" / "bridge-sensors-brief.txt",
+}
+
+
+def unjudged(*_: object) -> None:
+    """In the place of the judge."""
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder a night, as a PATH with the date in it; the judge has no part in this."""
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    for on, article in NIGHTS.items():
+        folder = tmp_path / "inbox" / f"{on:%Y}" / f"{on:%Y%m%d}"
+        folder.mkdir(parents=True)
+        shutil.copy(article, folder)
+    return str(tmp_path / "inbox") + "/{night:%Y/%Y%m%d}"
+
+
+def course(home: Path, inbox: str) -> backfill.Backfill:
+    place, first, last = Home(home), date(2026, 11, 1), date(2026, 11, 4)
+    quiet_engines(place)
+    with opened(place) as store:
+        nights = [backfill.PastNight(on, arrived({"adhoc": [inbox]}, on)) for on in backfill.days(first, last)]
+        one = backfill.Backfill(place, last, nights, store, sources.declared(place))
+        for _, step in one.steps():
+            step()
+        return one
+
+
+def digests(home: Path) -> dict[str, object]:
+    """{table: rows and digest}; meta.release bears the night of the run that published, which differs here."""
+    told = shelf.manifest(home / "current")["tables"]
+    return {name: table for name, table in told.items() if name not in (*sealed.VOLATILE_TABLES, "meta.release")}
+
+
+def test_past_nights_are_those_nights_run_in_any_order(inbox: str, tmp_path: Path, ask: Callable[[Path], Ask]) -> None:
+    one = course(tmp_path / "home", inbox)
+    assert [(n.night.day, n.arrival and n.arrival.report.rows_in) for n in one.nights] == [(1, 1), (2, 0), (3, 1), (4, 0)]
+    assert one.outcome.state == "published"
+    nights = ask(tmp_path / "home")("select night::VARCHAR as night from meta.ledger order by all")
+    assert [row["night"] for row in nights] == ["2026-11-01", "2026-11-03"]
+
+    for on in sorted(NIGHTS, reverse=True):
+        night(tmp_path / "backwards", Path(placed(inbox, on)), on=on)
+    assert digests(tmp_path / "backwards") == digests(tmp_path / "home")
+
+
+def test_past_nights_again_do_nothing(inbox: str, tmp_path: Path) -> None:
+    course(tmp_path / "home", inbox)
+    again = course(tmp_path / "home", inbox)
+    assert again.outcome.state == "unchanged"
+    assert again.outcome.known_files == again.outcome.files == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [("in/{night}", "in/2026-11-01"), ("{night:%Y/%Y%m%d}/*.txt", "2026/20261101/*.txt"), ("{night.year}", "2026")],
+)
+def test_the_date_stands_where_the_path_says(path: str, written: str) -> None:
+    assert placed(path, date(2026, 11, 1)) == written
+
+
+@pytest.mark.parametrize("path", ["in/all", "in/{nacht}", "in/{night", "in/{night.nothing}", "in/{}"])
+def test_a_path_that_does_not_name_the_night_is_refused(path: str) -> None:
+    with pytest.raises(Trouble, match="night"):
+        placed(path, date(2026, 11, 1))

@@ -1,0 +1,257 @@
+"""Every verb as a user meets it: its answer, its one JSON document, and what it says to bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import cli, endings
+from tests.conftest import NIGHT, Answer
+
+Command = Callable[..., Answer]
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Answer a command in this process: what `wencang` prints and the code it ends with."""
+    monkeypatch.delenv("WENCANG_HOME", raising=False)
+
+    def say(verb: str, *arguments: str | Path, home: Path) -> Answer:
+        capsys.readouterr()
+        try:
+            code = cli.answer(cli.parser().parse_args([verb, *map(str, arguments), "--home", str(home)]))
+        except SystemExit as usage:
+            code = int(usage.code or 0)
+        out = capsys.readouterr()
+        return Answer(code, out.out, out.err)
+
+    return say
+
+
+def release_id(home: Path) -> str:
+    return (home / "current").readlink().name
+
+
+QUESTIONS: list[tuple[str, ...]] = [
+    ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
+    ("search", "珊瑚"), ("explain", "rice-robot.txt"), ("connect", "--for", "python"), ("gc",),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_every_verb_answers_people(question: tuple[str, ...], sample_home: Path, said: Command) -> None:
+    answer = said(*question, home=sample_home)
+    assert answer.code == endings.OK, answer.err
+    assert answer.out.strip()
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_every_verb_answers_programs_with_one_document(
+    question: tuple[str, ...], sample_home: Path, said: Command
+) -> None:
+    answer = said(*question, "--json", home=sample_home)
+    assert answer.code == endings.OK, answer.err
+    assert json.loads(answer.out) is not None
+
+
+BAD: list[tuple[tuple[str, ...], int, str]] = [
+    (("explain", "no-such-thing"), endings.USAGE, "'no-such-thing' is no record"),
+    (("explain", "Q-000000000000"), endings.USAGE, "see `wencang quarantine list`"),
+    (("quarantine", "show"), endings.USAGE, "show needs the ID"),
+    (("quarantine", "show", "Q-1"), endings.USAGE, "no held-back row 'Q-1'"),
+    (("quarantine", "list", "--reason", "nonsense"), endings.USAGE, "'nonsense' is no reason code; known: "),
+    (("quarantine", "burn"), endings.USAGE, "invalid choice: 'burn'"),
+    (("verify", "19990101-x"), endings.USAGE, "see `wencang releases`"),
+    (("rollback", "19990101-x"), endings.USAGE, "see `wencang releases`"),
+    (("rollback",), endings.USAGE, "there is no release before"),
+    (("gc", "--keep", "0"), endings.USAGE, "--keep 0"),
+    (("run", "--night", "last", "week"), endings.USAGE, "'last' is not a date like 2026-11-22"),
+    (("run", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
+    (("plan", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
+    (("plan", "--source", "martian"), endings.USAGE, "'martian' is no source; known: "),
+    (("backfill", "--from", "2026-11-02", "--to", "2026-11-01", "x/{night}"), endings.USAGE, "is after --to"),
+    (("backfill", "--from", "2026-11-01", "--to", "2026-11-02", "x"), endings.USAGE, "put {night} where"),
+    (("backfill", "--from", "2026-11-01", "--to", "2026-11-02", "x/{nacht}"), endings.USAGE, "cannot be filled in"),
+    (("connect", "--for", "abacus"), endings.USAGE, "invalid choice: 'abacus'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("bad", "code", "told"), BAD, ids=[" ".join(bad) for bad, _, _ in BAD])
+def test_bad_input_ends_in_a_sentence(
+    bad: tuple[str, ...], code: int, told: str, sample_home: Path, said: Command
+) -> None:
+    before = release_id(sample_home)
+    answer = said(*bad, home=sample_home)
+    assert (answer.code, answer.out) == (code, "")
+    assert told in answer.err
+    assert "Traceback" not in answer.err
+    assert release_id(sample_home) == before
+
+
+NEEDS_A_RELEASE: list[tuple[str, ...]] = [
+    ("verify",), ("rollback",), ("gc",), ("report",), ("search", "珊瑚"), ("explain", "x"), ("quarantine", "list"),
+    ("quarantine", "replay"), ("export", "out"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", NEEDS_A_RELEASE, ids=" ".join)
+def test_a_home_that_is_not_there_is_not_made(question: tuple[str, ...], tmp_path: Path, said: Command) -> None:
+    answer = said(*question, "--json", home=tmp_path / "none")
+    assert answer.code == endings.NO_INPUT
+    assert answer.document["exit_code"] == endings.NO_INPUT
+    assert "`wencang run` first" in answer.document["error"]
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_path_that_is_nothing_makes_no_home(tmp_path: Path, said: Command) -> None:
+    assert said("run", tmp_path / "nothing", home=tmp_path / "none").code == endings.NO_INPUT
+    assert not (tmp_path / "none").exists()
+
+
+def test_status_of_an_empty_home(tmp_path: Path, said: Command) -> None:
+    answer = said("status", "--json", home=tmp_path / "none")
+    assert answer.code == endings.OK
+    assert answer.document == {
+        "home": str(tmp_path / "none"), "release_id": None, "running": None, "last_run": None, "articles": 0,
+    }  # fmt: skip
+
+
+def damaged(home: Path) -> None:
+    file = home / "current" / "warehouse.duckdb"
+    file.chmod(0o600)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    file.write_bytes(data)
+
+
+def cut_short(home: Path) -> None:
+    file = home / "current" / "warehouse.duckdb"
+    file.chmod(0o600)
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+def lost(home: Path) -> None:
+    (home / "current" / "warehouse.duckdb").unlink()
+
+
+@pytest.mark.parametrize("harm", [damaged, cut_short, lost], ids=lambda f: f.__name__)
+def test_a_damaged_release_is_found_out(harm: Callable[[Path], None], sample_home: Path, said: Command) -> None:
+    harm(sample_home)
+    people, programs = said("verify", home=sample_home), said("verify", "--json", home=sample_home)
+    assert people.code == programs.code == endings.IO
+    assert "`wencang rollback`" in people.err
+    assert programs.document["holds"] is False
+    assert programs.document["differences"]
+    doctor = said("doctor", home=sample_home)
+    assert doctor.code == endings.IO
+    assert "CURE release" in doctor.out
+
+
+def test_a_file_that_cannot_be_read_is_no_bug(sample_home: Path, said: Command) -> None:
+    cut_short(sample_home)
+    for question in [("search", "珊瑚"), ("explain", "rice-robot.txt"), ("export", str(sample_home / "out"))]:
+        answer = said(*question, home=sample_home)
+        assert answer.code == endings.IO, question
+        assert "cannot be read" in answer.err
+        assert "`wencang doctor`" in answer.err
+
+
+def second_release(home: Path) -> tuple[str, str]:
+    """A second release on the shelf, the child of the first and current; (first, second)."""
+    first = release_id(home)
+    second = "20261121-later"
+    shutil.copytree(home / "releases" / first, home / "releases" / second)
+    path = home / "releases" / second / "manifest.json"
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    told |= {"release_id": second, "parent_release_id": first, "built_at_utc": "2036-11-21 00:00:00"}
+    path.write_text(json.dumps(told), encoding="utf-8")
+    (home / "current").unlink()
+    (home / "current").symlink_to(Path("releases") / second)
+    return first, second
+
+
+def test_rollback_goes_to_the_parent_and_leaves_the_child(sample_home: Path, said: Command) -> None:
+    first, second = second_release(sample_home)
+    answer = said("rollback", "--json", home=sample_home)
+    assert answer.document == {"release_id": first, "left": second}
+    assert release_id(sample_home) == first
+    assert said("rollback", second, home=sample_home).code == endings.OK
+    assert release_id(sample_home) == second
+
+
+def test_rollback_never_leads_to_a_damaged_release(sample_home: Path, said: Command) -> None:
+    first, second = second_release(sample_home)
+    file = sample_home / "releases" / first / "warehouse.duckdb"
+    file.chmod(0o600)
+    file.write_bytes(b"")
+    answer = said("rollback", home=sample_home)
+    assert answer.code == endings.IO
+    assert f"{first} is damaged, readers stay on {second}" in answer.err
+    assert release_id(sample_home) == second
+
+
+def test_gc_spares_what_readers_see_and_the_way_back(sample_home: Path, said: Command) -> None:
+    first, second = second_release(sample_home)
+    shutil.copytree(sample_home / "releases" / first, sample_home / "releases" / "19990101-old")
+    (sample_home / "releases" / ".building-19990101").mkdir()
+    answer = said("gc", "--keep", "1", "--json", home=sample_home)
+    assert answer.document == {"removed": ["19990101-old"]}
+    assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
+def test_export_writes_every_table(form: str, sample_home: Path, tmp_path: Path, said: Command) -> None:
+    answer = said("export", "--format", form, tmp_path / "out", "--json", home=sample_home)
+    written = {path.stem for path in (tmp_path / "out").glob(f"*.{form}")}
+    assert written == {name.partition(".")[2] for name in answer.document["rows"]}
+    assert "fct_article" in written
+
+
+def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: Command) -> None:
+    assert said("plan", "--json", home=sample_home).document["new"] == 0
+    (tmp_path / "fresh.txt").write_text("新", encoding="utf-8")
+    told = said("plan", tmp_path / "fresh.txt", "--json", home=sample_home).document
+    assert told == {"files": 1, "bytes": 3, "new": 1, "changed": 0, "known": 0}
+
+
+def test_a_home_that_is_a_file(tmp_path: Path, said: Command) -> None:
+    (tmp_path / "home").write_text("", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("新", encoding="utf-8")
+    answer = said("run", tmp_path / "a.txt", home=tmp_path / "home")
+    assert answer.code == endings.IO
+    assert str(tmp_path / "home") in answer.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_home_that_is_not_ours(tmp_path: Path, said: Command) -> None:
+    (tmp_path / "a.txt").write_text("新", encoding="utf-8")
+    (tmp_path / "home").mkdir(mode=0o500)
+    answer = said("run", tmp_path / "a.txt", home=tmp_path / "home")
+    assert answer.code == endings.IO
+    assert str(tmp_path / "home") in answer.err
+
+
+def test_a_sources_file_nobody_can_read(sample_home: Path, said: Command) -> None:
+    (sample_home / "sources.csv").write_text("what,is,this\n1,2,3\n", encoding="utf-8")
+    answer = said("plan", home=sample_home)
+    assert answer.code == endings.USAGE
+    assert str(sample_home / "sources.csv") in answer.err
+
+
+def test_a_run_that_died_is_never_called_running(sample_home: Path, said: Command) -> None:
+    import duckdb
+
+    with duckdb.connect(str(sample_home / "work.duckdb")) as connection:
+        connection.execute("update ops.runs set state = 'running', ended_at_utc = null").fetchall()
+    told = said("status", "--json", home=sample_home).document
+    assert told["running"] is None
+    assert told["last_run"]["state"] == "died"
+    assert [row["state"] for row in said("runs", "--json", home=sample_home).document] == ["died"]
+    assert told["last_run"]["night"] == str(NIGHT)

@@ -1,0 +1,71 @@
+"""Held-back rows go through again once the rules have changed; under the same rules nothing happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows import replay, sources
+from flows.night import Course, opened
+from flows.settings import Home
+from tests.conftest import NIGHT, PROJECT, Ask, night
+
+ARTICLES = PROJECT / "seeds" / "articles"
+FATES = "select file_name, fate, reason_code from meta.ledger order by all"
+
+
+def replayed(home: Path, reason: str | None = None) -> replay.Replay:
+    place = Home(home)
+    with opened(place) as store:
+        one = replay.Replay(place, NIGHT, reason, store, sources.declared(place))
+        for _, step in one.steps():
+            step()
+        return one
+
+
+def unjudged(*_: object) -> None:
+    """In the place of the judge."""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home that holds back a page of links, an article that is published beside it; the judge has no part in this."""
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    night(tmp_path / "home", ARTICLES / "mirror" / "link-pool.txt", ARTICLES / "haijia" / "rice-robot.txt")
+    return tmp_path / "home"
+
+
+def test_under_the_same_rules_nothing_changes(home: Path, ask: Callable[[Path], Ask]) -> None:
+    before = ask(home)(FATES)
+    first = replayed(home)
+    assert (first.replayed, first.moved_on, first.outcome.state) == (1, 0, "unchanged")
+    second = replayed(home)
+    assert (second.replayed, second.moved_on, second.outcome.state) == (0, 0, "unchanged")
+    assert ask(home)(FATES) == before
+    assert {row["fate"] for row in before} == {"published", "quarantined"}
+
+
+def test_a_reason_picks_its_rows(home: Path) -> None:
+    assert replayed(home, "mojibake").replayed == 0
+    assert replayed(home, "no_han_body").replayed == 1
+
+
+def wrongly_held(home: Path) -> None:
+    """As if an older rule had held back the article that is published: its document has no clean form."""
+    with opened(Home(home)) as store, store.transaction():
+        store.execute(
+            "insert into ops.quarantine select 'Q-older', 'clean', 'no_han_body', 'quarantined', null, document_id,"
+            " source_id, null, null, night, null from core.clean_documents"
+        )
+        store.execute("delete from core.clean_documents")
+
+
+def test_a_row_the_rules_no_longer_hold_back_moves_on(home: Path, ask: Callable[[Path], Ask]) -> None:
+    before = ask(home)(FATES)
+    wrongly_held(home)
+    one = replayed(home)
+    assert (one.replayed, one.moved_on, one.outcome.state) == (2, 1, "published")
+    assert ask(home)(FATES) == before
+    assert replayed(home).replayed == 0
