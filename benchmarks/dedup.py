@@ -1,118 +1,99 @@
-"""Recall and cost of duplicate detection on a labelled corpus: `python benchmarks/dedup.py FOLDER`.
+"""Recall and cost of duplicate detection on a labelled corpus: `python benchmarks/dedup.py CORPUS HOME`.
 
-FOLDER holds corpus.jsonl (id, title, text, source, published) and truth.json (pairs, relations: [id, id, kind]; siblings:
-lists of ids). The texts are made canonical roughly here (Simplified, readings in brackets dropped) and not cleaned, so that
-web noise counts against the result. Nothing is written.
+CORPUS holds corpus.jsonl and truth.json, HOME has taken in corpus.jsonl and nothing else. The steps run on the
+canonical texts of HOME; then the search for candidates runs again for two thousand new articles against a history
+twice and twenty times as long as they are many, made of the same keys under other hashes. HOME is only read.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import json
-import re
+import resource
 import sys
 import time
-from collections import Counter, defaultdict
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
-from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import dedup_truth  # noqa: E402
 from transforms import dedup  # noqa: E402
 
-READING = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+[)）]")
-TRADITIONAL = re.compile("[們這對於說會來時國學過當發現實點開關還進與為從後]")
+NEW = 2_000
 Result = TypeVar("Result")
 
 
-@cache
-def simplifier() -> OpenCC:
-    """The converter of rough canonicalisation."""
-    return OpenCC("t2s")
-
-
-def document(line: dict[str, Any]) -> dict[str, Any]:
-    """A corpus line as a canonical document."""
-    is_hant = len(TRADITIONAL.findall(line["text"])) * 80 > len(line["text"])
-    text, title = (READING.sub("", line[field]) for field in ("text", "title"))
-    if is_hant:
-        text, title = simplifier().convert(text), simplifier().convert(title)
-    published = dt.datetime.fromisoformat(line["published"]).astimezone(dt.UTC).replace(tzinfo=None)
-    return {
-        "id": line["id"],
-        "document_id": hashlib.sha256(line["id"].encode()).hexdigest()[:16],
-        "source_id": line["source"],
-        "natural_id": None,
-        "night": dt.date(2025, 1, 1),
-        "title_hans": title,
-        "body_hans": text,
-        "script": "Hant" if is_hant else "Hans",
-        "script_origin": None,
-        "published_on": published.date(),
-        "published_at_utc": published,
-        "char_count": max(1, len(text.replace("\n", ""))),
-        "repair_count": 0,
-    }
-
-
-def timed(name: str, documents: int, step: Callable[[], Result]) -> Result:
-    """The result of a step whose cost is printed."""
+def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], Result]) -> Result:
+    """The result of a step whose cost is printed and kept, in CPU milliseconds an article."""
     start = time.process_time()
     result = step()
-    seconds = time.process_time() - start
-    print(f"{name:12} {seconds:7.2f} CPU s  {1000 * seconds / documents:.3f} ms a document")
+    costs[name] = round(1000 * (time.process_time() - start) / articles, 4)
+    print(f"{name:32} {costs[name]:.3f} ms an article")
     return result
 
 
-def candidates(keys: pl.DataFrame) -> pl.DataFrame:
-    """The pairs worth comparing, all documents being new."""
-    with duckdb.connect() as connection:
-        connection.execute("create schema core")
-        connection.register("keys", keys)
-        connection.execute("create table core.clauses as select * from keys")
-        connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)")
-        connection.execute("create table chunk as select distinct document_id from core.clauses")
-        return connection.sql((ROOT / "warehouse/sql/chunk/candidates.sql").read_text("utf-8")).pl()
+def candidates(
+    keys: pl.DataFrame, sizes: pl.DataFrame, new: pl.Series, name: str, costs: dict[str, float]
+) -> pl.DataFrame:
+    """The pairs worth comparing when these documents are new; loading the keys is not counted."""
+    with duckdb.connect(config={"threads": 2}) as connection:
+        connection.execute("set preserve_insertion_order = false").fetchall()
+        connection.execute("create schema core").fetchall()
+        connection.register("keys", keys.to_arrow())
+        connection.register("ids", new.to_frame("document_id").to_arrow())
+        connection.register("sizes", sizes.to_arrow())
+        connection.execute("create table core.clauses as select * from keys").fetchall()
+        connection.execute("create table core.canonical_documents as select * from sizes").fetchall()
+        connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)").fetchall()
+        connection.execute("create table chunk as select * from ids").fetchall()
+        connection.execute("create table pending as select document_id as unit_id, 0 as chunk_no from ids").fetchall()
+        query = (ROOT / "warehouse/sql/chunk/candidates.sql").read_text("utf-8")
+        return timed(name, new.len(), costs, lambda: connection.sql(query).pl())
 
 
-def main(folder: Path) -> None:
+def replica(keys: pl.DataFrame, number: int) -> pl.DataFrame:
+    """As many documents again, which share as much among each other and nothing with the others."""
+    again = keys.with_columns(pl.concat_str(pl.col("document_id").str.slice(0, 13), pl.lit(f"{number:03x}")))
+    hashes = {"clause_hash"} & set(keys.columns)
+    return again.with_columns(pl.col(name) ^ (number * 0x1F3D5B79) for name in hashes)
+
+
+def growth(keys: pl.DataFrame, sizes: pl.DataFrame, costs: dict[str, float]) -> None:
+    """The cost of a night of new articles against a short and a long history."""
+    new = sizes["document_id"].sample(min(NEW, sizes.height), seed=1)
+    for replicas in (1, 10):
+        more = range(1, replicas)
+        history, lengths = (pl.concat([one, *(replica(one, number) for number in more)]) for one in (keys, sizes))
+        candidates(history, lengths, new, f"candidates against {round(lengths.height / 1000)},000", costs)
+
+
+def main(corpus: Path, home: Path) -> None:
     """Measure every step on one corpus."""
-    lines = (folder / "corpus.jsonl").read_text("utf-8").splitlines()
-    types = {"natural_id": pl.String, "script_origin": pl.String}
-    documents = pl.DataFrame([document(json.loads(line)) for line in lines], schema_overrides=types)
+    documents = dedup_truth.documents(home)
+    count, costs = documents.height, dict[str, float]()
+    dedup.clauses(documents.head(1))
+    sizes = documents.select("document_id", "char_count")
     sources = documents.select(pl.col("source_id").unique(), trust=pl.lit(0.5))
-    count = documents.height
-    keys = timed("clauses", count, lambda: dedup.clauses(documents))
-    found = timed("candidates", count, lambda: candidates(keys))
-    pairs = timed("pairs", count, lambda: dedup.pairs(found, documents))
-    copies = timed("copies", count, lambda: dedup.copies(pairs, documents, sources))
-    relations = timed("relations", count, lambda: dedup.relations(pairs, copies))
-    report(documents, copies, relations, json.loads((folder / "truth.json").read_text("utf-8")))
-
-
-def report(documents: pl.DataFrame, copies: pl.DataFrame, relations: pl.DataFrame, truth: dict[str, Any]) -> None:
-    """Print the share found of every kind, and how many siblings were merged."""
-    known = documents.select("id", "document_id").join(copies, on="document_id")
-    article = dict(known.select("id", "article_id").iter_rows())
-    together: dict[str, Counter[bool]] = defaultdict(Counter)
-    for one, two, kind in truth["pairs"]:
-        together[kind][article[one] == article[two]] += 1
-    related = {frozenset(pair) for pair in relations.select("article_id", "other_article_id").iter_rows()}
-    for one, two, kind in truth["relations"]:
-        together[f"{kind} related"][frozenset((article[one], article[two])) in related] += 1
-    for kind, hits in sorted(together.items()):
-        print(f"{kind:20} {hits[True] / hits.total():.4f} of {hits.total()}")
-    merged = sum(len(group) - len({article[one] for one in group}) for group in truth["siblings"])
-    print(f"siblings merged      {merged} of {sum(map(len, truth['siblings']))}")
+    keys = timed("clauses", count, costs, lambda: dedup.clauses(documents))
+    found = candidates(keys, sizes, documents["document_id"], "candidates", costs)
+    pairs = timed("pairs", count, costs, lambda: dedup.pairs(found, documents))
+    copies = timed("copies", count, costs, lambda: dedup.copies(pairs, documents, sources))
+    timed("relations", count, costs, lambda: dedup.relations(pairs, copies))
+    article_of = dict(copies.select("document_id", "article_id").iter_rows())
+    result: dict[str, Any] = dedup_truth.score(corpus, dedup_truth.names(corpus, home), article_of)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    growth(keys, sizes, costs)
+    steps = ("clauses", "candidates", "pairs", "copies", "relations")
+    result |= {"documents": count, "ms": round(sum(costs[step] for step in steps), 4), "steps": costs, "peak_gb": peak}
+    print(*(f"{kind:16} {share:.4f}" for kind, share in result["recall"].items()), sep="\n")
+    print(f"precision {result['precision']}, siblings merged {result['siblings_merged']} of {result['siblings']}")
+    print(f"{result['ms']:.3f} ms an article in all, {peak:.2f} GB at most")
+    dedup_truth.remember("wencang", result)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -15,6 +15,7 @@ from great_expectations.core.expectation_validation_result import ExpectationVal
 from great_expectations.expectations.expectation import Expectation
 
 # Importing the class registers the datasource with Great Expectations.
+from expectations import own as own_expectations
 from expectations.baseline import baseline
 from expectations.duckdb_source import DuckDBDatasource as DuckDBDatasource
 from transforms.tables.base import Table
@@ -61,8 +62,9 @@ class Verdict:
 class Judge:
     """One Great Expectations context over one DuckDB, for as many tables as there are."""
 
-    def __init__(self, connect: Callable[[], Any]):
-        """`connect` gives a DB-API connection of its own on every call, outside of any transaction."""
+    def __init__(self, connect: Callable[[], Any], own: Path):
+        """`connect` gives a DB-API connection of its own on every call; `own` holds the user's YAML files, if any."""
+        self.own = own_expectations.read(own)
         self.context: Any = gx.get_context(mode="ephemeral")
         self.context.variables.progress_bars = {"globally": False}
         data_sources: Any = self.context.data_sources
@@ -72,7 +74,9 @@ class Judge:
 
     def judge(self, table: type[Table]) -> Verdict:
         """Run every expectation of a table. Raises Crashed if one could not be evaluated."""
-        suite = gx.ExpectationSuite(name=table.NAME, expectations=expectations_of(table))
+        suite = gx.ExpectationSuite(
+            name=table.NAME, expectations=[*expectations_of(table), *self.own.get(table.NAME, [])]
+        )
         if not suite.expectations:
             return Verdict(())
         asset: Any = self.source.add_query_asset(name=table.NAME, query=f"select * from {table.NAME}")

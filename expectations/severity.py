@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.metadata_types import FailureSeverity
 
@@ -18,3 +19,20 @@ def fail(expectation: type[E], why: str, **arguments: Any) -> E:
 def warn(expectation: type[E], why: str, **arguments: Any) -> E:
     """An expectation whose breach people should hear of."""
     return expectation(severity=FailureSeverity.WARNING, meta={"why": why}, **arguments)
+
+
+def no_rows(severity: FailureSeverity, what: str, why: str, query: str) -> Expectation:
+    """An expectation that a query finds nothing. `query` reads `{batch}`; literal braces are doubled."""
+    return gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=query, description=what, severity=severity, meta={"why": why}
+    )
+
+
+def fail_rows(what: str, why: str, query: str) -> Expectation:
+    """Nothing is published while the query finds a row."""
+    return no_rows(FailureSeverity.CRITICAL, what, why, query)
+
+
+def warn_rows(what: str, why: str, query: str) -> Expectation:
+    """People hear of it when the query finds a row."""
+    return no_rows(FailureSeverity.WARNING, what, why, query)

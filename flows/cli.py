@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit
 from flows.settings import cores, home
+from flows.stopping import Stopped
 
 
 def day(text: str) -> date:
@@ -53,6 +54,13 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--workers", type=count, default=cores(), metavar="N", help="processes for large nights (default: %(default)s)"
     )
+    backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
+    backfill.add_argument(
+        "paths", nargs="*", metavar="PATH", help="{night} in it is the date, {night:%%Y/%%Y%%m%%d} a form of it"
+    )
+    backfill.add_argument("--from", dest="first", type=day, required=True, metavar="D", help="first date")
+    backfill.add_argument("--to", dest="last", type=day, required=True, metavar="D", help="last date")
+    backfill.add_argument("--source", metavar="ID", help="source the paths belong to")
     serve = verb("serve", "serve", "serve the nightly flow as a Prefect deployment with its schedule")
     serve.add_argument("--cron", default="0 2 * * *", help="cron expression in Shanghai time (default: %(default)s)")
     plan = verb("plan", "plan", "what a run would do; changes nothing")
@@ -63,9 +71,9 @@ def parser() -> argparse.ArgumentParser:
     explain = verb("explain", "explain", "the whole life of one record, document, article or quarantined row")
     explain.add_argument("id", metavar="ID", help="record, document or article id, article key, Q-… or a file name")
     quarantine = verb("quarantine", "held", "the rows that were held back")
-    quarantine.add_argument("action", choices=["list", "show"])
+    quarantine.add_argument("action", choices=["list", "show", "replay"])
     quarantine.add_argument("id", nargs="?", metavar="ID")
-    quarantine.add_argument("--reason", metavar="CODE")
+    quarantine.add_argument("--reason", metavar="CODE", help="only rows held back for this reason")
     verb("releases", "releases", "published releases")
     rollback = verb("rollback", "releases", "let readers see an earlier release again")
     rollback.add_argument("id", nargs="?", metavar="ID", help="release (default: the one before the current)")
@@ -103,8 +111,10 @@ def answer(options: argparse.Namespace) -> int:
             IO,
             f"{error.strerror or error}: {error.filename or ''}; free space or permissions? see `wencang doctor`",
         )
+    except Stopped as stop:
+        return told(options, stop.code, f"{stop}; the last release is as it was, run again to carry on")
     except KeyboardInterrupt:
-        return told(options, 130, "stopped; run again to carry on where it left off")
+        return told(options, 130, "stopped; nothing is half done, say it again to carry on")
 
 
 def told(options: argparse.Namespace, code: int, message: str) -> int:

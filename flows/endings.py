@@ -20,3 +20,8 @@ class Trouble(Exception):
 def emit(document: Any) -> None:
     """One JSON document on stdout."""
     print(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def first_line(error: BaseException, width: int = 200) -> str:
+    """What an error says, in one line that fits a message."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:width]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +13,17 @@ from pathlib import Path
 import polars as pl
 
 from flows import readers
+from flows.backdating import backdate
 from flows.quarantine import quarantine_id, reasons
 from flows.readers import Batch, FileRead, InputFile, RejectedFile
 from flows.runner import Night, StageReport
 from transforms.identity import identifier_of
 from transforms.tables import ops, raw
 from transforms.tables.ref import ReasonCode
+from warehouse.faults import point
 
 STAGE = "ingest"
+OF_ONE_FILE = "source_id = $source_id and file_name = $file_name and file_sha256 = $file_sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Arrival:
 
 
 def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_utc: datetime) -> Arrival:
-    """Archive and cut every file not seen before; a file seen before (name and bytes) is left alone."""
+    """Archive and cut every file not seen before; of one seen before (name and bytes) only an earlier night is news."""
     arrival, started = Arrival(StageReport(STAGE)), time.perf_counter()
     for delivery in deliveries:
         known = known_files(night, delivery.source_id)
@@ -54,6 +58,7 @@ def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_
                 batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
             )
             commit(batch, new, records, goes_on, counted, delivery.source_id, night)
+            backdate([name_of(f) for f in batch.files if name_of(f) in known], delivery.source_id, night)
             count(arrival, batch, new, records)
     arrival.report.seconds = time.perf_counter() - started
     return arrival
@@ -116,16 +121,24 @@ def commit(
     rejected = rejected_files(batch.rejected, source_id, night)
     held = held_once(pl.concat([broken_records(records, night), rejected]), night)
     fresh = unseen(records, night)
+    # A file that broke in a later batch: what was read of it before does not count.
+    broken = read_in_part(rejected, night)
+    if fresh.is_empty() and held.is_empty() and not seen and not broken:
+        return
     with night.store.transaction():
         night.store.insert(raw.Record, fresh)
         night.store.insert(ops.Quarantined, held)
         night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema))
-        for row in rejected.iter_rows(named=True):
-            # A file that broke in a later batch: what was read of it before does not count.
-            night.store.execute(
-                "delete from raw.records where source_id = $source_id and file_name = $file_name and file_sha256 = $sha",
-                {"source_id": source_id, "file_name": row["file_name"], "sha": row["file_sha256"]},
-            )
+        for parameters in broken:
+            night.store.execute(f"delete from raw.records where {OF_ONE_FILE}", parameters)
+        point("ingest:commit")
+    point("ingest:committed")
+
+
+def read_in_part(rejected: pl.DataFrame, night: Night) -> list[dict[str, str]]:
+    """The rejected files of which some records are stored, as parameters of OF_ONE_FILE."""
+    names = rejected.select("source_id", "file_name", "file_sha256").unique().iter_rows(named=True)
+    return [row for row in names if night.store.rows(f"select 1 from raw.records where {OF_ONE_FILE} limit 1", row)]
 
 
 def known_files(night: Night, source_id: str) -> set[tuple[str, str]]:
@@ -228,5 +241,9 @@ def keep(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:
         return
     place.parent.mkdir(mode=0o700, exist_ok=True)
     part = place.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(source.read_bytes() if data is None else data)
+    if data is None:
+        shutil.copyfile(source, part)
+    else:
+        part.write_bytes(data)
+    point("ingest:archive")
     part.replace(place)

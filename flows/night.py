@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 WORKING_TABLES: tuple[type[Table], ...] = (
-    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Replayed, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
 # Views in the order in which they read each other.
@@ -153,7 +153,7 @@ class Course:
         if self.judge is None:
             from expectations.judge import Judge
 
-            self.judge = Judge(self.store.dbapi)
+            self.judge = Judge(self.store.dbapi, self.home.root / "expectations")
         verdict = self.judge.judge(table)
         rows = [
             {

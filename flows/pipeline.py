@@ -7,11 +7,33 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms import clean, dates, decode, dedup, entities, figures, keywords, quotes, script, search, summary, topics
+from transforms import (
+    clean,
+    dates,
+    decode,
+    dedup,
+    entities,
+    figures,
+    keywords,
+    quotes,
+    script,
+    search,
+    summary,
+    topics,
+    words,
+)
 from transforms.tables import core, enrichment, raw, ref, views
 from transforms.tables.base import Table
 from transforms.tables.ref_decode import FieldName
-from transforms.tables.ref_entities import GazetteerName, NameCharacters, OrgSuffix, SpeechVerb, Surname, TitleRole
+from transforms.tables.ref_entities import (
+    ContextWord,
+    GazetteerName,
+    NameCharacters,
+    OrgSuffix,
+    SpeechVerb,
+    Surname,
+    TitleRole,
+)
 from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 from transforms.tables.ref_script import ScriptOverride
 from transforms.tables.ref_topics import StopWord, Topic
@@ -36,7 +58,7 @@ class Stage:
 
 
 # fmt: off
-NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters)
+NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord)
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
@@ -47,12 +69,13 @@ PIPELINE = (
     Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument),
     Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),    core.Copy, unit=None),
     Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                             core.Relation, unit=None),
-    Stage("name",        entities.mentions,           (views.Article, *NAMES),                            enrichment.Mention),
+    Stage("segment",     words.segmentations,         (views.Article,),                                   enrichment.Segmentation),
+    Stage("name",        entities.mentions,           (views.Article, enrichment.Segmentation, *NAMES),   enrichment.Mention),
     Stage("measure",     figures.figures,             (views.Article, FigureUnit, FigureIdiom),           enrichment.Figure),
     Stage("date",        dates.events,                (views.Article,),                                   enrichment.Event),
     Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb, enrichment.Mention),    enrichment.Quote),
-    Stage("tokenise",    search.search_tokens,        (views.Article, StopWord),                          enrichment.SearchToken),
-    Stage("extract",     keywords.keywords,           (views.Article, StopWord),                          enrichment.Keyword),
+    Stage("tokenise",    search.search_tokens,        (enrichment.Segmentation, StopWord),                enrichment.SearchToken),
+    Stage("extract",     keywords.keywords,           (views.Article, enrichment.Segmentation, enrichment.Mention, StopWord), enrichment.Keyword),
     Stage("classify",    topics.document_topics,      (views.Article, Topic),                             enrichment.DocumentTopic),
     Stage("summarise",   summary.summaries,           (views.Article, enrichment.Keyword),                enrichment.Summary),
 )

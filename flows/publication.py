@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,9 +14,14 @@ import seeds
 from flows import report
 from transforms import hanzi
 from warehouse import release, sealed, shelf
+from warehouse.faults import point
 
 if TYPE_CHECKING:
     from flows.night import Course
+
+
+class Fenced(Exception):
+    """Somebody else published while this run was at work, in spite of the lock."""
 
 
 def publish(course: Course) -> str:
@@ -33,13 +39,28 @@ def publish(course: Course) -> str:
         revision=course.revision(),
     )
     building = home.releases / f".building-{order.release_id}"
+    try:
+        build(course, order, building)
+    except BaseException:
+        # Half a release is of no use and takes room, which may be what was missing.
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    if shelf.current_id(home.current) != order.parent_release_id:
+        raise Fenced(f"{home.current} was turned to another release meanwhile; run again")
+    shelf.flip(home.current, order.release_id)
+    point("publish:flipped")
+    return order.release_id
+
+
+def build(course: Course, order: release.Order, building: Path) -> None:
+    """Everything of a release but that readers see it."""
+    point("publish:begin")
     building.mkdir(mode=0o700)
     tables = release.build(course.store, order, building, hanzi.folds())
-    outcome.totals, outcome.fates = sealed.fates(building / shelf.FILE, home.current / shelf.FILE)
+    course.outcome.totals, course.outcome.fates = sealed.fates(building / shelf.FILE, course.home.current / shelf.FILE)
     describe(course, order, building, tables)
-    shelf.seal(building, home.releases, order.release_id)
-    shelf.flip(home.current, order.release_id)
-    return order.release_id
+    point("publish:described")
+    shelf.seal(building, course.home.releases, order.release_id)
 
 
 def describe(course: Course, order: release.Order, building: Path, tables: dict[str, Any]) -> None:

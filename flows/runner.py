@@ -13,9 +13,10 @@ from flows.chunk import is_seed, seed, sift
 from flows.crew import Crew
 from flows.pipeline import Stage
 from flows.quarantine import held_back
-from transforms.tables import core, ops, raw
+from transforms.tables import core, enrichment, ops, raw
 from transforms.tables.base import Table
 from warehouse import store as warehouse
+from warehouse.faults import point
 from warehouse.store import Store
 
 # What one unit of work weighs, as SQL over the table that lists the units: a chunk is bounded in bytes.
@@ -24,6 +25,7 @@ WEIGHTS = {
     raw.Document: "strlen(text)",
     core.CleanDocument: "strlen(body_original)",
     core.CanonicalDocument: "strlen(body_hans)",
+    enrichment.Segmentation: "strlen(body_words)",
 }
 
 
@@ -48,7 +50,7 @@ class Night:
     chunk_bytes: int
     seed_tables: dict[str, pl.DataFrame] = field(default_factory=dict[str, pl.DataFrame])
     workers: int = 1
-    progress: Callable[[str, float], None] = lambda stage, share: None
+    progress: Callable[[str, float, str], None] = lambda stage, share, note: None
     crew: Crew = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +80,7 @@ def whole(stage: Stage, night: Night, report: StageReport) -> None:
     if not same_rows(night.store, stage.writes, good):
         with night.store.transaction():
             night.store.replace(stage.writes, good)
+            point(f"{stage.name}:commit")
     report.rows_in, report.rows_out = inputs[0].height, good.height
 
 
@@ -98,7 +101,7 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
     )
     for number, (good, held) in enumerate(results):
         commit(stage, night, number, good, held, report)
-        night.progress(stage.name, (number + 1) / count)
+        night.progress(stage.name, (number + 1) / count, "")
 
 
 def planned(stage: Stage, night: Night) -> int:
@@ -188,5 +191,7 @@ def commit(
             "insert into ops.done select $stage, unit_id from pending where chunk_no = $n",
             {"stage": stage.name, "n": number},
         )
+        point(f"{stage.name}:commit")
+    point(f"{stage.name}:committed")
     report.rows_in += int(store.rows("select count(*) from pending where chunk_no = $n", {"n": number})[0][0])
     report.quarantined += rows.height

@@ -63,10 +63,9 @@ def tonight() -> date:
 def quiet_engines(place: Home) -> None:
     """Keep the engines' own state inside the home and their telemetry off, unless the user decided otherwise."""
     os.environ.setdefault("PREFECT_HOME", str(place.root / "prefect"))
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    # The terminal is ours; a Prefect server that keeps logs still gets them.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    # The first start of a new Prefect home migrates its database, which takes long on a busy machine.
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
 

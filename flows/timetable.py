@@ -15,8 +15,7 @@ BLOCK = re.compile(r"(<!-- timetable -->\n).*?(<!-- /timetable -->)", re.DOTALL)
 def markdown() -> str:
     """One line a stage: verb, what it reads, what it writes, the grain of what it writes."""
     rows = [("ingest", "files of every source", raw.Record.NAME, raw.Record.ABOUT)]
-    for stage in PIPELINE:
-        rows.append((stage.name, ", ".join(t.NAME for t in stage.reads), stage.writes.NAME, stage.writes.ABOUT))
+    rows += [(s.name, ", ".join(t.NAME for t in s.reads), s.writes.NAME, s.writes.ABOUT) for s in PIPELINE]
     rows.append(("publish", "all of the above", "a release", "发布 / sealed, then flipped to in one step"))
     lines = [f"| {verb} | {reads} | {writes} | {about.partition(' / ')[2]} |" for verb, reads, writes, about in rows]
     return "\n".join(["| stage | reads | writes | grain |", "|---|---|---|---|", *lines]) + "\n"

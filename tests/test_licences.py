@@ -19,8 +19,8 @@ def locked() -> list[str]:
 def licence(name: str) -> str:
     """What a distribution says of its licence."""
     about = metadata.metadata(name)
-    classifiers = " ".join(c for c in about.get_all("Classifier") or [] if c.startswith("License"))
-    return f"{about.get('License-Expression') or ''} {(about.get('License') or '')[:200]} {classifiers}"
+    stated = [text[:200] for field in ("License-Expression", "License") for text in about.get_all(field) or []]
+    return " ".join(stated + [c for c in about.get_all("Classifier") or [] if c.startswith("License")])
 
 
 def test_no_gpl_in_the_product() -> None:

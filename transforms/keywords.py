@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.tables.base import empty
+from transforms.tables.enrichment import Keyword
 from transforms.words import TITLE_WEIGHT, Words, nature, words
 
 KEPT = 10
@@ -11,7 +13,7 @@ CANDIDATES = 30
 LONGEST_NAME = 5
 """Words a joined name may have."""
 TAG_WEIGHT = {
-    "n": 1.0, "nr": 1.0, "nrt": 1.0, "nrfg": 1.0, "ns": 1.0, "nt": 1.3, "nz": 1.3, "nx": 1.1, "eng": 1.2, "vn": 0.7,
+    "n": 0.8, "nr": 1.0, "nrt": 1.0, "nrfg": 1.0, "ns": 1.0, "nt": 1.3, "nz": 1.3, "nx": 1.1, "eng": 1.2, "vn": 0.7,
     "j": 1.0, "l": 0.7, "i": 0.3, "an": 0.6, "ng": 0.8, "x": 0.8, "v": 0.15, "a": 0.2, "b": 0.3, "s": 0.4,
 }  # fmt: skip
 NOUNS = ["n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "nx", "eng", "vn", "j", "l", "an", "ng", "b"]
@@ -19,7 +21,7 @@ QUOTED = r"[“‘「『《]([^“”‘’「」『』《》，。！？：；�
 SPOKEN = r"^[我你您他她咱这那]|[吗呢吧啊]$"
 """A quoted term that begins or ends like speech names nothing."""
 INSTITUTION = r"(?:大学|学院|研究院|研究所|实验室|委员会|协会|银行|集团|公司|医院|法院|博物馆|图书馆)$"
-COUNTED = r"^[一二三四五六七八九十百千万两几数第每半].{1,2}$"
+COUNTED = r"^[一二三四五六七八九十百千万两几数第每半].{1,2}$|^\d+[后年月日岁]$"
 """Numbers with their measure word: figures, not keywords."""
 LONGEST_TERM = 16
 FAINT = 0.06
@@ -27,26 +29,42 @@ FAINT = 0.06
 NAME_BONUS = 0.4
 INSTITUTION_BONUS = 2.0
 QUOTED_WORTH = 26.0
+ENTITY_WORTH = 11.0
+ENTITY_WEIGHT = {"organisation": 1.5, "product": 1.5, "event": 2.0, "concept": 1.5, "person": 0.5, "place": 0.8}
+WIDE = ["country", "continent", "media"]
+"""Names that many an article holds and few turn on."""
+WIDE_WEIGHT = 0.4
+LEAD = 150
+LEAD_BONUS = 1.4
+"""A name within the first characters of the body is what the article is about."""
 MOSTLY_INSIDE = 1.6
 """A term goes when it stands at most this many times for each time the longer term does."""
 
 
-def keywords(documents: pl.DataFrame, stop_words: pl.DataFrame, known: Words | None = None) -> pl.DataFrame:
+def keywords(
+    documents: pl.DataFrame, segmentations: pl.DataFrame, mentions: pl.DataFrame, stop_words: pl.DataFrame
+) -> pl.DataFrame:
     """One row per document and keyword, at most ten: `document_id`, `keyword_hans`, `rank`, `weight`, sorted.
 
-    `documents` has `document_id`, `title_hans`, `body_hans`; `stop_words` is the seed table (`word`, `scope`).
+    `documents` has `document_id`, `title_hans`, `body_hans`; `segmentations` are their words (see words.py);
+    `mentions` are the names they hold; `stop_words` is the seed table (`word`, `scope`).
     A word scores by its frequency here against its frequency in Chinese at large, so one article alone ranks as well
     as a whole night. Neighbouring nouns that recur together become one name; a quoted term or a title word counts
-    more. `weight` is the share of the score of the ten. `known` is `words(documents)` where the caller has it.
+    more; so does a name. `weight` is the share of the score of the ten.
     """
-    known = known or words(documents)
+    if documents.is_empty():
+        return empty(Keyword)
+    known = words(segmentations)
     stops = stop_words["word"].to_list()
     facts = nature(known.vocabulary).with_columns(
         word=known.vocabulary,
         code=pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True),
         is_stop=known.vocabulary.str.to_lowercase().is_in(stops) | known.vocabulary.str.contains(COUNTED),
     )
-    found = pl.concat([_single(known, facts), _names(known, facts), _quoted(documents, known)])
+    names = _entities(mentions, known)
+    # A word that is a name is judged as one, not once more as a word.
+    plain = _single(known, facts).join(names.select("row", "term"), on=["row", "term"], how="anti")
+    found = pl.concat([plain, _names(known, facts), _quoted(documents), names])
     return _best(_without_parts(found), known)
 
 
@@ -138,7 +156,7 @@ def _spelt(named: pl.DataFrame, length: int, linked: pl.DataFrame, facts: pl.Dat
     )
 
 
-def _quoted(documents: pl.DataFrame, known: Words) -> pl.DataFrame:
+def _quoted(documents: pl.DataFrame) -> pl.DataFrame:
     """Candidates between quotation marks that are no plain word of the dictionary: coined terms and titles."""
     ordered = documents.sort("document_id")
     terms = pl.concat(
@@ -154,6 +172,7 @@ def _quoted(documents: pl.DataFrame, known: Words) -> pl.DataFrame:
         pl.col("term").str.contains(r"\p{Han}")
         & (pl.col("term").str.len_chars() > 2)
         & ~pl.col("term").str.contains(SPOKEN)
+        & ~pl.col("term").str.contains(COUNTED)
     )
     counted = bare.group_by("row", "term").agg(occurrences=pl.col("weight").sum())
     coined = ~nature(counted["term"])["is_known"]
@@ -166,8 +185,30 @@ def _quoted(documents: pl.DataFrame, known: Words) -> pl.DataFrame:
     )
 
 
+def _entities(mentions: pl.DataFrame, known: Words) -> pl.DataFrame:
+    """Candidates that are names, in the form the article uses first; a work without its brackets."""
+    rows = pl.DataFrame({"document_id": known.document_ids}).with_row_index("row")
+    kind = pl.col("entity_type")
+    found = mentions.filter(pl.col("surface").str.len_chars() > 1).join(rows, on="document_id")
+    named = found.with_columns(
+        term=pl.when(kind == "place").then("name_hans").otherwise("surface").str.strip_chars("《》"),
+        occurrences=pl.col("mention_count") + pl.when("in_title").then(TITLE_WEIGHT - 1).otherwise(0),
+        weight=kind.replace_strict(ENTITY_WEIGHT, default=0.0, return_dtype=pl.Float64)
+        * pl.when(pl.col("entity_subtype").is_in(WIDE)).then(WIDE_WEIGHT).otherwise(1.0)
+        * pl.when(pl.col("first_offset") < LEAD).then(LEAD_BONUS).otherwise(1.0),
+    )
+    return named.filter(pl.col("term").str.len_chars() > 1).select(
+        "row",
+        "term",
+        "occurrences",
+        score=_often("occurrences") * ENTITY_WORTH * pl.col("weight"),
+        is_name=pl.lit(True),
+    )
+
+
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
-    """The candidates less those that seldom stand outside a longer one: 高分辨率 inside 高分辨率相机."""
+    """The candidates less those that seldom stand outside a longer one (高分辨率 inside 高分辨率相机); what stands
+    inside one now and then counts for its other places only."""
     once = found.group_by("row", "term").agg(
         pl.col("score").max(), pl.col("occurrences").max(), pl.col("is_name").any()
     )
@@ -177,15 +218,16 @@ def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     longer = strong.filter("is_name").select("row", whole="term", whole_occurrences="occurrences")
     inside = (
         strong.join(longer, on="row")
-        .filter(
-            (pl.col("term") != pl.col("whole"))
-            & (pl.col("occurrences") <= pl.col("whole_occurrences") * MOSTLY_INSIDE)
-            & pl.col("whole").str.contains(pl.col("term"), literal=True)
-        )
-        .select("row", "term")
-        .unique()
+        .filter((pl.col("term") != pl.col("whole")) & pl.col("whole").str.contains(pl.col("term"), literal=True))
+        .group_by("row", "term")
+        .agg(pl.col("whole_occurrences").max())
     )
-    return strong.join(inside, on=["row", "term"], how="anti")
+    met = strong.join(inside, on=["row", "term"], how="left", maintain_order="left")
+    alone = 1 - pl.col("whole_occurrences").fill_null(0) / pl.col("occurrences")
+    kept = met.filter(
+        pl.col("whole_occurrences").is_null() | (pl.col("occurrences") > pl.col("whole_occurrences") * MOSTLY_INSIDE)
+    )
+    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences")
 
 
 def _best(found: pl.DataFrame, known: Words) -> pl.DataFrame:

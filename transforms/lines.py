@@ -11,7 +11,7 @@ import polars as pl
 WHITE = r"[\s\x00\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
 BREAK = rf"{WHITE}*\n{WHITE}*"
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
-PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–", "“”‘’[][]  ···||||-", strict=True))
+PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄", "“”‘’[][]  ···||||-//", strict=True))
 
 
 def split_lines(texts: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,7 @@ _FOLD = str.maketrans(
     "０１２３４５６７８９．－−＋／％ＯO○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩倆負點餘幾",
     "0123456789.--+/%〇〇〇一二二三三四五六六七八九十百千万亿两两负点余几",
 )
+_GROUPING = re.compile(r"(?<=\d)[,，](?=\d{3})|\s")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _POWER = re.compile(r"(?:(?P<times>[-+]?[\d.]+)[×xX*])?10(?P<exponent>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -27,7 +28,7 @@ _METRIC = {"k": 1e3, "K": 1e3, "M": 1e6}
 
 def folded(text: str) -> str:
     """The numeral with full-width, financial and Traditional characters folded, blanks and grouping commas gone."""
-    return re.sub(r"(?<=\d)[,，](?=\d{3})|\s", "", text.translate(_FOLD)).replace("廿", "二十").replace("卅", "三十")
+    return _GROUPING.sub("", text.translate(_FOLD)).replace("廿", "二十").replace("卅", "三十")
 
 
 @lru_cache(maxsize=65536)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.words import Words, parts, tally, words
+from transforms.words import cut, parts, tally, words
 
 IN_SEARCH = "search"
 """Scope of the stop words that are left out of the index; the others are only no keywords."""
 
 
-def search_tokens(documents: pl.DataFrame, stop_words: pl.DataFrame, known: Words | None = None) -> pl.DataFrame:
+def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.DataFrame:
     """One row per document and token: `document_id`, `token`, `occurrences`, sorted (enrichment.SearchToken).
 
-    `documents` has `document_id`, `title_hans`, `body_hans`; `stop_words` is the seed table (`word`, `scope`). A title
-    word counts three times, Latin words are lower-cased, and the shorter words inside a long one are tokens too.
-    `known` is `words(documents)` where the caller already has it: segmentation is dear.
+    `segmentations` has `document_id`, `title_words`, `body_words`; `stop_words` is the seed table (`word`, `scope`).
+    A title word counts three times, Latin words are lower-cased, and the shorter words inside a long one are tokens too.
     """
-    known = known or words(documents)
+    known = words(segmentations)
     stops = stop_words.filter(pl.col("scope") == IN_SEARCH)["word"].to_list()
     forms = _forms(known.vocabulary).filter(~pl.col("form").is_in(stops))
     tokens = forms["form"].unique().sort()
@@ -46,10 +45,7 @@ def _forms(vocabulary: pl.Series) -> pl.DataFrame:
 
 def query_tokens(text: str, stop_words: pl.DataFrame) -> list[str]:
     """The tokens of a query, cut and folded the way documents are; the text itself where none is left."""
-    asked = pl.DataFrame(
-        {"document_id": [""], "title_hans": [None], "body_hans": [text]},
-        {"document_id": pl.String, "title_hans": pl.String, "body_hans": pl.String},
-    )
+    asked = pl.DataFrame({"document_id": [""], "title_words": [""], "body_words": cut(pl.Series([text]))})
     tokens: list[str] = search_tokens(asked, stop_words)["token"].to_list()
     folded = text.strip().lower()
     return tokens or ([folded] if folded else [])

@@ -11,6 +11,7 @@ from typing import Any
 from transforms.tables import marts, meta
 from transforms.tables.base import Table
 from warehouse import ddl
+from warehouse.faults import point
 from warehouse.quoting import quoted
 from warehouse.sealed import table_digest
 from warehouse.shelf import FILE
@@ -62,16 +63,21 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str]) -> d
     path = folder / FILE
     store.execute(f"ATTACH {quoted(str(path))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
     try:
+        point("publish:attached")
         fill(store, order)
+        point("publish:filled")
         views(store, folds)
         insert(store, meta.ColumnDoc, order)
         tables = {table.NAME: table_digest(store.connection, f"published.{table.NAME}") for table in all_tables()}
+        point("publish:checkpoint")
         store.execute("CHECKPOINT published")
+        point("publish:checkpointed")
     finally:
         store.execute("DETACH published")
     if leftovers := list(folder.glob("*.wal")):
         raise Damaged(f"{leftovers[0]} is left beside the new warehouse: the checkpoint did not finish")
     path.chmod(0o444)
+    point("publish:detached")
     return tables
 
 

@@ -9,6 +9,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from warehouse.faults import point
+
 FILE = "warehouse.duckdb"
 
 
@@ -30,10 +32,13 @@ def fsync(path: Path) -> None:
 def seal(building: Path, releases: Path, release_id: str) -> Path:
     """Make everything in `building` durable and give it its final name."""
     for path in sorted(building.rglob("*"), reverse=True):
+        point("publish:fsync")
         fsync(path)
     fsync(building)
     sealed = releases / release_id
+    point("publish:rename")
     building.rename(sealed)
+    point("publish:renamed")
     fsync(releases)
     return sealed
 
@@ -43,7 +48,9 @@ def flip(current: Path, release_id: str) -> None:
     fresh = current.with_name(".current.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path("releases") / release_id)
+    point("publish:flip")
     fresh.replace(current)
+    point("publish:flip-fsync")
     fsync(current.parent)
 
 

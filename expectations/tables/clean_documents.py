@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.severity import fail, warn
+from expectations.severity import fail_rows, warn_rows
 
 
 def expectations() -> list[Expectation]:
     """Cuts stay inside their document and leave news behind."""
     return [
-        fail(
-            gxe.UnexpectedRowsExpectation,
+        fail_rows(
+            "spans not as long as their text",
             "a cut ends after it begins and is as long as its text",
-            description="spans as long as their text",
-            unexpected_rows_query="""
+            """
                 select * from (select document_id, unnest(removed, recursive := true) from {batch})
                 where end_offset <= start_offset or end_offset - start_offset <> length(text)
             """,
         ),
-        warn(
-            gxe.UnexpectedRowsExpectation,
-            "a cleaner that takes more than it leaves may be eating news",
-            description="more than half of the text cut",
-            unexpected_rows_query="""
-                select document_id from {batch}
-                where list_sum(list_transform(removed, lambda cut: case when cut.category in ('whitespace', 'pinyin') then 0 else length(cut.text) end))
-                    > 2 * length(body_original)
+        fail_rows(
+            "repairs not as long as the text before",
+            "a repair stands where it says it stands",
+            """
+                select * from (select document_id, unnest(repairs, recursive := true) from {batch})
+                where end_offset < start_offset or end_offset - start_offset <> length(before)
             """,
         ),
-        warn(
-            gxe.UnexpectedRowsExpectation,
-            "an article is not published in the future",
-            description="publication day after the night",
-            unexpected_rows_query="select document_id from {batch} where published_on > night + 2",
+        warn_rows(
+            "sources whose cleaner takes more than it leaves",
+            "a cleaner that takes more than half of a source may be eating news",
+            """
+                with cut as (
+                    select
+                        source_id,
+                        length(body_original) as kept,
+                        list_sum(list_transform(
+                            list_filter(removed, lambda span: span.category not in ('whitespace', 'pinyin', 'html')),
+                            lambda span: length(span.text)
+                        )) as cut
+                    from {batch}
+                )
+                select source_id from cut
+                group by source_id
+                having count(*) >= 20 and sum(coalesce(cut, 0)) > sum(kept)
+            """,
+        ),
+        warn_rows(
+            "publication days after the night",
+            "an article is not published after the night that brought it in",
+            """
+                select document_id from {batch} where published_on > night + 2
+            """,
+        ),
+        warn_rows(
+            "publication days before 1990",
+            "web news is younger than the web; an older date is usually misread",
+            """
+                select document_id from {batch} where published_on < DATE '1990-01-01'
+            """,
         ),
     ]

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.severity import fail, warn
+from expectations.severity import fail_rows, warn_rows
 
 
 def expectations() -> list[Expectation]:
-    """Every article has one survivor, and copies stay copies."""
+    """Every document belongs to one article, every article has one survivor."""
     return [
-        fail(
-            gxe.UnexpectedRowsExpectation,
+        fail_rows(
+            "articles without exactly one original",
             "an article has exactly one survivor, itself of that article",
-            description="articles without exactly one original",
-            unexpected_rows_query="""
-                select article_id from {batch} group by article_id
+            """
+                select article_id from {batch}
+                group by article_id
                 having count(distinct survivor_document_id) <> 1
                     or count(*) filter (where verdict = 'original') <> 1
                     or count(*) filter (where document_id = survivor_document_id and verdict = 'original') <> 1
             """,
         ),
-        warn(
-            gxe.UnexpectedRowsExpectation,
+        fail_rows(
+            "canonical documents without an article",
+            "a document that was accepted is published or a copy: none may be lost here",
+            """
+                select document_id from core.canonical_documents
+                where document_id not in (select document_id from {batch})
+            """,
+        ),
+        warn_rows(
+            "clusters of more than 200 documents",
             "a cluster of hundreds of copies is usually a slogan that slipped through cleaning",
-            description="clusters of more than 200 documents",
-            unexpected_rows_query="select article_id from {batch} group by article_id having count(*) > 200",
+            """
+                select article_id from {batch} group by article_id having count(*) > 200
+            """,
         ),
     ]

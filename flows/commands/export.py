@@ -14,7 +14,7 @@ from warehouse import shelf
 from warehouse.sealed import read_only
 
 # A cell that begins like this is run as a formula by spreadsheets.
-FORMULA = r"^[=+\-@\t\r]"
+FORMULA = r"^([=+\-@\t\r])"
 
 
 def export(options: argparse.Namespace, home: Home) -> int:
@@ -43,7 +43,6 @@ def write(frame: pl.DataFrame, path: Path, form: str) -> None:
     elif form == "jsonl":
         frame.write_ndjson(path.with_suffix(".jsonl"))
     else:
-        text = pl.col(pl.String)
-        guarded = frame.with_columns(pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text))
+        guarded = frame.with_columns(pl.col(pl.String).str.replace(FORMULA, "'$1"))
         # The byte-order mark is what makes Excel read UTF-8 as UTF-8.
         guarded.write_csv(path.with_suffix(".csv"), include_bom=True)

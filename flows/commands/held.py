@@ -1,21 +1,31 @@
-"""wencang quarantine: the rows that were held back."""
+"""wencang quarantine: the rows that were held back, and sending them through again."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import seeds
 from flows import lock
+from flows.commands.run import declared, document
+from flows.conductor import CourseOf, alone, conduct
 from flows.endings import BUSY, NO_INPUT, OK, USAGE, Trouble, emit
-from flows.settings import Home
+from flows.settings import Home, tonight
 from warehouse import sealed
+
+if TYPE_CHECKING:
+    from flows.night import Course
+    from flows.replay import Replay
+    from warehouse.store import Store
 
 COLUMNS = "quarantine_id, night, stage, reason_code, source_id, record_id, document_id, file_name, detail"
 
 
 def quarantine(options: argparse.Namespace, home: Home) -> int:
     """List what was held back, or show one row with the meaning of its reason."""
+    known_reason(options.reason)
+    if options.action == "replay":
+        return replay(options, home)
     if options.action == "show" and not options.id:
         raise Trouble(USAGE, "show needs the ID of a row; see `wencang quarantine list`")
     reader = working(home)
@@ -43,6 +53,44 @@ def quarantine(options: argparse.Namespace, home: Home) -> int:
             print(
                 f"{row['quarantine_id']}  {row['night']}  {row['stage']:<9} {row['reason_code']:<16} {row['source_id']}  {subject}"
             )
+    return OK
+
+
+def known_reason(code: str | None) -> None:
+    """Raises Trouble for a reason no row can have."""
+    codes = sorted(set(seeds.table("reason_codes")["reason_code"]))
+    if code is not None and code not in codes:
+        raise Trouble(USAGE, f"{code!r} is no reason code; known: {', '.join(codes)}")
+
+
+def replay(options: argparse.Namespace, home: Home) -> int:
+    """Send rows that were held back through the timetable again."""
+    if not home.work.exists():
+        raise Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
+    made: list[Replay] = []
+
+    def order() -> CourseOf:
+        from flows.replay import Replay
+
+        known = declared(home)
+
+        def course_of(store: Store) -> Course:
+            made.append(Replay(home, tonight(), options.reason, store, known))
+            return made[0]
+
+        return course_of
+
+    with alone(home, verb="replay"):
+        outcome = conduct(home, order)
+    course = made[0]
+    if options.json:
+        emit(document(outcome) | {"replayed": course.replayed, "moved_on": course.moved_on})
+    elif course.replayed:
+        print(
+            f"{course.replayed} sent through again, {course.moved_on} of {len(course.before)} held-back rows moved on"
+        )
+    else:
+        print(f"nothing to send through again: {len(course.before)} rows are held back under the rules of today")
     return OK
 
 

@@ -61,14 +61,20 @@ def verify(options: argparse.Namespace, home: Home) -> int:
     return OK
 
 
+def earlier(home: Home, name: str) -> str:
+    """The release before one. Raises Trouble if there is none."""
+    parent = shelf.manifest(home.releases / name)["parent_release_id"]
+    if parent is None:
+        raise Trouble(USAGE, f"{name} is the first release of {home.root}: nothing lies before it")
+    return str(parent)
+
+
 def rollback(options: argparse.Namespace, home: Home) -> int:
     """Flip back to an earlier release; the one left stays where it is."""
     try:
         with held(home.lock, verb="rollback"):
             before = chosen(home, None)
-            target = chosen(
-                home, options.id or shelf.manifest(home.releases / before)["parent_release_id"] or "none before it"
-            )
+            target = chosen(home, options.id or earlier(home, before))
             shelf.flip(home.current, target)
     except Busy as busy:
         raise Trouble(BUSY, f"{busy}; wait for it to end") from None

@@ -3,22 +3,76 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flows.endings import BLOCKED, BUSY, IO, NO_INPUT, OK, USAGE, Trouble, emit
-from flows.lock import Busy, held
-from flows.settings import Home, quiet_engines, tonight
+from flows.conductor import CourseOf, alone, conduct
+from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit, first_line
+from flows.settings import Home, tonight
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from flows.ingest import Delivery
     from flows.night import Outcome
 
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Ingest, clean, deduplicate, enrich, check, publish; says in one line what came of it."""
     outcome = one_night(home, options.paths, options.source, options.night or tonight(), options.workers)
+    return tell(options, home, outcome)
+
+
+def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> Outcome:
+    """Run one night under the lock. Raises Trouble with the exit code that fits."""
+    there(paths)
+
+    def order() -> CourseOf:
+        from flows.night import Course
+
+        known, found = declared(home), delivered(home, paths, source, night)
+        if not any(delivery.files for delivery in found):
+            raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
+        return lambda store: Course(home, night, found, store, known, workers=workers)
+
+    with alone(home, verb="run", night=str(night)):
+        return conduct(home, order)
+
+
+def there(paths: Sequence[str]) -> None:
+    """Fail before anything is begun for a path that is nothing. Raises Trouble."""
+    for path in paths:
+        if not (os.path.lexists(path) or set("*?[{") & set(path)):
+            raise Trouble(NO_INPUT, f"no such file or folder: {path}; check the spelling, or give a glob in quotes")
+
+
+def declared(home: Home) -> pl.DataFrame:
+    """The sources of this home. Raises Trouble if its sources.csv cannot be understood."""
+    from flows import sources
+
+    try:
+        return sources.declared(home)
+    except Exception as error:
+        raise Trouble(
+            USAGE, f"{home.root / 'sources.csv'} cannot be read: {first_line(error)}; mend or remove it"
+        ) from None
+
+
+def delivered(home: Home, paths: Sequence[str], source: str | None, night: date) -> list[Delivery]:
+    """The files of a night. Raises Trouble."""
+    from flows import sources
+
+    try:
+        return sources.deliveries(paths, source, night, declared(home))
+    except sources.UnknownSource as unknown:
+        raise Trouble(USAGE, f"{unknown}; add a row to {home.root / 'sources.csv'}") from None
+
+
+def tell(options: argparse.Namespace, home: Home, outcome: Outcome) -> int:
+    """Say what a run came to; the exit code."""
     if options.json:
         emit(document(outcome))
     else:
@@ -26,48 +80,6 @@ def run(options: argparse.Namespace, home: Home) -> int:
     print(sentence(outcome), file=sys.stderr)
     rejected = outcome.fates.get("rejected_file", 0)
     return NO_INPUT if rejected and rejected == sum(outcome.fates.values()) else OK
-
-
-def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> Outcome:
-    """Run one night under the lock. Raises Trouble with the exit code that fits."""
-    quiet_engines(home)
-    home.make()
-    try:
-        with held(home.lock, night=str(night)):
-            return under_lock(home, paths, source, night, workers)
-    except Busy as busy:
-        raise Trouble(BUSY, f"{busy}; wait for it, or see `wencang status`") from None
-
-
-def under_lock(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> Outcome:
-    """The night itself, the lock being ours."""
-    from flows import sources
-    from flows.night import Course, GateClosed, opened
-    from flows.nightly import orchestrate
-    from warehouse.store import StorageTrouble
-
-    known = sources.declared(home)
-    try:
-        deliveries = sources.deliveries(paths, source, night, known)
-    except sources.UnknownSource as unknown:
-        raise Trouble(USAGE, f"{unknown}; add a row to {home.root / 'sources.csv'}") from None
-    if not any(d.files for d in deliveries):
-        raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
-    try:
-        with opened(home) as store:
-            course = Course(home, night, deliveries, store, known, workers=workers)
-            try:
-                orchestrate(course, lambda stage: print(f"{stage} …", file=sys.stderr, flush=True))
-            except GateClosed as gate:
-                course.outcome.state = "blocked"
-                course.finish(str(gate))
-                raise Trouble(BLOCKED, f"{gate}; readers stay on the last release, see `wencang runs`") from None
-            except BaseException as error:
-                course.finish(f"{type(error).__name__}: {error}")
-                raise
-            return course.outcome
-    except StorageTrouble as trouble:
-        raise Trouble(IO, f"{trouble}; see `wencang doctor`") from None
 
 
 def document(outcome: Outcome) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.readers import csv, html, jsonl, parquet, text
+from flows.readers import csv, feed, html, jsonl, packed, parquet, text
 from flows.readers.discovery import InputFile, discover
 from flows.readers.opened import Cut, Cutter, Opened, RejectedFile, opened
 
@@ -38,6 +38,9 @@ READERS: dict[str, tuple[str, Cutter]] = {
     ".csv": ("csv", csv.cut),
     ".tsv": ("csv", csv.cut),
     ".parquet": ("parquet", parquet.cut),
+    ".xml": ("feed", feed.cut),
+    ".rss": ("feed", feed.cut),
+    ".atom": ("feed", feed.cut),
 }
 
 RECORDS = pl.Schema(
@@ -90,7 +93,7 @@ class _Gatherer:
 
     def open(self, source: Opened) -> None:
         """The records that follow are of this file."""
-        self.files.append(FileRead(source.file, source.sha256, source.size, source.data))
+        self.files.append(FileRead(source.file, source.sha256, source.size, source.kept))
 
     def add(self, cut: Cut, first_ordinal: int, form: str) -> None:
         """Take the next records of the file opened last."""
@@ -150,29 +153,43 @@ def read_many(files: Sequence[InputFile], chunk_bytes: int) -> Iterator[Batch]:
     """
     gatherer = _Gatherer()
     for file in files:
-        try:
-            with opened(file, chunk_bytes) as source:
-                gatherer.open(source)
+        for source in _sources(file, chunk_bytes):
+            if isinstance(source, RejectedFile):
+                gatherer.reject(source)
+                continue
+            gatherer.open(source)
+            try:
                 for cut, ordinal, form in _cuts(source):
                     gatherer.add(cut, ordinal, form)
                     if gatherer.size >= chunk_bytes:
                         yield gatherer.batch()
                         gatherer = _Gatherer()
                         gatherer.open(source)
-        except RejectedFile as rejected:
-            rejected.file = file
-            gatherer.reject(rejected)
-        gatherer.close()
+            except RejectedFile as rejected:
+                gatherer.reject(rejected)
+            gatherer.close()
     if gatherer.rows or gatherer.rejected:
         yield gatherer.batch()
 
 
-def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
-    """(records, ordinal of the first, format) of one file. Raises RejectedFile, with the digest of the bytes."""
+def _sources(file: InputFile, chunk_bytes: int) -> Iterator[Opened | RejectedFile]:
+    """What is to be cut into records: the file, or what is packed in it; what cannot be read stands as its rejection."""
+    digest = None
     try:
-        if source.file.ending not in READERS:
-            raise RejectedFile("unknown_format", f"no reader for '{source.file.ending}'")
-        form, cutter = READERS[source.file.ending]
+        with opened(file, chunk_bytes) as source:
+            digest = source.sha256
+            yield from packed.contents(source)
+    except RejectedFile as rejected:
+        rejected.file, rejected.sha256 = file, rejected.sha256 or digest
+        yield rejected
+
+
+def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
+    """(records, ordinal of the first, format) of one source. Raises RejectedFile, with its file and digest."""
+    try:
+        if source.ending not in READERS:
+            raise RejectedFile("unknown_format", f"no reader for '{source.ending}'")
+        form, cutter = READERS[source.ending]
         ordinal = 0
         for cut in cutter(source):
             yield cut, ordinal, form
@@ -180,5 +197,8 @@ def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
         if not ordinal:
             raise RejectedFile("empty_file", "no records")
     except RejectedFile as rejected:
-        rejected.sha256 = source.sha256
+        rejected.file, rejected.sha256 = source.file, source.sha256
         raise
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise RejectedFile("unreadable_file", detail, source.file, source.sha256) from error

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple, Protocol
 
 from flows.readers.discovery import InputFile
 from transforms.decode import charset
@@ -21,8 +22,8 @@ HEAD_BYTES = 8192
 class RejectedFile(Exception):
     """A file no record can be read from.
 
-    `reason_code`: 'unreadable_file', 'empty_file', 'binary_file', 'unknown_format', 'too_large'. `sha256` is None
-    where the bytes could not be read.
+    `reason_code`: 'unreadable_file', 'empty_file', 'binary_file', 'unknown_format', 'too_large', 'malformed_file',
+    'unsafe_name'. `sha256` is None where the bytes could not be read.
     """
 
     def __init__(self, reason_code: str, detail: str, file: InputFile | None = None, sha256: str | None = None) -> None:
@@ -44,43 +45,56 @@ class Cut(NamedTuple):
 Cutter = Callable[["Opened"], Iterator[Cut]]
 
 
+class Stream(Protocol):
+    """Bytes from first to last."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; none at the end. Raises RejectedFile, OSError."""
+        ...
+
+
 @dataclass
 class Opened:
-    """A regular file, open for reading; `data` holds all of it if it is no larger than a chunk."""
+    """A regular file, or what is packed in one, open for reading.
+
+    `begin` gives a stream on the content from its first byte; `data` holds all of it if it is no larger than a chunk.
+    `size` and `kept` are those of the bytes that arrived, `kept` None for a large file or a member of an archive.
+    """
 
     file: InputFile
-    stream: BinaryIO
     size: int
     sha256: str
     chunk_bytes: int
+    begin: Callable[[], Stream]
+    ending: str
     data: bytes | None = None
-    _changed: Callable[[], bool] = field(default=lambda: False)
+    kept: bytes | None = None
 
     def whole(self, limit: int) -> bytes:
         """All bytes. Raises RejectedFile('too_large') beyond `limit` bytes."""
-        if self.size > limit:
-            raise RejectedFile("too_large", f"{self.size} bytes, at most {limit} are read at once")
-        if self.data is not None:
+        if self.data is not None and len(self.data) <= limit:
             return self.data
-        return b"".join(self.blocks())
+        parts: list[bytes] = []
+        size = 0
+        for block in self.blocks():
+            parts.append(block)
+            size += len(block)
+            if size > limit:
+                raise RejectedFile("too_large", f"more than the {limit} bytes that are read at once")
+        return b"".join(parts)
 
     def head(self) -> bytes:
         """The first bytes, enough to tell text from binary."""
-        if self.data is not None:
-            return self.data[:HEAD_BYTES]
-        self.stream.seek(0)
-        return self.stream.read(HEAD_BYTES)
+        return self.data[:HEAD_BYTES] if self.data is not None else self.begin().read(HEAD_BYTES)
 
     def blocks(self) -> Iterator[bytes]:
         """All bytes in blocks. Raises RejectedFile('unreadable_file') if the file changed since its digest was taken."""
         if self.data is not None:
             yield self.data
             return
-        self.stream.seek(0)
-        while block := self.stream.read(min(BLOCK_BYTES, max(1, self.chunk_bytes))):
+        stream = self.begin()
+        while block := stream.read(min(BLOCK_BYTES, max(1, self.chunk_bytes))):
             yield block
-        if self._changed():
-            raise RejectedFile("unreadable_file", "changed while being read")
 
     def refuse_binary(self, *, of_lines: bool = False) -> None:
         """Raises RejectedFile('binary_file') if the first bytes belong to no text.
@@ -91,6 +105,24 @@ class Opened:
             raise RejectedFile("binary_file", "zero bytes or control characters where text should be")
 
 
+class Watched:
+    """A file on disk; at its end it must still be what it was when its digest was taken."""
+
+    def __init__(self, stream: BinaryIO, before: os.stat_result) -> None:
+        """Reads `stream` from its beginning."""
+        self._stream, self._before = stream, before
+        stream.seek(0)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes. Raises RejectedFile('unreadable_file') at the end of a file that changed."""
+        block = self._stream.read(size)
+        if not block:
+            now = os.fstat(self._stream.fileno())
+            if (now.st_size, now.st_mtime_ns) != (self._before.st_size, self._before.st_mtime_ns):
+                raise RejectedFile("unreadable_file", "changed while being read")
+        return block
+
+
 @contextmanager
 def opened(file: InputFile, chunk_bytes: int) -> Generator[Opened]:
     """Open a file and take its digest. Raises RejectedFile('unreadable_file' | 'empty_file')."""
@@ -99,21 +131,22 @@ def opened(file: InputFile, chunk_bytes: int) -> Generator[Opened]:
     try:
         with file.path.open("rb", buffering=0) as stream:
             before = os.fstat(stream.fileno())
-            size = before.st_size
-            if size <= chunk_bytes:
+            if before.st_size <= chunk_bytes:
                 data = stream.read()
                 # A raw read may stop short of the end; a file that grows is read as long as it is.
                 while more := stream.read():
                     data += more
-                yield _checked(Opened(file, stream, len(data), hashlib.sha256(data).hexdigest(), chunk_bytes, data))
+                digest = hashlib.sha256(data).hexdigest()
+                yield _checked(
+                    Opened(file, len(data), digest, chunk_bytes, lambda: io.BytesIO(data), file.ending, data, data)
+                )
                 return
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
 
-            def changed() -> bool:
-                now = os.fstat(stream.fileno())
-                return (now.st_size, now.st_mtime_ns) != (size, before.st_mtime_ns)
+            def begin() -> Stream:
+                return Watched(stream, before)
 
-            yield _checked(Opened(file, stream, size, digest, chunk_bytes, None, changed))
+            yield _checked(Opened(file, before.st_size, digest, chunk_bytes, begin, file.ending))
     except OSError as error:
         raise RejectedFile("unreadable_file", error.strerror or type(error).__name__) from error
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile
+from flows.readers.opened import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Cut, Opened, RejectedFile
 
 _BATCH_ROWS = 1000
 
@@ -16,11 +17,18 @@ _BATCH_ROWS = 1000
 def cut(source: Opened) -> Iterator[Cut]:
     """One UTF-8 JSON object a row; bytes columns as text where they are UTF-8. Raises RejectedFile('unreadable_file')."""
     try:
-        with pq.ParquetFile(source.file.path) as file:
+        with pq.ParquetFile(_seekable(source)) as file:
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
                 yield _objects(pl.DataFrame(pl.from_arrow(batch)))
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
         raise RejectedFile("unreadable_file", str(error).partition("\n")[0][:200]) from error
+
+
+def _seekable(source: Opened) -> Any:
+    """The file itself; what is packed is unpacked into memory, for a Parquet file is read from its end."""
+    if source.kept is None and source.ending == source.file.ending and source.data is None:
+        return pa.OSFile(str(source.file.path))
+    return pa.BufferReader(source.whole(MAX_DOCUMENT_BYTES))
 
 
 def _text(data: bytes) -> str | None:

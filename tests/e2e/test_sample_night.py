@@ -14,6 +14,11 @@ from warehouse import sealed, shelf
 EXPECTED: dict[str, Any] = json.loads((PROJECT / "seeds" / "expected" / "articles.json").read_text("utf-8"))
 RECORDS: list[dict[str, Any]] = EXPECTED["records"]
 PUBLISHED = [record for record in RECORDS if record["fate"] == "published"]
+# What the expectations state of an article wherever its page states it.
+COLUMNS = (
+    "title_hans", "script", "script_region", "script_origin", "outlet", "agency", "dateline_place", "published_on",
+    "published_at_utc", "published_precision", "paragraph_count", "char_count", "headings", "pii",
+)  # fmt: skip
 
 
 def name(record: dict[str, Any]) -> str:
@@ -36,7 +41,8 @@ def found(sample_run: tuple[Path, Answer]) -> dict[str, dict[str, Any]]:
     for row in rows:
         key, document = row["article_key"], row["document_id"]
         row["headings"] = reader.rows(
-            "select text_hans, before_paragraph from marts.fct_heading where article_key = $k order by ordinal", {"k": key}
+            "select text_hans, before_paragraph from marts.fct_heading where article_key = $k order by ordinal",
+            {"k": key},
         )
         row["credits"] = reader.rows("select role, name_hans from marts.fct_credit where article_key = $k", {"k": key})
         row["pii"] = sorted(
@@ -60,7 +66,9 @@ def test_the_run_says_what_it_did(sample_run: tuple[Path, Answer]) -> None:
     _, answer = sample_run
     assert answer.code == 0, answer.err
     told, totals = answer.document, EXPECTED["totals"]
-    assert {k: told[k] for k in ("records_in", "published", "duplicates", "quarantined", "rejected_files", "superseded")} == {
+    assert {
+        k: told[k] for k in ("records_in", "published", "duplicates", "quarantined", "rejected_files", "superseded")
+    } == {
         "records_in": totals["records"],
         "published": totals["published"],
         "duplicates": totals["duplicate"],
@@ -85,18 +93,12 @@ def test_every_record_meets_its_fate(record: dict[str, Any], found: dict[str, di
         assert row["article_id"] == found[record["same_article_as"]]["article_id"]
 
 
-@pytest.mark.parametrize("record", PUBLISHED, ids=name)
 @pytest.mark.parametrize(
-    "column",
-    [
-        "title_hans", "script", "script_region", "script_origin", "outlet", "agency", "dateline_place",
-        "published_on", "published_at_utc", "published_precision", "paragraph_count", "char_count", "headings",
-        "pii",
-    ],
-)  # fmt: skip
+    ("record", "column"),
+    [(record, column) for record in PUBLISHED for column in COLUMNS if column in record],
+    ids=lambda value: value if isinstance(value, str) else name(value),
+)
 def test_an_article_says_of_itself(record: dict[str, Any], column: str, found: dict[str, dict[str, Any]]) -> None:
-    if column not in record:
-        pytest.skip(f"the page leaves {column} open")
     value = found[name(record)][column]
     if column in ("published_on", "published_at_utc") and value is not None:
         value = value.isoformat()

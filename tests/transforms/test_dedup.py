@@ -125,6 +125,12 @@ def test_an_excerpt_is_no_copy_and_its_whole_is_named() -> None:
     assert pair_of(whole, MIDDLE)["is_reversed"] is True
 
 
+def test_an_excerpt_that_begins_later_is_no_cut_copy_though_the_end_is_missing() -> None:
+    found = pair_of(ARTICLE, OPENING[23:] + MIDDLE, title_hans="儿童阅览区最受欢迎")
+    assert (found["is_copy"], found["relation"]) == (False, "excerpt_of")
+    assert pair_of("图书馆讯" + ARTICLE, OPENING + MIDDLE, title_hans="读者排起长队")["verdict"] == "truncated"
+
+
 def test_half_of_another_article_overlaps() -> None:
     found = pair_of(ARTICLE, OTHER + OPENING + MIDDLE[:30])
     assert (found["is_copy"], found["relation"]) == (False, "overlaps")
@@ -143,6 +149,18 @@ def test_one_corrected_figure_among_many_is_still_a_copy() -> None:
     figures = {"day": 3, "level": "81.25", "volume": 4120, "flow": "35.1", "out": "20.6"}
     found = pair_of(REPORT.format(**figures), REPORT.format(**figures | {"out": "20.9"}))
     assert (found["is_copy"], found["verdict"]) == (True, "near")
+
+
+def test_one_template_with_another_name_is_never_a_copy() -> None:
+    one = REPORT.format(day=3, level="81.25", volume=4120, flow="35.1", out="20.6")
+    found = pair_of(one, one.replace("城东水库", "岭南水库"), title_hans="岭南水库水情")
+    assert (found["is_copy"], found["relation"]) == (False, "sibling")
+    assert found["evidence"] == "shared figures 4; shared names 0, differing 1: 城东水库|岭南水库"
+
+
+def test_one_name_edited_under_the_same_title_is_still_a_copy() -> None:
+    one = REPORT.format(day=3, level="81.25", volume=4120, flow="35.1", out="20.6")
+    assert pair_of(one, one.replace("城东水库", "全市水库"))["verdict"] == "near"
 
 
 def test_figures_written_with_thousands_separators_are_the_same() -> None:
@@ -199,11 +217,17 @@ def document(letter: str, **given: Any) -> dict[str, Any]:
         "char_count": 100,
         "repair_count": 0,
         "script_origin": "native",
+        "retracted_night": None,
     } | given
 
 
 def frame(*documents: dict[str, Any]) -> pl.DataFrame:
-    types = {"natural_id": pl.String, "published_at_utc": pl.Datetime("us"), "published_on": pl.Date}
+    types = {
+        "natural_id": pl.String,
+        "published_at_utc": pl.Datetime("us"),
+        "published_on": pl.Date,
+        "retracted_night": pl.Date,
+    }
     return pl.DataFrame(list(documents), schema_overrides=types, infer_schema_length=None)
 
 
@@ -237,7 +261,7 @@ def clustered(pairs: pl.DataFrame, *documents: dict[str, Any]) -> dict[str, tupl
 
 def test_a_document_alone_is_its_own_original() -> None:
     found = dedup.copies(copied(), frame(document("a")), SOURCES)
-    assert found.rows() == [("a" * 16, "a" * 16, "a" * 16, 0, False, "original", None, None, None)]
+    assert found.rows() == [("a" * 16, "a" * 16, "a" * 16, 0, False, None, "original", None, None, None)]
 
 
 @pytest.mark.parametrize(
@@ -334,9 +358,25 @@ def test_an_excerpt_relates_to_its_whole() -> None:
     assert related(turned, document("a"), document("b")) == [("b", "a", "excerpt_of")]
 
 
-def test_relations_of_copies_are_those_of_their_articles_and_stand_once() -> None:
+def test_relations_of_copies_are_those_of_their_articles() -> None:
     pairs = copied(("a", "b", "exact"), ("a", "c", "overlaps"), ("b", "c", "overlaps"))
-    assert related(pairs, *(document(letter) for letter in "abc")) == [("a", "c", "overlaps")]
+    found = related(pairs, *(document(letter) for letter in "abc"))
+    assert found == [("a", "c", "overlaps"), ("c", "a", "overlaps")]
+
+
+@pytest.mark.parametrize("relation", ["sibling", "overlaps"])
+def test_what_holds_both_ways_stands_under_either_article(relation: str) -> None:
+    pairs = copied(("a", "b", relation))
+    assert related(pairs, document("a"), document("b")) == [("a", "b", relation), ("b", "a", relation)]
+
+
+def test_the_evidence_names_the_figures_of_the_first_article_first() -> None:
+    pairs = copied(("a", "b", "sibling")).with_columns(evidence=pl.lit("shared figures 1, differing 2: 3|4 8.5|9.1"))
+    found = dedup.relations(pairs, dedup.copies(pairs, frame(document("a"), document("b")), SOURCES))
+    assert found["evidence"].to_list() == [
+        "shared figures 1, differing 2: 3|4 8.5|9.1",
+        "shared figures 1, differing 2: 4|3 9.1|8.5",
+    ]
 
 
 def test_within_one_article_nothing_is_related() -> None:

@@ -40,6 +40,7 @@ documents = st.tuples(
                 "char_count": st.integers(50, 150),
                 "repair_count": st.integers(0, 2),
                 "script_origin": st.sampled_from([None, "native", "converted_char"]),
+                "retracted_night": st.sampled_from([None, None, dt.date(2025, 3, 2)]),
             }
         )
         for document_id in IDS
@@ -54,6 +55,7 @@ def documents_frame(rows: list[dict[str, object]]) -> pl.DataFrame:
         "script_origin": pl.String,
         "published_at_utc": pl.Datetime("us"),
         "published_on": pl.Date,
+        "retracted_night": pl.Date,
     }
     return pl.DataFrame(rows, schema_overrides=types, infer_schema_length=None)
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import seeds
 from transforms.entities import mentions
 from transforms.tables.enrichment import Mention
-from transforms.tables.ref_entities import GazetteerName, NameCharacters, OrgSuffix, Surname, TitleRole
+from transforms.tables.ref_entities import ContextWord, GazetteerName, NameCharacters, OrgSuffix, Surname, TitleRole
+from transforms.words import segmentations
 
 KINDS = ["confusables", "places", "organisations", "people", "products", "concepts"]
 GAZETTEER = pl.concat([seeds.table(f"gazetteer/{kind}") for kind in KINDS])
@@ -22,6 +23,7 @@ SEEDS = (
     seeds.table("gazetteer/titles_roles"),
     SUFFIXES,
     seeds.table("gazetteer/name_characters"),
+    seeds.table("gazetteer/context_words"),
 )
 HEADINGS = pl.List(pl.Struct({"text_hans": pl.String}))
 
@@ -37,8 +39,12 @@ def frame(bodies: list[str], title: str = "") -> pl.DataFrame:
     )
 
 
+def read(documents: pl.DataFrame) -> pl.DataFrame:
+    return mentions(documents, segmentations(documents), GAZETTEER, *SEEDS)
+
+
 def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
-    rows = mentions(frame([body], title), GAZETTEER, *SEEDS)
+    rows = read(frame([body], title))
     Mention.validate(rows)
     for row in rows.iter_rows(named=True):
         if row["first_offset"] is not None:
@@ -48,7 +54,7 @@ def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
 
 def test_the_seed_tables_are_what_they_say() -> None:
     GazetteerName.validate(GAZETTEER)
-    for table, rows in zip((Surname, TitleRole, OrgSuffix, NameCharacters), SEEDS, strict=True):
+    for table, rows in zip((Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord), SEEDS, strict=True):
         table.validate(rows)
 
 
@@ -121,15 +127,15 @@ def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:
 def test_organisation_suffixes_prove_themselves() -> None:
     hits = frame([f"记者走进{hit}，看到了新变化。" for hit in SUFFIXES["hit"]])
     misses = frame([f"记者走进{miss}，看到了新变化。" for miss in SUFFIXES["miss"]])
-    found = mentions(hits, GAZETTEER, *SEEDS).filter(pl.col("entity_type") == "organisation")
+    found = read(hits).filter(pl.col("entity_type") == "organisation")
     names = set(found.select("document_id", "surface").rows())
     lacking = [hit for n, hit in enumerate(SUFFIXES["hit"]) if (f"{n:016x}", hit) not in names]
     assert lacking == []
-    assert mentions(misses, GAZETTEER, *SEEDS).filter(pl.col("entity_type") == "organisation").is_empty()
+    assert read(misses).filter(pl.col("entity_type") == "organisation").is_empty()
 
 
 def test_no_documents_no_mentions() -> None:
-    assert mentions(frame([]), GAZETTEER, *SEEDS).is_empty()
+    assert read(frame([])).is_empty()
 
 
 PIECES = [
@@ -157,10 +163,10 @@ PIECES = [
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), min_size=1, max_size=3))
 def test_offsets_read_the_text_whatever_the_row_order(bodies: list[str]) -> None:
     documents = frame(bodies, title="杭州")
-    whole = mentions(documents, GAZETTEER, *SEEDS)
+    whole = read(documents)
     Mention.validate(whole)
     by_id = dict(documents.select("document_id", "body_hans").iter_rows())
     for row in whole.filter(pl.col("first_offset").is_not_null()).iter_rows(named=True):
         assert by_id[row["document_id"]][row["first_offset"] :].startswith(row["surface"])
-    assert mentions(documents.reverse(), GAZETTEER, *SEEDS).equals(whole)
-    assert pl.concat([mentions(part, GAZETTEER, *SEEDS) for part in documents.iter_slices(1)]).equals(whole)
+    assert read(documents.reverse()).equals(whole)
+    assert pl.concat([read(part) for part in documents.iter_slices(1)]).equals(whole)

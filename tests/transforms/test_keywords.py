@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms.keywords import KEPT, keywords
-from transforms.tables.enrichment import Keyword
-from transforms.words import words
+from transforms.tables.base import empty
+from transforms.tables.enrichment import Keyword, Mention
+from transforms.words import segmentations
 
 STOPS = seeds.table("stop_words")
 CAMERA = "高分辨率相机今天开机。研制高分辨率相机的团队很高兴，高分辨率相机将在山顶工作。"
@@ -23,12 +24,23 @@ def documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
             "document_id": [f"{n:016x}" for n in range(len(texts))],
             "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
             "body_hans": pl.Series([body for _, body in texts], dtype=pl.String),
+            "headings": pl.Series([[] for _ in texts], dtype=pl.List(pl.Struct({"text_hans": pl.String}))),
         }
     )
 
 
+def ranked(frame: pl.DataFrame, mentions: pl.DataFrame | None = None) -> pl.DataFrame:
+    return keywords(frame, segmentations(frame), empty(Mention) if mentions is None else mentions, STOPS)
+
+
+def mention(surface: str, entity_type: str) -> pl.DataFrame:
+    row = {"document_id": f"{0:016x}", "entity_id": f"{entity_type}:{surface}", "entity_type": entity_type}
+    row |= {"entity_subtype": None, "name_hans": surface, "aliases": None, "mention_count": 1, "in_title": False}
+    return pl.DataFrame([row | {"first_offset": 0, "surface": surface}], schema=empty(Mention).schema)
+
+
 def keywords_of(title: str | None, body: str) -> list[str]:
-    return keywords(documents((title, body)), STOPS).sort("rank")["keyword_hans"].to_list()
+    return ranked(documents((title, body))).sort("rank")["keyword_hans"].to_list()
 
 
 def test_neighbouring_nouns_that_recur_are_one_name():
@@ -57,8 +69,21 @@ def test_stop_words_and_counted_things_are_no_keywords():
     assert not {"记者", "今天", "我们", "一只"} & set(keywords_of(None, "今天记者看见一只熊猫，我们也看见一只熊猫。"))
 
 
+def test_a_name_met_once_outranks_the_words_around_it():
+    frame = documents((None, COMET + "青禾海洋研究所供图。"))
+    found = ranked(frame, mention("青禾海洋研究所", "organisation")).sort("rank")["keyword_hans"].to_list()
+    assert found.index("青禾海洋研究所") < found.index("轨道")
+
+
+def test_a_person_ranks_below_an_event_of_equal_count():
+    frame = documents((None, "青禾论坛开幕，周栋梁到场。"))
+    both = pl.concat([mention("周栋梁", "person"), mention("青禾论坛", "event")])
+    found = ranked(frame, both).sort("rank")["keyword_hans"].to_list()
+    assert found.index("青禾论坛") < found.index("周栋梁")
+
+
 def test_ranks_run_from_one_and_weights_share_one():
-    frame = keywords(documents((None, CAMERA + MARKET + COMET)), STOPS)
+    frame = ranked(documents((None, CAMERA + MARKET + COMET)))
     assert frame["rank"].to_list() == list(range(1, frame.height + 1)) and frame.height <= KEPT
     assert abs(frame["weight"].sum() - 1) < 1e-4
     assert frame["weight"].is_sorted(descending=True)
@@ -68,12 +93,11 @@ def test_ranks_run_from_one_and_weights_share_one():
 @given(st.lists(st.sampled_from([CAMERA, MARKET, COMET, "一二三四。", "OK"]), min_size=1, max_size=5))
 def test_neither_order_nor_chunks_matter(texts: list[str]):
     frame = documents(*((text[:6], text) for text in texts))
-    whole = keywords(frame, STOPS)
+    whole = ranked(frame)
     Keyword.validate(whole, cast=False)
-    assert whole.equals(keywords(frame.reverse(), STOPS))
-    assert whole.equals(pl.concat([keywords(row, STOPS) for row in frame.iter_slices(1)]))
-    assert whole.equals(keywords(frame, STOPS, words(frame)))
+    assert whole.equals(ranked(frame.reverse()))
+    assert whole.equals(pl.concat([ranked(row) for row in frame.iter_slices(1)]))
 
 
 def test_no_documents_no_keywords():
-    assert keywords(documents(), STOPS).height == 0
+    assert ranked(documents()).height == 0

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms.quotes import quotes
-from transforms.tables.enrichment import Quote
+from transforms.tables.base import empty
+from transforms.tables.enrichment import Mention, Quote
 from transforms.tables.ref_entities import SpeechVerb
 
 VERBS = seeds.table("speech_verbs")
+NOBODY = empty(Mention)
 
 
 def found(body: str, people: tuple[str, ...] = ()) -> list[tuple[str | None, str | None, str, bool]]:
@@ -22,7 +24,7 @@ def found(body: str, people: tuple[str, ...] = ()) -> list[tuple[str | None, str
         schema=dict.fromkeys(["document_id", "entity_type", "name_hans", "aliases", "surface"], pl.String),
         orient="row",
     )
-    frame = quotes(documents, VERBS, mentions if people else None)
+    frame = quotes(documents, VERBS, mentions)
     Quote.validate(frame)
     for row in frame.iter_rows(named=True):
         assert body[row["start_offset"] : row["end_offset"]] == row["text"]
@@ -69,6 +71,7 @@ def test_every_verb_proves_itself(row: dict[str, str]) -> None:
             ("周岚",),
             [("周岚", "说", "第一段话没有说完。", True), ("周岚", "说", "第二段接着往下讲。", True)],
         ),
+        ("县里在春季大会上提的，是“先修路后种树”。", (), [("县里", "提的", "先修路后种树", True)]),
         ("「橋通了，日子就好過了。」周岚说。", ("周岚",), [("周岚", "说", "橋通了，日子就好過了。", True)]),
     ],
 )
@@ -88,6 +91,8 @@ def test_speech_is_attributed(
         "小镇有“水乡客厅”“江南粮仓”等美名。",
         "墙上写着“安全第一”四个大字。",
         "名称“青禾”由村民投票选出。",
+        "周岚提出“双桥计划”，全村响应。",
+        "周岚强调“双桥计划”的意义。",
     ],
 )
 def test_terms_slogans_and_titles_are_left_alone(body: str) -> None:
@@ -95,7 +100,7 @@ def test_terms_slogans_and_titles_are_left_alone(body: str) -> None:
 
 
 def test_no_documents_no_quotes() -> None:
-    assert quotes(pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String}), VERBS).is_empty()
+    assert quotes(pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String}), VERBS, NOBODY).is_empty()
 
 
 PIECES = ["“", "”", "周岚", "说", "：", "，", "。", "\n", "桥通了", "‘", "’", "表示", "A1", "「", "」", "🙂"]
@@ -105,10 +110,10 @@ PIECES = ["“", "”", "周岚", "说", "：", "，", "。", "\n", "桥通了",
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), min_size=1, max_size=4))
 def test_offsets_read_the_text_whatever_the_row_order(bodies: list[str]) -> None:
     documents = pl.DataFrame({"document_id": [f"{n:016x}" for n in range(len(bodies))], "body_hans": bodies})
-    whole = quotes(documents, VERBS)
+    whole = quotes(documents, VERBS, NOBODY)
     Quote.validate(whole)
     by_id = dict(documents.iter_rows())
     for row in whole.iter_rows(named=True):
         assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
-    assert quotes(documents.reverse(), VERBS).equals(whole)
-    assert pl.concat([quotes(part, VERBS) for part in documents.iter_slices(1)]).equals(whole)
+    assert quotes(documents.reverse(), VERBS, NOBODY).equals(whole)
+    assert pl.concat([quotes(part, VERBS, NOBODY) for part in documents.iter_slices(1)]).equals(whole)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms.search import query_tokens, search_tokens
-from transforms.tables.enrichment import SearchToken
+from transforms.tables.enrichment import SearchToken, Segmentation
 from transforms.tables.ref_topics import StopWord
-from transforms.words import segmenter, words
+from transforms.words import BOUNDARY, segmentations, segmenter
 
 STOPS = seeds.table("stop_words")
 TEXTS = ["火星探测器发回照片。", "DeepSeek-R1开源了，我们都在用。", "果农把苹果装上卡车", "2025年，5G基站12座……"]
@@ -23,12 +23,17 @@ def documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
             "document_id": [f"{n:016x}" for n in range(len(texts))],
             "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
             "body_hans": pl.Series([body for _, body in texts], dtype=pl.String),
+            "headings": pl.Series([[] for _ in texts], dtype=pl.List(pl.Struct({"text_hans": pl.String}))),
         }
     )
 
 
+def indexed(frame: pl.DataFrame) -> pl.DataFrame:
+    return search_tokens(segmentations(frame), STOPS)
+
+
 def tokens_of(title: str | None, body: str) -> dict[str, int]:
-    return dict(search_tokens(documents((title, body)), STOPS).select("token", "occurrences").iter_rows())
+    return dict(indexed(documents((title, body))).select("token", "occurrences").iter_rows())
 
 
 def test_a_title_word_counts_three_times():
@@ -67,22 +72,25 @@ def test_a_query_of_stop_words_falls_back_to_itself():
 
 
 def test_no_documents_no_tokens():
-    assert search_tokens(documents(), STOPS).height == 0
+    assert indexed(documents()).height == 0
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
 def test_neither_order_nor_chunks_matter(texts: list[str]):
     frame = documents(*((text[:4], text) for text in texts))
-    whole = search_tokens(frame, STOPS)
+    whole = indexed(frame)
     SearchToken.validate(whole, cast=True)
-    assert whole.equals(search_tokens(frame.reverse(), STOPS))
-    assert whole.equals(pl.concat([search_tokens(row, STOPS) for row in frame.iter_slices(1)]))
+    assert whole.equals(indexed(frame.reverse()))
+    assert whole.equals(pl.concat([indexed(row) for row in frame.iter_slices(1)]))
 
 
-def test_words_handed_in_give_the_same_tokens():
-    frame = documents(*((None, text) for text in TEXTS))
-    assert search_tokens(frame, STOPS).equals(search_tokens(frame, STOPS, words(frame)))
+def test_a_segmentation_keeps_every_character():
+    frame = documents(*((text[:3], text) for text in TEXTS))
+    cut = segmentations(frame)
+    Segmentation.validate(cut)
+    assert cut["body_words"].str.replace_all(BOUNDARY, "").to_list() == frame["body_hans"].to_list()
+    assert cut["title_words"].str.replace_all(BOUNDARY, "").to_list() == frame["title_hans"].to_list()
 
 
 def test_stop_words_hold_their_declaration():

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 import seeds
 from transforms.keywords import keywords
 from transforms.summary import SENTENCE, summaries
-from transforms.tables.enrichment import Summary
+from transforms.tables.base import empty
+from transforms.tables.enrichment import Mention, Summary
+from transforms.words import segmentations
 
 STOPS = seeds.table("stop_words")
 SENTENCES = [
@@ -32,7 +34,8 @@ def documents(*bodies: str) -> pl.DataFrame:
 
 
 def summarised(frame: pl.DataFrame) -> pl.DataFrame:
-    return summaries(frame, keywords(frame, STOPS))
+    cut = segmentations(frame.with_columns(headings=pl.lit(None, pl.List(pl.Struct({"text_hans": pl.String})))))
+    return summaries(frame, keywords(frame, cut, empty(Mention), STOPS))
 
 
 def summary_of(body: str) -> str | None:

@@ -15,12 +15,17 @@ STORY = "渡口的老摆渡人今天最后一次撑船，两岸乡亲都来送�
 OTHER = "山里的茶园开始采春茶，采茶的妇女天不亮就上山。今年雨水均匀，茶农估计收成不错，收购价也比往年稳定。"
 
 
-def candidates(keys: pl.DataFrame, new: list[str]) -> list[tuple[str, str]]:
+def candidates(keys: pl.DataFrame, new: list[str], later: list[str] | None = None) -> list[tuple[str, str]]:
+    pending = pl.DataFrame({"unit_id": new + (later or []), "chunk_no": [0] * len(new) + [1] * len(later or [])})
     with duckdb.connect() as connection:
         connection.execute("create schema core")
         connection.register("keys", keys)
         connection.register("ids", pl.DataFrame({"document_id": new}, schema={"document_id": pl.String}))
+        connection.register("turns", pending.cast({"unit_id": pl.String, "chunk_no": pl.Int64}))
+        connection.execute("create table pending as select * from turns")
         connection.execute("create table core.clauses as select * from keys")
+        lengths = "select document_id, sum(clause_chars)::bigint as char_count from core.clauses group by all"
+        connection.execute(f"create table core.canonical_documents as {lengths}")
         connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)")
         connection.execute("create table chunk as select * from ids")
         found = connection.sql(SQL).pl()
@@ -56,6 +61,12 @@ def test_two_nights_find_the_same_pairs_as_one() -> None:
     keys = keys_of(STORY, OTHER, STORY, OTHER + STORY, STORY + "完。")
     first = keys.filter(pl.col("document_id").is_in(ids(1, 2, 4)))
     split = candidates(first, ids(1, 2, 4)) + candidates(keys, ids(0, 3))
+    assert sorted(split) == candidates(keys, ids(0, 1, 2, 3, 4))
+
+
+def test_several_chunks_find_every_pair_once() -> None:
+    keys = keys_of(STORY, OTHER, STORY, OTHER + STORY, STORY + "完。")
+    split = candidates(keys, ids(1, 2, 4), later=ids(0, 3)) + candidates(keys, ids(0, 3))
     assert sorted(split) == candidates(keys, ids(0, 1, 2, 3, 4))
 
 

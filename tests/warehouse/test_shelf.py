@@ -71,6 +71,8 @@ def test_a_digest_depends_on_rows_not_on_their_order_or_moment() -> None:
             return sealed.table_digest(connection, "t")
 
     forwards = digest("select i, 'x' || i as text, now() as seen_at_utc from range(50) r(i) order by i")
-    assert forwards == digest("select i, 'x' || i as text, null::TIMESTAMP as seen_at_utc from range(50) r(i) order by i desc")
+    assert forwards == digest(
+        "select i, 'x' || i as text, null::TIMESTAMP as seen_at_utc from range(50) r(i) order by i desc"
+    )
     assert forwards != digest("select i, 'x' || (i + 1) as text, now() as seen_at_utc from range(50) r(i)")
     assert forwards["rows"] == 50

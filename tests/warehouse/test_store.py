@@ -13,7 +13,7 @@ import pytest
 from transforms.tables import core, enrichment, marts, meta, ops
 from transforms.tables.base import Table, about
 from warehouse import ddl
-from warehouse.store import Store, StorageTrouble
+from warehouse.store import StorageTrouble, Store
 
 
 class Colour(Table):
@@ -35,19 +35,25 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-RED = pl.DataFrame({"name": ["红"], "shades": [[{"ordinal": 0, "text": "朱"}, {"ordinal": 1, "text": "绯"}]], "hue": [0.0]})
+RED = pl.DataFrame(
+    {"name": ["红"], "shades": [[{"ordinal": 0, "text": "朱"}, {"ordinal": 1, "text": "绯"}]], "hue": [0.0]}
+)
 
 
 def test_a_table_is_made_as_declared_with_its_comments(store: Store) -> None:
-    assert store.rows("select column_name, data_type, is_nullable, comment from duckdb_columns() where table_name = 'colours'") == [
+    assert store.rows(
+        "select column_name, data_type, is_nullable, comment from duckdb_columns() where table_name = 'colours'"
+    ) == [
         ("name", "VARCHAR", False, "名 / name"),
-        ("shades", "STRUCT(ordinal BIGINT, \"text\" VARCHAR)[]", False, "色调 / shades"),
+        ("shades", 'STRUCT(ordinal BIGINT, "text" VARCHAR)[]', False, "色调 / shades"),
         ("hue", "DOUBLE", True, "色相 / hue"),
     ]
     assert store.rows("select comment from duckdb_tables() where table_name = 'colours'") == [(Colour.ABOUT,)]
 
 
-@pytest.mark.parametrize("table", [*marts.TABLES, *meta.TABLES, core.CleanDocument, enrichment.Figure], ids=lambda t: t.NAME)
+@pytest.mark.parametrize(
+    "table", [*marts.TABLES, *meta.TABLES, core.CleanDocument, enrichment.Figure], ids=lambda t: t.NAME
+)
 def test_every_declared_table_has_ddl_and_bilingual_comments(table: type[Table]) -> None:
     statements = list(ddl.create(table))
     assert len(statements) == 3 + len(table.columns())

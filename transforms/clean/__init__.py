@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.assembly import masked
 from transforms.clean.evidence import banners, captions, link_farms, related_lists, trailing_headlines
+from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
 from transforms.clean.rules import claim, span_edits, zones
 from transforms.clean.structure import arranged, titled
@@ -80,7 +81,8 @@ def cleaned_parts(documents: pl.DataFrame, noise_rules: pl.DataFrame) -> pl.Data
     lines = repaired.lines.with_columns(
         folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
     )
-    lines = _classified(lines.join(texts.select("doc", "title_field"), on="doc", maintain_order="left"), noise_rules)
+    lines = begun(lines.join(texts.select("doc", "title_field"), on="doc", maintain_order="left"))
+    lines = _rewrapped(_classified(lines, noise_rules), noise_rules)
     cuts = span_edits(lines.filter(pl.col("category").is_null()), noise_rules)
     edits = compose(repaired.edits, cuts)
     lines = masked(apply(lines, cuts), edits)
@@ -106,6 +108,17 @@ def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("masked_text")
     )
+
+
+def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """`lines`, those of pages that wrap hard classified again as the whole lines they are pieces of."""
+    lines = wrapped(lines, margins(lines))
+    hard = lines.filter("is_hard").drop("category", "rule_id")
+    if hard.is_empty():
+        return lines
+    found = _classified(whole_lines(hard), rules).select("category", "rule_id", whole="line")
+    hard = hard.join(found, on="whole", how="left", maintain_order="left")
+    return pl.concat([lines.filter(~pl.col("is_hard")), hard.select(lines.columns)]).sort("line")
 
 
 def _classified(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:

@@ -73,21 +73,25 @@ def masked(lines: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
 def documents_of(kept: pl.DataFrame) -> pl.DataFrame:
     """One row per doc: body, headings, title and its start, from kept lines in reading order.
 
-    `kept` has doc, line, start, text, is_title, is_heading, joins_next; a paragraph is a chain of joined lines.
+    `kept` has doc, line, start, text, glue, is_title, is_heading, joins_next; a title, heading or paragraph is a chain of
+    joined lines.
     """
-    ordered = kept.sort("line")
-    is_paragraph = ~pl.col("is_title") & ~pl.col("is_heading")
-    begins = is_paragraph & ~pl.col("joins_next").shift(1).over("doc").fill_null(False)
-    ordered = ordered.with_columns(is_paragraph=is_paragraph, paragraph=begins.cast(pl.Int64).cum_sum().over("doc"))
+    is_first = ~pl.col("joins_next").shift(1).over("doc").fill_null(False)
+    units = (
+        kept.sort("line")
+        .with_columns(unit=is_first.cum_sum())
+        .group_by("doc", "unit", maintain_order=True)
+        .agg((pl.col("text") + pl.col("glue")).str.join(""), pl.col("start", "is_title", "is_heading").first())
+        .with_columns(is_paragraph=~pl.col("is_title") & ~pl.col("is_heading"))
+        .with_columns(paragraph=pl.col("is_paragraph").cast(pl.Int64).cum_sum().over("doc"))
+    )
     paragraphs = (
-        ordered.filter("is_paragraph")
-        .group_by("doc", "paragraph", maintain_order=True)
-        .agg((pl.col("text") + pl.col("glue")).str.join(""))
+        units.filter("is_paragraph")
         .group_by("doc", maintain_order=True)
         .agg(body_original=pl.col("text").str.join("\n"))
     )
     headings = (
-        ordered.filter("is_heading")
+        units.filter("is_heading")
         .group_by("doc", maintain_order=True)
         .agg(
             headings=pl.struct(
@@ -99,9 +103,9 @@ def documents_of(kept: pl.DataFrame) -> pl.DataFrame:
             )
         )
     )
-    titles = ordered.filter("is_title").select("doc", title_line="text", title_line_start="start")
+    titles = units.filter("is_title").select("doc", title_line="text", title_line_start="start")
     return (
-        ordered.select("doc").unique(maintain_order=True)
+        units.select("doc").unique(maintain_order=True)
         .join(paragraphs, on="doc", how="left")
         .join(headings, on="doc", how="left")
         .join(titles, on="doc", how="left")

@@ -4,111 +4,42 @@ from __future__ import annotations
 
 import polars as pl
 
-ENDS = r"[。!?;:…][”’)\]】》*]*$"
+from transforms.clean.margins import ENDS, whole_lines
+
 OPEN_END = r"[,、(“《\[]$"
-FUNCTION_WORDS = frozenset(
-    [
-        "的",
-        "在",
-        "和",
-        "与",
-        "及",
-        "或",
-        "把",
-        "被",
-        "将",
-        "对",
-        "向",
-        "从",
-        "让",
-        "为",
-        "于",
-        "以",
-        "是",
-        "并",
-        "但",
-        "其",
-        "这",
-        "那",
-        "每",
-        "各",
-        "该",
-        "首次",
-        "已",
-        "已经",
-        "曾",
-        "正",
-        "正在",
-        "仍",
-        "也",
-        "都",
-        "就",
-        "才",
-        "又",
-        "还",
-        "由",
-        "跟",
-        "据",
-        "则",
-        "且",
-        "所",
-        "等",
-        "如",
-        "比",
-        "到",
-        "至",
-        "并且",
-        "以及",
-        "因为",
-        "通过",
-        "关于",
-        "由于",
-        "按照",
-        "根据",
-        "随着",
-        "为了",
-        "不仅",
-        "而且",
-        "成功",
-        "进行",
-        "开始",
-        "一个",
-        "一些",
-        "这个",
-        "那个",
-        "这些",
-        "那些",
-    ]
-)
+FUNCTION_WORDS = frozenset([
+    "的", "在", "和", "与", "及", "或", "把", "被", "将", "对", "向", "从", "让", "为", "于", "以", "是", "并", "但",
+    "其", "这", "那", "每", "各", "该", "首次", "已", "已经", "曾", "正", "正在", "仍", "也", "都", "就", "才", "又", "还",
+    "由", "跟", "据", "则", "且", "所", "等", "如", "比", "到", "至", "并且", "以及", "因为", "通过", "关于", "由于", "按照", "根据",
+    "随着", "为了", "不仅", "而且", "成功", "进行", "开始", "一个", "一些", "这个", "那个", "这些", "那些",
+])  # fmt: skip
 WEAK_END = r"(?:了|着|过|得|地|个|些|中|后|时|里|上|下|不|会|能|要|可|应|须|更|最|很|再|只)$"
 CONTINUES = r"^[,。、;:!?”’)\]》】…]"
 LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])"
 HEADING_MAX = 40
 # A longer line of several clauses is a sentence, whatever it ends in.
 SENTENCE = 24
-# Columns of a hard-wrapped page differ by at most this, as punctuation may not open a line.
-RAGGED = 3
 
 
 def titled(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` (doc, folded, chars, title_field, …) with is_title: the first line, where it reads like a title."""
-    first = pl.int_range(pl.len()).over("doc") == 0
-    alone = pl.len().over("doc") == 1
-    title_like = (
-        first
-        & ~alone
-        & pl.col("title_field").is_null()
-        & pl.col("chars").is_between(4, 80)
-        & ~pl.col("folded").str.contains(r"[。;:,、]$|。.")
-        & ~pl.col("folded").str.contains(r"^[(【\[].{0,30}[)】\]]$")
+    """`kept` (doc, folded, chars, whole, title_field, …) with is_title: the first whole line, if it reads like a title."""
+    is_head = pl.col("whole") == pl.col("whole").first().over("doc")
+    heads = (
+        kept.filter(is_head & pl.col("title_field").is_null() & (pl.col("whole").n_unique().over("doc") > 1))
+        .group_by("whole", maintain_order=True)
+        .agg(pl.col("folded").str.join(""))
+        .filter(
+            pl.col("folded").str.len_chars().is_between(4, 80)
+            & ~pl.col("folded").str.contains(r"[。;:,、]$|。.")
+            & ~pl.col("folded").str.contains(r"^[(【\[].{0,30}[)】\]]$")
+        )
     )
-    return kept.with_columns(is_title=title_like)
+    return kept.with_columns(is_title=pl.col("whole").is_in(heads["whole"].implode()))
 
 
 def arranged(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` with is_heading and joins_next (the line and the next one are one paragraph)."""
-    kept = _wrapped(_shapes(kept))
-    rest = kept.filter(~pl.col("is_title"))
+    """`kept` with is_heading and joins_next (the line and the next one are one title, heading or paragraph)."""
+    rest = _shapes(whole_lines(kept.filter(~pl.col("is_title"))))
     rest = rest.join(_unfinished(rest), on="line", how="left", maintain_order="left").with_columns(
         pl.col("ends_in_function_word").fill_null(False)
     )
@@ -117,18 +48,15 @@ def arranged(kept: pl.DataFrame) -> pl.DataFrame:
     )
     rest = _headings(rest)
     # A heading stands alone: whatever looked like a continuation of it is not.
-    heading_next = pl.col("is_heading").shift(-1).over("doc").fill_null(False)
-    rest = rest.with_columns(
-        joins_next=(
-            pl.col("joins_next")
-            & ~pl.col("is_heading")
-            & ~heading_next
-            & pl.col("chars").shift(-1).over("doc").is_not_null()
+    heading_next = pl.col("is_heading").shift(-1).over("doc").fill_null(True)
+    flags = rest.select("whole", "is_heading", whole_joins=pl.col("joins_next") & ~pl.col("is_heading") & ~heading_next)
+    goes_on = (pl.col("whole").shift(-1).over("doc") == pl.col("whole")).fill_null(False)
+    return (
+        kept.join(flags, on="whole", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("is_heading").fill_null(False), joins_next=goes_on | pl.col("whole_joins").fill_null(False)
         )
-    )
-    flags = rest.select("line", "is_heading", "joins_next")
-    return kept.join(flags, on="line", how="left", maintain_order="left").with_columns(
-        pl.col("is_heading").fill_null(False), pl.col("joins_next").fill_null(False)
+        .drop("whole_joins")
     )
 
 
@@ -147,27 +75,6 @@ def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
             & ((pl.col("chars") <= SENTENCE) | (pl.col("folded").str.count_matches("[,;]") < 2))
             & ~pl.col("folded").str.contains(r"。|^[(].*[)]$|^[\d\s.,:%-]+$|^[,、;:!?)”’》】]")
         ),
-    )
-
-
-def _wrapped(kept: pl.DataFrame) -> pl.DataFrame:
-    """is_wrapped: the line is cut at the margin of a page that wraps hard; width in full characters."""
-    width = (pl.col("folded").str.len_bytes() + pl.col("chars")).cast(pl.Float64) / 4
-    loose = ~pl.col("ends") & ~pl.col("is_title")
-    kept = kept.with_columns(width=width, loose=loose)
-    margin = pl.col("width").filter("loose").quantile(0.8).over("doc")
-    kept = kept.with_columns(margin=margin)
-    full = (pl.col("loose") & ((pl.col("width") - pl.col("margin")).abs() <= RAGGED)).fill_null(False)
-    counts = kept.with_columns(full=full)
-    is_hard = (
-        (pl.col("full").sum().over("doc") >= 3)
-        & (pl.col("full").sum().over("doc") >= 0.6 * pl.col("loose").sum().over("doc"))
-        & (pl.col("full").sum().over("doc") >= 0.35 * (pl.len().over("doc") - pl.col("is_title").sum().over("doc")))
-        & (pl.col("width").filter(~pl.col("is_title")).max().over("doc") <= pl.col("margin") + RAGGED + 1)
-        & (pl.col("margin") >= 10)
-    )
-    return counts.with_columns(is_hard=is_hard.fill_null(False)).with_columns(
-        is_wrapped=pl.col("is_hard") & (pl.col("width") >= pl.col("margin") - RAGGED)
     )
 
 
@@ -194,20 +101,14 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     def following(column: str) -> pl.Expr:
         return pl.col(column).shift(-1).over("doc")
 
-    breaks = pl.col("gap").str.count_matches("\n", literal=True)
-    is_first = pl.int_range(pl.len()).over("doc") == 0
-    indented = pl.col("gap").str.contains(r"\n(?:\x{3000}{2}|[ \x{a0}]{4})$")
-    usual = breaks.filter(~is_first).min().over("doc")
-    placed = rest.with_columns(begins=((breaks > usual) | indented) & ~is_first).with_columns(
+    placed = rest.with_columns(
         next_text=following("folded"),
         next_chars=following("chars"),
         next_item=following("is_item"),
         next_ends=following("ends"),
         next_begins=following("begins"),
-        marks_paragraphs=pl.col("begins").any().over("doc"),
     )
-    open_lines = placed.filter(pl.col("next_text").is_not_null() & (~pl.col("ends") | pl.col("is_wrapped")))
-    at_margin = pl.col("is_wrapped") & ~pl.col("next_begins") & (~pl.col("ends") | pl.col("marks_paragraphs"))
+    open_lines = placed.filter(pl.col("next_text").is_not_null() & ~pl.col("ends"))
     # A heading-like line ends where it ends; a longer one without a full stop was broken if what follows is short.
     long = ~pl.col("like_heading") & (pl.col("chars") > SENTENCE)
     broken_off = pl.col("ends_in_function_word") & (
@@ -221,7 +122,7 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
         | (broken_off & pl.col("next_ends"))
         | (long & pl.col("next_ends") & (pl.col("folded").str.contains(WEAK_END) | (pl.col("next_chars") <= 20)))
     )
-    goes_on = at_margin | (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~pl.col("next_begins"))
+    goes_on = (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~pl.col("next_begins"))
     return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item"))
 
 
@@ -238,7 +139,7 @@ def _closed_by_next(opening: str, closing: str) -> pl.Expr:
 def _headings(rest: pl.DataFrame) -> pl.DataFrame:
     """is_heading: one or two short lines without a full stop between paragraphs; three and more are a list."""
     continues = pl.col("joins_next").shift(1).over("doc").fill_null(False)
-    runs = rest.with_columns(like=pl.col("like_heading") & ~pl.col("joins_next") & ~continues & ~pl.col("is_wrapped"))
+    runs = rest.with_columns(like=pl.col("like_heading") & ~pl.col("joins_next") & ~continues)
     runs = runs.with_columns(run=(~pl.col("like")).cum_sum().over("doc"))
     length = pl.col("like").sum().over("doc", "run")
     # The line before the run opens its group; a group without such a line begins the text.

@@ -44,16 +44,17 @@ class Reading(NamedTuple):
     end: Reading | None = None
 
 
-_YEAR = re.compile(rf"(?:农历)?(?P<year>{grammar.YEAR})(?P<rest>.*)", re.DOTALL)
+_YEAR = re.compile(rf"(?:农历)?(?P<year>{grammar.YEAR}|1[01]\d年(?=.*月))(?P<rest>.*)", re.DOTALL)
 _NEAR_YEAR = re.compile(rf"(?P<year>{grammar.NEAR_YEAR})(?P<rest>.*)", re.DOTALL)
 _MONTH = re.compile(rf"(?P<lunar>农历)?(?P<month>{grammar.MONTH}|{grammar.NEAR_MONTH})(?P<rest>.*)", re.DOTALL)
 _DAY = re.compile(grammar.DAY_AFTER_MONTH)
-_RELATIVE_DAY = re.compile(r"(大前|大后|今|昨|前|明|后)[天日晚晨早夜]")
+_RELATIVE_DAY = re.compile(r"(大前|大后|今|昨|前|明|后)(?:[天日晚晨早夜]|[（(])")
 _WEEKDAY = re.compile(r"(上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天])?(末)?")
 _DECADE = re.compile(
     r"(?:(?P<century>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|上个?)世纪)?(?:(?P<decade>[0-9０-９]{2,4}|[一二三四五六七八九]十)年代)?(?P<part>初|末|中叶|中期|后期|[上下前后]半叶)?期?"
 )
 _RANGE = re.compile(rf"(?P<a>.+?)(?:{grammar.SEP})(?P<b>.+)", re.DOTALL)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _ISO = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
 
 
@@ -119,10 +120,13 @@ def _year(text: str) -> int:
     numeral = text.removeprefix("中华").removesuffix("年").strip()
     if numeral.startswith("民国"):
         return 1911 + _number(numeral[2:])
-    return _number(numeral)
+    return _number(numeral) + (1911 if re.fullmatch(r"1[01]\d", numeral) else 0)
 
 
 def _iso(text: str) -> Reading | None:
+    slashed = _SLASHED.fullmatch(text)
+    if slashed:
+        return _dated(Reading("day", month=int(slashed[1]), day=int(slashed[2])))
     found = _ISO.fullmatch(text)
     if not found:
         return None

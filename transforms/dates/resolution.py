@@ -7,9 +7,9 @@ import polars as pl
 from transforms.dates.calendar import Anchor, Span, resolve
 from transforms.dates.reading import Reading, read
 
-READ = pl.Struct({"year": pl.Int64, "month": pl.Int64, "full": pl.Boolean})
+READ = pl.Struct({"year": pl.Int64, "month": pl.Int64, "is_full": pl.Boolean})
 SPAN = pl.Struct({"date_from": pl.Date, "date_to": pl.Date, "precision": pl.String})
-_ANCHOR = ["date_text", "published_on", "anchor_year", "anchor_month"]
+_ANCHOR = ["date_text", "anchor_day", "anchor_year", "anchor_month"]
 
 
 def resolved(dates: pl.DataFrame) -> pl.DataFrame:
@@ -23,12 +23,15 @@ def resolved(dates: pl.DataFrame) -> pl.DataFrame:
     spans = [_resolve(*row) for row in distinct.iter_rows()]
     answers = distinct.with_columns(pl.Series("span", spans, dtype=SPAN)).unnest("span")
     return with_anchor.join(answers, on=_ANCHOR, how="left", nulls_equal=True, maintain_order="left").drop(
-        "anchor_year", "anchor_month"
+        "anchor_day", "anchor_year", "anchor_month"
     )
 
 
 def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
-    """Add anchor_year and anchor_month: what the nearest earlier date that states a year says."""
+    """Add anchor_day, anchor_year and anchor_month: the day of publication and what the nearest earlier date says.
+
+    All three are NULL for a date that needs no anchor, so that it is resolved once and not once a night.
+    """
     distinct = dates.select(pl.col("date_text").unique(maintain_order=True))
     stated = [_stated(read(text)) for text in distinct["date_text"]]
     known = dates.join(
@@ -40,17 +43,24 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
     within = ["document_id", "sentence_no"]
     sentence_year = pl.col("year").forward_fill().shift(1).over(within)
     document_year = pl.col("year").forward_fill().shift(1).over("document_id")
+    needy = ~pl.col("is_full").fill_null(False)
     return known.with_columns(
-        anchor_year=pl.when(pl.col("published_on").is_null()).then(document_year).otherwise(sentence_year),
-        anchor_month=pl.col("month").forward_fill().shift(1).over(within),
-    ).drop("year", "month", "full")
+        anchor_day=pl.when(needy).then("published_on"),
+        anchor_year=pl.when(needy).then(
+            pl.when(pl.col("published_on").is_null()).then(document_year).otherwise(sentence_year)
+        ),
+        anchor_month=pl.when(needy).then(pl.col("month").forward_fill().shift(1).over(within)),
+    ).drop("year", "month", "is_full")
 
 
 def _stated(reading: Reading | None) -> dict[str, object] | None:
-    if reading is None or reading.last_year is not None:
+    if reading is None:
         return None
+    is_full = reading.year is not None and reading.end is None and reading.month_shift is None
+    if reading.last_year is not None:
+        return {"year": None, "month": None, "is_full": is_full}
     end = reading.end or reading
-    return {"year": end.year or reading.year, "month": end.month, "full": reading.day is not None}
+    return {"year": end.year or reading.year, "month": end.month, "is_full": is_full}
 
 
 def _resolve(text: str, published_on: object, year: int | None, month: int | None) -> dict[str, object] | None:

@@ -14,7 +14,25 @@ __all__ = ["documents"]
 
 # Fields of a document in the making; `id` is the source's own.
 _FIELDS = ("id", "title", "text", "published", "url", "outlet", "author", "section")
-_RAW = {"row": pl.UInt32, "encoding": pl.String, "reason_code": pl.String} | dict.fromkeys(_FIELDS, pl.String)
+_RAW = {"row": pl.UInt32, "encoding": pl.String, "reason_code": pl.String, "is_retraction": pl.Boolean} | dict.fromkeys(
+    _FIELDS, pl.String
+)
+# What a record says of an article that is no more.
+RETRACTED = (
+    "retracted",
+    "deleted",
+    "withdrawn",
+    "removed",
+    "撤稿",
+    "已撤稿",
+    "撤回",
+    "已撤回",
+    "删除",
+    "已删除",
+    "刪除",
+    "已刪除",
+)
+YES = ("true", "1", "yes", "y", "是")
 _HINTS = {"Hans": "gb18030", "Hant": "big5"}
 
 
@@ -110,7 +128,16 @@ def _pages(records: pl.DataFrame) -> pl.DataFrame:
 def _structured(records: pl.DataFrame, names: FieldNames) -> pl.DataFrame:
     """JSON objects, CSV and Parquet rows: fields by their names, markup in the text rendered."""
     found = structured.fields(records, names)
-    return markup.plain(markup.plain(found, "text"), "title")
+    found = markup.plain(markup.plain(found, "text"), "title")
+    return found.with_columns(is_retraction=_is_retraction()).drop("status", "retracted")
+
+
+def _is_retraction() -> pl.Expr:
+    """Whether a structured record takes back what its id or address names."""
+    says = pl.col("status").str.to_lowercase().str.strip_chars().is_in(RETRACTED)
+    flag = pl.col("retracted").str.to_lowercase().is_in(YES)
+    is_named = pl.coalesce("id", "url").is_not_null()
+    return is_named & pl.col("reason_code").is_null() & (says.fill_null(value=False) | flag.fill_null(value=False))
 
 
 def _turned_back(found: pl.DataFrame) -> pl.DataFrame:
@@ -136,10 +163,11 @@ def _turn(row: dict[str, str | None]) -> dict[str, str | None]:
 
 def _with_reasons(found: pl.DataFrame) -> pl.DataFrame:
     """A document without a visible character is 'no_text'; one with a reason has no text."""
+    is_retraction = pl.col("is_retraction").fill_null(value=False)
     is_empty = ~pl.col("text").fill_null("").str.contains(r"\S")
-    reason = pl.coalesce("reason_code", pl.when(is_empty).then(pl.lit("no_text")))
-    text = pl.when(reason.is_null()).then("text").otherwise(pl.lit(""))
-    return found.with_columns(reason_code=reason, text=text)
+    reason = pl.coalesce("reason_code", pl.when(is_empty & ~is_retraction).then(pl.lit("no_text")))
+    text = pl.when(reason.is_null() & ~is_retraction).then("text").otherwise(pl.lit(""))
+    return found.with_columns(reason_code=reason, text=text, is_retraction=is_retraction)
 
 
 def _identified(found: pl.DataFrame) -> pl.DataFrame:

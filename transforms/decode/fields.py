@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-MEANINGS = ("id", "title", "text", "published", "url", "outlet", "author", "section")
+MEANINGS = ("id", "title", "text", "published", "url", "outlet", "author", "section", "status", "retracted")
 # Names an embedded object gives its own label: {"author": {"name": …}}.
 _LABELS = ("name", "title", "label", "value", "text")
 _JOINTS = {"text": "\n"}

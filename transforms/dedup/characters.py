@@ -14,6 +14,10 @@ _HALF = pl.lit(2**32, dtype=pl.UInt64)
 _RUN_BASE = 0xC2B2AE3D27D4EB4F
 _GRAM_BASE = 0xD6E8FEB86659FD93
 _WORD = 2**64
+# Stands between two texts; a text that has it is read as if it were a space.
+_END = "\x00"
+# What a character is to us; the letters are the last three.
+_BREAK, _SPACE, _POINT, _COMMA, _LETTER, _DIGIT, _HAN = range(7)
 
 
 def mixed(numbers: pl.Series) -> pl.Series:
@@ -44,8 +48,7 @@ def _between(code: pl.Expr, first: int, last: int) -> pl.Expr:
     return (code >= first) & (code <= last)
 
 
-def is_han(code: pl.Expr) -> pl.Expr:
-    """Whether a code point is a Chinese character."""
+def _is_han(code: pl.Expr) -> pl.Expr:
     return _between(code, 0x4E00, 0x9FFF) | _between(code, 0x3400, 0x4DBF) | (code >= 0x20000) | (code == 0x3007)
 
 
@@ -54,18 +57,38 @@ def _is_other_letter(code: pl.Expr) -> pl.Expr:
     return _between(code, 0x61, 0x7A) | alphabets
 
 
-def _is_space(code: pl.Expr) -> pl.Expr:
-    return code.is_in([0x20, 0x09, 0xA0, 0x3000, 0x200B])
-
-
 def _folded(code: pl.Expr) -> pl.Expr:
     """Full-width ASCII as ASCII, capitals as small letters."""
     narrow = pl.when(_between(code, 0xFF01, 0xFF5E)).then(code - 0xFEE0).otherwise(code)
     return pl.when(_between(narrow, 0x41, 0x5A)).then(narrow + 0x20).otherwise(narrow)
 
 
+@cache
+def _alphabet() -> tuple[pl.Series, pl.Series]:
+    """(kind, mark) of every code point: looking a character up is many times faster than asking what it is."""
+    code = pl.col("code")
+    kind = (
+        pl.when(_is_han(code))
+        .then(_HAN)
+        .when(_between(code, 0x30, 0x39))
+        .then(_DIGIT)
+        .when(_is_other_letter(code))
+        .then(_LETTER)
+        .when(code.is_in([0x20, 0x09, 0xA0, 0x3000, 0x200B]))
+        .then(_SPACE)
+        .when(code == 0x2E)
+        .then(_POINT)
+        .when(code == 0x2C)
+        .then(_COMMA)
+        .otherwise(_BREAK)
+    )
+    points = pl.DataFrame({"code": pl.int_range(0x110000, dtype=pl.UInt32, eager=True)}).select(_folded(code))
+    return points.select(kind.cast(pl.UInt8)).to_series(), mixed(points["code"])
+
+
 def _code_points(texts: pl.Series) -> pl.Series:
-    joined = "".join(texts.to_list())
+    """The code points of all texts, one `_END` between two of them."""
+    joined = _END.join(texts.str.replace_all(_END, " ", literal=True).to_list())
     if not joined:
         return pl.Series("code", [], dtype=pl.UInt32)
     raw = pl.Series("code", [joined.encode("utf-32-le", "surrogatepass")])
@@ -84,23 +107,20 @@ def letters(texts: pl.Series) -> pl.DataFrame:
         `text` (UInt32, position in `texts`), `clause` (UInt32, number of the clause the letter stands in, never shared
         by two texts), `han` (is a Chinese character), `mark` (UInt64, hash of the letter, capitals and widths folded).
     """
-    owners = pl.DataFrame({"chars": texts.str.len_chars()}).with_row_index("text")
-    text = owners.select(pl.col("text").repeat_by("chars").explode(empty_as_null=False))["text"]
-    code, digit = pl.col("code"), pl.col("digit")
+    kinds, marks = _alphabet()
+    code, kind = _code_points(texts), pl.col("kind")
+    digit = kind == _DIGIT
     between_digits = (digit.shift(1) & digit.shift(-1)).fill_null(False)
     kept = (
-        pl.DataFrame({"text": text, "code": _code_points(texts)})
-        .with_columns(_folded(code))
-        .with_columns(digit=_between(code, 0x30, 0x39), han=is_han(code))
+        pl.DataFrame({"code": code, "kind": kinds.gather(code)})
+        .with_columns(letter=(kind >= _LETTER) | ((kind == _POINT) & between_digits))
         .with_columns(
-            letter=pl.col("han") | digit | _is_other_letter(code) | ((code == 0x2E) & between_digits),
-            joins=_is_space(code) | ((code == 0x2C) & between_digits),
-            starts=pl.col("text").ne_missing(pl.col("text").shift(1)),
+            text=(pl.col("code") == ord(_END)).cum_sum(),
+            clause=(~pl.col("letter") & (kind != _SPACE) & ~((kind == _COMMA) & between_digits)).cum_sum(),
         )
-        .with_columns(clause=(pl.col("starts") | ~(pl.col("letter") | pl.col("joins"))).cum_sum())
         .filter(pl.col("letter"))
     )
-    return kept.select("text", "clause", "han", mixed(kept["code"]).alias("mark"))
+    return kept.select("text", "clause", marks.gather(kept["code"]).alias("mark"), han=kind == _HAN)
 
 
 def with_grams(flat: pl.DataFrame, length: int) -> pl.DataFrame:

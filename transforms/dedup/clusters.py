@@ -19,7 +19,7 @@ def _both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ranked(documents: pl.DataFrame, links: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
-    """The documents with `rank`: 0 is the best survivor there is."""
+    """The documents with `rank`: 0 is the best survivor there is; `merit` is the rank had nothing been taken back."""
     sizes = documents.select("document_id", "char_count")
     against = (
         links.join(sizes, left_on="two", right_on="document_id")
@@ -38,6 +38,7 @@ def _ranked(documents: pl.DataFrame, links: pl.DataFrame, sources: pl.DataFrame)
             distrust=-pl.col("trust").fill_null(0.0),
             at=pl.coalesce("published_at_utc", pl.col("published_on").cast(pl.Datetime("us"))),
             repair_count="repair_count",
+            is_retracted=pl.col("retracted_night").is_not_null(),
         )
         .sort(
             "is_cut",
@@ -49,8 +50,10 @@ def _ranked(documents: pl.DataFrame, links: pl.DataFrame, sources: pl.DataFrame)
             "document_id",
             nulls_last=True,
         )
+        .with_row_index("merit")
+        .sort("is_retracted", "merit")
         .with_row_index("rank")
-        .select("document_id", "rank")
+        .select("document_id", "rank", "merit")
     )
 
 
@@ -142,23 +145,27 @@ def copies(pairs: pl.DataFrame, documents: pl.DataFrame, sources: pl.DataFrame) 
     survivor. Exception, an id used twice: the id is no address (has no slash), the titles differ and the texts share
     less than a fifth (no pair): these are different articles.
 
+    A document its source took back (`retracted_night`) survives only where all of its copies were taken back too; then
+    nothing of the cluster is published, and its row keeps the history.
+
     Args:
         pairs: Rows of core.Pair between the documents.
         documents: All accepted documents: `document_id`, `source_id`, `natural_id`, `night`, `title_hans`,
-            `published_at_utc`, `published_on`, `char_count`, `repair_count`, `script_origin`.
+            `published_at_utc`, `published_on`, `char_count`, `repair_count`, `script_origin`,
+            `retracted_night`.
         sources: `source_id`, `trust`; an unknown source has trust 0.
 
     Returns:
         Rows of core.Copy, one per document, sorted by document. article_id is the cluster's first member by (night,
-        document_id). survivor_rank tells who would have been published without the better ones: superseded documents
-        come last, the latest of them first.
+        document_id). survivor_rank tells who would have been published without the better ones, had nobody taken anything
+        back: superseded documents come last, the latest of them first.
     """
     said = _both_ways(pairs.with_columns(is_copy=True)).select(
         "verdict", "jaccard", "containment", document_id="one", survivor_document_id="two"
     )
     is_survivor = pl.col("document_id") == pl.col("survivor_document_id")
     first = pl.col("document_id").sort_by("night", "document_id").first().over("survivor_document_id")
-    best_first = ["is_superseded", "rank", "night", "document_id"]
+    best_first = ["is_superseded", "merit", "night", "document_id"]
     return (
         _with_survivors(documents, pairs, sources)
         .sort(best_first, descending=[False, False, True, False], nulls_last=True)
@@ -170,6 +177,7 @@ def copies(pairs: pl.DataFrame, documents: pl.DataFrame, sources: pl.DataFrame) 
             survivor_document_id="survivor_document_id",
             survivor_rank="survivor_rank",
             is_superseded="is_superseded",
+            retracted_night="retracted_night",
             verdict=pl.when(is_survivor)
             .then(pl.lit("original"))
             .otherwise(pl.col("verdict").fill_null(pl.lit("near"))),

@@ -10,6 +10,8 @@ GRAM_LETTERS = 4
 # A cut beginning may stand behind a short header in the other copy: where the end is looked for is moved by this much.
 _SLACK_SHARE = 1.03
 _SLACK_LETTERS = 8
+# How much of the longer one counts as its start: more than such a header, less than two sentences.
+_START_GRAMS = 40
 # Documents flattened and pairs compared at a time: bounds the memory, changes nothing else.
 _BATCH = 500
 _PAIR_BATCH = 2_000
@@ -69,22 +71,28 @@ def _shared(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _ends(shared: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """`end_share` of the pairs that may be a cut beginning and its whole; the others have no row."""
+def _cuts(shared: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`start_share` and `end_share` of the pairs that may be a cut beginning and its whole; the others have no row."""
     cut = (pl.col("short") * _SLACK_SHARE).cast(pl.UInt32) + _SLACK_LETTERS
     beginning = pl.col("sequence").list.slice(0, cut)
+    within = pl.col("short_grams")
     return (
         shared.filter((pl.col("shared") >= 0.5 * pl.col("short_count")) & (cut < pl.col("long")))
         .join(known.select(short_id="document_id", short_grams="grams"), on="short_id")
         .join(known.select(long_id="document_id", sequence="sequence"), on="long_id")
         .select(
-            "short_id", "long_id", "short_grams", end=pl.col("sequence").list.slice(cut).list.set_difference(beginning)
+            "short_id",
+            "long_id",
+            "short_grams",
+            start=pl.col("sequence").list.slice(0, _START_GRAMS).list.unique(),
+            end=pl.col("sequence").list.slice(cut).list.set_difference(beginning),
         )
         .filter(pl.col("end").list.len() > 0)
         .select(
             "short_id",
             "long_id",
-            end_share=pl.col("end").list.set_intersection("short_grams").list.len() / pl.col("end").list.len(),
+            start_share=pl.col("start").list.set_intersection(within).list.len() / pl.col("start").list.len(),
+            end_share=pl.col("end").list.set_intersection(within).list.len() / pl.col("end").list.len(),
         )
     )
 
@@ -98,9 +106,9 @@ def measured(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row per pair: its ids, `short_id` (the one with fewer letters), `short`, `long` (letters), `shared`
-        (4-grams), `jaccard`, `containment` (of the shorter in the longer), `end_share` (of the 4-grams that the
-        longer one has only past the length of the shorter, the share that the shorter has; 1 where there are none or
-        little is shared), `same_letters`.
+        (4-grams), `jaccard`, `containment` (of the shorter in the longer), `same_letters`; `start_share`, the share
+        that the shorter has of the first 4-grams of the longer, and `end_share`, the share that it has of those that
+        the longer has only past the length of the shorter (both 1 where no end can be missing).
     """
     sizes = known.select("document_id", size="letters")
     oriented = (
@@ -116,11 +124,11 @@ def measured(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         )
     )
     shared = pl.concat([_shared(part, known) for part in oriented.iter_slices(_PAIR_BATCH)])
-    ends = pl.concat([_ends(part, known) for part in shared.iter_slices(_PAIR_BATCH)])
+    cuts = pl.concat([_cuts(part, known) for part in shared.iter_slices(_PAIR_BATCH)])
     union = pl.col("short_count") + pl.col("long_count") - pl.col("shared")
     same = pl.col("same_letters").cast(pl.Float64)
-    return shared.join(ends, on=["short_id", "long_id"], how="left").with_columns(
-        pl.col("end_share").fill_null(1.0),
+    return shared.join(cuts, on=["short_id", "long_id"], how="left").with_columns(
+        pl.col("start_share", "end_share").fill_null(1.0),
         jaccard=pl.when(union > 0).then(pl.col("shared") / union).otherwise(same),
         containment=pl.when(pl.col("short_count") > 0).then(pl.col("shared") / pl.col("short_count")).otherwise(same),
     )

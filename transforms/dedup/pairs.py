@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.figures import compared
 from transforms.dedup.overlap import measured, profiles
+from transforms.dedup.patterns import FIGURE, NAME
+from transforms.dedup.slots import compared
 
 # Copies have a containment of .79 and more, half-copied articles a Jaccard index of .47 and less, excerpts a length of
 # .41 and less of their whole, siblings a Jaccard index of up to .94; below a fifth two texts share phrases only.
@@ -19,83 +20,118 @@ _TITLED_CUT_CONTAINMENT = 0.8
 _CUT_RATIO = 0.45
 _CUT_MAX_RATIO = 0.93
 _CUT_LETTERS = 12
+_CUT_START_SHARE = 0.5
 _CUT_END_SHARE = 0.15
 _EXCERPT_CONTAINMENT = 0.6
 _EXCERPT_RATIO = 0.6
+_LONG_EXCERPT_RATIO = 0.8
 _OVERLAP_CONTAINMENT = 0.3
 _SIBLING_JACCARD = 0.2
 _UPDATE_DAYS = 3
 
 _ID = ["document_id", "other_document_id"]
+_COUNTS = ["aligned", "differing"]
 
 
 def _described(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """The candidates with their overlap, their figures and what both documents say of themselves."""
+    """The candidates with their overlap, their figures and names, and what both documents say of themselves."""
     ids = pl.concat([candidates["document_id"], candidates["other_document_id"]]).unique()
     wanted = documents.filter(pl.col("document_id").is_in(ids.to_list())).unique("document_id").sort("document_id")
     shared = measured(candidates, profiles(wanted)).filter(
         pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT)
     )
-    alike = shared.filter(~pl.col("same_letters") & (pl.col("containment") >= _SIBLING_JACCARD))
-    near = pl.concat([alike["document_id"], alike["other_document_id"]]).unique()
-    figures = compared(alike, wanted.filter(pl.col("document_id").is_in(near.to_list())))
     said = wanted.select("document_id", "script", "script_origin", "source_id", "published_on", "title_hans")
     return (
-        shared.join(figures, on=_ID, how="left")
+        shared.join(_filled(shared, wanted, FIGURE, _SIBLING_JACCARD), on=_ID, how="left")
+        .join(_filled(shared, wanted, NAME, _TITLED_CONTAINMENT), on=_ID, how="left", suffix="_names")
         .join(said, on="document_id")
         .join(said.rename({"document_id": "other_document_id"}), on="other_document_id", suffix="_other")
-        .with_columns(pl.col("aligned", "differing").fill_null(0).cast(pl.Int64))
+        .with_columns(same_title=_same_title())
+        .with_columns(pl.col(*_COUNTS, *[f"{name}_names" for name in _COUNTS]).fill_null(0).cast(pl.Int64))
     )
 
 
-def _letters_of(title: str) -> pl.Expr:
-    return pl.col(title).str.replace_all(r"[^\p{L}\p{N}]+", "")
+def _filled(shared: pl.DataFrame, documents: pl.DataFrame, pattern: str, containment: float) -> pl.DataFrame:
+    """The slots of the pairs that share at least so much and are not the same letter by letter."""
+    alike = shared.filter(~pl.col("same_letters") & (pl.col("containment") >= containment))
+    near = pl.concat([alike["document_id"], alike["other_document_id"]]).unique()
+    return compared(alike, documents.filter(pl.col("document_id").is_in(near.to_list())), pattern)
+
+
+def _same_title() -> pl.Expr:
+    one, two = (pl.col(title).str.replace_all(r"[^\p{L}\p{N}]+", "") for title in ("title_hans", "title_hans_other"))
+    return (one == two).fill_null(False)
+
+
+def _kinds(described: pl.DataFrame) -> pl.DataFrame:
+    """What holds of every pair: `is_template`, `is_cut`, `is_alike`, `is_part`, `is_same_story`, `is_other_script`."""
+    ratio = pl.col("short") / pl.max_horizontal("long", 1)
+    contained, jaccard, same_title = pl.col("containment"), pl.col("jaccard"), pl.col("same_title")
+    # A title alone says nothing; over mostly the same text it tells an edited copy from another article's quotation.
+    titled = same_title & (contained >= _TITLED_CONTAINMENT) & (jaccard >= _TITLED_JACCARD)
+    from_start = same_title | (pl.col("start_share") >= _CUT_START_SHARE)
+    missing_end = (pl.col("long") - pl.col("short") >= _CUT_LETTERS) & (pl.col("end_share") <= _CUT_END_SHARE)
+    kept = contained >= pl.when(same_title).then(_TITLED_CUT_CONTAINMENT).otherwise(_CUT_CONTAINMENT)
+    long_excerpt = ~from_start & (contained >= _CUT_CONTAINMENT) & (ratio <= _LONG_EXCERPT_RATIO)
+    short_excerpt = (contained >= _EXCERPT_CONTAINMENT) & (ratio <= _EXCERPT_RATIO) & (jaccard <= _EXCERPT_RATIO)
+    days = (pl.col("published_on") - pl.col("published_on_other")).dt.total_days().abs()
+    origin, other_origin = (pl.col(name).fill_null("native") for name in ("script_origin", "script_origin_other"))
+    return (
+        described.with_columns(
+            is_cut=missing_end & from_start & kept & (ratio >= _CUT_RATIO) & (ratio <= _CUT_MAX_RATIO),
+            is_part=short_excerpt | long_excerpt,
+            is_alike=((contained >= _COPY_CONTAINMENT) & (jaccard >= _COPY_JACCARD)) | titled,
+            is_same_story=same_title
+            & (pl.col("source_id") == pl.col("source_id_other"))
+            & (days <= _UPDATE_DAYS).fill_null(False),
+            is_other_script=(pl.col("script") != pl.col("script_other")) | (origin != other_origin),
+        )
+        .with_columns(pl.col("is_alike") & ~pl.col("is_part"))
+        .with_columns(is_template=_other_figures() | (_other_names() & pl.col("is_alike")))
+    )
+
+
+def _other_figures() -> pl.Expr:
+    """Whether so many figures differ in their places that one template was filled twice."""
+    share = pl.col("differing") / pl.max_horizontal("aligned", 1)
+    many = (share >= 0.25) | ((pl.col("differing") >= 3) & (share >= 0.12))
+    return many & (pl.col("jaccard") >= _SIBLING_JACCARD)
+
+
+def _other_names() -> pl.Expr:
+    """Whether half of the names differ in their places: under one title two of them, as an edit may hit one name."""
+    needed = pl.when("same_title").then(2).otherwise(1)
+    differing = pl.col("differing_names")
+    return (differing >= needed) & (differing * 2 >= pl.col("aligned_names"))
 
 
 def _judged(described: pl.DataFrame) -> pl.DataFrame:
     """Columns `verdict`, `relation`: at most one of them is set."""
-    ratio = pl.col("short") / pl.max_horizontal("long", 1)
-    contained, jaccard = pl.col("containment"), pl.col("jaccard")
-    share = pl.col("differing") / pl.max_horizontal("aligned", 1)
-    other_figures = (share >= 0.25) | ((pl.col("differing") >= 3) & (share >= 0.12))
-    missing_end = (pl.col("long") - pl.col("short") >= _CUT_LETTERS) & (pl.col("end_share") <= _CUT_END_SHARE)
-    # A title alone says nothing; over mostly the same text it tells an edited copy from another article's quotation.
-    same_title = _letters_of("title_hans") == _letters_of("title_hans_other")
-    kept = contained >= pl.when(same_title).then(_TITLED_CUT_CONTAINMENT).otherwise(_CUT_CONTAINMENT)
-    cut = missing_end & kept & (ratio >= _CUT_RATIO) & (ratio <= _CUT_MAX_RATIO)
-    other_script = pl.col("script").ne_missing(pl.col("script_other")) | pl.col("script_origin").fill_null(
-        "native"
-    ).ne_missing(pl.col("script_origin_other").fill_null("native"))
-    part = (contained >= _EXCERPT_CONTAINMENT) & (ratio <= _EXCERPT_RATIO) & (jaccard <= _EXCERPT_RATIO)
-    titled = same_title & (contained >= _TITLED_CONTAINMENT) & (jaccard >= _TITLED_JACCARD)
-    alike = (((contained >= _COPY_CONTAINMENT) & (jaccard >= _COPY_JACCARD)) | titled) & ~part
-    days = (pl.col("published_on") - pl.col("published_on_other")).dt.total_days().abs()
-    same_story = (
-        same_title & (pl.col("source_id") == pl.col("source_id_other")) & (days <= _UPDATE_DAYS).fill_null(False)
-    )
+    across = pl.when("is_other_script").then(pl.lit("cross_script"))
+    similar = pl.col("jaccard") >= _SIBLING_JACCARD
     verdict = (
-        pl.when(pl.col("same_letters"))
-        .then(pl.when(other_script).then(pl.lit("cross_script")).otherwise(pl.lit("exact")))
-        .when(other_figures & (jaccard >= _SIBLING_JACCARD))
+        pl.when("same_letters")
+        .then(across.otherwise(pl.lit("exact")))
+        .when("is_template")
         .then(None)
-        .when(cut)
+        .when("is_cut")
         .then(pl.lit("truncated"))
-        .when(alike)
-        .then(pl.when(other_script).then(pl.lit("cross_script")).otherwise(pl.lit("near")))
+        .when("is_alike")
+        .then(across.otherwise(pl.lit("near")))
     )
     relation = (
         pl.when(pl.col("verdict").is_not_null())
         .then(None)
-        .when(other_figures & (jaccard >= _SIBLING_JACCARD))
+        .when("is_template")
         .then(pl.lit("sibling"))
-        .when(part)
+        .when("is_part")
         .then(pl.lit("excerpt_of"))
-        .when(same_story & (jaccard >= _SIBLING_JACCARD))
+        .when(pl.col("is_same_story") & similar)
         .then(pl.lit("update_of"))
-        .when(contained >= _OVERLAP_CONTAINMENT)
+        .when(pl.col("containment") >= _OVERLAP_CONTAINMENT)
         .then(pl.lit("overlaps"))
     )
-    return described.with_columns(verdict=verdict).with_columns(relation=relation)
+    return _kinds(described).with_columns(verdict=verdict).with_columns(relation=relation)
 
 
 def _directed() -> pl.Expr:
@@ -112,15 +148,22 @@ def _directed() -> pl.Expr:
 
 
 def _evidence() -> pl.Expr:
-    same = pl.concat_str(pl.lit("shared figures "), pl.col("aligned") - pl.col("differing"))
-    differing = pl.concat_str(same, pl.lit(", differing "), "differing", pl.lit(": "), "differences")
+    figures = _told("figures", "aligned", "differing", "differences")
+    names = _told("names", "aligned_names", "differing_names", "differences_names")
     return (
-        pl.when(pl.col("same_letters"))
+        pl.when("same_letters")
         .then(pl.lit("same letters"))
-        .when(pl.col("differing") > 0)
-        .then(pl.coalesce(differing, pl.concat_str(same, pl.lit(", differing "), "differing")))
-        .otherwise(same)
+        .when(pl.col("differing_names") > 0)
+        .then(pl.concat_str(figures, pl.lit("; "), names))
+        .otherwise(figures)
     )
+
+
+def _told(what: str, aligned: str, differing: str, differences: str) -> pl.Expr:
+    same = pl.concat_str(pl.lit(f"shared {what} "), pl.col(aligned) - pl.col(differing))
+    count = pl.concat_str(same, pl.lit(", differing "), differing)
+    shown = pl.coalesce(pl.concat_str(count, pl.lit(": "), differences), count)
+    return pl.when(pl.col(differing) > 0).then(shown).otherwise(same)
 
 
 def pairs(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +172,7 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     Copies: `exact` (the same letters), `cross_script` (the same or nearly, in different scripts or converted
     differently), `near` (edited), `truncated` (one is a cut beginning of the other; is_reversed false = the smaller id
     is the cut one). Relations: `excerpt_of` (is_reversed false = the smaller id is the part), `overlaps`, `sibling`
-    (one template, other figures in the same places), `update_of` (same source and title within three days, much text kept;
+    (one template, other figures or names in the same places), `update_of` (same source and title within three days, much text kept;
     is_reversed false = the smaller id is the newer). A pair that shares less than a fifth of the shorter text has no
     row.
 

@@ -6,38 +6,48 @@ import polars as pl
 
 _KEY = ["article_id", "other_article_id", "relation"]
 _DIRECTED = ["excerpt_of", "update_of"]
+_FIGURE_PAIR = r"(\S+)\|(\S+)"
 
 
 def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     """The relations between different articles, each read from the first to the other.
 
-    An excerpt relates to its whole, an update to what it updates; the others hold both ways and stand once, smaller
-    article_id first. Superseded documents relate to nothing. Of several pairs that say the same the best counts.
+    An excerpt relates to its whole, an update to what it updates; `overlaps` and `sibling` hold both ways and stand
+    under either article, so that who asks for the siblings of one article finds all of them. Superseded and
+    retracted documents relate to nothing. Of several pairs that say the same the best counts.
 
     Args:
         pairs: Rows of core.Pair.
         copies: Rows of core.Copy of their documents.
 
     Returns:
-        Rows of core.Relation, sorted by key; `score` is the containment for parts, the Jaccard index otherwise.
+        Rows of core.Relation, sorted by key; `score` is the containment for parts, the Jaccard index otherwise;
+        the evidence names the first article's figures first.
     """
-    articles = copies.filter(~pl.col("is_superseded")).select("document_id", "article_id")
-    one, two = pl.col("article_id"), pl.col("article_id_two")
-    is_directed = pl.col("relation").is_in(_DIRECTED)
-    turns = pl.when(is_directed).then("is_reversed").otherwise(one > two)
-    is_part = pl.col("relation").is_in(["excerpt_of", "overlaps"])
-    return (
+    articles = copies.filter(~pl.col("is_superseded") & pl.col("retracted_night").is_null()).select(
+        "document_id", "article_id"
+    )
+    part = pl.col("relation").is_in(["excerpt_of", "overlaps"])
+    told = (
         pairs.filter(pl.col("relation").is_not_null())
         .join(articles, on="document_id")
         .join(articles.rename({"document_id": "other_document_id"}), on="other_document_id", suffix="_two")
-        .filter(one != two)
-        .select(
-            article_id=pl.when(turns).then(two).otherwise(one),
-            other_article_id=pl.when(turns).then(one).otherwise(two),
-            relation="relation",
-            score=pl.when(is_part).then("containment").otherwise("jaccard"),
-            evidence="evidence",
-        )
+        .filter(pl.col("article_id") != pl.col("article_id_two"))
+        .with_columns(score=pl.when(part).then("containment").otherwise("jaccard"))
+    )
+    is_directed = pl.col("relation").is_in(_DIRECTED)
+    said = ["article_id", "article_id_two", "relation", "score", "evidence"]
+    ahead = told.filter(~is_directed | ~pl.col("is_reversed")).select(said)
+    back = told.filter(~is_directed | pl.col("is_reversed")).select(
+        pl.col("article_id_two").alias("article_id"),
+        pl.col("article_id").alias("article_id_two"),
+        "relation",
+        "score",
+        pl.col("evidence").str.replace_all(_FIGURE_PAIR, "${2}|${1}"),
+    )
+    return (
+        pl.concat([ahead, back])
+        .rename({"article_id_two": "other_article_id"})
         .sort(*_KEY, "score", "evidence", descending=[False, False, False, True, False])
         .unique(_KEY, keep="first", maintain_order=True)
     )

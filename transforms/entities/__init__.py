@@ -8,40 +8,87 @@ from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
-from transforms.entities.clauses import clauses_of, tagged
-from transforms.entities.locate import code_points, locate
+from transforms.entities.foreign import dotted, transliterated
+from transforms.entities.locate import code_points, longest, occurrences
+from transforms.entities.organisations import companies, left_ends, organisations, teams
 from transforms.entities.patterns import latin_tokens, patterned
+from transforms.entities.persons import persons
+from transforms.entities.places import places
+from transforms.entities.tokens import Tokens, tokens_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 
 __all__ = ["mentions"]
 
+SHORT = 3
+"""Characters up to which a name may be no more than the end of one word and the beginning of the next."""
+
 
 def mentions(
     documents: pl.DataFrame,
+    segmentations: pl.DataFrame,
     gazetteer: pl.DataFrame,
     surnames: pl.DataFrame,
     titles_roles: pl.DataFrame,
     org_suffixes: pl.DataFrame,
     name_characters: pl.DataFrame,
+    context_words: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per document and entity it names, sorted by its key; columns of `Mention`.
 
-    `documents` has document_id, title_hans, body_hans and headings (List of Struct with text_hans). Headings bear
-    witness to a name but are not counted. The longest name counts, the names inside it do not.
+    `documents` has document_id, title_hans, body_hans and headings (List of Struct with text_hans); `segmentations` are
+    their words (see words.py). Headings bear witness to a name but are not counted. The longest name counts, the names
+    inside it do not.
     """
     if documents.is_empty():
         return empty(Mention)
     texts = _texts(documents)
     names = gazetteer_names.surfaces(gazetteer)
-    words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters)
-    clauses = clauses_of(texts)
-    found = pl.concat([gazetteer_names.known(texts, names), tagged(clauses, words), patterned(texts, clauses)])
-    entities = aliases.joined(chosen(found, texts), texts)
-    shields = latin_tokens(texts).join(entities, on=["doc", "surface"], how="anti")
-    everything = pl.concat([entities.select("doc", "surface"), shields]).unique()
-    hits = locate(texts, everything).join(entities, on=["doc", "surface"], maintain_order="left")
-    return _folded(hits.filter(pl.col("entity_type") != "none"), texts)
+    words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    tokens = tokens_of(documents, segmentations, words)
+    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
+    shields = latin_tokens(texts)
+    patterns = pl.concat([names["surface"], found["surface"], shields["surface"]]).unique()
+    hits = _between_words(occurrences(texts, patterns), names, texts, tokens)
+    meant = aliases.joined(chosen(pl.concat([gazetteer_names.known(hits, names), found]), hits), texts)
+    entities = meant.with_row_index("name")
+    later = entities.filter(~pl.col("surface").is_in(patterns.implode()))
+    late = occurrences(texts.join(later, on="doc", how="semi"), later["surface"])
+    return _folded(_counted(pl.concat([hits, late]), entities, shields), entities, texts)
+
+
+def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
+    """Candidates of the finders that go by words."""
+    ends = left_ends(tokens)
+    return pl.concat(
+        [
+            persons(tokens),
+            transliterated(tokens),
+            organisations(tokens, ends, words),
+            teams(tokens),
+            companies(tokens),
+            places(tokens, ends, words),
+        ]
+    )
+
+
+def _between_words(hits: pl.DataFrame, names: pl.DataFrame, texts: pl.DataFrame, tokens: Tokens) -> pl.DataFrame:
+    """The hits without the short names of the gazetteer that two words only seem to form."""
+    size = texts["heading_end"] + 1
+    short = hits["surface"].is_in(names.filter(pl.col("surface").str.len_chars() <= SHORT)["surface"].implode())
+    doubtful = hits.filter(short)
+    begin = (size.cum_sum() - size).gather(doubtful["doc"]) + doubtful["offset"]
+    cut = tokens.crosses(begin, begin + doubtful["surface"].str.len_bytes().cast(pl.Int64))
+    return pl.concat([hits.filter(~short), doubtful.filter(~cut)])
+
+
+def _counted(hits: pl.DataFrame, entities: pl.DataFrame, shields: pl.DataFrame) -> pl.DataFrame:
+    """The occurrences that count, with the number `name` of their row in `entities`; Latin words shield their parts."""
+    parts = shields.select("doc", "surface").join(entities, on=["doc", "surface"], how="anti")
+    asked = pl.concat([entities.select("doc", "surface", "name"), parts], how="diagonal")
+    placed = longest(hits.join(asked, on=["doc", "surface"]))
+    named = entities.filter(pl.col("entity_type") != "none")["name"]
+    return placed.filter(pl.col("name").is_in(named.implode()))
 
 
 def _texts(documents: pl.DataFrame) -> pl.DataFrame:
@@ -53,23 +100,42 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
         "document_id",
         text=pl.concat_str([body, title, headings], separator="\n"),
         body_end=body.str.len_bytes().cast(pl.Int64),
+        heading_end=pl.concat_str([body, title, headings], separator="\n").str.len_bytes().cast(pl.Int64),
         title_end=(body.str.len_bytes() + title.str.len_bytes() + 1).cast(pl.Int64),
     )
 
 
-def _folded(hits: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Occurrences (doc, surface, offset, entity columns) folded into rows of `Mention`."""
-    placed = hits.join(texts.select("doc", "body_end", "title_end"), on="doc", maintain_order="left").filter(
-        pl.col("offset") < pl.col("title_end")
+def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Occurrences (doc, offset, name) of `entities` folded into rows of `Mention`."""
+    body_end, title_end = (texts[end].gather(hits["doc"]) for end in ("body_end", "title_end"))
+    in_body = pl.col("offset") < body_end
+    names = (
+        hits.select("name", first="offset", offset=pl.when(in_body).then("offset"))
+        .filter(hits["offset"] < title_end)
+        .group_by("name")
+        .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
+        .join(entities, on="name")
+        .sort("doc", "first")
     )
-    in_body = pl.col("offset") < pl.col("body_end")
-    rows = placed.group_by("doc", "entity_type", "canonical").agg(
-        entity_subtype=pl.col("entity_subtype").filter(pl.col("entity_subtype") != "").min(),
-        aliases=pl.col("surface").filter(pl.col("surface") != pl.col("canonical")).unique().sort().str.join(","),
-        mention_count=pl.len().cast(pl.Int64),
-        in_title=(~in_body).any(),
-        offset=pl.col("offset").filter(in_body).min(),
-        surface=pl.col("surface").sort_by("offset").first(),
+    entity = ["doc", "entity_type", "canonical"]
+    others = (
+        names.filter(pl.col("surface") != pl.col("canonical"))
+        .sort(*entity, "surface")
+        .group_by(entity, maintain_order=True)
+        .agg(aliases=pl.col("surface").str.join(","))
+    )
+    subtype = pl.when(pl.col("entity_subtype") != "").then("entity_subtype")
+    rows = (
+        names.with_columns(subtype)
+        .group_by(entity, maintain_order=True)
+        .agg(
+            pl.col("entity_subtype").min(),
+            mention_count=pl.col("count").sum().cast(pl.Int64),
+            in_title=pl.col("outside").sum() > 0,
+            offset=pl.col("offset").min(),
+            surface=pl.col("surface").first(),
+        )
+        .join(others, on=entity, how="left")
     )
     counted = code_points(texts, rows.filter(pl.col("offset").is_not_null()))
     return (
@@ -81,7 +147,7 @@ def _folded(hits: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
             entity_type="entity_type",
             entity_subtype="entity_subtype",
             name_hans="canonical",
-            aliases=pl.when(pl.col("aliases") != "").then("aliases"),
+            aliases="aliases",
             mention_count="mention_count",
             in_title="in_title",
             first_offset="offset",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-BRACKET = r"[A-Za-z\p{Han}·]{2,30}[（(](?:以下简称|下称|简称)?[“]?[A-Za-z\p{Han}·\-]{2,16}[”]?[）)]"
+from transforms.words import segmenter
+
+# No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
+BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
 ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
 
 
@@ -44,6 +47,7 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
             inside=pl.col("pair").str.extract(r"[（(](?:以下简称|下称|简称)?“?([^”）)]*)”?[）)]$"),
         )
     )
+    pairs = pairs.filter(pl.col("outside").str.len_chars() >= 2, pl.col("inside").str.len_chars().is_between(2, 16))
     outer = names.filter(pl.col("entity_type").is_in(["organisation", "product"])).rename({"surface": "name"})
     return (
         pairs.join(outer, on="doc")
@@ -82,11 +86,9 @@ def _short_forms(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _abbreviations(name: str) -> list[str]:
-    from transforms.entities.segment import words
-
-    parts = words(name)
-    place = parts[0].text if parts[0].tag == "ns" and len(parts) > 2 else ""
-    rest = [word.text for word in parts[1:]] if place else [word.text for word in parts]
+    parts: list[tuple[str, str]] = segmenter().tag(name)
+    place = parts[0][0] if parts[0][1] == "ns" and len(parts) > 2 else ""
+    rest = [word for word, _ in parts[1 if place else 0 :]]
     last = rest[-1]
     out: list[str] = []
     if last in ("研究院", "研究所", "委员会", "协会", "联合会", "基金会") and len(rest) >= 2:

@@ -1,4 +1,4 @@
-"""The frame every finder of names returns: one row per document and surface it proposes."""
+"""The frame every finder of names returns: rows of a document and a surface it proposes."""
 
 from __future__ import annotations
 
@@ -15,17 +15,22 @@ SCHEMA: dict[str, pl.DataType] = {
 
 
 def candidates(
-    found: pl.DataFrame, entity_type: str, entity_subtype: str, *, strength: int, canonical: pl.Expr | None = None
+    found: pl.DataFrame, entity_type: str, entity_subtype: str | pl.Expr, *, strength: int, distinct: bool = True
 ) -> pl.DataFrame:
-    """Columns SCHEMA from a frame with doc and surface; the canonical name is the surface unless given."""
-    return found.select(
+    """Columns SCHEMA from a frame with doc and surface; the surface is the canonical name.
+
+    `strength` 2 stands alone; 1 needs to be met twice in the article, so its rows stay as many as its places.
+    """
+    subtype = pl.lit(entity_subtype) if isinstance(entity_subtype, str) else entity_subtype
+    rows = found.select(
         pl.col("doc").cast(pl.UInt32),
         "surface",
         entity_type=pl.lit(entity_type),
-        entity_subtype=pl.lit(entity_subtype),
-        canonical=pl.col("surface") if canonical is None else canonical,
+        entity_subtype=subtype,
+        canonical="surface",
         strength=pl.lit(strength, pl.Int8),
-    ).unique(maintain_order=False)
+    )
+    return rows.unique() if distinct else rows
 
 
 def none() -> pl.DataFrame:

@@ -7,10 +7,11 @@ import polars as pl
 TYPE_RANK = {"none": 0, "person": 1, "organisation": 2, "product": 3, "event": 4, "place": 5, "concept": 6}
 
 
-def chosen(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def chosen(found: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
     """One row per document and surface: doc, surface, entity_type, entity_subtype, canonical.
 
-    `found` is a candidate frame (several rows a surface allowed), `texts` has doc and text.
+    `found` is a candidate frame (several rows a surface allowed), `hits` has a row for every occurrence
+    (doc, surface).
     """
     best = (
         found.with_columns(rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8))
@@ -26,10 +27,10 @@ def chosen(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         .sort("doc", "surface", pl.col("strength").replace({1: 2}), "rank", descending=[False, False, True, False])
         .unique(["doc", "surface"], keep="first", maintain_order=True)
     )
-    return _without_rivals(best, texts).select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+    return _without_rivals(best, hits).select("doc", "surface", "entity_type", "entity_subtype", "canonical")
 
 
-def _without_rivals(best: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _without_rivals(best: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
     """Of two names of people of which one begins the other, the one the text bears out.
 
     王栋 and 王栋就: the longer one goes if the shorter stands alone more often than together with its last character.
@@ -42,9 +43,9 @@ def _without_rivals(best: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
     if pairs.is_empty():
         return best
-    counted = pairs.join(texts.select("doc", "text"), on="doc").with_columns(
-        long_times=pl.col("text").str.count_matches("surface", literal=True),
-        short_times=pl.col("text").str.count_matches("short", literal=True),
+    times = hits.group_by("doc", "surface").agg(times=pl.len())
+    counted = pairs.join(times.rename({"times": "long_times"}), on=["doc", "surface"], how="left").join(
+        times.rename({"surface": "short", "times": "short_times"}), on=["doc", "short"], how="left"
     )
     longer_wins = pl.col("long_times") * 2 > pl.col("short_times")
     losers = counted.select("doc", surface=pl.when(longer_wins).then("short").otherwise("surface")).unique()

@@ -1,10 +1,8 @@
-"""Names that the gazetteer knows: every surface in one automaton, the longest match counts."""
+"""Names that the gazetteer knows: every surface in one list."""
 
 from __future__ import annotations
 
 import polars as pl
-
-from transforms.entities.candidates import SCHEMA
 
 
 def surfaces(gazetteer: pl.DataFrame) -> pl.DataFrame:
@@ -30,15 +28,11 @@ def surfaces(gazetteer: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def known(texts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Candidates of the gazetteer. `texts` has doc and text, `names` is what `surfaces` returns."""
-    if names.is_empty():
-        return pl.DataFrame(schema=SCHEMA)
-    patterns = names.sort(pl.col("surface").str.len_bytes(), "surface", descending=[True, False])["surface"]
+def known(hits: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Candidates of the gazetteer. `hits` has doc and surface, `names` is what `surfaces` returns."""
     return (
-        texts.select("doc", surface=pl.col("text").str.extract_many(patterns.implode(), leftmost=True).list.unique())
-        .explode("surface")
-        .drop_nulls()
+        hits.select("doc", "surface")
+        .unique()
         .join(names, on="surface")
         .select(
             "doc", "surface", "entity_type", pl.col("entity_subtype").fill_null(""), "canonical",

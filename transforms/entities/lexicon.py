@@ -1,4 +1,4 @@
-"""The seeds as the walkers need them: compiled once a run, handed around as one value."""
+"""The seeds as the finders need them: compiled once a chunk, handed around as one value."""
 
 from __future__ import annotations
 
@@ -8,23 +8,31 @@ from dataclasses import dataclass
 
 import polars as pl
 
-DIGITS = "0-9零〇一二三四五六七八九十百千万亿"
-
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Word lists of the seeds, and what is derived from them."""
+    """Word lists of the seeds, and the patterns (Rust regexes) derived from them.
 
-    surnames: frozenset[str]
-    plain_surnames: frozenset[str]
-    titles: frozenset[str]
-    given: frozenset[str]
-    never_given: frozenset[str]
-    transliteration: frozenset[str]
-    known: dict[str, tuple[str, str]]
-    suffixes: dict[str, tuple[str, str]]
-    suffix: re.Pattern[str]
-    title_end: re.Pattern[str]
+    known_types: one row per surface of the gazetteer (surface, entity_type, entity_subtype).
+    words: the words of each role of seeds/gazetteer/context_words.csv.
+    sites: what a place's name may end in, and the finer type it says.
+    suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
+    """
+
+    surnames: list[str]
+    plain_surnames: list[str]
+    titles: list[str]
+    foreign: str
+    known_types: pl.DataFrame
+    suffixes: pl.DataFrame
+    words: dict[str, list[str]]
+    sites: dict[str, str]
+    title_end: str
+    given_pattern: str
+    never_given_pattern: str
+    foreign_pattern: str
+    suffix_pattern: str
+    tail_pattern: str
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -38,28 +46,31 @@ def lexicon(
     titles_roles: pl.DataFrame,
     org_suffixes: pl.DataFrame,
     name_characters: pl.DataFrame,
+    context_words: pl.DataFrame,
 ) -> Lexicon:
     """Compile the seed frames; `names` is the gazetteer with one row per surface."""
-    roles = {role: frozenset(characters) for role, characters in name_characters.select("role", "characters").rows()}
-    titles = frozenset(titles_roles["title"].to_list())
-    suffixes = {
-        suffix: (subtype, strength)
-        for suffix, subtype, strength in org_suffixes.select("suffix", "entity_subtype", "strength").rows()
-    }
+    roles: dict[str, str] = dict(name_characters.select("role", "characters").rows())
+    titles = sorted(set(titles_roles["title"].to_list()))
+    suffixes = sorted(set(org_suffixes["suffix"].to_list()))
     return Lexicon(
-        surnames=frozenset(surnames["surname"].to_list()),
-        plain_surnames=frozenset(surnames.filter(pl.col("is_everyday_word") == "0")["surname"].to_list()),
+        surnames=surnames["surname"].to_list(),
+        plain_surnames=surnames.filter(pl.col("is_everyday_word") == "0")["surname"].to_list(),
         titles=titles,
-        given=roles["given"],
-        never_given=roles["never_given"],
-        transliteration=roles["transliteration"],
-        known={
-            surface: (kind, subtype)
-            for surface, kind, subtype in names.select(
-                "surface", "entity_type", pl.col("entity_subtype").fill_null("")
-            ).rows()
-        },
-        suffixes=suffixes,
-        suffix=re.compile(f"(?:{alternation(suffixes)})"),
-        title_end=re.compile(f"(?:{alternation(titles)})$"),
+        foreign=roles["transliteration"],
+        known_types=names.select("surface", "entity_type", pl.col("entity_subtype").fill_null("")),
+        suffixes=org_suffixes.select("suffix", "entity_subtype", "strength"),
+        words=dict(context_words.group_by("role").agg("word").iter_rows()),
+        sites=dict(context_words.filter(pl.col("role") == "site").select("word", "entity_subtype").iter_rows()),
+        title_end=f"(?:{alternation(titles)})$",
+        given_pattern=f"^[{roles['given']}]+$",
+        never_given_pattern=f"[{roles['never_given']}]",
+        foreign_pattern=f"^[{roles['transliteration']}]+$",
+        suffix_pattern=f"(?:{alternation(suffixes)})$",
+        tail_pattern=_tails(suffixes),
     )
+
+
+def _tails(suffixes: list[str]) -> str:
+    """Words that may be the last one of a suffix: its last character alone, or a word that ends in its last two."""
+    alone = "".join(sorted({suffix[-1] for suffix in suffixes}))
+    return f"^[{alone}]$|(?:{alternation(suffix[-2:] for suffix in suffixes)})$"

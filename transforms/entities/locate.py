@@ -5,16 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 
-def locate(texts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Every occurrence: doc, surface, offset (bytes into the text), in order of place.
-
-    `texts` has doc and text; `names` has doc and surface, distinct. Surfaces never overlap in the result: of two that
-    do, the one that begins first counts, of two that begin together the longer one.
-    """
+def occurrences(texts: pl.DataFrame, surfaces: pl.Series) -> pl.DataFrame:
+    """Every occurrence of every surface, one inside the other too: doc, surface, offset (bytes into the text)."""
     # One automaton for all documents: one for each would cost more to build than to run.
-    patterns = names["surface"].unique().sort().implode()
-    begin, end = pl.col("offset"), pl.col("offset") + pl.col("surface").str.len_bytes().cast(pl.Int64)
-    reached = pl.col("end").cum_max().shift(1).over("doc").fill_null(0)
+    patterns = surfaces.unique().sort().implode()
     return (
         texts.select(
             "doc",
@@ -24,8 +18,16 @@ def locate(texts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
         .explode("offset", "surface")
         .drop_nulls("surface")
         .with_columns(pl.col("offset").cast(pl.Int64))
-        .join(names, on=["doc", "surface"], how="semi")
-        .with_columns(end=end)
+    )
+
+
+def longest(hits: pl.DataFrame) -> pl.DataFrame:
+    """The hits (doc, surface, offset, …) that count, in order of place: of two that overlap the one that begins first,
+    of two that begin together the longer one."""
+    begin, end = pl.col("offset"), pl.col("offset") + pl.col("surface").str.len_bytes().cast(pl.Int64)
+    reached = pl.col("end").cum_max().shift(1).over("doc").fill_null(0)
+    return (
+        hits.with_columns(end=end)
         .sort("doc", "offset", "end", descending=[False, False, True])
         .filter(begin >= reached)
         .drop("end")

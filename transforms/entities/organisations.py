@@ -1,119 +1,115 @@
-"""Names of organisations in a tagged clause: a suffix that says what it is, and a left boundary found word by word."""
+"""Names of organisations and places that end in a word saying what they are: the left end is found word by word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import polars as pl
 
+from transforms.entities.candidates import candidates, none
 from transforms.entities.lexicon import Lexicon
-from transforms.entities.persons import Found
-from transforms.entities.segment import Word
+from transforms.entities.tokens import LONGEST, Tokens
 
-# Parts of speech a name may be built of; a verb, preposition, pronoun or particle ends it.
-INSIDE_WORDS = "n ns nt nz nr nrt nrfg ng vn an eng j b f s nx g zg x a k q vg "
-INSIDE = frozenset(INSIDE_WORDS.split())
-PROPER_WORDS = "ns nt nz nr nrt nrfg eng j zg "
-PROPER = frozenset(PROPER_WORDS.split())
-FIELDS_WORDS = (
-    "科技 传媒 地产 置业 汽车 电器 电子 网络 通信 软件 生物 能源 重工 钢铁 石化 酒店 商场 超市 "
-    "书店 投资 资本 股份 实业 乳业 餐饮 唱片 娱乐 银行 证券 保险 基金 航空 药业 影业 控股 法院 "
-    "学校 中学 小学 医院 大学 联盟 海关 "
-)
-FIELDS = frozenset(FIELDS_WORDS.split())
-JOINTS = frozenset("与及和暨")
-# Nouns that describe an organisation rather than belong to its name.
-BEFORE_WORDS = (
-    "本报讯 本报 讯 电 会同 "
-    "时任 现任 原 前 位于 著名 知名 国内 国外 海外 全国 全球 世界 国际 当地 本地 我国 该 同 某 "
-    "各 本 新 老 大 小 家 家家 多家 这家 一家 两家 相关 有关 部分 所有 其他 其它 其中 外资 "
-    "民营 国有 上市 龙头 领先 合作 旗下 所属 下属 附近 驻地 校友 公司 集团 企业 记者 来源 今年 "
-    "去年 近日 昨天 今天 昨日 日前 目前 当时 东家 豪门 球队 股东 客户 买家 卖家 巨头 厂商 开发商 "
-    "运营商 房企 券商 国资 非 "
-)
-BEFORE = frozenset(BEFORE_WORDS.split())
-GENERIC_WORDS = (
-    "人工智能 互联网 技术 高科技 公司 集团 企业 政府 中心 大学 学院 学校 医院 银行 基金 证券 网络 "
-    "电子 科技 能源 汽车 软件 投资 地产 保险 生物 通信 资本 电器 航空 娱乐 钢铁 股份 酒店 俱乐部 "
-    "联盟 协会 委员会 研究院 研究所 实验室 研究中心 法院 警方 公安 军队 海军 空军 部队 国会 议会 "
-    "海关 总局 支队 总队 单位 团队 媒体 平台 方面 机构 网站 项目 "
-)
-GENERIC = frozenset(GENERIC_WORDS.split())
+ENDING_WORDS = 4
+"""Words an ending may be cut into: 有限|责任|公司."""
 
 
-def organisations(clause: str, words: list[Word], lexicon: Lexicon) -> Iterator[Found]:
-    """Every organisation of the clause whose name ends in a known suffix."""
-    if lexicon.suffix.search(clause) is None:
-        return
-    ends = {word.end: k for k, word in enumerate(words)}
-    for match in lexicon.suffix.finditer(clause):
-        last = ends.get(match.end())
-        if last is None or clause[match.end() : match.end() + 1] in ("生", "长", "员"):
-            continue
-        subtype, strength = lexicon.suffixes[match.group()]
-        first = _left_end(clause, words, last, match.start(), lexicon)
-        if first is None:
-            continue
-        name = clause[words[first].start : match.end()]
-        core = name[: match.start() - words[first].start] if match.start() > words[first].start else name
-        if not 3 <= len(name) <= 30 or name in lexicon.titles or name in lexicon.suffixes:
-            continue
-        proper = _is_proper(words[first], lexicon)
-        if strength == "weak":
-            if (
-                not _is_place(words[first], lexicon)
-                or not len(match.group()) + 2 <= len(name) <= 12
-                or words[last].tag not in INSIDE
-            ):
-                continue
-        elif not proper or (len(core) < 2 and words[first].tag != "nt") or _is_field(core, match.group(), lexicon):
-            continue
-        yield Found(name, "organisation", subtype, 2)
+def left_ends(tokens: Tokens) -> pl.Series:
+    """For every place: the first proper word of the run of words a name may hold; beyond the place if there is none."""
+    frame = pl.DataFrame(
+        {
+            "inside": tokens.facts["inside"].gather(tokens.code),
+            "proper": tokens.facts["proper"].gather(tokens.code),
+            "joins": tokens.facts["joins"].gather(tokens.code),
+            "tail": tokens.facts["tail"].gather(tokens.code),
+            "person": (tokens.facts["person_tag"] & tokens.facts["surname"] & (tokens.facts["size"] <= 3)).gather(
+                tokens.code
+            ),
+        }
+    ).with_row_index("place")
+    # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
+    inside = pl.col("inside") | (pl.col("joins") & pl.col("inside").shift(1) & ~pl.col("tail").shift(1))
+    # A person's name opens a name of its own (邵逸夫医院) and closes the words before it.
+    opens = ~inside | pl.col("person")
+    place = pl.col("place").cast(pl.Int64)
+    ends = frame.select(
+        start=pl.when(opens).then(place + (~inside).cast(pl.Int64)).forward_fill().fill_null(0),
+        proper=pl.when(pl.col("proper") & pl.col("inside")).then(place).backward_fill(),
+    )
+    return ends["proper"].gather(ends["start"].clip(0, max(len(ends) - 1, 0)))
 
 
-def _is_field(core: str, suffix: str, lexicon: Lexicon) -> bool:
-    """中国科技, 上海汽车: a place and a trade make no company."""
-    return suffix in FIELDS and lexicon.known.get(core, ("",))[0] == "place"
+def organisations(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Candidates (see candidates.py) for every organisation whose name ends in a known suffix."""
+    ended = _endings(tokens, lexicon)
+    opened = ended.with_columns(first=ends.gather(ended["core_last"])).filter(
+        pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST
+    )
+    if opened.is_empty():
+        return none()
+    first, last = opened["first"], opened["last"]
+    named = opened.with_columns(
+        doc=tokens.doc.gather(first),
+        surface=tokens.spelt(first, last),
+        opens_with_place=tokens.at(first, "place"),
+        opens_with_group=tokens.at(first, "tag") == "nt",
+    ).with_columns(core=pl.col("surface").str.head(-1 * pl.col("suffix").str.len_chars().cast(pl.Int64)))
+    length = pl.col("surface").str.len_chars()
+    bare_places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].to_list()
+    trade = pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").is_in(bare_places)
+    # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
+    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (pl.col("first") < pl.col("core_last"))
+    strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
+    weak = (
+        pl.col("opens_with_place")
+        & ~pl.col("core").str.contains("[与和及]")
+        & length.is_between(pl.col("suffix").str.len_chars() + 2, 12)
+    )
+    names = named.filter(
+        length.is_between(3, 30),
+        ~pl.col("surface").is_in(lexicon.titles),
+        pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
+    )
+    return candidates(names, "organisation", pl.col("entity_subtype"), strength=2)
 
 
-def _is_place(word: Word, lexicon: Lexicon) -> bool:
-    if len(word.text) < 2:
-        return False
-    return word.tag in ("ns", "nt") or lexicon.known.get(word.text, ("",))[0] == "place"
+def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
+    """Every suffix: last (place of its last word), core_last (place of the word that ends the name before it, or that
+    holds both), suffix, entity_subtype, strength."""
+    place = tokens.where("tail")
+    last = place.filter(~tokens.at(place + 1, "word").is_in(["生", "长", "员"]))
+    sizes = [tokens.at(last - back, "size").rename(str(back)) for back in range(ENDING_WORDS)]
+    reach = [pl.sum_horizontal([str(n) for n in range(back + 1)]) for back in range(ENDING_WORDS)]
+    length = pl.col("suffix").str.len_chars().cast(pl.Int64)
+    # Words the suffix covers whole; the word before them belongs to the name.
+    covered = pl.sum_horizontal([(total <= length).cast(pl.Int64) for total in reach])
+    return (
+        pl.DataFrame([last.rename("last"), *sizes])
+        .with_columns(suffix=tokens.spelt(last - (ENDING_WORDS - 1), last).str.extract(f"({lexicon.suffix_pattern})"))
+        .drop_nulls("suffix")
+        .with_columns(core_last=pl.col("last") - covered)
+        .filter(pl.col("core_last") >= 0)
+        .join(lexicon.suffixes, on="suffix", maintain_order="left")
+        .select("last", "core_last", "suffix", "entity_subtype", "strength")
+    )
 
 
-def _is_proper(word: Word, lexicon: Lexicon) -> bool:
-    """The word can open a name: a place, a brand, a person, a word no dictionary has."""
-    if word.text in BEFORE or word.text in GENERIC:
-        return False
-    if word.tag in PROPER or word.text in lexicon.known:
-        return True
-    return word.tag == "x" and word.text.isascii() and word.text[:1].isalpha()
+def teams(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for sports teams: 荷兰队, and a foreign town that plays at home."""
+    last = tokens.where("team")
+    first = last - 1
+    opens = tokens.at(first, "place") | tokens.at(first, "foreign") & (tokens.at(first, "size") > 1)
+    opens &= ~tokens.at(first, "stops")
+    frame = pl.DataFrame({"first": first, "last": last}).filter(opens & (first >= 0))
+    found = frame.with_columns(
+        doc=tokens.doc.gather(frame["last"]), surface=tokens.spelt(frame["first"], frame["last"])
+    )
+    return candidates(found, "organisation", "team", strength=2)
 
 
-def _left_end(clause: str, words: list[Word], last: int, suffix_start: int, lexicon: Lexicon) -> int | None:
-    """Index of the first word of the name whose last word is `last`, None if there is no name."""
-    best: int | None = None
-    for k in range(last, -1, -1):
-        word = words[k]
-        if word.end <= suffix_start:
-            if word.text in JOINTS:
-                if k == 0 or _closes_name(clause[: word.start], lexicon):
-                    break
-                continue
-            inside = word.tag in INSIDE or lexicon.known.get(word.text, ("",))[0] == "organisation"
-            if not inside or word.text in lexicon.titles or word.text in BEFORE:
-                break
-            if (
-                word.tag.startswith("nr")
-                and best is not None
-                and word.text[0] in lexicon.surnames
-                and len(word.text) <= 3
-            ):
-                break
-        if _is_proper(word, lexicon):
-            best = k
-    return best
-
-
-def _closes_name(left: str, lexicon: Lexicon) -> bool:
-    """The text before a joint ends in a suffix: the joint stands between two names, not inside one."""
-    return any(left.endswith(suffix) for suffix in lexicon.suffixes)
+def companies(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for companies called by a short name before a word of business: 星海董事长."""
+    place = tokens.where("leads_company") - 1
+    at = tokens.at
+    named = (at(place, "unknown") | (at(place, "tag") == "nz")) & at(place, "size").is_between(2, 4)
+    named &= (at(place, "kind") == "") & (place >= 0)
+    found = pl.DataFrame({"doc": tokens.doc.gather(place.clip(0)), "surface": at(place, "word")}).filter(named)
+    return candidates(found, "organisation", "company", strength=2)

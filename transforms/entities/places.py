@@ -1,50 +1,72 @@
-"""Names of places in a tagged clause that no gazetteer has: what the segmenter knows, and what a suffix says."""
+"""Places that no gazetteer has: what the segmenter knows, what a suffix says, and foreign words after 在 or 前往."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import polars as pl
 
+from transforms.entities.candidates import candidates, none
 from transforms.entities.lexicon import Lexicon
-from transforms.entities.persons import Found
-from transforms.entities.segment import Word
+from transforms.entities.tokens import Tokens
 
-SUFFIX = {
-    "省": "province", "市": "city", "县": "county", "区": "district", "镇": "town", "乡": "township", "村": "village",
-    "州": "prefecture", "街道": "subdistrict", "社区": "community", "路": "road", "街": "road", "大道": "road", "胡同": "road",
-    "巷": "road", "广场": "site", "公园": "site", "机场": "site", "火车站": "site", "车站": "site", "站": "site", "港": "site",
-    "景区": "site", "寺": "site", "塔": "site", "大桥": "site", "桥": "site", "高速": "road", "开发区": "zone", "新区": "zone",
-    "工业园": "zone", "科技园": "zone", "产业园": "zone", "科技城": "zone", "自贸区": "zone", "保税区": "zone", "小区": "site", "岛": "island", "群岛": "island",
-    "半岛": "island", "山": "mountain", "江": "water", "河": "water", "湖": "water", "湾": "water", "海峡": "water",
-    "发射场": "site", "体育场": "site", "城": "site", "大厦": "site", "古镇": "town",
-}  # fmt: skip
-GENERIC_WORDS = (
-    "广度 深度 大城市 小城市 中小城市 大都市 各城市 城市 中国大陆 山村 都市 股市 上市 地区 市区 "
-    "县城 乡镇 农村 社区 小区 街道 全省 全市 全县 全区 省市 各省 各市 市县 城区 郊区 山区 景区 "
-    "校区 园区 灾区 震区 林区 牧区 老区 特区 辖区 片区 赛区 战区 新区 江河 河湖 高山 火山 江山 "
-    "深山 东部 西部 南部 北部 中部 东方 西方 南方 北方 地中 首府 首都 外地 本地 当地 人民大会 "
-    "两岸 市中心 省会 上海港 高速 华夏 神州 海内外 天下 东南 江湖 黑山 世界 唐山大 南北 东西 "
-)
-GENERIC = frozenset(GENERIC_WORDS.split())
-INSIDE_WORDS = "n ns nz nr nrt nrfg ng j zg s f b x m "
-INSIDE = frozenset(INSIDE_WORDS.split())
+LONGEST = 5
+"""Words a place's name may have."""
 
 
-def places(words: list[Word], lexicon: Lexicon) -> Iterator[Found]:
-    """Every place of the clause that the gazetteer does not hold."""
-    for k, word in enumerate(words):
-        if word.text in lexicon.known or word.text in GENERIC:
-            continue
-        if word.tag == "ns" and len(word.text) >= 2:
-            yield Found(word.text, "place", _subtype(word.text), 2 if len(word.text) > 2 or _subtype(word.text) else 1)
-        elif word.text in SUFFIX and k:
-            before = words[k - 1]
-            if (
-                before.end == word.start
-                and before.tag in ("ns", "nz", "nr", "nrt", "nrfg", "zg")
-                and 2 <= len(before.text) <= 5
-            ):
-                yield Found(before.text + word.text, "place", SUFFIX[word.text], 2)
+def places(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """Candidates (see candidates.py) for every place."""
+    return pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, ends, lexicon)])
 
 
-def _subtype(name: str) -> str:
-    return next((SUFFIX[name[-n:]] for n in (3, 2, 1) if len(name) > n + 0 and name[-n:] in SUFFIX), "")
+def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """The finer type the last one to four characters say, '' if none."""
+    endings = [
+        name.str.tail(n).replace_strict(lexicon.sites, default=None, return_dtype=pl.String) for n in (4, 3, 2, 1)
+    ]
+    return pl.coalesce(*endings, pl.lit(""))
+
+
+def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
+    """Words the segmenter's dictionary calls places. Without a suffix, a foreign sound or 在 before them
+    they need to be met twice."""
+    place = tokens.where("place")
+    frame = pl.DataFrame(
+        {
+            "doc": tokens.doc.gather(place),
+            "surface": tokens.at(place, "word"),
+            "tag": tokens.at(place, "tag"),
+            "kind": tokens.at(place, "kind"),
+            "foreign": tokens.at(place, "foreign"),
+            "located": tokens.at(place - 1, "locates"),
+        }
+    ).filter(pl.col("tag") == "ns", pl.col("kind") == "")
+    typed = frame.with_columns(subtype=_subtype(pl.col("surface"), lexicon))
+    foreign = pl.col("foreign") & (pl.col("surface").str.len_chars() > 2)
+    sure = foreign | (pl.col("subtype") != "") | pl.col("located")
+    return pl.concat(
+        [
+            candidates(typed.filter(sure), "place", pl.col("subtype"), strength=2),
+            candidates(typed.filter(~sure), "place", pl.col("subtype"), strength=1, distinct=False),
+        ]
+    )
+
+
+def _suffixed(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+    """正大|广场, 三海子|湿地|公园: proper words and a word that says what the place is."""
+    last = tokens.where("site")
+    frame = pl.DataFrame({"last": last, "first": ends.gather(last)}).filter(
+        pl.col("first") < pl.col("last"), pl.col("last") - pl.col("first") < LONGEST
+    )
+    if frame.is_empty():
+        return none()
+    first, last = frame["first"], frame["last"]
+    short = tokens.at(last, "size") == 1
+    # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
+    close = (last - first == 1) & ~tokens.at(first, "word").is_in(["中国", "我国", "全国"])
+    proper = (tokens.at(first, "size") > 1) & ~tokens.at(first, "everyday")
+    named = frame.with_columns(doc=tokens.doc.gather(last), surface=tokens.spelt(first, last)).filter(
+        (~short | close) & proper
+    )
+    typed = named.with_columns(subtype=_subtype(pl.col("surface"), lexicon)).filter(
+        pl.col("surface").str.len_chars().is_between(3, 12), ~pl.col("surface").is_in(lexicon.words["not_a_place"])
+    )
+    return candidates(typed, "place", pl.col("subtype"), strength=2)

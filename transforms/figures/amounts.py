@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from transforms import numerals
 
+_LOOSE = re.compile("[数几余多来]")
 _VAGUE = re.compile(r"([数几])([十百千万亿兆]*)")
+_SEVERAL = re.compile(r"(.*[十百千零〇])几([十百千万亿兆]*)")
+_MORE = re.compile(r"(.*[0-9十百千万亿兆])[余多来]([十百千万亿兆]*)")
 
 
 class Reading(NamedTuple):
@@ -49,23 +52,27 @@ class Amount(NamedTuple):
 
 def amount(text: str) -> Amount | None:
     """三百 -> 300 exactly; 数百 -> 200 to 999; 十几万 -> 100,000 to 199,999; 650余 -> at least 650."""
-    text = numerals.folded(text)
+    if not _LOOSE.search(text):
+        number = numerals.value(text)
+        return None if number is None else Amount(number, None, None, None)
+    return _loose(numerals.folded(text))
+
+
+def _loose(text: str) -> Amount | None:
     vague = _VAGUE.fullmatch(text)
     if vague:
         times = numerals.value("一" + vague[2]) or 1.0
         return Amount(None, 2 * times, 10 * times - 1 if times < 1e4 else 9.99 * times, "approx")
-    several = re.fullmatch(r"(.*[十百千零〇])几([十百千万亿兆]*)", text)
+    several = _SEVERAL.fullmatch(text)
     if several:
         times = numerals.value("一" + several[2]) or 1.0
         base = numerals.value(several[1].rstrip("零〇") + several[2])
         return None if base is None else Amount(None, base, base + 9 * times, "approx")
-    several = re.fullmatch(r"(.*)几([十百千万亿兆]+)", text)
-    more = re.fullmatch(r"(.*[0-9十百千万亿兆])[余多来]([十百千万亿兆]*)", text)
-    if more:
-        base = numerals.value(more[1] + more[2])
-        return None if base is None else Amount(None, base, None, "approx" if "来" in text else "more_than")
-    number = numerals.value(text)
-    return None if number is None else Amount(number, None, None, None)
+    more = _MORE.fullmatch(text)
+    if more is None:
+        return None
+    base = numerals.value(more[1] + more[2])
+    return None if base is None else Amount(None, base, None, "approx" if "来" in text else "more_than")
 
 
 def scaled(number: float | None, factor: float) -> float | None:

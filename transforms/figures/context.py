@@ -19,6 +19,7 @@ _BEFORE = (
     + r")(?:了|到|达|为|是|有|约|占|的)?\s?$|(最高|最多|最低|至少)(?:可?[\p{Han}]{1,3})$"
 )
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "及以下": "at_most", "之下": "at_most"} | {
+    "或者以上": "at_least", "或更多": "at_least", "或者更多": "at_least", "或以下": "at_most", "或者以下": "at_most", "或更少": "at_most",
     "以内": "at_most", "之内": "at_most", "之上": "at_least", "左右": "approx", "上下": "approx", "前后": "approx", "之多": "approx",
 }  # fmt: skip
 _AFTER_PATTERN = "^\\s?(" + "|".join(sorted(_AFTER, key=lambda text: (-len(text), text))) + ")"
@@ -37,6 +38,20 @@ _QUALIFIED_KINDS = [
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
 _STOP_CHARS = "的了以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
 _CLAUSE_END = r"[，。；：、！？,;:!?]"
+# Bare numbers that name: years, days written in one (20250712, 1140712), and what the noun behind them says.
+_YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d)$"
+_DESIGNATED = (
+    "^(?:号|线|强|农路|县道|乡道|高地|系列|世代|年代|航班|列车|频道|房|室|楼|路公交|路车|路|巷|弄|型|教室|厂|人制|班机)"
+)
+# Nouns that begin like a measure word: 五 / 部门 is no 五部.
+_NOUNS = {
+    "部": "门委队署", "位": "于置数", "家": "庭园乡长", "本": "科报书年", "座": "谈", "期": "间货末待", "轮": "船胎椅",
+    "首": "都席", "门": "票诊", "场": "馆所地景", "集": "团市", "项": "目", "户": "籍外", "台": "风", "面": "积向",
+    "层": "级", "类": "别似型", "段": "落位", "站": "点台", "级": "别", "员": "工", "市": "场民", "国": "家际", "道": "路德",
+    "口": "岸号碑", "单": "位一身", "步": "骤伐", "字": "母", "头": "部条", "发": "展现生出", "点": "名击评", "球": "员队迷星衣",
+    "局": "长面势", "分": "别布公钟", "条": "件例约款", "章": "程", "代": "表", "名": "单额", "注": "册意重资", "组": "织建合长",
+}  # fmt: skip
+_NOUN_STARTS = [f"{unit} {following}" for unit, starts in _NOUNS.items() for following in starts]
 _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
 
 
@@ -65,26 +80,136 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
         & pl.col("before").str.contains("[“‘「『][^”’」』]{0,4}$")
         & pl.col("after").str.contains("^[^“‘「『”’」』，。；：]{0,5}[”’」』]")
     )
-    glued = pl.col("is_bare") & (
-        pl.col("after").str.contains("^[A-Za-z_]") | pl.col("before").str.contains("[A-Za-z#@_./-]$")
+    bare = pl.col("is_bare")
+    glued = bare & (
+        pl.col("after").str.contains(r"^ ?[A-Za-z_]") | pl.col("before").str.contains(r"[A-Za-z] ?$|[#@_./-]$|台$")
     )
-    year = pl.col("is_bare") & pl.col("text").str.contains(r"^(?:19|20)\d\d$")
-    version = pl.col("is_bare") & pl.col("text").str.contains(r"^\d\.0$")
+    year = bare & pl.col("text").str.contains(_YEAR_LIKE)
+    version = bare & pl.col("text").str.contains(r"^\d\.0$")
+    designation = bare & pl.col("after").str.contains(_DESIGNATED) & pl.col("text").str.contains(r"^\d{1,4}$")
     no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
-    return rows.filter(~(named | glued | year | version | no_share.fill_null(False)))
+    return rows.filter(~(named | glued | year | version | designation | no_share.fill_null(False)))
 
 
 def unglued(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give back the 人 that belongs to the next word: 1.5万 / 人工智能学者."""
-    word = (
-        (pl.col("unit_text") == "人") & pl.col("after").str.contains("^工[智费降]") & pl.col("text").str.ends_with("人")
+    """Give back what belongs to the next word: 1.5万 / 人工智能学者, 五 / 部门, 昨 / 晚9点; a lone digit is then no figure."""
+    person = (pl.col("unit_text") == "人") & pl.col("after").str.contains("^工[智费降]")
+    noun = pl.concat_str("unit_text", pl.lit(" "), pl.col("after").str.head(1)).is_in(_NOUN_STARTS) & (
+        pl.col("kind") == "count"
     )
+    word = (person | noun) & pl.col("text").str.ends_with(pl.col("unit_text"))
+    night = (
+        (pl.col("kind") == "time")
+        & pl.col("text").str.contains("^[早晚][^上晨间]")
+        & pl.col("before").str.contains("[今昨明当前]$")
+    )
+    left_out = pl.when(word).then(pl.col("unit_text").str.len_chars()).otherwise(0).cast(pl.Int64)
+    return (
+        rows.with_columns(
+            text=pl.col("text").str.slice(night.cast(pl.Int64), pl.col("text").str.len_chars() - left_out),
+            start_offset=pl.col("start_offset") + night.cast(pl.Int64),
+            end_offset=pl.col("end_offset") - left_out,
+            unit=pl.when(word).then(None).otherwise("unit"),
+            is_bare=pl.col("is_bare") | word,
+            unit_text=pl.when(word).then(pl.lit("")).otherwise("unit_text"),
+            after=pl.when(word).then(pl.col("unit_text") + pl.col("after")).otherwise("after"),
+            was_measured=word,
+        )
+        .filter(~(pl.col("was_measured") & pl.col("text").str.contains("^[〇零一二两三四五六七八九十]+$")))
+        .drop("was_measured")
+    )
+
+
+def clocked(rows: pl.DataFrame) -> pl.DataFrame:
+    """8点 is a time of day, 3020点 and 跌8点 count points."""
+    clock = (
+        (pl.col("unit_text") == "点")
+        & pl.col("text").str.contains("^(?:1?[0-9]|2[0-4])点$")
+        & ~pl.col("before").str.contains("[涨跌升降挫扣滑弹增减高低]了?$")
+    )
+    gone = {name: pl.when(clock).then(None).otherwise(name) for name in ("value", "value_min", "value_max", "unit")}
+    return rows.with_columns(kind=pl.when(clock).then(pl.lit("time")).otherwise("kind"), **gone)
+
+
+def placed(rows: pl.DataFrame) -> pl.DataFrame:
+    """第三 before its noun counts in an order (第三作战区), by itself it is a rank (产量第三)."""
+    noun = pl.col("after").str.contains(r"^[\p{Han}--[的是和与及并也在为名位后了]]")
+    ordinal = (pl.col("kind") == "rank") & pl.col("unit").is_null() & pl.col("text").str.starts_with("第") & noun
+    return rows.with_columns(kind=pl.when(ordinal).then(pl.lit("ordinal")).otherwise("kind"))
+
+
+_DAY_AFTER = r"^(?:[）)\]】]|起|止|前|后|晚|早|上午|下午|凌晨|中午|登场|开|会|停|正常|出|举|公布|当|、\d{1,2}/\d{1,2})"
+_SHARE_AROUND = "^(?:的|以上|以下|左右|强|弱|多|决赛)"
+
+
+def slashed(rows: pl.DataFrame) -> pl.DataFrame:
+    """7/13 is a day where no share of thirteenths can be meant, 1/3 a share unless its neighbours speak of a day."""
+    written_so = (pl.col("kind") == "ratio") & pl.col("text").str.contains("/", literal=True)
+    apart = rows.filter(written_so)
+    return (
+        rows
+        if apart.is_empty()
+        else pl.concat([rows.filter(~written_so), _slashed(apart)]).sort("text_no", "start_offset")
+    )
+
+
+def _slashed(rows: pl.DataFrame) -> pl.DataFrame:
+    found = pl.col("text").str.extract_groups(r"^(?<above>[0-9]{1,2})/(?<below>[0-9]{1,2})$")
+    above, below = found.struct.field("above").cast(pl.Int64), found.struct.field("below").cast(pl.Int64)
+    calendar = above.is_between(1, 12) & below.is_between(1, 31)
+    share = pl.col("after").str.contains(_SHARE_AROUND) | pl.col("before").str.contains("[近约占的超过足到]$")
+    daily = pl.col("text").str.starts_with("0") | pl.col("after").str.contains(_DAY_AFTER)
+    odd = ~below.is_in([2, 3, 4, 5, 8, 10]) & (above != 1) | (above >= below)
+    is_day = (calendar & ~share & (daily | odd)).fill_null(False)
+    broken = (~is_day & (above >= below)).fill_null(False)
     return rows.with_columns(
-        text=pl.when(word).then(pl.col("text").str.strip_suffix("人")).otherwise("text"),
-        end_offset=pl.col("end_offset") - word.cast(pl.Int64),
-        unit=pl.when(word).then(None).otherwise("unit"),
-        unit_text=pl.when(word).then(pl.lit("")).otherwise("unit_text"),
-    )
+        kind=pl.when(is_day).then(pl.lit("date")).otherwise("kind"),
+        date_text=pl.when(is_day).then("text").otherwise("date_text"),
+        value=pl.when(is_day).then(None).otherwise("value"),
+        unit=pl.when(is_day).then(None).otherwise("unit"),
+    ).filter(~broken)
+
+
+_LOWER, _UPPER = ["more_than", "at_least"], ["less_than", "at_most"]
+_JOINT = rf"^(?:及?以上|及?以下|之上|之下)?[，、 ]{{0,2}}(?:而且|并且|的同时|同时|且|并|但|而)?(?:{'|'.join(sorted(_OF, key=lambda text: (-len(text), text)))})?(?:了|到)? ?$"
+
+
+def joined(rows: pl.DataFrame) -> pl.DataFrame:
+    """A lower and an upper bound side by side are one range: 大于10小于20, 1000以上，1500以下."""
+    bound = pl.when(pl.col("qualifier").is_in(_LOWER) & pl.col("value_max").is_null()).then(pl.lit("low"))
+    bound = bound.when(pl.col("qualifier").is_in(_UPPER) & pl.col("value_min").is_null()).then(pl.lit("high"))
+    rows = rows.with_columns(bound=pl.when(pl.col("kind").is_in(_QUALIFIED_KINDS)).then(bound))
+    follows = pl.col("text_no").shift(-1) == pl.col("text_no")
+    if rows.select((follows & (pl.col("bound").shift(-1) != pl.col("bound"))).any()).item() is not True:
+        return rows
+    gap_chars = pl.col("start_offset").shift(-1) - pl.col("end_offset")
+    within = pl.col("after").str.len_chars() >= gap_chars
+    rows = rows.with_columns(
+        gap=pl.when(within).then(pl.col("after").str.head(gap_chars)).otherwise(pl.col("after") + pl.col("before").shift(-1)),
+        bound_value=pl.coalesce("value_min", "value_max"),
+        next_text=pl.col("text").shift(-1), next_end=pl.col("end_offset").shift(-1),
+        next_unit=pl.col("unit").shift(-1), next_kind=pl.col("kind").shift(-1),
+    ).with_columns(next_value=pl.col("bound_value").shift(-1))  # fmt: skip
+    low, high = pl.min_horizontal("bound_value", "next_value"), pl.max_horizontal("bound_value", "next_value")
+    fits = (
+        follows
+        & (pl.col("bound") != pl.col("bound").shift(-1))
+        & (pl.col("gap").str.len_chars() == gap_chars)
+        & pl.col("gap").str.contains(_JOINT)
+        & (pl.col("unit").is_null() | (pl.col("unit") == pl.col("next_unit")))
+        & ((pl.col("bound") == "low") == (pl.col("bound_value") < pl.col("next_value")))
+    ).fill_null(False)
+    rows = rows.with_columns(fits=fits)
+    kind = pl.when(pl.col("next_kind") == "count").then(pl.lit("range")).otherwise("next_kind")
+    return rows.with_columns(
+        text=pl.when("fits").then(pl.concat_str("text", "gap", "next_text")).otherwise("text"),
+        end_offset=pl.when("fits").then("next_end").otherwise("end_offset"),
+        kind=pl.when("fits").then(kind).otherwise("kind"),
+        unit=pl.when("fits").then("next_unit").otherwise("unit"),
+        value_min=pl.when("fits").then(low).otherwise("value_min"),
+        value_max=pl.when("fits").then(high).otherwise("value_max"),
+        qualifier=pl.when("fits").then(None).otherwise("qualifier"),
+    ).filter(~pl.col("fits").shift(1, fill_value=False))
 
 
 def doubted(rows: pl.DataFrame) -> pl.DataFrame:
@@ -143,19 +268,14 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def heated(rows: pl.DataFrame) -> pl.DataFrame:
-    """度 is a temperature where heat is spoken of, an angle or a degree otherwise."""
+    """度 is a temperature where its sentence speaks of heat, an angle or a degree otherwise."""
     degree = pl.col("unit_text") == "度"
-    warm = degree & (pl.col("before") + pl.col("after")).str.contains("[温热烧冷℃]")
+    around = (pl.col("before") + pl.col("after")).str.contains("[温热烧冷暑寒晒℃]")
+    warm = degree & (around | pl.col("sentence_no").is_in(rows.filter(degree & around)["sentence_no"].implode()))
     fahrenheit = degree & pl.col("before").str.contains("华氏")
+    unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel")).when(degree).then(pl.lit("deg"))
     return rows.with_columns(
-        kind=pl.when(degree & ~warm).then(pl.lit("physical")).otherwise("kind"),
-        unit=pl.when(fahrenheit)
-        .then(pl.lit("[degF]"))
-        .when(warm)
-        .then(pl.lit("Cel"))
-        .when(degree)
-        .then(pl.lit("deg"))
-        .otherwise("unit"),
+        kind=pl.when(degree & ~warm).then(pl.lit("physical")).otherwise("kind"), unit=unit.otherwise("unit")
     )
 
 

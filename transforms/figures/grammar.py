@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,24 +23,29 @@ _POWER = rf"(?:{_ARABIC} ?[×xX*] ?)?10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 _MORE = r"(?: ?[余多几来](?: ?[十百千万亿兆]{1,3})?)"
 WHOLE = rf"(?:{_POWER}|{_MIXED}|{_CHINESE})"
 NUMBER = rf"(?:负?{WHOLE}{_MORE}?)"
+# Whatever may be a number, cheaply: the scan takes the run, the reading judges it.
+_RUN_ON = rf"(?:{_D}|[.．]{_D}|[,，]{_D}{{3}}| ?{_CHAR}|[十百千万亿] {_D}| ?点 ?{_DIGIT}| ?[余多几来]| ?[×xX*] ?10[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+_RUN = rf"(?:负?(?:(?:{_D}|{_CHAR}){_RUN_ON}*|[数几半](?:{_CHAR}{_RUN_ON}*)?))"
+_HALF_UNIT = "(?:(?:个半|个多|个余)(?:月|小时|星期|世纪))"
 _SEP = r"(?: ?(?:~|～|-|–|—|——|－|至|到|─) ?)"
 _TIME_OF_DAY = "(?:凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|深夜|夜里|午夜|当地时间|北京时间)"
 TIME = (
-    rf"(?:{_TIME_OF_DAY} ?(?:{_D}{{1,2}}|[一二两三四五六七八九十零]{{1,3}})(?:时|点钟?|[:：]{_D}{{2}})(?:{_D}{{1,2}}分|半|[一二三四五六七八九十零]{{1,3}}分?|一刻)?(?:许|多|左右)?"
-    rf"|{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?|{_D}{{1,2}}(?:时|点){_D}{{1,2}}分?(?:许|左右)?|{_D}{{1,2}}(?:时|点)(?:许|半|左右)|{_D}{{1,2}}时)"
+    rf"(?:{_TIME_OF_DAY} ?(?:{_D}{{1,2}}|[一二两三四五六七八九十零]{{1,3}})(?:时|点钟?|[:：]{_D}{{2}})(?:{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|[一二三四五六七八九十零]{{1,3}}分?|一刻)?(?:许|多|左右)?"
+    rf"|{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?|{_D}{{1,2}}(?:时|点){_D}{{1,2}}分?(?:{_D}{{1,2}}秒)?(?:许|左右)?|{_D}{{1,2}}(?:时|点)(?:许|半|左右)|{_D}{{1,2}}时)"
 )
 _SCOPE = "(?:全球|世界|全国|亚洲|全省|全市|国内|国际|行业|全区|全县|全校|欧洲|中国|我国|本省|同比|环比|总成绩|总分)"
 _ORDINAL_TAIL = "(?:个工作日|个交易日|个百年|个年头|阶段|梯队|梯次|方阵|赛段|赛季|轮次)"
 FRACTION = (
     rf"(?:(?:负?{WHOLE} ?又 ?)?(?:负?{WHOLE}) ?分 ?之 ?(?:负?{WHOLE})(?:{_MULTIPLIER})?|(?:{_D}+ )?{_D}+[/／]{_D}+)"
 )
-_LOW = "(?:大于或?者?等于|大于|高于|超过|多于|不小于|不低于|不少于|≥)"
-_HIGH = "(?:小于或?者?等于|小于|低于|少于|不大于|不高于|不超过|不多于|≤)"
-_AND = "(?:，|、| )?(?:的同时|同时|并且|并|且|而|但)? ?"
+# 近5日, 刑1年6月: a span of time, though it looks like a date.
+DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
 HALF = "(?:半数|一半|过半数?)"
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
-# Where none of these stands, no rarely used form can.
-RARE_CUE = r"[大小高低多少]于|[不][小大低高少多超]|[间≥≤^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
+# Where none of these stands, no form of that pass can.
+_DATE_CUE = "[年月日号周期拜旬季世《+@/.-]|www|[0-9]{3}"
+_MARK_CUE = "[第届大会×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二三四五六七八九十百]|[0-9]版|°|℃"
+_RARE_CUE = r"[间^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
 BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}})?"
 
@@ -53,26 +59,35 @@ class Unit(NamedTuple):
     kind: str
     unit: str
     factor: float
+    only_arabic: bool = False
 
 
-class Grammar(NamedTuple):
-    """The patterns of one set of seeds."""
+class Form(NamedTuple):
+    """What one pass of the scan looks for, and the cue without which it cannot stand in a clause."""
 
-    passes: tuple[str, ...]
-    rare: str
+    pattern: str
+    cue: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Grammar:
+    """The patterns of one set of seeds; one object per set, so that what was read by it can be remembered."""
+
+    scan: tuple[Form, ...]
     idiom: str
     per: str
     priced: str
     forms: re.Pattern[str]
     quantity: re.Pattern[str]
     units: dict[str, Unit]
-    arabic_only: frozenset[str]
     currencies: dict[str, str]
 
 
 def alternatives(texts: list[str]) -> str:
-    """One of these literal texts, the longest that fits."""
-    return "(?:" + "|".join(re.escape(text) for text in sorted(texts, key=lambda t: (-len(t), t))) + ")"
+    """One of these literal texts, the longest that fits; those of one character share a class, which is asked last."""
+    long = sorted((text for text in texts if len(text) > 1), key=lambda text: (-len(text), text))
+    short = "".join(re.escape(text) for text in sorted(texts) if len(text) == 1)
+    return "(?:" + "|".join([re.escape(text) for text in long] + ([f"[{short}]"] if short else [])) + ")"
 
 
 def build(units: pl.DataFrame, idioms: pl.DataFrame) -> Grammar:
@@ -91,28 +106,27 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     known = {row["unit_text"]: _unit(kind, row) for kind, part in of_kind.items() for row in part.to_dicts()}
     unit = alternatives(list(known))
     mark = alternatives(marks["unit_text"].to_list())
-    forms = _forms(unit, known, mark)
+    forms, runs = _forms(unit, known, mark, NUMBER), _forms(unit, known, mark, _RUN)
     idiom = {str(stage): _joined(part) for (stage,), part in idioms.partition_by("precedes", as_dict=True).items()}
     per = idioms.filter(pl.col("rule_id") == "every")["pattern"][0]
     # 日元 begins like a day of the month.
     dated = alternatives([text for text in known if text[0] in "年月日号" and len(text) > 1])
     spoken = "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
-    marked = "|".join(forms[name] for name in ("broken", "span", "time", "rank", "fraction", "half", "cold"))
+    marked = "|".join(runs[name] for name in ("broken", "span", "time", "rank", "fraction", "half", "cold"))
     return Grammar(
-        # One pattern for all would be right as well, but its automaton outgrows the regex engine's cache: three are 20 times faster.
-        passes=(
-            f"{idiom['date']}|{NUMBER}{dated}|{forms['date']}",
-            f"{idiom['mark']}|{marked}",
-            f"{idiom['quantity']}|{forms['quantity']}|{idiom['after']}",
+        # An automaton that outgrows the regex engine's cache is 20 times slower: hence three, and runs for numbers.
+        scan=(
+            Form(f"{idiom['date']}|{_ARABIC} ?{dated}|{DAYS}|{forms['date']}", _DATE_CUE),
+            Form(f"{idiom['mark']}|{marked}", _MARK_CUE),
+            Form("|".join(forms[name] for name in ("notation", "between")), _RARE_CUE),
+            Form(f"{idiom['quantity']}|{runs['quantity']}|{idiom['after']}"),
         ),
-        rare="|".join(forms[name] for name in ("notation", "bounds", "between")),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
         per=rf"^(?:{per})$",
         priced=rf"^{mark}",
         forms=re.compile(spoken),
         quantity=_quantity(unit, _prefixed(known), mark),
         units=known,
-        arabic_only=frozenset(text for text in known if text in set(of_kind["count_arabic"]["unit_text"])),
         currencies=dict(marks.select("unit_text", "unit").iter_rows()),
     )
 
@@ -122,31 +136,32 @@ def _joined(idioms: pl.DataFrame) -> str:
 
 
 def _unit(kind: str, row: dict[str, str | None]) -> Unit:
-    return Unit(kind.removesuffix("_arabic"), row["unit"] or "", float(row["factor"] or 1))
+    return Unit(kind.removesuffix("_arabic"), row["unit"] or "", float(row["factor"] or 1), kind.endswith("_arabic"))
 
 
-def _forms(unit: str, known: dict[str, Unit], mark: str) -> dict[str, str]:
+def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[str, str]:
     """The forms in the order they are tried; both engines take the first that fits at the leftmost place."""
     times = alternatives([text for text, found in known.items() if found.kind == "duration"])
-    part = rf"(?:{NUMBER}个?半? ?(?:{times}|时|分))"
-    end = rf"(?:(?:个半|个多|个余)(?:月|小时|星期|世纪)| ?{unit})"
-    # 12千克: the first character of such a unit is no multiplier of the number.
-    prefixed = _prefixed(known)
+    part = rf"(?:{number}个?半? ?(?:{times}|时|分))"
+    end = rf"(?:{_HALF_UNIT}| ?{unit})"
     count = alternatives([text for text, found in known.items() if found.kind == "count"])
-    measured = rf"(?:{mark} ?)?(?:{_ARABIC} ?{prefixed}|{NUMBER}{end}?)"
+    # 12千克: the first character of such a unit is no multiplier of the number.
+    measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
+    lead = "(?:最近|接近|将近|不到|不足|近|上|这)"
+    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前|成[一二三四五六七八九]?)"
     return {
         "broken": BROKEN_POWER,
+        "days": DAYS,
         "date": DATE,
         "time": TIME,
         "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{_SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?",
-        "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|(?:[有为是到达在于约，：（( ])(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+)?[万亿]*){count}?",
-        "bounds": rf"(?:{_LOW} ?{NUMBER}{end}?{_AND}{_HIGH} ?{NUMBER}{end}?|{_HIGH} ?{NUMBER}{end}?{_AND}{_LOW} ?{NUMBER}{end}?)",
-        "between": rf"{NUMBER}{end}?(?:和|与|到|至|、){NUMBER}(?:{end})?之?间",
-        "fraction": rf"(?:近|不到|不足)?(?:百分之{NUMBER}(?:{_SEP}(?:百分之)?{NUMBER})?|{FRACTION})",
+        "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|(?:[有为是到达在于约，：（( ])(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+|[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)?[万亿]*){count}?",
+        "between": rf"{number}{end}?(?:和|与|到|至|、){number}(?:{end})?之?间",
+        "fraction": rf"(?:近|不到|不足)?(?:百分之{number}(?:{_SEP}(?:百分之)?{number})?|{FRACTION})",
         "half": HALF,
         "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?",
-        "cold": rf"零下 ?{NUMBER}(?:{_SEP}(?:零下)?{NUMBER})?(?: ?(?:℃|°C|摄氏度|度))|[-−－]{_D}+(?:\.{_D}+)?(?: ?(?:℃|°C|摄氏度))",
-        "quantity": rf"(?:最近|接近|将近|不到|不足|近|上|这)?{measured}(?:{_SEP}{measured})?(?:[多余半](?:以前|前)?|级|大|以?来|前|成[一二三四五六七八九]?)?",
+        "cold": rf"零下 ?{number}(?:{_SEP}(?:零下)?{number})?(?: ?(?:℃|°C|摄氏度|度))|[-−－]{_D}+(?:\.{_D}+)?(?: ?(?:℃|°C|摄氏度))",
+        "quantity": rf"{lead}?{measured}(?:{_SEP}{measured})?{tail}?",
     }
 
 

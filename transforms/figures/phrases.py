@@ -38,10 +38,27 @@ def _broken(text: str, grammar: Grammar) -> Reading:
 
 
 def _date(text: str, grammar: Grammar) -> Reading | None:
-    if _RELATIVE_ONLY.fullmatch(text) or not _HAS_NUMBER.search(text) or text.startswith(("周", "星期", "礼拜")):
+    if (
+        (_RELATIVE_ONLY.fullmatch(text) and "（" not in text)
+        or not _HAS_NUMBER.search(text)
+        or text.startswith(("周", "星期", "礼拜"))
+    ):
         return None
     kind = "date_range" if re.search(dates.SEP, text) and not re.fullmatch(dates.ISO, text) else "date"
     return Reading(0, len(text), kind, date_text=text)
+
+
+def _days(text: str, grammar: Grammar) -> Reading | None:
+    """近5日, 刑1年6月: days or months, the word before them left out."""
+    found = re.search(r"(\d+)(?:日|年(?:(\d+)个?月)?)$", numerals.folded(text))
+    if found is None:
+        return None
+    start = len(text) - len(found[0])
+    if found[0].endswith("日"):
+        return Reading(start, len(text), "duration", float(found[1]), unit="d", unit_text="天")
+    if found[2] is None:
+        return Reading(start, len(text), "duration", float(found[1]), unit="a", unit_text="年")
+    return Reading(start, len(text), "duration", 12.0 * int(found[1]) + int(found[2]), unit="mo", unit_text="月")
 
 
 def _time(text: str, grammar: Grammar) -> Reading:
@@ -61,7 +78,7 @@ def _rank(text: str, grammar: Grammar) -> Reading | None:
         return None
     if len(stated) > 1:
         return Reading(0, len(text), "range", low=stated[0], high=stated[1])
-    tail = re.search(r"[0-9０-９一二三四五六七八九十百千万](\D{0,5})$", text)
+    tail = re.search(r"^[^0-9０-９一二三四五六七八九十百千万]*[0-9０-９〇零一二三四五六七八九十百千万]+(.*)$", text)
     unit = tail[1] if tail else ""
     is_rank = not text.startswith("第") or unit in ("", "名", "位") or "个" in unit
     return Reading(0, len(text), "rank" if is_rank else "ordinal", stated[0], unit=unit or None)
@@ -161,27 +178,7 @@ def _notation(text: str, grammar: Grammar) -> Reading | None:
     return None if number is None else Reading(start, len(text), "count", number, unit=found[2] or None)
 
 
-_COMPARED = re.compile(
-    r"大于或?者?等于|大于|高于|超过|多于|不小于|不低于|不少于|≥|小于或?者?等于|小于|低于|少于|不大于|不高于|不超过|不多于|≤"
-)
-_LOW_WORDS = re.compile(r"大于|高于|超过|多于|不小于|不低于|不少于|≥")
 _ENDS = re.compile(r"(?P<number>[负0-9０-９.,〇零一二两三四五六七八九十百千万亿兆点半]+)(?P<unit>.*)", re.DOTALL)
-
-
-def _bounds(text: str, grammar: Grammar) -> Reading | None:
-    """大于10小于20: one range, its text from the first number on."""
-    words = list(_COMPARED.finditer(text))
-    if len(words) != 2:
-        return None
-    first, last = text[words[0].end() : words[1].start()], text[words[1].end() :]
-    sides = _two(re.sub(r"(?:，|、|的同时|同时|并且|并|且|而|但| )+$", "", first), last, grammar)
-    if sides is None:
-        return None
-    low, high, unit = sides if _LOW_WORDS.match(words[0][0]) else (sides[1], sides[0], sides[2])
-    if low > high:
-        return None
-    kind = unit.kind if unit and unit.kind != "count" else "range"
-    return Reading(words[0].end(), len(text), kind, None, low, high, unit.unit if unit else None)
 
 
 def _between(text: str, grammar: Grammar) -> Reading | None:
@@ -208,6 +205,6 @@ def _two(first: str, last: str, grammar: Grammar) -> tuple[float, float, Unit | 
 
 READERS: dict[str, Callable[[str, Grammar], Reading | None]] = {
     "broken": _broken, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
-    "notation": _notation, "bounds": _bounds, "between": _between,
+    "notation": _notation, "days": _days, "between": _between,
     "span": _span, "cold": _cold, "quantity": quantity,
 }  # fmt: skip

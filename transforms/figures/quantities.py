@@ -10,6 +10,13 @@ from transforms.figures.grammar import Grammar, Unit
 
 # 翻番 beyond this is no quantity, and no floating point number either.
 MOST_DOUBLINGS = 64
+_GROWING = ("个月", "天", "周", "个星期")
+"""Units of an infant's age: 3个月大; a 周年大会 is no age."""
+_HALF_UNIT = re.compile(r"个[半多余](月|小时|星期|世纪)")
+_SCALED_TAIL = re.compile("[万亿]+$")
+_WRITTEN_OUT = re.compile("[十百千万亿]")
+_COUNTABLE = re.compile("[十百千万亿兆]")
+_COUNTABLE_YEARS = re.compile("[十百千万亿半]")
 NOTHING_BUT_MULTIPLIERS = re.compile(r"[十百千万亿兆]+")
 
 
@@ -34,8 +41,8 @@ def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
         return None
     low, high = first.low_or_value, last.high_or_value
     # 10至20万: the multiplier of the second number counts for the first as well.
-    tail = re.search(r"[万亿]+$", found["number2"])
-    if tail and not unit1 and low < high and not re.search(r"[十百千万亿]", found["number1"]) and low < 1e4:
+    tail = _SCALED_TAIL.search(found["number2"])
+    if tail and not unit1 and low < high and not _WRITTEN_OUT.search(found["number1"]) and low < 1e4:
         low *= numerals.value("一" + tail[0]) or 1.0
     mark = found["mark1"] or found["mark2"]
     if mark:
@@ -48,9 +55,11 @@ def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
     low, high = low * f1, high * unit_kind.factor
     kind = {"count": "range"}.get(unit_kind.kind, unit_kind.kind)
     falling = low > high
+    if found["tail"] == "大" and (text2 or text1) in _GROWING:
+        kind = "age"
     return Reading(
         _lead(found),
-        found.end(),
+        found.end() if kind == "age" or not found["tail"] else found.start("tail"),
         kind,
         None,
         min(low, high),
@@ -104,13 +113,15 @@ def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
 
 def _unit(found: re.Match[str], side: int, grammar: Grammar) -> tuple[str, Unit | None]:
     text = (found[f"unit{side}"] or "").strip()
-    compound = re.fullmatch(r"个[半多余](月|小时|星期|世纪)", text)
+    if not text:
+        return text, None
+    compound = _HALF_UNIT.fullmatch(text)
     return text, grammar.units.get("个" + compound[1] if compound else text)
 
 
 def _vague_one(number: str, unit_text: str, unit: Unit) -> bool:
     """一 before a measure word is an article, not a number: 一个, 一名, 一项; 一年 is no duration either."""
-    if number not in ("一", "壹"):
+    if number not in ("一", "壹") or unit.factor > 1:
         return False
     return unit.kind == "count" or unit_text in ("年", "天", "周", "块", "分", "世纪", "里", "星期", "度")
 
@@ -143,7 +154,7 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
         return True
     if number in ("零", "〇"):
         return unit is None or unit.kind == "count"
-    if unit is not None and text.strip() in grammar.arabic_only and len(number) < 2:
+    if unit is not None and unit.only_arabic and len(number) < 2:
         return True
     if number in ("数", "几"):
         return unit is None or unit.kind in ("count", "multiple") or text.strip() in ("块", "分", "度", "里")
@@ -162,11 +173,12 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
             return False
         if lead == "上":
             return not NOTHING_BUT_MULTIPLIERS.fullmatch(number)
-        return number == "十" or not re.search(r"[十百千万亿兆]", number)
-    if unit.unit == "a" and text == "年" and len(number) > 1 and not re.search(r"[十百千万亿半]", number):
+        # 五点八 is a number by itself, 五 is none.
+        return number == "十" or not (_COUNTABLE.search(number) or "点" in number)
+    if unit.unit == "a" and text == "年" and len(number) > 1 and not _COUNTABLE_YEARS.search(number):
         return True
     return bool(_vague_one(number, text.strip(), unit) and not tail and lead not in ("近", "最近", "不到")) or (
-        number in ("一", "壹") and unit.kind == "count"
+        number in ("一", "壹") and unit.kind == "count" and unit.factor == 1
     )
 
 
@@ -175,7 +187,7 @@ def _halves(reading: Reading, number: str, unit_text: str, tail: str) -> Reading
     half = "半" in unit_text or (tail.startswith("半") and reading.kind in ("duration", "age"))
     if half and reading.value is not None and number != "半":
         return reading._replace(value=reading.value + 0.5)
-    if re.search("[多余]", unit_text) and reading.value is not None:
+    if ("多" in unit_text or "余" in unit_text) and reading.value is not None:
         return reading._replace(low=reading.value, value=None, qualifier="more_than")
     return reading
 
@@ -187,6 +199,9 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
         return reading._replace(value=((reading.value or 0) * 10 + (digits or 0)) / 100, unit="ratio", unit_text="成")
     if unit is None:
         return reading
+    if reading.unit_text == "折" and reading.value is not None and reading.value >= 10:
+        # 85折 is written without its point.
+        return reading._replace(value=reading.value / 100)
     if reading.unit_text == "番":
         fold = None if reading.value is None or reading.value > MOST_DOUBLINGS else 2.0**reading.value
         return reading._replace(value=fold, unit="ratio")
@@ -208,7 +223,7 @@ def _tail(reading: Reading, found: re.Match[str], unit: Unit | None) -> Reading:
         return reading._replace(
             kind="date", value=None, low=None, high=None, qualifier=None, unit=None, note="before the day of writing"
         )
-    if tail == "大" and kind == "duration":
+    if tail == "大" and reading.unit_text in _GROWING:
         return reading._replace(kind="age")
     if tail == "级":
         if kind == "money" and reading.value is not None:

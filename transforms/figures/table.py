@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import resolved
+from transforms.dates import clauses, resolved
 from transforms.figures import context
-from transforms.figures.grammar import RARE_CUE, Grammar, build
+from transforms.figures.grammar import Form, Grammar, build
 from transforms.figures.reading import read
 
+NUMERAL = "[0-9０-９〇零一二两三四五六七八九十百千万亿兆数几半壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩倆⁰¹²³]"
+"""No quantity is written without one of these."""
 # Control characters that no cleaned text holds: they bracket a match.
 OPEN, CLOSE = "\u0002", "\u0003"
 COLUMNS = [
@@ -30,14 +32,9 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     """
     grammar = build(units, idioms)
     matches = _read(_scan(_texts(documents), grammar), grammar)
-    judged = matches.pipe(context.plausible).pipe(context.priced, units).pipe(context.heated)
-    judged = (
-        judged.pipe(context.unglued)
-        .pipe(context.doubted)
-        .pipe(context.qualified)
-        .pipe(context.per)
-        .pipe(context.extended)
-    )
+    judged = matches.pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units).pipe(context.heated)
+    judged = judged.pipe(context.slashed).pipe(context.clocked).pipe(context.placed).pipe(context.doubted)
+    judged = judged.pipe(context.qualified).pipe(context.per).pipe(context.extended).pipe(context.joined)
     return _dated(judged, documents).select(
         "document_id",
         pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
@@ -68,47 +65,52 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
-    """One row per match with its offset and what stands before and after it."""
-    marked = _marked(_marked(pl.col("text"), grammar.passes[0]), grammar.passes[1])
-    rare = pl.when(pl.col("text").str.contains(RARE_CUE)).then("text")
-    marked_texts = (
-        texts.with_columns(text=marked)
-        .with_columns(text=pl.coalesce(_marked(rare, grammar.rare), "text"))
-        .with_columns(text=_marked(pl.col("text"), grammar.passes[2]))
-    )
+    """One row per match with its offset and what stands before and after it in its clause."""
+    found = clauses(texts, NUMERAL)
+    found = found.with_columns(marked="clause")
+    for form in grammar.scan:
+        found = _marked(found, form)
     # Split at the marks: gap, match, gap, match, …, gap, every length at hand, without one look at offsets.
     pieces = (
-        marked_texts.with_columns(
-            base=texts["text"].str.len_chars().cast(pl.Int64).cum_sum().shift(1, fill_value=0),
-            piece=pl.col("text").str.replace_all(CLOSE, OPEN, literal=True).str.split(OPEN),
+        found.filter(pl.col("marked").str.contains(OPEN, literal=True))
+        .with_columns(piece=pl.col("marked").str.split(f"{OPEN}+|{CLOSE}+", literal=False))
+        .drop("marked")
+        .with_columns(
+            piece_no=pl.int_ranges(0, pl.col("piece").list.len()),
+            base=pl.col("clause").str.len_chars().cast(pl.Int64).cum_sum().shift(1, fill_value=0),
         )
-        .drop("text")
-        .with_columns(piece_no=pl.int_ranges(0, pl.col("piece").list.len()))
+        .drop("clause")
         .explode("piece", "piece_no", empty_as_null=False)
         .with_columns(
             length=pl.col("piece").str.len_chars().cast(pl.Int64),
-            sentence_no=pl.col("piece").str.contains("[。！？!?\n]").cum_sum(),
             before=pl.col("piece").shift(1),
             after=pl.col("piece").shift(-1),
             earlier=pl.col("piece").shift(2),
         )
-        .with_columns(piece_start=pl.col("length").cum_sum() - pl.col("length") - pl.col("base"))
+        .with_columns(start_in_text=pl.col("start") + pl.col("length").cum_sum() - pl.col("length") - pl.col("base"))
     )
     return (
         pieces.filter(pl.col("piece_no") % 2 == 1)
         .with_columns(
             before=pl.col("before").str.tail(12),
             after=pl.col("after").str.head(8),
-            follows_per=pl.col("earlier").str.contains(grammar.per) & ~pl.col("before").str.contains("[，。；！？\n]"),
+            follows_per=(pl.col("piece_no") > 2) & pl.col("earlier").str.contains(grammar.per),
         )
-        .drop("base", "earlier", "piece_no")
+        .drop("base", "start", "earlier", "piece_no")
     )
 
 
-def _marked(text: pl.Expr, pattern: str) -> pl.Expr:
-    """The text with every match of the pattern between marks; what is marked already stays whole."""
-    fresh = text.str.replace_all(f"{OPEN}[^{CLOSE}]*{CLOSE}|{pattern}", f"{OPEN}$0{CLOSE}")
-    return fresh.str.replace_all(OPEN + OPEN, OPEN, literal=True).str.replace_all(CLOSE + CLOSE, CLOSE, literal=True)
+def _marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
+    """Put every match of the form between marks; what is marked already stays whole, marked once more."""
+    marks = f"{OPEN}+[^{CLOSE}]*{CLOSE}+|{form.pattern}", f"{OPEN}$0{CLOSE}"
+    if form.cue is None:
+        return found.with_columns(pl.col("marked").str.replace_all(*marks))
+    # An empty text costs the engine nothing, a NULL as much as the text it hides.
+    cued = found.with_columns(is_cued=pl.col("clause").str.contains(form.cue))
+    part = pl.when("is_cued").then("marked").otherwise(pl.lit(""))
+    return cued.with_columns(
+        marked=pl.when("is_cued").then(part.str.replace_all(*marks)).otherwise("marked"),
+    ).drop("is_cued")
 
 
 def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
@@ -127,8 +129,8 @@ def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
     found = matches.join(known, on="piece", how="inner", maintain_order="left")
     return found.with_columns(
         text=pl.col("piece").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
-        start_offset=pl.col("piece_start") + pl.col("start"),
-        end_offset=pl.col("piece_start") + pl.col("end"),
+        start_offset=pl.col("start_in_text") + pl.col("start"),
+        end_offset=pl.col("start_in_text") + pl.col("end"),
         # Inside the match but before the text stands a qualifier the reading already used.
         before=pl.when(pl.col("start") == 0).then("before").otherwise(pl.lit("")),
         after=pl.when(pl.col("end") == pl.col("length"))
@@ -144,5 +146,17 @@ def _dated(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         documents.select("document_id", "published_on"), on="document_id", how="left", maintain_order="left"
     )
     key = ["text_no", "start_offset"]
-    known = resolved(dates).select(*key, date_value="date_from")
-    return rows.join(known, on=key, how="left", maintain_order="left").sort("text_no", "start_offset")
+    known = resolved(dates).select(*key, "date_from", "date_to")
+    first, last = pl.col("date_from"), pl.col("date_to")
+    # 2002年到2007年 counts years; a range of days has no number but its dates.
+    in_years = (pl.col("kind") == "date_range") & (first.dt.ordinal_day() == 1) & (last.dt.month() == 12)
+    in_years &= (last.dt.day() == 31) & ~pl.col("text").str.contains("[月日号世代]")
+    return (
+        rows.join(known, on=key, how="left", maintain_order="left")
+        .with_columns(
+            date_value="date_from",
+            value_min=pl.when(in_years).then(first.dt.year()).otherwise("value_min"),
+            value_max=pl.when(in_years).then(last.dt.year()).otherwise("value_max"),
+        )
+        .sort("text_no", "start_offset")
+    )

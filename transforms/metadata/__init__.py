@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms import pii
 from transforms.metadata.credits import CREDIT, author_lines, credits
-from transforms.metadata.dateline import datelines
+from transforms.metadata.dateline import datelines, filed_from
 from transforms.metadata.judgement import Judgement, shipped
 from transforms.metadata.outlet import outlets, sections
 from transforms.metadata.published import published
@@ -41,7 +41,8 @@ def metadata(parts: pl.DataFrame, judgement: Judgement | None = None) -> pl.Data
     cues = cued(found, judgement.cues)
     signed = datelines(found, judgement)
     tables = [
-        signed.select("document_id", "agency", "dateline_place"),
+        signed.select("document_id", "agency", signed_at="dateline_place"),
+        filed_from(found, judgement),
         outlets(cues).rename({"outlet": "outlet_stated"}),
         author_lines(cues).rename({"author_line": "author_line_stated"}),
         sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
@@ -54,6 +55,7 @@ def metadata(parts: pl.DataFrame, judgement: Judgement | None = None) -> pl.Data
     stated = (
         joined.with_columns(
             outlet=pl.coalesce("outlet_stated", _stated("outlet_field")),
+            dateline_place=pl.coalesce("signed_at", "filed_from"),
             author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
             section=pl.coalesce("section_stated", _stated("section_field")),
             credits=pl.col("credits").fill_null(pl.lit([], pl.List(CREDIT))),

@@ -102,6 +102,7 @@ def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
                 )
             )
             .otherwise(pl.col("cue").str.extract(_POSTING)),
+            is_labelled=pl.col("cue").str.contains(r"[:|/]\s*$"),
         )
     )
 
@@ -121,6 +122,7 @@ def _before_role(found: pl.DataFrame, categories: list[str], pattern: str, role:
             value=pl.col("text").str.slice(pl.col("before"), pl.col("listed").str.len_chars()),
             value_folded="listed",
             affiliation=pl.lit(None, pl.String),
+            is_labelled=pl.lit(False),
         )
     )
 

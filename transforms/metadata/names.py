@@ -28,8 +28,9 @@ STRICT_ROLES = ["reporter", "photographer"]
 def names(credits: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """One row per person of a credit: columns of `credits` without value, value_folded, plus name, position.
 
-    `credits` has role, value, value_folded (what follows the cue). Reporters and photographers need a known surname,
-    since their cue also occurs in prose; authors and editors need not, but words and codes are no names.
+    `credits` has role, value, value_folded (what follows the cue), is_labelled (the cue ends in a colon). Reporters and photographers need a known surname,
+    since their cue also occurs in prose; authors and editors need not, nor does a name behind a colon, but words and
+    codes are no names.
     """
     place = judgement.place_pattern
     folded = pl.col("value_folded")
@@ -52,7 +53,7 @@ def names(credits: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         .with_columns(folded_name=fold(pl.col("name")))
         .filter(_is_name(judgement) & ~pl.col("folded_name").str.contains(f"^(?:{place})$"))
         .with_columns(position=pl.int_range(pl.len()))
-        .drop("folded_name")
+        .drop("folded_name", "is_labelled")
     )
 
 
@@ -68,7 +69,8 @@ def _is_name(judgement: Judgement) -> pl.Expr:
     single, compound = [s for s in surnames if len(s) == 1], [s for s in surnames if len(s) > 1]
     has_surname = name.str.head(1).is_in(single) | name.str.head(2).is_in(compound)
     is_double = name.str.head(2).is_in(compound) | (name.str.head(1).is_in(single) & name.str.slice(1, 1).is_in(single))
-    is_short = name.str.contains(r"^[㐀-鿿]{2,3}$") & (has_surname | ~pl.col("role").is_in(STRICT_ROLES))
+    is_vouched = ~pl.col("role").is_in(STRICT_ROLES) | pl.col("is_labelled")
+    is_short = name.str.contains(r"^[㐀-鿿]{2,3}$") & (has_surname | is_vouched)
     is_long = name.str.contains(r"^[㐀-鿿]{4}$") & is_double
     is_dotted = name.str.contains(r"^[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}$")
     return (is_short | is_long | is_dotted) & ~name.str.contains(NOT_A_NAME)

@@ -11,6 +11,9 @@ LONGEST_OUTLET, LONGEST_SECTION = 30, 12
 _END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|https?:).*$"
 _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
+# An outlet no word announces: alone before or behind the moment of a byline, and named as outlets are.
+_PLAIN = r"^[㐀-鿿A-Za-z0-9·]{1,14}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)$"
+_MARKS = " \u3000\xa0\t|｜·/／,，[]()（）【】"
 _POSITION = r"^.*位置(?:是)?\s?[:：]"
 _SEPARATOR = r"\s*(?:[>＞›»→|｜/／]|::)+\s*"
 _STATION = (
@@ -21,17 +24,37 @@ _STATION = (
 def outlets(cued: pl.DataFrame) -> pl.DataFrame:
     """document_id, outlet: the first source a span names, in the original script; nobodies (网络, 本站) are none."""
     outlet = pl.col("outlet")
-    return (
+    labelled = (
         cued.filter((pl.col("role") == "source") & ~pl.col("category").is_in(["photo_credit", "caption", "contact"]))
         .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
         .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(_END, "").str.len_chars())
         .with_columns(outlet=pl.col("value").str.slice(pl.col("lead"), pl.col("chars")).str.strip_chars(_QUOTES))
         .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(r"[㐀-鿿A-Za-z]"))
         .filter(~fold(outlet).str.contains(_NOBODY))
-        .sort("document_id", "ordinal", "ordinal_in_span")
+    )
+    plain = _unannounced(cued)
+    return (
+        pl.concat(
+            [
+                found.select("document_id", "ordinal", "ordinal_in_span", "outlet", announced=pl.lit(found is labelled))
+                for found in (labelled, plain)
+            ]
+        )
+        .sort("document_id", ~pl.col("announced"), "ordinal", "ordinal_in_span")
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", "outlet")
     )
+
+
+def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
+    """Spans of a byline with `outlet`, where that is all that stands before or behind its moment."""
+    before = pl.col("text").str.head(pl.col("start")).str.strip_chars(_MARKS)
+    behind = pl.col("value").str.strip_chars(_MARKS)
+    moments = cued.filter(
+        (pl.col("role") == "stamp") & (pl.col("category") == "byline") & (pl.col("ordinal_in_span") == 0)
+    )
+    sides = [moments.with_columns(outlet=side) for side in (before, behind)]
+    return pl.concat(sides).filter(fold(pl.col("outlet")).str.contains(_PLAIN))
 
 
 def sections(found: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""The year of a dateline that states none, inferred from the full dates its article mentions."""
+"""The year of a dateline that states none, inferred from what its article says of its time."""
 
 from __future__ import annotations
 
@@ -9,20 +9,55 @@ _AHEAD = r"(?:到|至|截至|截止|将于|拟于|定于|预计|計劃|计划|�
 _BEHIND = r"^(?:起|之?前|以前|将|將|底前|举行|舉行|召开|召開|施行|实施|實施)"
 _FULL_DATE = r"(.{0,4})((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})[日号號](.{0,4})"
 _BARE_YEAR = r"(?:^|[^0-9到至])((?:19|20)[0-9]{2})年(?:[^底前末将將起])"
+_YEAR_AND_MONTH = r"(.{0,4})((?:19|20)[0-9]{2})年([0-9]{1,2})月([^0-9](?:.{0,3}))"
+# Years told from the year of writing, and how far they lie from it.
+_TOLD = {
+    0: r"今年[(（](20[0-9]{2})年?[)）]|(20[0-9]{2})年[(（]今年[)）]|今年是(20[0-9]{2})年",
+    1: r"去年[(（](20[0-9]{2})年?[)）]|(20[0-9]{2})年[(（]去年[)）]|去年[,，]即(20[0-9]{2})年",
+    -1: r"明年[(（](20[0-9]{2})年?[)）]|(20[0-9]{2})年[(（]明年[)）]|明年[,，]即(20[0-9]{2})年",
+}
+_FOUNDED = r"((?:18|19|20)[0-9]{2})年[^。！？\n]{0,30}(?:成立|创办|創辦|建校|建成|创刊|創刊|建立|通车|通車|开馆|開館|设立|設立)"
+_ANNIVERSARY = r"(?:今年|如今|迎来|迎來|恰逢|适逢|適逢)[^。！？\n]{0,16}?([0-9]{1,3})(?:周年|週年)"
 # A longer gap says that the article remembers, not when it was written.
 LONGEST_GAP, LONGEST_LEAD, LEAD_COST = 240, 60, 90
 
 
 def years(wanted: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
-    """document_id, year: the year in which month and day lie soonest after the article's own full dates.
+    """document_id, year: the year the article calls its own, else that in which month and day lie soonest after its dates.
 
-    `wanted`: document_id, month, day; `bodies`: document_id, body_original. Documents whose dates give no clear year,
-    or mention a later year as if it were present, are missing from the result.
+    `wanted`: document_id, month, day; `bodies`: document_id, body_original. Dates count to the day, then to the month.
+    Documents whose dates give no clear year, or mention a later year as if it were present, are missing from the result.
     """
     if wanted.is_empty():
         return wanted.select("document_id", year=pl.lit(None, pl.Int32))
     texts = bodies.join(wanted, on="document_id", how="semi").select("document_id", text="body_original")
-    mentioned = _mentioned(texts)
+    found = _told(texts)
+    for dates in (_mentioned(texts, _FULL_DATE), _mentioned(texts, _YEAR_AND_MONTH)):
+        still = wanted.join(found, on="document_id", how="anti")
+        found = pl.concat([found, _nearest(still, texts, dates)])
+    return found.sort("document_id")
+
+
+def _told(texts: pl.DataFrame) -> pl.DataFrame:
+    """document_id, year: the year by which 今年, 去年, 明年 or one anniversary is explained, where all agree."""
+    text = pl.col("text")
+    explained = [
+        text.str.extract_all(pattern).list.eval(pl.element().str.extract("(20[0-9]{2})").cast(pl.Int32) + distance)
+        for distance, pattern in _TOLD.items()
+    ]
+    founded, age = text.str.extract(_FOUNDED).cast(pl.Int32), text.str.extract(_ANNIVERSARY).cast(pl.Int32)
+    once = (text.str.count_matches(_FOUNDED) == 1) & (text.str.count_matches(_ANNIVERSARY) == 1)
+    anniversary = pl.concat_list(pl.when(once).then(founded + age)).list.drop_nulls()
+    told = pl.concat_list([*explained, anniversary]).list.unique()
+    return (
+        texts.with_columns(told=told)
+        .filter(pl.col("told").list.len() == 1)
+        .select("document_id", year=pl.col("told").list.first())
+    )
+
+
+def _nearest(wanted: pl.DataFrame, texts: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
+    """document_id, year: the year in which month and day lie soonest after the `mentioned` dates (document_id, on)."""
     latest_bare = texts.select(
         "document_id",
         bare=pl.col("text")
@@ -52,23 +87,23 @@ def years(wanted: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
         .unique("document_id", keep="first", maintain_order=True)
         .join(latest_bare, on="document_id", how="left")
         .filter(pl.col("bare").is_null() | (pl.col("bare") <= pl.col("year")))
-        .select("document_id", "year")
-        .sort("document_id")
+        .select("document_id", pl.col("year").cast(pl.Int32))
     )
 
 
-def _mentioned(texts: pl.DataFrame) -> pl.DataFrame:
-    """document_id, on: the distinct full dates of each text that are not plainly ahead of it."""
-    groups = pl.col("match").str.extract_groups(_FULL_DATE)
+def _mentioned(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """document_id, on: the distinct dates of each text that are not plainly ahead of it; a month by its first day."""
+    groups = pl.col("match").str.extract_groups(pattern)
+    to_the_day = pattern == _FULL_DATE
     return (
-        texts.select("document_id", match=pl.col("text").str.extract_all(_FULL_DATE))
+        texts.select("document_id", match=pl.col("text").str.extract_all(pattern))
         .explode("match")
         .filter(pl.col("match").is_not_null())
         .select(
             "document_id",
             before=groups.struct[0],
-            on=_date(groups.struct[1], groups.struct[2], groups.struct[3]),
-            after=groups.struct[4],
+            on=_date(groups.struct[1], groups.struct[2], groups.struct[3] if to_the_day else pl.lit("1")),
+            after=groups.struct[4] if to_the_day else groups.struct[3],
         )
         .filter(
             pl.col("on").is_not_null() & ~pl.col("before").str.contains(_AHEAD) & ~pl.col("after").str.contains(_BEHIND)

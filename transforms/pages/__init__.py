@@ -8,14 +8,19 @@ from collections.abc import Mapping
 import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.pages.extent import region
+from transforms.pages.extent import article_blocks
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.stated import is_dateline, metadata
+from transforms.pages.threads import is_thread, posts
 
 __all__ = ["articles"]
 
 OPENING_BLOCKS = 5  # of the article's region: where a title or a dateline may still stand
+CLOSING_BLOCKS = 4  # behind it: where its editor may still sign
 COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
+_SIGNED = re.compile(
+    r"^[(（【\[]?(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|作者|[记記]者|文字|摄影|攝影)\s?[:：/／]"
+)
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -41,15 +46,28 @@ def article(page: str) -> Mapping[str, str | None]:
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
     found = blocks(tree)
-    first, end = region(found)
+    told = (posts(found) if is_thread(tree, page, found) else []) or article_blocks(found)
+    first = found.index(told[0]) if told else 0
     stated = metadata(tree, page, found, first)
-    lines = _lines(found[first:end], stated.title)
+    end = found.index(told[-1]) + 1 if told else 0
+    lines = _lines(told, stated.title) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
 
 
+def _signature(behind: list[Block]) -> list[str]:
+    """The credits among the blocks behind the article: names, short and no link."""
+    return [block.text for block in behind if block.chars <= 40 and not block.link_chars and _SIGNED.match(block.text)]
+
+
+def _is_insert(block: Block) -> bool:
+    """Whether a block inside the article's region is an advertisement or a teaser: nothing but a link, at the margin."""
+    return block.zone.is_marginal and block.link_chars == block.chars
+
+
 def _lines(found: list[Block], title: str | None) -> list[str]:
     """The article's lines: its title and the dateline below it are fields, not text."""
+    found = [block for block in found if not _is_insert(block)] or found
     wanted = _LETTERS.sub("", title or "")
     opening = [
         block.text

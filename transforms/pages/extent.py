@@ -12,7 +12,19 @@ RISE_COST = 4.0
 MAX_RISE = 8
 # How much of a block's worth goes to the element it stands in, to the one around that, and so on.
 SHARES = (1.0, 1.0, 0.5, 0.25)
+LISTING_CHARACTERS = 80
+LISTING_SHARE = 2.0
 OUTSIDE = 0.4  # what prose outside the main element still counts
+ISLAND = 25.0
+BARRED = -10_000.0
+_SENTENCE_END = re.compile(r"[。！？”」…](?:\s?\[\d{1,3}(?:-\d{1,3})?\])*$")
+_CONTROL = re.compile(
+    r"[\[【]?(?:更多|编辑|編輯|播报|展开全文|展开|收起|返回顶部|分享|打印|关闭|收藏|点赞|评论|纠错|上一页|下一页)[\]】]?"
+)
+_RELATED = re.compile(
+    r"(?:猜你喜[欢歡]|相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|链接|报道|資訊|资讯)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻)|推薦閱讀|热门(?:推荐|文章|新闻)|"
+    r"熱門(?:新聞|文章)|您?可能(?:还|還)?(?:感兴趣|感興趣|喜欢).{0,4}|更多(?:新闻|新聞|精彩).{0,6}|大家都在看|精彩推荐)\s*[:：]?"
+)
 _LEGAL = re.compile(
     r"版[权權]所有|ICP[备備证證]|[许許]可[证證]|举报(?:电话|邮箱|中心)|未[经經].{0,8}(?:授[权權]|[许許]可)|"
     r"copyright|all rights reserved|©|公网安备|公網安備|网站地图|主办单位|备案号|免责声明|免責聲明",
@@ -25,19 +37,21 @@ def worth(block: Block) -> float:
     own = block.chars - block.link_chars
     if block.link_chars > 0.5 * block.chars:
         value = -8.0 - 0.5 * min(block.chars, 40)
-    elif _LEGAL.search(block.text) and block.chars < 200:
+    elif block.chars <= 14 and _RELATED.fullmatch(block.text):
+        value = BARRED
+    elif own < 12:
+        value = -2.0 if block.tag in HEADINGS else -7.0
+    elif block.chars < 200 and _LEGAL.search(block.text):
         value = -30.0
-    elif block.marks and own >= 12:
+    elif block.marks:
         value = float(min(own, 400))
     elif block.tag in HEADINGS:
         value = -2.0
-    elif own < 12:
-        value = -7.0
     else:
         value = 0.2 * min(own, 40) - 7.0
-    if block.is_marginal:
+    if block.zone.is_marginal or block.zone.is_reply:
         value = 0.2 * value - 8.0 if value > 0 else value - 4.0
-    elif block.is_central:
+    elif block.zone.is_central:
         value = value * 1.2 if value > 0 else value * 0.7
     return value - RISE_COST * max(0, min(block.rise, MAX_RISE) - 1)
 
@@ -52,10 +66,21 @@ def _main_element(blocks: list[Block], values: list[float]) -> int | None:
     return max(prose, key=lambda element: (prose[element], element), default=None)
 
 
-def region(blocks: list[Block]) -> tuple[int, int]:
-    """(first, end) of the article's blocks, end exclusive; (0, 0) where no run of blocks is worth anything."""
+def article_blocks(blocks: list[Block]) -> list[Block]:
+    """The blocks of a page's article, in order; none where no run of blocks is worth anything."""
     values = [worth(block) for block in blocks]
     main = _main_element(blocks, values)
+    first, end = _listing(blocks, values, span := _best_run(blocks, values, main)) or span
+    around = _around(blocks[first:end], main)
+    return [
+        block
+        for at, (block, value) in enumerate(zip(blocks, values, strict=True))
+        if (first <= at < end and not _is_control(block)) or (at < first and _is_island(block, value, around))
+    ]
+
+
+def _best_run(blocks: list[Block], values: list[float], main: int | None) -> tuple[int, int]:
+    """(first, end) of the blocks of greatest total worth, end exclusive; (0, 0) without any."""
     best, span = 0.0, (0, 0)
     total, start = 0.0, 0
     for position, (block, value) in enumerate(zip(blocks, values, strict=True)):
@@ -65,3 +90,38 @@ def region(blocks: list[Block]) -> tuple[int, int]:
         if total > best:
             best, span = total, (start, position + 1)
     return span
+
+
+def _around(told: list[Block], main: int | None) -> frozenset[int]:
+    """The main element and the one it stands in."""
+    places = (block.path[at : at + 2] for block in told for at in range(len(block.path)) if block.path[at] == main)
+    return frozenset(next(places, ()))
+
+
+def _is_island(block: Block, value: float, around: frozenset[int]) -> bool:
+    """Whether a paragraph before the rest belongs to it, say above a table: it stands in the same element, a sentence."""
+    return value >= ISLAND and _SENTENCE_END.search(block.text) is not None and not around.isdisjoint(block.path[:3])
+
+
+def _is_control(block: Block) -> bool:
+    """Whether a short block inside an article is a button of the page."""
+    return block.chars <= 8 and _CONTROL.fullmatch(block.text) is not None
+
+
+def _listing(blocks: list[Block], values: list[float], span: tuple[int, int]) -> tuple[int, int] | None:
+    """The run of blocks of the element that says far more in no sentences than the best run does: a table of contents.
+
+    Nothing in such a text is worth anything by itself.
+    """
+    plain: defaultdict[int, int] = defaultdict(int)
+    linked: defaultdict[int, int] = defaultdict(int)
+    for block, value in zip(blocks, values, strict=True):
+        if len(block.path) > 1 and BARRED < value <= 0 and not (block.zone.is_marginal or block.zone.is_reply):
+            plain[block.path[1]] += block.chars - block.link_chars
+            linked[block.path[1]] += block.link_chars
+    said = sum(block.chars - block.link_chars for block in blocks[span[0] : span[1]])
+    best = max(plain, key=lambda element: (plain[element], -element), default=None)
+    if best is None or plain[best] < max(LISTING_CHARACTERS, LISTING_SHARE * said) or linked[best] > 0.3 * plain[best]:
+        return None
+    inside = [at for at, block in enumerate(blocks) if best in block.path[1:2] and 2 * block.link_chars <= block.chars]
+    return inside[0], inside[-1] + 1

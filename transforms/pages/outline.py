@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from transforms.pages.zones import Zone, within
+
 MAX_TAGS = 400_000
-_SHALLOW_TAGS = 3_000
+_SHALLOW_TAGS = 10_000
 
 _HIDDEN = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "select", "option", "textarea", "button", "canvas",
     "object", "embed", "map", "audio", "video", "datalist", "dialog", "head", "math",
 ))  # fmt: skip
-_BOUNDARY = frozenset(["nav", "footer", "aside", "menu"])
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
     "input", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
@@ -25,17 +27,6 @@ _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 ))  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
-_MARGINAL = re.compile(
-    r"(?:^|[\s_-])(?:comment|cmt|footer|foot|copyright|related|relate|recommend|recom|sidebar|side|aside|nav|menu|"
-    r"crumbs?|breadcrumb|share|bdshare|hot|rank|ranking|login|ad|ads|advert|banner|toolbar|qrcode|popup|modal|"
-    r"pagination|pager|links?|friendlink|search|statement|declare|tuijian|xiangguan|more|tags?|keywords?)(?:$|[\s_\d-])",
-    re.IGNORECASE,
-)
-_CENTRAL = re.compile(
-    r"article|content|(?:^|[\s_-])(?:text|body|main|post|entry|news|detail|story|trs_?\w*|zoom|artibody|rich_?text)"
-    r"(?:$|[\s_\d-])",
-    re.IGNORECASE,
-)
 _BLANK = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _PUNCTUATION = re.compile("[，。！？；：、,;!?“”「」]")
@@ -50,8 +41,7 @@ class Block:
     link_chars: int
     marks: int
     tag: str
-    is_marginal: bool
-    is_central: bool
+    zone: Zone
     rise: int
     """Levels the reader must climb from the block before to reach this one."""
     path: tuple[int, ...]
@@ -63,10 +53,11 @@ def is_too_deep(page: str) -> bool:
     tags = page.count("<")
     if tags > MAX_TAGS:
         return True
-    if tags <= _SHALLOW_TAGS:
+    if tags - page.count("</") <= _SHALLOW_TAGS:
         return False
     depth = 0
-    for closing, name, rest in _TAG.findall(page):
+    for found in _TAG.finditer(page):
+        closing, name, rest = found.groups()
         if closing:
             depth = max(0, depth - 1)
         elif not rest.endswith("/") and name.lower() not in _VOID and name.lower() not in ("p", "li"):
@@ -80,8 +71,7 @@ class Place(NamedTuple):
     """Where in the tree the reader is."""
 
     tag: str
-    is_marginal: bool
-    is_central: bool
+    zone: Zone
     depth: int
     path: tuple[int, ...]
 
@@ -105,7 +95,8 @@ class _Reader:
 
     def flush(self, place: Place) -> None:
         """End the block that stands at `place`."""
-        self._low = min(self._low, place.depth)
+        if place.depth < self._low:
+            self._low = place.depth
         if not self._parts:
             return
         text = _BLANK.sub(" ", "".join(self._parts)).strip()
@@ -122,56 +113,56 @@ class _Reader:
             link_chars=self._links,
             marks=len(_PUNCTUATION.findall(text)),
             tag=place.tag,
-            is_marginal=place.is_marginal,
-            is_central=place.is_central,
+            zone=place.zone,
             rise=self._depth - self._low,
             path=place.path,
         )
 
 
-def _zone(node: LexborNode, tag: str, outer: Place) -> tuple[bool, bool]:
-    """Whether what an element holds is marginal or central, by its own names and those it stands in."""
-    if tag in ("html", "body"):
-        return False, False
-    if tag in _BOUNDARY:
-        return True, False
-    attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if tag == "article" or attributes.get("itemprop") == "articleBody":
-        return outer.is_marginal, True
-    if names != " " and _MARGINAL.search(names):
-        return True, False
-    return outer.is_marginal, outer.is_central or (names != " " and _CENTRAL.search(names) is not None)
-
-
 def blocks(tree: LexborHTMLParser) -> list[Block]:
     """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text."""
-    reader = _Reader()
-    if tree.body is None:
-        return []
-    # (node, place, in a link); None as node ends the block.
-    stack: list[tuple[LexborNode | None, Place, bool]] = [(tree.body, Place("body", False, False, 0, ()), False)]
-    count = 0
-    while stack:
-        node, place, in_link = stack.pop()
-        tag = "br" if node is None else node.tag or ""
-        if tag == "-text" and node is not None:
+    reader, place, in_link, count = _Reader(), Place("body", Zone(), 0, ()), False, 0
+    # The elements being read, each with the place outside it and whether that is in a link.
+    around: list[tuple[LexborNode, Place, bool]] = []
+    node = tree.body.first_child if tree.body is not None else None
+    while node is not None or around:
+        if node is None:
+            element, outer, was_in_link = around.pop()
+            if outer is not place:
+                reader.flush(place)
+            place, in_link, node = outer, was_in_link, element.next
+            continue
+        tag = node.tag or ""
+        inner = None
+        if tag == "-text":
             reader.text(node.text_content or "", in_link=in_link)
-        elif node is None or tag in ("br", "hr"):
+        elif tag in ("br", "hr"):
             reader.flush(place)
         elif tag in _INLINE:
-            children = list(node.iter(include_text=True))
-            stack += [(child, place, in_link or tag == "a") for child in reversed(children)]
-        elif tag not in _HIDDEN and tag[:1] not in "-_!" and not _is_hidden(node):
-            count += 1
-            reader.flush(place)
-            inner = Place(tag, *_zone(node, tag, place), place.depth + 1, (count, *place.path[:3]))
-            stack.append((None, inner, in_link))
-            children = list(node.iter(include_text=True))
-            stack += [(child, inner, in_link) for child in reversed(children)]
+            inner = node.first_child
+            if inner is not None:
+                around.append((node, place, in_link))
+                in_link = in_link or tag == "a"
+        elif tag not in _HIDDEN and tag[:1] not in "-_!":
+            zone = _zone(tag, place.zone, node.attributes)
+            if zone is not None:
+                count += 1
+                reader.flush(place)
+                around.append((node, place, in_link))
+                place = Place(tag, zone, place.depth + 1, (count, *place.path[:3]))
+                node = node.first_child
+                continue
+        node = node.next if inner is None else inner
+    reader.flush(place)
     return reader.blocks
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    style = node.attributes.get("style")
-    return bool(style) and _HIDDEN_STYLE.search(style) is not None
+def _zone(tag: str, outer: Zone, attributes: Mapping[str, str | None]) -> Zone | None:
+    """The zone of an element; None for a hidden one."""
+    if not attributes:
+        return within(outer, tag, " ", tag == "article")
+    style = attributes.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return None
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return within(outer, tag, names, tag == "article" or attributes.get("itemprop") == "articleBody")

@@ -12,6 +12,7 @@ from transforms.pages.outline import Block
 
 MAX_TITLE_CHARACTERS = 120
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
+NEAR_AFTER = 3
 
 _DATE_NAMES = (
     "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
@@ -31,6 +32,7 @@ _AUTHOR = re.compile(r"(?:作者|撰文|记者|記者)\s*[:：]\s*([^\s|｜,，;
 _NOT_A_NAME = re.compile(
     r"^(?:作者|编辑|編輯|责任|責任|时间|發布|发布|admin|未知|佚名|网络|本站)|https?:|www\.", re.IGNORECASE
 )
+_EDITED_BY = re.compile(r"[编編][辑輯校]?\s*[:：]\s*$")
 _CUT_HERE = re.compile(
     r"(?:作者|编辑|編輯|责编|责任编辑|責任編輯|发布时间|發布時間|时间|分享|字号|浏览|阅读|评论|记者)[:：]?.*$"
 )
@@ -63,7 +65,7 @@ def metadata(tree: LexborHTMLParser, page: str, blocks: list[Block], first: int)
     """The metadata of a parsed page whose article begins with block `first`."""
     stated = _stated(tree)
     url = _address(tree, stated)
-    near = [block.text for block in blocks[max(0, first - NEAR_BLOCKS) : first + 3] if block.chars <= 200]
+    near = [block.text for block in blocks[max(0, first - NEAR_BLOCKS) : first + NEAR_AFTER] if block.chars <= 200]
     return Metadata(
         title=_title(tree, stated),
         published=_published(page, stated, near, url),
@@ -87,7 +89,7 @@ def _stated(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _address(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
-    link = tree.css_first('link[rel="canonical"]')
+    link = (tree.head or tree).css_first('link[rel="canonical"]')
     for address in (link.attributes.get("href") if link else None, stated.get("og:url")):
         if address and re.match(r"https?://[^/\s]+/\S", address.strip()):
             return address.strip()
@@ -96,7 +98,7 @@ def _address(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
 
 def _title(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
     """The heading the page's own title confirms; else what the page states, its site's name cut off."""
-    node = tree.css_first("title")
+    node = (tree.head or tree).css_first("title")
     whole = _line(node.text() if node else "")
     site = stated.get("og:site_name", "")
     headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
@@ -153,8 +155,10 @@ def _machine_date(page: str, stated: dict[str, str]) -> str | None:
     for name in _DATE_NAMES:
         if found := _DATE.search(stated.get(name, "")):
             return stated[name] if len(stated[name]) <= 40 else found[0]
-    found = _JSON_LD_DATE.search(page)
-    return found[1] if found else None
+    if '"datePublished"' in page or '"pubDate"' in page:
+        found = _JSON_LD_DATE.search(page)
+        return found[1] if found else None
+    return None
 
 
 def _author(stated: dict[str, str], page: str) -> str | None:
@@ -162,7 +166,17 @@ def _author(stated: dict[str, str], page: str) -> str | None:
     name = _name(stated.get("author"))
     if name is None or name.isdigit() or _SITE.search(name) or name == stated.get("og:site_name"):
         return None
-    return None if re.search(r"[编編][辑輯校]?\s*[:：]\s*" + re.escape(name), page) else name
+    return None if _is_editor(name, page) else name
+
+
+def _is_editor(name: str, page: str) -> bool:
+    """Whether a page names somebody as its editor."""
+    place = page.find(name)
+    while place >= 0:
+        if _EDITED_BY.search(page[max(0, place - 12) : place]):
+            return True
+        place = page.find(name, place + 1)
+    return False
 
 
 def _first(pattern: re.Pattern[str], texts: list[str]) -> str | None:

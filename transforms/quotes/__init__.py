@@ -14,7 +14,7 @@ from transforms.tables.enrichment import Quote
 __all__ = ["quotes"]
 
 
-def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.DataFrame | None = None) -> pl.DataFrame:
+def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """One row per attributed speech, sorted by its key; columns of `Quote`.
 
     `documents` has document_id and body_hans; `speech_verbs` is seeds/speech_verbs.csv; `mentions` (document_id,
@@ -36,9 +36,9 @@ def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.Dat
     )
 
 
-def _people(mentions: pl.DataFrame | None) -> dict[str, list[str]]:
+def _people(mentions: pl.DataFrame) -> dict[str, list[str]]:
     """Every name of a person by document, the longest first."""
-    if mentions is None or mentions.is_empty():
+    if mentions.is_empty():
         return {}
     names = (
         mentions.filter(pl.col("entity_type") == "person")

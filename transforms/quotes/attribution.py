@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from transforms.quotes.speaker import speaker_in
 from transforms.quotes.verbs import Verbs
 
 SHORT = 4
+TERM = 7
+POINTS = re.compile(r"[：:]$|的，?是|口中的$")
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
 
@@ -39,6 +42,9 @@ def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str 
         return None
     found = verbs.introduces(before) or verbs.attached(before)
     if found is None:
+        return None
+    # 提出“一带一路”: a few characters right behind the verb are a term, unless the sentence points at them.
+    if not span["is_sentence"] and len(span["text"]) < TERM and not POINTS.search(before):
         return None
     speaker = speaker_in(found[0], people, span["earlier"])
     if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):

@@ -27,8 +27,8 @@ def unmarked(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -
     announced = rf"[^，。：；！？\n]+(?:{ANNOUNCED})：\n[^“”\n]+[。！？](?:\n|$)"
     spans = pl.concat(
         [
-            _spans(bodies, reported, rf"^[。！？]?(.*?)({verbs.reporting})[，：]((?s).*)$"),
-            _spans(bodies, announced, rf"^(.*?)({ANNOUNCED})：\n((?s).*)$"),
+            _spans(bodies, reported, rf"^[。！？]?(?<who>.*?)(?<verb>{verbs.reporting})[，：](?<said>(?s).*)$"),
+            _spans(bodies, announced, rf"^(?<who>.*?)(?<verb>{ANNOUNCED})：\n(?<said>(?s).*)$"),
         ]
     )
     rows: list[tuple[str, str, str, str, bool, int, int]] = []
@@ -44,13 +44,9 @@ def _spans(bodies: pl.DataFrame, pattern: str, parts: str) -> pl.DataFrame:
     """Columns document_id, who, verb, text, end of every match of the pattern."""
     found = occurrences(bodies.select("line", "text"), pattern).join(bodies.select("line", "document_id"), on="line")
     return (
-        found.select(
-            "document_id",
-            who=pl.col("match").str.extract(parts, 1),
-            verb=pl.col("match").str.extract(parts, 2),
-            said=pl.col("match").str.extract(parts, 3),
-            end="end",
-        )
+        found.select("document_id", "end", parts=pl.col("match").str.extract_groups(parts))
+        .unnest("parts")
+        .select("document_id", "who", "verb", "said", "end")
         .drop_nulls("said")
         .with_columns(pl.col("said").str.strip_chars_end("\n"), end=pl.col("end") - pl.col("said").str.ends_with("\n"))
         .filter(

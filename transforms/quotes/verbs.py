@@ -15,7 +15,9 @@ FAKE = re.compile(
 
 
 TAIL = re.compile(r"(?:了|过|着|到)?(?:[^，。！？；：\n]{0,12}[：:]|，)$")
-ATTACHED = re.compile(r"(?:的?是)?，?$")
+# 提的，是“…” and 提的是，创新“…”: what the words are about may stand before them.
+ATTACHED = re.compile(r"(?:的?，?是(?:，[\u4e00-\u9fff]{1,4})?)?，?$")
+ATTACHED_REACH = 12
 STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)")
 SENTENCE_END = re.compile(r"[。！？；\n]")
 
@@ -34,8 +36,8 @@ class Verbs:
         return self._last(before, self.verb, TAIL, 24) if before.endswith(("：", ":", "，")) else None
 
     def attached(self, before: str) -> tuple[str, str] | None:
-        """Who and verb of an introduction without a colon: 某某表示“…”, 某某提的是“…”."""
-        return self._last(before, self.fragment, ATTACHED, 9)
+        """Who and verb of an introduction without a colon: 某某表示“…”, 某某提的，是“…”."""
+        return self._last(before, self.fragment, ATTACHED, ATTACHED_REACH)
 
     def follows(self, after: str) -> tuple[str, str] | None:
         """Who and verb of an attribution that begins `after`: 某某说。"""

@@ -21,7 +21,7 @@ from transforms.spans import as_edits, no_edits
 CUT = rf"\p{{Han}}\?{SYLLABLE}[)）]"
 _TOKEN = re.compile(rf"\?(?P<lost>{SYLLABLE})[)）]|[(（](?P<seen>{SYLLABLE})[)）]")
 _TONELESS = str.maketrans(TONED + "ü", PLAIN.replace("ü", "u") + "u")
-MAX_RUN = 40
+MAX_RUN = 120
 BEAM = 80
 # A lost byte without a reading may be any: only the best readings so far are worth the guess.
 GUESSES = 6
@@ -108,7 +108,8 @@ def _heal(text: str, start: int) -> Shift | None:
         states, position = _step(states, text, position)
         if not states:
             return None
-        states = sorted(states, key=lambda s: -plausibility(left + s.decoded))[:BEAM]
+        if len(states) > BEAM:
+            states = sorted(states, key=lambda s: -plausibility(left + s.decoded))[:BEAM]
         complete = [s for s in states if s.pending is None]
         if complete and len(complete[0].decoded) > 1:
             right = _visible(text[position : position + CONTEXT])
@@ -131,7 +132,8 @@ def _step(states: list[_Reading], text: str, position: int) -> tuple[list[_Readi
         return [new for s in states for new in _between(s, reading)], token.end()
     character = text[position]
     if character == "?":
-        return [new for s in states[:GUESSES] for new in _lost_byte(s, None)], position + 1
+        best = sorted(states, key=lambda s: -plausibility(s.decoded))[:GUESSES]
+        return [new for s in best for new in _lost_byte(s, None)], position + 1
     try:
         given = character.encode("gbk")
     except UnicodeEncodeError:

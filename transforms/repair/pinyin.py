@@ -4,31 +4,76 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.repair.readings import SYLLABLE, readings, toneless
+from transforms.repair.readings import LETTER, SYLLABLE, readings, toneless
 from transforms.spans import as_edits, no_edits, occurrences
 
-ANNOTATED = rf"\p{{Han}}(?:[ \x{{a0}}]?[(（][ ]?{SYLLABLE}[ ]?[)）])+"
+BRACKET = rf"[(（][ ]?{SYLLABLE}[ ]?[)）]"
+# A page that sets its brackets off sets them off on both sides.
+ANNOTATED = rf"\p{{Han}}(?:[ \x{{a0}}]{BRACKET}[ \x{{a0}}]?|{BRACKET})+"
+BREAKS_OFF = rf"\p{{Han}}(?:[(（]{LETTER}{{0,7}})?$"
+GOES_ON = rf"^[(（]?{LETTER}{{0,7}}[)）]"
 # One bracket may be a gloss of the author's; this many in one text are a broken page.
 INJECTED = 3
 
 
 def pinyin_edits(lines: pl.DataFrame) -> pl.DataFrame:
     """Cuts of category `pinyin` for `lines` (doc, line, text)."""
-    found = occurrences(lines, ANNOTATED)
+    found = pl.concat([_whole(lines), _broken(lines)])
     if found.is_empty():
         return no_edits()
-    syllables = toneless(pl.col("match").str.extract_all(SYLLABLE).list.first())
-    all_alike = pl.col("match").str.extract_all(SYLLABLE).list.n_unique() == 1
     annotated = (
-        found.filter(all_alike)
-        .with_columns(key=pl.col("match").str.head(1) + syllables)
-        .join(readings().select("key", "is_common"), on="key", how="inner")
+        found.join(readings().select("key", "is_common"), on="key", how="inner")
         .join(lines.select("line", "doc"), on="line", how="left")
         .filter(
             (pl.len().over("doc") >= INJECTED)
             | (pl.col("is_common") & pl.col("match").str.contains("[^ -~\\p{Han}（）]"))
         )
-        .with_columns(start=pl.col("start") + 1)
+        .filter(pl.col("end") > pl.col("start"))
         .sort("line", "start")
     )
     return as_edits(annotated, category="pinyin", rule_id="reading_in_brackets", confidence=1.0)
+
+
+def _whole(lines: pl.DataFrame) -> pl.DataFrame:
+    """line, start, end (of the brackets), match (with the character before them), key: annotations inside a line."""
+    syllables = pl.col("match").str.extract_all(SYLLABLE).list.eval(toneless(pl.element()))
+    return (
+        occurrences(lines, ANNOTATED)
+        .filter(syllables.list.n_unique() == 1)
+        .select(
+            "line",
+            (pl.col("start") + 1),
+            "end",
+            "match",
+            key=pl.col("match").str.head(1) + syllables.list.first(),
+        )
+    )
+
+
+def _broken(lines: pl.DataFrame) -> pl.DataFrame:
+    """The same columns for annotations that a hard wrap broke over two lines: two rows each."""
+    lower = lines.filter(pl.col("text").str.contains(GOES_ON)).select(
+        "doc", line=pl.col("line") - 1, line_below="line", closed=pl.col("text").str.extract(f"({GOES_ON})")
+    )
+    broken = (
+        lines.select("doc", "line", "text")
+        .join(lower, on=["doc", "line"], how="inner")
+        .with_columns(
+            opened=pl.col("text").str.extract(f"({BREAKS_OFF})"), size=pl.col("text").str.len_chars().cast(pl.Int64)
+        )
+        .with_columns(match=pl.col("opened") + pl.col("closed"))
+        .filter(pl.col("match").str.contains(f"^{ANNOTATED}$"))
+        .with_columns(key=pl.col("match").str.head(1) + toneless(pl.col("match").str.extract(f"({SYLLABLE})")))
+    )
+    left = broken.select(
+        "line", "match", "key", end="size",
+        start=pl.col("size") - pl.col("opened").str.len_chars().cast(pl.Int64) + 1,
+    )  # fmt: skip
+    right = broken.select(
+        "match",
+        "key",
+        line="line_below",
+        start=pl.lit(0, pl.Int64),
+        end=pl.col("closed").str.len_chars().cast(pl.Int64),
+    )
+    return pl.concat([part.select("line", "start", "end", "match", "key") for part in (left, right)])

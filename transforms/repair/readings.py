@@ -8,7 +8,8 @@ import polars as pl
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 PLAIN = "aaaaeeeeiiiioooouuuuüüüünnnm"
-SYLLABLE = f"[a-zêüɡɑ{TONED}]{{1,7}}"
+LETTER = f"[a-zêüɡɑ{TONED}]"
+SYLLABLE = f"{LETTER}{{1,7}}"
 
 
 def toneless(text: pl.Expr) -> pl.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.lines import fold
 from transforms.spans import as_edits, no_edits, occurrences
 
 INVISIBLE = r"[\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]+"
@@ -11,6 +12,8 @@ BLANK = r"[ \t\x{a0}\x{3000}]"
 AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[”’」』]{BLANK}+\p{{Han}}|[\p{{Han}}a-zA-Z0-9]{BLANK}+[，。、；：？！）》】]|\p{{Han}}{BLANK}+[“‘「『《（]"
 LATIN = rf"\p{{Han}}{BLANK}+-?[A-Za-z0-9]|[A-Za-z0-9%℃]{BLANK}+\p{{Han}}"
 LATIN_TIGHT = r"\p{Han}[A-Za-z0-9]|[A-Za-z0-9%℃]\p{Han}"
+TORN = rf"\p{{Han}}{{1,2}}{BLANK}\p{{Han}}{{1,2}}"
+SPELT_OUT = r"(?:[A-Za-z] ){3,}[A-Za-z]|[12] \d{3} ?年|[12]\d \d{2} ?年|[12]\d{2} \d ?年"
 # A page that writes Latin words with spaces around them does so nearly always; below this share a space is stray.
 HABIT = 0.2
 
@@ -28,6 +31,8 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
         (occurrences(spaced.select("line", "text"), INVISIBLE), "invisible"),
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
         (occurrences(_without_habit(lines, sentences), LATIN), "space_beside_latin"),
+        (_torn(sentences), "space_in_word"),
+        (_spelt_out(spaced), "space_in_word"),
     ]
     edits = [
         as_edits(
@@ -39,6 +44,37 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
         for matches, rule in found
     ]
     return pl.concat(edits).unique(subset=["line", "start"], keep="first", maintain_order=True).sort("line", "start")
+
+
+def _torn(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Blanks between two Han characters of one dictionary word, in running text."""
+    import rjieba
+
+    found = occurrences(sentences.select("line", "text").filter(pl.col("text").str.contains(TORN)), TORN)
+    letters = found["match"].str.replace_all(BLANK, " ")
+    torn = [
+        rjieba.has_word(left[-1] + right[0]) or rjieba.has_word(left + right)
+        for left, right in (match.split(" ", 1) for match in pl.select(fold(pl.lit(letters))).to_series())
+    ]
+    return found.filter(pl.Series(torn, dtype=pl.Boolean))
+
+
+def _spelt_out(spaced: pl.DataFrame) -> pl.DataFrame:
+    """Blanks inside a Latin word whose letters stand apart, and inside a year: one row for each blank with what is beside it."""
+    found = occurrences(spaced.select("line", "text"), SPELT_OUT)
+    letter = pl.col("letters")
+    return (
+        found.with_columns(letters=pl.col("match").str.extract_all("(?s)."))
+        .explode("letters")
+        .with_columns(at=pl.int_range(pl.len()).over("line", "start"))
+        .with_columns(before=letter.shift(1).over("line", "start"), behind=letter.shift(-1).over("line", "start"))
+        .filter(letter.str.contains(BLANK) & pl.col("before").is_not_null() & pl.col("behind").is_not_null())
+        .filter(~pl.col("behind").str.contains("年"))
+        .select(
+            "line", start=pl.col("start") + pl.col("at") - 1, end=pl.col("start") + pl.col("at") + 2,
+            match=pl.concat_str("before", "letters", "behind"),
+        )
+    )  # fmt: skip
 
 
 def _blank_part(matches: pl.DataFrame) -> pl.DataFrame:

@@ -201,6 +201,9 @@ class Copy(Table):
     survivor_document_id = identifier("存留文档号", "the copy that is published")
     survivor_rank = dy.Int64(min=0, metadata=about("存留次序", "0 = the survivor, 1 = who would be without it, …"))
     is_superseded = dy.Bool(metadata=about("已被取代", "a later version of the same record replaced it"))
+    retracted_night = dy.Date(
+        nullable=True, metadata=about("撤稿夜次", "night its source took it back; never published since")
+    )
     verdict = choice(VERDICTS, "判定", "original for the survivor, else kind of copy")
     matched_document_id = identifier("匹配文档号", "document it was matched with", nullable=True)
     jaccard = dy.Float64(nullable=True, min=0, max=1, metadata=about("杰卡德", "4-gram Jaccard with the match"))

@@ -18,6 +18,18 @@ QUALIFIERS = ["approx", "at_least", "at_most", "more_than", "less_than"]
 EVENT_PRECISIONS = ["second", "minute", "day", "month", "quarter", "year", "range"]
 
 
+class Segmentation(Table):
+    """One row per document: its texts cut into words, U+001F between two of them; every character stays."""
+
+    NAME: ClassVar[str] = "core.segmentations"
+    ABOUT: ClassVar[str] = "分词 / one row per document, its texts cut into words once for all that read words"
+
+    document_id = identifier("文档号", "document", primary_key=True)
+    title_words = dy.String(metadata=about("标题分词", "words of the title, '' without one"))
+    body_words = dy.String(metadata=about("正文分词", "words of the body"))
+    heading_words = dy.String(metadata=about("小标题分词", "words of the headings, one a line"))
+
+
 class Mention(Table):
     """One row per document and entity it names."""
 

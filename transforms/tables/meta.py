@@ -8,7 +8,7 @@ import dataframely as dy
 
 from transforms.tables import core
 from transforms.tables.base import Table, about, choice
-from transforms.tables.marts import count, day, moment, number, text, yes_no
+from transforms.tables.marts.columns import count, day, moment, number, text, yes_no
 
 FATES = ["published", "duplicate", "superseded", "quarantined", "rejected_file"]
 

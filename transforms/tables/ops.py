@@ -54,6 +54,17 @@ class Done(Table):
     unit_id = dy.String(metadata=about("工作单元", "record or document finished"))
 
 
+class Replayed(Table):
+    """One row per unit sent through again, and the rules it was judged under."""
+
+    NAME: ClassVar[str] = "ops.replays"
+    ABOUT: ClassVar[str] = "重放 / one row per stage and unit sent through again, and the rules of that day"
+
+    stage = dy.String(metadata=about("阶段", "stage that had held it back"))
+    unit_id = dy.String(metadata=about("工作单元", "record or document sent through again"))
+    footing = dy.String(metadata=about("规则版本", "code version and digest of the seeds it was judged under"))
+
+
 class Run(Table):
     """One row per run."""
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms.tables.base import Table, about, choice, identifier
 
-FORMATS = ["text", "html", "json", "csv", "parquet"]
+FORMATS = ["text", "html", "json", "csv", "parquet", "feed"]
 
 
 class Record(Table):
@@ -50,9 +50,10 @@ class Document(Table):
     published_field = dy.String(nullable=True, metadata=about("日期字段", "publication date as the source states it"))
     author_field = dy.String(nullable=True, metadata=about("作者字段", "author as the source states it"))
     outlet_field = dy.String(nullable=True, metadata=about("媒体字段", "outlet as the source states it"))
+    is_retraction = dy.Bool(metadata=about("是撤稿", "the record has no text: it withdraws what its natural id names"))
     section_field = dy.String(nullable=True, metadata=about("栏目字段", "section as the source states it"))
 
     @dy.rule()
     def has_text(cls) -> pl.Expr:
-        """A record without any visible character is not a document."""
-        return pl.col("text").str.contains(r"\S")
+        """A record without any visible character is not a document, unless it takes one back."""
+        return pl.col("is_retraction") | pl.col("text").str.contains(r"\S")

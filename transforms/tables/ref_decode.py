@@ -8,7 +8,7 @@ import dataframely as dy
 
 from transforms.tables.base import Table, about, choice
 
-FIELD_MEANINGS = ["id", "title", "text", "published", "url", "outlet", "author", "section"]
+FIELD_MEANINGS = ["id", "title", "text", "published", "url", "outlet", "author", "section", "status", "retracted"]
 
 
 class FieldName(Table):

@@ -11,6 +11,10 @@ from transforms.tables.enrichment import ENTITY_TYPES
 
 ORIGINS = ["GB/T 2260", "ISO 3166", "general"]
 FLAG = ["0", "1"]
+CONTEXTS = [
+    "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
+    "not_a_place", "locates", "team", "plays", "site", "leads_company",
+]  # fmt: skip
 
 
 class GazetteerName(Table):
@@ -58,6 +62,26 @@ class NameCharacters(Table):
 
     role = choice(["given", "never_given", "transliteration"], "角色", "role in a name", primary_key=True)
     characters = dy.String(min_length=1, metadata=about("字", "the characters, without separators"))
+    source = choice(ORIGINS, "依据", "kind of origin of the fact")
+
+
+class ContextWord(Table):
+    """One row per word and the part it plays beside names (seeds/gazetteer/context_words.csv).
+
+    says, acts: what stands behind a person's name, with proof or without. address, address_ending: 先生 and its kind.
+    lists, joint: what links names, or the parts of one. describes, generic, trade, industry: what is no name before or as an
+    organisation's ending. not_a_name, not_a_place: everyday words that look like one. locates: a place follows. team,
+    plays: words of match reports. site: what a place's name ends in.
+    leads_company: what stands behind a company's short name.
+    """
+
+    NAME: ClassVar[str] = "ref.context_words"
+    SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/context_words",)
+    ABOUT: ClassVar[str] = "名称语境词 / one row per word and part it plays beside names"
+
+    role = choice(CONTEXTS, "角色", "part it plays", primary_key=True)
+    word = dy.String(primary_key=True, min_length=1, metadata=about("词", "word"))
+    entity_subtype = dy.String(nullable=True, metadata=about("子类", "finer type it says"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
 

@@ -38,11 +38,19 @@ class Candidate(Table):
     shared_keys = dy.Int64(metadata=about("共有键数", "clause keys shared"))
 
 
-class ComparedDocument(CanonicalDocument):
+class ComparedDocument(Table):
     """One row per document of a candidate pair."""
 
     NAME: ClassVar[str] = "core.compared_documents"
-    ABOUT: ClassVar[str] = "待比较的文档 / one row per document of a candidate pair"
+    ABOUT: ClassVar[str] = "待比较的文档 / one row per document of a candidate pair, what comparing needs of it"
+
+    document_id = identifier("文档号", "document")
+    title_hans = dy.String(nullable=True, metadata=about("标题", "canonical title"))
+    body_hans = dy.String(metadata=about("正文", "canonical body"))
+    script = dy.String(metadata=about("文字", "script the document came in"))
+    script_origin = dy.String(nullable=True, metadata=about("文字来历", "native or converted"))
+    source_id = dy.String(metadata=about("来源", "source"))
+    published_on = dy.Date(nullable=True, metadata=about("发布日", "publication day"))
 
 
 class AcceptedDocument(Table):
@@ -62,6 +70,7 @@ class AcceptedDocument(Table):
     repair_count = dy.Int64(metadata=about("修复数", "repairs"))
     script_origin = dy.String(nullable=True, metadata=about("文字来历", "native or converted"))
     quality_score = dy.Float64(metadata=about("质量分", "quality"))
+    retracted_night = dy.Date(nullable=True, metadata=about("撤稿夜次", "night its source took it back"))
     title_is_inferred = dy.Bool(metadata=about("标题为推断", "title was inferred"))
 
 

@@ -69,4 +69,4 @@ join core.accepted_documents as accepted using (document_id)
 join clusters on clusters.article_id = copies.article_id
 join versions on versions.article_id = copies.article_id
 left join core.summaries as summaries on summaries.document_id = copies.document_id
-where copies.survivor_document_id = copies.document_id
+where copies.survivor_document_id = copies.document_id and copies.retracted_night is null

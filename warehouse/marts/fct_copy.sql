@@ -14,3 +14,4 @@ select
 from core.copies as copies
 join core.canonical_documents as canonical using (document_id)
 join core.accepted_documents as accepted using (document_id)
+semi join core.survivors as survivors on survivors.document_id = copies.survivor_document_id

@@ -28,6 +28,7 @@ readings as (
         records.record_ordinal,
         records.night,
         documents.document_id,
+        documents.is_retraction,
         row_number() over (partition by documents.document_id order by records.night, records.record_id) as reading
     from raw.records as records
     left join raw.documents as documents using (record_id)
@@ -35,17 +36,19 @@ readings as (
 
 fates as (
     select
-        readings.* exclude (reading),
+        readings.* exclude (reading, is_retraction),
         case
             when held_record.fate is not null then held_record.fate
             when held_document.fate is not null then held_document.fate
-            when copies.is_superseded then 'superseded'
+            when readings.is_retraction or copies.is_superseded or copies.retracted_night is not null then 'superseded'
             when copies.survivor_document_id = copies.document_id and readings.reading = 1 then 'published'
             when copies.document_id is not null then 'duplicate'
         end as fate,
         case
             when held_record.fate is not null then held_record.reason_code
             when held_document.fate is not null then held_document.reason_code
+            when readings.is_retraction then 'retraction'
+            when copies.retracted_night is not null then 'retracted'
             when copies.is_superseded then 'newer_version'
             when readings.reading > 1 then 'same_document'
             when copies.survivor_document_id <> copies.document_id then copies.verdict

@@ -1,6 +1,6 @@
 -- A surrogate key is the first 60 bits of an identifier: signed BIGINT, never -1, the same on every machine.
-create or replace temp macro key_of(identifier) as ('0x' || left(identifier, 15))::BIGINT;
+create or replace macro key_of(identifier) as ('0x' || left(identifier, 15))::BIGINT;
 
-create or replace temp macro key_of_name(name) as ('0x' || left(sha256(name), 15))::BIGINT;
+create or replace macro key_of_name(name) as ('0x' || left(sha256(name), 15))::BIGINT;
 
-create or replace temp macro date_key(day) as strftime(day, '%Y%m%d')::INTEGER;
+create or replace macro date_key(day) as strftime(day, '%Y%m%d')::INTEGER;

@@ -1,8 +1,8 @@
--- Canonical text of every document in a candidate pair of this chunk.
-select documents.*
-from core.canonical_documents as documents
-where documents.document_id in (
+-- What comparing needs of every document in a candidate pair of this chunk.
+select document_id, title_hans, body_hans, script, script_origin, source_id, published_on
+from core.canonical_documents
+semi join (
     select document_id from candidates
     union
     select other_document_id from candidates
-)
+) using (document_id)

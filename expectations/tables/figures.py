@@ -1,0 +1,31 @@
+"""What must hold of core.figures as a whole."""
+
+from __future__ import annotations
+
+from great_expectations.expectations.expectation import Expectation
+
+from expectations.severity import fail_rows
+
+
+def expectations() -> list[Expectation]:
+    """A figure reads what it says it reads."""
+    return [
+        fail_rows(
+            "figures that are not where they say",
+            "offsets are literal: the body holds this text at this place",
+            """
+                select found.document_id, found.ordinal
+                from {batch} as found
+                join core.canonical_documents as documents using (document_id)
+                where found.where_found = 'body'
+                    and substr(documents.body_hans, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
+            """,
+        ),
+        fail_rows(
+            "bounds the wrong way round",
+            "a lower bound is not above its upper bound unless the text is suspect",
+            """
+                select * from {batch} where value_min > value_max and not is_suspect
+            """,
+        ),
+    ]

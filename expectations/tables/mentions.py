@@ -1,0 +1,33 @@
+"""What must hold of core.mentions as a whole."""
+
+from __future__ import annotations
+
+from great_expectations.expectations.expectation import Expectation
+
+from expectations.severity import fail_rows, warn_rows
+
+
+def expectations() -> list[Expectation]:
+    """A mention is where it says it is."""
+    return [
+        fail_rows(
+            "mentions that are not where they say",
+            "offsets are literal: the body holds this form at this place",
+            """
+                select found.document_id, found.entity_id
+                from {batch} as found
+                join core.canonical_documents as documents using (document_id)
+                where found.first_offset is not null
+                    and substr(documents.body_hans, found.first_offset + 1, length(found.surface)) <> found.surface
+            """,
+        ),
+        warn_rows(
+            "articles that name no one",
+            "when most articles name nobody and nothing, the gazetteer or the segmenter is gone",
+            """
+                select 1
+                from core.articles
+                having count(*) >= 50 and count(*) > 2 * (select count(distinct document_id) from {batch})
+            """,
+        ),
+    ]

@@ -1,0 +1,23 @@
+"""What must hold of core.quotes as a whole."""
+
+from __future__ import annotations
+
+from great_expectations.expectations.expectation import Expectation
+
+from expectations.severity import fail_rows
+
+
+def expectations() -> list[Expectation]:
+    """A quote reads what it says it reads."""
+    return [
+        fail_rows(
+            "quotes that are not where they say",
+            "offsets are literal: the body holds this text at this place",
+            """
+                select found.document_id, found.ordinal
+                from {batch} as found
+                join core.canonical_documents as documents using (document_id)
+                where substr(documents.body_hans, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
+            """,
+        ),
+    ]

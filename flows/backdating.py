@@ -1,0 +1,35 @@
+"""A file that an earlier night brings after a later one: it belongs to the earlier night, whatever came first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from flows.runner import Night
+
+_LATER = """
+    select source_id, file_name, file_sha256
+    from raw.files
+    semi join seen_again using (file_name, file_sha256)
+    where source_id = $source_id and night > $night
+"""
+_RECORDS = f"select record_id from raw.records semi join ({_LATER}) using (source_id, file_name, file_sha256)"
+
+
+def backdate(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> None:
+    """Give known files (name, SHA-256) of a source, and all that was read out of them, this night if it is earlier."""
+    names, digests = zip(*files, strict=True) if files else ((), ())
+    seen = pl.DataFrame(
+        {"file_name": names, "file_sha256": digests}, schema={"file_name": pl.String, "file_sha256": pl.String}
+    )
+    given = {"source_id": source_id, "night": night.night}
+    with night.store.given("seen_again", seen):
+        if not night.store.rows(_LATER, given):
+            return
+        with night.store.transaction():
+            for table in ("raw.documents", "ops.quarantine", "raw.records"):
+                night.store.execute(f"update {table} set night = $night where record_id in ({_RECORDS})", given)
+            night.store.execute(
+                f"update raw.files set night = $night where (source_id, file_name, file_sha256) in ({_LATER})", given
+            )

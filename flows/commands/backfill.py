@@ -1,0 +1,122 @@
+"""wencang backfill: the nights of past dates."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.commands.run import declared, document, sentence
+from flows.conductor import CourseOf, alone, conduct
+from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
+from flows.settings import Home
+from warehouse import shelf
+
+if TYPE_CHECKING:
+    from flows.backfill import PastNight
+    from flows.ingest import Delivery
+    from flows.readers import InputFile
+
+MARK = "{night"
+
+
+def backfill(options: argparse.Namespace, home: Home) -> int:
+    """Take in every date from `--from` to `--to`, then work through what is new; says what each night brought."""
+    if options.first > options.last:
+        raise Trouble(USAGE, f"--from {options.first} is after --to {options.last}")
+    for path in options.paths:
+        placed(path, options.first)
+    nights: list[PastNight] = []
+
+    def order() -> CourseOf:
+        from flows.backfill import Backfill
+
+        nights.extend(past_nights(home, options))
+        known, night = declared(home), max(options.last, newest_night(home))
+        return lambda store: Backfill(home, night, nights, store, known)
+
+    with alone(home, verb="backfill", night=f"{options.first}..{options.last}"):
+        outcome = conduct(home, order)
+    if options.json:
+        emit(document(outcome) | {"nights": [row(past) for past in nights]})
+    else:
+        for past in nights:
+            print("{night}  {files} files, {known_files} known, {records} new records".format(**row(past)))
+    print(sentence(outcome), file=sys.stderr)
+    return OK
+
+
+def past_nights(home: Home, options: argparse.Namespace) -> list[PastNight]:
+    """Each night that has files. Raises Trouble if none has."""
+    from flows.backfill import PastNight, days
+
+    places = places_of(home, options)
+    found = [PastNight(night, arrived(places, night)) for night in days(options.first, options.last)]
+    found = [past for past in found if past.file_count]
+    if not found:
+        raise Trouble(NO_INPUT, f"no files for any night from {options.first} to {options.last}; check the PATH")
+    return found
+
+
+def places_of(home: Home, options: argparse.Namespace) -> dict[str, list[str]]:
+    """{source: paths that differ from night to night}: those given, else the locations of sources.csv. Raises Trouble."""
+    from flows.sources import ADHOC
+
+    known = declared(home)
+    if options.source is not None and options.source not in set(known["source_id"]):
+        raise Trouble(USAGE, f"{options.source!r} is no source; add a row to {home.root / 'sources.csv'}")
+    if options.paths:
+        return {options.source or ADHOC: options.paths}
+    rows = known.filter(known["location"].str.contains(MARK, literal=True).fill_null(False)).sort("source_id")
+    found = {
+        str(name): [str(place)]
+        for name, place in rows.select("source_id", "location").iter_rows()
+        if options.source in (None, name)
+    }
+    if not found:
+        raise Trouble(USAGE, f"no source of {home.root} has {{night}} in its location; give a PATH that has")
+    return found
+
+
+def arrived(places: Mapping[str, Sequence[str]], night: date) -> list[Delivery]:
+    """What there is for one night; a night that brought nothing has no file."""
+    from flows.ingest import Delivery
+    from flows.readers import discover
+
+    def found(path: str) -> list[InputFile]:
+        try:
+            return discover([placed(path, night)])
+        except FileNotFoundError:
+            return []
+
+    return [Delivery(source, tuple(f for path in paths for f in found(path))) for source, paths in places.items()]
+
+
+def placed(path: str, night: date) -> str:
+    """The path of one night. Raises Trouble if the path is the same for all, or its form cannot be understood."""
+    try:
+        written = path.format(night=night)
+    except (ValueError, LookupError, AttributeError) as error:
+        raise Trouble(USAGE, f"{path!r} cannot be filled in ({error}); write {{night}} or {{night:%Y%m%d}}") from None
+    if written == path:
+        raise Trouble(USAGE, f"{path!r} is the same for every night; put {{night}} where the date stands")
+    return written
+
+
+def newest_night(home: Home) -> date:
+    """The night of the release readers see, a date before all others if there is none."""
+    current = shelf.current_id(home.current)
+    return date.min if current is None else date.fromisoformat(shelf.manifest(home.releases / current)["night"])
+
+
+def row(past: PastNight) -> dict[str, object]:
+    """What one night came to."""
+    arrival = past.arrival
+    return {
+        "night": str(past.night),
+        "files": past.file_count,
+        "known_files": arrival.known_files if arrival else 0,
+        "records": arrival.report.rows_in if arrival else 0,
+    }

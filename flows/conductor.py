@@ -1,0 +1,82 @@
+"""What every verb that writes shares: the lock, the working database, Prefect, progress, and how it may end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
+
+from flows import prefect_server, stopping
+from flows.endings import BLOCKED, BUSY, IO, Trouble
+from flows.lock import Busy, held
+from flows.progress import shown
+from flows.settings import Home, quiet_engines
+
+if TYPE_CHECKING:
+    from flows.night import Course, Outcome
+    from warehouse.store import Store
+
+CourseOf: TypeAlias = "Callable[[Store], Course]"
+
+
+@contextmanager
+def alone(home: Home, **about: str) -> Generator[None]:
+    """Nobody else writes to the home meanwhile. Raises Trouble at once if somebody does."""
+    home.make()
+    try:
+        with held(home.lock, **about):
+            yield
+    except Busy as busy:
+        raise Trouble(BUSY, f"{busy}; wait for it, or see `wencang status`") from None
+
+
+def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
+    """Run what is ordered on the working database; the lock is ours. `order` looks at the input before anything is made.
+
+    Raises Trouble with the exit code that fits, Stopped if someone outside ended the run.
+    """
+    stopping.listen()
+    quiet_engines(home)
+    with prefect_server.at_hand() as server, shown() as display:
+        from flows.night import GateClosed, opened
+        from flows.nightly import orchestrate
+        from warehouse.store import StorageTrouble
+
+        course_of = order()
+        try:
+            with opened(home) as store:
+                course = course_of(store)
+                course.context.progress = display.share
+                with booked(course):
+                    orchestrate(course, server, display)
+                return course.outcome
+        except GateClosed as gate:
+            raise Trouble(BLOCKED, f"{gate}; readers stay on the last release, see `wencang runs`") from None
+        except StorageTrouble as trouble:
+            raise Trouble(IO, f"{trouble}; {free(home)}; see `wencang doctor`") from None
+
+
+@contextmanager
+def booked(course: Course) -> Generator[None]:
+    """Write into ops.runs how the course ended, if the disk still lets us."""
+    from flows.night import GateClosed
+
+    try:
+        yield
+    except BaseException as error:
+        stop = stopping.asked()
+        if isinstance(error, GateClosed):
+            course.outcome.state = "blocked"
+        try:
+            course.finish(str(stop or error) or type(error).__name__)
+        except Exception as trouble:
+            error.add_note(f"and the end of the run could not be booked: {trouble}")
+        if stop is not None:
+            raise stop from None
+        raise
+
+
+def free(home: Home) -> str:
+    """How much room there is, in words."""
+    return f"{shutil.disk_usage(home.root).free >> 20} MiB free at {home.root}"

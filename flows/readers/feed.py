@@ -1,0 +1,153 @@
+"""RSS, Atom and sitemaps: an item is a record, written as a JSON object of what it states."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.parsers import expat
+
+from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile
+from transforms.decode import charset
+
+MAX_FEED_BYTES = 64 << 20
+MAX_DEPTH = 100
+# Element -> the field it states; prefixes are matched as written, feeds often forget to declare them.
+FIELDS = {
+    "title": "title", "news:title": "title", "media:title": "headline",
+    "link": "link", "loc": "link", "guid": "guid", "id": "id",
+    "content:encoded": "content", "content": "content", "description": "description", "summary": "description",
+    "pubdate": "pubdate", "published": "published", "dc:date": "date", "updated": "date_published",
+    "news:publication_date": "published", "lastmod": "date",
+    "author": "author", "dc:creator": "author", "source": "source", "news:name": "source", "dc:publisher": "source",
+    "category": "category", "dc:subject": "category",
+}  # fmt: skip
+# Element -> the element it must stand in, if only there it is an item.
+ITEMS = {"item": None, "entry": None, "url": "urlset"}
+# Inside these another element's name or label counts, not markup.
+_NAMED = frozenset(("author", "source"))
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE\s[^\[>]*>", re.IGNORECASE)
+_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class TooDeep(Exception):
+    """Markup nested beyond what any feed is."""
+
+
+class _Items:
+    """Gathers the items of a feed while it is parsed."""
+
+    def __init__(self) -> None:
+        self.done: list[dict[str, Any]] = []
+        self._item: dict[str, Any] | None = None
+        self._item_depth = 0
+        self._open: list[str] = []
+        self._field: str | None = None
+        self._field_depth = 0
+        self._text: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        name = name.lower().removeprefix("atom:")
+        self._open.append(name)
+        if len(self._open) > MAX_DEPTH:
+            raise TooDeep
+        if self._item is None:
+            if name in ITEMS and ITEMS[name] in (None, *self._open[-2:-1]):
+                self._item, self._item_depth = {}, len(self._open)
+        elif self._field is not None:
+            if self._open[self._field_depth - 1] not in _NAMED:
+                self._text.append(f"<{name.rpartition(':')[2]}>")
+        elif name in FIELDS:
+            self._field, self._field_depth, self._text = FIELDS[name], len(self._open), []
+            if name == "link" and attributes.get("rel", "alternate") == "alternate":
+                self._text.append(attributes.get("href", ""))
+            elif name == "category":
+                self._text.append(attributes.get("label") or attributes.get("term", ""))
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        name = name.lower().removeprefix("atom:")
+        if self._field is not None:
+            if len(self._open) == self._field_depth:
+                self._state(self._field, "".join(self._text).strip())
+                self._field = None
+            elif self._open[self._field_depth - 1] not in _NAMED:
+                self._text.append(f"</{name.rpartition(':')[2]}>")
+        if self._item is not None and len(self._open) == self._item_depth:
+            self.done.append(self._item)
+            self._item = None
+        self._open.pop()
+
+    def characters(self, text: str) -> None:
+        """Text of the element begun last; of an author or a source only the name counts, not its address."""
+        if self._field is None:
+            return
+        outer = self._open[self._field_depth - 1]
+        if outer not in _NAMED or self._open[-1] in (outer, "name", "title"):
+            self._text.append(text)
+
+    def _state(self, field: str, text: str) -> None:
+        if self._item is None or not text:
+            return
+        if field == "category" and field in self._item:
+            self._item[field] += "、" + text
+        else:
+            self._item.setdefault(field, text)
+
+
+def cut(source: Opened) -> Iterator[Cut]:
+    """One UTF-8 JSON object an item; what follows a break is one record, 'malformed_xml'.
+
+    Raises RejectedFile('too_large' | 'binary_file' | 'malformed_file' | 'unknown_format').
+    """
+    source.refuse_binary()
+    whole = source.whole(MAX_FEED_BYTES)
+    decoded = charset.decode(whole, charset.declared(whole))
+    if decoded.reason_code is not None:
+        yield Cut([whole[:MAX_RECORD_BYTES]], {0: "undecodable"})
+        return
+    items, broken_at = _parsed(_harmless(decoded.text))
+    payloads = [json.dumps(item, ensure_ascii=False).encode("utf-8", "replace") for item in items]
+    reasons = {at: "too_large" for at, payload in enumerate(payloads) if len(payload) > MAX_RECORD_BYTES}
+    if broken_at is not None:
+        reasons[len(payloads)] = "malformed_xml"
+        payloads.append(broken_at)
+    if not payloads:
+        raise RejectedFile("unknown_format", "XML, but no feed")
+    yield Cut([payload[:MAX_RECORD_BYTES] for payload in payloads], reasons)
+
+
+def _harmless(text: str) -> str:
+    """The text without its declarations; entities that XML itself does not know are resolved as in HTML.
+
+    Raises RejectedFile('malformed_file') for a feed that brings entities of its own.
+    """
+    text = _DOCUMENT_TYPE.sub("", _DECLARATION.sub("", text), count=1)
+    if "<!DOCTYPE" in text[:65536].upper() or "<!ENTITY" in text.upper():
+        raise RejectedFile("malformed_file", "a feed that declares entities of its own is not read")
+    return _FORBIDDEN.sub("", _NAMED_ENTITY.sub(_resolved, text))
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    text = html.unescape(entity[0])
+    return text if text != entity[0] else f"&amp;{entity[1]};"
+
+
+def _parsed(text: str) -> tuple[list[dict[str, Any]], bytes | None]:
+    """(items, what follows the place where the markup breaks)."""
+    items, data = _Items(), text.lstrip().encode("utf-8", "replace")
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = items.start
+    parser.EndElementHandler = items.end
+    parser.CharacterDataHandler = items.characters
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, TooDeep):
+        return items.done, data[parser.CurrentByteIndex :][:MAX_RECORD_BYTES] or b"<"
+    return items.done, None

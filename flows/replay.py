@@ -1,0 +1,100 @@
+"""Sending rows that were held back through the timetable again, after a rule or a seed has changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.metadata import version
+
+import polars as pl
+
+import seeds
+from flows.night import Course, Step
+from flows.pipeline import PIPELINE, Stage
+from flows.runner import StageReport
+from flows.settings import Home
+from transforms.tables.base import Table
+from warehouse.store import Store
+
+STAGE = "replay"
+# What these stages hold back is a whole record or document; the others hold back single rows of one.
+WHOLE = {"decode", "clean", "convert"}
+# Rows of these stages, of this reason if one is given, not yet sent through under the rules of today.
+HELD = """
+    select distinct stage, coalesce(case when stage = 'decode' then record_id end, document_id, record_id) as unit_id
+    from ops.quarantine
+    where stage in (select unnest($stages)) and ($reason is null or reason_code = $reason)
+"""
+FRESH = f"""
+    select stage, unit_id from ({HELD})
+    anti join (select * from ops.replays where footing = $footing) using (stage, unit_id)
+"""
+
+
+class Replay(Course):
+    """A course that takes nothing in: it forgets that rows were held back, so that their stages take them up again."""
+
+    def __init__(self, home: Home, night: date, reason: str | None, store: Store, sources: pl.DataFrame):
+        """`reason` picks the rows of one reason code, None takes all."""
+        super().__init__(home, night, (), store, sources)
+        self.reason = reason
+        self.before = held_ids(store)
+        self.replayed, self.moved_on, self.whole_units = 0, 0, True
+
+    def steps(self) -> list[Step]:
+        """Forget, then the night as ever."""
+        return [(STAGE, self.forget), *super().steps()[1:]]
+
+    def forget(self) -> None:
+        """Drop the marks and the rows of every unit to be done again, in every stage that builds on it."""
+        stages = {stage.name: stage for stage in PIPELINE if stage.unit is not None}
+        asked = {"stages": list(stages), "reason": self.reason, "footing": footing()}
+        units = self.store.read(FRESH, asked)
+        report = StageReport(STAGE, rows_in=units.height, rows_out=units.height)
+        self.replayed, self.whole_units = units.height, set(units["stage"]) <= WHOLE
+        if not units.is_empty():
+            with self.store.given("units", units), self.store.transaction():
+                self.store.execute("create or replace temp table replayed as from units")
+                for name in units["stage"].unique().sort():
+                    for stage in [stages[name], *builds_on(stages[name])]:
+                        self.forget_stage(stage, name)
+                self.store.execute("insert into ops.replays select stage, unit_id, $f from replayed", {"f": footing()})
+        self.outcome.stages.append(report)
+        self.book_stage(report)
+
+    def forget_stage(self, stage: Stage, origin: str) -> None:
+        """Drop what `stage` did for the units held back at `origin`."""
+        units = "(select unit_id from replayed where stage = $origin)"
+        column = "record_id" if stage.unit == "record_id" else "document_id"
+        told = {"stage": stage.name, "origin": origin}
+        self.store.execute(f"delete from ops.done where stage = $stage and unit_id in {units}", told)
+        self.store.execute(f"delete from ops.quarantine where stage = $stage and {column} in {units}", told)
+        if stage.unit in stage.writes.column_names():
+            self.store.execute(f"delete from {stage.writes.NAME} where {stage.unit} in {units}", {"origin": origin})
+
+    def publish(self) -> None:
+        """Publish unless every record was held back again for the same reasons: then nothing has changed."""
+        if self.whole_units and held_ids(self.store) == self.before:
+            self.store.execute("update ops.revision set revision = $r", {"r": self.revision_before})
+        self.moved_on = len(self.before - held_ids(self.store))
+        super().publish()
+
+
+def builds_on(origin: Stage) -> list[Stage]:
+    """The later stages that read, for the same units, what `origin` writes, directly or not."""
+    made: list[type[Table]] = [origin.writes]
+    found: list[Stage] = []
+    for stage in PIPELINE[PIPELINE.index(origin) + 1 :]:
+        if stage.unit == origin.unit and any(issubclass(read, table) for read in stage.reads for table in made):
+            found.append(stage)
+            made.append(stage.writes)
+    return found
+
+
+def footing() -> str:
+    """The rules of today: rows held back under them would be held back again."""
+    return f"{version('wencang')} {seeds.digest()}"
+
+
+def held_ids(store: Store) -> set[str]:
+    """Every row held back."""
+    return {str(row[0]) for row in store.rows("select quarantine_id from ops.quarantine")}

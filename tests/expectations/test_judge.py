@@ -1,0 +1,119 @@
+"""The judge: what follows from a declaration, what is added, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+import dataframely as dy
+import polars as pl
+import pytest
+
+from expectations import own
+from expectations.judge import Crashed, Judge, Verdict, expectations_of
+from flows.pipeline import PIPELINE
+from transforms.tables import ops, raw
+from transforms.tables.base import Table, about, choice
+from warehouse.store import Store
+
+
+class Apple(Table):
+    """One row per apple."""
+
+    NAME: ClassVar[str] = "core.apples"
+    ABOUT: ClassVar[str] = "苹果 / one row per apple"
+
+    name = dy.String(primary_key=True, metadata=about("名", "name"))
+    colour = choice(["red", "green"], "色", "colour")
+    weight = dy.Float64(min=0, nullable=True, metadata=about("重", "weight"))
+
+
+GOOD = {"name": ["a", "b"], "colour": ["red", "green"], "weight": [1.0, None]}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "work.duckdb", (ops.Revision, Apple))
+    opened.execute("insert into ops.revision values (0)")
+    yield opened
+    opened.close()
+
+
+def verdict(store: Store, apples: Mapping[str, Sequence[object]], folder: Path) -> Verdict:
+    with store.transaction():
+        store.replace(Apple, pl.DataFrame(apples, schema=Apple.create_empty().schema))
+    return Judge(store.dbapi, folder).judge(Apple)
+
+
+def test_a_good_table_holds(store: Store, tmp_path: Path) -> None:
+    found = verdict(store, {**GOOD}, tmp_path)
+    assert (found.broken, found.warnings) == ((), ())
+    assert sorted((j.expectation_type, j.column_name) for j in found.judgements) == [
+        ("expect_column_values_to_be_between", "weight"),
+        ("expect_column_values_to_be_in_set", "colour"),
+        ("expect_column_values_to_be_unique", "name"),
+        ("expect_column_values_to_not_be_null", "colour"),
+        ("expect_column_values_to_not_be_null", "name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "expected"),
+    [
+        ("name", ["a", "a"], ("expect_column_values_to_be_unique", 2)),
+        ("colour", ["red", "blue"], ("expect_column_values_to_be_in_set", 1)),
+        ("weight", [1.0, -1.0], ("expect_column_values_to_be_between", 1)),
+    ],
+)
+def test_a_broken_declaration_is_named_and_counted(
+    store: Store, tmp_path: Path, column: str, values: list[object], expected: tuple[str, int]
+) -> None:
+    found = verdict(store, {**GOOD, column: values}, tmp_path)
+    assert [(j.expectation_type, j.unexpected_count) for j in found.broken] == [expected]
+    assert found.broken[0].column_name == column
+
+
+def test_users_add_expectations_of_their_own(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "apples.yaml").write_text(
+        """
+table: core.apples
+expectations:
+  - type: ExpectColumnValuesToNotBeNull
+    column: weight
+    severity: warn
+    why: our scales are never broken
+  - no_rows: "select name from {batch} where name = 'b'"
+    severity: fail
+    why: b is a bad apple
+""",
+        encoding="utf-8",
+    )
+    found = verdict(store, {**GOOD}, tmp_path)
+    assert [(j.why, j.unexpected_count) for j in found.warnings] == [("our scales are never broken", 1)]
+    assert [j.why for j in found.broken] == ["b is a bad apple"]
+
+
+@pytest.mark.parametrize(
+    "text", ["table: core.apples\nexpectations:\n  - type: ExpectNothing\n    severity: warn\n    why: x", "a: [", "[]"]
+)
+def test_an_unusable_file_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(own.Unusable, match=r"mine\.yaml"):
+        own.read(tmp_path)
+
+
+def test_an_expectation_that_cannot_be_evaluated_is_no_verdict(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "apples.yaml").write_text(
+        "table: core.apples\nexpectations:\n  - {no_rows: 'select nonsense from {batch}', severity: warn, why: x}",
+        encoding="utf-8",
+    )
+    with pytest.raises(Crashed, match=r"core\.apples"):
+        verdict(store, {**GOOD}, tmp_path)
+
+
+@pytest.mark.parametrize("table", [raw.Record, *(stage.writes for stage in PIPELINE)], ids=lambda t: t.NAME)
+def test_every_table_of_the_timetable_has_a_suite_with_reasons(table: type[Table]) -> None:
+    suite = expectations_of(table)
+    assert len(suite) >= 3
+    assert all(e.meta and e.meta["why"] for e in suite)

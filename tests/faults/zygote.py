@@ -1,0 +1,119 @@
+"""Nights that may be killed, cheap enough to kill many: one process imports the engines, each night is a fork of it.
+
+Run as a program it reads one order a line (JSON) and answers with one line. A thread pool does not survive a fork:
+this process imports and does nothing else.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+PROJECT = Path(__file__).resolve().parents[2]
+Fault = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a night ended: `signal` that killed it, or the exception it raised, or its stages."""
+
+    signal: int
+    error: str | None
+    rows_in: dict[str, int]
+    state: str | None
+
+
+class Zygote:
+    """The parent of many nights."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.zygote"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT,
+        )  # fmt: skip
+        self.say: IO[str] = self.process.stdin  # pyright: ignore[reportAttributeAccessIssue]
+        self.hear: IO[str] = self.process.stdout  # pyright: ignore[reportAttributeAccessIssue]
+        assert self.hear.readline() == "ready\n"
+
+    def start(
+        self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24
+    ) -> int:
+        """Begin a night; the id of its process and process group."""
+        order = {
+            "home": str(home), "paths": [str(p) for p in paths], "on": str(on), "faults": list(faults),
+            "chunk_bytes": chunk_bytes,
+        }  # fmt: skip
+        self.say.write(json.dumps(order) + "\n")
+        self.say.flush()
+        return int(self.hear.readline())
+
+    def wait(self) -> Ending:
+        """How the night begun last ended."""
+        return Ending(**json.loads(self.hear.readline()))
+
+    def night(
+        self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24
+    ) -> Ending:
+        """One night to its end."""
+        self.start(home, *paths, on=on, faults=faults, chunk_bytes=chunk_bytes)
+        return self.wait()
+
+    def close(self) -> None:
+        self.say.close()
+        self.process.wait()
+
+
+def one_night(order: dict[str, Any], answer: int) -> None:
+    """In the fork: the night without its judge, who has no part in recovery; the answer goes into a pipe."""
+    from flows import night as nights
+    from tests.conftest import night
+    from warehouse import faults
+
+    nights.CHUNK_BYTES = order["chunk_bytes"]
+    nights.Course.judge_table = lambda self, stage, table: None
+    for name, what, after in order["faults"]:
+        faults.arm(name, what, after)
+    told: dict[str, Any] = {"error": None, "rows_in": {}, "state": None}
+    try:
+        outcome = night(Path(order["home"]), *map(Path, order["paths"]), on=date.fromisoformat(order["on"]))
+        told |= {"rows_in": {s.stage: s.rows_in for s in outcome.stages}, "state": outcome.state}
+    except Exception:
+        told["error"] = traceback.format_exc()
+    os.write(answer, json.dumps(told).encode())
+
+
+def main() -> None:
+    """Fork a night for every order."""
+    for engines in ("flows.night", "tests.conftest"):
+        importlib.import_module(engines)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.setpgid(0, 0)
+            os.close(reading)
+            one_night(json.loads(line), writing)
+            os._exit(0)
+        os.close(writing)
+        print(child, flush=True)
+        with os.fdopen(reading, "rb") as pipe:
+            text = pipe.read()
+        _, status = os.waitpid(child, 0)
+        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        told = json.loads(text) if text else {"error": None, "rows_in": {}, "state": None}
+        print(json.dumps(told | {"signal": int(signal.Signals(number)) if number else 0}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

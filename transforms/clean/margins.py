@@ -1,0 +1,122 @@
+"""Where a page breaks its lines at a margin: lines so cut, and the whole lines they are pieces of."""
+
+from __future__ import annotations
+
+import polars as pl
+
+ENDS = r"[。!?;:…][”’)\]】》*]*$"
+# Columns of a hard-wrapped page differ by at most this, as punctuation may not open a line.
+RAGGED = 3
+NARROWEST, FEWEST = 10, 3
+# Lines that overrun the margin, as a share of those that keep it: a table or a link among wrapped prose.
+OVERRUN = 0.04
+
+
+def margins(lines: pl.DataFrame) -> pl.DataFrame:
+    """doc, measure, margin: the pages that wrap hard, by the lines of `lines` (see `begun`) that no rule claims.
+
+    Lines are measured as they stood and as they are after repair, in full characters and in characters of any width;
+    the measure that finds most lines at one margin is the page's.
+    """
+    loose = ~pl.col("ends") & ~pl.col("next_begins").fill_null(True)
+    kept = lines.filter(pl.col("category").is_null()).with_columns(loose=loose)
+    kept = kept.filter(pl.col("loose").sum().over("doc") >= FEWEST)
+    found = [kept.group_by("doc").agg(measure=pl.lit(name), **_margin(width)) for name, width in MEASURES.items()]
+    full = pl.col("full")
+    return (
+        pl.concat(found)
+        .sort("doc", full, descending=[False, True], maintain_order=True)
+        .unique("doc", keep="first", maintain_order=True)
+        .filter(
+            (full >= FEWEST)
+            & (full >= 0.6 * pl.col("loose"))
+            & (full >= 0.3 * pl.col("lines"))
+            & (pl.col("over") <= OVERRUN * full)
+            & (pl.col("margin") >= NARROWEST)
+        )
+        .select("doc", "measure", "margin")
+    )
+
+
+def _margin(width: pl.Expr) -> dict[str, pl.Expr]:
+    """The margin of a page by one measure, how many loose lines keep it, how many lines overrun it."""
+    loose = pl.col("loose")
+    margin = width.filter(loose).quantile(0.8)
+    return {
+        "margin": margin,
+        "full": (loose & ((width - margin).abs() <= RAGGED)).sum(),
+        "over": (width > margin + RAGGED + 1).sum(),
+        "loose": loose.sum(),
+        "lines": pl.len(),
+    }
+
+
+def begun(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` (doc, gap, folded) with begins (set off by a blank line or an indent where others are not), next_begins,
+    marks_paragraphs (some line of the page begins) and ends (in a mark that ends a sentence)."""
+    breaks = pl.col("gap").str.count_matches("\n", literal=True)
+    is_first = pl.int_range(pl.len()).over("doc") == 0
+    indented = pl.col("gap").str.contains(r"\n(?:\x{3000}{2}|[ \x{a0}]{4})$")
+    usual = breaks.filter(~is_first).min().over("doc")
+    return lines.with_columns(
+        begins=(((breaks > usual) | indented) & ~is_first).fill_null(False), ends=pl.col("folded").str.contains(ENDS)
+    ).with_columns(
+        marks_paragraphs=pl.col("begins").any().over("doc"), next_begins=pl.col("begins").shift(-1).over("doc")
+    )
+
+
+def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """`lines` (see `begun`) with is_hard (its page wraps hard), is_wrapped (it is cut at the margin and goes on in the
+    next line) and whole (the line id of the first piece of the whole line it belongs to).
+
+    `found` are the margins of the pages that wrap hard.
+    """
+    lines = lines.join(found, on="doc", how="left", maintain_order="left")
+    if found.is_empty():
+        return lines.with_columns(is_hard=pl.lit(False), is_wrapped=pl.lit(False), whole="line")
+    width = pl.coalesce(pl.when(pl.col("measure") == name).then(value) for name, value in MEASURES.items())
+    closed = pl.when("marks_paragraphs").then(pl.col("next_begins").fill_null(True)).otherwise("ends")
+    at_margin = (width - pl.col("margin")).is_between(-RAGGED, RAGGED + 1)
+    is_last = pl.int_range(pl.len()).over("doc") == pl.len().over("doc") - 1
+    lines = lines.with_columns(
+        is_hard=pl.col("margin").is_not_null(), is_wrapped=(at_margin & ~closed & ~is_last).fill_null(False)
+    )
+    goes_on = pl.col("is_wrapped").shift(1).over("doc").fill_null(False)
+    return lines.with_columns(whole=pl.when(~goes_on).then("line").forward_fill().over("doc"))
+
+
+def whole_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with the pieces of each whole line as one, under the id of the first."""
+    is_piece = pl.col("is_wrapped") | (pl.col("whole") != pl.col("line"))
+    pieces = lines.filter(is_piece)
+    if pieces.is_empty():
+        return lines
+    blank = pl.when(
+        pl.col("folded").str.contains("[A-Za-z,.]$")
+        & pl.col("folded").shift(-1).over("whole").str.contains("^[A-Za-z]").fill_null(False)
+    ).then(pl.lit(" ")).otherwise(pl.lit(""))  # fmt: skip
+    joined = (
+        pieces.with_columns(folded=pl.col("folded") + blank)
+        .group_by("whole", maintain_order=True)
+        .agg(
+            pl.all().exclude("whole", "line", "base", "folded", "chars").first(),
+            line=pl.col("line").first(),
+            base=pl.col("base").str.join(""),
+            folded=pl.col("folded").str.join(""),
+        )
+        .with_columns(chars=pl.col("folded").str.len_chars().cast(pl.Int64))
+    )
+    return pl.concat([lines.filter(~is_piece), joined.select(lines.columns)]).sort("line")
+
+
+def _columns(text: str) -> pl.Expr:
+    """Width in full characters: Han counts one, ASCII half."""
+    return (pl.col(text).str.len_bytes() + pl.col(text).str.len_chars()).cast(pl.Float64) / 4
+
+
+MEASURES = {
+    "shown_columns": _columns("base"),
+    "shown_letters": pl.col("base").str.len_chars().cast(pl.Float64),
+    "columns": _columns("folded"),
+    "letters": pl.col("chars").cast(pl.Float64),
+}

@@ -1,0 +1,18 @@
+"""What tells two fillings of one template apart: figures, and the names of places and bodies."""
+
+from __future__ import annotations
+
+_NUMERALS = "零〇一二三四五六七八九十百千万亿两"
+# A lone Chinese numeral is mostly no figure at all (一些, 统一); it counts with an ordinal mark or a unit of time.
+FIGURE = (
+    r"[0-9]+(?:[.,:][0-9]+)*"
+    rf"|第[{_NUMERALS}]+"
+    rf"|[{_NUMERALS}]{{2,}}"
+    rf"|[{_NUMERALS}](?:月|日|季度|成|倍)"
+)
+# Two characters before a word that ends names. They need not be a name (百货超市): what is no name is the same in a copy
+# and in a sibling, and only makes it harder to call two texts siblings.
+NAME = (
+    r"\p{Han}{2}(?:省|市|县|区|州|镇|乡|村|岛|机场|车站|水库|气象台|统计局|法院|医院|大学|学院|中学"
+    r"|银行|证券|保险|基金|公司|集团|股份|俱乐部)"
+)

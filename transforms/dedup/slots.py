@@ -1,0 +1,115 @@
+"""What stands in the same place of two texts: figures or names, found by the words around them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+_PLACE = "#"
+_NOT_CONTEXT = r"[^\p{L}\p{N}#%‰℃°]+"
+_BEFORE, _AFTER = 5, 2
+# Characters looked at on either side to find so many letters: there may be punctuation among them.
+_LOOKED_AT = 12
+_SHOWN = 3
+_PAIR = ["document_id", "other_document_id"]
+
+
+def slots(documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """What matches the pattern in every document, with the words around it.
+
+    Args:
+        documents: `document_id`, `body_hans`.
+        pattern: Of what may stand in a slot; white space is gone when it is looked for.
+
+    Returns:
+        One row per match: `document_id`, `value`, `place` (hash of the words before and after, the other matches
+        masked, and of how many of the document's earlier matches stand between the same words), `filling` (the same
+        with the value).
+    """
+    text = pl.col("body_hans").str.replace_all(r"[\s#]+", "")
+    pieces = (
+        documents.select("document_id", text=text)
+        .with_row_index("text_no")
+        .select(
+            "document_id",
+            "text_no",
+            value=pl.col("text").str.extract_all(pattern),
+            piece=pl.col("text").str.replace_all(pattern, _PLACE).str.split(_PLACE),
+        )
+        .filter(pl.col("value").list.len() > 0)
+    )
+    return (
+        pieces.with_columns(
+            before=pl.col("piece").list.slice(0, pl.col("value").list.len()), after=pl.col("piece").list.slice(1)
+        )
+        .drop("piece")
+        .explode("value", "before", "after")
+        .with_columns(previous=pl.col("before").shift(1, fill_value="").over("text_no"))
+        .with_columns(
+            pl.col("value").str.replace_all(",", "", literal=True),
+            context=pl.concat_str(_left(), pl.lit(_PLACE), _right()).hash(),
+        )
+        .with_columns(value_hash=pl.struct("context", "value").hash())
+        .with_columns(nth=_nth("context"), nth_value=_nth("value_hash"))
+        .select(
+            "document_id",
+            "value",
+            place=pl.struct("context", "nth").hash(),
+            filling=pl.struct("value_hash", "nth_value").hash(),
+        )
+    )
+
+
+def _left() -> pl.Expr:
+    near = pl.concat_str(pl.col("previous").str.tail(_LOOKED_AT), pl.lit(_PLACE), pl.col("before").str.tail(_LOOKED_AT))
+    return near.str.replace_all(_NOT_CONTEXT, "").str.tail(_BEFORE)
+
+
+def _right() -> pl.Expr:
+    near = pl.concat_str(pl.col("after").str.head(_LOOKED_AT), pl.lit(_PLACE))
+    return near.str.replace_all(_NOT_CONTEXT, "").str.head(_AFTER)
+
+
+def _nth(hashed: str) -> pl.Expr:
+    return pl.int_range(pl.len(), dtype=pl.UInt32).over("text_no", hashed)
+
+
+def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """How many slots of two documents stand in the same place, and in how many of them something else stands.
+
+    Args:
+        pairs: `document_id`, `other_document_id`.
+        documents: `document_id`, `body_hans`.
+        pattern: Of what may stand in a slot.
+
+    Returns:
+        One row per pair: its ids, `aligned`, `differing` (counts of slots), `differences` (the first few, smaller
+        id's value first; null if none differ).
+    """
+    found = slots(documents, pattern)
+    sets = found.group_by("document_id").agg(places="place", fillings="filling")
+    empty = pl.lit([], dtype=pl.List(pl.UInt64))
+    counted = (
+        pairs.select(_PAIR)
+        .join(sets, on="document_id", how="left")
+        .join(sets.rename({"document_id": "other_document_id"}), on="other_document_id", how="left", suffix="_other")
+        .with_columns(pl.col("places", "places_other", "fillings", "fillings_other").fill_null(empty))
+        .with_columns(
+            aligned=pl.col("places").list.set_intersection("places_other").list.len(),
+            same=pl.col("fillings").list.set_intersection("fillings_other").list.len(),
+        )
+        .select(*_PAIR, "aligned", differing=pl.col("aligned") - pl.min_horizontal("aligned", "same"))
+    )
+    return counted.join(_differences(counted.filter(pl.col("differing") > 0), found), on=_PAIR, how="left")
+
+
+def _differences(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    one = found.select("document_id", "place", "value")
+    two = one.rename({"document_id": "other_document_id", "value": "other_value"})
+    return (
+        pairs.select(_PAIR)
+        .join(one, on="document_id", maintain_order="left_right")
+        .join(two, on=["other_document_id", "place"], maintain_order="left_right")
+        .filter(pl.col("value") != pl.col("other_value"))
+        .group_by(_PAIR)
+        .agg(differences=pl.concat_str("value", pl.lit("|"), "other_value").head(_SHOWN).str.join(" "))
+    )

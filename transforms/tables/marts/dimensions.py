@@ -1,0 +1,88 @@
+"""Sources, days, topics, stories and entities."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+from transforms.tables import enrichment
+from transforms.tables.base import Table, about, choice
+from transforms.tables.marts.columns import count, day, key, number, text, yes_no
+
+
+class DimSource(Table):
+    """One row per source."""
+
+    NAME: ClassVar[str] = "marts.dim_source"
+    ABOUT: ClassVar[str] = "来源维度 / one row per source, -1 = unknown"
+
+    source_key = key("来源键", "source key", primary_key=True)
+    source_id = text("来源号", "row of seeds/sources.csv")
+    name_hans = text("中文名", "Chinese name")
+    name_en = text("英文名", "English name", nullable=True)
+    region = text("地区", "CN, TW or HK", nullable=True)
+    script = text("文字", "script it writes in", nullable=True)
+    homepage = text("主页", "homepage", nullable=True)
+    trust = number("可信度", "0..1, decides between copies")
+
+
+class DimDate(Table):
+    """One row per day."""
+
+    NAME: ClassVar[str] = "marts.dim_date"
+    ABOUT: ClassVar[str] = "日期维度 / one row per day"
+
+    date_key = dy.Int32(primary_key=True, metadata=about("日期键", "yyyymmdd"))
+    date = day("日期", "the day")
+    year = count("年", "year")
+    quarter = count("季", "quarter, 1..4")
+    month = count("月", "month, 1..12")
+    iso_week = count("周", "ISO week")
+    weekday_zh = text("星期", "weekday in Chinese")
+    is_weekend = yes_no("周末", "Saturday or Sunday")
+    is_holiday_cn = yes_no("中国节假日", "day off in mainland China")
+    is_workday_cn = yes_no("中国工作日", "working day in mainland China")
+    holiday_name = text("节日", "holiday, NULL if none", nullable=True)
+    lunar_date = text("农历", "lunar date")
+
+
+class DimTopic(Table):
+    """One row per topic."""
+
+    NAME: ClassVar[str] = "marts.dim_topic"
+    ABOUT: ClassVar[str] = "主题维度 / one row per topic, -1 = unknown"
+
+    topic_key = key("主题键", "topic key", primary_key=True)
+    topic_id = text("主题号", "row of seeds/topics.csv")
+    name_hans = text("中文名", "name in Simplified")
+    name_en = text("英文名", "English name")
+    parent_topic_key = key("上级主题键", "parent topic, -1 = none")
+
+
+class DimStory(Table):
+    """One row per story."""
+
+    NAME: ClassVar[str] = "marts.dim_story"
+    ABOUT: ClassVar[str] = "事件脉络维度 / one row per story, -1 = unknown"
+
+    story_key = key("脉络键", "story key", primary_key=True)
+    title_hans = text("标题", "title of the story")
+    first_night = day("首夜", "first night", nullable=True)
+    last_night = day("末夜", "last night", nullable=True)
+    article_count = count("文章数", "articles of the story")
+
+
+class DimEntity(Table):
+    """One row per entity."""
+
+    NAME: ClassVar[str] = "marts.dim_entity"
+    ABOUT: ClassVar[str] = "实体维度 / one row per entity, -1 = unknown"
+
+    entity_key = key("实体键", "entity key", primary_key=True)
+    entity_id = text("实体号", "type:canonical name")
+    entity_type = choice(enrichment.ENTITY_TYPES, "实体类型", "type")
+    entity_subtype = text("实体子类", "finer type: company, university, province, …", nullable=True)
+    name_hans = text("规范名", "canonical Simplified name")
+    name_hant = text("繁体名", "name in Traditional")
+    aliases = text("别名", "other names seen, comma-separated", nullable=True)

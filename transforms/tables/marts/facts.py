@@ -1,0 +1,103 @@
+"""What is read out of articles: mentions, figures, events, quotes, topics, keywords."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+from transforms.tables import enrichment
+from transforms.tables.base import Table, about, choice
+from transforms.tables.marts.columns import count, day, key, number, text, yes_no
+
+
+class FctMention(Table):
+    """One row per article and entity it names."""
+
+    NAME: ClassVar[str] = "marts.fct_mention"
+    ABOUT: ClassVar[str] = "实体提及 / one row per article and entity"
+
+    article_key = key("文章键", "article key", primary_key=True)
+    entity_key = key("实体键", "entity key", primary_key=True)
+    mention_count = count("提及次数", "occurrences in title and body")
+    in_title = yes_no("见于标题", "named in the title")
+    first_offset = count("首次位置", "first character in body_hans, NULL: title only", nullable=True)
+    surface = text("首次写法", "form first used")
+
+
+class FctFigure(Table):
+    """One row per quantity stated in an article."""
+
+    NAME: ClassVar[str] = "marts.fct_figure"
+    ABOUT: ClassVar[str] = "数量 / one row per quantity stated in an article"
+
+    article_key = key("文章键", "article key", primary_key=True)
+    ordinal = count("序号", "order within the article", primary_key=True)
+    text = text("原文", "literal text")
+    kind = choice(enrichment.FIGURE_KINDS, "种类", "kind of quantity")
+    value = number("数值", "value, NULL where only a bound is stated", nullable=True)
+    value_min = number("下限", "lower bound", nullable=True)
+    value_max = number("上限", "upper bound", nullable=True)
+    unit = dy.String(nullable=True, metadata=about("单位", "ISO 4217, UCUM, 'ratio' or the measure word"))
+    date_value = day("日期值", "first day of a date", nullable=True)
+    qualifier = choice(enrichment.QUALIFIERS, "限定", "approx, at_least, …", nullable=True)
+    start_offset = count("起点", "first character in the text of where_found")
+    end_offset = count("终点", "end, exclusive")
+    where_found = choice(["title", "heading", "body"], "位置", "text the figure stands in")
+    is_suspect = yes_no("可疑", "the text looks damaged here")
+    note = dy.String(nullable=True, metadata=about("说明", "why it is suspect, or what was implied"))
+
+
+class FctEvent(Table):
+    """One row per date and sentence that states it."""
+
+    NAME: ClassVar[str] = "marts.fct_event"
+    ABOUT: ClassVar[str] = "有日期的事件 / one row per date and sentence of an article that states it"
+
+    article_key = key("文章键", "article key", primary_key=True)
+    ordinal = count("序号", "order within the article", primary_key=True)
+    date_from = day("起日", "first day")
+    date_to = day("止日", "last day, inclusive")
+    date_text = text("日期原文", "literal date expression")
+    precision = choice(enrichment.EVENT_PRECISIONS, "精度", "precision of the date")
+    sentence = text("句子", "the sentence")
+
+
+class FctQuote(Table):
+    """One row per attributed speech."""
+
+    NAME: ClassVar[str] = "marts.fct_quote"
+    ABOUT: ClassVar[str] = "引语 / one row per attributed speech of an article"
+
+    article_key = key("文章键", "article key", primary_key=True)
+    ordinal = count("序号", "order within the article", primary_key=True)
+    speaker = dy.String(nullable=True, metadata=about("说话人", "speaker as named, NULL if not stated"))
+    speaker_entity_key = key("说话人实体键", "entity of the speaker, -1 = unknown")
+    verb = dy.String(nullable=True, metadata=about("动词", "verb of speech"))
+    text = dy.String(metadata=about("引语原文", "what was said, quotation marks left out"))
+    is_direct = yes_no("直接引语", "between quotation marks")
+    start_offset = count("起点", "first character in body_hans")
+    end_offset = count("终点", "end, exclusive")
+
+
+class BridgeArticleTopic(Table):
+    """One row per article and topic."""
+
+    NAME: ClassVar[str] = "marts.bridge_article_topic"
+    ABOUT: ClassVar[str] = "文章主题桥 / one row per article and topic"
+
+    article_key = key("文章键", "article key", primary_key=True)
+    topic_key = key("主题键", "topic key", primary_key=True)
+    weight = number("权重", "share of the evidence, 0..1")
+
+
+class BridgeArticleKeyword(Table):
+    """One row per article and keyword."""
+
+    NAME: ClassVar[str] = "marts.bridge_article_keyword"
+    ABOUT: ClassVar[str] = "文章关键词桥 / one row per article and keyword"
+
+    article_key = key("文章键", "article key", primary_key=True)
+    keyword_hans = text("关键词", "keyword in Simplified", primary_key=True)
+    rank = count("名次", "1 = strongest")
+    weight = number("权重", "weight within the article")
