@@ -1,0 +1,147 @@
+"""What a night costs: `python benchmarks/night.py [--articles N] [--workers N] [--results FOLDER]`.
+
+Writes N articles as JSONL, runs the night on them without Prefect in a fresh home, prints CPU and wall seconds of every
+stage, articles per CPU-second and the peak memory of each kind of process; FOLDER/night-N.json keeps the same.
+Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers in them are drawn
+anew, so that no two articles are copies. Equal arguments, equal articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from flows import sources  # noqa: E402
+from flows.night import Course, opened  # noqa: E402
+from flows.settings import Home, cores, quiet_engines  # noqa: E402
+from warehouse import shelf  # noqa: E402
+
+CORPORA = ROOT.parent / "shared" / "data" / "corpora"
+NIGHT = date(2026, 11, 20)
+SENTENCE = re.compile(r"[^。！？\n<>{}\[\]\"]{12,120}[。！？]")
+NUMBER = re.compile(r"\d+")
+
+
+def sentences() -> list[str]:
+    """The sentences articles are made of, in a fixed order, each once."""
+    folder = CORPORA if CORPORA.exists() else ROOT / "seeds" / "articles"
+    found: dict[str, None] = {}
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".jsonl", ".txt"}):
+        found |= dict.fromkeys(SENTENCE.findall(path.read_text(encoding="utf-8", errors="ignore")))
+    return list(found)
+
+
+def articles(count: int, pool: list[str], chars: int) -> Iterator[dict[str, str]]:
+    """`count` articles of about `chars` characters."""
+    draw = random.Random(count)
+    for number in range(count):
+        paragraphs: list[str] = []
+        while sum(map(len, paragraphs)) < chars:
+            told = "".join(draw.choice(pool) for _ in range(3))
+            paragraphs.append(NUMBER.sub(lambda found: str(draw.randrange(1, 10 ** len(found[0]))), told))
+        yield {
+            "id": f"bench-{number}",
+            "title": paragraphs[0][:20].rstrip("，。！？、："),
+            "text": "\n".join(paragraphs),
+            "source": "bench",
+            "published": f"2026-11-{number % 19 + 1:02}",
+        }
+
+
+def night(corpus: Path, home: Home, workers: int) -> tuple[Course, list[dict[str, Any]]]:
+    """Run one night; its course and one row per stage."""
+    quiet_engines(home)
+    stages: list[dict[str, Any]] = []
+    with opened(home) as store:
+        known = sources.declared(home)
+        files = sources.deliveries([str(corpus)], None, NIGHT, known)
+        course = Course(home, NIGHT, files, store, known, workers=workers)
+        for name, step in course.steps():
+            wall, cpu = time.perf_counter(), time.process_time()
+            step()
+            stages.append(
+                {
+                    "stage": name,
+                    "rows_out": course.outcome.stages[-1].rows_out,
+                    "seconds": round(time.perf_counter() - wall, 2),
+                    "committing_cpu_seconds": round(time.process_time() - cpu, 2),
+                }
+            )
+    return course, stages
+
+
+def used(whom: int) -> tuple[float, int]:
+    """(CPU seconds, peak MiB of the largest process) of this process or of its finished children."""
+    usage = resource.getrusage(whom)
+    # Linux counts in KiB, macOS in bytes.
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> (10 if sys.platform == "linux" else 20)
+
+
+def measured(count: int, workers: int, chars: int) -> dict[str, Any]:
+    """Everything a night of `count` articles cost."""
+    with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
+        corpus = Path(folder) / "corpus.jsonl"
+        pool = sentences()
+        with corpus.open("w", encoding="utf-8") as file:
+            for article in articles(count, pool, chars):
+                file.write(json.dumps(article, ensure_ascii=False) + "\n")
+        before, _ = used(resource.RUSAGE_SELF)
+        started = time.perf_counter()
+        home = Home(Path(folder) / "home")
+        course, stages = night(corpus, home, workers)
+        wall = time.perf_counter() - started
+        own_cpu, own_memory = used(resource.RUSAGE_SELF)
+        worker_cpu, worker_memory = used(resource.RUSAGE_CHILDREN)
+        cpu = own_cpu - before + worker_cpu
+        return {
+            "articles": count,
+            "characters_each": chars,
+            "workers": workers,
+            "machine": f"{platform.machine()}, {cores()} cores, load {os.getloadavg()[0]:.1f}",
+            "versions": {name: version(name) for name in ("wencang", "polars", "duckdb")},
+            "fates": course.outcome.fates,
+            "bytes_in": corpus.stat().st_size,
+            "release_bytes": (home.current / shelf.FILE).stat().st_size,
+            "wall_seconds": round(wall, 1),
+            "cpu_seconds": round(cpu, 1),
+            "articles_per_cpu_second": round(count / cpu, 1),
+            "articles_per_second": round(count / wall, 1),
+            "peak_mib": {"committing": own_memory, "largest_worker": worker_memory if worker_cpu else 0},
+            "stages": stages,
+        }
+
+
+def main() -> None:
+    """Measure and tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--characters", type=int, default=1_500, help="of one article (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=cores())
+    parser.add_argument("--results", type=Path, help="folder that keeps the numbers as JSON")
+    options = parser.parse_args()
+    told = measured(options.articles, options.workers, options.characters)
+    print(json.dumps(told, ensure_ascii=False, indent=2))
+    if options.results:
+        options.results.mkdir(parents=True, exist_ok=True)
+        path = options.results / f"night-{options.articles}.json"
+        path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
