@@ -58,7 +58,12 @@ def digests(home: Path) -> dict[str, object]:
 
 def test_past_nights_are_those_nights_run_in_any_order(inbox: str, tmp_path: Path, ask: Callable[[Path], Ask]) -> None:
     one = course(tmp_path / "home", inbox)
-    assert [(n.night.day, n.arrival and n.arrival.report.rows_in) for n in one.nights] == [(1, 1), (2, 0), (3, 1), (4, 0)]
+    assert [(n.night.day, n.arrival and n.arrival.report.rows_in) for n in one.nights] == [
+        (1, 1),
+        (2, 0),
+        (3, 1),
+        (4, 0),
+    ]
     assert one.outcome.state == "published"
     nights = ask(tmp_path / "home")("select night::VARCHAR as night from meta.ledger order by all")
     assert [row["night"] for row in nights] == ["2026-11-01", "2026-11-03"]
