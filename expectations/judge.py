@@ -12,6 +12,7 @@ from typing import Any
 
 import great_expectations as gx
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 from great_expectations.expectations.expectation import Expectation
 
 # Importing the class registers the datasource with Great Expectations.
@@ -65,7 +66,11 @@ class Judge:
     def __init__(self, connect: Callable[[], Any], own: Path):
         """`connect` gives a DB-API connection of its own on every call; `own` holds the user's YAML files, if any."""
         self.own = own_expectations.read(own)
-        self.context: Any = gx.get_context(mode="ephemeral")
+        # No site of its own in a temporary folder: it would be built a second time and left behind.
+        stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+        self.context: Any = gx.get_context(
+            mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=stores)
+        )
         self.context.variables.progress_bars = {"globally": False}
         data_sources: Any = self.context.data_sources
         self.source: Any = data_sources.add_duckdb(
@@ -97,7 +102,7 @@ class Judge:
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
         }
         self.context.add_data_docs_site(site_name="release", site_config=site)
-        self.context.build_data_docs()
+        self.context.build_data_docs(site_names=["release"])
 
 
 def expectations_of(table: type[Table]) -> list[Expectation]:
