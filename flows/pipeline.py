@@ -35,6 +35,7 @@ from transforms.tables.ref_entities import (
     TitleRole,
 )
 from transforms.tables.ref_figures import FigureIdiom, FigureUnit
+from transforms.tables.ref_metadata import Agency, BylineCue, CreditSurname, DatelinePlace
 from transforms.tables.ref_script import ScriptOverride
 from transforms.tables.ref_topics import StopWord, Topic
 
@@ -58,12 +59,14 @@ class Stage:
 
 
 # fmt: off
+# What a page says of itself is read by these, and what names are made of by those.
+PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname)
 NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord)
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
     Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id"),
-    Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source), core.CleanDocument),
+    Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
     Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument),

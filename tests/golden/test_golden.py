@@ -19,6 +19,7 @@ import polars as pl
 import pytest
 
 import seeds
+from tests.transforms.judgement import PAGES
 from transforms.clean import clean_documents
 from transforms.spans import rebuild
 
@@ -111,7 +112,7 @@ def cleaned() -> dict[str, dict[str, Any]]:
             "text": [case.text for case in CASES],
         }
     ).with_columns(pl.lit(None, pl.String).alias(name) for name in FIELDS)
-    rows = clean_documents(frame, RULES, SOURCES).sort("document_id").to_dicts()
+    rows = clean_documents(frame, RULES, SOURCES, *PAGES).sort("document_id").to_dicts()
     return {case.name: row for case, row in zip(CASES, rows, strict=True)}
 
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.transforms.judgement import PAGES
 from transforms.clean import clean_documents, cleaned_parts
 from transforms.lines import fold
 from transforms.spans import rebuild
@@ -288,9 +289,9 @@ def test_every_document_keeps_a_row_of_the_declared_table() -> None:
         }
     ).with_columns(pl.lit(None, pl.String).alias(name) for name in fields)
     sources = pl.DataFrame({"source_id": ["harbour"], "time_zone": ["Asia/Shanghai"]})
-    clean = clean_documents(documents, RULES, sources)
+    clean = clean_documents(documents, RULES, sources, *PAGES)
     assert clean.columns == CleanDocument.column_names()
     assert clean["body_original"].to_list() == [FIRST, ""]
     CleanDocument.validate(clean.head(1), cast=True)
     assert cut(clean.to_dicts()[0]) == [("contact", "业务QQ:" + "●" * 12)]
-    assert clean_documents(documents.clear(), RULES, sources).columns == CleanDocument.column_names()
+    assert clean_documents(documents.clear(), RULES, sources, *PAGES).columns == CleanDocument.column_names()

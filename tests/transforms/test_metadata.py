@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.transforms.judgement import SHIPPED
 from transforms.metadata import COLUMNS, metadata
 from transforms.tables.base import empty
 from transforms.tables.core import CleanDocument
@@ -36,7 +37,7 @@ def frame(*parts: dict[str, Any]) -> pl.DataFrame:
 
 
 def read(*spans: tuple[str, str], **fields: Any) -> dict[str, Any]:
-    return metadata(frame(part(*spans, **fields))).row(0, named=True)
+    return metadata(frame(part(*spans, **fields)), SHIPPED).row(0, named=True)
 
 
 def people(*spans: tuple[str, str], **fields: Any) -> list[tuple[str, str, str | None]]:
@@ -54,16 +55,16 @@ def test_a_silent_page_says_nothing() -> None:
 
 def test_one_row_a_document_in_declared_types_whatever_the_order() -> None:
     parts = frame(part(("byline", "来源:海边日报"), document_id="b"), part(("byline", "作者:林一帆"), document_id="a"))
-    got = metadata(parts)
+    got = metadata(parts, SHIPPED)
     assert got["document_id"].to_list() == ["a", "b"]
     assert got.schema == pl.Schema(COLUMNS)
-    assert metadata(parts.reverse()).equals(got)
+    assert metadata(parts.reverse(), SHIPPED).equals(got)
     declared = empty(CleanDocument).schema
     assert {name: declared[name] for name in COLUMNS} == dict(got.schema)
 
 
 def test_no_documents_no_rows() -> None:
-    assert metadata(frame()).is_empty()
+    assert metadata(frame(), SHIPPED).is_empty()
 
 
 @pytest.mark.parametrize(

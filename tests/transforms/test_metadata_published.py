@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.transforms.judgement import SHIPPED
 from tests.transforms.test_metadata import frame, part
 from transforms.metadata import metadata
 
@@ -18,7 +19,7 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
 def dated(*spans: tuple[str, str], **fields: Any) -> tuple[str | None, str | None, str, bool]:
-    row = metadata(frame(part(*spans, **fields))).row(0, named=True)
+    row = metadata(frame(part(*spans, **fields)), SHIPPED).row(0, named=True)
     on, at = row["published_on"], row["published_at_utc"]
     return on and str(on), at and str(at), row["published_precision"], row["published_is_inferred"]
 
@@ -124,7 +125,7 @@ def test_only_days_of_the_calendar(day: str, on: str | None) -> None:
 
 
 def test_evidence_is_what_it_was_read_from() -> None:
-    got = metadata(frame(part(("byline", "發布時間：2024/5/6 17:48 作者"))))
+    got = metadata(frame(part(("byline", "發布時間：2024/5/6 17:48 作者"))), SHIPPED)
     assert got["published_evidence"].to_list() == ["2024/5/6 17:48"]
 
 
@@ -133,7 +134,10 @@ def test_zones_of_several_sources_in_one_frame() -> None:
         part(published_field="2024-05-06 07:00", document_id="a", time_zone="Asia/Taipei"),
         part(published_field="2024-05-06 07:00", document_id="b", time_zone="America/New_York"),
     )
-    assert [str(at) for at in metadata(parts)["published_at_utc"]] == ["2024-05-05 23:00:00", "2024-05-06 11:00:00"]
+    assert [str(at) for at in metadata(parts, SHIPPED)["published_at_utc"]] == [
+        "2024-05-05 23:00:00",
+        "2024-05-06 11:00:00",
+    ]
 
 
 SECONDS = st.datetimes(dt.datetime(1999, 1, 1), dt.datetime(2049, 12, 31)).map(lambda t: t.replace(microsecond=0))
@@ -143,7 +147,9 @@ SECONDS = st.datetimes(dt.datetime(1999, 1, 1), dt.datetime(2049, 12, 31)).map(l
 @given(st.lists(SECONDS, min_size=1, max_size=30))
 def test_a_moment_survives_every_way_of_writing_it(moments: list[dt.datetime]) -> None:
     written = [(moment, form) for moment in moments for form in ways_of_writing(moment)]
-    got = metadata(frame(*(part(published_field=form, document_id=f"{n:04}") for n, (_, form) in enumerate(written))))
+    got = metadata(
+        frame(*(part(published_field=form, document_id=f"{n:04}") for n, (_, form) in enumerate(written))), SHIPPED
+    )
     assert got["published_at_utc"].to_list() == [moment - dt.timedelta(hours=8) for moment, _ in written]
     assert got["published_on"].to_list() == [moment.date() for moment, _ in written]
 
@@ -166,5 +172,10 @@ def test_times_of_a_broadcaster_are_read_as_stated() -> None:
     videos = [v["video_detail"] for f in files for v in json.loads(f.read_text())["videoList"] if v.get("video_detail")]
     times = [v["pubtime"] for v in videos if v.get("pubtime")]
     parts = [part(published_field=time, document_id=f"{n:04}") for n, time in enumerate(times)]
-    got = metadata(frame(*parts))["published_at_utc"].dt.offset_by("8h").dt.strftime("%Y-%m-%d %H:%M:%S").to_list()
+    got = (
+        metadata(frame(*parts), SHIPPED)["published_at_utc"]
+        .dt.offset_by("8h")
+        .dt.strftime("%Y-%m-%d %H:%M:%S")
+        .to_list()
+    )
     assert got == times

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 import seeds
+from tests.transforms.judgement import SHIPPED
 from tests.transforms.test_metadata import frame, part
 from transforms.metadata import metadata
 from transforms.tables import ref_metadata
@@ -35,5 +36,5 @@ def test_a_cue_proves_itself(cue: dict[str, str]) -> None:
 def test_every_agency_proves_itself() -> None:
     hits = [part(("dateline", agency["hit"]), document_id=f"{n:03}") for n, agency in enumerate(AGENCIES)]
     misses = [part(("dateline", agency["miss"]), document_id=f"{n:03}") for n, agency in enumerate(AGENCIES)]
-    assert metadata(frame(*hits))["agency"].to_list() == [agency["agency"] for agency in AGENCIES]
-    assert metadata(frame(*misses))["agency"].null_count() == len(AGENCIES)
+    assert metadata(frame(*hits), SHIPPED)["agency"].to_list() == [agency["agency"] for agency in AGENCIES]
+    assert metadata(frame(*misses), SHIPPED)["agency"].null_count() == len(AGENCIES)

@@ -22,14 +22,21 @@ METADATA = [
 ]  # fmt: skip
 
 
-def clean_documents(documents: pl.DataFrame, noise_rules: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+def clean_documents(
+    documents: pl.DataFrame,
+    noise_rules: pl.DataFrame,
+    sources: pl.DataFrame,
+    agencies: pl.DataFrame,
+    byline_cues: pl.DataFrame,
+    dateline_places: pl.DataFrame,
+    credit_surnames: pl.DataFrame,
+) -> pl.DataFrame:
     """The clean document of every raw one: the columns of core.CleanDocument, sorted by document_id.
 
-    `documents` are rows of raw.documents, distinct by document_id; `noise_rules` and `sources` the seed tables of these
-    names. A document with nothing left keeps its row with an empty body. Offsets count code points of the raw `text`.
+    `documents` are rows of raw.documents, distinct by document_id; the other frames are the seed tables of these names. A document with nothing left keeps its row with an empty body. Offsets count code points of the raw `text`.
     """
     from transforms import pii
-    from transforms.metadata import metadata
+    from transforms.metadata import Judgement, metadata
 
     texts = documents.select("document_id", "text")
     findings = pii.find(texts).sort("document_id", "start_offset")
@@ -43,7 +50,8 @@ def clean_documents(documents: pl.DataFrame, noise_rules: pl.DataFrame, sources:
         dated.select(
             "document_id", "text", "title_field", "published_field", "author_field", "outlet_field", "section_field",
             "time_zone",
-        ).join(plain.select("document_id", "body_original", "title_original", "removed"), on="document_id")
+        ).join(plain.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
+        Judgement(agencies, byline_cues, dateline_places, credit_surnames),
     )  # fmt: skip
     shown = plain
     if covered.height:

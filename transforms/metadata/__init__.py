@@ -7,7 +7,7 @@ import polars as pl
 from transforms import pii
 from transforms.metadata.credits import CREDIT, author_lines, credits
 from transforms.metadata.dateline import datelines, filed_from
-from transforms.metadata.judgement import Judgement, shipped
+from transforms.metadata.judgement import Judgement
 from transforms.metadata.outlet import outlets, sections
 from transforms.metadata.published import published
 from transforms.metadata.spans import cued, spans
@@ -28,15 +28,13 @@ COLUMNS = {
 }
 
 
-def metadata(parts: pl.DataFrame, judgement: Judgement | None = None) -> pl.DataFrame:
+def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """One row per document, sorted by document_id, with COLUMNS: agency, outlet, credits, section, date of publication.
 
     `parts`: document_id, body_original, title_original, removed (list of structs with ordinal, line_no, category, text
     in the original script), published_field, author_field, outlet_field, section_field, time_zone (IANA). Values stay
     in the original script but for `agency`, which is canonical Simplified; personal data in them is masked. Not stated = NULL, precision 'none'.
-    Without `judgement` the shipped seeds decide.
     """
-    judgement = judgement or shipped()
     found = spans(parts)
     cues = cued(found, judgement.cues)
     signed = datelines(found, judgement)
@@ -97,4 +95,4 @@ def _stated(field: str) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-__all__ = ["COLUMNS", "Judgement", "metadata", "shipped"]
+__all__ = ["COLUMNS", "Judgement", "metadata"]

@@ -1,13 +1,11 @@
-"""The seed tables that reading metadata rests on, as this project ships them."""
+"""The seed tables that reading metadata rests on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import polars as pl
-
-import seeds
 
 
 @dataclass(frozen=True)
@@ -28,17 +26,6 @@ class Judgement:
     def place_pattern(self) -> str:
         """Alternatives of every dateline place, the longest first, with the rank it may carry."""
         return f"(?:{_alternatives(self.places['place'])})(?:特区|[省市县州区]|机场)?"
-
-
-@cache
-def shipped() -> Judgement:
-    """The seeds of this installation, read once."""
-    return Judgement(
-        seeds.table("agencies"),
-        seeds.table("byline_cues"),
-        seeds.table("dateline_places"),
-        seeds.table("credit_surnames"),
-    )
 
 
 def _alternatives(words: pl.Series) -> str:

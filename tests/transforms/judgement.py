@@ -1,0 +1,9 @@
+"""The seed tables of reading metadata, as the product ships them."""
+
+from __future__ import annotations
+
+import seeds
+from transforms.metadata import Judgement
+
+PAGES = tuple(map(seeds.table, ("agencies", "byline_cues", "dateline_places", "credit_surnames")))
+SHIPPED = Judgement(*PAGES)
