@@ -66,6 +66,17 @@ PII = dy.Struct(
 CREDIT = dy.Struct({"role": dy.String(), "name": dy.String(), "affiliation": dy.String(nullable=True)})
 
 
+def _spans_fit(column: str, text: str) -> pl.Expr:
+    """Whether every span of a list of spans is as long as its text."""
+    span = pl.element().struct
+    length = span.field("end_offset") - span.field("start_offset")
+    return pl.col(column).list.eval(length == span.field(text).str.len_chars()).list.all()
+
+
+# What may never be published: an e-mail address, a mobile number (Rust regular expressions, no look-around).
+PERSONAL_DATA = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}|(^|[^0-9A-Za-z.])1[3-9][0-9]{9}($|[^0-9])"
+
+
 class CleanDocument(Table):
     """One row per distinct document: the article without its web noise, in the script it came in."""
 
@@ -110,6 +121,16 @@ class CleanDocument(Table):
     def has_han_body(cls) -> pl.Expr:
         """A body without Chinese is not an article of this warehouse."""
         return pl.col("body_original").str.contains(r"\p{Han}")
+
+    @dy.rule()
+    def cuts_fit(cls) -> pl.Expr:
+        """Every cut is as long as its text: without that the original cannot be rebuilt."""
+        return _spans_fit("removed", "text")
+
+    @dy.rule()
+    def repairs_fit(cls) -> pl.Expr:
+        """Every repair is as long as the text before it."""
+        return _spans_fit("repairs", "before")
 
 
 HEADING_HANS = dy.Struct(
@@ -158,6 +179,11 @@ class CanonicalDocument(Table):
     repair_count = dy.Int64(min=0, metadata=about("修复数", "repairs made"))
     quality_score = dy.Float64(min=0, max=1, metadata=about("质量分", "1 = nothing doubtful, see docs/quality.md"))
     quality_flags = dy.List(dy.String(), metadata=about("质量标记", "what is doubtful about this document"))
+
+    @dy.rule()
+    def no_personal_data(cls) -> pl.Expr:
+        """A body that still shows an e-mail address or a mobile number is not published."""
+        return ~pl.col("body_hans").str.contains(PERSONAL_DATA)
 
 
 class Clause(Table):

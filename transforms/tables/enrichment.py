@@ -79,6 +79,11 @@ class Figure(Table):
         """A span is as long as the text it stands for."""
         return pl.col("end_offset") - pl.col("start_offset") == pl.col("text").str.len_chars()
 
+    @dy.rule()
+    def bounds_in_order(cls) -> pl.Expr:
+        """A lower bound is not above its upper bound, unless the text is suspect."""
+        return (pl.col("value_min") <= pl.col("value_max")).fill_null(True) | pl.col("is_suspect")
+
 
 class Event(Table):
     """One row per date and sentence of a document that states it."""
