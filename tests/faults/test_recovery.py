@@ -92,8 +92,8 @@ def test_a_finished_chunk_is_never_done_again(zygote: Zygote, base: Base, home: 
     zygote.night(home, *base.delivery, on=SECOND, faults=[("clean:committed", "kill", 2)], chunk_bytes=small)
     with duckdb.connect(str(home / "work.duckdb"), read_only=True) as connection:
         rows = connection.execute(
-            "select count(*) from ops.done semi join raw.documents on unit_id = document_id"
-            " where stage = 'clean' and night = $night",
+            "select count(*) from ops.done where stage = 'clean'"
+            " and unit_id in (select document_id from raw.documents where night = $night)",
             {"night": SECOND},
         ).fetchall()
     finished = int(rows[0][0])

@@ -1,0 +1,89 @@
+"""Killed at random with its whole process group, again and again, while readers look: never an error, never a step back."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.faults.conftest import ARTICLES, SECOND, Base, tables
+from tests.faults.zygote import Zygote
+
+DELIVERY = sorted(path for path in (ARTICLES / "haijia").glob("*.txt"))
+
+
+class Reader(threading.Thread):
+    """Opens what readers open, over and over, and remembers what it saw."""
+
+    def __init__(self, home: Path):
+        super().__init__(daemon=True)
+        self.path = home / "current" / "warehouse.duckdb"
+        self.seen: list[int] = []
+        self.errors: list[Exception] = []
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        while not self.done.is_set():
+            try:
+                with duckdb.connect(str(self.path.resolve()), read_only=True) as connection:
+                    articles, in_ledger = connection.execute(
+                        "select (select count(*) from marts.fct_article),"
+                        " (select count(*) from meta.ledger where fate = 'published')"
+                    ).fetchall()[0]
+                assert articles == in_ledger
+                self.seen.append(int(articles))
+            except Exception as error:
+                self.errors.append(error)
+            self.done.wait(0.02)
+
+
+def kill_at_random(zygote: Zygote, base: Base, home: Path, kills: int, seed: int) -> None:
+    """Deliver one file more whenever a night got through; kill every night after a random while."""
+    chance, inbox, left = random.Random(seed), home.with_name("inbox"), list(DELIVERY)
+    inbox.mkdir()
+    shutil.copy(left.pop(0), inbox)
+    reader, typical = Reader(home), 0.0
+    reader.start()
+    done = 0
+    while done < kills:
+        group, began = zygote.start(home, inbox, on=SECOND), time.monotonic()
+        timer = threading.Timer(chance.uniform(0, typical * 1.1), os.killpg, (group, signal.SIGKILL))
+        if typical:
+            timer.start()
+        ending = zygote.wait()
+        timer.cancel()
+        done += ending.signal == signal.SIGKILL
+        if ending.state is not None:
+            typical = max(typical, time.monotonic() - began)
+            if left:
+                shutil.copy(left.pop(0), inbox)
+            else:
+                (inbox / f"again-{done}-{time.monotonic_ns()}.txt").write_bytes(DELIVERY[0].read_bytes())
+    assert zygote.night(home, inbox, on=SECOND).state in ("published", "unchanged")
+    reader.done.set()
+    reader.join()
+    assert reader.errors == []
+    assert reader.seen == sorted(reader.seen), "what was published is never taken back"
+    assert reader.seen
+
+    whole = home.with_name("whole")
+    shutil.copytree(base.home, whole, symlinks=True)
+    assert zygote.night(whole, inbox, on=SECOND).state == "published"
+    assert tables(home) == tables(whole)
+
+
+def test_a_few_random_kills(zygote: Zygote, base: Base, home: Path) -> None:
+    kill_at_random(zygote, base, home, kills=8, seed=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_many_random_kills(seed: int, zygote: Zygote, base: Base, home: Path) -> None:
+    kill_at_random(zygote, base, home, kills=20, seed=100 + seed)

@@ -1,0 +1,92 @@
+"""A night seen from a Prefect server that stays: its flow run, its task runs, its tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.pipeline import PIPELINE
+from tests.conftest import NIGHT, PROJECT, wencang
+
+pytestmark = pytest.mark.slow
+
+
+def ask(url: str, path: str, query: dict[str, Any] | None = None) -> Any:
+    data = None if query is None else json.dumps(query).encode()
+    request = urllib.request.Request(f"{url}/{path}", data, {"content-type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API of a real server on loopback, with a home of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/api"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+        env=os.environ | {
+            "PREFECT_HOME": str(tmp_path_factory.mktemp("prefect")), "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+        },
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(600):
+        try:
+            ask(url, "health")
+            break
+        except OSError:
+            assert process.poll() is None
+            time.sleep(0.2)
+    yield url
+    process.terminate()
+    process.wait()
+
+
+def test_a_night_on_a_server_that_stays(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", server)
+    articles = PROJECT / "seeds" / "articles" / "mirror"
+    answer = wencang("run", articles, "--night", str(NIGHT), "--json", home=tmp_path / "home")
+    assert answer.code == 0, answer.err
+    told = answer.document
+
+    runs = ask(server, "flow_runs/filter", {})
+    assert [(run["name"], run["state_type"]) for run in runs] == [(f"night {NIGHT} {told['run_id']}", "COMPLETED")]
+    tasks: list[Any] = []
+    for _ in range(50):  # The server books task runs from events, a little later.
+        tasks = ask(server, "task_runs/filter", {"sort": "EXPECTED_START_TIME_ASC"})
+        if len(tasks) == len(PIPELINE) + 2 and all(task["state_type"] == "COMPLETED" for task in tasks):
+            break
+        time.sleep(0.2)
+    assert {task["name"] for task in tasks} == {"ingest", *(stage.name for stage in PIPELINE), "publish"}
+
+    artifacts = {artifact["key"]: artifact for artifact in ask(server, "artifacts/filter", {})}
+    assert set(artifacts) == {"stages", "quarantine", "report"}
+    assert [row["stage"] for row in json.loads(artifacts["stages"]["data"])] == [s["stage"] for s in told["stages"]]
+    held = json.loads(artifacts["quarantine"]["data"])
+    assert sum(row["rows"] for row in held) == told["quarantined"] == 1
+    assert told["release_id"] in artifacts["report"]["data"]
+
+    again = wencang("run", articles, "--night", str(NIGHT), "--json", home=tmp_path / "home")
+    assert again.document["state"] == "unchanged"
+
+
+def test_a_server_that_is_not_there_does_not_stop_the_night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    article = PROJECT / "seeds" / "articles" / "haijia" / "rice-robot.txt"
+    answer = wencang("run", article, "--night", str(NIGHT), "--json", home=tmp_path / "home")
+    assert answer.code == 0, answer.err
+    assert answer.document["published"] == 1
+    assert "warning: no record in Prefect" in answer.err
+    assert "Traceback" not in answer.err
