@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from flows.endings import OK
+from flows.schedule_server import lasting
 from flows.settings import Home, quiet_engines
 
 
@@ -12,8 +13,10 @@ def serve(options: argparse.Namespace, home: Home) -> int:
     """Run until stopped."""
     quiet_engines(home)
     home.make()
-    from flows.deploy import serve_nightly
+    with lasting() as url:
+        from flows.deploy import serve_nightly
 
-    print(f"serving the night of {home.root} at '{options.cron}' Shanghai time; stop with Ctrl-C")
-    serve_nightly(home, options.cron)
+        print(f"serving the night of {home.root} at '{options.cron}' Shanghai time; stop with Ctrl-C", flush=True)
+        print(f"Prefect's own page: {url.removesuffix('/api')}", flush=True)
+        serve_nightly(home, options.cron)
     return OK

@@ -1,0 +1,69 @@
+"""The Prefect server behind `wencang serve`: a schedule needs a scheduler, which only a server that stays has."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from flows.endings import IO, Trouble
+
+PATIENCE_SECONDS = 180.0
+PR_SET_PDEATHSIG = 1
+
+
+@contextmanager
+def lasting() -> Generator[str]:
+    """The address of the server PREFECT_API_URL names, else of one begun here, which ends with the block.
+
+    Raises Trouble if ours does not come up. To be entered before Prefect is imported: it reads its settings then.
+    """
+    if url := os.environ.get("PREFECT_API_URL"):
+        yield url
+        return
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # Ctrl-C is for us; the kernel ends the server if we are killed.
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}/api"
+        wait(process, f"{url}/health")
+        os.environ["PREFECT_API_URL"] = url
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to end this process when its parent ends, whatever ends it (Linux prctl(2))."""
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def wait(process: subprocess.Popen[bytes], health: str) -> None:
+    """Until the server answers. Raises Trouble."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < ends:
+        try:
+            with urllib.request.urlopen(health, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise Trouble(
+        IO, "the Prefect server did not come up; set PREFECT_API_URL to one that runs, or see `wencang doctor`"
+    )
