@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flows.endings import IO, Trouble
 
@@ -21,8 +22,9 @@ PR_SET_PDEATHSIG = 1
 
 
 @contextmanager
-def lasting() -> Generator[str]:
-    """The address of the server PREFECT_API_URL names, else of one begun here, which ends with the block.
+def lasting(log: Path) -> Generator[str]:
+    """The address of the server PREFECT_API_URL names, else of one begun here, which ends with the block and
+    writes what it says to `log`.
 
     Raises Trouble if ours does not come up. To be entered before Prefect is imported: it reads its settings then.
     """
@@ -31,23 +33,26 @@ def lasting() -> Generator[str]:
         return
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    said = log.open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=said,
+        stderr=subprocess.STDOUT,
         # Ctrl-C is for us; the kernel ends the server if we are killed.
         start_new_session=True,
         preexec_fn=die_with_parent,
     )
     try:
         url = f"http://127.0.0.1:{port}/api"
-        wait(process, f"{url}/health")
+        wait(process, f"{url}/health", log)
         os.environ["PREFECT_API_URL"] = url
         yield url
     finally:
         process.terminate()
         process.wait()
+        said.close()
 
 
 def die_with_parent() -> None:
@@ -55,7 +60,7 @@ def die_with_parent() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def wait(process: subprocess.Popen[bytes], health: str) -> None:
+def wait(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
     """Until the server answers. Raises Trouble."""
     ends = time.monotonic() + PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < ends:

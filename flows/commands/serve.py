@@ -13,7 +13,7 @@ def serve(options: argparse.Namespace, home: Home) -> int:
     """Run until stopped."""
     quiet_engines(home)
     home.make()
-    with lasting() as url:
+    with lasting(home.root / "prefect" / "server.log") as url:
         from flows.deploy import serve_nightly
 
         print(f"serving the night of {home.root} at '{options.cron}' Shanghai time; stop with Ctrl-C", flush=True)
