@@ -7,6 +7,7 @@ BIN := .venv/bin
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
+# The locks are complete: pip need not resolve anything, and must not look for newer releases.
 setup: .venv/.run-ready ## install what a run needs
 
 setup-dev: .venv/.dev-ready ## install what the checks need
@@ -15,12 +16,12 @@ setup-dev: .venv/.dev-ready ## install what the checks need
 	$(PYTHON) -m venv .venv
 
 .venv/.run-ready: requirements.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 .venv/.dev-ready: requirements-dev.lock .venv/.run-ready
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
 
 run: .venv/.run-ready ## one night on the sample articles
