@@ -29,7 +29,7 @@ class Tokens:
     facts: pl.DataFrame
 
     def at(self, place: pl.Series, fact: str) -> pl.Series:
-        """The fact about the word at each place; places beyond the ends read the nearest word."""
+        """The fact about the word at each place; places beyond the ends read a PARAGRAPH."""
         return self.facts[fact].gather(self.code.gather(_within(place, len(self.code))))
 
     def where(self, fact: str) -> pl.Series:
@@ -55,7 +55,11 @@ class Tokens:
 
 
 def _within(place: pl.Series, height: int) -> pl.Series:
-    return place.clip(0, max(height - 1, 0))
+    """The place, or for one beyond the ends the last, where the PARAGRAPH of the last text stands."""
+    last = max(height - 1, 0)
+    return place.to_frame("place").select(
+        pl.when(pl.col("place").is_between(0, last)).then("place").otherwise(last).cast(pl.Int64)
+    )["place"]
 
 
 def tokens_of(documents: pl.DataFrame, segmentations: pl.DataFrame, lexicon: Lexicon) -> Tokens:
