@@ -43,8 +43,8 @@ bench: .venv/.run-ready ## what a night of 20,000 articles costs here
 	$(BIN)/python benchmarks/night.py --articles 20000 --results benchmarks/results
 
 lock: .venv/.dev-ready ## pin every dependency with its hashes
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements.in -o requirements.lock
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements-dev.in -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.lock
 
 clean: ## remove what a run and the set-up left here
 	rm -rf .venv var
