@@ -54,6 +54,15 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--workers", type=count, default=cores(), metavar="N", help="processes for large nights (default: %(default)s)"
     )
+    run.add_argument(
+        "--engine",
+        default="processes",
+        metavar="NAME",
+        help="who works: processes (of this machine), or ray (extra wencang[ray]; the cluster RAY_ADDRESS names, else here)",
+    )
+    run.add_argument(
+        "--exchange", metavar="URL", help="place every machine of the cluster sees, as s3://… (default: in the home)"
+    )
     backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
     backfill.add_argument(
         "paths", nargs="*", metavar="PATH", help="{night} in it is the date, {night:%%Y/%%Y%%m%%d} a form of it"

@@ -15,6 +15,8 @@ import polars as pl
 
 import seeds
 from flows import ingest, publication, reference, runner
+from flows.crew import Crew
+from flows.engine import Hire
 from flows.ingest import Delivery
 from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
@@ -102,13 +104,16 @@ class Course:
         sources: pl.DataFrame,
         *,
         workers: int = 1,
+        engine: Hire = Crew,
     ):
         """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
         self.home, self.deliveries, self.store = home, deliveries, store
         self.started_at_utc = datetime.now(UTC).replace(tzinfo=None)
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
-        self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers)
+        self.context = Night(
+            self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers, engine=engine
+        )
         self.judge: Judge | None = None
         self.revision_before = self.revision()
         shelf.sweep(home.releases)
