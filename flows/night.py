@@ -123,6 +123,10 @@ class Course:
             ("publish", self.publish),
         ]
 
+    def writes(self, name: str) -> str:
+        """The table a step writes, '' for one that writes no table of its own."""
+        return {"ingest": raw.Record.NAME, **{stage.name: stage.writes.NAME for stage in PIPELINE}}.get(name, "")
+
     def ingest(self) -> None:
         """Take in what was delivered."""
         arrival = ingest.ingest(self.deliveries, self.context, self.home.archive, self.started_at_utc)
