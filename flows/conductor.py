@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from flows import notifications, prefect_server, stopping
-from flows.endings import BLOCKED, BUSY, IO, Trouble, failure, first_line
+from flows.endings import BLOCKED, BUSY, IO, USAGE, Trouble, failure, first_line
 from flows.lock import Busy, held
 from flows.notifications import News
 from flows.progress import shown
@@ -53,6 +53,7 @@ def performed(home: Home, order: Callable[[], CourseOf], display: Display, throu
     """
     from flows.night import GateClosed, opened
     from flows.nightly import orchestrate
+    from warehouse.layout import TooNew
 
     with announced(home, display):
         course_of = order()
@@ -61,6 +62,8 @@ def performed(home: Home, order: Callable[[], CourseOf], display: Display, throu
                 course = course_of(store)
                 with booked(course):
                     orchestrate(course, display, through)
+        except TooNew as new:
+            raise Trouble(USAGE, f"{new}; install the wencang that wrote it, or name another --home") from None
         except GateClosed as gate:
             raise Trouble(BLOCKED, f"{gate}; readers stay on the last release, see `wencang runs`") from None
         except OSError as error:

@@ -6,6 +6,7 @@ import warnings
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Annotated, Any
 
 from prefect import Flow, flow, task
@@ -18,7 +19,7 @@ from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 from pydantic import Field
 
-from flows import notifications, settings
+from flows import notifications, settings, stopping
 from flows.commands.run import ordered, there
 from flows.conductor import alone, performed
 from flows.nightly import JITTER, as_tasks, passing_trouble
@@ -70,6 +71,8 @@ def nightly(
     place, on = Home(home.resolve()), night or tonight()
     there(paths or [])
     quiet_engines(place)
+    if current_thread() is main_thread():
+        stopping.listen()
     with ExitStack() as stack, shown() as display:
         locking(place, on, stack)
         performed(place, lambda: ordered(place, paths or [], source, on, workers or cores()), display, as_tasks)

@@ -120,7 +120,9 @@ def test_a_scheduled_night_runs_to_its_end(tmp_path: Path) -> None:
         assert {artifact["key"] for artifact in ask(url, "artifacts/filter", {})} >= {"stages", "quarantine", "report"}
     finally:
         process.terminate()
+        asked_at = time.monotonic()
         _, err = process.communicate()
+    assert time.monotonic() - asked_at < 30
     assert "Traceback" not in err
     assert wencang("status", "--json", home=home).document["articles"] > 0
 
