@@ -72,6 +72,12 @@ def parser() -> argparse.ArgumentParser:
     backfill.add_argument("--source", metavar="ID", help="source the paths belong to")
     serve = verb("serve", "serve", "serve the nightly flow as a Prefect deployment with its schedule")
     serve.add_argument("--cron", default="0 2 * * *", help="cron expression in Shanghai time (default: %(default)s)")
+    serve.add_argument(
+        "--every",
+        type=count,
+        metavar="SECONDS",
+        help="instead of the cron: a night every so many seconds, to try it out",
+    )
     plan = verb("plan", "plan", "what a run would do; changes nothing")
     plan.add_argument("paths", nargs="*", metavar="PATH")
     plan.add_argument("--source", metavar="ID")

@@ -37,7 +37,7 @@ class Store:
     def __init__(self, path: Path, tables: Iterable[type[Table]] = (), *, threads: int = 2, memory: str = "2GiB"):
         """Open or make the database at `path` and make every declared table that is not there yet."""
         self.path = path
-        config = {
+        config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": memory,
             "storage_compatibility_version": FORMAT,
@@ -115,11 +115,17 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """All or nothing: commits at the end, rolls back on any exception, raises the revision."""
+        """All or nothing, and a change of what the next release says: raises the revision."""
+        with self.together():
+            yield
+            self.execute("update ops.revision set revision = revision + 1")
+
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """All or nothing: commits at the end, rolls back on any exception."""
         self.execute("begin transaction")
         try:
             yield
-            self.execute("update ops.revision set revision = revision + 1")
             self.execute("commit")
         except BaseException:
             self.execute("rollback")
