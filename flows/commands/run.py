@@ -16,7 +16,7 @@ from flows.settings import Home, tonight
 if TYPE_CHECKING:
     import polars as pl
 
-    from flows.ingest import Delivery
+    from flows.delivery import Delivery
     from flows.night import Outcome
 
 
@@ -34,7 +34,7 @@ def one_night(home: Home, paths: Sequence[str], source: str | None, night: date,
         from flows.night import Course
 
         known, found = declared(home), delivered(home, paths, source, night)
-        if not any(delivery.files for delivery in found):
+        if all(delivery.is_empty for delivery in found):
             raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
         return lambda store: Course(home, night, found, store, known, workers=workers)
 
@@ -44,8 +44,10 @@ def one_night(home: Home, paths: Sequence[str], source: str | None, night: date,
 
 def there(paths: Sequence[str]) -> None:
     """Fail before anything is begun for a path that is nothing. Raises Trouble."""
+    from flows.sources import is_address
+
     for path in paths:
-        if not (os.path.lexists(path) or set("*?[{") & set(path)):
+        if not (is_address(path) or os.path.lexists(path) or set("*?[{") & set(path)):
             raise Trouble(NO_INPUT, f"no such file or folder: {path}; check the spelling, or give a glob in quotes")
 
 
