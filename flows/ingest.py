@@ -163,8 +163,8 @@ def commit(
     if fresh.is_empty() and held.is_empty() and not seen and not broken:
         return
     with night.store.transaction():
-        drift.store(drifted, night)
         accepted([name_of(batch.files[index]) for index in new], source_id, night)
+        drift.store(drifted, night)
         night.store.insert(raw.Record, fresh)
         night.store.insert(ops.Quarantined, held)
         night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema))
@@ -181,6 +181,7 @@ def accepted(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> 
     for name, sha in set(held).intersection(files):
         parameters = {"source_id": source_id, "file_name": name, "file_sha256": sha}
         night.store.execute(f"delete {refused} and {OF_ONE_FILE}", parameters)
+        night.store.execute(f"delete from ops.field_drift where {OF_ONE_FILE}", parameters)
 
 
 def read_in_part(rejected: pl.DataFrame, night: Night) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.chunk import is_seed, seed, sift
 from flows.crew import Crew
+from flows.guard import Guard
 from flows.pipeline import Stage
 from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw
@@ -96,9 +97,11 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
     count = planned(stage, night)
     # A stage whose input is computed from what is stored sees what its earlier chunks left.
     several = night.workers > 1 and count > 1 and stage.lists is None
-    results = (night.crew.results if several else night.crew.alone)(
-        stage, (inputs(stage, night, n) for n in range(count))
-    )
+    chunks = (inputs(stage, night, n) for n in range(count))
+    if stage.is_guarded:
+        results = Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
+    else:
+        results = (night.crew.results if several else night.crew.alone)(stage, chunks)
     for number, (good, held) in enumerate(results):
         commit(stage, night, number, good, held, report)
         night.progress(stage.name, (number + 1) / count, "")

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from dataframely.exc import ValidationError
 
 import seeds
 from flows.delivery import Delivery, Terms
@@ -55,23 +56,35 @@ def checked(rows: pl.DataFrame) -> pl.DataFrame:
     if "source_id" not in rows.columns:
         raise BadSources("no column source_id")
     rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in columns if name not in rows.columns)
+    rows = rows.with_columns(pl.all().str.strip_chars().replace("", None))
     rows = rows.with_columns(pl.col(name).fill_null(value) for name, value in DEFAULTS.items())
-    rows = rows.with_columns(
-        pl.col("name_hans").fill_null(pl.col("source_id")),
-        pl.col("allow_private").str.to_lowercase().replace_strict(YES, return_dtype=pl.Boolean),
-    ).select(columns)
+    rows = rows.with_columns(name_hans=pl.coalesce("name_hans", "source_id")).select(columns)
     for row in rows.iter_rows(named=True):
+        if wrong := mistake(row):
+            raise BadSources(f"{row['source_id']}: {wrong}")
+    rows = rows.with_columns(pl.col("allow_private").str.to_lowercase().replace_strict(YES, default=None))
+    try:
+        return Source.validate(rows, cast=True)
+    except (ValidationError, pl.exceptions.PolarsError) as error:
+        raise BadSources(" ".join(str(error).split())[:300]) from error
+
+
+def mistake(row: dict[str, str | None]) -> str | None:
+    """What is wrong with a row as written that its declaration cannot tell."""
+    try:
         field_map(row["fields"])
         located(row["location"] or "", date(2000, 1, 1))
-        if row["time_zone"] and not _is_zone(row["time_zone"]):
-            raise BadSources(f"{row['source_id']}: {row['time_zone']!r} is no time zone")
-    return Source.validate(rows, cast=True)
+    except ValueError as error:
+        return str(error)
+    if row["allow_private"] is not None and row["allow_private"].lower() not in YES:
+        return f"allow_private is {row['allow_private']!r}; write true or false"
+    return None if _is_zone(row["time_zone"] or "") else f"{row['time_zone']!r} is no time zone"
 
 
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         return False
     return True
 

@@ -15,7 +15,7 @@ import pytest
 from flows.readers.http import Client, FetchFailed, Hosts, Limits, address
 from flows.readers.network import Address, is_public
 from flows.readers.robots import Rules
-from tests.flows.web import Site, served
+from tests.flows.web import Reply, Site, served
 
 
 @dataclass
@@ -95,7 +95,8 @@ def test_a_host_is_asked_only_as_often_as_its_source_says(site: Site, clock: Clo
 def test_a_stumbling_site_is_tried_again_with_growing_pauses(
     site: Site, client: Client, clock: Clock, tmp_path: Path
 ) -> None:
-    answers = iter([(503, {}, b""), (502, {}, b""), (429, {"Retry-After": "9"}, b""), (200, {}, "好".encode())])
+    replies: list[Reply] = [(503, {}, b""), (502, {}, b""), (429, {"Retry-After": "9"}, b""), (200, {}, "好".encode())]
+    answers = iter(replies)
     site.pages["/feed"] = lambda _: next(answers)
     assert client.get(f"{site.root}/feed", tmp_path / "feed").status == 200
     assert 0.5 <= clock.rests[0] <= 1.5
@@ -132,12 +133,16 @@ def test_addresses_of_private_networks(told: str) -> None:
     assert not is_public(ipaddress.ip_address(told))
 
 
-@pytest.mark.parametrize("told", ["1.1.1.1", "114.114.114.114", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"])
+@pytest.mark.parametrize(
+    "told", ["1.1.1.1", "114.114.114.114", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+)
 def test_addresses_of_the_internet_at_large(told: str) -> None:
     assert is_public(ipaddress.ip_address(told))
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]", "[::ffff:127.0.0.1]"]
+)
 def test_however_it_is_written_this_machine_is_not_asked(site: Site, tmp_path: Path, host: str) -> None:
     site.page("/secret", "机密")
     with Client(0.0) as client:
@@ -182,8 +187,8 @@ def test_a_redirect_into_a_private_network_is_refused(site: Site, clock: Clock, 
 class Outside(ipaddress.IPv4Address):
     """A loopback address that passes for a public one, for want of an internet."""
 
-    is_global = True  # pyright: ignore[reportAssignmentType]
-    is_reserved = False  # pyright: ignore[reportAssignmentType]
+    is_global = True  # pyright: ignore[reportIncompatibleMethodOverride]
+    is_reserved = False  # pyright: ignore[reportIncompatibleMethodOverride]
 
 
 SMALL = Limits(body_bytes=1 << 20, harmless_bytes=1 << 16, ratio=20, attempts=1)

@@ -54,7 +54,7 @@ def served() -> Generator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 (asked for by the base class)
+        def do_GET(self) -> None:
             given = {name.lower(): value for name, value in self.headers.items()}
             site.asked.append((self.path, given))
             page = site.pages.get(self.path, (404, {}, b""))
