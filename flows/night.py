@@ -16,8 +16,8 @@ import polars as pl
 import seeds
 from flows import ingest, publication, reference, runner, upgrade
 from flows.crew import Crew
+from flows.delivery import Delivery
 from flows.engine import Hire
-from flows.ingest import Delivery
 from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, Home
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 WORKING_TABLES: tuple[type[Table], ...] = (
-    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Quarantined, ops.Expectation,
+    ops.File, ops.Visit, ops.FieldDrift, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
 # Views in the order in which they read each other.
@@ -150,6 +151,7 @@ class Course:
         """Take in what was delivered."""
         arrival = ingest.ingest(self.deliveries, self.context, self.home.archive, self.started_at_utc)
         self.outcome.files, self.outcome.known_files = arrival.files, arrival.known_files
+        self.outcome.warnings += arrival.warnings
         self.close_stage(arrival.report, raw.Record)
 
     def stage(self, stage: Stage) -> None:

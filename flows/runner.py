@@ -14,6 +14,7 @@ from flows import join
 from flows.chunk import alone, is_seed, seed, sift
 from flows.crew import Crew
 from flows.engine import Engine, Hire
+from flows.guard import Guard
 from flows.pipeline import Stage
 from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw
@@ -108,7 +109,10 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
         together = True
     several = together and night.crew.worth(count)
     chunks = (inputs(stage, night, number) for number in range(count))
-    results = night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
+    if stage.is_guarded:
+        results = Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
+    else:
+        results = night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
     for number, (good, held) in enumerate(results):
         commit(stage, night, number, good, held, report)
         night.progress(stage.name, (number + 1) / count, "")

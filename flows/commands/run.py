@@ -16,8 +16,8 @@ from flows.settings import Home, tonight
 if TYPE_CHECKING:
     import polars as pl
 
+    from flows.delivery import Delivery
     from flows.engine import Hire
-    from flows.ingest import Delivery
     from flows.night import Outcome
 
 
@@ -41,7 +41,7 @@ def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, w
     from flows.night import Course
 
     known, found = declared(home), delivered(home, paths, source, night)
-    if not any(delivery.files for delivery in found):
+    if all(delivery.is_empty for delivery in found):
         raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
     return lambda store: Course(home, night, found, store, known, workers=workers, engine=engine)
 
@@ -58,8 +58,10 @@ def hired(options: argparse.Namespace, home: Home) -> Hire:
 
 def there(paths: Sequence[str]) -> None:
     """Fail before anything is begun for a path that is nothing. Raises Trouble."""
+    from flows.sources import is_address
+
     for path in paths:
-        if not (os.path.lexists(path) or set("*?[{") & set(path)):
+        if not (is_address(path) or os.path.lexists(path) or set("*?[{") & set(path)):
             raise Trouble(NO_INPUT, f"no such file or folder: {path}; check the spelling, or give a glob in quotes")
 
 
