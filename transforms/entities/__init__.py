@@ -78,7 +78,13 @@ def _between_words(hits: pl.DataFrame, names: pl.DataFrame, texts: pl.DataFrame,
     short = hits["surface"].is_in(names.filter(pl.col("surface").str.len_chars() <= SHORT)["surface"].implode())
     doubtful = hits.filter(short)
     begin = (size.cum_sum() - size).gather(doubtful["doc"]) + doubtful["offset"]
-    cut = tokens.crosses(begin, begin + doubtful["surface"].str.len_bytes().cast(pl.Int64))
+    stops = tokens.word.str.len_bytes().gather(tokens.code[16:-16]).cast(pl.Int64).cum_sum()
+    starts = stops - tokens.word.str.len_bytes().gather(tokens.code[16:-16]).cast(pl.Int64)
+    end = begin + doubtful["surface"].str.len_bytes().cast(pl.Int64)
+    first = starts.search_sorted(begin, side="right").cast(pl.Int64) - 1
+    last = starts.search_sorted(end - 1, side="right").cast(pl.Int64) - 1
+    head = (starts.gather(first) < begin) & (stops.gather(first) < end)
+    cut = head | (stops.gather(last) > end) & (starts.gather(last) > begin)
     return pl.concat([hits.filter(~short), doubtful.filter(~cut)])
 
 
