@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from transforms.entities import aliases
@@ -9,7 +10,7 @@ from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
 from transforms.entities.foreign import dotted, transliterated
-from transforms.entities.locate import code_points, longest, occurrences
+from transforms.entities.letters import Letters, letters_of, longest, occurrences
 from transforms.entities.organisations import companies, left_ends, organisations, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
@@ -45,15 +46,16 @@ def mentions(
     texts = _texts(documents)
     names = gazetteer_names.surfaces(gazetteer)
     words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
     found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
     shields = latin_tokens(texts)
     patterns = pl.concat([names["surface"], found["surface"], shields["surface"]]).unique()
-    hits = _between_words(occurrences(texts, patterns), names, texts, tokens)
+    hits = _between_words(occurrences(letters, patterns), names, letters, tokens)
     meant = aliases.joined(chosen(pl.concat([gazetteer_names.known(hits, names), found]), hits), texts)
     entities = meant.with_row_index("name")
     later = entities.filter(~pl.col("surface").is_in(patterns.implode()))
-    late = occurrences(texts.join(later, on="doc", how="semi"), later["surface"])
+    late = occurrences(letters, later["surface"])
     return _folded(_counted(pl.concat([hits, late]), entities, shields), entities, texts)
 
 
@@ -72,20 +74,16 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
     )
 
 
-def _between_words(hits: pl.DataFrame, names: pl.DataFrame, texts: pl.DataFrame, tokens: Tokens) -> pl.DataFrame:
-    """The hits without the short names of the gazetteer that two words only seem to form."""
-    size = texts["heading_end"] + 1
+def _between_words(hits: pl.DataFrame, names: pl.DataFrame, letters: Letters, tokens: Tokens) -> pl.DataFrame:
+    """The hits without the short names of the gazetteer that two words only seem to form: 力拓 in 努力|拓展."""
     short = hits["surface"].is_in(names.filter(pl.col("surface").str.len_chars() <= SHORT)["surface"].implode())
-    doubtful = hits.filter(short)
-    begin = (size.cum_sum() - size).gather(doubtful["doc"]) + doubtful["offset"]
-    stops = tokens.word.str.len_bytes().gather(tokens.code[16:-16]).cast(pl.Int64).cum_sum()
-    starts = stops - tokens.word.str.len_bytes().gather(tokens.code[16:-16]).cast(pl.Int64)
-    end = begin + doubtful["surface"].str.len_bytes().cast(pl.Int64)
-    first = starts.search_sorted(begin, side="right").cast(pl.Int64) - 1
-    last = starts.search_sorted(end - 1, side="right").cast(pl.Int64) - 1
-    head = (starts.gather(first) < begin) & (stops.gather(first) < end)
-    cut = head | (stops.gather(last) > end) & (starts.gather(last) > begin)
-    return pl.concat([hits.filter(~short), doubtful.filter(~cut)])
+    edges = np.zeros(len(letters.points) + 1, bool)
+    edges[tokens.ends()] = True
+    before = np.concatenate([[0], np.cumsum(edges)])
+    begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
+    end = begin + hits["size"].to_numpy()
+    parted = (before[end] > before[begin + 1]) & ~(edges[begin] & edges[end])
+    return hits.filter(~(short & pl.Series(parted)))
 
 
 def _counted(hits: pl.DataFrame, entities: pl.DataFrame, shields: pl.DataFrame) -> pl.DataFrame:
@@ -98,16 +96,15 @@ def _counted(hits: pl.DataFrame, entities: pl.DataFrame, shields: pl.DataFrame) 
 
 
 def _texts(documents: pl.DataFrame) -> pl.DataFrame:
-    """Columns doc, document_id, text (body, title and headings, one a line) and the byte where each part ends."""
+    """Columns doc, document_id, text (body, title and headings, one a line) and the code point where body and title end."""
     body, title = pl.col("body_hans").fill_null(""), pl.col("title_hans").fill_null("")
     headings = pl.col("headings").list.eval(pl.element().struct.field("text_hans")).list.join("\n").fill_null("")
     return documents.with_row_index("doc").select(
         "doc",
         "document_id",
         text=pl.concat_str([body, title, headings], separator="\n"),
-        body_end=body.str.len_bytes().cast(pl.Int64),
-        heading_end=pl.concat_str([body, title, headings], separator="\n").str.len_bytes().cast(pl.Int64),
-        title_end=(body.str.len_bytes() + title.str.len_bytes() + 1).cast(pl.Int64),
+        body_end=body.str.len_chars().cast(pl.Int64),
+        title_end=(body.str.len_chars() + title.str.len_chars() + 1).cast(pl.Int64),
     )
 
 
@@ -143,10 +140,8 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         )
         .join(others, on=entity, how="left")
     )
-    counted = code_points(texts, rows.filter(pl.col("offset").is_not_null()))
     return (
-        pl.concat([counted, rows.filter(pl.col("offset").is_null())])
-        .join(texts.select("doc", "document_id"), on="doc")
+        rows.join(texts.select("doc", "document_id"), on="doc")
         .select(
             "document_id",
             entity_id=pl.concat_str("entity_type", pl.lit(":"), "canonical"),

@@ -53,6 +53,10 @@ class Tokens:
         """The flag of every word, in reading order."""
         return self.flags[flag][self.code[LONGEST:-LONGEST]]
 
+    def ends(self) -> Places:
+        """Where every word ends, in letters from the beginning of the first text."""
+        return np.cumsum(self.numbers["size"][self.code[LONGEST:-LONGEST]])
+
     def where(self, flag: str) -> Places:
         """Every place whose word has the flag, in reading order."""
         return np.flatnonzero(self.every(flag))
