@@ -12,6 +12,7 @@ import polars as pl
 
 Numbers = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
+Pairs = npt.NDArray[np.uint32]
 
 BASE = 0x9E3779B97F4A7C15
 """Odd, so that it has an inverse: the hash of a span does not tell where the span stands."""
@@ -45,7 +46,7 @@ class Letters:
         return _powers(INVERSE, len(self.points) + 1)
 
     @cached_property
-    def pairs(self) -> npt.NDArray[np.uint32]:
+    def pairs(self) -> Pairs:
         """A number of PAIR_BITS for every letter and the one behind it."""
         mixed = self.points[:-1] * PAIR[0]
         mixed ^= self.points[1:] * PAIR[1]
@@ -73,22 +74,18 @@ def letters_of(texts: pl.Series) -> Letters:
     return Letters(points, np.concatenate([[0], np.cumsum(texts.str.len_chars().to_numpy(), dtype=np.int64)]))
 
 
-def occurrences(letters: Letters, surfaces: pl.Series) -> pl.DataFrame:
+def occurrences(letters: Letters, surfaces: pl.Enum) -> pl.DataFrame:
     """Every occurrence of every surface, one inside the other too: doc, surface, offset and size in code points.
 
-    Names of one letter are not looked for. The texts are read once, whatever the number of names: by the first two
+    Names of one letter are not looked for. The texts are read once, whatever the number of names: by the first four
     letters it is known which lengths may begin at a place, and only those are looked up.
     """
-    names = surfaces.unique().sort()
+    names = surfaces.categories
     size = names.str.len_chars().to_numpy().astype(np.int64)
     spelt = letters_of(names)
-    fits = (size >= 2) & (size <= LONGEST)
-    lengths = np.zeros(2**PAIR_BITS, np.uint64)
-    np.bitwise_or.at(lengths, spelt.pairs[spelt.starts[:-1][fits]], np.uint64(1) << size[fits].astype(np.uint64))
     known = spelt.hashes(spelt.starts[:-1], spelt.starts[1:])
-    possible = lengths[letters.pairs]
-    places = np.flatnonzero(possible)
-    possible = possible[places]
+    fits = (size >= 2) & (size <= LONGEST)
+    places, possible = _possible(letters, spelt.pairs, spelt.starts[:-1][fits], size[fits])
     found: list[tuple[Numbers, Numbers]] = []
     for length in np.unique(size[fits]).tolist():
         begin = places[(possible >> np.uint64(length)) & np.uint64(1) > 0]
@@ -99,15 +96,51 @@ def occurrences(letters: Letters, surfaces: pl.Series) -> pl.DataFrame:
         nearest = ids[order][np.searchsorted(known[ids][order], asked).clip(max=len(ids) - 1)]
         met = known[nearest] == asked
         found.append((begin[met], nearest[met]))
-    return _hits(letters, names, found)
+    return _hits(letters, surfaces, size, found)
 
 
-def _hits(letters: Letters, names: pl.Series, found: list[tuple[Numbers, Numbers]]) -> pl.DataFrame:
+def _possible(letters: Letters, pairs: Pairs, first: Numbers, size: Numbers) -> tuple[Numbers, Hashes]:
+    """Places where a name may begin, and as bits the lengths it may have there.
+
+    `first` are the places of the names in `pairs`, `size` their lengths. Three tables are asked one after the other:
+    by the first two letters, by the third one, by the third and fourth one.
+    """
+    bits = np.uint64(1) << size.astype(np.uint64)
+    begins = np.zeros(2**PAIR_BITS, bool)
+    begins[pairs[first]] = True
+    places = np.flatnonzero(begins[letters.pairs])
+    possible = np.full(len(places), ~np.uint64(0))
+    for shift, lengths in ((0, ~np.uint64(0)), (1, ~np.uint64(7)), (2, ~np.uint64(15))):
+        asks = bits & lengths > 0
+        table = np.zeros(2**PAIR_BITS, np.uint64)
+        np.bitwise_or.at(table, _joint(pairs, first[asks], shift), bits[asks])
+        possible &= table[_joint(letters.pairs, places, shift)] | ~lengths
+        kept = np.flatnonzero(possible)
+        places, possible = places[kept], possible[kept]
+    return places, possible
+
+
+def _joint(pairs: Pairs, place: Numbers, shift: int) -> Pairs:
+    """A number of PAIR_BITS for the pair of letters at each place and the one `shift` further on."""
+    if not shift:
+        return pairs[place]
+    further = pairs[np.minimum(place + shift, len(pairs) - 1)]
+    return (pairs[place] * PAIR[1] ^ further * PAIR[0]) >> np.uint32(32 - PAIR_BITS)
+
+
+def _hits(
+    letters: Letters, surfaces: pl.Enum, size: Numbers, found: list[tuple[Numbers, Numbers]]
+) -> pl.DataFrame:
     begin = np.concatenate([np.zeros(0, np.int64), *(begin for begin, _ in found)])
     name = np.concatenate([np.zeros(0, np.int64), *(name for _, name in found)])
     doc = letters.document(begin)
-    columns: dict[str, Any] = {"doc": doc, "surface": names.gather(name), "offset": begin - letters.starts[doc]}
-    return pl.DataFrame(columns).with_columns(size=pl.col("surface").str.len_chars().cast(pl.Int64))
+    columns: dict[str, Any] = {
+        "doc": doc,
+        "surface": pl.Series(name, dtype=pl.UInt32).cat.to(surfaces),
+        "offset": begin - letters.starts[doc],
+        "size": size[name],
+    }
+    return pl.DataFrame(columns)
 
 
 def longest(hits: pl.DataFrame) -> pl.DataFrame:
