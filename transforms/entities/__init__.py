@@ -11,7 +11,7 @@ from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
 from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.letters import Letters, letters_of, longest, occurrences
-from transforms.entities.organisations import companies, left_ends, organisations, teams
+from transforms.entities.organisations import companies, organisations, runs, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
@@ -61,15 +61,15 @@ def mentions(
 
 def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
     """Candidates of the finders that go by words."""
-    ends = left_ends(tokens)
+    found = runs(tokens)
     return pl.concat(
         [
             persons(tokens),
             transliterated(tokens),
-            organisations(tokens, ends, words),
+            organisations(tokens, found, words),
             teams(tokens),
             companies(tokens),
-            places(tokens, ends, words),
+            places(tokens, found, words),
         ]
     )
 
@@ -77,7 +77,7 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
 def _between_words(hits: pl.DataFrame, names: pl.DataFrame, letters: Letters, tokens: Tokens) -> pl.DataFrame:
     """The hits without the short names of the gazetteer that two words only seem to form: 力拓 in 努力|拓展."""
     short = (hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())
-    edges = np.zeros(len(letters.points) + 1, bool)
+    edges = np.zeros(len(letters.points), bool)
     edges[tokens.ends()] = True
     before = np.concatenate([[0], np.cumsum(edges)])
     begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()

@@ -12,13 +12,11 @@ import polars as pl
 
 Numbers = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
-Pairs = npt.NDArray[np.uint32]
+Points = npt.NDArray[np.uint32]
 
-BASE = 0x9E3779B97F4A7C15
-"""Odd, so that it has an inverse: the hash of a span does not tell where the span stands."""
-INVERSE = pow(BASE, -1, 2**64)
-PAIR = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
+FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
 PAIR_BITS = 18
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
 LONGEST = 63
 """Letters a name may have: the bits of a number."""
 
@@ -27,51 +25,42 @@ LONGEST = 63
 class Letters:
     """Code points of texts, one text after the other.
 
-    points: the code points. starts: where each text begins, and the end of all.
+    points: the code points, and zeros behind them, so that a look ahead needs no limit.
+    starts: where each text begins, and the end of all.
     """
 
-    points: npt.NDArray[np.uint32]
+    points: Points
     starts: Numbers
 
     @cached_property
-    def sums(self) -> Hashes:
-        """Sum of code point times BASE to the power of its place, over the letters before each place."""
-        powers = _powers(BASE, len(self.points))
-        powers *= self.points
-        return np.concatenate([np.zeros(1, np.uint64), np.cumsum(powers, dtype=np.uint64)])
-
-    @cached_property
-    def inverses(self) -> Hashes:
-        """INVERSE to the power of each place."""
-        return _powers(INVERSE, len(self.points) + 1)
-
-    @cached_property
-    def pairs(self) -> Pairs:
+    def pairs(self) -> Points:
         """A number of PAIR_BITS for every letter and the one behind it."""
-        mixed = self.points[:-1] * PAIR[0]
-        mixed ^= self.points[1:] * PAIR[1]
-        mixed >>= np.uint32(32 - PAIR_BITS)
-        return mixed
-
-    def hashes(self, begin: Numbers, end: Numbers) -> Hashes:
-        """One number for each span of letters: equal spans have equal numbers, others in practice never."""
-        return (self.sums[end] - self.sums[begin]) * self.inverses[begin]
+        return _joint(self.points[:-1], self.points[1:])
 
     def document(self, place: Numbers) -> npt.NDArray[np.uint32]:
         """The number of the text each place lies in."""
         return (np.searchsorted(self.starts, place, side="right") - 1).astype(np.uint32)
 
 
-def _powers(base: int, count: int) -> Hashes:
-    factors = np.full(max(count, 1), base, np.uint64)
-    factors[0] = 1
-    return np.multiply.accumulate(factors)[:count]
-
-
 def letters_of(texts: pl.Series) -> Letters:
     """The letters of the texts."""
-    points = np.frombuffer("".join(texts.to_list()).encode("utf-32-le"), np.uint32)
+    points = np.frombuffer(("".join(texts.to_list()) + "\0" * (LONGEST + 2)).encode("utf-32-le"), np.uint32)
     return Letters(points, np.concatenate([[0], np.cumsum(texts.str.len_chars().to_numpy(), dtype=np.int64)]))
+
+
+def _joint(one: Points, other: Points) -> Points:
+    """A number of PAIR_BITS for each pair of numbers."""
+    mixed = one * FACTORS[0]
+    mixed ^= other * FACTORS[1]
+    mixed >>= np.uint32(32 - PAIR_BITS)
+    return mixed
+
+
+def _prolonged(hashes: Hashes, points: Points) -> Hashes:
+    """The hashes of spans that grow by one letter: equal spans have equal ones, others in practice never."""
+    hashes = (hashes ^ points) * SPREAD
+    hashes ^= hashes >> np.uint64(29)
+    return hashes
 
 
 def occurrences(letters: Letters, surfaces: pl.Enum) -> pl.DataFrame:
@@ -83,56 +72,58 @@ def occurrences(letters: Letters, surfaces: pl.Enum) -> pl.DataFrame:
     names = surfaces.categories
     size = names.str.len_chars().to_numpy().astype(np.int64)
     spelt = letters_of(names)
-    known = spelt.hashes(spelt.starts[:-1], spelt.starts[1:])
-    fits = (size >= 2) & (size <= LONGEST)
-    places, possible = _possible(letters, spelt.pairs, spelt.starts[:-1][fits], size[fits])
-    found: list[tuple[Numbers, Numbers]] = []
-    for length in np.unique(size[fits]).tolist():
-        begin = places[(possible >> np.uint64(length)) & np.uint64(1) > 0]
-        begin = begin[begin + length <= len(letters.points)]
-        ids = np.flatnonzero(size == length)
-        order = np.argsort(known[ids])
-        asked = letters.hashes(begin, begin + length)
-        nearest = ids[order][np.searchsorted(known[ids][order], asked).clip(max=len(ids) - 1)]
-        met = known[nearest] == asked
-        found.append((begin[met], nearest[met]))
-    return _hits(letters, surfaces, size, found)
+    fits = np.flatnonzero((size >= 2) & (size <= LONGEST))
+    by_length = {length: _sorted_hashes(spelt, fits[size[fits] == length], length) for length in np.unique(size[fits])}
+    places, possible = _possible(letters, spelt.pairs, spelt.starts[fits], size[fits])
+    hashes = np.zeros(len(places), np.uint64)
+    begin: list[Numbers] = [np.zeros(0, np.int64)]
+    found: list[Numbers] = [np.zeros(0, np.int64)]
+    for length in range(1, LONGEST + 1):
+        hashes = _prolonged(hashes, letters.points[places + (length - 1)])
+        if length in by_length:
+            ids, known = by_length[length]
+            asks = np.flatnonzero(possible & (np.uint64(1) << np.uint64(length)))
+            nearest = np.searchsorted(known, hashes[asks]).clip(max=len(known) - 1)
+            met = known[nearest] == hashes[asks]
+            begin.append(places[asks[met]])
+            found.append(ids[nearest[met]])
+        goes_on = np.flatnonzero(possible >> np.uint64(min(length + 1, LONGEST)))
+        places, possible, hashes = places[goes_on], possible[goes_on], hashes[goes_on]
+    return _hits(letters, surfaces, size, np.concatenate(begin), np.concatenate(found))
 
 
-def _possible(letters: Letters, pairs: Pairs, first: Numbers, size: Numbers) -> tuple[Numbers, Hashes]:
+def _sorted_hashes(spelt: Letters, names: Numbers, length: int) -> tuple[Numbers, Hashes]:
+    """Names of one length in the order of their hashes, and the hashes."""
+    hashes = np.zeros(len(names), np.uint64)
+    for step in range(length):
+        hashes = _prolonged(hashes, spelt.points[spelt.starts[names] + step])
+    order = np.argsort(hashes)
+    return names[order], hashes[order]
+
+
+def _possible(letters: Letters, pairs: Points, first: Numbers, size: Numbers) -> tuple[Numbers, Hashes]:
     """Places where a name may begin, and as bits the lengths it may have there.
 
     `first` are the places of the names in `pairs`, `size` their lengths. Three tables are asked one after the other:
     by the first two letters, by the third one, by the third and fourth one.
     """
     bits = np.uint64(1) << size.astype(np.uint64)
-    begins = np.zeros(2**PAIR_BITS, bool)
-    begins[pairs[first]] = True
-    places = np.flatnonzero(begins[letters.pairs])
-    possible = np.full(len(places), ~np.uint64(0))
-    for shift, lengths in ((0, ~np.uint64(0)), (1, ~np.uint64(7)), (2, ~np.uint64(15))):
-        asks = bits & lengths > 0
+    table = np.zeros(2**PAIR_BITS, np.uint64)
+    np.bitwise_or.at(table, pairs[first], bits)
+    places = np.flatnonzero((table > 0)[letters.pairs])
+    possible = table[letters.pairs[places]]
+    for ahead in (1, 2):
+        longer = ~np.uint64(2 ** (ahead + 2) - 1)
+        asks = first[bits & longer > 0]
         table = np.zeros(2**PAIR_BITS, np.uint64)
-        np.bitwise_or.at(table, _joint(pairs, first[asks], shift), bits[asks])
-        possible &= table[_joint(letters.pairs, places, shift)] | ~lengths
+        np.bitwise_or.at(table, _joint(pairs[asks], pairs[asks + ahead]), bits[bits & longer > 0])
+        possible &= table[_joint(letters.pairs[places], letters.pairs[places + ahead])] | ~longer
         kept = np.flatnonzero(possible)
         places, possible = places[kept], possible[kept]
     return places, possible
 
 
-def _joint(pairs: Pairs, place: Numbers, shift: int) -> Pairs:
-    """A number of PAIR_BITS for the pair of letters at each place and the one `shift` further on."""
-    if not shift:
-        return pairs[place]
-    further = pairs[np.minimum(place + shift, len(pairs) - 1)]
-    return (pairs[place] * PAIR[1] ^ further * PAIR[0]) >> np.uint32(32 - PAIR_BITS)
-
-
-def _hits(
-    letters: Letters, surfaces: pl.Enum, size: Numbers, found: list[tuple[Numbers, Numbers]]
-) -> pl.DataFrame:
-    begin = np.concatenate([np.zeros(0, np.int64), *(begin for begin, _ in found)])
-    name = np.concatenate([np.zeros(0, np.int64), *(name for _, name in found)])
+def _hits(letters: Letters, surfaces: pl.Enum, size: Numbers, begin: Numbers, name: Numbers) -> pl.DataFrame:
     doc = letters.document(begin)
     columns: dict[str, Any] = {
         "doc": doc,

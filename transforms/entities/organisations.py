@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
@@ -13,24 +15,44 @@ ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
 
-def left_ends(tokens: Tokens) -> Places:
-    """For every place: the first proper word of the run of words a name may hold; beyond the place if there is none."""
-    inside, joins, tail = (tokens.every(flag) for flag in ("inside", "joins", "tail"))
+@dataclass(frozen=True)
+class Runs:
+    """Where runs of words that a name may hold begin, and which words within them are proper ones.
+
+    ends: places no run reaches beyond, -1 the first of them. starts: for each, where the run behind it begins.
+    proper: places of proper words within runs, the number of words the last of them.
+    """
+
+    ends: Places
+    starts: Places
+    proper: Places
+
+    def left_end(self, place: Places) -> Places:
+        """The first proper word of the run each place lies in; beyond the place if there is none."""
+        start = self.starts[np.searchsorted(self.ends, place, side="right") - 1]
+        return self.proper[np.searchsorted(self.proper, start)]
+
+
+def runs(tokens: Tokens) -> Runs:
+    """The runs of all documents."""
+    inside = tokens.every("inside")
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
-    inside[1:] |= joins[1:] & inside[:-1] & ~tail[:-1]
-    place = np.arange(len(inside), dtype=np.int32)
+    joint = tokens.where("joins")
+    joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
+    inside[joint] = True
     # A person's name opens a name of its own (邵逸夫医院) and closes the words before it.
-    opens = ~inside | tokens.every("family_name")
-    start = np.maximum.accumulate(np.where(opens, place + ~inside, 0))
-    proper = np.where(tokens.every("proper") & inside, place, len(place))
-    ahead = np.minimum.accumulate(proper[::-1])[::-1]
-    return np.append(ahead, len(place)).astype(np.int64)[start]
+    opens = ~inside
+    outside = opens.copy()
+    opens[tokens.where("family_name")] = True
+    first = np.flatnonzero(opens)
+    proper = np.flatnonzero(inside & tokens.every("proper"))
+    return Runs(np.append(-1, first), np.append(0, first + outside[first]), np.append(proper, len(inside)))
 
 
-def organisations(tokens: Tokens, ends: Places, lexicon: Lexicon) -> pl.DataFrame:
+def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every organisation whose name ends in a known suffix."""
     ended = _endings(tokens, lexicon)
-    ended = ended.with_columns(first=ends[ended["core_last"].to_numpy()])
+    ended = ended.with_columns(first=runs.left_end(ended["core_last"].to_numpy()))
     opened = ended.filter(pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST)
     first, last = opened["first"].to_numpy(), opened["last"].to_numpy()
     named = opened.with_columns(

@@ -6,15 +6,16 @@ import polars as pl
 
 from transforms.entities.candidates import candidates
 from transforms.entities.lexicon import Lexicon
-from transforms.entities.tokens import Places, Tokens
+from transforms.entities.organisations import Runs
+from transforms.entities.tokens import Tokens
 
 LONGEST = 5
 """Words a place's name may have."""
 
 
-def places(tokens: Tokens, ends: Places, lexicon: Lexicon) -> pl.DataFrame:
+def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every place."""
-    return pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, ends, lexicon)])
+    return pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon)])
 
 
 def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -47,10 +48,10 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
-def _suffixed(tokens: Tokens, ends: Places, lexicon: Lexicon) -> pl.DataFrame:
+def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """正大|广场, 三海子|湿地|公园: proper words and a word that says what the place is."""
     last = tokens.where("site")
-    first = ends[last]
+    first = runs.left_end(last)
     kept = (first < last) & (last - first < LONGEST)
     first, last = first[kept], last[kept]
     short = tokens.count(last, "size") == 1
