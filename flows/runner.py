@@ -9,10 +9,12 @@ from datetime import date
 
 import polars as pl
 
+import seeds
 from flows import join
 from flows.chunk import alone, is_seed, seed, sift
 from flows.crew import Crew
 from flows.engine import Engine, Hire
+from flows.guard import Guard
 from flows.pipeline import Stage
 from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw
@@ -29,6 +31,8 @@ WEIGHTS = {
     core.CanonicalDocument: "strlen(body_hans)",
     enrichment.Segmentation: "strlen(body_words)",
 }
+
+UNFINISHED = "not in (select unit_id from ops.done where stage = $stage)"
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class Night:
     workers: int = 1
     progress: Callable[[str, float, str], None] = lambda stage, share, note: None
     engine: Hire = Crew
+    reference_digest: str = field(default_factory=seeds.digest)
     crew: Engine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,15 +109,19 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
         together = True
     several = together and night.crew.worth(count)
     chunks = (inputs(stage, night, number) for number in range(count))
-    results = night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
+    if stage.is_guarded:
+        results = Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
+    else:
+        results = night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
     for number, (good, held) in enumerate(results):
         commit(stage, night, number, good, held, report)
         night.progress(stage.name, (number + 1) / count, "")
 
 
-def planned(stage: Stage, night: Night) -> int:
+def planned(stage: Stage, night: Night, wanted: str = UNFINISHED) -> int:
     """Fill the temporary table `pending` (unit_id, chunk_no) with all the stage has not finished; the number of chunks.
 
+    `wanted` is SQL that says which units to take up; $stage is the name of the stage.
     Chunks are of equal bytes, bounded, and neighbours in storage, so that reading one does not read the others.
     Where there are several they are a multiple of the workers, so that none is idle.
     """
@@ -124,7 +133,7 @@ def planned(stage: Stage, night: Night) -> int:
         with units as (
             select {stage.unit} as unit_id, greatest(max({weight}), 1) as weight
             from {listed.NAME}
-            where {stage.unit} not in (select unit_id from ops.done where stage = $stage)
+            where {stage.unit} {wanted}
             group by all
         ),
         placed as (
@@ -200,8 +209,8 @@ def commit(
         report.rows_out += store.insert(stage.writes, good)
         store.insert(ops.Quarantined, rows)
         store.execute(
-            "insert into ops.done select $stage, unit_id from pending where chunk_no = $n",
-            {"stage": stage.name, "n": number},
+            "insert into ops.done select $stage, unit_id, $reference from pending where chunk_no = $n",
+            {"stage": stage.name, "n": number, "reference": night.reference_digest},
         )
         point(f"{stage.name}:commit")
     point(f"{stage.name}:committed")

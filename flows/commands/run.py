@@ -16,8 +16,8 @@ from flows.settings import Home, tonight
 if TYPE_CHECKING:
     import polars as pl
 
+    from flows.delivery import Delivery
     from flows.engine import Hire
-    from flows.ingest import Delivery
     from flows.night import Outcome
 
 
@@ -32,17 +32,18 @@ def run(options: argparse.Namespace, home: Home) -> int:
 def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int, engine: Hire) -> Outcome:
     """Run one night under the lock. Raises Trouble with the exit code that fits."""
     there(paths)
-
-    def order() -> CourseOf:
-        from flows.night import Course
-
-        known, found = declared(home), delivered(home, paths, source, night)
-        if not any(delivery.files for delivery in found):
-            raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
-        return lambda store: Course(home, night, found, store, known, workers=workers, engine=engine)
-
     with alone(home, verb="run", night=str(night)):
-        return conduct(home, order)
+        return conduct(home, lambda: ordered(home, paths, source, night, workers, engine))
+
+
+def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int, engine: Hire) -> CourseOf:
+    """The course of a night over what has arrived. Raises Trouble if nothing has."""
+    from flows.night import Course
+
+    known, found = declared(home), delivered(home, paths, source, night)
+    if all(delivery.is_empty for delivery in found):
+        raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
+    return lambda store: Course(home, night, found, store, known, workers=workers, engine=engine)
 
 
 def hired(options: argparse.Namespace, home: Home) -> Hire:
@@ -57,8 +58,10 @@ def hired(options: argparse.Namespace, home: Home) -> Hire:
 
 def there(paths: Sequence[str]) -> None:
     """Fail before anything is begun for a path that is nothing. Raises Trouble."""
+    from flows.sources import is_address
+
     for path in paths:
-        if not (os.path.lexists(path) or set("*?[{") & set(path)):
+        if not (is_address(path) or os.path.lexists(path) or set("*?[{") & set(path)):
             raise Trouble(NO_INPUT, f"no such file or folder: {path}; check the spelling, or give a glob in quotes")
 
 
