@@ -109,7 +109,7 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
         together = True
     several = together and night.crew.worth(count)
     chunks = (inputs(stage, night, number) for number in range(count))
-    if stage.is_guarded:
+    if stage.is_guarded and not night.crew.cluster():
         results = Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
     else:
         results = night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
