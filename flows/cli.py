@@ -54,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--workers", type=count, default=cores(), metavar="N", help="processes for large nights (default: %(default)s)"
     )
+    run.add_argument(
+        "--rebuild", action="store_true", help="reprocess everything in the archive under the rules of today"
+    )
     backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
     backfill.add_argument(
         "paths", nargs="*", metavar="PATH", help="{night} in it is the date, {night:%%Y/%%Y%%m%%d} a form of it"
