@@ -107,6 +107,13 @@ def prepared(path: Path) -> Store:
     return store
 
 
+def is_current(store: Store) -> bool:
+    """Whether a working database is as this version would leave it."""
+    return layout.version(store) == layout.VERSION and all(
+        upgrade.as_declared(store, table) for table in WORKING_TABLES
+    )
+
+
 class Course:
     """The steps of one run, in order. `steps` may be run one after the other by whoever orchestrates."""
 
@@ -226,6 +233,8 @@ class Course:
     def finish(self, message: str | None = None) -> None:
         """Book the end of the run."""
         self.context.crew.dismiss()
+        if self.judge is not None:
+            self.judge.close()
         self.outcome.seconds = time.perf_counter() - self.begun
         if self.outcome.state == "running":
             self.outcome.state = "failed"
