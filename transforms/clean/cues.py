@@ -12,6 +12,8 @@ from functools import cache, reduce
 # Open repetition (\s*, a list of links) counts as this many: a line of noise is short.
 OPEN = 24
 WIDEST = 48
+# A class of more characters is no cue.
+FEW = 12
 ESCAPED_SETS = "dswDSWbBp"
 STOP = "。"
 ANYWHERE = 10_000
@@ -202,6 +204,11 @@ def _any_of(characters: frozenset[str] | None, *, stops: bool = False) -> Part:
     return Part(characters, None, 1, 1, characters, characters, stops or STOP in (characters or ()))
 
 
+def _blank_or(characters: frozenset[str] | None) -> Part:
+    """White space, with which no line begins or ends, or one of these characters (None: of many)."""
+    return Part(None, None, 1, 1, characters, characters, STOP in (characters or ()))
+
+
 def _escape(pattern: str, at: int) -> tuple[Part, int]:
     """An escaped character, or a class such as \\d."""
     character = pattern[at + 1]
@@ -209,6 +216,8 @@ def _escape(pattern: str, at: int) -> tuple[Part, int]:
         return NOTHING, at + 2
     if character in "px":
         return _any_of(None, stops=not pattern.startswith("{Han}", at + 2)), pattern.index("}", at) + 1
+    if character == "s":
+        return _blank_or(frozenset()), at + 2
     if character in ESCAPED_SETS:
         return _any_of(None, stops=character.isupper()), at + 2
     return _any_of(frozenset({character})), at + 2
@@ -219,18 +228,23 @@ def _class(pattern: str, at: int) -> tuple[Part, int]:
     end = at + 1
     members: set[str] = set()
     is_negated = pattern[end] == "^"
-    many = is_negated
+    many, blank = is_negated, False
     while pattern[end] != "]" or end == at + 1:
         if pattern[end] == "\\":
-            many = many or pattern[end + 1] in ESCAPED_SETS
-            members.add(pattern[end + 1])
+            blank = blank or pattern[end + 1] == "s"
+            many = many or pattern[end + 1] in ESCAPED_SETS.replace("s", "")
+            members |= {pattern[end + 1]} - {"s"}
             end += 2
             continue
         many = many or (pattern[end] == "-" and end > at + 1 and pattern[end + 1] != "]")
         members.add(pattern[end])
         end += 1
-    few = not many and len(members) <= 12
-    return _any_of(frozenset(members) if few else None, stops=is_negated != (STOP in members)), end + 1
+    few = None if many else frozenset(members)
+    if blank and not is_negated:
+        return _blank_or(few), end + 1
+    if few is not None and len(few) > FEW:
+        return Part(None, None, 1, 1, few, few, STOP in few), end + 1
+    return _any_of(few, stops=is_negated != (STOP in members)), end + 1
 
 
 def _union(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

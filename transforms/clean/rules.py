@@ -65,7 +65,8 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     near, far = cues.filter(pl.col("reach") <= NEAR), cues.filter(pl.col("reach") > NEAR)
     prose = known.filter("flows_on")
     held = [
-        _holding(known, pl.col("folded").str.head(NEAR), near),
+        _holding(known.filter(~pl.col("flows_on")), pl.col("folded").str.head(NEAR), near),
+        _holding(prose, pl.col("folded").str.head(NEAR), near.filter("stops")),
         _holding(known.filter(~pl.col("flows_on")), pl.col("folded"), far),
         _holding(prose, pl.col("folded"), far.filter("stops")),
         known.filter(pl.col("chars") <= CUELESS).select("line").join(signs.filter("is_cueless").select("number"), how="cross"),
@@ -166,10 +167,14 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 
 
 def _suspected_ends(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """line, folded, number: pairs of a line and a rule (number, pattern) whose cue one end of the line holds.
-
-    Once a span is cut the next one may end the line, so what a line begins and ends with says nothing here.
-    """
-    _, cues = _signs(rules)
-    ends = pl.col("folded").str.head(REACH) + pl.lit("\n") + pl.col("folded").str.tail(REACH)
-    return _holding(lines, ends, cues).unique().join(lines.select("line", "folded"), on="line", how="left")
+    """line, folded, number: pairs of a line and a rule (number, pattern) whose cue one end of the line holds."""
+    signs, cues = _signs(rules)
+    heads, tails = cues.filter(pl.col("reach") <= REACH), cues.filter(pl.col("reach") > REACH)
+    # Once a span is cut another may end the line: what one of the rules can end with says nothing of the others.
+    lasts = signs.join(tails, on="number", how="semi")["lasts"].explode().unique().drop_nulls().to_list()
+    ended = lines.filter(pl.col("folded").str.tail(1).str.to_lowercase().is_in(lasts))
+    held = [
+        _holding(lines, pl.col("folded").str.head(REACH), heads),
+        _holding(ended, pl.col("folded").str.tail(REACH), tails),
+    ]
+    return pl.concat(held).unique().join(lines.select("line", "folded"), on="line", how="left")
