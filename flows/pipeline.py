@@ -48,6 +48,7 @@ class Stage:
     `unit` is the column whose values are the units of work: the stage takes up what the first table of `reads` has
     and it has not finished yet, a chunk at a time. None: the stage does the whole table over, from small keys.
     `lists` names the table that lists the units where the first of `reads` is computed for the chunk.
+    `is_guarded`: what it reads is untrusted markup, parsed where a parser may hang or die.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Stage:
     writes: type[Table]
     unit: str | None = "document_id"
     lists: type[Table] | None = None
+    is_guarded: bool = False
 
 
 # fmt: off
@@ -65,7 +67,7 @@ NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWo
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
-    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id"),
+    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id", is_guarded=True),
     Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),

@@ -44,6 +44,11 @@ class Home:
         """Held by the one run at work."""
         return self.root / "lock"
 
+    @property
+    def notified(self) -> Path:
+        """What people were told last."""
+        return self.root / "notified.json"
+
     def make(self) -> None:
         """Make the folders that are missing, readable by their owner alone."""
         for folder in (self.root, self.archive, self.releases):

@@ -15,11 +15,12 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     """Count files, bytes, and which of them are new, changed or known."""
     there(options.paths)
     deliveries = delivered(home, options.paths, options.source, tonight())
-    if not any(d.files for d in deliveries):
+    if all(delivery.is_empty for delivery in deliveries):
         raise Trouble(NO_INPUT, f"no files in {' '.join(options.paths) or 'any source'}")
     known = known_files(home)
     names = {(source, name) for source, name, _ in known}
     counts = {"files": 0, "bytes": 0, "new": 0, "changed": 0, "known": 0}
+    counts["addresses"] = sum(len(delivery.addresses) for delivery in deliveries)
     for delivery in deliveries:
         for file in delivery.files:
             data = file.path.read_bytes() if file.refusal is None else b""
@@ -32,7 +33,8 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit(counts)
     else:
-        print("{files} files, {bytes} bytes: {new} new, {changed} changed, {known} known".format(**counts))
+        asked = ", {addresses} addresses to ask" if counts["addresses"] else ""
+        print(("{files} files, {bytes} bytes: {new} new, {changed} changed, {known} known" + asked).format(**counts))
     return OK
 
 

@@ -15,11 +15,18 @@ _MAGIC = frozenset("*?[")
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file to read. `file_name`: path below the input given, POSIX slashes. `refusal`: why it must not be opened."""
+    """A file to read. `file_name`: path below the input given, POSIX slashes. `refusal`: why it must not be opened.
+
+    `reader` and `fields` are what its source says of it (seeds/sources.csv); without a reader the ending decides.
+    `address` is where on the web it came from.
+    """
 
     path: Path
     file_name: str
     refusal: str | None = None
+    reader: str | None = None
+    fields: str | None = None
+    address: str | None = None
 
     @property
     def ending(self) -> str:
