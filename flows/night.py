@@ -43,6 +43,8 @@ VIEWS = (
     "articles",
     "article_tokens",
     "article_versions",
+    "story_articles",
+    "story_follows",
 )
 VIEW_SCHEMAS = {"readable_records": "raw", "distinct_documents": "raw"}
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import polars as pl
 
 from flows.backfill import Backfill, PastNight
-from flows.endings import IO, NO_INPUT, Trouble
 from flows.delivery import Delivery
+from flows.endings import IO, NO_INPUT, Trouble
 from flows.night import prepared
 from flows.readers import InputFile
 from flows.settings import Home

@@ -84,8 +84,8 @@ def rules_told(home: Home) -> dict[str, Any]:
 
 def compared(home: Home) -> Drift | None:
     """What the rules of today would change, None if the working database is of an older version."""
-    from flows.rule_changes import drift
     from flows.night import is_current
+    from flows.rule_changes import drift
     from flows.runner import Night
     from warehouse.store import Store
 
