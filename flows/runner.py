@@ -15,6 +15,7 @@ from flows.pipeline import Stage
 from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw
 from transforms.tables.base import Table
+from warehouse import candidates
 from warehouse import store as warehouse
 from warehouse.faults import point
 from warehouse.store import Store
@@ -94,8 +95,9 @@ def same_rows(store: Store, table: type[Table], rows: pl.DataFrame) -> bool:
 def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
     """Commit chunk after chunk; several workers may be ahead of the one that is committed."""
     count = planned(stage, night)
-    # A stage whose input is computed from what is stored sees what its earlier chunks left.
-    several = night.workers > 1 and count > 1 and stage.lists is None
+    if stage.lists is not None and count:
+        candidates.gather(night.store)
+    several = night.workers > 1 and count > 1
     results = (night.crew.results if several else night.crew.alone)(
         stage, (inputs(stage, night, n) for n in range(count))
     )
