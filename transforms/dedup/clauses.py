@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.characters import letters, runs, with_grams
+from transforms.dedup.characters import letters, runs, with_grams, with_sums
 
 MIN_CLAUSE_HAN = 6
 ANCHOR_LETTERS = 8
@@ -22,10 +22,11 @@ _BODY = pl.lit(0xA5A5A5A5A5A5A5A5, dtype=pl.UInt64)
 def _keys(documents: pl.DataFrame) -> pl.DataFrame:
     flat = letters(documents["body_hans"])
     anchor = with_grams(flat, ANCHOR_LETTERS).filter(pl.col("gram") < 2**64 // ANCHOR_SHARE)
-    bodies = runs(flat, "text").select("text", hash=pl.col("hash") ^ _BODY, chars="chars")
+    summed = with_sums(flat)
+    bodies = runs(summed, "text").select("text", hash=pl.col("hash") ^ _BODY, chars="chars")
     found = pl.concat(
         [
-            runs(flat, "clause").filter(pl.col("han_chars") >= MIN_CLAUSE_HAN).select("text", "hash", "chars"),
+            runs(summed, "clause").filter(pl.col("han_chars") >= MIN_CLAUSE_HAN).select("text", "hash", "chars"),
             anchor.select("text", hash="gram", chars=pl.lit(ANCHOR_LETTERS, dtype=pl.UInt32)),
             bodies,
         ]
