@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-long check bench lock clean
+.PHONY: help setup setup-dev run test test-long clients check bench lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ test: .venv/.dev-ready check ## every check and every test
 
 test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills, a real Prefect server
 	$(BIN)/python -m pytest -m slow
+
+clients: .venv/.dev-ready ## older DuckDBs, Node, Superset and Harlequin open a release; installs them below var/clients
+	WENCANG_CLIENTS=$(CURDIR)/var/clients $(BIN)/python -m pytest -m clients tests/clients
 
 check: .venv/.dev-ready ## lint, types, import contracts
 	$(BIN)/ruff check .
