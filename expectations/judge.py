@@ -107,6 +107,10 @@ class Judge:
             told if query is None else replace(told, query=query, first_rows=evidence.first_rows(self.connect, query))
         )
 
+    def close(self) -> None:
+        """Let go of the database; verdicts and pages stay."""
+        self.source.get_engine().dispose()
+
     def write_docs(self, folder: Path) -> None:
         """Great Expectations' own pages about everything judged so far, as a static site in `folder`."""
         store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)}
