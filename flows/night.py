@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -189,21 +189,7 @@ class Course:
 
             self.judge = Judge(self.context.store.dbapi, self.home.root / "expectations")
         verdict = self.judge.judge(table)
-        rows = [
-            {
-                "run_id": self.outcome.run_id,
-                "stage": stage,
-                "table_name": j.table_name,
-                "expectation_type": j.expectation_type,
-                "column_name": j.column_name,
-                "severity": j.severity,
-                "success": j.success,
-                "observed": j.observed,
-                "unexpected_count": j.unexpected_count,
-                "why": j.why,
-            }
-            for j in verdict.judgements
-        ]
+        rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
         self.outcome.warnings += [f"{j.table_name}: not so: {j.why} ({j.unexpected_count})" for j in verdict.warnings]
         if verdict.broken:
