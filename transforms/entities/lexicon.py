@@ -71,4 +71,3 @@ def lexicon(
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
     )
-
