@@ -135,6 +135,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "group_word": flag("group_tag") & flag("tail") & ~known & ~flag("everyday") & pl.col("han")
         & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(COUNTRIES)) & (size >= 3)
         & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
-        "coined": flag("person_tag") | flag("unknown") | (tag == "nz"),
+        # Tags of morphemes: the dictionary gives them to single characters, a guess to a word it does not know.
+        "coined": flag("person_tag") | flag("unknown") | (tag == "nz") | (tag.is_in(["ng", "vg", "ag"]) & (size >= 2)),
         "brand": (flag("unknown") | (tag == "nz")) & size.is_between(2, 4) & ~known,
     }  # fmt: skip
