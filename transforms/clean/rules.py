@@ -15,6 +15,10 @@ CUELESS = 60
 NEAR = 40
 # Heads and tails of a line that spans are looked for in.
 REACH = 90
+# An article about betting names its brands; in any other they were put in.
+ON_BETTING = "赌|博彩|诈骗|六合彩"
+# So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
+SPUN, SPUN_KINDS = 4, 3
 # Prose: a full stop, and then something.
 FLOWS_ON = "。."
 
@@ -164,6 +168,36 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         if found.height:
             edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
     return edits
+
+
+def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """Cuts anywhere in `lines` (doc, line, folded) by the rules of scope `inside`: words put into somebody's sentence."""
+    tried = rules.filter(pl.col("scope") == "inside").with_row_index("number")
+    _, cues = _signs(tried)
+    held = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    docs = lines.join(held.select("doc").unique(), on="doc", how="semi")
+    on_betting = docs.filter(pl.col("folded").str.contains(ON_BETTING)).select("doc")
+    suspects = held.join(on_betting, on="doc", how="anti").select("line", text="folded")
+    edits = no_edits()
+    for rule_id, category, pattern in tried.select("rule_id", "category", "pattern").iter_rows():
+        found = occurrences(apply(suspects, edits), pattern)
+        edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
+    return edits
+
+
+def doubtful(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.Series:
+    """The docs of which `lines` (doc, line, folded) hold so many words of the rules of scope `doubt` that a program wrote them."""
+    tried = rules.filter(pl.col("scope") == "doubt").with_row_index("number")
+    _, cues = _signs(tried)
+    suspects = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    words = [
+        suspects.select("doc", word=pl.col("folded").str.extract_all(pattern)).explode("word", empty_as_null=False)
+        for pattern in tried["pattern"]
+    ]
+    counted = pl.concat([suspects.select("doc", word="folded").clear(), *words]).group_by("doc").agg(
+        count=pl.len(), kinds=pl.col("word").n_unique()
+    )  # fmt: skip
+    return counted.filter((pl.col("count") >= SPUN) & (pl.col("kinds") >= SPUN_KINDS))["doc"].sort()
 
 
 def _suspected_ends(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
