@@ -112,8 +112,9 @@ def _without_spam(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 def _refolded(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
     """`lines` with folded and chars as they are after the cuts and with personal data covered."""
     is_changed = (pl.col("shown") != pl.col("base")) | pl.col("line").is_in(cuts["line"].unique().implode())
-    changed = lines.filter(is_changed).select("line", "text")
-    again = changed.select("line", again=fold(pl.col("text")))
+    again = lines.filter(is_changed).select("line", again=fold(pl.col("text")))
+    if again.is_empty():
+        return lines
     return (
         lines.join(again, on="line", how="left", maintain_order="left")
         .with_columns(folded=pl.coalesce("again", "folded"))
