@@ -84,6 +84,30 @@ class Done(Table):
 
     stage = dy.String(metadata=about("阶段", "stage"))
     unit_id = dy.String(metadata=about("工作单元", "record or document finished"))
+    reference_digest = dy.String(
+        metadata=about("参考数据摘要", "reference data it was done under, 'unknown' before layout 1")
+    )
+
+
+class Seed(Table):
+    """One row per version of the reference data and seed table."""
+
+    NAME: ClassVar[str] = "ops.seeds"
+    ABOUT: ClassVar[str] = "参考数据版本 / one row per version of the reference data and seed table"
+
+    reference_digest = dy.String(primary_key=True, metadata=about("参考数据摘要", "version of the reference data"))
+    seed = dy.String(primary_key=True, metadata=about("种子表", "seed table"))
+    sha256 = dy.String(metadata=about("文件摘要", "SHA-256 of its file"))
+
+
+class SeedText(Table):
+    """One row per content a seed table ever had."""
+
+    NAME: ClassVar[str] = "ops.seed_texts"
+    ABOUT: ClassVar[str] = "参考数据内容 / one row per content a seed table ever had in this home"
+
+    sha256 = dy.String(primary_key=True, metadata=about("文件摘要", "SHA-256 of the file"))
+    text = dy.String(metadata=about("内容", "the file, CSV"))
 
 
 class Replayed(Table):
