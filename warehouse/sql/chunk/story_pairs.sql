@@ -7,8 +7,8 @@
 --
 -- Everything about a day is worked out from its own articles and those of the three days before, so that it comes to the
 -- same whenever and however these arrived. A term is common, and says nothing, when more than fifty articles and one in
--- two hundred carry it: what all of one week's news speaks of names no event, and its pairs would grow with the square
--- of the news. Weights are whole numbers, whose sums do not depend on the order of adding.
+-- two hundred carry it, or two hundred at all: what all the news of some days speaks of names no event, and its pairs
+-- would grow with the square of the news. Weights are whole numbers, whose sums do not depend on the order of adding.
 with
 days as (
     select story_on from core.story_days semi join chunk using (story_day)
@@ -41,7 +41,7 @@ common as (
     select told_on, term
     from carried
     group by all
-    having count(*) > 50 + any_value(articles) / 200
+    having count(*) > least(50 + any_value(articles) / 200, 200)
 ),
 
 rare as materialized (
