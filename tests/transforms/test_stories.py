@@ -85,6 +85,14 @@ def test_a_name_counts_under_its_canonical_form():
     assert ("name", "特朗普") in found
 
 
+def test_a_word_that_is_a_name_is_one_term_that_weighs_more():
+    text = (None, "天上有彗星。")
+    alone = term_weights(terms(text))[("word", "彗星")]
+    named = term_weights(terms(text, mentions=[mention("彗星", "彗星")]))
+    assert named.keys() & {("word", "彗星"), ("name", "彗星")} == {("name", "彗星")}
+    assert alone < named[("name", "彗星")] < 2 * alone
+
+
 def test_a_figure_counts_by_value_and_unit_and_small_numbers_do_not():
     spelt = [figure("三百一十二家", "count", 312.0, "家"), figure("三家", "count", 3.0, "家", ordinal=1)]
     found = term_weights(terms((None, "无。"), figures=spelt))
