@@ -50,6 +50,7 @@ class Stage:
     `unit` is the column whose values are the units of work: the stage takes up what the first table of `reads` has
     and it has not finished yet, a chunk at a time. None: the stage does the whole table over, from small keys.
     `lists` names the table that lists the units where the first of `reads` is computed for the chunk.
+    `is_guarded`: what it reads is untrusted markup, parsed where a parser may hang or die.
     `replaces` is a column of `lists` and of `writes`: what a unit comes to takes the place of all rows of its value.
     """
 
@@ -59,6 +60,7 @@ class Stage:
     writes: type[Table]
     unit: str | None = "document_id"
     lists: type[Table] | None = None
+    is_guarded: bool = False
     replaces: str | None = None
 
 
@@ -69,7 +71,7 @@ NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWo
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
-    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id"),
+    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id", is_guarded=True),
     Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
@@ -87,8 +89,8 @@ PIPELINE = (
     Stage("summarise",   summary.summaries,           (views.Article, enrichment.Keyword),                enrichment.Summary),
     Stage("mark",        stories.story_terms,         (enrichment.Segmentation, enrichment.Mention, enrichment.Figure), told.StoryTerm),
     Stage("order",       stories.story_days,          (told.StoryArticle,),                               told.StoryDay, unit=None),
-    Stage("link",        stories.story_links,         (told.StoryPair,),                                  told.StoryLink, "story_day", told.StoryDay, "story_on"),
-    Stage("bundle",      stories.story_bundles,       (told.StoryArticle, told.StoryLink),                told.StoryBundle, "story_day", told.StoryDay, "story_on"),
+    Stage("link",        stories.story_links,         (told.StoryPair,),                                  told.StoryLink, "story_day", told.StoryDay, replaces="story_on"),
+    Stage("bundle",      stories.story_bundles,       (told.StoryArticle, told.StoryLink),                told.StoryBundle, "story_day", told.StoryDay, replaces="story_on"),
     Stage("follow",      stories.stories,             (told.StoryArticle, told.StoryBundle, told.StoryFollow), told.Story, unit=None),
 )
 # fmt: on

@@ -41,6 +41,7 @@ LINEAGE = {
     "meta.removed": "clean",
     "meta.repair": "clean",
     "meta.pii": "clean",
+    "meta.field_drift": "ingest",
     "meta.expectation": "every stage",
 }
 
@@ -94,6 +95,10 @@ def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str
             "held": ask.rows(
                 "select stage, reason_code, source_id, sum(records)::BIGINT as records from meta.quarantine_summary"
                 " group by all order by records desc, stage, reason_code"
+            ),
+            "drift": ask.rows(
+                "select night, source_id, kind, field, policy, records from meta.field_drift"
+                " order by night desc, source_id, kind, records desc, field limit 100"
             ),
             "expectations": ask.rows(
                 "select stage, table_name, expectation_type, column_name, severity, observed, unexpected_count, why"

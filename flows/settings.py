@@ -25,6 +25,11 @@ class Home:
         return self.root / "work.duckdb"
 
     @property
+    def rebuilding(self) -> Path:
+        """The working database in the making while everything is reprocessed."""
+        return self.root / "work.rebuilding.duckdb"
+
+    @property
     def archive(self) -> Path:
         """What arrived, by the SHA-256 of its bytes."""
         return self.root / "archive"
@@ -43,6 +48,11 @@ class Home:
     def lock(self) -> Path:
         """Held by the one run at work."""
         return self.root / "lock"
+
+    @property
+    def notified(self) -> Path:
+        """What people were told last."""
+        return self.root / "notified.json"
 
     def make(self) -> None:
         """Make the folders that are missing, readable by their owner alone."""

@@ -40,6 +40,8 @@ NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
 # 荷兰队 as one word; 部队, 消防队 and the like are no teams.
 TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
+COUNTRIES = list("中美俄英法德日韩朝印以")
+"""Countries by one character: 俄海军, 美使馆."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 
 
@@ -59,13 +61,12 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     )  # fmt: skip
     named = frame.with_columns(kind=kind, subtype=subtype, han=han, family=family.cast(pl.Int64))
     given = pl.col("word").str.slice(pl.col("family"))
-    return named.select(
+    read = named.select(
         "word", "tag", "size", "family", "kind", "subtype", "han",
         plain=pl.when(pl.col("family") == 2).then("pair").otherwise("head").is_in(lexicon.plain_surnames),
         surname=(pl.col("family") > 0) & ~tag.is_in(NO_SURNAME) & ~word.is_in(["于", "从"]),
         person_tag=tag.str.starts_with("nr"),
-        given=word.str.contains(lexicon.given_pattern) & (size <= 2),
-        no_given=tag.is_in(NO_GIVEN),
+        given=word.str.contains(lexicon.given_pattern) & (size <= 2) & ~tag.is_in(NO_GIVEN),
         rest_plausible=given.str.contains(lexicon.given_pattern),
         rest_barred=given.str.contains(lexicon.never_given_pattern),
         loose=(size == 1) & tag.is_in(LOOSE) & word.str.contains(lexicon.given_pattern),
@@ -80,11 +81,7 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         joins=word.is_in(lexicon.words["joint"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
-        foreign_part=word.str.contains(lexicon.foreign_pattern) & (size <= 7) & (kind == "") & ~word.is_in(lexicon.words["not_a_name"])
-        & pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(tag.str.starts_with("nr") | (tag == "x")),
         unknown=(tag == "x") & han & (size >= 2),
-        inside=(tag.is_in(INSIDE) | (kind == "organisation")) & word.str.contains(r"^[\p{Han}A-Za-z0-9·]")
-        & ~word.is_in(lexicon.titles) & ~word.is_in(lexicon.words["describes"]),
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]),
@@ -93,8 +90,51 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         site=word.is_in(lexicon.words["site"]),
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
-        bytes=word.str.len_bytes().cast(pl.Int64),
         team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
+        match=word.is_in(lexicon.words["match"]),
+        sentence_end=word.is_in(["。", "！", "？", "\n"]),
+        group_tag=tag == "nt",
+        colon=word == "：",
+        faces=word.is_in(["vs", "VS", "对阵"]),
+        our_country=word.is_in(["中国", "我国", "全国"]),
+        makes_a_person=word.is_in(["生", "长", "员"]),
+        no_person=kind.is_in(["place", "organisation", "none", "product"]),
     )  # fmt: skip
+    return read.with_columns(**_roles(read, lexicon))
+
+
+def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """What follows from the facts in `read`: the parts of names a word may be."""
+    flag, size, tag = pl.col, pl.col("size"), pl.col("tag")
+    known, given = pl.col("kind") != "", size - pl.col("family")
+    barred = flag("rest_barred") | flag("everyday") | flag("address_ending")
+    likely = flag("person_tag") | (flag("unknown") & flag("rest_plausible") & (given == 2))
+    everyday = read["word"].is_in(lexicon.words["not_a_name"])
+    described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
+    foreign = pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (tag == "x"))
+    part = flag("foreign") & ~known & ~everyday & foreign
+    places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
+    begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
+    return {
+        "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred,
+        "lone_surname": flag("surname") & (given == 0),
+        "person_word": flag("person_tag") & flag("surname") & (size >= 2),
+        "family_name": flag("person_tag") & flag("surname") & (size <= 3),
+        "pen_name": flag("person_tag") & ~flag("surname") & size.is_between(2, 3) & ~known
+        & ~flag("everyday") & ~flag("address_ending"),
+        "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
+        & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]") & ~described,
+        "foreign_part": part,
+        "foreign_heart": part & (size >= 2),
+        "tagged_place": flag("place") & (tag == "ns") & ~known,
+        "team_place": (flag("place") | flag("foreign") & (size > 1)) & ~flag("stops"),
+        "home": flag("place") & (pl.col("kind") != "organisation") & (tag != "nt"),
+        # 海淀法院, 俄海军: the segmenter's dictionary has them whole, and they open with whose they are.
+        "group_word": flag("group_tag") & flag("tail") & ~known & ~flag("everyday") & pl.col("han")
+        & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(COUNTRIES)) & (size >= 3)
+        & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
+        "coined": flag("person_tag") | flag("unknown") | (tag == "nz"),
+        "brand": (flag("unknown") | (tag == "nz")) & size.is_between(2, 4) & ~known,
+    }  # fmt: skip
