@@ -93,6 +93,10 @@ class Judge:
         result = self.context.validation_definitions.add(definition).run(result_format="BASIC")
         return Verdict(tuple(judgement(table, r) for r in in_order(result.results)))
 
+    def close(self) -> None:
+        """Let go of the database; verdicts and pages stay."""
+        self.source.get_engine().dispose()
+
     def write_docs(self, folder: Path) -> None:
         """Great Expectations' own pages about everything judged so far, as a static site in `folder`."""
         store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)}

@@ -63,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--exchange", metavar="URL", help="place every machine of the cluster sees, as s3://… (default: in the home)"
     )
+    run.add_argument(
+        "--rebuild", action="store_true", help="reprocess everything in the archive under the rules of today"
+    )
     backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
     backfill.add_argument(
         "paths", nargs="*", metavar="PATH", help="{night} in it is the date, {night:%%Y/%%Y%%m%%d} a form of it"

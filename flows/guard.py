@@ -44,7 +44,7 @@ class Bounds:
 
     def seconds_for(self, frames: Frames) -> float:
         """Processor seconds for these records."""
-        return self.seconds + self.seconds_a_megabyte * frames[0]["payload"].bin.size().sum() / 1e6
+        return self.seconds + self.seconds_a_megabyte * float(frames[0]["payload"].bin.size().sum()) / 1e6
 
 
 class CellLost(Exception):

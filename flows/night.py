@@ -43,6 +43,8 @@ VIEWS = (
     "articles",
     "article_tokens",
     "article_versions",
+    "story_articles",
+    "story_follows",
 )
 VIEW_SCHEMAS = {"readable_records": "raw", "distinct_documents": "raw"}
 
@@ -105,6 +107,13 @@ def prepared(path: Path) -> Store:
         store.close()
         raise
     return store
+
+
+def is_current(store: Store) -> bool:
+    """Whether a working database is as this version would leave it."""
+    return layout.version(store) == layout.VERSION and all(
+        upgrade.as_declared(store, table) for table in WORKING_TABLES
+    )
 
 
 class Course:
@@ -226,6 +235,8 @@ class Course:
     def finish(self, message: str | None = None) -> None:
         """Book the end of the run."""
         self.context.crew.dismiss()
+        if self.judge is not None:
+            self.judge.close()
         self.outcome.seconds = time.perf_counter() - self.begun
         if self.outcome.state == "running":
             self.outcome.state = "failed"

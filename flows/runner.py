@@ -17,7 +17,7 @@ from flows.engine import Engine, Hire
 from flows.guard import Guard
 from flows.pipeline import Stage
 from flows.quarantine import held_back
-from transforms.tables import core, enrichment, ops, raw
+from transforms.tables import core, enrichment, ops, raw, stories
 from transforms.tables.base import Table
 from warehouse import store as warehouse
 from warehouse.faults import point
@@ -30,6 +30,8 @@ WEIGHTS = {
     core.CleanDocument: "strlen(body_original)",
     core.CanonicalDocument: "strlen(body_hans)",
     enrichment.Segmentation: "strlen(body_words)",
+    # The articles a day is compared with, forty terms each.
+    stories.StoryDay: "articles * 2000",
 }
 
 UNFINISHED = "not in (select unit_id from ops.done where stage = $stage)"
@@ -206,6 +208,8 @@ def commit(
     """Write what a chunk came to together with its checkpoint."""
     store, rows = night.store, held_back(stage, held, night)
     with store.transaction():
+        if stage.replaces:
+            give_way(stage, night, number)
         report.rows_out += store.insert(stage.writes, good)
         store.insert(ops.Quarantined, rows)
         store.execute(
@@ -216,3 +220,18 @@ def commit(
     point(f"{stage.name}:committed")
     report.rows_in += int(store.rows("select count(*) from pending where chunk_no = $n", {"n": number})[0][0])
     report.quarantined += rows.height
+
+
+def give_way(stage: Stage, night: Night, number: int) -> None:
+    """Take out what earlier states of the units of this chunk came to, and what belongs to no unit any more."""
+    listed = (stage.lists or stage.reads[0]).NAME
+    night.store.execute(
+        f"""
+        delete from {stage.writes.NAME}
+        where {stage.replaces} in (
+            select {stage.replaces} from {listed}
+            where {stage.unit} in (select unit_id from pending where chunk_no = $n)
+        ) or {stage.replaces} not in (select {stage.replaces} from {listed})
+        """,
+        {"n": number},
+    )

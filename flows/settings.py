@@ -25,6 +25,11 @@ class Home:
         return self.root / "work.duckdb"
 
     @property
+    def rebuilding(self) -> Path:
+        """The working database in the making while everything is reprocessed."""
+        return self.root / "work.rebuilding.duckdb"
+
+    @property
     def archive(self) -> Path:
         """What arrived, by the SHA-256 of its bytes."""
         return self.root / "archive"

@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms import pages
 from transforms.decode import charset, markup, mojibake, structured
-from transforms.identity import identifier_of
+from transforms.identity import SEPARATOR, identifier_of_bytes
 from transforms.tables.raw import Document
 
 __all__ = ["documents"]
@@ -193,9 +193,9 @@ def _identified(found: pl.DataFrame) -> pl.DataFrame:
         "source_id",
         pl.coalesce("natural_id", "file_name"),
         *[pl.col(name).fill_null("") for name in ("title", "text", "published", "url")],
-        separator="\x1f",
+        separator=SEPARATOR,
     )
-    keys = [identifier_of(text) for text in found.select(identity).to_series()]
+    keys = [identifier_of_bytes(told) for told in found.select(identity.cast(pl.Binary)).to_series()]
     stated = {f"{name}_field": pl.col(name) for name in ("title", "published", "author", "outlet", "section")}
     return (
         found.with_columns(pl.Series("document_id", keys, dtype=pl.String), **stated)

@@ -11,7 +11,7 @@ from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
 from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.letters import Letters, letters_of, longest, occurrences
-from transforms.entities.organisations import companies, organisations, runs, teams
+from transforms.entities.organisations import companies, groups, organisations, runs, sides, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
@@ -69,6 +69,8 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
             organisations(tokens, found, words),
             teams(tokens),
             companies(tokens),
+            sides(tokens),
+            groups(tokens),
             places(tokens, found, words),
         ]
     )

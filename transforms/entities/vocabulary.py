@@ -40,6 +40,8 @@ NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
 # 荷兰队 as one word; 部队, 消防队 and the like are no teams.
 TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
+COUNTRIES = list("中美俄英法德日韩朝印以")
+"""Countries by one character: 俄海军, 美使馆."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 
 
@@ -91,6 +93,8 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
+        match=word.is_in(lexicon.words["match"]),
+        sentence_end=word.is_in(["。", "！", "？", "\n"]),
         group_tag=tag == "nt",
         colon=word == "：",
         faces=word.is_in(["vs", "VS", "对阵"]),
@@ -111,6 +115,8 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
     foreign = pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (tag == "x"))
     part = flag("foreign") & ~known & ~everyday & foreign
+    places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
+    begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
     return {
         "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred,
         "lone_surname": flag("surname") & (given == 0),
@@ -124,5 +130,11 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "foreign_heart": part & (size >= 2),
         "tagged_place": flag("place") & (tag == "ns") & ~known,
         "team_place": (flag("place") | flag("foreign") & (size > 1)) & ~flag("stops"),
+        "home": flag("place") & (pl.col("kind") != "organisation") & (tag != "nt"),
+        # 海淀法院, 俄海军: the segmenter's dictionary has them whole, and they open with whose they are.
+        "group_word": flag("group_tag") & flag("tail") & ~known & ~flag("everyday") & pl.col("han")
+        & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(COUNTRIES)) & (size >= 3)
+        & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
+        "coined": flag("person_tag") | flag("unknown") | (tag == "nz"),
         "brand": (flag("unknown") | (tag == "nz")) & size.is_between(2, 4) & ~known,
     }  # fmt: skip
