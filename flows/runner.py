@@ -112,13 +112,12 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
 
 def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
     """What each chunk comes to, in order, by whoever may work on it."""
-    # A stage whose input is computed from what is stored sees what its earlier chunks left.
-    is_free = stage.lists is None
     cluster = night.crew.cluster()
     if cluster and count and views.Candidate in stage.reads:
         join.gather(night.store, cluster)
-        is_free = True
-    several = is_free and night.crew.worth(count)
+    # The candidates the store finds for a chunk are those its earlier chunks left; a cluster has all of them beforehand.
+    # No other computed input depends on what its own stage writes.
+    several = night.crew.worth(count) and (stage.lists is None or cluster is not None)
     chunks = (inputs(stage, night, number) for number in range(count))
     if stage.is_guarded and not cluster:
         return Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
