@@ -54,6 +54,18 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--workers", type=count, default=cores(), metavar="N", help="processes for large nights (default: %(default)s)"
     )
+    run.add_argument(
+        "--engine",
+        default="processes",
+        metavar="NAME",
+        help="who works: processes (of this machine), or ray (extra wencang[ray]; the cluster RAY_ADDRESS names, else here)",
+    )
+    run.add_argument(
+        "--exchange", metavar="URL", help="place every machine of the cluster sees, as s3://… (default: in the home)"
+    )
+    run.add_argument(
+        "--rebuild", action="store_true", help="reprocess everything in the archive under the rules of today"
+    )
     backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
     backfill.add_argument(
         "paths", nargs="*", metavar="PATH", help="{night} in it is the date, {night:%%Y/%%Y%%m%%d} a form of it"
@@ -63,6 +75,12 @@ def parser() -> argparse.ArgumentParser:
     backfill.add_argument("--source", metavar="ID", help="source the paths belong to")
     serve = verb("serve", "serve", "serve the nightly flow as a Prefect deployment with its schedule")
     serve.add_argument("--cron", default="0 2 * * *", help="cron expression in Shanghai time (default: %(default)s)")
+    serve.add_argument(
+        "--every",
+        type=count,
+        metavar="SECONDS",
+        help="instead of the cron: a night every so many seconds, to try it out",
+    )
     plan = verb("plan", "plan", "what a run would do; changes nothing")
     plan.add_argument("paths", nargs="*", metavar="PATH")
     plan.add_argument("--source", metavar="ID")
@@ -85,13 +103,15 @@ def parser() -> argparse.ArgumentParser:
     search = verb("search", "search", "full-text search of published articles; any script finds any script")
     search.add_argument("text", metavar="TEXT")
     search.add_argument("--limit", type=int, default=10, metavar="N")
+    queries = verb("queries", "queries", "the questions a warehouse is asked most, and their answers")
+    queries.add_argument("name", nargs="?", metavar="NAME", help="the question to answer (default: list them)")
+    queries.add_argument("--sql", action="store_true", help="print the SQL instead of the answer")
     export = verb("export", "export", "the marts as files")
     export.add_argument("folder", metavar="DIR")
     export.add_argument("--format", choices=["parquet", "csv", "jsonl"], default="parquet")
     connect = verb("connect", "connect", "a ready, hardened connection recipe")
-    connect.add_argument(
-        "--for", dest="client", required=True, choices=["python", "superset", "metabase", "jdbc", "node", "harlequin"]
-    )
+    clients = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeaver", "excel"]
+    connect.add_argument("--for", dest="client", required=True, choices=clients)
     verb("doctor", "doctor", "check the installation, home, disk and locks")
     return top
 

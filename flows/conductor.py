@@ -7,14 +7,16 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from flows import prefect_server, stopping
-from flows.endings import BLOCKED, BUSY, IO, Trouble, failure, first_line
+from flows import notifications, prefect_server, stopping
+from flows.endings import BLOCKED, BUSY, IO, USAGE, Trouble, failure, first_line
 from flows.lock import Busy, held
+from flows.notifications import News
 from flows.progress import shown
 from flows.settings import Home, quiet_engines
 
 if TYPE_CHECKING:
     from flows.night import Course, Outcome
+    from flows.nightly import Display, Through
     from warehouse.store import Store
 
 CourseOf: TypeAlias = "Callable[[Store], Course]"
@@ -32,30 +34,54 @@ def alone(home: Home, **about: str) -> Generator[None]:
 
 
 def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
-    """Run what is ordered on the working database; the lock is ours. `order` looks at the input before anything is made.
+    """Run what is ordered as a flow run of its own; the lock is ours.
 
     Raises Trouble with the exit code that fits, Stopped if someone outside ended the run.
     """
     stopping.listen()
     quiet_engines(home)
     with prefect_server.at_hand() as server, shown() as display:
-        from flows.night import GateClosed, opened
-        from flows.nightly import orchestrate
+        from flows.nightly import flow_of_its_own
 
+        return performed(home, order, display, flow_of_its_own(server))
+
+
+def performed(home: Home, order: Callable[[], CourseOf], display: Display, through: Through) -> Outcome:
+    """Run what is ordered on the working database, and tell whoever wants to know how it ended.
+
+    `order` looks at the input before anything is made. Raises as `conduct` does.
+    """
+    from flows.night import GateClosed, opened
+    from flows.nightly import orchestrate
+    from warehouse.layout import TooNew
+
+    with announced(home, display):
         course_of = order()
         try:
             with opened(home) as store:
                 course = course_of(store)
-                course.context.progress = display.share
                 with booked(course):
-                    orchestrate(course, server, display)
-                return course.outcome
+                    orchestrate(course, display, through)
+        except TooNew as new:
+            raise Trouble(USAGE, f"{new}; install the wencang that wrote it, or name another --home") from None
         except GateClosed as gate:
             raise Trouble(BLOCKED, f"{gate}; readers stay on the last release, see `wencang runs`") from None
         except OSError as error:
             if stop := stopping.asked():
                 raise stop from None
             raise Trouble(IO, f"{failure(error)}; {free(home)}; see `wencang doctor`, then run again") from error
+    notifications.send(home, News.of_run(course.outcome), display.warn)
+    return course.outcome
+
+
+@contextmanager
+def announced(home: Home, display: Display) -> Generator[None]:
+    """Tell of every ending that is not as it should be."""
+    try:
+        yield
+    except BaseException as error:
+        notifications.send(home, News.of_trouble(error), display.warn)
+        raise
 
 
 @contextmanager

@@ -1,24 +1,114 @@
-"""The schedule: a Prefect deployment that runs `wencang run` each night."""
+"""The deployment: the nightly flow as a schedule, a worker or Prefect's page starts it."""
 
-from __future__ import annotations
+# Prefect resolves the types of the parameters where this module may not be importable by name: no postponed annotations.
 
-import subprocess
-import sys
-from datetime import date
+import warnings
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+from threading import current_thread, main_thread
+from typing import Annotated, Any
 
-from prefect import flow
-from prefect.schedules import Cron
+from prefect import Flow, flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import FlowRun
+from prefect.runtime import flow_run as at_hand
+from prefect.schedules import Cron, Interval, Schedule
+from prefect.states import State
+from prefect.tasks import exponential_backoff
+from prefect.types.entrypoint import EntrypointType
+from pydantic import Field
 
-from flows.settings import Home
+from flows import notifications, settings, stopping
+from flows.commands.run import ordered, there
+from flows.conductor import alone, performed
+from flows.crew import Crew
+from flows.nightly import JITTER, as_tasks, passing_trouble
+from flows.notifications import News
+from flows.progress import shown
+from flows.settings import Home, cores, quiet_engines, tonight
+
+ZONE = "Asia/Shanghai"
+# A night someone started by hand may hold the lock: asked again after half a minute, and for an hour at most.
+LOCK_RETRIES, LOCK_PAUSE_SECONDS = 6, 30
 
 
-def serve_nightly(home: Home, cron: str) -> None:
-    """Register the deployment `scheduled-night/wencang` and serve it until stopped."""
+def title() -> str:
+    """The name of a flow run."""
+    return f"night {at_hand.parameters.get('night') or tonight()}"
 
-    @flow(name="scheduled-night", flow_run_name="scheduled night", persist_result=False)
-    def scheduled_night(night: date | None = None) -> None:
-        """One night in a process of its own, so that a night that dies takes nothing with it."""
-        command = [sys.executable, "-m", "flows.cli", "run", "--home", str(home.root)]
-        subprocess.run([*command, *(["--night", str(night)] if night else [])], check=True)
 
-    scheduled_night.serve(name="wencang", schedule=Cron(cron, timezone="Asia/Shanghai"))
+def tell_of_crash(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """A night whose process died cannot tell of it: the runner does."""
+    place = settings.home(flow_run.parameters.get("home"))
+    message = f"{flow_run.name} {state.name or state.type.value}: {state.message or 'its process died'}"
+    notifications.send(place, News("died", message), print)
+
+
+@flow(
+    name="nightly",
+    flow_run_name=title,
+    description="One night: ingest, clean, deduplicate, enrich, check, publish.",
+    persist_result=False,
+    on_crashed=[tell_of_crash],
+    on_cancellation=[tell_of_crash],
+)
+def nightly(
+    home: Path = Path("var"),
+    night: date | None = None,
+    paths: list[str] | None = None,
+    source: str | None = None,
+    workers: Annotated[int | None, Field(ge=1, le=1024)] = None,
+) -> None:
+    """One night.
+
+    Args:
+        home: Folder the warehouse lives in.
+        night: Business date; today in Shanghai if none is given.
+        paths: Files, folders or globs; the sources of sources.csv if none are given.
+        source: Source the paths belong to, a row of sources.csv.
+        workers: Processes for large nights; all cores if not given.
+    """
+    place, on = Home(home.resolve()), night or tonight()
+    there(paths or [])
+    quiet_engines(place)
+    if current_thread() is main_thread():
+        stopping.listen()
+    with ExitStack() as stack, shown() as display:
+        locking(place, on, stack)
+        performed(place, lambda: ordered(place, paths or [], source, on, workers or cores(), Crew), display, as_tasks)
+
+
+def locking(place: Home, night: date, stack: ExitStack) -> None:
+    """Take the lock for as long as the stack holds; wait for another run a while. Raises Trouble."""
+    lock = task(
+        name="lock",
+        task_run_name="lock",
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=LOCK_RETRIES,
+        retry_delay_seconds=exponential_backoff(LOCK_PAUSE_SECONDS),
+        retry_jitter_factor=JITTER,
+        retry_condition_fn=passing_trouble,
+    )(lambda: stack.enter_context(alone(place, verb="run", night=str(night))))
+    lock()
+
+
+def serve_nightly(place: Home, when: Schedule) -> None:
+    """Register the deployment `nightly/wencang` and serve it until stopped."""
+    # Prefect's own way out on SIGTERM complains of itself.
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'")
+    nightly.serve(
+        name="wencang",
+        schedule=when,
+        parameters={"home": str(place.root)},
+        tags=["wencang"],
+        description=f"The nights of {place.root}",
+        print_starting_message=False,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+def schedule(cron: str, every: int | None) -> Schedule:
+    """By cron in Shanghai time, or every so many seconds. Raises ValueError for a cron that is none."""
+    return Interval(timedelta(seconds=every), timezone=ZONE) if every else Cron(cron, timezone=ZONE)

@@ -6,29 +6,32 @@ import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 import seeds
-from flows import ingest, publication, reference, runner
-from flows.ingest import Delivery
+from flows import ingest, publication, reference, runner, settings, upgrade
+from flows.crew import Crew
+from flows.delivery import Delivery
+from flows.engine import Hire
 from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, Home
 from transforms.tables import ops, raw
 from transforms.tables.base import Table
-from warehouse import shelf
+from warehouse import layout, shelf
 from warehouse.store import Store, sql
 
 if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 WORKING_TABLES: tuple[type[Table], ...] = (
-    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Replayed, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Quarantined, ops.Expectation,
+    ops.File, ops.Visit, ops.FieldDrift, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
 # Views in the order in which they read each other.
@@ -40,6 +43,8 @@ VIEWS = (
     "articles",
     "article_tokens",
     "article_versions",
+    "story_articles",
+    "story_follows",
 )
 VIEW_SCHEMAS = {"readable_records": "raw", "distinct_documents": "raw"}
 
@@ -75,19 +80,40 @@ class Outcome:
 
 @contextmanager
 def opened(home: Home) -> Generator[Store]:
-    """The working database of a home with every table and view in place."""
+    """The working database of a home with every table and view in place. Raises layout.TooNew."""
     home.make()
-    store = Store(home.work, WORKING_TABLES)
+    store = prepared(home.work)
     try:
+        yield store
+    finally:
+        store.close()
+
+
+def prepared(path: Path) -> Store:
+    """Open or make a working database and bring it to what this version knows. Raises layout.TooNew."""
+    store = Store(path)
+    try:
+        layout.bring_up(store)
+        store.create(*WORKING_TABLES)
         if not store.rows("select * from ops.revision"):
             store.execute("insert into ops.revision values (0)")
+        upgrade.rederive(store)
+        reference.record(store, seeds.digest())
         store.execute(sql("macros"))
         for name in VIEWS:
             query = sql(f"views/{name}")
             store.execute(f"create or replace view {VIEW_SCHEMAS.get(name, 'core')}.{name} as {query}")
-        yield store
-    finally:
+    except BaseException:
         store.close()
+        raise
+    return store
+
+
+def is_current(store: Store) -> bool:
+    """Whether a working database is as this version would leave it."""
+    return layout.version(store) == layout.VERSION and all(
+        upgrade.as_declared(store, table) for table in WORKING_TABLES
+    )
 
 
 class Course:
@@ -102,13 +128,16 @@ class Course:
         sources: pl.DataFrame,
         *,
         workers: int = 1,
+        engine: Hire = Crew,
     ):
         """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
         self.home, self.deliveries, self.store = home, deliveries, store
-        self.started_at_utc = datetime.now(UTC).replace(tzinfo=None)
+        self.started_at_utc = settings.now_utc()
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
-        self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers)
+        self.context = Night(
+            self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers, engine=engine
+        )
         self.judge: Judge | None = None
         self.revision_before = self.revision()
         shelf.sweep(home.releases)
@@ -123,10 +152,15 @@ class Course:
             ("publish", self.publish),
         ]
 
+    def writes(self, name: str) -> str:
+        """The table a step writes, '' for one that writes no table of its own."""
+        return {"ingest": raw.Record.NAME, **{stage.name: stage.writes.NAME for stage in PIPELINE}}.get(name, "")
+
     def ingest(self) -> None:
         """Take in what was delivered."""
         arrival = ingest.ingest(self.deliveries, self.context, self.home.archive, self.started_at_utc)
         self.outcome.files, self.outcome.known_files = arrival.files, arrival.known_files
+        self.outcome.warnings += arrival.warnings
         self.close_stage(arrival.report, raw.Record)
 
     def stage(self, stage: Stage) -> None:
@@ -153,23 +187,9 @@ class Course:
         if self.judge is None:
             from expectations.judge import Judge
 
-            self.judge = Judge(self.store.dbapi, self.home.root / "expectations")
+            self.judge = Judge(self.context.store.dbapi, self.home.root / "expectations")
         verdict = self.judge.judge(table)
-        rows = [
-            {
-                "run_id": self.outcome.run_id,
-                "stage": stage,
-                "table_name": j.table_name,
-                "expectation_type": j.expectation_type,
-                "column_name": j.column_name,
-                "severity": j.severity,
-                "success": j.success,
-                "observed": j.observed,
-                "unexpected_count": j.unexpected_count,
-                "why": j.why,
-            }
-            for j in verdict.judgements
-        ]
+        rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
         self.outcome.warnings += [f"{j.table_name}: not so: {j.why} ({j.unexpected_count})" for j in verdict.warnings]
         if verdict.broken:
@@ -201,6 +221,8 @@ class Course:
     def finish(self, message: str | None = None) -> None:
         """Book the end of the run."""
         self.context.crew.dismiss()
+        if self.judge is not None:
+            self.judge.close()
         self.outcome.seconds = time.perf_counter() - self.begun
         if self.outcome.state == "running":
             self.outcome.state = "failed"
@@ -224,7 +246,7 @@ class Course:
             "night": self.outcome.night,
             "state": self.outcome.state,
             "started_at_utc": self.started_at_utc,
-            "ended_at_utc": datetime.now(UTC).replace(tzinfo=None) if ended else None,
+            "ended_at_utc": settings.now_utc() if ended else None,
             "release_id": self.outcome.release_id,
             "message": message,
         }

@@ -1,18 +1,31 @@
-"""The night as a Prefect flow: one task a stage, named as the timetable names it; tables of it as artifacts."""
+"""The night as a Prefect flow: one task a stage, named as the timetable names it. Prefect records, it decides nothing."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib
 import threading
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from flows import artifacts
 from flows.endings import first_line
 from flows.night import Course, Step
 from flows.prefect_server import NotReady, Server
 from flows.progress import line
+from flows.retrying import passes_with_time
 from flows.runner import StageReport
+
+if TYPE_CHECKING:
+    from prefect.tasks import Task
+
+Run: TypeAlias = Callable[[Step], None]
+# How Prefect is told of the steps: it calls `run` with each of them, in order.
+Through: TypeAlias = Callable[[Course, Sequence[Step], Run], None]
+
+# A source on a network may answer the next time; nothing else of a night gets better by being tried again.
+RETRIED = "ingest"
+RETRY_SECONDS, JITTER = [5.0, 20.0, 60.0], 0.5
 
 
 class Display(Protocol):
@@ -20,6 +33,10 @@ class Display(Protocol):
 
     def begin(self, stage: str) -> None:
         """A stage begins."""
+        ...
+
+    def share(self, stage: str, done: float, note: str = "") -> None:
+        """So much of the stage, 0..1, is done."""
         ...
 
     def end(self, report: StageReport) -> None:
@@ -31,15 +48,16 @@ class Display(Protocol):
         ...
 
 
-def orchestrate(course: Course, server: Server | NotReady | None, display: Display) -> None:
-    """Run the steps of a night under Prefect, which keeps a record and decides nothing.
+def orchestrate(course: Course, display: Display, through: Through) -> None:
+    """Run the steps of a night under Prefect. Where Prefect fails, the steps that are left run without it.
 
-    Where Prefect fails, the steps that are left run without it. An exception of a step is raised as it is.
+    An exception of a step is raised as it is.
     """
     left, broken = list(course.steps()), list[BaseException]()
 
     def run(step: Step) -> None:
         name, work = step
+        broken.clear()
         display.begin(name)
         try:
             work()
@@ -49,9 +67,9 @@ def orchestrate(course: Course, server: Server | NotReady | None, display: Displ
         left.remove(step)
         display.end(course.outcome.stages[-1])
 
+    course.context.progress = display.share
     try:
-        ready(server)
-        flow_run(course, list(left), run)
+        through(course, list(left), run)
     except Exception as error:
         if not broken:
             display.warn(f"no record in Prefect ({first_line(error)}); the night does not depend on it")
@@ -59,6 +77,29 @@ def orchestrate(course: Course, server: Server | NotReady | None, display: Displ
         raise broken[0]
     for step in list(left):
         run(step)
+
+
+def flow_of_its_own(server: Server | NotReady | None) -> Through:
+    """One flow run for the night, begun here, on the server given or on the one PREFECT_API_URL names."""
+
+    def through(course: Course, steps: Sequence[Step], run: Run) -> None:
+        ready(server)
+        from prefect import flow, tags
+
+        @flow(
+            name="nightly",
+            flow_run_name=f"night {course.outcome.night} {course.outcome.run_id}",
+            description="One night: ingest, clean, deduplicate, enrich, check, publish.",
+            validate_parameters=False,
+            persist_result=False,
+        )
+        def nightly(home: str, night: str) -> None:
+            as_tasks(course, steps, run)
+
+        with tags("wencang"):
+            nightly(home=str(course.home.root), night=str(course.outcome.night))
+
+    return through
 
 
 def ready(server: Server | NotReady | None) -> None:
@@ -78,56 +119,49 @@ def import_judge() -> None:
         importlib.import_module("expectations.judge")
 
 
-def flow_run(course: Course, steps: list[Step], run: Callable[[Step], None]) -> None:
-    """One flow run for the night, one task run a step."""
-    from prefect import flow, task
-    from prefect.cache_policies import NO_CACHE
+def as_tasks(course: Course, steps: Sequence[Step], run: Run) -> None:
+    """One task run a step in the flow run at hand, then the artifacts of the night."""
     from prefect.logging import get_run_logger
 
-    @flow(
-        name="nightly",
-        flow_run_name=f"night {course.outcome.night} {course.outcome.run_id}",
-        description="One night: ingest, clean, deduplicate, enrich, check, publish.",
-        validate_parameters=False,
-        persist_result=False,
-    )
-    def nightly() -> None:
-        log = get_run_logger()
-        for step in steps:
-            task(name=step[0], task_run_name=step[0], cache_policy=NO_CACHE, persist_result=False)(run)(step)
-            log.info(line(course.outcome.stages[-1]))
-        leave_artifacts(course)
-
-    nightly()
+    log = get_run_logger()
+    course.context.progress = artifacts.with_progress(course.context.progress)
+    for step in steps:
+        task_of(step[0], course)(run)(step)
+        log.info(line(course.outcome.stages[-1]))
+    artifacts.leave(course)
 
 
-def leave_artifacts(course: Course) -> None:
-    """Tables of the stages and of what was held back, and the way to the report."""
-    from prefect.artifacts import create_markdown_artifact, create_table_artifact
+def task_of(name: str, course: Course) -> Callable[[Run], Task[[Step], None]]:
+    """The task of a step. Publishing materialises every table of the release as an asset."""
+    from prefect import task
+    from prefect.assets import materialize
+    from prefect.cache_policies import NO_CACHE
 
-    create_table_artifact(table=stage_table(course), key="stages", description="What each stage did")
-    create_table_artifact(table=quarantine_table(course), key="quarantine", description="Rows held back this night")
-    place = course.home.releases / str(course.outcome.release_id)
-    create_markdown_artifact(
-        markdown=f"[report of {place.name}]({(place / 'report.html').as_uri()})\n\n`{place / 'warehouse.duckdb'}`\n",
-        key="report",
-        description=f"Release {place.name}, {course.outcome.state}",
-    )
-
-
-def stage_table(course: Course) -> list[dict[str, Any]]:
-    """One row a stage."""
-    columns = ("stage", "rows_in", "rows_out", "quarantined")
-    return [
-        {name: getattr(report, name) for name in columns} | {"seconds": round(report.seconds, 2)}
-        for report in course.outcome.stages
-    ]
+    told: dict[str, Any] = {
+        "name": name,
+        "task_run_name": name,
+        "cache_policy": NO_CACHE,
+        "persist_result": False,
+        "tags": [f"writes {table}"] if (table := course.writes(name)) else [],
+        **retrying(name),
+    }
+    if name == "publish" and course.needs_release():
+        return materialize(*artifacts.assets(course.home), by="wencang", **told)
+    return task(**told)
 
 
-def quarantine_table(course: Course) -> list[dict[str, Any]]:
-    """One row per stage, reason and source of this night."""
-    rows = course.store.rows(
-        "select stage, reason_code, source_id, count(*) from ops.quarantine where night = $night group by all order by all",
-        {"night": course.outcome.night},
-    )
-    return [dict(zip(("stage", "reason_code", "source_id", "rows"), row, strict=True)) for row in rows]
+def retrying(name: str) -> dict[str, Any]:
+    """The options of a task that is tried again, none for the others."""
+    if name != RETRIED:
+        return {}
+    return {
+        "retries": len(RETRY_SECONDS),
+        "retry_delay_seconds": RETRY_SECONDS,
+        "retry_jitter_factor": JITTER,
+        "retry_condition_fn": passing_trouble,
+    }
+
+
+def passing_trouble(task: object, run: object, state: Any) -> bool:
+    """Whether a failed task had a trouble that passes with time."""
+    return passes_with_time(state.result(raise_on_failure=False))

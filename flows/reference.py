@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import polars as pl
 
+import seeds
 from flows.runner import Night
 from transforms import calendar, script
 from transforms.tables import ref
@@ -19,6 +21,25 @@ def load(store: Store, night: Night) -> None:
     put(store, "topics", night.seed(Topic))
     put(store, "calendar", days(store, night.night))
     put(store, "entity_names", entity_names(store))
+
+
+def record(store: Store, digest: str) -> None:
+    """Keep the reference data a run works under, so that a later one can tell what has changed since."""
+    if store.rows("select 1 from ops.seeds where reference_digest = $d limit 1", {"d": digest}):
+        return
+    texts = {name: seeds.text(name) for name in seeds.names()}
+    digests = [digest_of(text) for text in texts.values()]
+    frame = pl.DataFrame({"seed": list(texts), "sha256": digests, "text": list(texts.values())})
+    with store.given("of_today", frame), store.together():
+        store.execute("insert into ops.seeds select $d, seed, sha256 from of_today", {"d": digest})
+        store.execute(
+            "insert into ops.seed_texts select distinct sha256, text from of_today anti join ops.seed_texts using (sha256)"
+        )
+
+
+def digest_of(text: str) -> str:
+    """What a content of a seed table is known by."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def put(store: Store, name: str, frame: pl.DataFrame) -> None:

@@ -22,6 +22,11 @@ def names() -> list[str]:
     return sorted(path.with_suffix("").as_posix() for path in found if path.parts[0] != "articles")
 
 
+def text(name: str) -> str:
+    """The seed file as it stands."""
+    return (FOLDER / f"{name}.csv").read_text(encoding="utf-8")
+
+
 def digest() -> str:
     """SHA-256 over every seed table: the version of our judgement."""
     total = hashlib.sha256()

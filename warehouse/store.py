@@ -34,17 +34,28 @@ class StorageTrouble(OSError):
 class Store:
     """One open working database. Nobody else may open the file meanwhile: DuckDB allows one writing process."""
 
-    def __init__(self, path: Path, tables: Iterable[type[Table]] = (), *, threads: int = 2, memory: str = "2GiB"):
-        """Open or make the database at `path` and make every declared table that is not there yet."""
+    def __init__(
+        self,
+        path: Path,
+        tables: Iterable[type[Table]] = (),
+        *,
+        threads: int = 2,
+        memory: str = "2GiB",
+        read_only: bool = False,
+    ):
+        """Open or make the database at `path` and make every declared table that is not there yet.
+
+        `read_only`: nothing but temporary tables can be written.
+        """
         self.path = path
-        config = {
+        config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": memory,
             "storage_compatibility_version": FORMAT,
             "checkpoint_threshold": CHECKPOINT_AT,
         }
         try:
-            self.connection = duckdb.connect(str(path), config=config)
+            self.connection = duckdb.connect(str(path), read_only=read_only, config=config)
         except duckdb.IOException as error:
             raise StorageTrouble(f"{path} cannot be opened: {error}") from error
         # Files the database spills to belong beside it, not into the folder of whoever started us.
@@ -115,11 +126,17 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """All or nothing: commits at the end, rolls back on any exception, raises the revision."""
+        """All or nothing, and a change of what the next release says: raises the revision."""
+        with self.together():
+            yield
+            self.execute("update ops.revision set revision = revision + 1")
+
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """All or nothing: commits at the end, rolls back on any exception."""
         self.execute("begin transaction")
         try:
             yield
-            self.execute("update ops.revision set revision = revision + 1")
             self.execute("commit")
         except BaseException:
             self.execute("rollback")

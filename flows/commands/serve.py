@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from flows.endings import OK
+from flows.endings import OK, USAGE, Trouble, emit, first_line
 from flows.schedule_server import lasting
 from flows.settings import Home, quiet_engines
 
@@ -14,9 +14,18 @@ def serve(options: argparse.Namespace, home: Home) -> int:
     quiet_engines(home)
     home.make()
     with lasting(home.root / "prefect" / "server.log") as url:
-        from flows.deploy import serve_nightly
+        from flows.deploy import schedule, serve_nightly
 
-        print(f"serving the night of {home.root} at '{options.cron}' Shanghai time; stop with Ctrl-C", flush=True)
-        print(f"Prefect's own page: {url.removesuffix('/api')}", flush=True)
-        serve_nightly(home, options.cron)
+        try:
+            when = schedule(options.cron, options.every)
+        except ValueError as error:
+            raise Trouble(USAGE, f"{options.cron!r} is no schedule: {first_line(error)}") from None
+        page = url.removesuffix("/api")
+        if options.json:
+            emit({"home": str(home.root), "cron": options.cron, "every": options.every, "page": page})
+        else:
+            told = f"every {options.every} s" if options.every else f"at '{options.cron}' Shanghai time"
+            print(f"serving the night of {home.root} {told}; stop with Ctrl-C", flush=True)
+            print(f"Prefect's own page: {page}", flush=True)
+        serve_nightly(home, when)
     return OK

@@ -90,3 +90,48 @@ def test_a_server_that_is_not_there_does_not_stop_the_night(tmp_path: Path, monk
     assert answer.document["published"] == 1
     assert "warning: no record in Prefect" in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_a_scheduled_night_runs_to_its_end(tmp_path: Path) -> None:
+    """`wencang serve` on a server of its own: the schedule begins a night, which publishes; nothing is left behind."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    articles = PROJECT / "seeds" / "articles" / "mirror"
+    (home / "sources.csv").write_text(
+        "source_id,name_hans,name_en,location,region,script,time_zone,homepage,trust,licence\n"
+        f"inbox,收件箱,Inbox,{articles},,,Asia/Shanghai,,0.5,\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "serve", "--every", "30", "--home", str(home)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT,
+        env={name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"},
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        url = process.stdout.readline().split()[-1] + "/api"
+        one = first_completed(url)
+        assert one["name"].startswith("night 20")
+        assert one["parameters"] == {"home": str(home)}
+        tasks = ask(url, "task_runs/filter", {"task_runs": {"flow_run_id": {"any_": [one["id"]]}}})
+        names = {task["name"] for task in tasks}
+        assert names - {"lock"} == {"ingest", *(stage.name for stage in PIPELINE), "publish"}
+        assert {artifact["key"] for artifact in ask(url, "artifacts/filter", {})} >= {"stages", "quarantine", "report"}
+    finally:
+        process.terminate()
+        asked_at = time.monotonic()
+        _, err = process.communicate()
+    assert time.monotonic() - asked_at < 30
+    assert "Traceback" not in err
+    assert wencang("status", "--json", home=home).document["articles"] > 0
+
+
+def first_completed(url: str) -> Any:
+    """The first flow run that came to its end, within some minutes."""
+    for _ in range(400):
+        done = ask(url, "flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}})
+        if done:
+            return done[0]
+        time.sleep(1)
+    raise AssertionError("no night came to its end")

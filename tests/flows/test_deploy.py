@@ -1,0 +1,67 @@
+"""The deployment: what prefect.yaml names is there and takes what it is given; parameters are typed and checked."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from flows.pipeline import PIPELINE
+from tests.conftest import PROJECT
+
+DEPLOYMENTS = yaml.safe_load((PROJECT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+
+
+@pytest.fixture(scope="module")
+def nightly() -> Any:
+    from prefect.flows import load_flow_from_entrypoint
+
+    return load_flow_from_entrypoint(DEPLOYMENTS[0]["entrypoint"], use_placeholder_flow=False)
+
+
+def test_the_deployment_for_work_pools_is_that_of_serve(nightly: Any) -> None:
+    from prefect.schedules import Cron
+
+    (one,) = DEPLOYMENTS
+    assert (nightly.name, one["name"]) == ("nightly", "wencang")
+    assert set(one["parameters"]) == set(inspect.signature(nightly.fn).parameters)
+    assert nightly.validate_parameters(one["parameters"])["home"] == Path("var")
+    (schedule,) = one["schedules"]
+    assert Cron(schedule["cron"], timezone=schedule["timezone"]).timezone == "Asia/Shanghai"
+
+
+def test_parameters_have_types(nightly: Any) -> None:
+    given = {"home": "news", "night": "2026-11-20", "paths": ["inbox"], "source": None, "workers": 2}
+    assert nightly.validate_parameters(given)["night"] == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("wrong", [{"night": "yesterday"}, {"workers": 0}, {"paths": "inbox"}, {"home": 3}], ids=str)
+def test_wrong_parameters_are_refused(nightly: Any, wrong: dict[str, Any]) -> None:
+    from prefect.exceptions import ParameterTypeError
+
+    with pytest.raises(ParameterTypeError, match=next(iter(wrong))):
+        nightly.validate_parameters({"home": "news"} | wrong)
+
+
+def test_only_what_reads_from_a_network_is_tried_again() -> None:
+    from flows.nightly import retrying
+
+    assert [stage for stage in ("ingest", *(s.name for s in PIPELINE), "publish") if retrying(stage)] == ["ingest"]
+
+
+@pytest.mark.parametrize(("cron", "every"), [("0 2 * * *", None), ("no cron", 30)])
+def test_a_schedule_is_in_shanghai_time(cron: str, every: int | None) -> None:
+    from flows.deploy import schedule
+
+    assert schedule(cron, every).timezone == "Asia/Shanghai"
+
+
+def test_a_cron_that_is_none_is_refused() -> None:
+    from flows.deploy import schedule
+
+    with pytest.raises(ValueError, match="cron"):
+        schedule("at night", None)
