@@ -1,8 +1,8 @@
 """Recall and cost of duplicate detection on a labelled corpus: `python benchmarks/dedup.py CORPUS HOME`.
 
 CORPUS holds corpus.jsonl and truth.json, HOME has taken in corpus.jsonl and nothing else. The steps run on the
-canonical texts of HOME; then the search for candidates runs again for two thousand new articles against a history
-twice and twenty times as long as they are many, made of the same keys under other hashes. HOME is only read.
+canonical texts of HOME; then the search for candidates runs again against histories ten and a hundred times as large as
+the corpus, made of its own keys. HOME is only read.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from transforms.tables import core, ops  # noqa: E402
 from warehouse.candidates import gather  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402
 
-NEW = 2_000
-LOADED_AT_ONCE = 5_000_000
+# How many times as large as the corpus the histories are against which it is new.
+REPLICAS = (10, 100)
 Result = TypeVar("Result")
 
 
@@ -41,42 +41,48 @@ def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], 
 
 
 def candidates(
-    keys: pl.DataFrame, sizes: pl.DataFrame, new: pl.Series, name: str, costs: dict[str, float]
+    keys: pl.DataFrame, sizes: pl.DataFrame, name: str, costs: dict[str, float], replicas: int = 0
 ) -> pl.DataFrame:
-    """The pairs worth comparing when these documents are new; loading the keys is not counted."""
+    """The pairs worth comparing when these documents are new and history is so many times as large.
+
+    A replica of the corpus stands for so many documents of history: its rare keys are its own, and what ten documents
+    of the corpus share is said in every replica, as set phrases are. Loading the keys is not counted.
+    """
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
         store.execute(sql("macros"))
-        with store.given("sizes", sizes), store.given("new", new.to_frame("unit_id")):
+        with store.given("keys", keys), store.given("sizes", sizes):
             store.execute("create table core.canonical_documents as select * from sizes")
-            store.execute("create temp table pending as select unit_id, 0 as chunk_no from new")
-        for part in keys.iter_slices(LOADED_AT_ONCE):
-            store.insert(core.Clause, part)
+            store.execute("create temp table pending as select document_id as unit_id, 0 as chunk_no from sizes")
+            store.execute("insert into core.clauses select * from keys")
+            store.execute("create temp table corpus as select * from keys")
+            store.execute("create temp table common as select clause_hash from keys group by all having count(*) >= 10")
+        for number in range(1, replicas + 1):
+            store.execute(HISTORY, {"number": number})
+        store.execute(HISTORY_SIZES, {"replicas": replicas})
         store.execute("checkpoint")
-        timed(name, new.len(), costs, lambda: gather(store))
+        timed(name, sizes.height, costs, lambda: gather(store))
         found = store.read("select document_id, other_document_id from found")
         store.close()
         return found
 
 
-def replica(keys: pl.DataFrame, number: int) -> pl.DataFrame:
-    """As many documents again, which share as much among each other and nothing with the others."""
-    names = {"document_id": pl.concat_str(pl.col("document_id").str.head(12), pl.lit(f"{number:04x}"))}
-    changes = {
-        "document_key": pl.col("document_key") ^ (number << 8),
-        "body_hash": pl.col("body_hash") ^ (number * 0x1F3D5B79),
-        "clause_hash": pl.col("clause_hash") ^ (number * 0x1F3D5B79),
-    } | names
-    return keys.with_columns(**{name: changes[name] for name in changes.keys() & set(keys.columns)})
-
-
-def growth(keys: pl.DataFrame, sizes: pl.DataFrame, costs: dict[str, float]) -> None:
-    """The cost of a night of new articles against a short and a long history."""
-    new = sizes["document_id"].sample(min(NEW, sizes.height), seed=1)
-    for replicas in (1, 10):
-        more = range(1, replicas)
-        history, lengths = (pl.concat([one, *(replica(one, number) for number in more)]) for one in (keys, sizes))
-        candidates(history, lengths, new, f"candidates against {round(lengths.height / 1000)},000", costs)
+# Replica 0 is the corpus. The shift leaves the bits that differ between few documents alone.
+HISTORY = """
+    insert into core.clauses
+    select
+        xor(document_key, $number::bigint << 20),
+        xor(body_hash, $number::bigint * 525163385),
+        case when clause_hash in (from common) then clause_hash else xor(clause_hash, $number::bigint * 525163385) end,
+        clause_chars
+    from corpus
+"""
+HISTORY_SIZES = """
+    insert into core.canonical_documents
+    with corpus as (from core.canonical_documents)
+    select lower(lpad(to_hex(xor(key_of(document_id), number << 20)), 15, '0')) || '0', char_count
+    from corpus, range(1, $replicas + 1) as replicas(number)
+"""
 
 
 def main(corpus: Path, home: Path) -> None:
@@ -87,14 +93,16 @@ def main(corpus: Path, home: Path) -> None:
     sizes = documents.select("document_id", "char_count")
     sources = documents.select(pl.col("source_id").unique(), trust=pl.lit(0.5))
     keys = timed("clauses", count, costs, lambda: dedup.clauses(documents))
-    found = candidates(keys, sizes, documents["document_id"], "candidates", costs)
+    found = candidates(keys, sizes, "candidates", costs)
     pairs = timed("pairs", count, costs, lambda: dedup.pairs(found, documents))
     copies = timed("copies", count, costs, lambda: dedup.copies(pairs, documents, sources))
     timed("relations", count, costs, lambda: dedup.relations(pairs, copies))
     article_of = dict(copies.select("document_id", "article_id").iter_rows())
     result: dict[str, Any] = dedup_truth.score(corpus, dedup_truth.names(corpus, home), article_of)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    growth(keys, sizes, costs)
+    for replicas in REPLICAS:
+        name = f"candidates against {replicas * sizes.height / 1e6:.1f} million"
+        candidates(keys, sizes, name, costs, replicas)
     steps = ("clauses", "candidates", "pairs", "copies", "relations")
     result |= {"documents": count, "ms": round(sum(costs[step] for step in steps), 4), "steps": costs, "peak_gb": peak}
     print(*(f"{kind:16} {share:.4f}" for kind, share in result["recall"].items()), sep="\n")

@@ -8,7 +8,7 @@ from warehouse.store import Store, sql
 
 # A key in more different bodies than this is stock (a set phrase, a daily form): it brings no two documents together,
 # for its pairs would grow with the square of history.
-MOST_BODIES = 400
+MOST_BODIES = 200
 # What two documents share in rare keys must stand for so many characters, with stock keys for one in so many
 # characters of the shorter body. All keys of a body stand for a little more than its length.
 LEAST_CHARS = 12
