@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-ray run test test-long test-ray check bench lock clean
+.PHONY: help setup setup-dev setup-ray run test test-long test-ray clients check bench lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills
 
 test-ray: .venv/.dev-ready .venv/.ray-ready ## the engine ray: two machines, killed workers, bounded memory
 	$(BIN)/python -m pytest -m slow tests/flows/test_ray.py
+
+clients: .venv/.dev-ready ## older DuckDBs, Node, Superset and Harlequin open a release; installs them below var/clients
+	WENCANG_CLIENTS=$(CURDIR)/var/clients $(BIN)/python -m pytest -m clients tests/clients
 
 check: .venv/.dev-ready ## lint, types, import contracts
 	$(BIN)/ruff check .

@@ -110,9 +110,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("folder", metavar="DIR")
     export.add_argument("--format", choices=["parquet", "csv", "jsonl"], default="parquet")
     connect = verb("connect", "connect", "a ready, hardened connection recipe")
-    connect.add_argument(
-        "--for", dest="client", required=True, choices=["python", "superset", "metabase", "jdbc", "node", "harlequin"]
-    )
+    clients = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeaver", "excel"]
+    connect.add_argument("--for", dest="client", required=True, choices=clients)
     verb("doctor", "doctor", "check the installation, home, disk and locks")
     return top
 

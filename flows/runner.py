@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -19,6 +20,7 @@ from flows.pipeline import Stage
 from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw, stories, views
 from transforms.tables.base import Table
+from warehouse import candidates
 from warehouse import store as warehouse
 from warehouse.faults import point
 from warehouse.store import Store
@@ -112,13 +114,10 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
 
 def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
     """What each chunk comes to, in order, by whoever may work on it."""
-    # A stage whose input is computed from what is stored sees what its earlier chunks left.
-    is_free = stage.lists is None
     cluster = night.crew.cluster()
-    if cluster and count and views.Candidate in stage.reads:
-        join.gather(night.store, cluster)
-        is_free = True
-    several = is_free and night.crew.worth(count)
+    if count and views.Candidate in stage.reads:
+        candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
+    several = night.crew.worth(count)
     chunks = (inputs(stage, night, number) for number in range(count))
     if stage.is_guarded and not cluster:
         return Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
@@ -183,8 +182,9 @@ def inputs(stage: Stage, night: Night, number: int) -> list[pl.DataFrame]:
 def rows_of_chunk(table: type[Table], stage: Stage, night: Night) -> pl.DataFrame:
     """The rows of one input that belong to the chunk at hand."""
     short = table.NAME.partition(".")[2]
-    if query := prepared(short, night):
-        night.store.execute(f"create or replace temp table {short} as {query}")
+    prepared = warehouse.SQL / "chunk" / f"{short}.sql"
+    if prepared.exists():
+        night.store.execute(f"create or replace temp table {short} as {prepared.read_text(encoding='utf-8')}")
         return night.store.read(f"select * from {short}")
     kept = stored(table)
     # Asked by row number, the store reads the blocks these rows lie in and no others.
@@ -193,13 +193,6 @@ def rows_of_chunk(table: type[Table], stage: Stage, night: Night) -> pl.DataFram
         key = ", ".join(table.primary_key())
         query += f" and ({key}) in (select ({key}) from {table.NAME} semi join chunk using ({stage.unit}))"
     return night.store.read(query)
-
-
-def prepared(short: str, night: Night) -> str | None:
-    """The query that computes an input for the chunk at hand, where it is no table of the store."""
-    folders = ("joined", "chunk") if night.crew.cluster() else ("chunk",)
-    found = (path for folder in folders if (path := warehouse.SQL / folder / f"{short}.sql").exists())
-    return next((path.read_text(encoding="utf-8") for path in found), None)
 
 
 def stored(table: type[Table]) -> str:
