@@ -40,9 +40,18 @@ class PastNight:
 class Backfill(Course):
     """A course over many nights."""
 
-    def __init__(self, home: Home, night: date, nights: Sequence[PastNight], store: Store, sources: pl.DataFrame):
+    def __init__(
+        self,
+        home: Home,
+        night: date,
+        nights: Sequence[PastNight],
+        store: Store,
+        sources: pl.DataFrame,
+        *,
+        workers: int | None = None,
+    ):
         """`nights` in order; the release bears the date `night`."""
-        super().__init__(home, night, (), store, sources, workers=cores())
+        super().__init__(home, night, (), store, sources, workers=workers or cores())
         self.nights = nights
 
     def ingest(self) -> None:

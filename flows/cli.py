@@ -63,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--exchange", metavar="URL", help="place every machine of the cluster sees, as s3://… (default: in the home)"
     )
+    run.add_argument(
+        "--rebuild", action="store_true", help="reprocess everything in the archive under the rules of today"
+    )
     backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
     backfill.add_argument(
         "paths", nargs="*", metavar="PATH", help="{night} in it is the date, {night:%%Y/%%Y%%m%%d} a form of it"
@@ -108,9 +111,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("folder", metavar="DIR")
     export.add_argument("--format", choices=["parquet", "csv", "jsonl"], default="parquet")
     connect = verb("connect", "connect", "a ready, hardened connection recipe")
-    connect.add_argument(
-        "--for", dest="client", required=True, choices=["python", "superset", "metabase", "jdbc", "node", "harlequin"]
-    )
+    clients = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeaver", "excel"]
+    connect.add_argument("--for", dest="client", required=True, choices=clients)
     verb("doctor", "doctor", "check the installation, home, disk and locks")
     return top
 

@@ -6,15 +6,15 @@ import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 import seeds
-from flows import furniture, ingest, publication, reference, runner, upgrade
+from flows import furniture, ingest, publication, reference, runner, settings, upgrade
 from flows.crew import Crew
 from flows.delivery import Delivery
 from flows.engine import Hire
@@ -43,6 +43,8 @@ VIEWS = (
     "articles",
     "article_tokens",
     "article_versions",
+    "story_articles",
+    "story_follows",
 )
 VIEW_SCHEMAS = {"readable_records": "raw", "distinct_documents": "raw"}
 
@@ -107,6 +109,13 @@ def prepared(path: Path) -> Store:
     return store
 
 
+def is_current(store: Store) -> bool:
+    """Whether a working database is as this version would leave it."""
+    return layout.version(store) == layout.VERSION and all(
+        upgrade.as_declared(store, table) for table in WORKING_TABLES
+    )
+
+
 class Course:
     """The steps of one run, in order. `steps` may be run one after the other by whoever orchestrates."""
 
@@ -123,7 +132,7 @@ class Course:
     ):
         """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
         self.home, self.deliveries, self.store = home, deliveries, store
-        self.started_at_utc = datetime.now(UTC).replace(tzinfo=None)
+        self.started_at_utc = settings.now_utc()
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
         known = {"sources": sources, "furniture": furniture.declared(home)}
@@ -179,21 +188,7 @@ class Course:
 
             self.judge = Judge(self.context.store.dbapi, self.home.root / "expectations")
         verdict = self.judge.judge(table)
-        rows = [
-            {
-                "run_id": self.outcome.run_id,
-                "stage": stage,
-                "table_name": j.table_name,
-                "expectation_type": j.expectation_type,
-                "column_name": j.column_name,
-                "severity": j.severity,
-                "success": j.success,
-                "observed": j.observed,
-                "unexpected_count": j.unexpected_count,
-                "why": j.why,
-            }
-            for j in verdict.judgements
-        ]
+        rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
         self.outcome.warnings += [f"{j.table_name}: not so: {j.why} ({j.unexpected_count})" for j in verdict.warnings]
         if verdict.broken:
@@ -225,6 +220,8 @@ class Course:
     def finish(self, message: str | None = None) -> None:
         """Book the end of the run."""
         self.context.crew.dismiss()
+        if self.judge is not None:
+            self.judge.close()
         self.outcome.seconds = time.perf_counter() - self.begun
         if self.outcome.state == "running":
             self.outcome.state = "failed"
@@ -248,7 +245,7 @@ class Course:
             "night": self.outcome.night,
             "state": self.outcome.state,
             "started_at_utc": self.started_at_utc,
-            "ended_at_utc": datetime.now(UTC).replace(tzinfo=None) if ended else None,
+            "ended_at_utc": settings.now_utc() if ended else None,
             "release_id": self.outcome.release_id,
             "message": message,
         }

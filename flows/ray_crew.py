@@ -25,6 +25,7 @@ from flows.crew import WorkerLost
 from flows.endings import first_line
 from flows.engine import Frames
 from flows.exchange import Exchange
+from flows.guard import Guard
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
 
@@ -171,5 +172,9 @@ def task(told: tuple[str, dict[str, pl.DataFrame]], work: Callable[..., Result],
 
 def work(exchange: Exchange, stage: str, names: list[str]) -> tuple[str, str]:
     """One chunk, on a worker: the names of the rows that keep every rule, and of those held back."""
-    good, held = worked(_stages[stage], [exchange.read(name) for name in names], _known)
+    row, frames = _stages[stage], [exchange.read(name) for name in names]
+    if row.is_guarded:
+        ((good, held),) = Guard(1, _known).results(row, [frames], several=False)
+    else:
+        good, held = worked(row, frames, _known)
     return exchange.write(good), exchange.write(held)

@@ -28,13 +28,18 @@ def record(store: Store, digest: str) -> None:
     if store.rows("select 1 from ops.seeds where reference_digest = $d limit 1", {"d": digest}):
         return
     texts = {name: seeds.text(name) for name in seeds.names()}
-    digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts.values()]
+    digests = [digest_of(text) for text in texts.values()]
     frame = pl.DataFrame({"seed": list(texts), "sha256": digests, "text": list(texts.values())})
     with store.given("of_today", frame), store.together():
         store.execute("insert into ops.seeds select $d, seed, sha256 from of_today", {"d": digest})
         store.execute(
             "insert into ops.seed_texts select distinct sha256, text from of_today anti join ops.seed_texts using (sha256)"
         )
+
+
+def digest_of(text: str) -> str:
+    """What a content of a seed table is known by."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def put(store: Store, name: str, frame: pl.DataFrame) -> None:

@@ -34,8 +34,19 @@ class StorageTrouble(OSError):
 class Store:
     """One open working database. Nobody else may open the file meanwhile: DuckDB allows one writing process."""
 
-    def __init__(self, path: Path, tables: Iterable[type[Table]] = (), *, threads: int = 2, memory: str = "2GiB"):
-        """Open or make the database at `path` and make every declared table that is not there yet."""
+    def __init__(
+        self,
+        path: Path,
+        tables: Iterable[type[Table]] = (),
+        *,
+        threads: int = 2,
+        memory: str = "2GiB",
+        read_only: bool = False,
+    ):
+        """Open or make the database at `path` and make every declared table that is not there yet.
+
+        `read_only`: nothing but temporary tables can be written.
+        """
         self.path = path
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
@@ -44,7 +55,7 @@ class Store:
             "checkpoint_threshold": CHECKPOINT_AT,
         }
         try:
-            self.connection = duckdb.connect(str(path), config=config)
+            self.connection = duckdb.connect(str(path), read_only=read_only, config=config)
         except duckdb.IOException as error:
             raise StorageTrouble(f"{path} cannot be opened: {error}") from error
         # Files the database spills to belong beside it, not into the folder of whoever started us.

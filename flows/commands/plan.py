@@ -1,18 +1,28 @@
-"""wencang plan: what a run would do; changes nothing."""
+"""wencang plan: what a run would do, and what the rules of today would change in what is there; changes nothing."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
-from flows.commands.run import delivered, there
+import seeds
+from flows import lock
+from flows.commands.run import declared, delivered, there
+from flows.conductor import alone
 from flows.endings import NO_INPUT, OK, Trouble, emit
-from flows.settings import Home, tonight
+from flows.settings import CHUNK_BYTES, Home, tonight
 from warehouse import sealed, shelf
+
+if TYPE_CHECKING:
+    from flows.rule_changes import Drift
+
+SHOWN_ARTICLES = 20
 
 
 def plan(options: argparse.Namespace, home: Home) -> int:
-    """Count files, bytes, and which of them are new, changed or known."""
+    """Count files, bytes, and which of them are new, changed or known; name the articles changed rules touch."""
     there(options.paths)
     deliveries = delivered(home, options.paths, options.source, tonight())
     if all(delivery.is_empty for delivery in deliveries):
@@ -30,11 +40,13 @@ def plan(options: argparse.Namespace, home: Home) -> int:
             counts["files"] += 1
             counts["bytes"] += len(data)
             counts[state] += 1
+    rules = rules_told(home)
     if options.json:
-        emit(counts)
+        emit(counts | {"rules": rules})
     else:
         asked = ", {addresses} addresses to ask" if counts["addresses"] else ""
         print(("{files} files, {bytes} bytes: {new} new, {changed} changed, {known} known" + asked).format(**counts))
+        print("\n".join(lines(rules)))
     return OK
 
 
@@ -47,3 +59,84 @@ def known_files(home: Home) -> set[tuple[str, str, str]]:
     rows = reader.rows("select distinct source_id, file_name, file_sha256 from meta.ledger")
     reader.close()
     return {(row["source_id"], row["file_name"], row["file_sha256"]) for row in rows}
+
+
+def rules_told(home: Home) -> dict[str, Any]:
+    """{state, reference_digest} and, where rules have changed since, what and whom that touches.
+
+    `state`: 'none' (nothing is done yet), 'busy' (a run is at work), 'older' (the next run upgrades the home first),
+    'same', 'changed'.
+    """
+    told: dict[str, Any] = {"state": "none", "reference_digest": seeds.digest()}
+    if not home.work.exists():
+        return told
+    if lock.holder(home.lock) is not None:
+        return told | {"state": "busy"}
+    with alone(home, verb="plan"):
+        found = compared(home)
+    if found is None:
+        return told | {"state": "older"}
+    if not found.stages:
+        return told | {"state": "same"}
+    articles = articles_of(home, found.documents)
+    return told | asdict(found) | {"state": "changed", "documents": sorted(found.documents), "articles": articles}
+
+
+def compared(home: Home) -> Drift | None:
+    """What the rules of today would change, None if the working database is of an older version."""
+    from flows.night import is_current
+    from flows.rule_changes import drift
+    from flows.runner import Night
+    from warehouse.store import Store
+
+    store = Store(home.work, read_only=True)
+    try:
+        if not is_current(store):
+            return None
+        night = Night("plan", tonight(), store, CHUNK_BYTES, {"sources": declared(home)})
+        return drift(night)
+    finally:
+        store.close()
+
+
+def articles_of(home: Home, documents: set[str]) -> list[dict[str, Any]]:
+    """The published articles documents belong to."""
+    path = home.current / shelf.FILE
+    if not path.exists():
+        return []
+    reader = sealed.Reader(path)
+    try:
+        return reader.rows(
+            "select distinct article_id, title_hans from marts.fct_article join meta.ledger using (article_id)"
+            " where list_contains($documents, ledger.document_id) order by all",
+            {"documents": sorted(documents)},
+        )
+    finally:
+        reader.close()
+
+
+def lines(rules: dict[str, Any]) -> list[str]:
+    """What is said of the rules to people."""
+    sayings = {
+        "none": [],
+        "busy": ["rules: a run is at work, ask again when it is done"],
+        "older": ["rules: the home is of an earlier version, the next run upgrades it"],
+        "same": ["rules: as when everything here was done"],
+    }
+    if rules["state"] != "changed":
+        return sayings[rules["state"]]
+    told = [
+        f"rules: {change['seed']} has {len(change['added'])} other rows now: {named(change['added'] or change['removed'])}"
+        for change in rules["changes"]
+    ]
+    told.append(
+        f"{len(rules['documents'])} documents would read otherwise after {', '.join(rules['stages'])}:"
+        f" {len(rules['articles'])} articles; `wencang run --rebuild` reprocesses everything"
+    )
+    told += [f"  {row['article_id']}  {row['title_hans']}" for row in rules["articles"][:SHOWN_ARTICLES]]
+    return told
+
+
+def named(rows: list[str], most: int = 5) -> str:
+    """The first few names."""
+    return ", ".join(rows[:most]) + (", …" if len(rows) > most else "")

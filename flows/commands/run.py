@@ -23,10 +23,30 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Ingest, clean, deduplicate, enrich, check, publish; says in one line what came of it."""
-    outcome = one_night(
-        home, options.paths, options.source, options.night or tonight(), options.workers, hired(options, home)
-    )
+    if options.rebuild:
+        outcome = everything_again(home, options)
+    else:
+        outcome = one_night(
+            home, options.paths, options.source, options.night or tonight(), options.workers, hired(options, home)
+        )
     return tell(options, home, outcome)
+
+
+def everything_again(home: Home, options: argparse.Namespace) -> Outcome:
+    """Reprocess every night from the archive under the rules of today. Raises Trouble."""
+    if options.paths or options.source or options.night:
+        raise Trouble(USAGE, "--rebuild takes what is in the archive: no PATH, --source or --night with it")
+    if not home.work.exists():
+        raise Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
+
+    def order() -> CourseOf:
+        from flows.rebuild import Rebuild
+
+        known = declared(home)
+        return lambda store: Rebuild(home, store, known, options.workers)
+
+    with alone(home, verb="run --rebuild"):
+        return conduct(home, order)
 
 
 def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int, engine: Hire) -> Outcome:

@@ -187,8 +187,9 @@ def test_a_redirect_into_a_private_network_is_refused(site: Site, clock: Clock, 
 class Outside(ipaddress.IPv4Address):
     """A loopback address that passes for a public one, for want of an internet."""
 
-    is_global = True  # pyright: ignore[reportIncompatibleMethodOverride]
-    is_reserved = False  # pyright: ignore[reportIncompatibleMethodOverride]
+    @property
+    def is_global(self) -> bool:
+        return True
 
 
 SMALL = Limits(body_bytes=1 << 20, harmless_bytes=1 << 16, ratio=20, attempts=1)

@@ -158,7 +158,8 @@ def test_the_memory_of_the_run_does_not_grow_with_the_night(crew: RayCrew) -> No
     list(crew.results(KEY, iter([[canonical(0)]])))
     before, most, seen = resident(), 0, 0
     for good, _ in crew.results(KEY, chunks()):
-        done, ahead = done + 1, max(ahead, asked - done)
+        done += 1
+        ahead = max(ahead, asked - done)
         seen += int(good.estimated_size())
         most = max(most, resident() - before)
     assert (done, ahead) == (24, crew.size)

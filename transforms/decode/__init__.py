@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms import pages
 from transforms.decode import charset, markup, mojibake, structured
-from transforms.identity import identifier_of
+from transforms.identity import SEPARATOR, identifier_of_bytes
 from transforms.tables.raw import Document
 
 __all__ = ["documents"]
@@ -43,7 +43,7 @@ def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.Data
     already refused a record), ref.field_names, ref.sources (`source_id, script`: which of two equally plausible
     encodings a source writes; `fields, unknown_fields, missing_fields`: what its records are made of). Returns raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is
     '' and the code is one of 'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep',
-    'too_large', 'unknown_field', 'missing_field'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'utf-16-le', 'utf-16-be';
+    'too_large', 'unknown_field', 'missing_field'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'euc-tw', 'utf-16-le', 'utf-16-be';
     '-lossy' after it where single characters could not be read; 'gbk>utf-8' where a wrong reading was turned back.
     """
     rows = _with_hints(records, sources)
@@ -193,9 +193,9 @@ def _identified(found: pl.DataFrame) -> pl.DataFrame:
         "source_id",
         pl.coalesce("natural_id", "file_name"),
         *[pl.col(name).fill_null("") for name in ("title", "text", "published", "url")],
-        separator="\x1f",
+        separator=SEPARATOR,
     )
-    keys = [identifier_of(text) for text in found.select(identity).to_series()]
+    keys = [identifier_of_bytes(told) for told in found.select(identity.cast(pl.Binary)).to_series()]
     stated = {f"{name}_field": pl.col(name) for name in ("title", "published", "author", "outlet", "section")}
     return (
         found.with_columns(pl.Series("document_id", keys, dtype=pl.String), **stated)

@@ -82,10 +82,10 @@ class FieldNames:
         if not isinstance(record, dict):
             return False
         places = self.places(record)
-        return any(_stands(record, path) for meaning in ("text", "title") for path in places[meaning])
+        return any(_stands(record, path) for meaning in ("text", "title") for path in places.get(meaning, ()))
 
     def places(self, record: Object) -> dict[str, tuple[Path, ...]]:
-        """For every meaning where its value may stand, best first: rank before depth before order."""
+        """For every meaning that has any: where its value may stand, best first: rank before depth before order."""
         inner = tuple([(key, tuple(value)) for key, value in record.items() if type(value) is dict])
         return self._places(tuple(record), inner)
 
@@ -104,7 +104,7 @@ class FieldNames:
                 continue
             ranked = [(rank, path) for path in paths if (rank := self.rank(meaning, path[-1])) is not None]
             found[meaning] = tuple(path for _, path in sorted(ranked, key=lambda pair: pair[0]))
-        return found
+        return {meaning: ways for meaning, ways in found.items() if ways}
 
     def _embeds_article(self, outer: str, names: tuple[str, ...]) -> bool:
         """An embedded object is the article itself, not a property of it: {"detail": {"title": …, "content": …}}."""
@@ -117,7 +117,9 @@ class FieldNames:
         for meaning, paths in self.places(record).items():
             for path in paths:
                 value = record[path[0]] if len(path) == 1 else _at(record, path)
-                text = as_text(value, _JOINTS.get(meaning, "、"))
+                # Nearly every value is a plain string; this loop is what reading a record costs.
+                is_plain = type(value) is str and "\x00" not in value and not value.isspace()
+                text = (value or None) if is_plain else as_text(value, _JOINTS.get(meaning, "、"))
                 if text is not None:
                     found[meaning] = text
                     break
@@ -129,9 +131,9 @@ class FieldNames:
         Those of the source's own map should be, without one the text; a retraction has no more than what names it.
         """
         places = self.places(record)
-        wanted = ("id",) if places["status"] or places["retracted"] else tuple(self._own) or ("text",)
-        missing = tuple(m for m in wanted if m in MEANINGS and not any(_stands(record, p) for p in places[m]))
-        return Drift(self._unknown(tuple(record)), () if wanted == ("id",) and places["url"] else missing)
+        wanted = ("id",) if "status" in places or "retracted" in places else tuple(self._own) or ("text",)
+        missing = tuple(m for m in wanted if m in MEANINGS and not any(_stands(record, p) for p in places.get(m, ())))
+        return Drift(self._unknown(tuple(record)), () if wanted == ("id",) and "url" in places else missing)
 
     def _find_unknown(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         named = self._first_keys | self._ignored

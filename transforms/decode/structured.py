@@ -22,6 +22,7 @@ MAX_FIELD_CHARACTERS = 1 << 27
 
 Outcome = tuple[dict[str, Any] | None, str, str | None]
 """(record, encoding, reason code): the record is None where there is a reason."""
+_NOTHING = [pl.lit(None, pl.String).alias(name) for name in ("encoding", "reason_code", *MEANINGS)]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -138,8 +139,9 @@ def fields(records: pl.DataFrame, sources: Sources) -> pl.DataFrame:
                 reason = names.refusal(record)
                 values = names.names.values(record) if reason is None else values
             outcomes.append((encoding, reason, *map(values.get, MEANINGS)))
-    schema = [(name, pl.String) for name in ("encoding", "reason_code", *MEANINGS)]
-    return records.select("row").hstack(pl.DataFrame(outcomes, schema=schema, orient="row"))
+    columns = zip(("encoding", "reason_code", *MEANINGS), zip(*outcomes, strict=True), strict=False)
+    found = [pl.Series(name, values, dtype=pl.String) for name, values in columns]
+    return records.select("row").hstack(found) if found else records.select("row").with_columns(_NOTHING)
 
 
 def drifts(records: pl.DataFrame, sources: Sources) -> pl.DataFrame:

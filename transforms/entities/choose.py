@@ -10,9 +10,10 @@ TYPE_RANK = {"none": 0, "person": 1, "organisation": 2, "product": 3, "event": 4
 def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
     """One row per document and surface: doc, surface, entity_type, entity_subtype, canonical.
 
-    `found` is a candidate frame (several rows a surface allowed), `known` one of the gazetteer, whose word is final;
-    `hits` has a row for every occurrence (doc, surface).
+    `found` is a candidate frame (several rows a surface allowed), `known` one of the gazetteer, whose word is
+    final but for candidates of strength 3; `hits` has a row for every occurrence (doc, surface).
     """
+    known = known.join(found.filter(pl.col("strength") == 3), on=["doc", "surface"], how="anti")
     best = (
         found.join(known, on=["doc", "surface"], how="anti")
         .with_columns(rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8))
@@ -25,7 +26,7 @@ def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.D
             times=pl.len(),
         )
         .filter((pl.col("strength") >= 2) | (pl.col("times") >= 2))
-        .sort("doc", "surface", "rank")
+        .sort("doc", "surface", pl.col("strength") < 3, "rank")
         .unique(["doc", "surface"], keep="first", maintain_order=True)
     )
     columns = ["doc", "surface", "entity_type", "entity_subtype", "canonical"]

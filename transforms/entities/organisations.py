@@ -11,6 +11,8 @@ from transforms.entities.candidates import candidates
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.tokens import LONGEST, Places, Tokens
 
+MATCH_WORDS = 2
+"""Words of a match in a sentence from which on its foreign towns are teams."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
@@ -59,13 +61,17 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         doc=pl.Series(tokens.documents(first)),
         surface=tokens.spelt(first, last),
         opens_with_place=pl.Series(tokens.has(first, "place")),
+        ends_coined=pl.Series(tokens.has(opened["core_last"].to_numpy(), "coined")),
         opens_with_group=pl.Series(tokens.has(first, "group_tag")),
     ).with_columns(core=pl.col("surface").str.head(-1 * pl.col("suffix").str.len_chars().cast(pl.Int64)))
     length = pl.col("surface").str.len_chars()
     bare_places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].to_list()
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").is_in(bare_places)
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
-    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (pl.col("first") < pl.col("core_last"))
+    # Behind a place it may be two words away if the brand is a coined one: 黑龙江|天琪|期货.
+    branded = pl.col("opens_with_place") & pl.col("ends_coined") & (pl.col("first") + 1 == pl.col("core_last"))
+    distant = (pl.col("first") < pl.col("core_last")) & ~branded
+    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & distant
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
     weak = (
         pl.col("opens_with_place")
@@ -110,6 +116,30 @@ def teams(tokens: Tokens) -> pl.DataFrame:
     whole = tokens.where("team_word")
     words = pl.DataFrame({"doc": tokens.documents(whole), "surface": tokens.words(whole)})
     return candidates(pl.concat([found, words]), "organisation", "team", strength=2)
+
+
+def sides(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for teams called by their town or country: 里昂|客场. Where a match is told of, the gazetteer's place gives
+    way; behind 在 and its kind it stays a place."""
+    place = tokens.where("home")
+    place = place[~tokens.has(place - 1, "locates")]
+    beside = tokens.has(place + 1, "plays") | tokens.has(place - 1, "plays")
+    told = np.concatenate([[0], np.cumsum(tokens.every("match"))])
+    ends = np.concatenate([[0], tokens.where("sentence_end")])
+    sentence = np.searchsorted(ends, place)
+    words = told[np.append(ends, len(tokens.doc))[sentence]] - told[ends[sentence - 1]]
+    place = place[beside | (tokens.has(place, "foreign") & (words >= MATCH_WORDS))]
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
+    return candidates(found, "organisation", "team", strength=3).with_columns(
+        canonical=pl.col("surface").str.strip_suffix("队") + "队"
+    )
+
+
+def groups(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for the bodies the segmenter's dictionary knows as such."""
+    place = tokens.where("group_word")
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
+    return candidates(found, "organisation", "", strength=2)
 
 
 def companies(tokens: Tokens) -> pl.DataFrame:

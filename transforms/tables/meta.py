@@ -135,6 +135,8 @@ class Expectation(Table):
     observed = text("观察值", "what was observed", nullable=True)
     unexpected_count = count("不符行数", "rows that do not hold", nullable=True)
     why = text("理由", "why this is expected", nullable=True)
+    query = text("查询", "SQL over the working database that finds the rows; NULL where it holds", nullable=True)
+    first_rows = text("样例", "the first such rows by their ids, one a line", nullable=True)
 
 
 class Run(Table):

@@ -166,6 +166,8 @@ class Expectation(Table):
     observed = dy.String(nullable=True, metadata=about("观察值", "what was observed"))
     unexpected_count = dy.Int64(nullable=True, metadata=about("不符行数", "rows that do not hold"))
     why = dy.String(nullable=True, metadata=about("理由", "why this is expected, in words"))
+    query = dy.String(nullable=True, metadata=about("查询", "SQL over the working database that finds the rows"))
+    first_rows = dy.String(nullable=True, metadata=about("样例", "the first such rows by their ids, one a line"))
 
 
 class Revision(Table):

@@ -1,0 +1,155 @@
+"""Everything once more, from the archive, under the rules of today: beside the working database, which it then replaces.
+
+Until then nothing of the old one is touched: a rebuild that is killed, stopped or blocked leaves no trace but its entry
+in the books. Afterwards the home is what a fresh one would be that saw the same nights.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from flows.backfill import Backfill, PastNight
+from flows.delivery import Delivery, Terms
+from flows.endings import IO, NO_INPUT, Trouble
+from flows.night import prepared
+from flows.readers import InputFile
+from flows.settings import Home
+from flows.sources import on_terms, terms_of
+from transforms.tables import raw
+from warehouse import shelf
+from warehouse.faults import point
+from warehouse.store import Store
+
+# What is not worked out from the archive: how earlier runs went.
+BOOKS = ("ops.runs", "ops.stages", "ops.expectations")
+# Files no record could be read from are not in the archive; their rejection stands.
+REJECTED = "stage = 'ingest' and file_name is not null"
+
+
+class Rebuild(Backfill):
+    """A course over every night in the archive, on a database of its own until its tables have held."""
+
+    def __init__(self, home: Home, store: Store, sources: pl.DataFrame, workers: int):
+        """`store` is the working database so far. Raises Trouble if the archive is empty or not whole."""
+        nights = archived(home, store, sources)
+        if not nights:
+            raise Trouble(NO_INPUT, f"{home.archive} holds nothing yet; `wencang run` first")
+        super().__init__(home, nights[-1].night, nights, store, sources, workers=workers)
+        sweep(home)
+        self.context.store = prepared(home.rebuilding)
+        self.is_swapped = False
+
+    def needs_release(self) -> bool:
+        """Every table is judged anew; what comes of it is published."""
+        return not self.is_swapped or super().needs_release()
+
+    def ingest(self) -> None:
+        """Take in every night again; what was seen first keeps its time."""
+        super().ingest()
+        seen = self.store.read("select record_id, first_seen_at_utc from raw.records")
+        with self.context.store.given("seen", seen), self.context.store.together():
+            self.context.store.execute(
+                "update raw.records set first_seen_at_utc = seen.first_seen_at_utc from seen"
+                " where seen.record_id = raw.records.record_id"
+            )
+
+    def publish(self) -> None:
+        """Put the new database in the place of the old one, then publish from it."""
+        self.context.crew.dismiss()
+        self.keep_books()
+        self.swap()
+        super().publish()
+
+    def keep_books(self) -> None:
+        """Carry over what the archive does not know, and a revision no release has seen."""
+        old, new = self.store, self.context.store
+        held = old.read(f"select * from ops.quarantine where {REJECTED}")
+        with new.given("held", held), new.together():
+            new.execute(
+                "insert into ops.quarantine by name select * from held anti join ops.quarantine using (quarantine_id)"
+            )
+            for table in BOOKS:
+                with new.given("book", old.read(f"select * from {table}")):
+                    new.execute(f"delete from {table}")
+                    new.execute(f"insert into {table} by name select * from book")
+            revision = max(self.revision(), int(new.rows("select revision from ops.revision")[0][0])) + 1
+            new.execute("update ops.revision set revision = $r", {"r": revision})
+            point("rebuild:books")
+
+    def swap(self) -> None:
+        """One rename, both databases closed and without a write-ahead log."""
+        if self.judge is not None:
+            self.judge.close()
+        self.store.close()
+        self.context.store.close()
+        for path in (self.home.work, self.home.rebuilding):
+            if log_of(path).exists():
+                raise Trouble(IO, f"{log_of(path)} is left; run again")
+        shelf.fsync(self.home.rebuilding)
+        point("rebuild:swap")
+        self.home.rebuilding.replace(self.home.work)
+        shelf.fsync(self.home.root)
+        point("rebuild:swapped")
+        self.is_swapped = True
+        self.store = self.context.store = prepared(self.home.work)
+
+    def finish(self, message: str | None = None) -> None:
+        """Book the end; a rebuild that did not get there leaves nothing behind."""
+        if not self.is_swapped:
+            self.context.store.close()
+            sweep(self.home)
+        super().finish(message)
+
+
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a database."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def sweep(home: Home) -> None:
+    """Remove what a killed rebuild left."""
+    for path in (home.rebuilding, log_of(home.rebuilding)):
+        path.unlink(missing_ok=True)
+
+
+def archived(home: Home, store: Store, sources: pl.DataFrame) -> list[PastNight]:
+    """Every night with the files it brought, as they lie in the archive. Raises Trouble if one is missing there."""
+    files: dict[date, dict[str, dict[tuple[str, str], InputFile]]] = defaultdict(lambda: defaultdict(dict))
+    missing: list[str] = []
+    rows = store.rows(
+        f"select night, source_id, file_name, file_sha256 from {raw.Record.NAME}"
+        " union select night, source_id, file_name, file_sha256 from raw.files order by all"
+    )
+    for night, source_id, file_name, sha256 in rows:
+        place = home.archive / str(sha256)[:2] / str(sha256)
+        if not place.exists():
+            missing.append(str(file_name))
+            continue
+        name = outer(str(file_name), place)
+        files[night][str(source_id)][name, str(sha256)] = InputFile(place, name)
+    if missing:
+        raise Trouble(
+            IO, f"{home.archive} lacks {len(missing)} files, {missing[0]} first; bring them back from a backup"
+        )
+    terms = {str(row["source_id"]): terms_of(row) for row in sources.iter_rows(named=True)}
+    return [PastNight(night, delivered(by_source, terms)) for night, by_source in sorted(files.items())]
+
+
+def delivered(by_source: dict[str, dict[tuple[str, str], InputFile]], terms: dict[str, Terms]) -> Sequence[Delivery]:
+    """The deliveries of a night, in a fixed order, on the terms of today; a source that is gone has none."""
+    found = [(source, terms.get(source, Terms()), files) for source, files in sorted(by_source.items())]
+    return [Delivery(s, tuple(on_terms(f, t) for f in files.values()), terms=t) for s, t, files in found]
+
+
+def outer(file_name: str, place: Path) -> str:
+    """The name of the file that arrived: of `a.zip/b.txt` the archive `a.zip`, if that is what lies in its place."""
+    for parent in reversed(Path(file_name).parents):
+        if parent.suffix.lower() == ".zip" and zipfile.is_zipfile(place):
+            return parent.as_posix()
+    return file_name

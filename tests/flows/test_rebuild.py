@@ -1,0 +1,124 @@
+"""Everything once more from the archive: the home a fresh one would be, and nothing happens until it is whole."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from flows import sources
+from flows.endings import Trouble
+from flows.night import Course, GateClosed, opened
+from flows.rebuild import Rebuild, outer
+from flows.settings import Home
+from tests.conftest import PROJECT, night
+from warehouse import sealed, shelf
+
+ARTICLES = PROJECT / "seeds" / "articles"
+FIRST, SECOND = date(2026, 11, 18), date(2026, 11, 19)
+
+
+def unjudged(*_: object) -> None:
+    """In the place of the judge."""
+
+
+@pytest.fixture(scope="module")
+def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after two nights: files, a packed file, a file that is none; a file of the second night given again."""
+    folder = tmp_path_factory.mktemp("rebuild")
+    with ZipFile(folder / "packed.zip", "w") as packed:
+        packed.write(min((ARTICLES / "hongkong").glob("*.txt")), "deep/article.txt")
+    (folder / "nothing.txt").write_bytes(b"")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Course, "judge_table", unjudged)
+        night(folder / "home", ARTICLES / "chengjiang", folder / "packed.zip", on=FIRST)
+        night(folder / "home", ARTICLES / "mirror", folder / "nothing.txt", ARTICLES / "chengjiang", on=SECOND)
+    return folder / "home"
+
+
+@pytest.fixture
+def home(two_nights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    return Home(Path(shutil.copytree(two_nights, tmp_path / "home", symlinks=True)))
+
+
+def rebuilt(home: Home) -> Rebuild:
+    with opened(home) as store:
+        course = Rebuild(home, store, sources.declared(home), 1)
+        try:
+            for _, step in course.steps():
+                step()
+        except BaseException:
+            course.finish()
+            raise
+        return course
+
+
+def digests(home: Home) -> dict[str, Any]:
+    told = shelf.manifest(home.current)["tables"]
+    return {name: table for name, table in told.items() if name not in sealed.VOLATILE_TABLES}
+
+
+def spoiled(home: Home) -> None:
+    """As if the rules of yesterday had cut and counted otherwise."""
+    with opened(home) as store, store.transaction():
+        store.execute("update core.clean_documents set title_original = 'x' || title_original")
+        store.execute("update core.canonical_documents set title_hans = 'x' || title_hans")
+        store.execute("update ops.done set reference_digest = 'older'")
+
+
+def test_a_rebuilt_home_is_a_fresh_one(home: Home) -> None:
+    before = digests(home)
+    spoiled(home)
+    assert rebuilt(home).outcome.state == "published"
+    assert digests(home) == before
+    assert sealed.verify(home.releases / str(shelf.current_id(home.current))) == []
+    assert not home.rebuilding.exists()
+    with opened(home) as store:
+        assert store.rows("select count(*) from ops.done where reference_digest = 'older'") == [(0,)]
+        states = store.rows("select state from ops.runs order by started_at_utc")
+    assert states == [("published",)] * 3
+
+
+def test_the_next_night_carries_on(home: Home) -> None:
+    rebuilt(home)
+    assert night(home.root, ARTICLES / "chengjiang", on=SECOND).state == "unchanged"
+    assert night(home.root, ARTICLES / "haijia", on=date(2026, 11, 20)).state == "published"
+
+
+def test_a_rebuild_whose_gate_is_closed_changes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, release = digests(home), shelf.current_id(home.current)
+
+    def closed(self: Course, stage: str, table: object) -> None:
+        if stage == "summarise":
+            raise GateClosed(stage, ())
+
+    monkeypatch.setattr(Course, "judge_table", closed)
+    with pytest.raises(GateClosed):
+        rebuilt(home)
+    assert shelf.current_id(home.current) == release
+    assert not home.rebuilding.exists()
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    assert night(home.root, ARTICLES / "chengjiang", on=SECOND).state == "unchanged"
+    assert digests(home) == before
+
+
+def test_an_archive_that_is_not_whole_is_no_ground_to_build_on(home: Home) -> None:
+    lost = next(path for path in sorted(home.archive.glob("*/*")))
+    lost.unlink()
+    with pytest.raises(Trouble, match="lacks 1 files"), opened(home) as store:
+        Rebuild(home, store, sources.declared(home), 1)
+
+
+def test_what_lies_in_an_archive_is_read_from_it(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_text("文", encoding="utf-8")
+    with ZipFile(tmp_path / "packed", "w") as packed:
+        packed.write(plain, "b.txt")
+    assert outer("in/a.zip/deep/b.txt", tmp_path / "packed") == "in/a.zip"
+    assert outer("a.zip/b.txt", plain) == "a.zip/b.txt"
+    assert outer("b.txt", plain) == "b.txt"
