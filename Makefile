@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-long check bench lock clean
+.PHONY: help setup setup-dev run test test-long test-kills check bench lock sbom audit clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ test: .venv/.dev-ready check ## every check and every test
 test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills, a real Prefect server
 	$(BIN)/python -m pytest -m slow
 
+test-kills: .venv/.dev-ready ## 2,000 random kills
+	WENCANG_KILLS=2000 $(BIN)/python -m pytest -m slow tests/faults/test_kills.py
+
 check: .venv/.dev-ready ## lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -45,6 +48,13 @@ bench: .venv/.run-ready ## what a night of 20,000 articles costs here
 lock: .venv/.dev-ready ## pin every dependency with its hashes
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.lock
+
+sbom: .venv/.dev-ready ## a CycloneDX bill of materials of the locks, build/sbom.json
+	mkdir -p build
+	$(BIN)/uv tool run --from cyclonedx-bom==7.1.0 cyclonedx-py requirements requirements.lock --output-reproducible -o build/sbom.json
+
+audit: .venv/.dev-ready ## ask the advisory database about every pinned package
+	$(BIN)/uv tool run --from pip-audit==2.9.0 pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 clean: ## remove what a run and the set-up left here
 	rm -rf .venv var

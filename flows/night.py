@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import seeds
-from flows import ingest, publication, reference, runner, settings, upgrade
+from flows import ingest, metrics, publication, reference, runner, settings, upgrade
 from flows.ingest import Delivery
 from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
@@ -232,6 +232,9 @@ class Course:
         if self.outcome.state == "running":
             self.outcome.state = "failed"
         self.record_run(ended=True, message=message)
+        # A night that is published is published, whether or not there is room to count it.
+        with suppress(OSError):
+            metrics.write(self)
 
     def revision(self) -> int:
         """Changes the working database has seen."""
