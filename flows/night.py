@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import seeds
-from flows import furniture, ingest, publication, reference, runner, settings, upgrade
-from flows.crew import Crew
-from flows.delivery import Delivery
-from flows.engine import Hire
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
 from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, Home
@@ -226,6 +224,9 @@ class Course:
         if self.outcome.state == "running":
             self.outcome.state = "failed"
         self.record_run(ended=True, message=message)
+        # A night that is published is published, whether or not there is room to count it.
+        with suppress(OSError):
+            metrics.write(self)
 
     def revision(self) -> int:
         """Changes the working database has seen."""

@@ -30,8 +30,10 @@ def fsync(path: Path) -> None:
 
 
 def seal(building: Path, releases: Path, release_id: str) -> Path:
-    """Make everything in `building` durable and give it its final name."""
+    """Make everything in `building` read-only and durable, and give it its final name."""
     for path in sorted(building.rglob("*"), reverse=True):
+        if path.is_file():
+            path.chmod(0o444)
         point("publish:fsync")
         fsync(path)
     fsync(building)
