@@ -7,14 +7,16 @@ alone.
 
 from __future__ import annotations
 
-import multiprocessing
+import contextlib
 import os
-import signal
+import socket
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
@@ -51,30 +53,38 @@ class CellLost(Exception):
     """The process died, or had to be ended, before it gave an answer; or the parser gave up."""
 
 
+class CellNotStarted(RuntimeError):
+    """The process did not come up: the machine or the installation is at fault, not a record."""
+
+
 class Cell:
     """One process that does one job at a time."""
 
     def __init__(self, transform: Transform) -> None:
         """Starts the process, which imports what the transform needs while the first job is on its way."""
-        spawned = multiprocessing.get_context("spawn")
-        self.connection, theirs = spawned.Pipe()
-        self.process = spawned.Process(target=serve, args=(theirs, transform), daemon=True)
-        self.process.start()
-        self.is_ready = False
+        ours, theirs = socket.socketpair()
+        # A process of its own program: it shares no memory, no lock and no main module with this one.
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "flows.cell", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
         theirs.close()
+        self.connection = Connection(ours.detach())
+        self.connection.send(transform)
+        self.is_ready = False
 
     def begin(self, inputs: Frames, seconds: float, memory_bytes: int) -> None:
         """Hand a job over. A cell that is gone is found out when the answer is asked for."""
-        try:
+        with contextlib.suppress(OSError):
             self.connection.send((list(inputs), seconds, memory_bytes))
-        except OSError:
-            self.end()
 
     def answer(self, seconds: float) -> pl.DataFrame:
-        """What the job came to. Raises CellLost."""
+        """What the job came to. Raises CellLost, and CellNotStarted where no job is to blame."""
         try:
             if not self.is_ready:
-                self.is_ready = self.connection.poll(START_SECONDS) and self.connection.recv()
+                self.wait()
             if not self.connection.poll(seconds):
                 raise CellLost
             result = self.connection.recv()
@@ -84,10 +94,17 @@ class Cell:
             raise CellLost(result)
         return result
 
+    def wait(self) -> None:
+        """Wait until the process is up. Raises CellNotStarted."""
+        with contextlib.suppress(EOFError, OSError):
+            self.is_ready = self.connection.poll(START_SECONDS) and self.connection.recv()
+        if not self.is_ready:
+            raise CellNotStarted(f"no process for parsing could be started (exit code {self.process.poll()})")
+
     def end(self) -> None:
         """End the process, whatever it is at."""
         self.process.kill()
-        self.process.join()
+        self.process.wait()
         self.connection.close()
 
 
@@ -166,47 +183,3 @@ class Guard:
         for cell in (*self.idle, *self.busy):
             cell.end()
         self.idle, self.busy = [], []
-
-
-def serve(connection: Connection, transform: Transform) -> None:
-    """What a cell does: job after job, until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    connection.send(True)
-    while True:
-        try:
-            inputs, seconds, memory_bytes = connection.recv()
-        except (EOFError, OSError):
-            return
-        bind(seconds, memory_bytes)
-        try:
-            result: Any = transform(*inputs)
-        except BaseException as error:
-            # A parser in another language panics with what is no Exception.
-            result = f"{type(error).__name__}: {error}"[:1000]
-        try:
-            connection.send(result)
-        except OSError:
-            return
-
-
-def bind(seconds: float, memory_bytes: int) -> None:
-    """Let the kernel end this process when it has used so much more than now, wherever in the code it is."""
-    try:
-        import resource
-    except ImportError:
-        # No such system call: the patience of whoever waits is the bound.
-        return
-    times = os.times()
-    _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(times.user + times.system + seconds) + 1, hardest))
-    _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (data_bytes() + memory_bytes, hardest))
-
-
-def data_bytes() -> int:
-    """Memory this process has for itself; 0 where the system does not say."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 (one system call)
-            return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0

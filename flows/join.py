@@ -1,4 +1,4 @@
-"""The candidate pairs of all documents whose turn it is, found by a cluster: keys dealt, counted, added up, loaded."""
+"""The counting join of all documents by a cluster: keys dealt, counted, added up, loaded by the one writer."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import polars as pl
 from flows.engine import Cluster
 from flows.exchange import Exchange
 from transforms.dedup import candidates
+from warehouse.candidates import LEAST_CHARS
 from warehouse.store import Store, sql
 
 # Rows of keys one worker deals, or counts, at a time; a row takes some 40 bytes.
@@ -18,15 +19,14 @@ SHARD_ROWS = 1_000_000
 Parts = dict[int, str]
 
 
-def gather(store: Store, cluster: Cluster) -> None:
-    """Fill the temporary table `found` with the candidates of every document of `pending`, each with its chunk.
+def count_on(cluster: Cluster, store: Store) -> None:
+    """Fill the temporary table `counted` from `carriers`, as `warehouse.candidates.counted` does.
 
     This process sees one shard of the keys, or one partition of the pairs, at a time.
     """
     exchange = cluster.exchange
-    store.execute(sql("joined/new_keys"))
-    store.execute(sql("joined/found"))
-    rows = int(store.rows("select count(*) from core.clauses semi join new_keys using (clause_hash)")[0][0])
+    store.execute(sql("joined/counted"))
+    rows = int(store.rows("select count(*) from carriers")[0][0])
     partitions = max(cluster.size, rows // SHARD_ROWS + 1)
     shards: list[str] = []
     dealt = by_partition(
@@ -36,21 +36,20 @@ def gather(store: Store, cluster: Cluster) -> None:
     counted = by_partition(cluster.run(count, [(exchange, names, partitions) for names in dealt]))
     exchange.drop(chain.from_iterable(dealt))
     for name in cluster.run(add, [(exchange, names) for names in counted]):
-        with store.given("counted", exchange.read(name)):
+        with store.given("pairs_counted", exchange.read(name)):
             store.execute(sql("joined/load"))
         exchange.drop([name])
     exchange.drop(chain.from_iterable(counted))
 
 
 def shared_keys(store: Store, exchange: Exchange, shards: list[str]) -> Iterator[str]:
-    """Leave all keys that a document of `pending` carries in the exchange; the names of the shards, also in `shards`."""
-    last = int(store.rows("select coalesce(max(rowid), -1) from core.clauses")[0][0])
+    """Leave all keys that may bring documents together in the exchange; the names of the shards, also in `shards`."""
+    last = int(store.rows("select coalesce(max(rowid), -1) from carriers")[0][0])
     for first in range(0, last + 1, SHARD_ROWS):
         keys = store.read(sql("joined/keys"), {"first": first, "last": first + SHARD_ROWS - 1})
         if keys.height:
-            shards.append(
-                exchange.write(keys.select(pl.col(name).cast(kind) for name, kind in candidates.KEYS.items()))
-            )
+            typed = keys.select(pl.col(name).cast(kind) for name, kind in candidates.KEYS.items())
+            shards.append(exchange.write(typed))
             yield shards[-1]
 
 
@@ -65,8 +64,7 @@ def by_partition(results: Iterator[Parts]) -> list[list[str]]:
 
 def deal(exchange: Exchange, name: str, partitions: int) -> Parts:
     """On a worker: the keys of a shard, by their hash."""
-    keys = candidates.trimmed(exchange.read(name))
-    parts = candidates.dealt(keys, ["clause_hash"], partitions)
+    parts = candidates.dealt(exchange.read(name), ["clause_hash"], partitions)
     return {partition: exchange.write(part) for partition, part in parts.items()}
 
 
@@ -78,5 +76,5 @@ def count(exchange: Exchange, names: list[str], partitions: int) -> Parts:
 
 
 def add(exchange: Exchange, names: list[str]) -> str:
-    """On a worker: the pairs of a partition that share enough."""
-    return exchange.write(candidates.worth_comparing([exchange.read(name) for name in names]))
+    """On a worker: the pairs of a partition that share enough in the keys that bring documents together."""
+    return exchange.write(candidates.added([exchange.read(name) for name in names], LEAST_CHARS))

@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 import seeds
-from flows import ingest, publication, reference, runner, upgrade
+from flows import ingest, publication, reference, runner, settings, upgrade
 from flows.crew import Crew
 from flows.delivery import Delivery
 from flows.engine import Hire
@@ -132,7 +132,7 @@ class Course:
     ):
         """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
         self.home, self.deliveries, self.store = home, deliveries, store
-        self.started_at_utc = datetime.now(UTC).replace(tzinfo=None)
+        self.started_at_utc = settings.now_utc()
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
         self.context = Night(
@@ -246,7 +246,7 @@ class Course:
             "night": self.outcome.night,
             "state": self.outcome.state,
             "started_at_utc": self.started_at_utc,
-            "ended_at_utc": datetime.now(UTC).replace(tzinfo=None) if ended else None,
+            "ended_at_utc": settings.now_utc() if ended else None,
             "release_id": self.outcome.release_id,
             "message": message,
         }

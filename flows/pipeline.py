@@ -89,8 +89,8 @@ PIPELINE = (
     Stage("summarise",   summary.summaries,           (views.Article, enrichment.Keyword),                enrichment.Summary),
     Stage("mark",        stories.story_terms,         (enrichment.Segmentation, enrichment.Mention, enrichment.Figure), told.StoryTerm),
     Stage("order",       stories.story_days,          (told.StoryArticle,),                               told.StoryDay, unit=None),
-    Stage("link",        stories.story_links,         (told.StoryPair,),                                  told.StoryLink, "story_day", told.StoryDay, "story_on"),
-    Stage("bundle",      stories.story_bundles,       (told.StoryArticle, told.StoryLink),                told.StoryBundle, "story_day", told.StoryDay, "story_on"),
+    Stage("link",        stories.story_links,         (told.StoryPair,),                                  told.StoryLink, "story_day", told.StoryDay, replaces="story_on"),
+    Stage("bundle",      stories.story_bundles,       (told.StoryArticle, told.StoryLink),                told.StoryBundle, "story_day", told.StoryDay, replaces="story_on"),
     Stage("follow",      stories.stories,             (told.StoryArticle, told.StoryBundle, told.StoryFollow), told.Story, unit=None),
 )
 # fmt: on

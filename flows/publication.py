@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import seeds
-from flows import report
+from flows import report, settings
 from transforms import hanzi
 from warehouse import release, sealed, shelf
 from warehouse.faults import point
@@ -26,7 +25,7 @@ class Fenced(Exception):
 
 def publish(course: Course) -> str:
     """Build a release beside the old ones and let readers see it; returns its id."""
-    built_at = datetime.now(UTC).replace(tzinfo=None)
+    built_at = settings.now_utc()
     home, outcome = course.home, course.outcome
     order = release.Order(
         release_id=f"{outcome.night:%Y%m%d}-{built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}",

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 import seeds
 from flows import join
-from flows.chunk import alone, is_seed, seed, sift
+from flows.chunk import Sifted, alone, is_seed, seed, sift
 from flows.crew import Crew
 from flows.engine import Engine, Hire
 from flows.guard import Guard
 from flows.pipeline import Stage
 from flows.quarantine import held_back
-from transforms.tables import core, enrichment, ops, raw, stories
+from transforms.tables import core, enrichment, ops, raw, stories, views
 from transforms.tables.base import Table
+from warehouse import candidates
 from warehouse import store as warehouse
 from warehouse.faults import point
 from warehouse.store import Store
@@ -104,20 +106,25 @@ def same_rows(store: Store, table: type[Table], rows: pl.DataFrame) -> bool:
 def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
     """Commit chunk after chunk; several workers may be ahead of the one that is committed."""
     count = planned(stage, night)
-    # A stage whose input is computed from what is stored sees what its earlier chunks left.
-    together = stage.lists is None
-    if not together and count and (cluster := night.crew.cluster()):
-        join.gather(night.store, cluster)
-        together = True
-    several = together and night.crew.worth(count)
-    chunks = (inputs(stage, night, number) for number in range(count))
-    if stage.is_guarded and not night.crew.cluster():
-        results = Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
-    else:
-        results = night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
+    results = worked_on(stage, night, count)
     for number, (good, held) in enumerate(results):
         commit(stage, night, number, good, held, report)
         night.progress(stage.name, (number + 1) / count, "")
+
+
+def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
+    """What each chunk comes to, in order, by whoever may work on it."""
+    # A stage whose input is computed from what is stored sees what its earlier chunks left.
+    is_free = stage.lists is None
+    cluster = night.crew.cluster()
+    if count and views.Candidate in stage.reads:
+        candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
+        is_free = True
+    several = is_free and night.crew.worth(count)
+    chunks = (inputs(stage, night, number) for number in range(count))
+    if stage.is_guarded and not cluster:
+        return Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
+    return night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
 
 
 def planned(stage: Stage, night: Night, wanted: str = UNFINISHED) -> int:
@@ -178,8 +185,9 @@ def inputs(stage: Stage, night: Night, number: int) -> list[pl.DataFrame]:
 def rows_of_chunk(table: type[Table], stage: Stage, night: Night) -> pl.DataFrame:
     """The rows of one input that belong to the chunk at hand."""
     short = table.NAME.partition(".")[2]
-    if query := prepared(short, night):
-        night.store.execute(f"create or replace temp table {short} as {query}")
+    prepared = warehouse.SQL / "chunk" / f"{short}.sql"
+    if prepared.exists():
+        night.store.execute(f"create or replace temp table {short} as {prepared.read_text(encoding='utf-8')}")
         return night.store.read(f"select * from {short}")
     kept = stored(table)
     # Asked by row number, the store reads the blocks these rows lie in and no others.
@@ -188,13 +196,6 @@ def rows_of_chunk(table: type[Table], stage: Stage, night: Night) -> pl.DataFram
         key = ", ".join(table.primary_key())
         query += f" and ({key}) in (select ({key}) from {table.NAME} semi join chunk using ({stage.unit}))"
     return night.store.read(query)
-
-
-def prepared(short: str, night: Night) -> str | None:
-    """The query that computes an input for the chunk at hand, where it is no table of the store."""
-    folders = ("joined", "chunk") if night.crew.cluster() else ("chunk",)
-    found = (path for folder in folders if (path := warehouse.SQL / folder / f"{short}.sql").exists())
-    return next((path.read_text(encoding="utf-8") for path in found), None)
 
 
 def stored(table: type[Table]) -> str:

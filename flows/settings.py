@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -65,9 +65,19 @@ def home(given: str | None) -> Home:
     return Home(Path(given or os.environ.get("WENCANG_HOME") or "var").resolve())
 
 
+def now_utc() -> datetime:
+    """The time of day, UTC. The only clock that is read."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def tonight() -> date:
     """The business date of a run that names no night."""
-    return datetime.now(BUSINESS_ZONE).date()
+    return business_date(now_utc())
+
+
+def business_date(moment_utc: datetime) -> date:
+    """The date in Shanghai at a moment given in UTC, wherever this machine stands."""
+    return moment_utc.replace(tzinfo=UTC).astimezone(BUSINESS_ZONE).date()
 
 
 def quiet_engines(place: Home) -> None:

@@ -106,10 +106,15 @@ def deliveries(paths: Sequence[str], source_id: str | None, night: date, sources
 
 def delivered(row: dict[str, Any], paths: Sequence[str]) -> Delivery:
     """What lies at these paths and addresses, on the terms of a source. Raises FileNotFoundError."""
-    terms = Terms(**{field.name: row.get(field.name) for field in fields(Terms)})
+    terms = terms_of(row)
     here = [path.removeprefix("file://") for path in paths if not is_address(path)]
     files = (on_terms(file, terms) for file in (discover(here) if here else ()))
     return Delivery(str(row["source_id"]), tuple(files), tuple(filter(is_address, paths)), terms)
+
+
+def terms_of(row: dict[str, Any]) -> Terms:
+    """What a row of sources says of how its files are fetched and read."""
+    return Terms(**{field.name: row.get(field.name) for field in fields(Terms)})
 
 
 def expected(row: dict[str, Any], path: str) -> Delivery:

@@ -17,6 +17,7 @@ import pytest
 
 from flows import sources
 from flows.night import Course, Outcome, opened
+from flows.rebuild import Rebuild
 from flows.settings import Home, quiet_engines
 from warehouse import sealed, shelf
 
@@ -53,16 +54,28 @@ def wencang(*arguments: str | Path, home: Path) -> Answer:
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def night(home: Path, *paths: Path, on: date = NIGHT) -> Outcome:
+def night(home: Path, *paths: Path, on: date = NIGHT, workers: int = 1) -> Outcome:
     """One night in this process, stage by stage, without Prefect."""
     place = Home(home)
     quiet_engines(place)
     with opened(place) as store:
         known = sources.declared(place)
-        course = Course(place, on, sources.deliveries([str(p) for p in paths], None, on, known), store, known)
-        for _, step in course.steps():
-            step()
-        return course.outcome
+        found = sources.deliveries([str(p) for p in paths], None, on, known)
+        return walked(Course(place, on, found, store, known, workers=workers))
+
+
+def rebuild(home: Path) -> Outcome:
+    """Everything once more from the archive, in this process."""
+    place = Home(home)
+    with opened(place) as store:
+        return walked(Rebuild(place, store, sources.declared(place), 1))
+
+
+def walked(course: Course) -> Outcome:
+    """Step after step."""
+    for _, step in course.steps():
+        step()
+    return course.outcome
 
 
 class Ask:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import filterfalse
 from typing import Any, Generic, TypeVar
 
 import polars as pl
@@ -115,9 +116,11 @@ def words(segmentations: pl.DataFrame) -> Words:
     """The words of titles and bodies, from `document_id`, `title_words`, `body_words`."""
     ordered = segmentations.sort("document_id")
     pieces, found = coded(pl.concat([ordered["title_words"], ordered["body_words"].alias("title_words")]))
-    vocabulary = pieces.filter(_is_word(pieces)).sort()
-    place = pl.DataFrame({"word": vocabulary}).with_row_index("place")
-    known = pieces.rename("word").to_frame().join(place, on="word", how="left", maintain_order="left")["place"]
+    kept = _is_word(pieces).arg_true()
+    kept = kept.gather(pieces.gather(kept).arg_sort())
+    vocabulary = pieces.gather(kept)
+    place = pl.int_range(len(kept), dtype=pl.UInt32, eager=True)
+    known = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(pieces)).scatter(kept, place)
     sequence = found.with_row_index("ordinal").with_columns(
         known.gather(found["code"]).alias("code"),
         row=pl.col("row") % max(ordered.height, 1),
@@ -171,9 +174,10 @@ class Remembered(Generic[Answer]):
         """The answers for the words, in their order."""
         if len(self.known) > REMEMBERED:
             self.known.clear()
-        fresh = list({word: None for word in words if word not in self.known})
-        self.known.update(zip(fresh, self.ask(fresh), strict=True))
-        return [self.known[word] for word in words]
+        fresh = list(dict.fromkeys(filterfalse(self.known.__contains__, words)))
+        if fresh:
+            self.known.update(zip(fresh, self.ask(fresh), strict=True))
+        return list(map(self.known.__getitem__, words))
 
 
 @Remembered

@@ -77,10 +77,10 @@ def expectations() -> list[Expectation]:
             """,
         ),
         warn_rows(
-            "clusters of more than 200 documents",
-            "a cluster of hundreds of copies is usually a slogan that slipped through cleaning",
+            "clusters of more than 200 different texts",
+            "a cluster of hundreds of edited copies is usually a slogan that slipped through cleaning",
             """
-                select article_id from {batch} group by article_id having count(*) > 200
+                select article_id from {batch} group by article_id having count(distinct body_hash) > 200
             """,
         ),
     ]

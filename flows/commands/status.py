@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from flows import lock
+from flows import lock, settings
 from flows.endings import OK, emit
 from flows.settings import Home
 from warehouse import sealed, shelf
@@ -53,7 +53,7 @@ def standing(home: Home) -> dict[str, Any]:
         told |= {k: manifest[k] for k in ("night", "built_at_utc", "fates", "expectations", "code_version")}
         told["articles"] = manifest["tables"]["marts.fct_article"]["rows"]
         built = datetime.fromisoformat(manifest["built_at_utc"])
-        told["age_hours"] = round((datetime.now(UTC).replace(tzinfo=None) - built).total_seconds() / 3600, 1)
+        told["age_hours"] = round((settings.now_utc() - built).total_seconds() / 3600, 1)
     return told
 
 

@@ -12,15 +12,24 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flows.night import Outcome
 
 PROJECT = Path(__file__).resolve().parents[2]
 Fault = tuple[str, str, int]
+# `environment` holds before any engine is used; `now` is what the clock says (ISO, UTC); `rebuild` takes no paths;
+# `waits` stops the process before it publishes, until it is continued.
+ORDINARY: dict[str, Any] = {
+    "chunk_bytes": 1 << 24, "workers": 1, "environment": {}, "now": None, "rebuild": False, "waits": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,13 +54,10 @@ class Zygote:
         self.hear: IO[str] = self.process.stdout  # pyright: ignore[reportAttributeAccessIssue]
         assert self.hear.readline() == "ready\n"
 
-    def start(
-        self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24
-    ) -> int:
-        """Begin a night; the id of its process and process group."""
-        order = {
-            "home": str(home), "paths": [str(p) for p in paths], "on": str(on), "faults": list(faults),
-            "chunk_bytes": chunk_bytes,
+    def start(self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), **how: Any) -> int:
+        """Begin a night; the id of its process and process group. `how` is as ORDINARY lists it."""
+        order = ORDINARY | {
+            "home": str(home), "paths": [str(p) for p in paths], "on": str(on), "faults": list(faults), **how,
         }  # fmt: skip
         self.say.write(json.dumps(order) + "\n")
         self.say.flush()
@@ -61,11 +67,9 @@ class Zygote:
         """How the night begun last ended."""
         return Ending(**json.loads(self.hear.readline()))
 
-    def night(
-        self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), chunk_bytes: int = 1 << 24
-    ) -> Ending:
+    def night(self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), **how: Any) -> Ending:
         """One night to its end."""
-        self.start(home, *paths, on=on, faults=faults, chunk_bytes=chunk_bytes)
+        self.start(home, *paths, on=on, faults=faults, **how)
         return self.wait()
 
     def close(self) -> None:
@@ -76,20 +80,38 @@ class Zygote:
 def one_night(order: dict[str, Any], answer: int) -> None:
     """In the fork: the night without its judge, who has no part in recovery; the answer goes into a pipe."""
     from flows import night as nights
-    from tests.conftest import night
+    from flows import settings
     from warehouse import faults
 
+    os.environ |= order["environment"]
+    time.tzset()
+    if order["now"]:
+        settings.now_utc = lambda: datetime.fromisoformat(order["now"])
+    if order["waits"]:
+        publish = nights.Course.publish
+        nights.Course.publish = lambda self: (os.kill(os.getpid(), signal.SIGSTOP), publish(self))[1]
     nights.CHUNK_BYTES = order["chunk_bytes"]
     nights.Course.judge_table = lambda self, stage, table: None
     for name, what, after in order["faults"]:
         faults.arm(name, what, after)
     told: dict[str, Any] = {"error": None, "rows_in": {}, "state": None}
     try:
-        outcome = night(Path(order["home"]), *map(Path, order["paths"]), on=date.fromisoformat(order["on"]))
+        outcome = course(order)
         told |= {"rows_in": {s.stage: s.rows_in for s in outcome.stages}, "state": outcome.state}
     except Exception:
         told["error"] = traceback.format_exc()
     os.write(answer, json.dumps(told).encode())
+
+
+def course(order: dict[str, Any]) -> Outcome:
+    """The night ordered, to its end."""
+    from tests.conftest import night, rebuild
+
+    if order["rebuild"]:
+        return rebuild(Path(order["home"]))
+    return night(
+        Path(order["home"]), *map(Path, order["paths"]), on=date.fromisoformat(order["on"]), workers=order["workers"]
+    )
 
 
 def main() -> None:

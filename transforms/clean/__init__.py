@@ -8,7 +8,7 @@ from transforms.clean.assembly import masked
 from transforms.clean.evidence import banners, captions, link_farms, related_lists, trailing_headlines
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
-from transforms.clean.rules import claim, fitting, span_edits, zones
+from transforms.clean.rules import claim, doubtful, fitting, inside_edits, span_edits, zones
 from transforms.clean.structure import arranged, titled
 from transforms.lines import fold, split_lines
 from transforms.repair import repair_lines
@@ -84,19 +84,37 @@ def cleaned_parts(documents: pl.DataFrame, noise_rules: pl.DataFrame) -> pl.Data
     )
     lines = begun(lines.join(texts.select("doc", "title_field"), on="doc", maintain_order="left"))
     lines = _rewrapped(_classified(lines, noise_rules), noise_rules)
-    cuts = span_edits(lines.filter(pl.col("category").is_null()), noise_rules)
+    free = lines.filter(pl.col("category").is_null())
+    spam = inside_edits(free, noise_rules)
+    cuts = compose(spam, span_edits(_refolded(apply(free, spam), spam), noise_rules))
     edits = compose(repaired.edits, cuts)
     kept = _refolded(masked(apply(lines, cuts), edits).filter(pl.col("category").is_null()), cuts)
     emptied = kept.filter(pl.col("chars") == 0)["line"]
     kept = arranged(titled(kept.filter(pl.col("chars") > 0))).with_columns(glue=_glue())
-    return parts(texts, lines, kept, edits, emptied, repaired.damaged)
+    doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, noise_rules)}
+    return parts(_without_spam(texts, noise_rules), lines, kept, edits, emptied, doubts)
+
+
+def _without_spam(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """`texts` with what was put into the title a source states cut out of it; NULL where nothing is left."""
+    stated = texts.filter(pl.col("title_field").is_not_null()).select("doc", line="doc", text="title_field")
+    edits = inside_edits(stated.with_columns(folded=fold(pl.col("text"))), rules)
+    if edits.is_empty():
+        return texts
+    titles = apply(stated.join(edits.select("line"), on="line", how="semi"), edits).select(
+        "doc", bare=pl.col("text").str.strip_chars(" -_|,，")
+    )
+    bare = pl.col("bare")
+    title = pl.when(bare.is_null()).then("title_field").when(bare != "").then(bare)
+    return texts.join(titles, on="doc", how="left", maintain_order="left").with_columns(title_field=title).drop("bare")
 
 
 def _refolded(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
     """`lines` with folded and chars as they are after the cuts and with personal data covered."""
     is_changed = (pl.col("shown") != pl.col("base")) | pl.col("line").is_in(cuts["line"].unique().implode())
-    changed = lines.filter(is_changed).select("line", "text")
-    again = changed.select("line", again=fold(pl.col("text")))
+    again = lines.filter(is_changed).select("line", again=fold(pl.col("text")))
+    if again.is_empty():
+        return lines
     return (
         lines.join(again, on="line", how="left", maintain_order="left")
         .with_columns(folded=pl.coalesce("again", "folded"))

@@ -6,7 +6,8 @@ seed rules use: groups, alternation, classes, counted repetition, `(?i)`, anchor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cache, reduce
 
 # Open repetition (\s*, a list of links) counts as this many: a line of noise is short.
@@ -32,8 +33,9 @@ class Part:
     """A piece of a pattern, told by what it can match.
 
     `strings`: all it can be (None: too many); `cues`: the best inside it; `shortest`, `longest`: its length in
-    characters; `firsts`, `lasts`: the characters a match begins and ends with (None: many); `stops`: whether a full
-    stop can be in it; `is_begun`, `is_ended`: whether it holds only at the beginning or the end of a line.
+    characters; `firsts`, `lasts`: the characters a match begins and ends with (None: many); `stops`, `closes`: whether a
+    full stop can be in it, and at its end; `is_begun`, `is_ended`: whether it holds only at the beginning or the end of a
+    line.
     """
 
     strings: frozenset[str] | None
@@ -43,6 +45,7 @@ class Part:
     firsts: frozenset[str] | None
     lasts: frozenset[str] | None
     stops: bool = False
+    closes: bool = False
     is_begun: bool = False
     is_ended: bool = False
 
@@ -53,7 +56,7 @@ class Signs:
 
     `cues`: one of them is in it (empty: nothing is known), ended within `reach` characters of its beginning;
     it is no `longer` than this; it begins and ends with one of `firsts` and `lasts` (None: with anything);
-    unless `stops`, no full stop is followed by anything.
+    unless `stops`, no full stop is followed by anything; unless `closes`, none is the end of it.
     """
 
     cues: frozenset[str]
@@ -62,6 +65,7 @@ class Signs:
     firsts: frozenset[str] | None
     lasts: frozenset[str] | None
     stops: bool
+    closes: bool
 
 
 NOTHING = Part(frozenset({""}), None, 0, 0, frozenset(), frozenset())
@@ -82,6 +86,7 @@ def signs_of(pattern: str) -> Signs:
         _lowered(part.firsts) if part.is_begun and part.shortest else None,
         _lowered(lasts) if part.is_ended and part.shortest else None,
         part.stops,
+        closed or part.closes or not part.is_ended,
     )
 
 
@@ -114,6 +119,7 @@ def _either(one: Part, other: Part) -> Part:
         _union(one.firsts, other.firsts),
         _union(one.lasts, other.lasts),
         one.stops or other.stops,
+        one.closes or other.closes,
         one.is_begun and other.is_begun,
         one.is_ended and other.is_ended,
     )
@@ -144,16 +150,12 @@ def _sequence(pattern: str, at: int) -> tuple[Part, int]:
             whole.firsts if whole.shortest else _union(whole.firsts, atom.firsts),
             atom.lasts if atom.shortest else _union(whole.lasts, atom.lasts),
             whole.stops or atom.stops,
+            atom.closes or (not atom.shortest and whole.closes),
             whole.is_begun or begins or (not whole.longest and atom.is_begun),
             ends or (not atom.longest and whole.is_ended) or (bool(atom.longest) and atom.is_ended),
         )
     strings = run if is_all_run else None
-    return Part(strings, _better(cues, _as_cues(run, whole.longest)), *_shape(whole)), at
-
-
-def _shape(part: Part) -> tuple[int, int, frozenset[str] | None, frozenset[str] | None, bool, bool, bool]:
-    """All of a part but its strings and cues."""
-    return part.shortest, part.longest, part.firsts, part.lasts, part.stops, part.is_begun, part.is_ended
+    return replace(whole, strings=strings, cues=_better(cues, _as_cues(run, whole.longest))), at
 
 
 def _repeated(atom: Part, pattern: str, at: int) -> tuple[Part, int]:
@@ -176,9 +178,8 @@ def _repeated(atom: Part, pattern: str, at: int) -> tuple[Part, int]:
         cues = _better(atom.cues, _as_cues(atom.strings, atom.longest))
     elif most == 1 and atom.strings is not None:
         strings = atom.strings | {""}
-    return Part(
-        strings, cues, atom.shortest * least, atom.longest * most, atom.firsts, atom.lasts, atom.stops
-    ), end  # fmt: skip
+    atom = replace(atom, shortest=atom.shortest * least, longest=atom.longest * most, is_begun=False, is_ended=False)
+    return replace(atom, strings=strings, cues=cues), end
 
 
 def _atom(pattern: str, at: int) -> tuple[Part, int]:
@@ -201,12 +202,13 @@ def _atom(pattern: str, at: int) -> tuple[Part, int]:
 
 def _any_of(characters: frozenset[str] | None, *, stops: bool = False) -> Part:
     """One character out of these (None: out of many)."""
-    return Part(characters, None, 1, 1, characters, characters, stops or STOP in (characters or ()))
+    stops = stops or STOP in (characters or ())
+    return Part(characters, None, 1, 1, characters, characters, stops, stops)
 
 
 def _blank_or(characters: frozenset[str] | None) -> Part:
     """White space, with which no line begins or ends, or one of these characters (None: of many)."""
-    return Part(None, None, 1, 1, characters, characters, STOP in (characters or ()))
+    return replace(_any_of(characters), strings=None)
 
 
 def _escape(pattern: str, at: int) -> tuple[Part, int]:
@@ -243,8 +245,13 @@ def _class(pattern: str, at: int) -> tuple[Part, int]:
     if blank and not is_negated:
         return _blank_or(few), end + 1
     if few is not None and len(few) > FEW:
-        return Part(None, None, 1, 1, few, few, STOP in few), end + 1
+        return replace(_any_of(few), strings=None), end + 1
     return _any_of(few, stops=is_negated != (STOP in members)), end + 1
+
+
+def loosened(pattern: str) -> str:
+    """A pattern that fits whatever this one fits, and is compiled in a fraction of the time: repetition is not counted."""
+    return re.sub(r"\{(\d+),\d*\}", lambda found: {"0": "*", "1": "+"}.get(found[1], f"{{{found[1]},}}"), pattern)
 
 
 def _union(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

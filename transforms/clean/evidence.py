@@ -134,6 +134,10 @@ def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     return _claim(candidates, strange, "related", "trailing_headlines").drop("_like", "_run", "_pick", "familiar")
 
 
+# What a line of a program is full of and a list of links is not: assignments, variables, braces.
+CODE = r"(?:^|[\s'\"])[\w.]+=|\$\w|[{};]"
+
+
 def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim lines of many short pieces that repeat each other or are strange to the body or to its script."""
     pieces = pl.col("folded").str.count_matches(r"[|_/]+") + pl.col("folded").str.count_matches(r"\s+|、").clip(0, 400)
@@ -143,6 +147,7 @@ def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
             ~pl.col("folded").str.tail(41).str.contains(r"[。!?;,][^|_/]*$") & ~pl.col("folded").str.contains("[“《]")
         )
         .filter((pieces >= 4) & (pieces * 20 >= pl.col("chars")))
+        .filter(pl.col("folded").str.count_matches(CODE) < 2)
     )
     if suspect.is_empty():
         return lines

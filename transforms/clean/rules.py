@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.clean.cues import signs_of
+from transforms.clean.cues import STOP, loosened, signs_of
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 
 # A longer line is prose or a link farm; no rule looks at it.
@@ -15,6 +15,10 @@ CUELESS = 60
 NEAR = 40
 # Heads and tails of a line that spans are looked for in.
 REACH = 90
+# An article about betting names its brands; in any other they were put in.
+ON_BETTING = "赌|博彩|诈骗|六合彩"
+# So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
+SPUN, SPUN_KINDS = 4, 3
 # Prose: a full stop, and then something.
 FLOWS_ON = "。."
 
@@ -25,15 +29,31 @@ def fitting(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     `lines` has line, folded and chars; `rules` are those of seeds/noise_rules.csv, of which `order` is the row.
     """
     tried = rules.with_row_index("number").filter(pl.col("scope") == "line")
-    pairs = _suspected(lines.filter(pl.col("chars") <= LONGEST), tried)
     patterns = dict(tried.select("number", "pattern").iter_rows())
+    # Furniture stands in many pages: each text is judged once.
+    distinct = (
+        lines.filter(pl.col("chars") <= LONGEST).select("folded", "chars").unique("folded").with_row_index("line")
+    )
+    pairs = _suspected(distinct, tried)
     fits = [
-        group.filter(pl.col("folded").str.contains(patterns[number])).select("line", "number")
+        _fitting(group, patterns[number]).select("folded", "number")
         for (number,), group in pairs.partition_by("number", as_dict=True, include_key=True).items()
     ]
-    return pl.concat([pairs.head(0).select("line", "number"), *fits]).join(
-        tried.select("number", "zone", order="number", found_category="category", found_rule="rule_id"), on="number"
-    ).drop("number")  # fmt: skip
+    return (
+        pl.concat([pairs.head(0).select("folded", "number"), *fits])
+        .join(
+            tried.select("number", "zone", order="number", found_category="category", found_rule="rule_id"), on="number"
+        )
+        .drop("number")
+        .join(lines.select("folded", "line"), on="folded", how="inner")
+        .drop("folded")
+    )
+
+
+def _fitting(suspects: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """The rows of `suspects` (folded) that the pattern fits."""
+    likely = suspects.filter(pl.col("folded").str.contains(loosened(pattern)))
+    return likely.filter(pl.col("folded").str.contains(pattern)) if likely.height else likely
 
 
 def claim(lines: pl.DataFrame, fits: pl.DataFrame, zone: str) -> pl.DataFrame:
@@ -62,21 +82,32 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         last=pl.col("folded").str.tail(1).str.to_lowercase(),
         flows_on=pl.col("folded").str.contains(FLOWS_ON),
     )
-    near, far = cues.filter(pl.col("reach") <= NEAR), cues.filter(pl.col("reach") > NEAR)
-    prose = known.filter("flows_on")
+    closed = pl.col("last") == STOP
+    # Most lines are prose, and few rules fit prose.
+    kinds = [
+        (closed & pl.col("flows_on"), pl.col("closes") & pl.col("stops")),
+        (closed & ~pl.col("flows_on"), pl.col("closes")),
+        (~closed, pl.lit(True)),
+    ]
     held = [
-        _holding(known.filter(~pl.col("flows_on")), pl.col("folded").str.head(NEAR), near),
-        _holding(prose, pl.col("folded").str.head(NEAR), near.filter("stops")),
-        _holding(known.filter(~pl.col("flows_on")), pl.col("folded"), far),
-        _holding(prose, pl.col("folded"), far.filter("stops")),
-        known.filter(pl.col("chars") <= CUELESS).select("line").join(signs.filter("is_cueless").select("number"), how="cross"),
-    ]  # fmt: skip
+        known.filter(pl.col("chars") <= CUELESS)
+        .select("line")
+        .join(signs.filter("is_cueless").select("number"), how="cross")
+    ]
+    for of_kind, can_fit in kinds:
+        group, words = known.filter(of_kind), cues.filter(can_fit)
+        held.append(_holding(group, pl.col("folded").str.head(NEAR), words.filter(pl.col("reach") <= NEAR)))
+        held.append(_holding(group, pl.col("folded"), words.filter(pl.col("reach") > NEAR)))
     return (
         pl.concat(held)
         .unique()
         .join(known, on="line", how="left")
         .join(signs, on="number", how="left")
-        .filter((pl.col("chars") <= pl.col("longest")) & (pl.col("stops") | ~pl.col("flows_on")))
+        .filter(
+            (pl.col("chars") <= pl.col("longest"))
+            & (pl.col("stops") | ~pl.col("flows_on"))
+            & (pl.col("closes") | ~closed)
+        )
         .filter(
             pl.col("firsts").list.contains(pl.col("first")).fill_null(True)
             & pl.col("lasts").list.contains(pl.col("last")).fill_null(True)
@@ -86,7 +117,7 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 
 
 def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What each rule asks of a line, one row a rule; and its cues, one row a cue: number, cue, reach, stops."""
+    """What each rule asks of a line, one row a rule; and its cues, one row a cue: number, cue, reach, stops, closes."""
     told = [(number, signs_of(pattern)) for number, pattern in rules.select("number", "pattern").iter_rows()]
     signs = pl.DataFrame(
         [
@@ -94,6 +125,7 @@ def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
                 number,
                 s.longest,
                 s.stops,
+                s.closes,
                 not s.cues,
                 None if s.firsts is None else sorted(s.firsts),
                 None if s.lasts is None else sorted(s.lasts),
@@ -104,6 +136,7 @@ def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             "number": pl.UInt32,
             "longest": pl.Int64,
             "stops": pl.Boolean,
+            "closes": pl.Boolean,
             "is_cueless": pl.Boolean,
             "firsts": pl.List(pl.String),
             "lasts": pl.List(pl.String),
@@ -111,8 +144,8 @@ def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         orient="row",
     )
     cues = pl.DataFrame(
-        [(number, cue, s.reach, s.stops) for number, s in told for cue in sorted(s.cues)],
-        schema={"number": pl.UInt32, "cue": pl.String, "reach": pl.Int64, "stops": pl.Boolean},
+        [(number, cue, s.reach, s.stops, s.closes) for number, s in told for cue in sorted(s.cues)],
+        schema={"number": pl.UInt32, "cue": pl.String, "reach": pl.Int64, "stops": pl.Boolean, "closes": pl.Boolean},
         orient="row",
     )
     return signs, cues
@@ -164,6 +197,38 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         if found.height:
             edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
     return edits
+
+
+def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """Cuts anywhere in `lines` (doc, line, folded) by the rules of scope `inside`: words put into somebody's sentence."""
+    tried = rules.filter(pl.col("scope") == "inside").with_row_index("number")
+    _, cues = _signs(tried)
+    held = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    docs = lines.join(held.select("doc").unique(), on="doc", how="semi")
+    on_betting = docs.filter(pl.col("folded").str.contains(ON_BETTING)).select("doc")
+    suspects = held.join(on_betting, on="doc", how="anti").select("line", text="folded")
+    edits = no_edits()
+    if suspects.is_empty():
+        return edits
+    for rule_id, category, pattern in tried.select("rule_id", "category", "pattern").iter_rows():
+        found = occurrences(apply(suspects, edits), pattern)
+        edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
+    return edits
+
+
+def doubtful(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.Series:
+    """The docs of which `lines` (doc, line, folded) hold so many words of the rules of scope `doubt` that a program wrote them."""
+    tried = rules.filter(pl.col("scope") == "doubt").with_row_index("number")
+    _, cues = _signs(tried)
+    suspects = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    words = [
+        suspects.select("doc", word=pl.col("folded").str.extract_all(pattern)).explode("word", empty_as_null=False)
+        for pattern in tried["pattern"]
+    ]
+    counted = pl.concat([suspects.select("doc", word="folded").clear(), *words]).group_by("doc").agg(
+        count=pl.len(), kinds=pl.col("word").n_unique()
+    )  # fmt: skip
+    return counted.filter((pl.col("count") >= SPUN) & (pl.col("kinds") >= SPUN_KINDS))["doc"].sort()
 
 
 def _suspected_ends(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:

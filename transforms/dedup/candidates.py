@@ -1,4 +1,4 @@
-"""Candidate pairs from keys in pieces that fit anywhere: what `warehouse/sql/chunk/candidates.sql` says, for a cluster.
+"""The counting join in pieces that fit anywhere: what `warehouse/sql/compare/counted.sql` says, for a cluster.
 
 Keys are dealt out by hash, each partition counts the pairs of its keys, and the counts of a pair are added up where the
 pair belongs. Sums of whole numbers do not ask for an order, so any number of pieces gives the same pairs.
@@ -8,33 +8,13 @@ from __future__ import annotations
 
 import polars as pl
 
-MOST_CARRIERS = 400
-LEAST_CHARS = 12
-# What a pair shares stands for one in so many characters of the shorter body, at least.
-LEAST_SHARE = 5
 # Pairs made at a time: bounds the memory of a partition of busy keys, changes nothing else.
 PAIRS_AT_ONCE = 1_000_000
 
-KEYS = pl.Schema(
-    {
-        "clause_hash": pl.Int64,
-        "document": pl.UInt64,
-        "clause_chars": pl.Int64,
-        "char_count": pl.Int64,
-        "is_new": pl.Boolean,
-    }
-)
-COUNTS = pl.Schema(
-    {
-        "document": pl.UInt64,
-        "other_document": pl.UInt64,
-        "shared_chars": pl.Int64,
-        "shared_keys": pl.Int64,
-        "shorter_chars": pl.Int64,
-    }
-)
-PAIR = ["document", "other_document"]
-# Identifiers are digests: any remainder spreads them. Prime, so that it has nothing in common with the partitions.
+KEYS = pl.Schema({"clause_hash": pl.Int64, "document_key": pl.Int64, "clause_chars": pl.Int64, "chunk_no": pl.Int64})
+PAIR = ["document_key", "other_document_key"]
+COUNTS = pl.Schema(dict.fromkeys([*PAIR, "shared_chars", "shared_keys", "chunk_no"], pl.Int64))
+# Keys are digests: any remainder spreads them. Prime, so that it has nothing in common with the partitions.
 _SPREAD = 1_000_003
 
 
@@ -45,70 +25,54 @@ def dealt(rows: pl.DataFrame, by: list[str], partitions: int) -> dict[int, pl.Da
     return {int(str(number)): part for (number,), part in parts.items()}
 
 
-def trimmed(keys: pl.DataFrame) -> pl.DataFrame:
-    """One shard of the keys without the rows that cannot matter.
-
-    A key beyond the limit within a shard is beyond it everywhere: one row more than the limit says so, and no machine
-    is sent the millions of rows of a stock phrase.
-
-    Args:
-        keys: Rows of KEYS, a document and key at most once.
-    """
-    return keys.filter(pl.int_range(pl.len()).over("clause_hash") <= MOST_CARRIERS)
-
-
 def counted(keys: pl.DataFrame) -> pl.DataFrame:
     """What the keys of one partition say of every pair of documents of which one is new.
 
     Args:
-        keys: Rows of KEYS, all those of the keys among them, whichever shards they came from.
+        keys: Rows of KEYS, all those of the keys among them, whichever shards they came from; `chunk_no` < 0 where the
+            document was compared in an earlier run.
 
     Returns:
-        Rows of COUNTS, `document` < `other_document`, one per pair.
+        Rows of COUNTS, `document_key` < `other_document_key`, one per pair; `chunk_no` of the later of the two.
     """
+    new = (pl.col("chunk_no") >= 0).sum().cast(pl.Int64)
     carried = (
         keys.group_by("clause_hash")
-        .agg(carriers=pl.len().cast(pl.Int64), new=pl.col("is_new").sum().cast(pl.Int64))
-        .filter(pl.col("carriers").is_between(2, MOST_CARRIERS) & (pl.col("new") > 0))
+        .agg(carriers=pl.len().cast(pl.Int64), new=new)
+        .filter((pl.col("carriers") > 1) & (pl.col("new") > 0))
         .select("clause_hash", batch=(pl.col("carriers") * pl.col("new")).cum_sum() // PAIRS_AT_ONCE)
     )
     batches = keys.join(carried, on="clause_hash").partition_by("batch", include_key=False)
-    return _added([COUNTS.to_frame(), *map(_met, batches)])
+    return added([_met(batch) for batch in batches])
 
 
 def _met(keys: pl.DataFrame) -> pl.DataFrame:
     """The counts of the pairs that meet in these keys."""
-    new, other = pl.col("document"), pl.col("document_other")
+    new, other = pl.col("document_key"), pl.col("document_key_other")
     return (
-        keys.filter("is_new")
+        keys.filter(pl.col("chunk_no") >= 0)
         .join(keys, on="clause_hash", suffix="_other")
         # Two new documents meet twice, from either side.
-        .filter((new < other) | (~pl.col("is_new_other") & (new != other)))
-        .group_by(document=pl.min_horizontal(new, other), other_document=pl.max_horizontal(new, other))
+        .filter((new < other) | ((pl.col("chunk_no_other") < 0) & (new != other)))
+        .group_by(document_key=pl.min_horizontal(new, other), other_document_key=pl.max_horizontal(new, other))
         .agg(
             shared_chars=pl.min_horizontal("clause_chars", "clause_chars_other").sum(),
             shared_keys=pl.len().cast(pl.Int64),
-            shorter_chars=pl.min_horizontal("char_count", "char_count_other").first(),
+            chunk_no=pl.max_horizontal("chunk_no", "chunk_no_other").max(),
         )
     )
 
 
-def _added(counts: list[pl.DataFrame]) -> pl.DataFrame:
-    return (
-        pl.concat(counts)
-        .group_by(PAIR)
-        .agg(pl.col("shared_chars", "shared_keys").sum(), pl.col("shorter_chars").first())
-    )
-
-
-def worth_comparing(counts: list[pl.DataFrame]) -> pl.DataFrame:
-    """The pairs that share enough, from all counts of the pairs of one partition.
+def added(counts: list[pl.DataFrame], least_chars: int = 0) -> pl.DataFrame:
+    """The counts of each pair in one row, of pairs that share at least so many characters; sorted by the two documents.
 
     Args:
-        counts: Rows of COUNTS as `counted` returns them, of every partition of the keys.
-
-    Returns:
-        `document`, `other_document`, `shared_chars`, `shared_keys`, sorted by the two documents.
+        counts: Rows of COUNTS, of one partition of the pairs from every partition of the keys.
     """
-    enough = (pl.col("shared_chars") >= LEAST_CHARS) & (pl.col("shared_chars") * LEAST_SHARE >= pl.col("shorter_chars"))
-    return _added([COUNTS.to_frame(), *counts]).filter(enough).drop("shorter_chars").sort(PAIR)
+    return (
+        pl.concat([COUNTS.to_frame(), *counts])
+        .group_by(PAIR)
+        .agg(pl.col("shared_chars", "shared_keys").sum(), pl.col("chunk_no").max())
+        .filter(pl.col("shared_chars") >= least_chars)
+        .sort(PAIR)
+    )

@@ -122,6 +122,10 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
 
 def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Occurrences (doc, offset, name) of `entities` folded into rows of `Mention`."""
+    identity = pl.concat_str("entity_type", pl.lit(":"), "canonical")
+    entities = entities.with_columns(entity_id=identity)
+    # An Enum sorts as its categories stand, so as the strings do, and joins as numbers.
+    entities = entities.with_columns(pl.col("entity_id").cast(pl.Enum(entities["entity_id"].unique().sort())))
     body_end, title_end = (texts[end].gather(hits["doc"]) for end in ("body_end", "title_end"))
     in_body = pl.col("offset") < body_end
     names = (
@@ -132,39 +136,37 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         .join(entities, on="name")
         .sort("doc", "first")
     )
-    entity = ["doc", "entity_type", "canonical"]
     others = (
         names.filter(pl.col("surface") != pl.col("canonical"))
-        .sort(*entity, "surface")
-        .group_by(entity, maintain_order=True)
+        .sort("doc", "entity_id", "surface")
+        .group_by("doc", "entity_id", maintain_order=True)
         .agg(aliases=pl.col("surface").str.join(","))
     )
     subtype = pl.when(pl.col("entity_subtype") != "").then("entity_subtype")
-    rows = (
+    return (
         names.with_columns(subtype)
-        .group_by(entity, maintain_order=True)
+        .group_by("doc", "entity_id", maintain_order=True)
         .agg(
+            pl.col("entity_type", "canonical", "surface").first(),
             pl.col("entity_subtype").min(),
             mention_count=pl.col("count").sum().cast(pl.Int64),
             in_title=pl.col("outside").sum() > 0,
-            offset=pl.col("offset").min(),
-            surface=pl.col("surface").first(),
+            first_offset=pl.col("offset").min(),
         )
-        .join(others, on=entity, how="left")
-    )
-    return (
-        rows.join(texts.select("doc", "document_id"), on="doc")
+        .join(others, on=["doc", "entity_id"], how="left")
+        .join(texts.select("doc", "document_id", place=pl.col("document_id").rank("ordinal")), on="doc")
+        .sort("place", "entity_id")
         .select(
             "document_id",
-            entity_id=pl.concat_str("entity_type", pl.lit(":"), "canonical"),
-            entity_type="entity_type",
-            entity_subtype="entity_subtype",
+            pl.col("entity_id").cast(pl.String),
+            "entity_type",
+            "entity_subtype",
+            "aliases",
+            "mention_count",
+            "in_title",
+            "first_offset",
+            "surface",
             name_hans="canonical",
-            aliases="aliases",
-            mention_count="mention_count",
-            in_title="in_title",
-            first_offset="offset",
-            surface="surface",
         )
-        .sort("document_id", "entity_id")
+        .select(Mention.column_names())
     )

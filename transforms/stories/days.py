@@ -7,6 +7,7 @@ import polars as pl
 WINDOW = 3
 """Days an event is carried on after: an article is linked with those of its day and of so many before."""
 MODULUS = 2**61 - 1
+"""A prime; what the digest is reckoned in."""
 
 
 def story_days(story_articles: pl.DataFrame) -> pl.DataFrame:
@@ -15,8 +16,10 @@ def story_days(story_articles: pl.DataFrame) -> pl.DataFrame:
     `story_day` names the day and sums up the articles of the day and of the three before. While it stays the same
     there is nothing to do for the day; whatever comes, goes or changes its survivor makes it another one.
     """
-    number = pl.col("document_id").str.slice(0, 15).str.to_integer(base=16).cast(pl.Int128)
-    by_day = story_articles.group_by("story_on").agg(digest=number.sum(), articles=pl.len().cast(pl.Int64))
+    number = pl.col("document_id").str.to_integer(base=16, dtype=pl.Int128)
+    # By the day as well: an article that moves within the window is another neighbour.
+    digest = number.sum() * pl.col("story_on").first().to_physical().cast(pl.Int128)
+    by_day = story_articles.group_by("story_on").agg(digest=digest, articles=pl.len().cast(pl.Int64))
     reached = pl.concat([by_day.with_columns(pl.col("story_on").dt.offset_by(f"{n}d")) for n in range(WINDOW + 1)])
     return (
         reached.group_by("story_on")

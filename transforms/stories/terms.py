@@ -34,13 +34,19 @@ def story_terms(segmentations: pl.DataFrame, mentions: pl.DataFrame, figures: pl
     if segmentations.is_empty():
         return empty(StoryTerm)
     found = pl.concat([_words(segmentations), _names(mentions), _figures(figures)])
-    damped = 1 + pl.col("occurrences").cast(pl.Float64).log()
+    damped = (1 + pl.col("occurrences").cast(pl.Float64).log()) * pl.col("rarity")
     return (
-        found.with_columns(weight=(100 * damped * pl.col("rarity")).round().cast(pl.Int64))
-        .sort("document_id", "weight", "kind", "term", descending=[False, True, False, False])
+        found.with_columns(damped=damped)
+        # A word that is a name is one term and weighs as both: in a product of weights as the sum of the two products.
+        .group_by("document_id", "term")
+        .agg(
+            kind=pl.col("kind").sort().first(),
+            weight=(100 * pl.col("damped").pow(2).sum().sqrt()).round().cast(pl.Int64),
+        )
+        .sort("document_id", "weight", "term", descending=[False, True, False])
         .filter(pl.int_range(pl.len()).over("document_id") < KEPT)
         .select("document_id", "kind", "term", "weight")
-        .sort("document_id", "kind", "term")
+        .sort("document_id", "term")
     )
 
 

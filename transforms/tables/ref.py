@@ -69,7 +69,11 @@ class NoiseRule(Table):
 
     rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule"))
     category = choice(REMOVED_CATEGORIES, "类别", "category of what it cuts")
-    scope = choice(["line", "span"], "范围", "cuts the whole line or the match")
+    scope = choice(
+        ["line", "span", "inside", "doubt"],
+        "范围",
+        "cuts the whole line, the match at one end of it, the match anywhere; or casts doubt on the article",
+    )
     zone = choice(["any", "top", "bottom"], "区域", "part of the document it looks at")
     pattern = dy.String(metadata=about("模式", "Rust regular expression on the folded line"))
     hit = dy.String(metadata=about("正例", "a line it must recognise"))

@@ -18,7 +18,7 @@ class StoryTerm(Table):
     ABOUT: ClassVar[str] = "事件特征词 / one row per document and word, name or figure an event could be known by"
 
     document_id = identifier("文档号", "document", primary_key=True)
-    kind = choice(TERM_KINDS, "种类", "what the term is", primary_key=True)
+    kind = choice(TERM_KINDS, "种类", "what the term is; a word that is a name is a name")
     term = dy.String(primary_key=True, min_length=1, metadata=about("特征", "word, canonical name, or value and unit"))
     weight = dy.Int64(min=1, metadata=about("权重", "hundredths: rarity in Chinese at large × damped frequency"))
 

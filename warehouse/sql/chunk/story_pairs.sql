@@ -6,9 +6,10 @@
 -- Returns rows of core.story_pairs, in no order.
 --
 -- Everything about a day is worked out from its own articles and those of the three days before, so that it comes to the
--- same whenever and however these arrived. A term is common, and says nothing, when more than fifty articles and one in
--- two hundred carry it: what all of one week's news speaks of names no event, and its pairs would grow with the square
--- of the news. Weights are whole numbers, whose sums do not depend on the order of adding.
+-- same whenever and however these arrived. A term is common, and says nothing, when more articles carry it than the square
+-- root of all there are and four (12 of 60, 90 of 8,000), or two hundred: what all the news of some days speaks of names
+-- no event, and its pairs would grow with the square of the news. Weights are whole numbers, whose sums do not depend on
+-- the order of adding.
 with
 days as (
     select story_on from core.story_days semi join chunk using (story_day)
@@ -31,7 +32,7 @@ carried as materialized (
         around.number,
         around.story_on = around.told_on as is_of_the_day,
         around.articles,
-        hash(terms.kind, terms.term) as term,
+        hash(terms.term) as term,
         terms.weight
     from core.story_terms as terms
     join around using (document_id)
@@ -41,7 +42,7 @@ common as (
     select told_on, term
     from carried
     group by all
-    having count(*) > 50 + any_value(articles) / 200
+    having count(*) > least(4 + sqrt(any_value(articles)), 200)
 ),
 
 rare as materialized (
@@ -90,15 +91,13 @@ shared as (
         close.document_id,
         close.other_document_id,
         later.term,
-        max(later.weight * earlier.weight) as strength
+        later.weight * earlier.weight as strength
     from close
     join core.story_terms as later on later.document_id = close.document_id
     join core.story_terms as earlier
         on earlier.document_id = close.other_document_id
         and earlier.term = later.term
-        and earlier.kind = later.kind
-    anti join common on common.told_on = close.told_on and common.term = hash(later.kind, later.term)
-    group by all
+    anti join common on common.told_on = close.told_on and common.term = hash(later.term)
 ),
 
 evidence as (

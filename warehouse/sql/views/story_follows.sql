@@ -20,5 +20,5 @@ closeness as (
 
 select bundle_id, earlier_bundle_id
 from closeness
-where mean_score >= 2800
+where mean_score >= 2400
 qualify row_number() over (partition by bundle_id order by mean_score desc, earlier_bundle_id) = 1
