@@ -1,8 +1,9 @@
-"""What a night of millions costs on a cluster: `python benchmarks/scale.py [--measure] [--night FILE]`.
+"""What a night of millions costs on a cluster: `python benchmarks/scale.py [--measure SMALL LARGE]`.
 
 Prints the model of docs/scale.md from the constants in results/scale.json: CPU hours, what is shuffled, how even the
-partitions are, what one writer must load. --measure takes the constants anew on this machine; FILE is what
-`night.py --results` kept, for the cost of the stages.
+partitions are, what one writer must load. --measure takes the constants anew on this machine; SMALL and LARGE are what
+`night.py --workers 1 --results` kept of two nights: what a stage costs an article is the slope between them, so that what a
+night costs once (imports, pages of the expectations) is not multiplied.
 """
 
 from __future__ import annotations
@@ -35,15 +36,18 @@ DOCUMENTS = 3_000
 BUSIEST_SHARE, BUSY_KEYS = 0.02, 50_000
 WINDOW_HOURS, PARTITION_ROWS = 6, 4_000_000
 # Run by the one process that commits, whatever the cluster.
-BY_ONE = ("ingest", "deduplicate", "relate", "publish")
+BY_ONE = ("ingest", "deduplicate", "relate", "order", "follow", "publish")
 
 Constants = dict[str, Any]
 
 
-def measured(night: Path) -> Constants:
+def measured(small: Path, large: Path) -> Constants:
     """The constants of this machine: CPU milliseconds an article and stage, keys and pairs an article, bytes a row."""
-    told = json.loads(night.read_text("utf-8"))
-    stages = {row["stage"]: 1000 * row["committing_cpu_seconds"] / told["articles"] for row in told["stages"]}
+    few, told = (json.loads(path.read_text("utf-8")) for path in (small, large))
+    more = told["articles"] - few["articles"]
+    once = {row["stage"]: row["committing_cpu_seconds"] for row in few["stages"]}
+    slope = {row["stage"]: row["committing_cpu_seconds"] - once[row["stage"]] for row in told["stages"]}
+    stages = {name: max(0.0, 1000 * seconds / more) for name, seconds in slope.items()}
     rows = {row["stage"]: row["rows_out"] / told["articles"] for row in told["stages"]}
     return {
         "machine": told["machine"],
@@ -51,7 +55,7 @@ def measured(night: Path) -> Constants:
         "characters_each": told["characters_each"],
         "stage_ms": {name: round(cost, 3) for name, cost in stages.items()},
         "rows_an_article": {name: round(count, 2) for name, count in rows.items() if name != "publish"},
-        "release_bytes_an_article": round(told["release_bytes"] / told["articles"]),
+        "release_bytes_an_article": round((told["release_bytes"] - few["release_bytes"]) / more),
         **shuffled(),
     }
 
@@ -166,13 +170,10 @@ def table(constants: Constants) -> str:
 def main() -> None:
     """Measure if asked to, tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--measure", action="store_true", help="take the constants anew and keep them")
-    parser.add_argument("--night", type=Path, help="results of night.py, for --measure")
+    parser.add_argument("--measure", nargs=2, type=Path, metavar=("SMALL", "LARGE"), help="results of night.py")
     options = parser.parse_args()
     if options.measure:
-        if options.night is None:
-            parser.error("--measure needs --night FILE: run benchmarks/night.py --workers 1 --results FOLDER first")
-        KEPT.write_text(json.dumps(measured(options.night), indent=2) + "\n", "utf-8")
+        KEPT.write_text(json.dumps(measured(*options.measure), indent=2) + "\n", "utf-8")
     print(table(json.loads(KEPT.read_text("utf-8"))))
 
 
