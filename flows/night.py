@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import seeds
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from flows import furniture, ingest, metrics, publication, reference, runner, settings, upgrade
+from flows.crew import Crew
+from flows.delivery import Delivery
+from flows.engine import Hire
 from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, Home
