@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-long test-kills check bench lock sbom audit clean
+.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench lock sbom audit clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,12 @@ setup-dev: .venv/.dev-ready ## install what the checks need
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
 
+.venv/.ray-ready: requirements-ray.lock .venv/.run-ready
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-ray.lock
+	touch $@
+
+setup-ray: .venv/.ray-ready ## install what `wencang run --engine ray` needs
+
 run: .venv/.run-ready ## one night on the sample articles
 	$(BIN)/wencang run
 
@@ -36,18 +42,26 @@ test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills
 test-kills: .venv/.dev-ready ## 2,000 random kills
 	WENCANG_KILLS=2000 $(BIN)/python -m pytest -m slow tests/faults/test_kills.py
 
+test-ray: .venv/.dev-ready .venv/.ray-ready ## the engine ray: two machines, killed workers, bounded memory
+	$(BIN)/python -m pytest -m slow tests/flows/test_ray.py
+
+clients: .venv/.dev-ready ## older DuckDBs, Node, Superset and Harlequin open a release; installs them below var/clients
+	WENCANG_CLIENTS=$(CURDIR)/var/clients $(BIN)/python -m pytest -m clients tests/clients
+
 check: .venv/.dev-ready ## lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-bench: .venv/.run-ready ## what a night of 20,000 articles costs here
+bench: .venv/.run-ready ## wencang and its peers at the same work, and what a night of 20,000 articles costs here
+	$(BIN)/python benchmarks/bench.py --results benchmarks/results
 	$(BIN)/python benchmarks/night.py --articles 20000 --results benchmarks/results
 
 lock: .venv/.dev-ready ## pin every dependency with its hashes
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 -c requirements.lock requirements-ray.in -o requirements-ray.lock
 
 sbom: .venv/.dev-ready ## a CycloneDX bill of materials of the locks, build/sbom.json
 	mkdir -p build

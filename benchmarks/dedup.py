@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import duckdb
 import polars as pl
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,8 +22,12 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import dedup_truth  # noqa: E402
 from transforms import dedup  # noqa: E402
+from transforms.tables import core, ops  # noqa: E402
+from warehouse.candidates import gather  # noqa: E402
+from warehouse.store import Store, sql  # noqa: E402
 
 NEW = 2_000
+LOADED_AT_ONCE = 5_000_000
 Result = TypeVar("Result")
 
 
@@ -40,26 +44,30 @@ def candidates(
     keys: pl.DataFrame, sizes: pl.DataFrame, new: pl.Series, name: str, costs: dict[str, float]
 ) -> pl.DataFrame:
     """The pairs worth comparing when these documents are new; loading the keys is not counted."""
-    with duckdb.connect(config={"threads": 2}) as connection:
-        connection.execute("set preserve_insertion_order = false").fetchall()
-        connection.execute("create schema core").fetchall()
-        connection.register("keys", keys.to_arrow())
-        connection.register("ids", new.to_frame("document_id").to_arrow())
-        connection.register("sizes", sizes.to_arrow())
-        connection.execute("create table core.clauses as select * from keys").fetchall()
-        connection.execute("create table core.canonical_documents as select * from sizes").fetchall()
-        connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)").fetchall()
-        connection.execute("create table chunk as select * from ids").fetchall()
-        connection.execute("create table pending as select document_id as unit_id, 0 as chunk_no from ids").fetchall()
-        query = (ROOT / "warehouse/sql/chunk/candidates.sql").read_text("utf-8")
-        return timed(name, new.len(), costs, lambda: connection.sql(query).pl())
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
+        store.execute(sql("macros"))
+        with store.given("sizes", sizes), store.given("new", new.to_frame("unit_id")):
+            store.execute("create table core.canonical_documents as select * from sizes")
+            store.execute("create temp table pending as select unit_id, 0 as chunk_no from new")
+        for part in keys.iter_slices(LOADED_AT_ONCE):
+            store.insert(core.Clause, part)
+        store.execute("checkpoint")
+        timed(name, new.len(), costs, lambda: gather(store))
+        found = store.read("select document_id, other_document_id from found")
+        store.close()
+        return found
 
 
 def replica(keys: pl.DataFrame, number: int) -> pl.DataFrame:
     """As many documents again, which share as much among each other and nothing with the others."""
-    again = keys.with_columns(pl.concat_str(pl.col("document_id").str.slice(0, 13), pl.lit(f"{number:03x}")))
-    hashes = {"clause_hash"} & set(keys.columns)
-    return again.with_columns(pl.col(name) ^ (number * 0x1F3D5B79) for name in hashes)
+    names = {"document_id": pl.concat_str(pl.col("document_id").str.head(12), pl.lit(f"{number:04x}"))}
+    changes = {
+        "document_key": pl.col("document_key") ^ (number << 8),
+        "body_hash": pl.col("body_hash") ^ (number * 0x1F3D5B79),
+        "clause_hash": pl.col("clause_hash") ^ (number * 0x1F3D5B79),
+    } | names
+    return keys.with_columns(**{name: changes[name] for name in changes.keys() & set(keys.columns)})
 
 
 def growth(keys: pl.DataFrame, sizes: pl.DataFrame, costs: dict[str, float]) -> None:

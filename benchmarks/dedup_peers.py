@@ -1,14 +1,16 @@
 """Other deduplicators on the same corpus: `python benchmarks/dedup_peers.py CORPUS HOME`.
 
 CORPUS and HOME as for dedup.py; every peer is given the canonical texts of HOME, so that neither noise nor script
-counts against it. Each is installed into an environment of its own below the temporary folder. Two documents a peer
-calls similar are one article, chains included, as these tools are used.
+counts against it. Each is installed into an environment of its own (environments.py). Two documents a peer calls similar
+are one article, chains included, as these tools are used. bench.py measures the same peers on corpora of growing size.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import pickle
+import struct
 import subprocess
 import sys
 import tempfile
@@ -73,9 +75,48 @@ def gaoya(texts: Texts, threshold: float) -> Iterator[tuple[str, str]]:
         index.insert_document(number, text)
 
 
-def work(system: str, threshold: float, texts_file: Path) -> None:
-    """In the peer's environment: print its clusters and what they cost."""
-    texts: Texts = json.loads(texts_file.read_text("utf-8"))
+def datatrove(texts: Texts, threshold: float) -> Iterator[tuple[str, str]]:
+    """Signatures, then buckets, as its example pipeline has them; letters for words, 128 hashes in bands for this threshold."""
+    stages: Any = importlib.import_module("datatrove.pipeline.dedup.minhash")
+    document: Any = importlib.import_module("datatrove.data").Document
+    base: Any = importlib.import_module("datatrove.utils.word_tokenizers").WordTokenizer
+    cuts = ("word_tokenize", "sent_tokenize", "span_tokenize")
+    letters = type("Letters", (base,), dict.fromkeys(cuts, lambda self, text: list("".join(text.split()))))
+    importlib.import_module("loguru").logger.disable("datatrove")
+    rows = {0.5: 4, 0.7: 8}[threshold]
+    config = stages.MinhashConfig(n_grams=GRAM, num_buckets=PERMUTATIONS // rows, hashes_per_bucket=rows)
+    with tempfile.TemporaryDirectory() as folder:
+        signing = stages.MinhashDedupSignature(f"{folder}/signatures", config, language=letters("zh"))
+        signing.run(document(text=text, id=name) for name, text in texts)
+        for bucket in range(config.num_buckets):
+            buckets = stages.MinhashDedupBuckets(f"{folder}/signatures", f"{folder}/pairs", config=config)
+            buckets.run(None, bucket, config.num_buckets)
+        for file in Path(folder, "pairs").glob("*.dups"):
+            for _, one, _, two in struct.iter_unpack("<4I", file.read_bytes()):
+                yield texts[one][0], texts[two][0]
+
+
+def text_dedup(texts: Texts, threshold: float) -> Iterator[tuple[str, str]]:
+    """Its MinHash command on a folder of its own; it knows words of Latin letters alone, so every letter is spelt as one."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        spelt = (" ".join(f"{ord(letter):x}" for letter in text if not letter.isspace()) for _, text in texts)
+        rows = ({"number": number, "text": text} for number, text in enumerate(spelt))
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / "in.jsonl").write_text("".join(lines), "utf-8")
+        order = (
+            f"-m text_dedup.minhash --path json --data_files {folder}/in.jsonl --split train --cache_dir {folder}/cache"
+            f" --output {folder}/out --column text --ngram {GRAM} --min_length 1 --threshold {threshold}"
+            f" --num_perm {PERMUTATIONS} --debug"
+        )
+        subprocess.run([sys.executable, *order.split()], check=True, capture_output=True, cwd=folder)
+        with (folder / "out" / "uf.pkl").open("rb") as file:
+            found = pickle.load(file)
+        yield from ((texts[one][0], texts[two][0]) for one, two in found.parent.items())
+
+
+def clustered(texts: Texts, system: str, threshold: float) -> dict[str, str]:
+    """{document: cluster} from the pairs a peer finds, chains included."""
     parent = {name: name for name, _ in texts}
 
     def root(name: str) -> str:
@@ -83,27 +124,32 @@ def work(system: str, threshold: float, texts_file: Path) -> None:
             name = parent[name]
         return name
 
-    start = time.process_time()
-    for one, two in globals()[system](texts, threshold):
+    for one, two in SYSTEMS[system](texts, threshold):
         parent[root(one)] = root(two)
-    seconds = time.process_time() - start
-    print(json.dumps({"article_of": {name: root(name) for name in parent}, "seconds": seconds}))
+    return {name: root(name) for name in parent}
 
 
-def environment(package: str) -> Path:
-    """The Python of an environment that holds the package, made on first use."""
-    folder = Path(tempfile.gettempdir()) / "wencang-peers" / package
-    python = folder / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", package], check=True)
-    return python
+SYSTEMS = {
+    "datasketch": datasketch,
+    "rensa": rensa,
+    "gaoya": gaoya,
+    "datatrove": datatrove,
+    "text_dedup": text_dedup,
+}
+
+
+def work(system: str, threshold: float, texts_file: Path) -> None:
+    """In the peer's environment: print its clusters and what they cost."""
+    texts: Texts = json.loads(texts_file.read_text("utf-8"))
+    start = time.process_time()
+    article_of = clustered(texts, system, threshold)
+    print(json.dumps({"article_of": article_of, "seconds": time.process_time() - start}))
 
 
 def main(corpus: Path, home: Path) -> None:
     """Measure every peer, print a table, keep the results beside our own."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from benchmarks import dedup_truth
+    from benchmarks import dedup_truth, environments
 
     rows = dedup_truth.documents(home).select("document_id", "body_hans").rows()
     named = dedup_truth.names(corpus, home)
@@ -112,7 +158,14 @@ def main(corpus: Path, home: Path) -> None:
         texts = Path(folder) / "texts.json"
         texts.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
         for name, (package, threshold) in PEERS.items():
-            order = [environment(package), __file__, "work", package.partition("=")[0], str(threshold), texts]
+            order = [
+                environments.python_with([package]),
+                __file__,
+                "work",
+                package.partition("=")[0],
+                str(threshold),
+                texts,
+            ]
             said = json.loads(subprocess.run(list(map(str, order)), check=True, capture_output=True).stdout)
             result = dedup_truth.score(corpus, named, said["article_of"])
             result |= {"documents": len(rows), "ms": round(1000 * said["seconds"] / len(rows), 4)}

@@ -13,7 +13,7 @@ import polars as pl
 
 RESULTS = Path(__file__).resolve().parent / "results" / "dedup.json"
 _DOCUMENTS = """
-    select accepted.*, canonical.body_hans, canonical.script
+    select accepted.*, canonical.body_hans
     from core.accepted_documents as accepted
     join core.canonical_documents as canonical using (document_id)
     order by document_id

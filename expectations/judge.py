@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ from great_expectations.data_context.types.base import DataContextConfig, InMemo
 from great_expectations.expectations.expectation import Expectation
 
 # Importing the class registers the datasource with Great Expectations.
+from expectations import evidence
 from expectations import own as own_expectations
 from expectations.baseline import baseline
 from expectations.duckdb_source import DuckDBDatasource as DuckDBDatasource
+from expectations.no_rows import NO_ROWS
 from transforms.tables.base import Table
 
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
@@ -41,6 +43,8 @@ class Judgement:
     observed: str | None
     unexpected_count: int | None
     why: str
+    query: str | None = None
+    first_rows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Judge:
 
     def __init__(self, connect: Callable[[], Any], own: Path):
         """`connect` gives a DB-API connection of its own on every call; `own` holds the user's YAML files, if any."""
+        self.connect = connect
         self.own = own_expectations.read(own)
         # No site of its own in a temporary folder: it would be built a second time and left behind.
         stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
@@ -91,7 +96,16 @@ class Judge:
             suite=self.context.suites.add(suite),
         )
         result = self.context.validation_definitions.add(definition).run(result_format="BASIC")
-        return Verdict(tuple(judgement(table, r) for r in in_order(result.results)))
+        return Verdict(tuple(self.with_evidence(judgement(table, r), r) for r in in_order(result.results)))
+
+    def with_evidence(self, told: Judgement, result: ExpectationValidationResult) -> Judgement:
+        """Where an expectation does not hold: the query that shows it and the first rows it finds."""
+        if told.success:
+            return told
+        query = evidence.query(told.table_name, config(result))
+        return (
+            told if query is None else replace(told, query=query, first_rows=evidence.first_rows(self.connect, query))
+        )
 
     def close(self) -> None:
         """Let go of the database; verdicts and pages stay."""
@@ -143,6 +157,6 @@ def judgement(table: type[Table], result: ExpectationValidationResult) -> Judgem
         severity=SEVERITIES[str(getattr(asked.severity, "value", asked.severity))],
         success=bool(result.success),
         observed=None if observed.get("observed_value") is None else str(observed["observed_value"]),
-        unexpected_count=observed.get("unexpected_count"),
+        unexpected_count=observed["observed_value"] if asked.type == NO_ROWS else observed.get("unexpected_count"),
         why=str((asked.meta or {}).get("why", "")),
     )

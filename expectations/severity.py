@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.no_rows import ExpectNoRows
 
 E = TypeVar("E", bound=Expectation)
 
@@ -23,9 +24,7 @@ def warn(expectation: type[E], why: str, **arguments: Any) -> E:
 
 def no_rows(severity: FailureSeverity, what: str, why: str, query: str) -> Expectation:
     """An expectation that a query finds nothing. `query` reads `{batch}`; literal braces are doubled."""
-    return gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=query, description=what, severity=severity, meta={"why": why}
-    )
+    return ExpectNoRows(unexpected_rows_query=query, description=what, severity=severity, meta={"why": why})
 
 
 def fail_rows(what: str, why: str, query: str) -> Expectation:

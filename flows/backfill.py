@@ -14,7 +14,8 @@ from time import perf_counter
 import polars as pl
 
 from flows import ingest
-from flows.ingest import Arrival, Delivery
+from flows.delivery import Delivery
+from flows.ingest import Arrival
 from flows.night import Course
 from flows.runner import StageReport
 from flows.settings import Home, cores
@@ -32,8 +33,8 @@ class PastNight:
 
     @property
     def file_count(self) -> int:
-        """Files found for the night."""
-        return sum(len(delivery.files) for delivery in self.deliveries)
+        """Files and addresses found for the night."""
+        return sum(len(delivery.files) + len(delivery.addresses) for delivery in self.deliveries)
 
 
 class Backfill(Course):
@@ -61,6 +62,7 @@ class Backfill(Course):
             past.arrival = ingest.ingest(past.deliveries, context, self.home.archive, self.started_at_utc)
             self.outcome.files += past.arrival.files
             self.outcome.known_files += past.arrival.known_files
+            self.outcome.warnings += past.arrival.warnings
             for count in ("rows_in", "rows_out", "quarantined"):
                 setattr(total, count, getattr(total, count) + getattr(past.arrival.report, count))
             share = position / len(self.nights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -21,6 +21,12 @@ def worked(stage: Stage, frames: Sequence[pl.DataFrame], known: dict[str, pl.Dat
     given = iter(frames)
     inputs = [seed(table, known) if is_seed(table) else next(given) for table in stage.reads]
     return sift(stage, stage.transform(*inputs))
+
+
+def alone(stage: Stage, chunks: Iterable[Sequence[pl.DataFrame]], known: dict[str, pl.DataFrame]) -> Iterator[Sifted]:
+    """What each chunk comes to, in this process; a chunk is asked for only when the one before is done with."""
+    for frames in chunks:
+        yield worked(stage, frames, known)
 
 
 def seed(table: type[Table], known: dict[str, pl.DataFrame]) -> pl.DataFrame:

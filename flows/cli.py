@@ -55,6 +55,15 @@ def parser() -> argparse.ArgumentParser:
         "--workers", type=count, default=cores(), metavar="N", help="processes for large nights (default: %(default)s)"
     )
     run.add_argument(
+        "--engine",
+        default="processes",
+        metavar="NAME",
+        help="who works: processes (of this machine), or ray (extra wencang[ray]; the cluster RAY_ADDRESS names, else here)",
+    )
+    run.add_argument(
+        "--exchange", metavar="URL", help="place every machine of the cluster sees, as s3://… (default: in the home)"
+    )
+    run.add_argument(
         "--rebuild", action="store_true", help="reprocess everything in the archive under the rules of today"
     )
     backfill = verb("backfill", "backfill", "the nights of past dates, each under its own date")
@@ -94,13 +103,15 @@ def parser() -> argparse.ArgumentParser:
     search = verb("search", "search", "full-text search of published articles; any script finds any script")
     search.add_argument("text", metavar="TEXT")
     search.add_argument("--limit", type=int, default=10, metavar="N")
+    queries = verb("queries", "queries", "the questions a warehouse is asked most, and their answers")
+    queries.add_argument("name", nargs="?", metavar="NAME", help="the question to answer (default: list them)")
+    queries.add_argument("--sql", action="store_true", help="print the SQL instead of the answer")
     export = verb("export", "export", "the marts as files")
     export.add_argument("folder", metavar="DIR")
     export.add_argument("--format", choices=["parquet", "csv", "jsonl"], default="parquet")
     connect = verb("connect", "connect", "a ready, hardened connection recipe")
-    connect.add_argument(
-        "--for", dest="client", required=True, choices=["python", "superset", "metabase", "jdbc", "node", "harlequin"]
-    )
+    clients = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeaver", "excel"]
+    connect.add_argument("--for", dest="client", required=True, choices=clients)
     verb("doctor", "doctor", "check the installation, home, disk and locks")
     return top
 

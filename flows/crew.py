@@ -42,7 +42,7 @@ class Crew:
 
     def __init__(self, size: int, known: dict[str, pl.DataFrame]):
         """`known` are the seed tables of this run that are not those shipped."""
-        self.size, self.known = size, known
+        self.size = size
         self.given = dict(known)
         self.pool: ProcessPoolExecutor | None = None
 
@@ -91,10 +91,13 @@ class Crew:
                 f"a worker of stage {stage.name} died twice on one chunk; run again with --workers 1, or free memory"
             ) from None
 
-    def alone(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
-        """The same in this process, each chunk asked for only when the one before is done with."""
-        for frames in chunks:
-            yield worked(stage, frames, self.known)
+    def worth(self, chunks: int) -> bool:
+        """Whether the chunks are enough to call workers."""
+        return self.size > 1 and chunks > 1
+
+    def cluster(self) -> None:
+        """Nobody: what looks at all documents is done by the store."""
+        return
 
     def dismiss(self) -> None:
         """Let the workers go, and their memory."""

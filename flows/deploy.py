@@ -22,6 +22,7 @@ from pydantic import Field
 from flows import notifications, settings, stopping
 from flows.commands.run import ordered, there
 from flows.conductor import alone, performed
+from flows.crew import Crew
 from flows.nightly import JITTER, as_tasks, passing_trouble
 from flows.notifications import News
 from flows.progress import shown
@@ -75,7 +76,7 @@ def nightly(
         stopping.listen()
     with ExitStack() as stack, shown() as display:
         locking(place, on, stack)
-        performed(place, lambda: ordered(place, paths or [], source, on, workers or cores()), display, as_tasks)
+        performed(place, lambda: ordered(place, paths or [], source, on, workers or cores(), Crew), display, as_tasks)
 
 
 def locking(place: Home, night: date, stack: ExitStack) -> None:

@@ -1,147 +1,117 @@
-"""What the rules of today would change in what was done under older ones, found by doing it again and comparing.
+"""Records that differ from what their source is known to send: seen while they come in, judged by the source's policy.
 
-Nothing is written: every stage that reads a seed table which has changed does its units once more, from its inputs as
-they are stored, and the rows are held against those stored. A document whose rows differ at any stage is touched; for
-all others the inputs of every stage are the ones stored, so that nothing is missed.
+`warn`: they go on, the run and its report tell of them. `quarantine`: decoding holds each back. `freeze`: the file that
+brought them is refused as a whole, so that the source stays as it was.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from typing import TYPE_CHECKING
 
-import seeds
-from flows.chunk import is_seed, worked
-from flows.pipeline import PIPELINE, Stage
-from flows.reference import digest_of
-from flows.runner import Night, inputs, planned
-from warehouse.store import Store
+import polars as pl
 
-# Units of a stage that were done under reference data in which a seed table it reads read otherwise.
-STALE = """
-    in (
-        select unit_id
-        from ops.done
-        where stage = $stage and reference_digest in (select reference_digest from outdated)
+from flows.readers import Batch, RejectedFile, name_of
+from transforms.decode import structured
+from transforms.tables import ops, ref
+from transforms.tables.ref_decode import FieldName
+
+if TYPE_CHECKING:
+    from flows.delivery import Delivery
+    from flows.runner import Night
+
+Name = tuple[str, str]
+KINDS = ("unknown", "missing")
+SHOWN = 5
+
+
+class Watch:
+    """What one delivery brings beside or short of what is expected of its source."""
+
+    def __init__(self, delivery: Delivery, night: Night) -> None:
+        """A source without a policy is not watched, which costs nothing."""
+        terms = delivery.terms
+        self.source_id = delivery.source_id
+        self.policies = {"unknown": terms.unknown_fields, "missing": terms.missing_fields}
+        self.counts: dict[Name, Counter[tuple[str, str]]] = {}
+        self.frozen: set[Name] = set()
+        is_on = any(self.policies.values())
+        self.sources = structured.Sources(night.seed(FieldName), night.seed(ref.Source)) if is_on else None
+
+    def judged(self, batch: Batch, known: set[Name]) -> Batch:
+        """The batch, without the files a `freeze` refuses; what differs in files not `known` is counted."""
+        if self.sources is None:
+            return batch
+        names = [name_of(read) for read in batch.files]
+        new = [index for index, name in enumerate(names) if name not in known]
+        rows = batch.records.filter(pl.col("file_index").is_in(new))
+        rows = rows.select("file_index", "format", "payload", source_id=pl.lit(self.source_id))
+        found = rows.select("file_index").hstack(structured.drifts(rows, self.sources))
+        already = set(self.frozen)
+        for kind in KINDS:
+            fields = found.select("file_index", field=pl.col(kind)).explode("field").drop_nulls("field")
+            for index, field, number in fields.group_by("file_index", "field").len().iter_rows():
+                self.count(names[index], kind, field, number)
+        refused = {index for index in new if names[index] in self.frozen}
+        told = [
+            RejectedFile("fields_changed", self.told(names[index]), batch.files[index].file, batch.files[index].sha256)
+            for index in sorted(refused)
+            if names[index] not in already
+        ]
+        return without(batch, refused, told) if refused else batch
+
+    def count(self, name: Name, kind: str, field: str, number: int) -> None:
+        """Count records that differ, if the source has a policy for that."""
+        if self.policies[kind] is not None:
+            self.counts.setdefault(name, Counter())[kind, field] += number
+        if self.policies[kind] == "freeze":
+            self.frozen.add(name)
+
+    def told(self, name: Name) -> str:
+        """What differs in a file, for people."""
+        return ", ".join(sorted(f"{kind} {field}" for kind, field in self.counts[name])[:SHOWN])
+
+    def rows(self, batch: Batch) -> pl.DataFrame:
+        """What differs in the files of a batch, all of them seen so far, as rows of ops.field_drift."""
+        named = [name_of(read) for read in batch.files]
+        named += [(r.file.file_name, r.sha256 or "") for r in batch.rejected if r.file is not None]
+        rows = [
+            (self.source_id, *name, kind, field, self.policies[kind], number)
+            for name in dict.fromkeys(named)
+            for (kind, field), number in sorted(self.counts.get(name, Counter[tuple[str, str]]()).items())
+        ]
+        return pl.DataFrame(rows, schema=ops.FieldDrift.create_empty().schema, orient="row")
+
+    def warnings(self) -> list[str]:
+        """What to tell of the whole delivery."""
+        total: Counter[tuple[str, str]] = sum(self.counts.values(), Counter())
+        return [
+            f"source {self.source_id}: {kind} fields ({self.policies[kind]}): {', '.join(told)}"
+            for kind in KINDS
+            if (told := [f"{field} in {number}" for (of, field), number in total.most_common() if of == kind][:SHOWN])
+        ]
+
+
+def without(batch: Batch, refused: set[int], told: list[RejectedFile]) -> Batch:
+    """The batch with some files refused, by their index in it: nothing of them counts, they are not known."""
+    kept = [index for index in range(len(batch.files)) if index not in refused]
+    places = pl.DataFrame(
+        {"file_index": kept, "place": range(len(kept))}, schema=dict.fromkeys(("file_index", "place"), pl.Int64)
     )
-"""
-OUTDATED = """
-    create or replace temp table outdated as
-    select distinct done.reference_digest
-    from (select distinct reference_digest from ops.done where stage = $stage) as done
-    where not exists (from ops.seeds as known where known.reference_digest = done.reference_digest)
-        or exists (
-            from ops.seeds as known
-            join today using (seed)
-            where known.reference_digest = done.reference_digest
-                and known.sha256 <> today.sha256
-                and list_contains($seeds, known.seed)
+    records = batch.records.join(places, on="file_index", maintain_order="left")
+    records = records.with_columns(file_index="place").select(batch.records.columns)
+    return Batch(records, tuple(batch.files[index] for index in kept), (*batch.rejected, *told))
+
+
+def store(rows: pl.DataFrame, night: Night) -> None:
+    """Put rows of ops.field_drift in the place of those of the same files; part of the batch's transaction."""
+    if rows.is_empty():
+        return
+    with night.store.given("drifted", rows.select("source_id", "file_name", "file_sha256").unique()):
+        night.store.execute(
+            """
+            delete from ops.field_drift
+            where (source_id, file_name, file_sha256) in (select source_id, file_name, file_sha256 from drifted)
+            """
         )
-        or exists (
-            from today
-            where list_contains($seeds, today.seed)
-                and today.seed not in (select seed from ops.seeds as k where k.reference_digest = done.reference_digest)
-        )
-"""
-TOUCHED = """
-    with
-    stored as (select {columns} from {table} where {unit} in (select {unit} from chunk)),
-    differing as (
-        (select * from again except all select * from stored) union all (select * from stored except all select * from again)
-    )
-    select distinct {unit} from differing
-"""
-
-
-@dataclass(slots=True)
-class SeedChange:
-    """How a seed table differs from the one an older run worked under: rows added and removed, by their first cell."""
-
-    seed: str
-    added: list[str] = field(default_factory=list[str])
-    removed: list[str] = field(default_factory=list[str])
-
-
-@dataclass(slots=True)
-class Drift:
-    """What has changed, which stages it concerns, how many units were done before, which documents would change."""
-
-    changes: list[SeedChange] = field(default_factory=list[SeedChange])
-    stages: list[str] = field(default_factory=list[str])
-    units: int = 0
-    documents: set[str] = field(default_factory=set[str])
-
-
-def drift(night: Night) -> Drift:
-    """Compare what is stored with what the rules of today make of it. Writes temporary tables only."""
-    found, store = Drift(changed_seeds(night.store)), night.store
-    for stage in PIPELINE:
-        read = [name for table in stage.reads if is_seed(table) for name in table.SEEDS or (table.NAME[4:],)]
-        if stage.unit is None or not read:
-            continue
-        store.execute(OUTDATED, {"stage": stage.name, "seeds": read})
-        count = planned(stage, night, STALE)
-        if not count:
-            continue
-        found.stages.append(stage.name)
-        found.units += int(store.rows("select count(*) from pending")[0][0])
-        for number in range(count):
-            found.documents |= as_documents(store, stage, touched(stage, night, number))
-            night.progress(stage.name, (number + 1) / count, "")
-    return found
-
-
-def touched(stage: Stage, night: Night, number: int) -> set[str]:
-    """The units of a chunk whose rows would be others."""
-    good, _ = worked(stage, inputs(stage, night, number), night.seed_tables)
-    columns = ", ".join(f'"{name}"' for name in stage.writes.column_names())
-    query = TOUCHED.format(columns=columns, table=stage.writes.NAME, unit=stage.unit)
-    with night.store.given("again", good.select(stage.writes.column_names())):
-        return {str(unit) for (unit,) in night.store.rows(query)}
-
-
-def as_documents(store: Store, stage: Stage, units: set[str]) -> set[str]:
-    """The documents units belong to: a record that gives none is none."""
-    if stage.unit == "document_id":
-        return units
-    rows = store.rows(
-        "select distinct document_id from raw.documents where list_contains($units, record_id)",
-        {"units": sorted(units)},
-    )
-    return {str(document) for (document,) in rows}
-
-
-def changed_seeds(store: Store) -> list[SeedChange]:
-    """Every seed table that was another one when something stored was done; fills the temporary table `today`."""
-    texts = {name: seeds.text(name) for name in seeds.names()}
-    rows = [(name, digest_of(text)) for name, text in texts.items()]
-    store.execute("create or replace temp table today (seed VARCHAR, sha256 VARCHAR)")
-    for name, digest in rows:
-        store.execute("insert into today values ($name, $digest)", {"name": name, "digest": digest})
-    older = store.rows(
-        """
-        select known.seed, texts.text
-        from (select distinct reference_digest from ops.done) as done
-        join ops.seeds as known using (reference_digest)
-        join today on today.seed = known.seed and today.sha256 <> known.sha256
-        join ops.seed_texts as texts on texts.sha256 = known.sha256
-        group by all
-        order by known.seed
-        """
-    )
-    return [compared(str(name), str(text), texts[str(name)]) for name, text in older]
-
-
-def compared(name: str, before: str, now: str) -> SeedChange:
-    """The rows only one of two versions of a seed table has."""
-    old, new = set(rows_of(before)), set(rows_of(now))
-    return SeedChange(name, sorted({row[0] for row in new - old}), sorted({row[0] for row in old - new}))
-
-
-def rows_of(text: str) -> Iterator[tuple[str, ...]]:
-    """The rows of a CSV text, without the head."""
-    rows = csv.reader(io.StringIO(text))
-    next(rows, None)
-    return (tuple(row) for row in rows if row)
+    night.store.insert(ops.FieldDrift, rows)

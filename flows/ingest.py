@@ -6,16 +6,18 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
-from flows import readers
+from flows import drift, readers
 from flows.backdating import backdate
+from flows.delivery import Delivery
+from flows.fetching import Haul, fetched
 from flows.quarantine import quarantine_id, reasons
-from flows.readers import Batch, FileRead, InputFile, RejectedFile
+from flows.readers import Batch, RejectedFile, name_of
 from flows.runner import Night, StageReport
 from transforms.identity import identifier_of
 from transforms.tables import ops, raw
@@ -23,15 +25,9 @@ from transforms.tables.ref import ReasonCode
 from warehouse.faults import point
 
 STAGE = "ingest"
+# Where in the archive files from elsewhere lie until they are archived.
+FETCHED = ".fetched"
 OF_ONE_FILE = "source_id = $source_id and file_name = $file_name and file_sha256 = $file_sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Files of one source."""
-
-    source_id: str
-    files: tuple[InputFile, ...]
 
 
 @dataclass(slots=True)
@@ -42,26 +38,71 @@ class Arrival:
     files: int = 0
     known_files: int = 0
     rejected_files: int = 0
+    warnings: list[str] = field(default_factory=list[str])
 
 
 def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_utc: datetime) -> Arrival:
-    """Archive and cut every file not seen before; of one seen before (name and bytes) only an earlier night is news."""
+    """Archive and cut every file not seen before; of one seen before (name and bytes) only an earlier night is news.
+
+    A source that brings nothing, or cannot be asked, leaves a warning and all it brought before.
+    """
     arrival, started = Arrival(StageReport(STAGE)), time.perf_counter()
-    for delivery in deliveries:
-        known = known_files(night, delivery.source_id)
-        counted: dict[tuple[str, str], int] = {}
-        for batch, goes_on in batches(delivery, night.chunk_bytes):
-            new = [i for i, read in enumerate(batch.files) if name_of(read) not in known]
-            for index in new:
-                keep(archive, batch.files[index].sha256, batch.files[index].data, batch.files[index].file.path)
-            records = identified(
-                batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
-            )
-            commit(batch, new, records, goes_on, counted, delivery.source_id, night)
-            backdate([name_of(f) for f in batch.files if name_of(f) in known], delivery.source_id, night)
-            count(arrival, batch, new, records)
+    known = visited(night)
+    with fetched(deliveries, known, archive / FETCHED) as hauls:
+        for delivery, haul in zip(deliveries, hauls, strict=True):
+            told = [delivery.trouble] if delivery.trouble else haul.troubles
+            arrival.warnings += [f"source {delivery.source_id}: {trouble}; its last state stays" for trouble in told]
+            whole = replace(delivery, files=(*delivery.files, *haul.files))
+            take_in(whole, night, archive, seen_at_utc, arrival)
+            arrival.files += haul.unchanged
+            arrival.known_files += haul.unchanged
+            remember(delivery.source_id, haul, night)
     arrival.report.seconds = time.perf_counter() - started
     return arrival
+
+
+def take_in(delivery: Delivery, night: Night, archive: Path, seen_at_utc: datetime, arrival: Arrival) -> None:
+    """The files of one source that lie here."""
+    known = known_files(night, delivery.source_id)
+    counted: dict[tuple[str, str], int] = {}
+    watch = drift.Watch(delivery, night)
+    for arrived, goes_on in batches(delivery, night.chunk_bytes):
+        batch = watch.judged(arrived, known)
+        # A file that was refused whole is not the last of its batch.
+        goes_on = goes_on and batch.files[-1:] == arrived.files[-1:]
+        new = [i for i, read in enumerate(batch.files) if name_of(read) not in known]
+        for index in new:
+            keep(archive, batch.files[index].sha256, batch.files[index].data, batch.files[index].file.path)
+        records = identified(
+            batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
+        )
+        commit(batch, new, records, watch.rows(batch), goes_on, counted, delivery.source_id, night)
+        backdate([name_of(f) for f in batch.files if name_of(f) in known], delivery.source_id, night)
+        count(arrival, batch, new, records)
+    arrival.warnings += watch.warnings()
+
+
+def visited(night: Night) -> dict[str, dict[str, dict[str, str]]]:
+    """{source: {address: what its file came with last time}}."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    rows = night.store.rows("select source_id, address, etag, last_modified from ops.visits")
+    for source_id, place, etag, modified in rows:
+        headers = {"etag": etag, "last-modified": modified}
+        found.setdefault(source_id, {})[place] = {name: value for name, value in headers.items() if value}
+    return found
+
+
+def remember(source_id: str, haul: Haul, night: Night) -> None:
+    """Note what addresses came with, once their files are safe: asked before, a lost file would count as unchanged."""
+    if not haul.visits:
+        return
+    rows = [{"source_id": source_id, "night": night.night, **asdict(visit)} for visit in haul.visits]
+    visits = pl.DataFrame(rows, schema=ops.Visit.create_empty().schema).unique("address", keep="last")
+    with night.store.given("asked", visits):
+        night.store.execute(
+            "delete from ops.visits where (source_id, address) in (select source_id, address from asked)"
+        )
+    night.store.insert(ops.Visit, visits)
 
 
 def batches(delivery: Delivery, chunk_bytes: int) -> Iterator[tuple[Batch, bool]]:
@@ -73,11 +114,6 @@ def batches(delivery: Delivery, chunk_bytes: int) -> Iterator[tuple[Batch, bool]
         ends_with = batch.files[-1].file if batch.files else None
         yield batch, bool(following and following.files and following.files[0].file is ends_with)
         batch = following
-
-
-def name_of(read: FileRead) -> tuple[str, str]:
-    """What a file is known by: its name and the digest of its bytes."""
-    return read.file.file_name, read.sha256
 
 
 def count(arrival: Arrival, batch: Batch, new: list[int], records: pl.DataFrame) -> None:
@@ -95,6 +131,7 @@ def commit(
     batch: Batch,
     new: list[int],
     records: pl.DataFrame,
+    drifted: pl.DataFrame,
     goes_on: bool,
     counted: dict[tuple[str, str], int],
     source_id: str,
@@ -126,6 +163,8 @@ def commit(
     if fresh.is_empty() and held.is_empty() and not seen and not broken:
         return
     with night.store.transaction():
+        accepted([name_of(batch.files[index]) for index in new], source_id, night)
+        drift.store(drifted, night)
         night.store.insert(raw.Record, fresh)
         night.store.insert(ops.Quarantined, held)
         night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema))
@@ -133,6 +172,16 @@ def commit(
             night.store.execute(f"delete from raw.records where {OF_ONE_FILE}", parameters)
         point("ingest:commit")
     point("ingest:committed")
+
+
+def accepted(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> None:
+    """Files refused under an earlier policy of their source and taken now are no longer held."""
+    refused = "from ops.quarantine where stage = 'ingest' and reason_code = 'fields_changed'"
+    held = night.store.rows(f"select file_name, file_sha256 {refused} and source_id = $s", {"s": source_id})
+    for name, sha in set(held).intersection(files):
+        parameters = {"source_id": source_id, "file_name": name, "file_sha256": sha}
+        night.store.execute(f"delete {refused} and {OF_ONE_FILE}", parameters)
+        night.store.execute(f"delete from ops.field_drift where {OF_ONE_FILE}", parameters)
 
 
 def read_in_part(rejected: pl.DataFrame, night: Night) -> list[dict[str, str]]:
@@ -236,14 +285,26 @@ def held_once(held: pl.DataFrame, night: Night) -> pl.DataFrame:
 
 def keep(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:
     """Put a file's bytes into the archive under their digest, all or nothing."""
-    place = archive / sha256[:2] / sha256
-    if place.exists():
+    # Strings and plain calls: nights of small files spend more on paths than on bytes.
+    folder = f"{archive}/{sha256[:2]}"
+    place, part = f"{folder}/{sha256}", f"{folder}/{sha256}.{os.getpid()}.part"
+    if os.path.exists(place):  # noqa: PTH110
         return
-    place.parent.mkdir(mode=0o700, exist_ok=True)
-    part = place.with_suffix(f".{os.getpid()}.part")
+    try:
+        put(data, source, part)
+    except FileNotFoundError:
+        os.mkdir(folder, mode=0o700)  # noqa: PTH102
+        put(data, source, part)
+    point("ingest:archive")
+    os.replace(part, place)  # noqa: PTH105
+
+
+def put(data: bytes | None, source: Path, part: str) -> None:
+    """Write the bytes, or copy the file they stand in."""
     if data is None:
         shutil.copyfile(source, part)
-    else:
-        part.write_bytes(data)
-    point("ingest:archive")
-    part.replace(place)
+        return
+    with open(part, "wb", buffering=0) as file:  # noqa: PTH123
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]

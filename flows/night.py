@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,9 @@ import polars as pl
 
 import seeds
 from flows import ingest, metrics, publication, reference, runner, settings, upgrade
-from flows.ingest import Delivery
+from flows.crew import Crew
+from flows.delivery import Delivery
+from flows.engine import Hire
 from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, Home
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 WORKING_TABLES: tuple[type[Table], ...] = (
-    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Quarantined, ops.Expectation, ops.File, raw.Record,
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Quarantined, ops.Expectation,
+    ops.File, ops.Visit, ops.FieldDrift, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
 # Views in the order in which they read each other.
@@ -40,6 +43,8 @@ VIEWS = (
     "articles",
     "article_tokens",
     "article_versions",
+    "story_articles",
+    "story_follows",
 )
 VIEW_SCHEMAS = {"readable_records": "raw", "distinct_documents": "raw"}
 
@@ -123,13 +128,16 @@ class Course:
         sources: pl.DataFrame,
         *,
         workers: int = 1,
+        engine: Hire = Crew,
     ):
         """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
         self.home, self.deliveries, self.store = home, deliveries, store
         self.started_at_utc = settings.now_utc()
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
-        self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers)
+        self.context = Night(
+            self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers, engine=engine
+        )
         self.judge: Judge | None = None
         self.revision_before = self.revision()
         shelf.sweep(home.releases)
@@ -152,6 +160,7 @@ class Course:
         """Take in what was delivered."""
         arrival = ingest.ingest(self.deliveries, self.context, self.home.archive, self.started_at_utc)
         self.outcome.files, self.outcome.known_files = arrival.files, arrival.known_files
+        self.outcome.warnings += arrival.warnings
         self.close_stage(arrival.report, raw.Record)
 
     def stage(self, stage: Stage) -> None:
@@ -180,21 +189,7 @@ class Course:
 
             self.judge = Judge(self.context.store.dbapi, self.home.root / "expectations")
         verdict = self.judge.judge(table)
-        rows = [
-            {
-                "run_id": self.outcome.run_id,
-                "stage": stage,
-                "table_name": j.table_name,
-                "expectation_type": j.expectation_type,
-                "column_name": j.column_name,
-                "severity": j.severity,
-                "success": j.success,
-                "observed": j.observed,
-                "unexpected_count": j.unexpected_count,
-                "why": j.why,
-            }
-            for j in verdict.judgements
-        ]
+        rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
         self.outcome.warnings += [f"{j.table_name}: not so: {j.why} ({j.unexpected_count})" for j in verdict.warnings]
         if verdict.broken:

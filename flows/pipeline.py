@@ -18,11 +18,13 @@ from transforms import (
     quotes,
     script,
     search,
+    stories,
     summary,
     topics,
     words,
 )
 from transforms.tables import core, enrichment, raw, ref, views
+from transforms.tables import stories as told
 from transforms.tables.base import Table
 from transforms.tables.ref_decode import FieldName
 from transforms.tables.ref_entities import (
@@ -48,6 +50,8 @@ class Stage:
     `unit` is the column whose values are the units of work: the stage takes up what the first table of `reads` has
     and it has not finished yet, a chunk at a time. None: the stage does the whole table over, from small keys.
     `lists` names the table that lists the units where the first of `reads` is computed for the chunk.
+    `is_guarded`: what it reads is untrusted markup, parsed where a parser may hang or die.
+    `replaces` is a column of `lists` and of `writes`: what a unit comes to takes the place of all rows of its value.
     """
 
     name: str
@@ -56,6 +60,8 @@ class Stage:
     writes: type[Table]
     unit: str | None = "document_id"
     lists: type[Table] | None = None
+    is_guarded: bool = False
+    replaces: str | None = None
 
 
 # fmt: off
@@ -65,7 +71,7 @@ NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWo
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
-    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id"),
+    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id", is_guarded=True),
     Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
@@ -81,5 +87,10 @@ PIPELINE = (
     Stage("extract",     keywords.keywords,           (views.Article, enrichment.Segmentation, enrichment.Mention, StopWord), enrichment.Keyword),
     Stage("classify",    topics.document_topics,      (views.Article, Topic),                             enrichment.DocumentTopic),
     Stage("summarise",   summary.summaries,           (views.Article, enrichment.Keyword),                enrichment.Summary),
+    Stage("mark",        stories.story_terms,         (enrichment.Segmentation, enrichment.Mention, enrichment.Figure), told.StoryTerm),
+    Stage("order",       stories.story_days,          (told.StoryArticle,),                               told.StoryDay, unit=None),
+    Stage("link",        stories.story_links,         (told.StoryPair,),                                  told.StoryLink, "story_day", told.StoryDay, replaces="story_on"),
+    Stage("bundle",      stories.story_bundles,       (told.StoryArticle, told.StoryLink),                told.StoryBundle, "story_day", told.StoryDay, replaces="story_on"),
+    Stage("follow",      stories.stories,             (told.StoryArticle, told.StoryBundle, told.StoryFollow), told.Story, unit=None),
 )
 # fmt: on

@@ -15,11 +15,12 @@ from pathlib import Path
 import polars as pl
 
 from flows.backfill import Backfill, PastNight
+from flows.delivery import Delivery, Terms
 from flows.endings import IO, NO_INPUT, Trouble
-from flows.ingest import Delivery
 from flows.night import prepared
 from flows.readers import InputFile
 from flows.settings import Home
+from flows.sources import on_terms, terms_of
 from transforms.tables import raw
 from warehouse import shelf
 from warehouse.faults import point
@@ -36,7 +37,7 @@ class Rebuild(Backfill):
 
     def __init__(self, home: Home, store: Store, sources: pl.DataFrame, workers: int):
         """`store` is the working database so far. Raises Trouble if the archive is empty or not whole."""
-        nights = archived(home, store)
+        nights = archived(home, store, sources)
         if not nights:
             raise Trouble(NO_INPUT, f"{home.archive} holds nothing yet; `wencang run` first")
         super().__init__(home, nights[-1].night, nights, store, sources, workers=workers)
@@ -117,7 +118,7 @@ def sweep(home: Home) -> None:
         path.unlink(missing_ok=True)
 
 
-def archived(home: Home, store: Store) -> list[PastNight]:
+def archived(home: Home, store: Store, sources: pl.DataFrame) -> list[PastNight]:
     """Every night with the files it brought, as they lie in the archive. Raises Trouble if one is missing there."""
     files: dict[date, dict[str, dict[tuple[str, str], InputFile]]] = defaultdict(lambda: defaultdict(dict))
     missing: list[str] = []
@@ -136,12 +137,14 @@ def archived(home: Home, store: Store) -> list[PastNight]:
         raise Trouble(
             IO, f"{home.archive} lacks {len(missing)} files, {missing[0]} first; bring them back from a backup"
         )
-    return [PastNight(night, delivered(by_source)) for night, by_source in sorted(files.items())]
+    terms = {str(row["source_id"]): terms_of(row) for row in sources.iter_rows(named=True)}
+    return [PastNight(night, delivered(by_source, terms)) for night, by_source in sorted(files.items())]
 
 
-def delivered(by_source: dict[str, dict[tuple[str, str], InputFile]]) -> Sequence[Delivery]:
-    """The deliveries of a night, in a fixed order."""
-    return [Delivery(source, tuple(found.values())) for source, found in sorted(by_source.items())]
+def delivered(by_source: dict[str, dict[tuple[str, str], InputFile]], terms: dict[str, Terms]) -> Sequence[Delivery]:
+    """The deliveries of a night, in a fixed order, on the terms of today; a source that is gone has none."""
+    found = [(source, terms.get(source, Terms()), files) for source, files in sorted(by_source.items())]
+    return [Delivery(s, tuple(on_terms(f, t) for f in files.values()), terms=t) for s, t, files in found]
 
 
 def outer(file_name: str, place: Path) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from transforms.tables.base import Table, comment_of, values_of
 from warehouse import release, sealed, shelf
+from warehouse.store import sql
 
 if TYPE_CHECKING:
     from flows.night import Outcome
@@ -25,6 +26,8 @@ LINEAGE = {
     "marts.fct_copy": "key → compare → deduplicate",
     "marts.fct_relation": "compare → relate",
     "marts.fct_credit": "clean → convert",
+    "marts.dim_story": "mark → order → link → bundle → follow",
+    "marts.fct_story_article": "mark → order → link → bundle → follow",
     "marts.dim_entity": "name",
     "marts.fct_mention": "name",
     "marts.fct_figure": "measure",
@@ -38,6 +41,7 @@ LINEAGE = {
     "meta.removed": "clean",
     "meta.repair": "clean",
     "meta.pii": "clean",
+    "meta.field_drift": "ingest",
     "meta.expectation": "every stage",
 }
 
@@ -92,6 +96,10 @@ def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str
                 "select stage, reason_code, source_id, sum(records)::BIGINT as records from meta.quarantine_summary"
                 " group by all order by records desc, stage, reason_code"
             ),
+            "drift": ask.rows(
+                "select night, source_id, kind, field, policy, records from meta.field_drift"
+                " order by night desc, source_id, kind, records desc, field limit 100"
+            ),
             "expectations": ask.rows(
                 "select stage, table_name, expectation_type, column_name, severity, observed, unexpected_count, why"
                 " from meta.expectation where not success order by severity, table_name"
@@ -101,6 +109,7 @@ def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str
                 "select category, count(*) as spans, sum(length(text))::BIGINT as characters from meta.removed"
                 " group by all order by spans desc"
             ),
+            "stories": ask.rows(sql("report/stories")),
             "newest": ask.rows(
                 "select title_hans, outlet, agency, published_on, script, script_origin, copy_count, char_count"
                 " from marts.fct_article order by night desc, copy_count desc, article_key limit 25"

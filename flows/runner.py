@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 import seeds
-from flows.chunk import is_seed, seed, sift
+from flows import join
+from flows.chunk import Sifted, alone, is_seed, seed, sift
 from flows.crew import Crew
+from flows.engine import Engine, Hire
+from flows.guard import Guard
 from flows.pipeline import Stage
 from flows.quarantine import held_back
-from transforms.tables import core, enrichment, ops, raw
+from transforms.tables import core, enrichment, ops, raw, stories, views
 from transforms.tables.base import Table
+from warehouse import candidates
 from warehouse import store as warehouse
 from warehouse.faults import point
 from warehouse.store import Store
@@ -27,6 +32,8 @@ WEIGHTS = {
     core.CleanDocument: "strlen(body_original)",
     core.CanonicalDocument: "strlen(body_hans)",
     enrichment.Segmentation: "strlen(body_words)",
+    # The articles a day is compared with, forty terms each.
+    stories.StoryDay: "articles * 2000",
 }
 
 UNFINISHED = "not in (select unit_id from ops.done where stage = $stage)"
@@ -54,12 +61,13 @@ class Night:
     seed_tables: dict[str, pl.DataFrame] = field(default_factory=dict[str, pl.DataFrame])
     workers: int = 1
     progress: Callable[[str, float, str], None] = lambda stage, share, note: None
+    engine: Hire = Crew
     reference_digest: str = field(default_factory=seeds.digest)
-    crew: Crew = field(init=False)
+    crew: Engine = field(init=False)
 
     def __post_init__(self) -> None:
         """The seed tables given are part of what the crew knows."""
-        self.crew = Crew(self.workers, self.seed_tables)
+        self.crew = self.engine(self.workers, self.seed_tables)
 
     def seed(self, table: type[Table]) -> pl.DataFrame:
         """The rows of a seed table, read and checked once."""
@@ -98,14 +106,25 @@ def same_rows(store: Store, table: type[Table], rows: pl.DataFrame) -> bool:
 def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
     """Commit chunk after chunk; several workers may be ahead of the one that is committed."""
     count = planned(stage, night)
-    # A stage whose input is computed from what is stored sees what its earlier chunks left.
-    several = night.workers > 1 and count > 1 and stage.lists is None
-    results = (night.crew.results if several else night.crew.alone)(
-        stage, (inputs(stage, night, n) for n in range(count))
-    )
+    results = worked_on(stage, night, count)
     for number, (good, held) in enumerate(results):
         commit(stage, night, number, good, held, report)
         night.progress(stage.name, (number + 1) / count, "")
+
+
+def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
+    """What each chunk comes to, in order, by whoever may work on it."""
+    # A stage whose input is computed from what is stored sees what its earlier chunks left.
+    is_free = stage.lists is None
+    cluster = night.crew.cluster()
+    if count and views.Candidate in stage.reads:
+        candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
+        is_free = True
+    several = is_free and night.crew.worth(count)
+    chunks = (inputs(stage, night, number) for number in range(count))
+    if stage.is_guarded and not cluster:
+        return Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
+    return night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
 
 
 def planned(stage: Stage, night: Night, wanted: str = UNFINISHED) -> int:
@@ -190,6 +209,8 @@ def commit(
     """Write what a chunk came to together with its checkpoint."""
     store, rows = night.store, held_back(stage, held, night)
     with store.transaction():
+        if stage.replaces:
+            give_way(stage, night, number)
         report.rows_out += store.insert(stage.writes, good)
         store.insert(ops.Quarantined, rows)
         store.execute(
@@ -200,3 +221,18 @@ def commit(
     point(f"{stage.name}:committed")
     report.rows_in += int(store.rows("select count(*) from pending where chunk_no = $n", {"n": number})[0][0])
     report.quarantined += rows.height
+
+
+def give_way(stage: Stage, night: Night, number: int) -> None:
+    """Take out what earlier states of the units of this chunk came to, and what belongs to no unit any more."""
+    listed = (stage.lists or stage.reads[0]).NAME
+    night.store.execute(
+        f"""
+        delete from {stage.writes.NAME}
+        where {stage.replaces} in (
+            select {stage.replaces} from {listed}
+            where {stage.unit} in (select unit_id from pending where chunk_no = $n)
+        ) or {stage.replaces} not in (select {stage.replaces} from {listed})
+        """,
+        {"n": number},
+    )

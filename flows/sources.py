@@ -1,59 +1,150 @@
-"""Which files belong to which source."""
+"""Which files and addresses belong to which source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
+from dataframely.exc import ValidationError
 
 import seeds
-from flows.ingest import Delivery
-from flows.readers import discover
+from flows.delivery import Delivery, Terms
+from flows.readers import InputFile, discover
 from flows.settings import Home
+from transforms.decode.fields import field_map
 from transforms.tables.ref import Source
 
 ADHOC = "adhoc"
+# What a row of HOME/sources.csv may leave out.
+DEFAULTS = {"time_zone": "Asia/Shanghai", "trust": "0.5"}
+YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 class UnknownSource(Exception):
     """No row of sources.csv has this id."""
 
 
+class BadSources(ValueError):
+    """A sources.csv that cannot be understood."""
+
+
 def declared(home: Home) -> pl.DataFrame:
-    """The sources of this home: HOME/sources.csv if it is there, else those shipped; `adhoc` always exists."""
+    """The sources of this home: HOME/sources.csv if it is there, else those shipped; `adhoc` always exists.
+
+    A row must name its `source_id`, every other column may be missing. Raises BadSources.
+    """
     own = home.root / "sources.csv"
     shipped = Source.validate(seeds.table("sources"), cast=True)
     if not own.exists():
         return shipped
-    given = Source.validate(pl.read_csv(own, infer_schema=False), cast=True)
+    given = checked(pl.read_csv(own, infer_schema=False))
     return pl.concat([given, shipped.filter(pl.col("source_id") == ADHOC)]).unique(
         "source_id", keep="first", maintain_order=True
     )
 
 
+def checked(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows as written, completed and checked. Raises BadSources."""
+    columns = Source.column_names()
+    if strange := sorted(set(rows.columns) - set(columns)):
+        raise BadSources(f"unknown columns {', '.join(strange)}; known: {', '.join(columns)}")
+    if "source_id" not in rows.columns:
+        raise BadSources("no column source_id")
+    rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in columns if name not in rows.columns)
+    rows = rows.with_columns(pl.all().str.strip_chars().replace("", None))
+    rows = rows.with_columns(pl.col(name).fill_null(value) for name, value in DEFAULTS.items())
+    rows = rows.with_columns(name_hans=pl.coalesce("name_hans", "source_id")).select(columns)
+    for row in rows.iter_rows(named=True):
+        if wrong := mistake(row):
+            raise BadSources(f"{row['source_id']}: {wrong}")
+    rows = rows.with_columns(pl.col("allow_private").str.to_lowercase().replace_strict(YES, default=None))
+    try:
+        return Source.validate(rows, cast=True)
+    except (ValidationError, pl.exceptions.PolarsError) as error:
+        raise BadSources(" ".join(str(error).split())[:300]) from error
+
+
+def mistake(row: dict[str, str | None]) -> str | None:
+    """What is wrong with a row as written that its declaration cannot tell."""
+    try:
+        field_map(row["fields"])
+        located(row["location"] or "", date(2000, 1, 1))
+    except ValueError as error:
+        return str(error)
+    if row["allow_private"] is not None and row["allow_private"].lower() not in YES:
+        return f"allow_private is {row['allow_private']!r}; write true or false"
+    return None if _is_zone(row["time_zone"] or "") else f"{row['time_zone']!r} is no time zone"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
 def deliveries(paths: Sequence[str], source_id: str | None, night: date, sources: pl.DataFrame) -> list[Delivery]:
     """What to ingest: the paths given, or what every source with a location holds for this night.
 
-    Raises UnknownSource, and FileNotFoundError for a path that is nothing.
+    Raises UnknownSource, and FileNotFoundError for a given path that is nothing; a declared location that is nothing
+    is the trouble of its source alone.
     """
     if source_id is not None and source_id not in set(sources["source_id"]):
         raise UnknownSource(f"{source_id!r} is no source; known: {', '.join(sorted(sources['source_id']))}")
+    rows = {str(row["source_id"]): row for row in sources.iter_rows(named=True)}
     if paths:
-        return [Delivery(source_id or ADHOC, tuple(discover(paths)))]
-    rows = sources.filter(pl.col("location").is_not_null())
-    if source_id is not None:
-        rows = rows.filter(pl.col("source_id") == source_id)
-    return [
-        Delivery(row["source_id"], tuple(discover([located(row["location"], night)])))
-        for row in rows.sort("source_id").iter_rows(named=True)
-    ]
+        return [delivered(rows[source_id or ADHOC], paths)]
+    wanted = [rows[name] for name in sorted(rows) if rows[name]["location"] and source_id in (None, name)]
+    return [expected(row, located(row["location"], night)) for row in wanted]
+
+
+def delivered(row: dict[str, Any], paths: Sequence[str]) -> Delivery:
+    """What lies at these paths and addresses, on the terms of a source. Raises FileNotFoundError."""
+    terms = terms_of(row)
+    here = [path.removeprefix("file://") for path in paths if not is_address(path)]
+    files = (on_terms(file, terms) for file in (discover(here) if here else ()))
+    return Delivery(str(row["source_id"]), tuple(files), tuple(filter(is_address, paths)), terms)
+
+
+def terms_of(row: dict[str, Any]) -> Terms:
+    """What a row of sources says of how its files are fetched and read."""
+    return Terms(**{field.name: row.get(field.name) for field in fields(Terms)})
+
+
+def expected(row: dict[str, Any], path: str) -> Delivery:
+    """What a declared source brings; where it brings nothing, the others go on."""
+    try:
+        return delivered(row, [path])
+    except FileNotFoundError as error:
+        return replace(delivered(row, []), trouble=str(error))
+
+
+def on_terms(file: InputFile, terms: Terms) -> InputFile:
+    """The file, to be read as its source says."""
+    return replace(file, reader=terms.reader, fields=terms.fields)
+
+
+def is_address(path: str) -> bool:
+    """Whether a path is somewhere else: `https://…`, `s3://…`; not a Windows drive and not `file://`."""
+    scheme, mark, _ = path.partition("://")
+    return bool(mark) and scheme.isalnum() and len(scheme) > 1 and scheme != "file"
 
 
 def located(location: str, night: date) -> str:
-    """The path a location stands for: `{night}` is the date, a path below `seeds/` ships with the product."""
-    path = location.format(night=night)
+    """The path a location stands for: `{night}` is the date, a path below `seeds/` ships with the product.
+
+    Raises BadSources.
+    """
+    try:
+        path = location.format(night=night)
+    except (ValueError, LookupError, AttributeError) as error:
+        raise BadSources(f"location {location!r} cannot be filled in ({error}); write {{night}}") from None
     if path.startswith("seeds/"):
         return str(seeds.FOLDER / Path(path).relative_to("seeds"))
     return path

@@ -19,5 +19,9 @@ def lettered(hexadecimal: str) -> str:
 
 def identifier_of(*parts: str | int) -> str:
     """16 hexadecimal digits that name these parts: equal parts, equal identifier, on any machine."""
-    told = SEPARATOR.join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return identifier_of_bytes(SEPARATOR.join(map(str, parts)).encode("utf-8", "surrogatepass"))
+
+
+def identifier_of_bytes(told: bytes) -> str:
+    """The same for parts joined and in UTF-8 already."""
     return lettered(hashlib.sha256(told).hexdigest()[:16])

@@ -214,11 +214,13 @@ def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     )
     # Equal scores part by the term, never by the order a group by happens to give.
     ordered = once.sort("row", "score", "term", descending=[False, True, False])
-    strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES)
-    longer = strong.filter("is_name").select("row", whole="term", whole_occurrences="occurrences")
+    size = pl.col("term").str.len_bytes()
+    strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES).with_columns(size=size)
+    longer = strong.filter("is_name").select("row", whole="term", whole_occurrences="occurrences", whole_size="size")
     inside = (
         strong.join(longer, on="row")
-        .filter((pl.col("term") != pl.col("whole")) & pl.col("whole").str.contains(pl.col("term"), literal=True))
+        .filter(pl.col("size") < pl.col("whole_size"))
+        .filter(pl.col("whole").str.contains(pl.col("term"), literal=True))
         .group_by("row", "term")
         .agg(pl.col("whole_occurrences").max())
     )
@@ -227,7 +229,7 @@ def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     kept = met.filter(
         pl.col("whole_occurrences").is_null() | (pl.col("occurrences") > pl.col("whole_occurrences") * MOSTLY_INSIDE)
     )
-    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences")
+    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences", "size")
 
 
 def _best(found: pl.DataFrame, known: Words) -> pl.DataFrame:

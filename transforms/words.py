@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
+from itertools import filterfalse
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 import rjieba
@@ -21,6 +22,8 @@ CORPUS_SIZE = 60_101_967
 TITLE_WEIGHT = 3
 REMEMBERED = 2**18
 """Words whose facts are kept between chunks: the common vocabulary, bounded however long a backfill runs."""
+Answer = TypeVar("Answer")
+Piece = TypeVar("Piece")
 RETAGGED = {"相机": "n"}
 """Parts of speech the segmenter's dictionary has wrong for news: 相机 is there 'as the chance offers'."""
 
@@ -113,9 +116,11 @@ def words(segmentations: pl.DataFrame) -> Words:
     """The words of titles and bodies, from `document_id`, `title_words`, `body_words`."""
     ordered = segmentations.sort("document_id")
     pieces, found = coded(pl.concat([ordered["title_words"], ordered["body_words"].alias("title_words")]))
-    vocabulary = pieces.filter(_is_word(pieces)).sort()
-    place = pl.DataFrame({"word": vocabulary}).with_row_index("place")
-    known = pieces.rename("word").to_frame().join(place, on="word", how="left", maintain_order="left")["place"]
+    kept = _is_word(pieces).arg_true()
+    kept = kept.gather(pieces.gather(kept).arg_sort())
+    vocabulary = pieces.gather(kept)
+    place = pl.int_range(len(kept), dtype=pl.UInt32, eager=True)
+    known = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(pieces)).scatter(kept, place)
     sequence = found.with_row_index("ordinal").with_columns(
         known.gather(found["code"]).alias("code"),
         row=pl.col("row") % max(ordered.height, 1),
@@ -133,41 +138,76 @@ def nature(vocabulary: pl.Series) -> pl.DataFrame:
 
     `rarity` is the natural logarithm of the corpus size over the word's frequency: 5 for 中国, 12 for 火星.
     """
-    facts = [_nature(word) for word in vocabulary.to_list()]
-    return pl.DataFrame(facts, {"rarity": pl.Float64, "tag": pl.String, "is_known": pl.Boolean}, orient="row")
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _nature(word: str) -> tuple[float, str, bool]:
-    known: bool = segmenter().has_word(word)
-    if not known:
-        # Three or four unknown characters are a name; more or fewer are as often a slip of the segmenter.
-        likely = 13.0 if 3 <= len(word) <= 4 or word.isascii() else 10.0
-        return likely, ("eng" if word.isascii() else "nx"), False
-    frequency: int = max(segmenter().suggest_freq(word), 2)
-    tagged: list[tuple[str, str]] = segmenter().tag(word)
-    return math.log(CORPUS_SIZE / frequency), RETAGGED.get(word, tagged[0][1] if len(tagged) == 1 else "x"), True
+    is_known = pl.col("frequency") > 0
+    latin = pl.col("word").str.contains(r"^[\x00-\x7F]*$")
+    # Three or four unknown characters are a name; more or fewer are as often a slip of the segmenter.
+    likely = latin | pl.col("word").str.len_chars().is_between(3, 4)
+    frequency = pl.Series("frequency", frequencies(vocabulary.to_list()), pl.Int64)
+    return pl.DataFrame([vocabulary.alias("word"), tags(vocabulary), frequency]).select(
+        rarity=pl.when(is_known)
+        .then((CORPUS_SIZE / pl.col("frequency").clip(2)).log())
+        .otherwise(pl.when(likely).then(13.0).otherwise(10.0)),
+        tag=pl.when(is_known).then("tag").otherwise(pl.when(latin).then(pl.lit("eng")).otherwise(pl.lit("nx"))),
+        is_known=is_known,
+    )
 
 
 def tags(vocabulary: pl.Series) -> pl.Series:
     """The part of speech of every word, in its order: 'x' for a word the dictionary does not know."""
-    return pl.Series("tag", [_tag(word) for word in vocabulary.to_list()], pl.String)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _tag(word: str) -> str:
-    tagged: list[tuple[str, str]] = segmenter().tag(word)
-    # In a sentence the segmenter gives an unknown word this tag; alone it would cut it further.
-    return RETAGGED.get(word, tagged[0][1]) if len(tagged) == 1 else "x"
+    return pl.Series("tag", parts_of_speech(vocabulary.to_list()), pl.String)
 
 
 def parts(vocabulary: pl.Series) -> pl.Series:
     """For every word, in its order, the shorter words inside it: 火星探测器 holds 探测, 探测器 and 火星."""
-    joined = pl.Series("parts", [_parts(word) if len(word) > 2 else "" for word in vocabulary.to_list()], pl.String)
-    return joined.str.split(BOUNDARY)
+    return pl.Series("parts", inner_words(vocabulary.to_list()), pl.String).str.split(BOUNDARY)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _parts(word: str) -> str:
-    pieces = re.findall(r"[a-z]+[0-9]*", word) if word.isascii() else segmenter().cut_for_search(word)
-    return BOUNDARY.join(sorted({piece for piece in pieces if len(piece) > 1 and piece != word}))
+class Remembered(Generic[Answer]):
+    """A question about words, asked of many at once and once only: the answers are kept between chunks."""
+
+    def __init__(self, ask: Callable[[list[str]], Iterable[Answer]]) -> None:
+        """`ask` answers for a list of words, in its order."""
+        self.ask = ask
+        self.known: dict[str, Answer] = {}
+
+    def __call__(self, words: list[str]) -> list[Answer]:
+        """The answers for the words, in their order."""
+        if len(self.known) > REMEMBERED:
+            self.known.clear()
+        fresh = list(dict.fromkeys(filterfalse(self.known.__contains__, words)))
+        if fresh:
+            self.known.update(zip(fresh, self.ask(fresh), strict=True))
+        return list(map(self.known.__getitem__, words))
+
+
+@Remembered
+def frequencies(words: list[str]) -> Iterator[int]:
+    """How often each word stands in the corpus behind the segmenter, 0 for one its dictionary does not know."""
+    known = segmenter()
+    return (max(known.suggest_freq(word), 1) if known.has_word(word) else 0 for word in words)
+
+
+@Remembered
+def parts_of_speech(words: list[str]) -> Iterator[str]:
+    """The tag of each word. In a sentence the segmenter tags unknown words too; alone it cuts them, which tells."""
+    tagged: list[tuple[str, str]] = segmenter().tag(BOUNDARY.join(words))
+    for word, found in zip(words, _by_word(tagged, (BOUNDARY, "x"), len(words)), strict=True):
+        yield RETAGGED.get(word, found[0][1]) if len(found) == 1 else "x"
+
+
+@Remembered
+def inner_words(words: list[str]) -> Iterator[str]:
+    """The shorter words inside each word, sorted, BOUNDARY between two of them."""
+    cut: list[str] = segmenter().cut_for_search(BOUNDARY.join(words))
+    for word, pieces in zip(words, _by_word(cut, BOUNDARY, len(words)), strict=True):
+        inside = re.findall(r"[a-z]+[0-9]*", word) if word.isascii() else pieces
+        yield BOUNDARY.join(sorted({piece for piece in inside if len(piece) > 1 and piece != word}))
+
+
+def _by_word(pieces: list[Piece], boundary: Piece, count: int) -> Iterator[list[Piece]]:
+    """What `count` words that were cut in one string came to, word by word: one call costs a third of many."""
+    places = [place for place, piece in enumerate(pieces) if piece == boundary]
+    if not count:
+        return
+    for begin, end in zip([-1, *places], [*places, len(pieces)], strict=True):
+        yield pieces[begin + 1 : end]

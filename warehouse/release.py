@@ -114,7 +114,7 @@ def insert(store: Store, table: type[Table], order: Order) -> None:
 
 
 def views(store: Store, folds: tuple[str, str]) -> None:
-    """Make the views and the search macro inside the release, so that they name nothing outside it."""
+    """Make the views and the search macros inside the release, so that they name nothing outside it."""
     store.execute("USE published")
     try:
         for view in marts.VIEWS:
@@ -122,9 +122,9 @@ def views(store: Store, folds: tuple[str, str]) -> None:
             store.execute(f"CREATE VIEW {view.NAME} AS {query}")
             for statement in ddl.comments(view, view.NAME, "VIEW"):
                 store.execute(statement)
-        macro = (HERE / "marts" / "search.macro.sql").read_text(encoding="utf-8")
-        traditional, simplified = folds
-        macro = macro.replace("$traditional", quoted(traditional)).replace("$simplified", quoted(simplified))
-        store.execute(macro)
+        traditional, simplified = map(quoted, folds)
+        for path in sorted((HERE / "marts").glob("*.macro.sql")):
+            macro = path.read_text(encoding="utf-8")
+            store.execute(macro.replace("$traditional", traditional).replace("$simplified", simplified))
     finally:
         store.execute("USE work")

@@ -15,8 +15,12 @@ def expectations() -> list[Expectation]:
             "no e-mail address or mobile number may be published",
             r"""
                 select document_id from {batch}
-                where regexp_matches(body_hans, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{{2,}}')
-                    or regexp_matches(body_hans, '(^|[^0-9A-Za-z.])1[3-9][0-9]{{9}}($|[^0-9])')
+                where contains(body_hans, '@')
+                    and regexp_matches(body_hans, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{{2,}}')
+                union all
+                select document_id from {batch}
+                where regexp_matches(body_hans, '1[3-9][0-9]{{9}}')
+                    and regexp_matches(body_hans, '(^|[^0-9A-Za-z.])1[3-9][0-9]{{9}}($|[^0-9])')
             """,
         ),
         warn_rows(
@@ -47,6 +51,41 @@ def expectations() -> list[Expectation]:
                 from shares join usual using (source_id)
                 where shares.night = (select max(night) from {batch}) and shares.documents >= 20
                     and abs(shares.hant - usual.hant) > 0.5
+            """,
+        ),
+        warn_rows(
+            "sources much of which is held back",
+            "when more than a fifth of a source is held back, and twice what is usual, its form has changed or a rule is wrong",
+            """
+                with held as (
+                    select record_id from ops.quarantine where fate = 'quarantined'
+                    union
+                    select documents.record_id
+                    from raw.documents as documents
+                    join ops.quarantine as held using (document_id)
+                    where held.fate = 'quarantined'
+                ),
+                nightly as (
+                    select source_id, night, count(*) as records,
+                        avg((record_id in (select record_id from held where record_id is not null))::INTEGER) as share
+                    from raw.records
+                    group by all
+                ),
+                latest as (
+                    select max(night) as night from nightly
+                ),
+                usual as (
+                    select source_id, median(share) as share
+                    from nightly, latest
+                    where nightly.night < latest.night and nightly.night >= latest.night - 14
+                    group by source_id
+                    having count(*) >= 3
+                )
+                select nightly.source_id, nightly.share, usual.share as usual_share
+                from nightly
+                join latest using (night)
+                left join usual using (source_id)
+                where nightly.records >= 20 and nightly.share > 0.2 and nightly.share > 2 * coalesce(usual.share, 0)
             """,
         ),
     ]

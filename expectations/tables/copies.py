@@ -29,11 +29,58 @@ def expectations() -> list[Expectation]:
                 where document_id not in (select document_id from {batch})
             """,
         ),
-        warn_rows(
-            "clusters of more than 200 documents",
-            "a cluster of hundreds of copies is usually a slogan that slipped through cleaning",
+        fail_rows(
+            "records without a fate",
+            "every record is held back, taken back, published or a copy: nothing may be lost on the way here",
             """
-                select article_id from {batch} group by article_id having count(*) > 200
+                with fates as (
+                    select record_id from ops.quarantine where fate <> 'none'
+                    union all
+                    select record_id from raw.documents where is_retraction
+                    union all
+                    select record_id from raw.documents semi join {batch} using (document_id)
+                    union all
+                    select documents.record_id
+                    from raw.documents as documents
+                    join ops.quarantine as held using (document_id)
+                    where held.fate <> 'none'
+                )
+                select record_id from raw.records anti join fates using (record_id)
+            """,
+        ),
+        warn_rows(
+            "sources whose share of copies changed",
+            "a source that suddenly repeats, or stops repeating, has changed hands, or deduplication has broken",
+            """
+                with nightly as (
+                    select documents.source_id, documents.night, avg((copies.verdict <> 'original')::INTEGER) as share,
+                        count(*) as documents
+                    from {batch} as copies
+                    join core.accepted_documents as documents using (document_id)
+                    group by all
+                ),
+                latest as (
+                    select max(night) as night from nightly
+                ),
+                usual as (
+                    select source_id, median(share) as share
+                    from nightly, latest
+                    where nightly.night < latest.night and nightly.night >= latest.night - 14
+                    group by source_id
+                    having count(*) >= 3
+                )
+                select nightly.source_id, nightly.share, usual.share as usual_share
+                from nightly
+                join latest using (night)
+                join usual using (source_id)
+                where nightly.documents >= 20 and abs(nightly.share - usual.share) > 0.4
+            """,
+        ),
+        warn_rows(
+            "clusters of more than 200 different texts",
+            "a cluster of hundreds of edited copies is usually a slogan that slipped through cleaning",
+            """
+                select article_id from {batch} group by article_id having count(distinct body_hash) > 200
             """,
         ),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from great_expectations.expectations.expectation import Expectation
 
+from expectations.sample import LOOKED_UP
 from expectations.severity import warn_rows
 
 
@@ -13,10 +14,10 @@ def expectations() -> list[Expectation]:
         warn_rows(
             "figures that are not where they say",
             "offsets are literal: the body holds this text at this place",
-            """
+            f"""
                 select found.document_id, found.ordinal
-                from {batch} as found
-                join core.canonical_documents as documents using (document_id)
+                from {{batch}} as found
+                join {LOOKED_UP} as documents using (document_id)
                 where found.where_found = 'body'
                     and substr(documents.body_hans, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
             """,

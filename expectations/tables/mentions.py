@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from great_expectations.expectations.expectation import Expectation
 
+from expectations.sample import LOOKED_UP
 from expectations.severity import warn_rows
 
 
@@ -13,10 +14,10 @@ def expectations() -> list[Expectation]:
         warn_rows(
             "mentions that are not where they say",
             "offsets are literal: the body holds this form at this place",
-            """
+            f"""
                 select found.document_id, found.entity_id
-                from {batch} as found
-                join core.canonical_documents as documents using (document_id)
+                from {{batch}} as found
+                join {LOOKED_UP} as documents using (document_id)
                 where found.first_offset is not null
                     and substr(documents.body_hans, found.first_offset + 1, length(found.surface)) <> found.surface
             """,

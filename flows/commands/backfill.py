@@ -15,9 +15,10 @@ from flows.settings import Home
 from warehouse import shelf
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from flows.backfill import PastNight
-    from flows.ingest import Delivery
-    from flows.readers import InputFile
+    from flows.delivery import Delivery
 
 MARK = "{night"
 
@@ -52,8 +53,8 @@ def past_nights(home: Home, options: argparse.Namespace) -> list[PastNight]:
     """Each night that has files. Raises Trouble if none has."""
     from flows.backfill import PastNight, days
 
-    places = places_of(home, options)
-    found = [PastNight(night, arrived(places, night)) for night in days(options.first, options.last)]
+    places, known = places_of(home, options), declared(home)
+    found = [PastNight(night, arrived(places, night, known)) for night in days(options.first, options.last)]
     found = [past for past in found if past.file_count]
     if not found:
         raise Trouble(NO_INPUT, f"no files for any night from {options.first} to {options.last}; check the PATH")
@@ -80,18 +81,13 @@ def places_of(home: Home, options: argparse.Namespace) -> dict[str, list[str]]:
     return found
 
 
-def arrived(places: Mapping[str, Sequence[str]], night: date) -> list[Delivery]:
+def arrived(places: Mapping[str, Sequence[str]], night: date, known: pl.DataFrame) -> list[Delivery]:
     """What there is for one night; a night that brought nothing has no file."""
-    from flows.ingest import Delivery
-    from flows.readers import discover
+    from flows.sources import expected
 
-    def found(path: str) -> list[InputFile]:
-        try:
-            return discover([placed(path, night)])
-        except FileNotFoundError:
-            return []
-
-    return [Delivery(source, tuple(f for path in paths for f in found(path))) for source, paths in places.items()]
+    rows = {str(row["source_id"]): row for row in known.iter_rows(named=True)}
+    found = [expected(rows[source], placed(path, night)) for source, paths in places.items() for path in paths]
+    return [delivery for delivery in found if not delivery.is_empty]
 
 
 def placed(path: str, night: date) -> str:

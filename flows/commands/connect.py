@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
+from pathlib import Path
 
 from flows.endings import OK, emit
 from flows.settings import Home
@@ -69,6 +71,17 @@ def harlequin(path: str) -> str:
     return f"harlequin --read-only {json.dumps(path)}"
 
 
+def dbeaver(path: str) -> str:
+    """Path and driver properties of a DuckDB connection."""
+    properties = "\n".join(f"{name} = {value}" for name, value in {"duckdb.read_only": "true", **HARDENED}.items())
+    return f"Path: {path}\nDriver properties:\n{properties}"
+
+
+def excel(path: str) -> str:
+    """The command that writes files Excel reads as they are."""
+    return f"wencang export --format csv --home {shlex.quote(str(Path(path).parents[1]))} OUT"
+
+
 def settings() -> str:
     """The hardening as SQL, for clients that take SET statements."""
     return "\n".join(f"SET {name} = '{value}';" for name, value in HARDENED.items())
@@ -81,4 +94,6 @@ RECIPES = {
     "jdbc": jdbc,
     "node": node,
     "harlequin": harlequin,
+    "dbeaver": dbeaver,
+    "excel": excel,
 }

@@ -45,6 +45,14 @@ OF_ARTICLE = {
         join marts.fct_article as other on other.article_key = r.other_article_key
         where a.article_id = $article_id order by r.relation
     """,
+    "story": """
+        select s.*, other.title_hans as tied_title_hans, t.score, t.evidence
+        from marts.fct_article as a
+        join marts.dim_story as s using (story_key)
+        left join marts.fct_story_article as t on t.article_key = a.article_key
+        left join marts.fct_article as other on other.article_key = t.tied_article_key
+        where a.article_id = $article_id
+    """,
 }
 
 
@@ -114,6 +122,8 @@ def told(one: dict[str, Any]) -> str:
         )
     for relation in one.get("relations", []):
         lines.append(f"relation   {relation['relation']} {relation['title_hans']} ({relation['evidence']})")
+    for story in one.get("story", []):
+        lines += told_story(story)
     for repair in one.get("repairs", []):
         lines.append(
             f"repair     {repair['start_offset']}: {repair['kind']} {repair['before']!r} → {repair['after']!r}"
@@ -125,6 +135,20 @@ def told(one: dict[str, Any]) -> str:
     for finding in one.get("pii", []):
         lines.append(f"pii        {finding['kind']} {finding['masked']}")
     return "\n".join(lines)
+
+
+def told_story(story: dict[str, Any]) -> list[str]:
+    """The story of an article and what ties the article to it."""
+    if story["article_count"] == 1:
+        return ["story      no other article tells of this event"]
+    nights = " to ".join(str(night) for night in dict.fromkeys((story["first_night"], story["last_night"])))
+    lines = [
+        f"story      {story['story_key']}  {story['title_hans']}"
+        f" ({story['article_count']} articles, {story['outlet_count']} outlets, {nights})"
+    ]
+    if story["tied_title_hans"]:
+        lines.append(f"tied to    {story['tied_title_hans']} ({story['score']:.2f}: {story['evidence']})")
+    return lines
 
 
 def shortened(text: str, width: int = 60) -> str:

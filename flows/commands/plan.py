@@ -16,7 +16,7 @@ from flows.settings import CHUNK_BYTES, Home, tonight
 from warehouse import sealed, shelf
 
 if TYPE_CHECKING:
-    from flows.drift import Drift
+    from flows.rule_changes import Drift
 
 SHOWN_ARTICLES = 20
 
@@ -25,11 +25,12 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     """Count files, bytes, and which of them are new, changed or known; name the articles changed rules touch."""
     there(options.paths)
     deliveries = delivered(home, options.paths, options.source, tonight())
-    if not any(d.files for d in deliveries):
+    if all(delivery.is_empty for delivery in deliveries):
         raise Trouble(NO_INPUT, f"no files in {' '.join(options.paths) or 'any source'}")
     known = known_files(home)
     names = {(source, name) for source, name, _ in known}
     counts = {"files": 0, "bytes": 0, "new": 0, "changed": 0, "known": 0}
+    counts["addresses"] = sum(len(delivery.addresses) for delivery in deliveries)
     for delivery in deliveries:
         for file in delivery.files:
             data = file.path.read_bytes() if file.refusal is None else b""
@@ -43,7 +44,8 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit(counts | {"rules": rules})
     else:
-        print("{files} files, {bytes} bytes: {new} new, {changed} changed, {known} known".format(**counts))
+        asked = ", {addresses} addresses to ask" if counts["addresses"] else ""
+        print(("{files} files, {bytes} bytes: {new} new, {changed} changed, {known} known" + asked).format(**counts))
         print("\n".join(lines(rules)))
     return OK
 
@@ -82,8 +84,8 @@ def rules_told(home: Home) -> dict[str, Any]:
 
 def compared(home: Home) -> Drift | None:
     """What the rules of today would change, None if the working database is of an older version."""
-    from flows.drift import drift
     from flows.night import is_current
+    from flows.rule_changes import drift
     from flows.runner import Night
     from warehouse.store import Store
 

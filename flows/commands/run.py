@@ -16,7 +16,8 @@ from flows.settings import Home, tonight
 if TYPE_CHECKING:
     import polars as pl
 
-    from flows.ingest import Delivery
+    from flows.delivery import Delivery
+    from flows.engine import Hire
     from flows.night import Outcome
 
 
@@ -25,7 +26,9 @@ def run(options: argparse.Namespace, home: Home) -> int:
     if options.rebuild:
         outcome = everything_again(home, options)
     else:
-        outcome = one_night(home, options.paths, options.source, options.night or tonight(), options.workers)
+        outcome = one_night(
+            home, options.paths, options.source, options.night or tonight(), options.workers, hired(options, home)
+        )
     return tell(options, home, outcome)
 
 
@@ -46,27 +49,39 @@ def everything_again(home: Home, options: argparse.Namespace) -> Outcome:
         return conduct(home, order)
 
 
-def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> Outcome:
+def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int, engine: Hire) -> Outcome:
     """Run one night under the lock. Raises Trouble with the exit code that fits."""
     there(paths)
     with alone(home, verb="run", night=str(night)):
-        return conduct(home, lambda: ordered(home, paths, source, night, workers))
+        return conduct(home, lambda: ordered(home, paths, source, night, workers, engine))
 
 
-def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int) -> CourseOf:
+def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int, engine: Hire) -> CourseOf:
     """The course of a night over what has arrived. Raises Trouble if nothing has."""
     from flows.night import Course
 
     known, found = declared(home), delivered(home, paths, source, night)
-    if not any(delivery.files for delivery in found):
+    if all(delivery.is_empty for delivery in found):
         raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
-    return lambda store: Course(home, night, found, store, known, workers=workers)
+    return lambda store: Course(home, night, found, store, known, workers=workers, engine=engine)
+
+
+def hired(options: argparse.Namespace, home: Home) -> Hire:
+    """The engine that is asked for. Raises Trouble if it is not there."""
+    from flows.engine import NoEngine, hire
+
+    try:
+        return hire(options.engine, home.root, options.exchange)
+    except NoEngine as missing:
+        raise Trouble(USAGE, str(missing)) from None
 
 
 def there(paths: Sequence[str]) -> None:
     """Fail before anything is begun for a path that is nothing. Raises Trouble."""
+    from flows.sources import is_address
+
     for path in paths:
-        if not (os.path.lexists(path) or set("*?[{") & set(path)):
+        if not (is_address(path) or os.path.lexists(path) or set("*?[{") & set(path)):
             raise Trouble(NO_INPUT, f"no such file or folder: {path}; check the spelling, or give a glob in quotes")
 
 

@@ -12,6 +12,7 @@ from flows.readers.discovery import InputFile, discover
 from flows.readers.opened import Cut, Cutter, Opened, RejectedFile, opened
 
 __all__ = [
+    "BY_ENDING",
     "RECORDS",
     "Batch",
     "Cut",
@@ -20,29 +21,24 @@ __all__ = [
     "Opened",
     "RejectedFile",
     "discover",
+    "name_of",
     "read",
     "read_many",
 ]
 
-# File ending -> (format of raw.records, the function that cuts a file of it into records).
-READERS: dict[str, tuple[str, Cutter]] = {
-    ".txt": ("text", text.cut),
-    ".text": ("text", text.cut),
-    ".html": ("html", html.cut),
-    ".htm": ("html", html.cut),
-    ".xhtml": ("html", html.cut),
-    ".shtml": ("html", html.cut),
-    ".jsonl": ("json", jsonl.cut_lines),
-    ".ndjson": ("json", jsonl.cut_lines),
-    ".json": ("json", jsonl.cut),
-    ".csv": ("csv", csv.cut),
-    ".tsv": ("csv", csv.cut),
-    ".parquet": ("parquet", parquet.cut),
-    ".xml": ("feed", feed.cut),
-    ".rss": ("feed", feed.cut),
-    ".atom": ("feed", feed.cut),
-    ".warc": ("warc", warc.cut),
+# Reader, as a source may name it ('page' is an html file of the web) -> (format of raw.records, the function that cuts a file into records, its endings).
+READERS: dict[str, tuple[str, Cutter, tuple[str, ...]]] = {
+    "text": ("text", text.cut, (".txt", ".text")),
+    "html": ("html", html.cut, (".html", ".htm", ".xhtml", ".shtml")),
+    "page": ("warc", html.cut_fetched, ()),
+    "jsonl": ("json", jsonl.cut_lines, (".jsonl", ".ndjson")),
+    "json": ("json", jsonl.cut, (".json",)),
+    "csv": ("csv", csv.cut, (".csv", ".tsv")),
+    "parquet": ("parquet", parquet.cut, (".parquet",)),
+    "feed": ("feed", feed.cut, (".xml", ".rss", ".atom")),
+    "warc": ("warc", warc.cut, (".warc",)),
 }
+BY_ENDING = {ending: name for name, (_, _, endings) in READERS.items() for ending in endings}
 
 RECORDS = pl.Schema(
     {
@@ -65,6 +61,11 @@ class FileRead:
     sha256: str
     size: int
     data: bytes | None
+
+
+def name_of(read: FileRead) -> tuple[str, str]:
+    """What a file is known by: its name and the digest of its bytes."""
+    return read.file.file_name, read.sha256
 
 
 @dataclass(frozen=True)
@@ -188,9 +189,10 @@ def _sources(file: InputFile, chunk_bytes: int) -> Iterator[Opened | RejectedFil
 def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
     """(records, ordinal of the first, format) of one source. Raises RejectedFile, with its file and digest."""
     try:
-        if source.ending not in READERS:
+        reader = source.file.reader or BY_ENDING.get(source.ending)
+        if reader is None:
             raise RejectedFile("unknown_format", f"no reader for '{source.ending}'")
-        form, cutter = READERS[source.ending]
+        form, cutter, _ = READERS[reader]
         ordinal = 0
         for cut in cutter(source):
             yield cut, ordinal, form

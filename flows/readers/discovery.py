@@ -15,11 +15,18 @@ _MAGIC = frozenset("*?[")
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file to read. `file_name`: path below the input given, POSIX slashes. `refusal`: why it must not be opened."""
+    """A file to read. `file_name`: path below the input given, POSIX slashes. `refusal`: why it must not be opened.
+
+    `reader` and `fields` are what its source says of it (seeds/sources.csv); without a reader the ending decides.
+    `address` is where on the web it came from.
+    """
 
     path: Path
     file_name: str
     refusal: str | None = None
+    reader: str | None = None
+    fields: str | None = None
+    address: str | None = None
 
     @property
     def ending(self) -> str:
@@ -34,9 +41,10 @@ def discover(paths: Sequence[str]) -> list[InputFile]:
     and anything but a regular file is listed with a refusal. Raises FileNotFoundError for a path that is nothing.
     """
     found: dict[str, InputFile] = {}
+    folders: dict[str, str] = {}
     for given in paths:
         for file in _behind(given):
-            found.setdefault(os.path.realpath(file.path), file)
+            found.setdefault(_real(str(file.path), folders), file)
     return sorted(_distinct(list(found.values())), key=lambda file: (file.file_name, str(file.path)))
 
 
@@ -65,18 +73,31 @@ def _matches(pattern: str) -> Iterator[InputFile]:
             yield _listed(path, root, inside=root)
 
 
-def _walk(folder: Path, root: Path) -> Iterator[InputFile]:
-    """Every file below `folder`; links to folders are not followed."""
+def _real(path: str, folders: dict[str, str]) -> str:
+    """The path without links. `folders` are those resolved so far: the files of one share its answer."""
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    real = os.path.join(folders[folder], name)  # noqa: PTH118 (as often as there are files)
+    return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
+
+
+def _walk(folder: Path, root: Path, below: str | None = None) -> Iterator[InputFile]:
+    """Every file below `folder`; links to folders are not followed. `below`: the name of the folder, below `root`."""
+    if below is None:
+        below = "" if folder == root else f"{_name(folder, root)}/"
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield InputFile(folder, _name(folder, root), error.strerror or type(error).__name__)
+        yield InputFile(folder, below.rstrip("/") or ".", error.strerror or type(error).__name__)
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), root)
+            yield from _walk(Path(entry.path), root, f"{below}{_shown(entry.name)}/")
+        elif entry.is_file(follow_symlinks=False):
+            yield InputFile(Path(entry.path), below + _shown(entry.name))
         elif not entry.is_dir():
             yield _listed(Path(entry.path), root, inside=root)
 
@@ -86,8 +107,15 @@ def _listed(path: Path, root: Path, inside: Path | None = None) -> InputFile:
 
 
 def _name(path: Path, root: Path) -> str:
-    """The path below `root`; bytes of a name that are no UTF-8 stand as escapes."""
-    return path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """The path below `root`."""
+    return _shown(path.relative_to(root).as_posix())
+
+
+def _shown(name: str) -> str:
+    """A name as the ledger has it: bytes that are no UTF-8 stand as escapes."""
+    if name.isascii():
+        return name
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _refusal(path: Path, inside: Path | None) -> str | None:

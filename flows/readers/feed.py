@@ -6,10 +6,12 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile
+from flows.readers.discovery import InputFile
+from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile, opened
 from transforms.decode import charset
 
 MAX_FEED_BYTES = 64 << 20
@@ -29,6 +31,8 @@ ITEMS = {"item": None, "entry": None, "url": "urlset"}
 # Inside these another element's name or label counts, not markup.
 _NAMED = frozenset(("author", "source"))
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_INDEX = re.compile(r"<(?:\w+:)?sitemapindex[\s>]")
+_LOCATION = re.compile(r"<(?:\w+:)?loc>([^<]{1,2000})<")
 _DOCUMENT_TYPE = re.compile(r"<!DOCTYPE\s[^\[>]*>", re.IGNORECASE)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -120,6 +124,18 @@ def cut(source: Opened) -> Iterator[Cut]:
     if not payloads:
         raise RejectedFile("unknown_format", "XML, but no feed")
     yield Cut([payload[:MAX_RECORD_BYTES] for payload in payloads], reasons)
+
+
+def addresses(path: Path) -> tuple[list[str], list[str]]:
+    """(pages, sitemaps) a feed or sitemap names, in its order. Raises RejectedFile."""
+    with opened(InputFile(path, path.name), MAX_FEED_BYTES) as source:
+        decoded = charset.decode(whole := source.whole(MAX_FEED_BYTES), charset.declared(whole))
+    text = _harmless(decoded.text)
+    if decoded.reason_code is not None or not text.strip():
+        raise RejectedFile("malformed_file", "neither a feed nor a sitemap")
+    if _INDEX.search(text):
+        return [], [html.unescape(address.strip()) for address in _LOCATION.findall(text)]
+    return [str(item["link"]) for item in _parsed(text)[0] if "link" in item], []
 
 
 def _harmless(text: str) -> str:

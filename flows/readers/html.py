@@ -11,3 +11,10 @@ from flows.readers.opened import Cut, Opened
 def cut(source: Opened) -> Iterator[Cut]:
     """One record of all bytes, cut as a text file is."""
     yield from text.cut(source)
+
+
+def cut_fetched(source: Opened) -> Iterator[Cut]:
+    """The same behind a header that says where the page came from, as a page out of a WARC stands."""
+    head = f"WARC-Target-URI: {source.file.address}\r\n\r\n".encode() if source.file.address else b"\r\n\r\n"
+    for cut in text.cut(source):
+        yield Cut([head + payload for payload in cut.payloads], cut.reasons)

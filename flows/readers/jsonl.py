@@ -29,8 +29,9 @@ class Span(NamedTuple):
 
 
 @cache
-def _names() -> FieldNames:
-    return FieldNames(seeds.table("field_names"))
+def _names(own: str | None) -> FieldNames:
+    """The field names of a source with this map of its own."""
+    return FieldNames(seeds.table("field_names"), own)
 
 
 def cut_lines(source: Opened) -> Iterator[Cut]:
@@ -56,7 +57,7 @@ def cut(source: Opened) -> Iterator[Cut]:
         yield Cut([whole[:MAX_RECORD_BYTES]], {0: "undecodable"})
         return
     text = decoded.text
-    spans = _spans(text)
+    spans = _spans(text, _names(source.file.fields))
     codec = charset.CODECS.get(decoded.encoding, decoded.encoding)
     mark = lines.UTF16_MARKS.get(decoded.encoding, b"")
     payloads = [mark + text[span.start : span.end].encode(codec) for span in spans]
@@ -75,7 +76,7 @@ def _looks_like_lines(head: bytes) -> bool:
     return True
 
 
-def _spans(text: str) -> list[Span]:
+def _spans(text: str, names: FieldNames) -> list[Span]:
     start = _after(_SPACE, text, 0)
     if text.startswith("[", start):
         return _items(text, start + 1)
@@ -87,7 +88,7 @@ def _spans(text: str) -> list[Span]:
         return [_rest(text, start, _reason(error))]
     if _after(_SPACE, text, end) < len(text):
         return _items(text, start)
-    path = _list_of_records(record)
+    path = _list_of_records(record, names)
     if path is None:
         return [Span(start, end)]
     return _items(text, _inside(text, start, path))
@@ -122,9 +123,8 @@ def _items(text: str, position: int) -> list[Span]:
         position = end
 
 
-def _list_of_records(record: dict[str, Any]) -> Path | None:
+def _list_of_records(record: dict[str, Any], names: FieldNames) -> Path | None:
     """Where an object that is no article itself holds its one list of articles, at most one object deeper."""
-    names = _names()
     if any((rank := names.rank("text", key)) is not None and rank < _DESCRIPTION for key in record):
         return None
     outer = [((key,), value) for key, value in record.items()]
@@ -132,7 +132,7 @@ def _list_of_records(record: dict[str, Any]) -> Path | None:
         ((key, name), item) for key, value in record.items() if isinstance(value, dict) for name, item in value.items()
     ]
     for level in (outer, inner):
-        lists = [path for path, value in level if _is_list_of_records(value)]
+        lists = [path for path, value in level if _is_list_of_records(value, names)]
         if lists:
             return lists[0] if len(lists) == 1 else None
     return None
@@ -141,12 +141,12 @@ def _list_of_records(record: dict[str, Any]) -> Path | None:
 _DESCRIPTION = 12  # the rank from which a text field may as well describe the whole feed
 
 
-def _is_list_of_records(value: Any) -> bool:
+def _is_list_of_records(value: Any, names: FieldNames) -> bool:
     return (
         isinstance(value, list)
         and bool(value)
         and all(isinstance(item, dict) for item in value)
-        and any(_names().states_article(item) for item in value)
+        and any(names.states_article(item) for item in value)
     )
 
 

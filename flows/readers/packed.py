@@ -14,7 +14,6 @@ from typing import cast
 
 import pyarrow as pa
 
-from flows.readers.discovery import InputFile
 from flows.readers.opened import Opened, RejectedFile, Stream
 
 MAX_UNPACKED_BYTES = 8 << 30
@@ -120,7 +119,7 @@ def _members(source: Opened) -> Iterator[Opened | RejectedFile]:
     names: set[str] = set()
     for info in sorted(infos, key=_name):
         name, seen = _name(info), seen + 1
-        file = InputFile(source.file.path, f"{source.file.file_name}/{_shown(name, seen)}")
+        file = replace(source.file, file_name=f"{source.file.file_name}/{_shown(name, seen)}")
         refusal = _refusal(info, name, names) or _oversized(unpacked + info.file_size, source.size)
         names.add(name)
         if refusal is not None:

@@ -38,6 +38,10 @@ BRIDGE = (
     "柳湾大桥的拉索检修提前完成，昨晚恢复双向通车。检修队白天高空作业，夜里清扫桥面，前后用了十九天。"
     "货车司机老周说，绕行的日子每趟要多走半个小时，如今总算顺畅了。"
 )
+BRIDGE_TOLD_AGAIN = (
+    "柳湾大桥恢复双向通行后的第一个早高峰，收费站前不再排长队。货运司机老周比平时早到了半小时。"
+    "检修队长介绍，十九天里共更换四根拉索，夜里还要清扫桥面，高空作业的工人每两小时换一班。"
+)
 LIBRARY = (
     "望山县的流动图书车换了新车厢，书架比原来多一倍，还装上了遮阳棚。管理员每周二沿着河谷走六个村子，"
     "孩子们听见喇叭声就会跑出来。车上最受欢迎的是科普画册和武侠小说，借书不用押金。"
@@ -70,6 +74,7 @@ ARRIVALS = {
         record(6, "轮渡停航通告", FERRY.format(day=18, stopped=7, people=315, hours=3), 18),
         record(4, "柳湾大桥恢复通车", BRIDGE, 18),
         record(7, "流动图书车换新", LIBRARY, 18),
+        record(9, "拉索换好了，柳湾大桥不堵了", BRIDGE_TOLD_AGAIN, 19),
     ],
 }
 
@@ -118,6 +123,7 @@ def test_nights_in_either_order_give_the_same_tables(homes: dict[str, Path]) -> 
         "select document_id, title_hans, body_hans, copy_count from marts.fct_article order by 1",
         "select document_id, verdict, matched_document_id, jaccard from marts.fct_copy order by 1",
         "select document_id, fate, reason_code, count(*) as records from meta.ledger group by all order by all",
+        "select document_id, min(document_id) over (partition by story_key) as told_with from marts.fct_article order by 1",
         """
         select one.document_id, two.document_id as other, relation, score, evidence
         from marts.fct_relation as r
@@ -127,7 +133,7 @@ def test_nights_in_either_order_give_the_same_tables(homes: dict[str, Path]) -> 
         """,
     ],
 )
-def test_all_at_once_gives_the_same_articles_copies_fates_and_relations(
+def test_all_at_once_gives_the_same_articles_copies_fates_stories_and_relations(
     query: str, told: Callable[[str, str], list[dict[str, Any]]]
 ) -> None:
     assert told("at once", query) == told("in order", query)
@@ -135,7 +141,7 @@ def test_all_at_once_gives_the_same_articles_copies_fates_and_relations(
 
 def test_what_is_published(told: Callable[[str, str], list[dict[str, Any]]]) -> None:
     assert titles(told, "in order") == [
-        "云汀港老渔市告别", "柳湾大桥恢复通车", "梅岭茶会重开", "油菜地里的数学课", "流动图书车换新", "轮渡停航通告", "轮渡停航通告",
+        "云汀港老渔市告别", "拉索换好了，柳湾大桥不堵了", "柳湾大桥恢复通车", "梅岭茶会重开", "油菜地里的数学课", "流动图书车换新", "轮渡停航通告", "轮渡停航通告",
     ]  # fmt: skip
 
 
@@ -170,7 +176,7 @@ def test_a_record_told_anew_is_a_corrected_version(told: Callable[[str, str], li
     )
     assert found == [{"version": 2, "change": "corrected", "is_corrected": True}]
     fates = told("in order", "select fate, count(*) as n from meta.ledger group by fate order by fate")
-    assert [tuple(row.values()) for row in fates] == [("duplicate", 2), ("published", 7), ("superseded", 1)]
+    assert [tuple(row.values()) for row in fates] == [("duplicate", 2), ("published", 8), ("superseded", 1)]
 
 
 @pytest.mark.parametrize("title", ["柳湾大桥恢复通车", "梅岭茶会重开"], ids=["in another file", "in the same file"])
@@ -196,3 +202,22 @@ def test_one_report_of_two_days_is_two_articles_that_know_each_other(
         """,
     )
     assert [tuple(row.values()) for row in found] == [(17, 18, "sibling"), (18, 17, "sibling")]
+
+
+def test_an_event_told_again_the_next_night_is_one_story_over_both(
+    told: Callable[[str, str], list[dict[str, Any]]],
+) -> None:
+    found = told(
+        "in order",
+        """
+        select s.title_hans, s.first_night, s.last_night, s.article_count
+        from marts.dim_story as s
+        where s.article_count > 1
+        """,
+    )
+    assert [tuple(row.values()) for row in found] == [("柳湾大桥恢复通车", FIRST, SECOND, 2)]
+
+
+def test_two_fillings_of_one_template_are_two_stories(told: Callable[[str, str], list[dict[str, Any]]]) -> None:
+    found = told("in order", "select distinct story_key from marts.fct_article where title_hans = '轮渡停航通告'")
+    assert len(found) == 2

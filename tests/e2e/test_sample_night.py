@@ -77,7 +77,7 @@ def test_the_run_says_what_it_did(sample_run: tuple[Path, Answer]) -> None:
         "superseded": 0,
     }
     assert [stage["stage"] for stage in told["stages"]][:3] == ["ingest", "decode", "clean"]
-    assert answer.err.splitlines()[-1].startswith(f"Release {told['release_id']}: of 33 new records 21 published")
+    assert answer.err.splitlines()[-1].startswith(f"Release {told['release_id']}: of 34 new records 22 published")
 
 
 def test_every_record_is_in_the_ledger_once(found: dict[str, dict[str, Any]]) -> None:
@@ -112,6 +112,13 @@ def test_the_body_is_the_article_and_nothing_else(record: dict[str, Any], found:
     assert body.endswith(record["body_ends"])
     assert [text for text in record["must_contain"] if text not in body] == []
     assert [text for text in record["must_not_contain"] if text in body] == []
+
+
+@pytest.mark.parametrize("record", [record for record in PUBLISHED if "same_story_as" in record], ids=name)
+def test_articles_about_one_event_are_one_story(record: dict[str, Any], found: dict[str, dict[str, Any]]) -> None:
+    row, other = found[name(record)], found[record["same_story_as"]]
+    assert row["article_key"] != other["article_key"]
+    assert row["story_key"] == other["story_key"]
 
 
 @pytest.mark.parametrize("record", PUBLISHED, ids=name)

@@ -72,6 +72,26 @@ def test_a_broken_declaration_is_named_and_counted(
     found = verdict(store, {**GOOD, column: values}, tmp_path)
     assert [(j.expectation_type, j.unexpected_count) for j in found.broken] == [expected]
     assert found.broken[0].column_name == column
+    assert found.broken[0].query is not None
+    assert len(store.rows(found.broken[0].query)) == expected[1]
+
+
+def test_a_broken_expectation_names_its_first_rows_and_shows_no_text(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "apples.yaml").write_text(
+        """
+table: core.apples
+expectations:
+  - no_rows: "select name as apple_id, name as text from {batch}"
+    severity: warn
+    why: no apples today
+""",
+        encoding="utf-8",
+    )
+    [told] = verdict(store, {**GOOD}, tmp_path).warnings
+    assert told.unexpected_count == 2
+    assert told.query == "select name as apple_id, name as text from core.apples"
+    assert told.first_rows is not None
+    assert sorted(told.first_rows.splitlines()) == ["apple_id a", "apple_id b"]
 
 
 def test_users_add_expectations_of_their_own(store: Store, tmp_path: Path) -> None:

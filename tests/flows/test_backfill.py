@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import seeds
 from flows import backfill, sources
 from flows.commands.backfill import arrived, placed
 from flows.endings import Trouble
@@ -43,7 +44,10 @@ def course(home: Path, inbox: str) -> backfill.Backfill:
     place, first, last = Home(home), date(2026, 11, 1), date(2026, 11, 4)
     quiet_engines(place)
     with opened(place) as store:
-        nights = [backfill.PastNight(on, arrived({"adhoc": [inbox]}, on)) for on in backfill.days(first, last)]
+        nights = [
+            backfill.PastNight(on, arrived({"adhoc": [inbox]}, on, seeds.table("sources")))
+            for on in backfill.days(first, last)
+        ]
         one = backfill.Backfill(place, last, nights, store, sources.declared(place))
         for _, step in one.steps():
             step()

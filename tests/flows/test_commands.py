@@ -40,7 +40,8 @@ def release_id(home: Path) -> str:
 
 QUESTIONS: list[tuple[str, ...]] = [
     ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
-    ("search", "珊瑚"), ("explain", "rice-robot.txt"), ("connect", "--for", "python"), ("gc",),
+    ("search", "珊瑚"), ("explain", "rice-robot.txt"), ("connect", "--for", "python"), ("gc",), ("queries",),
+    ("queries", "duplicate_rate"), ("queries", "duplicate_rate", "--sql"),
 ]  # fmt: skip
 
 

@@ -79,7 +79,8 @@ def test_a_small_night_calls_no_workers(tmp_path: Path) -> None:
         for name, step in course.steps():
             if name != "publish":
                 step()
-            assert course.context.crew.pool is None, name
+            crew = course.context.crew
+            assert isinstance(crew, Crew) and crew.pool is None, name
 
 
 def test_a_chunk_whose_worker_dies_is_done_again(two: Crew) -> None:

@@ -113,6 +113,25 @@ def test_content_is_never_cut(line: str) -> None:
     assert document["body_original"].split("\n") == [FIRST, line, SECOND]
 
 
+def test_words_put_into_a_sentence_are_cut_out_of_it() -> None:
+    sentence = "老沈的船停在对岸{}，对岸的灯还亮着。"
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, sentence.format("管家婆一肖一码100%准确"), SECOND]))
+    assert cut(document) == [("seo_spam", "管家婆一肖一码100%准确")]
+    assert document["body_original"].split("\n") == [FIRST, sentence.format(""), SECOND]
+
+
+def test_words_put_into_a_stated_title_are_cut_out_of_it() -> None:
+    [document] = cleaned("\n".join([FIRST, SECOND]), titles=["爱游戏体育开渔第一天的码头"])
+    assert document["title_original"] == "开渔第一天的码头"
+
+
+def test_a_program_that_rewrote_the_article_leaves_words_nobody_writes() -> None:
+    spun = ["码头上来了机器东谈主，年夜家都去看。", "这是年夜国的渔业，平易近众的餐桌，渔获扩年夜了一倍。"]
+    [document, other] = cleaned("\n".join([FIRST, *spun]), "\n".join([FIRST, "年夜饭摆上桌，王人杰笑了。", SECOND]))
+    assert "spun" in document["quality_flags"]
+    assert "spun" not in other["quality_flags"]
+
+
 def test_a_list_behind_its_lead_in_stays_a_list() -> None:
     items = ["本地渔民创业赛，最高资助20万", "海上救援志愿赛，最高资助8万"]
     [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, "今年有这样几项：", *items, SECOND]))

@@ -47,16 +47,25 @@ def pair_of(one: str, two: str, **two_is: Any) -> dict[str, Any]:
 
 
 def keys_of(*bodies: str) -> list[set[int]]:
-    documents = pl.DataFrame({"document_id": [f"{i:016x}" for i in range(len(bodies))], "body_hans": list(bodies)})
+    documents = pl.DataFrame(
+        {"document_id": [f"{i:x}".ljust(16, "0") for i in range(len(bodies))], "body_hans": list(bodies)}
+    )
     found = dedup.clauses(documents)
     core.Clause.validate(found)
-    return [set(found.filter(pl.col("document_id") == i)["clause_hash"]) for i in documents["document_id"]]
+    return [
+        set(found.filter(pl.col("document_key") == int(i[:15], 16))["clause_hash"]) for i in documents["document_id"]
+    ]
 
 
 # ---------------------------------------------------------------- keys
 def test_keys_are_the_same_on_every_machine_and_version() -> None:
     found = dedup.clauses(pl.DataFrame({"document_id": ["0" * 16], "body_hans": ["清早七点门口，已经排起长队了。"]}))
-    assert found.rows() == [("0" * 16, -7529011457910080753, 6), ("0" * 16, 747621239373576441, 7)]
+    body = -1362527599087670387
+    assert found.rows() == [
+        (0, body, -7529011457910080753, 6),
+        (0, body, 747621239373576441, 7),
+        (0, body, body, 13),
+    ]
 
 
 def test_punctuation_spaces_width_and_capitals_do_not_change_a_key() -> None:
@@ -69,8 +78,13 @@ def test_figures_belong_to_the_key() -> None:
     assert one and other and not one & other
 
 
-def test_a_text_without_long_clauses_has_one_key() -> None:
+def test_a_text_without_long_clauses_has_one_key_its_body() -> None:
     assert [len(keys) for keys in keys_of("快讯：停电。", "！？")] == [1, 0]
+
+
+def test_a_body_is_no_clause_of_another() -> None:
+    one, other = keys_of("门口排起长队。", "门口排起长队，停车场也满了。")
+    assert len(one) == 2 and len(one & other) == 1
 
 
 def test_scattered_edits_leave_shared_keys() -> None:
@@ -224,8 +238,10 @@ def document(letter: str, **given: Any) -> dict[str, Any]:
         "title_hans": "新馆开放",
         "published_at_utc": None,
         "published_on": None,
+        "body_hash": None,
         "char_count": 100,
         "repair_count": 0,
+        "script": "Hans",
         "script_origin": "native",
         "retracted_night": None,
     } | given
@@ -234,6 +250,7 @@ def document(letter: str, **given: Any) -> dict[str, Any]:
 def frame(*documents: dict[str, Any]) -> pl.DataFrame:
     types = {
         "natural_id": pl.String,
+        "body_hash": pl.Int64,
         "published_at_utc": pl.Datetime("us"),
         "published_on": pl.Date,
         "retracted_night": pl.Date,
@@ -271,7 +288,7 @@ def clustered(pairs: pl.DataFrame, *documents: dict[str, Any]) -> dict[str, tupl
 
 def test_a_document_alone_is_its_own_original() -> None:
     found = dedup.copies(copied(), frame(document("a")), SOURCES)
-    assert found.rows() == [("a" * 16, "a" * 16, "a" * 16, 0, False, None, "original", None, None, None)]
+    assert found.rows() == [("a" * 16, None, "a" * 16, "a" * 16, 0, False, None, "original", None, None, None)]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +304,33 @@ def test_a_document_alone_is_its_own_original() -> None:
 )
 def test_the_better_copy_survives(worse: dict[str, Any], better: dict[str, Any]) -> None:
     found = clustered(copied(("a", "b", "near")), document("a", **worse), document("b", **better))
-    assert found == {"a": ("b", "near"), "b": ("b", "original")}
+    assert [survivor for survivor, _ in found.values()] == ["b", "b"]
+
+
+def test_copies_word_for_word_need_no_pair() -> None:
+    found = clustered(
+        copied(), document("a", body_hash=1), document("b", body_hash=1), document("c", body_hash=1, script="Hant")
+    )
+    assert found == {"a": ("a", "original"), "b": ("a", "exact"), "c": ("a", "cross_script")}
+
+
+def test_what_is_said_of_the_smallest_id_of_a_body_holds_for_its_other_documents() -> None:
+    same = [document(letter, body_hash=1) for letter in "bd"]
+    found = clustered(copied(("a", "b", "near")), document("a"), *same, document("c", body_hash=1, script="Hant"))
+    assert found == {"a": ("a", "original"), "b": ("a", "near"), "c": ("a", "cross_script"), "d": ("a", "near")}
+
+
+def test_many_copies_of_a_cut_text_do_not_outlive_the_whole() -> None:
+    cut = [document(letter, body_hash=1, char_count=80, source_id="high") for letter in "bcd"]
+    found = clustered(copied(("a", "b", "truncated")).with_columns(is_reversed=True), document("a"), *cut)
+    assert found["d"] == ("a", "truncated")
+
+
+def test_a_superseded_document_still_speaks_for_its_body() -> None:
+    old = document("a", natural_id="1", source_id="high", body_hash=1)
+    new = document("b", natural_id="1", source_id="high", night=NIGHT + dt.timedelta(days=1))
+    found = clustered(copied(("a", "d", "near")), old, new, document("c", body_hash=1), document("d"))
+    assert (found["c"], found["d"]) == (("c", "original"), ("c", "near"))
 
 
 def test_equals_are_decided_by_the_smaller_id() -> None:

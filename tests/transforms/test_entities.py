@@ -73,6 +73,11 @@ def test_the_seed_tables_are_what_they_say() -> None:
         ("总参谋长马卡罗夫没有回答。", "person:马卡罗夫"),
         ("昨晚，大使特雷莎·马洛夫离任。", "person:特雷莎·马洛夫"),
         ("比赛开始前，荷兰队已经热身。", "organisation:荷兰队"),
+        ("里昂客场连胜三轮。", "organisation:里昂队"),
+        ("主帅认为里昂的锋线更强，赔率也低。", "organisation:里昂队"),
+        ("俄军昨天后撤。", "organisation:俄罗斯军队"),
+        ("湖北铭禾期货的研究员没有回应。", "organisation:湖北铭禾期货"),
+        ("深圳市公安局发布通告。", "organisation:深圳市公安局"),
         ("她读完了《山海之间》。", "product:《山海之间》"),
         ("新模型QiuShi-V3已经上线。", "product:QiuShi-V3"),
         ("全国乡村阅读推广大会昨天闭幕。", "event:全国乡村阅读推广大会"),
@@ -95,6 +100,12 @@ def test_names_of_one_thing_are_one_entity() -> None:
     assert found["place:浙江"]["aliases"] == "浙江省"
     assert found["place:中国"]["mention_count"] == 2
     assert found["place:中国"]["surface"] == "我国"
+
+
+def test_the_gazetteer_says_what_a_surface_stands_for() -> None:
+    found = named("中央纪委召开会议，中央纪律检查委员会随后通报。")
+    assert found["organisation:中央纪律检查委员会"]["mention_count"] == 2
+    assert "organisation:中央纪委" not in found
 
 
 def test_an_abbreviation_belongs_to_the_name_it_shortens() -> None:
@@ -125,6 +136,9 @@ def test_title_alone_has_no_offset() -> None:
         ("执行人合同里写得很清楚。", "place:同里"),
         ("深化中央财政科技改革。", "organisation:中央财政科技"),
         ("各地贫困地区都在修路。", "place:贫困地区"),
+        ("展览昨天在里昂开幕。", "organisation:里昂队"),
+        ("球队在里昂备战，主帅谈到客场联赛。", "organisation:里昂队"),
+        ("他以军事为业。", "organisation:以色列国防军"),
         ("主席特雷莎·马洛夫离任。", "person:席特雷莎·马洛夫"),
     ],
 )

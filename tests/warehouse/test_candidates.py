@@ -2,84 +2,179 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import duckdb
 import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-import warehouse
 from transforms import dedup
+from transforms.tables import core, ops, views
+from warehouse.candidates import gather
+from warehouse.store import Store, sql
 
-SQL = (Path(warehouse.__file__).parent / "sql" / "chunk" / "candidates.sql").read_text("utf-8")
 STORY = "渡口的老摆渡人今天最后一次撑船，两岸乡亲都来送行。新桥明天通车，从此过河只要三分钟，渡船将送进镇上的展览馆。"
 OTHER = "山里的茶园开始采春茶，采茶的妇女天不亮就上山。今年雨水均匀，茶农估计收成不错，收购价也比往年稳定。"
 
 
-def candidates(keys: pl.DataFrame, new: list[str], later: list[str] | None = None) -> list[tuple[str, str]]:
-    pending = pl.DataFrame({"unit_id": new + (later or []), "chunk_no": [0] * len(new) + [1] * len(later or [])})
-    with duckdb.connect() as connection:
-        connection.execute("create schema core")
-        connection.register("keys", keys)
-        connection.register("ids", pl.DataFrame({"document_id": new}, schema={"document_id": pl.String}))
-        connection.register("turns", pending.cast({"unit_id": pl.String, "chunk_no": pl.Int64}))
-        connection.execute("create table pending as select * from turns")
-        connection.execute("create table core.clauses as select * from keys")
-        lengths = "select document_id, sum(clause_chars)::bigint as char_count from core.clauses group by all"
-        connection.execute(f"create table core.canonical_documents as {lengths}")
-        connection.execute("create table core.pairs (document_id varchar, other_document_id varchar)")
-        connection.execute("create table chunk as select * from ids")
-        found = connection.sql(SQL).pl()
-    assert found.columns == ["document_id", "other_document_id", "shared_chars", "shared_keys"]
-    assert found.dtypes == [pl.String, pl.String, pl.Int64, pl.Int64]
-    return sorted(found.select("document_id", "other_document_id").rows())
+PAIR = ["document_id", "other_document_id"]
+
+
+class Desk:
+    """A working database whose documents are keys alone: nights are taken in and what is to be compared is told."""
+
+    def __init__(self, path: Path):
+        self.store = Store(path / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
+        self.store.execute(sql("macros"))
+        self.store.execute("create table core.canonical_documents (document_id varchar, char_count bigint)")
+
+    def night(self, keys: pl.DataFrame, chunks: list[list[str]], most_bodies: int = 400) -> set[tuple[str, str]]:
+        """Take in documents, every list of them a chunk; the pairs that were found for comparing."""
+        turns = [(one, number) for number, chunk in enumerate(chunks) for one in chunk]
+        with self.store.given("keys", keys), self.store.given("turns", pl.DataFrame(turns, TURNS, orient="row")):
+            self.store.execute("create or replace temp table pending as select * from turns")
+            self.store.execute(
+                "insert into core.clauses select * from keys semi join turns on key_of(unit_id) = document_key"
+            )
+            self.store.execute(
+                """
+                insert into core.canonical_documents
+                select unit_id, sum(clause_chars) filter (clause_hash <> body_hash)::bigint
+                from turns join keys on key_of(unit_id) = document_key
+                group by unit_id
+                """
+            )
+        gather(self.store, most_bodies)
+        found: set[tuple[str, str]] = set()
+        for chunk in chunks:
+            with self.store.given("ids", pl.DataFrame({"document_id": chunk}, schema={"document_id": pl.String})):
+                self.store.execute("create or replace temp table chunk as select * from ids")
+            rows = self.store.read(sql("chunk/candidates"))
+            assert rows.schema == {name: column.dtype for name, column in views.Candidate.columns().items()}
+            self.compared(rows)
+            pairs = set(rows.select(PAIR).iter_rows())
+            assert len(pairs) == rows.height and not pairs & found
+            found |= pairs
+        return found
+
+    def compared(self, rows: pl.DataFrame) -> None:
+        verdict = {"is_copy": False, "is_reversed": False, "jaccard": 0.5, "containment": 0.5}
+        told = rows.select(*PAIR, **{name: pl.lit(value) for name, value in verdict.items()})
+        self.store.insert(
+            core.Pair,
+            told.with_columns(pl.lit(None, pl.String).alias(name) for name in ("verdict", "relation", "evidence")),
+        )
+
+    def pairs(self) -> set[tuple[str, str]]:
+        return set(self.store.read("select document_id, other_document_id from core.pairs").iter_rows())
+
+
+TURNS = {"unit_id": pl.String, "chunk_no": pl.Int64}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk(tmp_path)
+    yield opened
+    opened.store.close()
 
 
 def keys_of(*bodies: str) -> pl.DataFrame:
-    ids = [f"{number:016x}" for number in range(len(bodies))]
-    return dedup.clauses(pl.DataFrame({"document_id": ids, "body_hans": list(bodies)}))
+    return dedup.clauses(pl.DataFrame({"document_id": ids(*range(len(bodies))), "body_hans": list(bodies)}))
+
+
+def carried(*bodies: list[int]) -> pl.DataFrame:
+    """The keys of documents made of clauses of twenty characters, given by their numbers."""
+    rows = [
+        (int(one[:15], 16), hash_of(body), clause, 20)
+        for one, body in zip(ids(*range(len(bodies))), bodies, strict=True)
+        for clause in [*body, hash_of(body)]
+    ]
+    return pl.DataFrame(rows, schema=core.Clause.create_empty().schema, orient="row")
+
+
+def hash_of(body: list[int]) -> int:
+    return -1 - sum((clause + 1) * 50**place for place, clause in enumerate(sorted(body)))
 
 
 def ids(*numbers: int) -> list[str]:
-    return [f"{number:016x}" for number in numbers]
+    return [f"{number:04x}".ljust(16, "0") for number in numbers]
 
 
-def test_documents_that_share_text_are_candidates_smaller_id_first() -> None:
-    assert candidates(keys_of(STORY, OTHER, STORY), ids(0, 1, 2)) == [tuple(ids(0, 2))]
+def test_documents_that_share_text_are_candidates_smaller_id_first(desk: Desk) -> None:
+    assert desk.night(keys_of(STORY, OTHER, STORY + "完。"), [ids(2, 0, 1)]) == {tuple(ids(0, 2))}
 
 
-def test_an_excerpt_is_a_candidate() -> None:
-    assert candidates(keys_of(STORY + OTHER, OTHER), ids(0, 1)) == [tuple(ids(0, 1))]
+def test_an_excerpt_is_a_candidate(desk: Desk) -> None:
+    assert desk.night(keys_of(STORY + OTHER, OTHER), [ids(0, 1)]) == {tuple(ids(0, 1))}
 
 
-def test_a_pair_of_old_documents_is_not_counted_again() -> None:
-    keys = keys_of(STORY, STORY, STORY)
-    assert candidates(keys, ids(1)) == [tuple(ids(0, 1)), tuple(ids(1, 2))]
-    assert candidates(keys, []) == []
+def test_copies_word_for_word_are_not_compared_and_the_smallest_id_speaks_for_them(desk: Desk) -> None:
+    keys = keys_of(STORY, STORY + OTHER, STORY, STORY)
+    assert desk.night(keys, [ids(0, 1, 2, 3)]) == {tuple(ids(0, 1))}
 
 
-def test_two_nights_find_the_same_pairs_as_one() -> None:
-    keys = keys_of(STORY, OTHER, STORY, OTHER + STORY, STORY + "完。")
-    first = keys.filter(pl.col("document_id").is_in(ids(1, 2, 4)))
-    split = candidates(first, ids(1, 2, 4)) + candidates(keys, ids(0, 3))
-    assert sorted(split) == candidates(keys, ids(0, 1, 2, 3, 4))
+def test_a_smaller_id_speaks_for_its_body_from_the_night_it_comes(desk: Desk) -> None:
+    keys = keys_of(STORY, STORY + OTHER, STORY)
+    assert desk.night(keys, [ids(1, 2)]) == {tuple(ids(1, 2))}
+    assert desk.night(keys, [ids(0)]) == {tuple(ids(0, 1))}
+    assert desk.pairs() == {tuple(ids(0, 1))}
 
 
-def test_several_chunks_find_every_pair_once() -> None:
-    keys = keys_of(STORY, OTHER, STORY, OTHER + STORY, STORY + "完。")
-    split = candidates(keys, ids(1, 2, 4), later=ids(0, 3)) + candidates(keys, ids(0, 3))
-    assert sorted(split) == candidates(keys, ids(0, 1, 2, 3, 4))
+def test_a_pair_of_old_documents_is_not_counted_again(desk: Desk) -> None:
+    keys = keys_of(STORY, STORY + "完。", STORY + "毕。")
+    assert desk.night(keys, [ids(0, 2)]) == {tuple(ids(0, 2))}
+    assert desk.night(keys, [ids(1)]) == {tuple(ids(0, 1)), tuple(ids(1, 2))}
 
 
-def test_one_stock_phrase_makes_no_candidates() -> None:
+def test_several_chunks_find_every_pair_once(desk: Desk) -> None:
+    keys = keys_of(STORY, OTHER, STORY + "毕。", OTHER + STORY, STORY + "完。")
+    found = desk.night(keys, [ids(1, 2, 4), ids(0, 3)])
+    assert len(found) == 7
+
+
+def test_one_stock_phrase_makes_no_candidates(desk: Desk) -> None:
     phrase = "记者昨天了解到，"
-    assert candidates(keys_of(phrase + STORY, phrase + OTHER * 2), ids(0, 1)) == []
+    assert desk.night(keys_of(phrase + STORY, phrase + OTHER * 2), [ids(0, 1)]) == set()
 
 
-def test_a_key_of_more_than_four_hundred_documents_is_not_counted() -> None:
-    def carried_by(number: int) -> pl.DataFrame:
-        return pl.DataFrame(
-            {"document_id": ids(*range(number)), "clause_hash": [7] * number, "clause_chars": [20] * number}
-        )
+def test_a_key_of_too_many_bodies_brings_no_two_together(desk: Desk) -> None:
+    keys = carried([7, 1], [7, 2], [7, 3], [7, 4])
+    assert len(desk.night(keys, [ids(0, 1, 2)], most_bodies=3)) == 3
+    assert desk.night(keys, [ids(3)], most_bodies=3) == set()
+    assert desk.pairs() == set()
 
-    assert len(candidates(carried_by(400), ids(0))) == 399
-    assert candidates(carried_by(401), ids(0)) == []
+
+def test_a_stock_key_is_text_in_common_once_a_rarer_one_has_brought_two_together(desk: Desk) -> None:
+    form = [7, 8, 9, 10, 11]
+    keys = carried([*form, 1], [*form, 1, 2], [*form, 3], [*form, 4])
+    assert desk.night(keys, [ids(0, 1, 2, 3)], most_bodies=3) == {tuple(ids(0, 1))}
+
+
+def test_copies_word_for_word_make_no_key_stock(desk: Desk) -> None:
+    assert desk.night(carried([7, 1], [7, 2], [7, 2], [7, 2]), [ids(0, 1, 2, 3)], most_bodies=3) == {tuple(ids(0, 1))}
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True), min_size=3, max_size=9),
+    st.randoms(use_true_random=False),
+)
+def test_what_is_compared_in_the_end_does_not_depend_on_the_order_of_arrival(bodies, random) -> None:  # type: ignore[no-untyped-def]
+    keys, order = carried(*bodies), ids(*range(len(bodies)))
+    with TemporaryDirectory() as folder:
+        once = Desk(Path(folder))
+        expected = once.night(keys, [order], most_bodies=3)
+        once.store.close()
+    random.shuffle(order)
+    first, second = sorted(random.sample(range(len(order) + 1), 2))
+    with TemporaryDirectory() as folder:
+        nights = Desk(Path(folder))
+        for chunks in ([order[:first]], [order[first:second]], [order[second:-1], order[-1:]]):
+            nights.night(keys, [chunk for chunk in chunks if chunk], most_bodies=3)
+        found = nights.pairs()
+        nights.store.close()
+    assert found == expected

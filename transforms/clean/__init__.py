@@ -8,7 +8,7 @@ from transforms.clean.assembly import masked
 from transforms.clean.evidence import banners, captions, link_farms, related_lists, trailing_headlines
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
-from transforms.clean.rules import claim, span_edits, zones
+from transforms.clean.rules import claim, doubtful, fitting, inside_edits, span_edits, zones
 from transforms.clean.structure import arranged, titled
 from transforms.lines import fold, split_lines
 from transforms.repair import repair_lines
@@ -39,25 +39,18 @@ def clean_documents(
     from transforms.metadata import Judgement, metadata
 
     texts = documents.select("document_id", "text")
-    findings = pii.find(texts).sort("document_id", "start_offset")
+    findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
-    zones_of = sources.select("source_id", "time_zone").unique("source_id", keep="first")
-    dated = documents.join(zones_of, on="source_id", how="left").with_columns(
-        pl.col("time_zone").fill_null(DEFAULT_TIME_ZONE)
+    shown = cleaned_parts(
+        documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"), noise_rules
     )
-    plain = cleaned_parts(documents, noise_rules)
+    zones_of = sources.select("source_id", "time_zone").unique("source_id", keep="first")
     stated = metadata(
-        dated.select(
-            "document_id", "text", "title_field", "published_field", "author_field", "outlet_field", "section_field",
-            "time_zone",
-        ).join(plain.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
+        documents.join(zones_of, on="source_id", how="left")
+        .with_columns(pl.col("time_zone").fill_null(DEFAULT_TIME_ZONE))
+        .join(shown.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
         Judgement(agencies, byline_cues, dateline_places, credit_surnames),
-    )  # fmt: skip
-    shown = plain
-    if covered.height:
-        again = documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="inner")
-        safe = cleaned_parts(again, noise_rules)
-        shown = pl.concat([plain.join(safe, on="document_id", how="anti"), safe])
+    )
     found = findings.group_by("document_id").agg(
         pii=pl.struct("kind", "start_offset", "end_offset", "raw", "masked", "digest").sort_by("start_offset")
     )
@@ -91,15 +84,43 @@ def cleaned_parts(documents: pl.DataFrame, noise_rules: pl.DataFrame) -> pl.Data
     )
     lines = begun(lines.join(texts.select("doc", "title_field"), on="doc", maintain_order="left"))
     lines = _rewrapped(_classified(lines, noise_rules), noise_rules)
-    cuts = span_edits(lines.filter(pl.col("category").is_null()), noise_rules)
+    free = lines.filter(pl.col("category").is_null())
+    spam = inside_edits(free, noise_rules)
+    cuts = compose(spam, span_edits(_refolded(apply(free, spam), spam), noise_rules))
     edits = compose(repaired.edits, cuts)
-    lines = masked(apply(lines, cuts), edits)
-    kept = lines.filter(pl.col("category").is_null()).with_columns(
-        folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
-    )
+    kept = _refolded(masked(apply(lines, cuts), edits).filter(pl.col("category").is_null()), cuts)
     emptied = kept.filter(pl.col("chars") == 0)["line"]
     kept = arranged(titled(kept.filter(pl.col("chars") > 0))).with_columns(glue=_glue())
-    return parts(texts, lines, kept, edits, emptied, repaired.damaged)
+    doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, noise_rules)}
+    return parts(_without_spam(texts, noise_rules), lines, kept, edits, emptied, doubts)
+
+
+def _without_spam(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """`texts` with what was put into the title a source states cut out of it; NULL where nothing is left."""
+    stated = texts.filter(pl.col("title_field").is_not_null()).select("doc", line="doc", text="title_field")
+    edits = inside_edits(stated.with_columns(folded=fold(pl.col("text"))), rules)
+    if edits.is_empty():
+        return texts
+    titles = apply(stated.join(edits.select("line"), on="line", how="semi"), edits).select(
+        "doc", bare=pl.col("text").str.strip_chars(" -_|,，")
+    )
+    bare = pl.col("bare")
+    title = pl.when(bare.is_null()).then("title_field").when(bare != "").then(bare)
+    return texts.join(titles, on="doc", how="left", maintain_order="left").with_columns(title_field=title).drop("bare")
+
+
+def _refolded(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with folded and chars as they are after the cuts and with personal data covered."""
+    is_changed = (pl.col("shown") != pl.col("base")) | pl.col("line").is_in(cuts["line"].unique().implode())
+    again = lines.filter(is_changed).select("line", again=fold(pl.col("text")))
+    if again.is_empty():
+        return lines
+    return (
+        lines.join(again, on="line", how="left", maintain_order="left")
+        .with_columns(folded=pl.coalesce("again", "folded"))
+        .with_columns(chars=pl.col("folded").str.len_chars().cast(pl.Int64))
+        .drop("again")
+    )
 
 
 def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -132,10 +153,9 @@ def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 def _classified(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """`lines` with category and rule_id, NULL for what the article keeps."""
     lines = lines.with_columns(category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String))
-    lines = zones(claim(lines, rules, "any"))
-    for zone in ("top", "bottom"):
-        inside = claim(lines.filter(f"is_{zone}"), rules, zone)
-        lines = pl.concat([inside, lines.filter(~pl.col(f"is_{zone}"))]).sort("line")
+    fits = fitting(lines, rules)
+    lines = zones(claim(lines, fits, "any"))
+    lines = claim(claim(lines, fits, "top"), fits, "bottom")
     lines = zones(link_farms(captions(banners(lines))))
     lines = zones(trailing_headlines(related_lists(lines)))
     return _without_repeated_title(lines)

@@ -32,35 +32,38 @@ def captions(lines: pl.DataFrame) -> pl.DataFrame:
 def _captions(lines: pl.DataFrame) -> pl.DataFrame:
     is_free = pl.col("category").is_null()
     credit_next = (pl.col("category") == "photo_credit").shift(-1).over("doc").fill_null(False)
-    above = pl.col("folded").shift(1).over("doc").fill_null("")
-    above_wraps = (
-        is_free.shift(1).over("doc").fill_null(False)
-        & above.str.contains(r"[,、]$")
-        & (pl.col("chars").shift(1).over("doc") <= 45)
+    # Where a page has headings of that form, an unmarked line before a credit is more likely one of them.
+    like_heading = is_free & ~pl.col("ends") & pl.col("chars").is_between(2, 40) & ~credit_next
+    placed = lines.with_columns(
+        _above=pl.col("folded").shift(1).over("doc").fill_null(""),
+        _above_is_short=(is_free & (pl.col("chars") <= 45)).shift(1).over("doc").fill_null(False),
+        _is_first=(is_free.cum_sum().over("doc") == 1) & pl.col("title_field").is_null(),
+        _is_last=~(is_free & pl.col("body")).cum_sum(reverse=True).over("doc").cast(pl.Boolean),
+        _has_headings=like_heading.sum().over("doc") >= 3,
+        _line_above=pl.col("line").shift(1).over("doc"),
     )
-    whole = pl.when(above_wraps).then(above + pl.col("folded")).otherwise("folded")
+    labelled = _labelled(placed.filter(is_free & credit_next & (pl.col("chars") <= 70)))
+    captions = pl.concat([labelled["line"], labelled.filter("_wraps")["_line_above"]])
+    return _claim(lines, pl.col("line").is_in(captions.implode()), "caption", "above_credit")
+
+
+def _labelled(above: pl.DataFrame) -> pl.DataFrame:
+    """Those of the lines `above` a credit that are captions, with _wraps: they begin in the line before."""
+    wraps = pl.col("_above_is_short") & pl.col("_above").str.contains(r"[,、]$")
+    whole = pl.when(wraps).then(pl.col("_above") + pl.col("folded")).otherwise("folded")
     sentences = whole.str.count_matches(r"[。!?;]")
-    ends = pl.col("folded").str.contains(r"[。!?;:…][”’)]*$")
-    is_first = (is_free.cum_sum().over("doc") == 1) & pl.col("title_field").is_null()
     scene = whole.str.contains(SCENE)
     plain = ~whole.str.contains(SPEECH)
     named = ~pl.col("folded").str.contains(NUMBERED)
     noun_phrase = pl.col("folded").str.contains(r"的[^,:的]{1,14}$") & ~pl.col("folded").str.contains(ABSTRACT)
-    # Where a page has headings of that form, an unmarked line before a credit is more likely one of them.
-    like_heading = is_free & ~ends & pl.col("chars").is_between(2, 40) & ~credit_next
-    has_headings = like_heading.sum().over("doc") >= 3
-    last_words = ~(is_free & pl.col("body")).cum_sum(reverse=True).over("doc").cast(pl.Boolean)
-    unmarked = (scene | noun_phrase | last_words | ~has_headings) & (scene | noun_phrase | ~is_first)
-    is_caption = (
-        is_free
-        & credit_next
-        & (pl.col("chars") <= 70)
-        & (whole.str.len_chars() <= 90)
-        & pl.when(ends).then((sentences == 1) & scene & plain).otherwise(named & unmarked & (sentences == 0))
+    unmarked = (scene | noun_phrase | pl.col("_is_last") | ~pl.col("_has_headings")) & (
+        scene | noun_phrase | ~pl.col("_is_first")
     )
-    marked = lines.with_columns(_caption=is_caption, _wraps=above_wraps)
-    wrapped = (pl.col("_caption") & pl.col("_wraps")).shift(-1).over("doc").fill_null(False)
-    return _claim(marked, pl.col("_caption") | wrapped, "caption", "above_credit").drop("_caption", "_wraps")
+    ends = pl.col("folded").str.contains(r"[。!?;:…][”’)]*$")
+    is_caption = (whole.str.len_chars() <= 90) & pl.when(ends).then((sentences == 1) & scene & plain).otherwise(
+        named & unmarked & (sentences == 0)
+    )
+    return above.with_columns(_wraps=wraps).filter(is_caption)
 
 
 def banners(lines: pl.DataFrame) -> pl.DataFrame:
@@ -131,6 +134,10 @@ def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     return _claim(candidates, strange, "related", "trailing_headlines").drop("_like", "_run", "_pick", "familiar")
 
 
+# What a line of a program is full of and a list of links is not: assignments, variables, braces.
+CODE = r"(?:^|[\s'\"])[\w.]+=|\$\w|[{};]"
+
+
 def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim lines of many short pieces that repeat each other or are strange to the body or to its script."""
     pieces = pl.col("folded").str.count_matches(r"[|_/]+") + pl.col("folded").str.count_matches(r"\s+|、").clip(0, 400)
@@ -140,21 +147,17 @@ def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
             ~pl.col("folded").str.tail(41).str.contains(r"[。!?;,][^|_/]*$") & ~pl.col("folded").str.contains("[“《]")
         )
         .filter((pieces >= 4) & (pieces * 20 >= pl.col("chars")))
+        .filter(pl.col("folded").str.count_matches(CODE) < 2)
     )
     if suspect.is_empty():
         return lines
+    pieces = pl.col("folded").str.replace_all(SEPARATOR, "|").str.strip_chars("|").str.count_matches("|", literal=True)
+    suspect = suspect.with_columns(hard=pl.col("folded").str.count_matches(r"[|_/]")).filter(pieces + 1 >= 5)
     evidence = (
-        suspect.select("doc", "line", "base", "folded", "chars", hard=pl.col("folded").str.count_matches(r"[|_/]"))
-        .with_columns(
-            count=pl.col("folded")
-            .str.replace_all(SEPARATOR, "|")
-            .str.strip_chars("|")
-            .str.count_matches("|", literal=True)
-            + 1
-        )
+        suspect.select("doc", "line", "base", "folded", "chars", "hard")
         .join(familiarity(suspect, lines), on="line", how="left")
         .join(_repetition(suspect), on="line", how="left")
-        .join(_script_of(lines), on="doc", how="left")
+        .join(_script_of(lines.join(suspect.select("doc").unique(), on="doc", how="semi")), on="doc", how="left")
     )
     strange = pl.col("familiar").fill_null(0.0) < 0.12
     repeats = pl.col("repeated").fill_null(0.0) >= 0.3
@@ -163,7 +166,7 @@ def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)  # fmt: skip
     hard_separated = pl.col("hard") >= 4
     votes = strange.cast(pl.Int8) + repeats.cast(pl.Int8) + other_script.cast(pl.Int8) + hard_separated.cast(pl.Int8)
-    farm = evidence.filter((pl.col("count") >= 5) & ((votes >= 3) | ((votes >= 2) & hard_separated)))
+    farm = evidence.filter((votes >= 3) | ((votes >= 2) & hard_separated))
     return _claim(lines, pl.col("line").is_in(farm["line"].implode()), "seo_spam", "link_farm")
 
 

@@ -20,12 +20,12 @@ def parts(
     kept: pl.DataFrame,
     edits: pl.DataFrame,
     emptied: pl.Series,
-    damaged: pl.Series,
+    doubts: dict[str, pl.Series],
 ) -> pl.DataFrame:
     """One row per text: title, body, headings, removed, repairs, quality_flags (see clean.cleaned_parts).
 
     `lines` are classified, `kept` arranged, `edits` told in lines; `emptied` are lines of which the edits left nothing,
-    `damaged` documents in which a repair failed.
+    `doubts` by flag: the documents it is raised for.
     """
     flags = kept.select("line", "joins_next", "glue")
     marked = (
@@ -49,7 +49,7 @@ def parts(
             pl.col("repairs").fill_null([]),
         )
     )
-    return _entitled(documents).with_columns(quality_flags=_flags(damaged)).select(
+    return _entitled(documents).with_columns(quality_flags=_flags(doubts)).select(
         "document_id", "title_original", "title_start_offset", "title_is_inferred", "body_original", "headings",
         "removed", "repairs", "quality_flags",
     )  # fmt: skip
@@ -129,7 +129,7 @@ def _entitled(documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _flags(damaged: pl.Series) -> pl.Expr:
+def _flags(doubts: dict[str, pl.Series]) -> pl.Expr:
     """What is doubtful about a document, as a list of codes in fixed order."""
     cut = pl.col("removed").list.eval(
         pl.when(pl.element().struct.field("category") != "whitespace")
@@ -139,7 +139,7 @@ def _flags(damaged: pl.Series) -> pl.Expr:
     spam = pl.col("removed").list.eval(pl.element().struct.field("category") == "seo_spam").list.any()
     joined = pl.col("repairs").list.eval(pl.element().struct.field("kind") == "paragraph_join").list.any()
     conditions = {
-        "byte_damage": pl.col("doc").is_in(damaged.implode()),
+        **{code: pl.col("doc").is_in(docs.implode()) for code, docs in doubts.items()},
         "title_inferred": pl.col("title_is_inferred"),
         "paragraphs_joined": joined,
         "short": pl.col("body_original").str.count_matches(r"\p{Han}") < SHORT,

@@ -4,76 +4,166 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.clean.cues import cues_of
+from transforms.clean.cues import STOP, loosened, signs_of
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 
-# A line longer than this is prose or a link farm; only the rules without a zone look at it.
+# A longer line is prose or a link farm; no rule looks at it.
 LONGEST = 420
+# A rule without a literal cue looks at lines up to this length.
 CUELESS = 60
+# Most rules show their cue within so many characters of the beginning of a line.
+NEAR = 40
 # Heads and tails of a line that spans are looked for in.
 REACH = 90
+# An article about betting names its brands; in any other they were put in.
+ON_BETTING = "赌|博彩|诈骗|六合彩"
+# So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
+SPUN, SPUN_KINDS = 4, 3
+# Prose: a full stop, and then something.
+FLOWS_ON = "。."
 
 
-def claim(lines: pl.DataFrame, rules: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """`lines` (line, folded, category, rule_id, …): unclaimed ones get category and rule of the first rule that fits.
+def fitting(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """line, zone, order, found_category, found_rule: every pair of a line and a rule of scope `line` that fits it.
 
-    `rules` are those of seeds/noise_rules.csv; only scope `line` and the given zone are tried.
+    `lines` has line, folded and chars; `rules` are those of seeds/noise_rules.csv, of which `order` is the row.
     """
-    tried = rules.filter((pl.col("scope") == "line") & (pl.col("zone") == zone)).with_row_index("number")
-    open_lines = lines.filter(pl.col("category").is_null() & (pl.col("chars") <= LONGEST))
-    found = _fitting(open_lines, tried).group_by("line").agg(pl.col("number").min())
-    if found.is_empty():
-        return lines
-    claimed = found.join(
-        tried.select("number", found_category="category", found_rule="rule_id"), on="number", how="inner"
-    ).drop("number")
+    tried = rules.with_row_index("number").filter(pl.col("scope") == "line")
+    patterns = dict(tried.select("number", "pattern").iter_rows())
+    # Furniture stands in many pages: each text is judged once.
+    distinct = (
+        lines.filter(pl.col("chars") <= LONGEST).select("folded", "chars").unique("folded").with_row_index("line")
+    )
+    pairs = _suspected(distinct, tried)
+    fits = [
+        _fitting(group, patterns[number]).select("folded", "number")
+        for (number,), group in pairs.partition_by("number", as_dict=True, include_key=True).items()
+    ]
     return (
-        lines.join(claimed, on="line", how="left", maintain_order="left")
+        pl.concat([pairs.head(0).select("folded", "number"), *fits])
+        .join(
+            tried.select("number", "zone", order="number", found_category="category", found_rule="rule_id"), on="number"
+        )
+        .drop("number")
+        .join(lines.select("folded", "line"), on="folded", how="inner")
+        .drop("folded")
+    )
+
+
+def _fitting(suspects: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """The rows of `suspects` (folded) that the pattern fits."""
+    likely = suspects.filter(pl.col("folded").str.contains(loosened(pattern)))
+    return likely.filter(pl.col("folded").str.contains(pattern)) if likely.height else likely
+
+
+def claim(lines: pl.DataFrame, fits: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """`lines` (line, category, rule_id, …): unclaimed ones that stand in the zone get category and rule of the first that fits."""
+    inside = pl.lit(True) if zone == "any" else pl.col(f"is_{zone}")
+    found = fits.filter(pl.col("zone") == zone).sort("line", "order").unique("line", keep="first").drop("zone", "order")
+    free = pl.col("category").is_null() & inside
+    return (
+        lines.join(found, on="line", how="left", maintain_order="left")
         .with_columns(
-            category=pl.coalesce("category", "found_category"),
-            rule_id=pl.coalesce("rule_id", "found_rule"),
+            category=pl.when(free).then("found_category").otherwise("category"),
+            rule_id=pl.when(free).then("found_rule").otherwise("rule_id"),
         )
         .drop("found_category", "found_rule")
     )
 
 
-def _fitting(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """line, number: every pair of a line and a rule (number, pattern) that fits it."""
-    pairs = _suspected(lines, rules)
-    fits: list[pl.DataFrame] = []
-    for (number,), group in pairs.group_by("number"):
-        pattern = rules.filter(pl.col("number") == number)["pattern"].item()
-        fits.append(group.filter(pl.col("folded").str.contains(pattern)).select("line", "number"))
-    return pl.concat(fits) if fits else pairs.select("line", "number")
-
-
 def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """line, folded, number: pairs in which the line holds a cue of the rule and is no longer than it can match."""
-    cued = [(number, *cues_of(pattern)) for number, pattern in rules.select("number", "pattern").iter_rows()]
-    reach = pl.DataFrame(
-        [(number, longest) for number, _, longest in cued],
-        schema={"number": pl.UInt32, "longest": pl.Int64},
+    """line, folded, number: pairs of a line and a rule (number, pattern) of which the line shows all signs."""
+    signs, cues = _signs(rules)
+    known = lines.select(
+        "line",
+        "folded",
+        "chars",
+        first=pl.col("folded").str.head(1).str.to_lowercase(),
+        last=pl.col("folded").str.tail(1).str.to_lowercase(),
+        flows_on=pl.col("folded").str.contains(FLOWS_ON),
+    )
+    closed = pl.col("last") == STOP
+    # Most lines are prose, and few rules fit prose.
+    kinds = [
+        (closed & pl.col("flows_on"), pl.col("closes") & pl.col("stops")),
+        (closed & ~pl.col("flows_on"), pl.col("closes")),
+        (~closed, pl.lit(True)),
+    ]
+    held = [
+        known.filter(pl.col("chars") <= CUELESS)
+        .select("line")
+        .join(signs.filter("is_cueless").select("number"), how="cross")
+    ]
+    for of_kind, can_fit in kinds:
+        group, words = known.filter(of_kind), cues.filter(can_fit)
+        held.append(_holding(group, pl.col("folded").str.head(NEAR), words.filter(pl.col("reach") <= NEAR)))
+        held.append(_holding(group, pl.col("folded"), words.filter(pl.col("reach") > NEAR)))
+    return (
+        pl.concat(held)
+        .unique()
+        .join(known, on="line", how="left")
+        .join(signs, on="number", how="left")
+        .filter(
+            (pl.col("chars") <= pl.col("longest"))
+            & (pl.col("stops") | ~pl.col("flows_on"))
+            & (pl.col("closes") | ~closed)
+        )
+        .filter(
+            pl.col("firsts").list.contains(pl.col("first")).fill_null(True)
+            & pl.col("lasts").list.contains(pl.col("last")).fill_null(True)
+        )
+        .select("line", "folded", "number")
+    )
+
+
+def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What each rule asks of a line, one row a rule; and its cues, one row a cue: number, cue, reach, stops, closes."""
+    told = [(number, signs_of(pattern)) for number, pattern in rules.select("number", "pattern").iter_rows()]
+    signs = pl.DataFrame(
+        [
+            (
+                number,
+                s.longest,
+                s.stops,
+                s.closes,
+                not s.cues,
+                None if s.firsts is None else sorted(s.firsts),
+                None if s.lasts is None else sorted(s.lasts),
+            )
+            for number, s in told
+        ],
+        schema={
+            "number": pl.UInt32,
+            "longest": pl.Int64,
+            "stops": pl.Boolean,
+            "closes": pl.Boolean,
+            "is_cueless": pl.Boolean,
+            "firsts": pl.List(pl.String),
+            "lasts": pl.List(pl.String),
+        },
         orient="row",
     )
-    by_cue = pl.DataFrame(
-        [(number, cue) for number, cues, _ in cued for cue in cues], schema={"number": pl.UInt32, "cue": pl.String}, orient="row"
-    )  # fmt: skip
-    cues = sorted(set(by_cue["cue"]))
-    # Rules without a literal cue look at short lines only.
-    cueless = reach.filter(pl.col("number").is_in([number for number, cues, _ in cued if not cues]))
-    held = (
-        lines.select(
-            "line", "chars", cue=pl.col("folded").str.extract_many(cues, ascii_case_insensitive=True, overlapping=True)
-        )
+    cues = pl.DataFrame(
+        [(number, cue, s.reach, s.stops, s.closes) for number, s in told for cue in sorted(s.cues)],
+        schema={"number": pl.UInt32, "cue": pl.String, "reach": pl.Int64, "stops": pl.Boolean, "closes": pl.Boolean},
+        orient="row",
+    )
+    return signs, cues
+
+
+def _holding(lines: pl.DataFrame, where: pl.Expr, cues: pl.DataFrame) -> pl.DataFrame:
+    """line, number: the lines that hold a cue (number, cue) in the given part of their text."""
+    words = cues["cue"].unique().sort().to_list()
+    found = pl.col("cue").str.extract_many(words, ascii_case_insensitive=True, overlapping=True)
+    return (
+        lines.select("line", cue=where)
+        .filter(pl.col("cue").str.contains_any(words, ascii_case_insensitive=True))
+        .select("line", cue=found)
         .explode("cue", empty_as_null=False)
         .with_columns(pl.col("cue").str.to_lowercase())
-        .join(by_cue.join(reach, on="number"), on="cue", how="inner")
-        .filter(pl.col("chars") <= pl.col("longest"))
+        .join(cues.select("number", "cue"), on="cue", how="inner")
         .select("line", "number")
-        .unique()
     )
-    unheld = lines.filter(pl.col("chars") <= CUELESS).select("line").join(cueless.select("number"), how="cross")
-    return pl.concat([held, unheld]).join(lines.select("line", "folded"), on="line", how="left")
 
 
 def zones(lines: pl.DataFrame) -> pl.DataFrame:
@@ -97,14 +187,59 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     A span is looked for at the two ends of a line only: a head or a tail, never the middle of prose.
     """
     tried = rules.filter(pl.col("scope") == "span").with_row_index("number")
-    ends = pl.col("folded").str.head(REACH) + pl.lit("\n") + pl.col("folded").str.tail(REACH)
-    sieve = _suspected(lines.select("line", folded=ends, chars=pl.lit(0, pl.Int64)), tried)
+    sieve = _suspected_ends(lines, tried)
     edits = no_edits()
     for number, rule_id, category, pattern in tried.select("number", "rule_id", "category", "pattern").iter_rows():
-        suspects = lines.join(sieve.filter(pl.col("number") == number), on="line", how="semi").select(
-            "line", text="folded"
-        )
+        suspects = sieve.filter(pl.col("number") == number).select("line", text="folded")
+        if suspects.is_empty():
+            continue
         found = occurrences(apply(suspects, edits.join(suspects, on="line", how="semi")), pattern)
         if found.height:
             edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
     return edits
+
+
+def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """Cuts anywhere in `lines` (doc, line, folded) by the rules of scope `inside`: words put into somebody's sentence."""
+    tried = rules.filter(pl.col("scope") == "inside").with_row_index("number")
+    _, cues = _signs(tried)
+    held = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    docs = lines.join(held.select("doc").unique(), on="doc", how="semi")
+    on_betting = docs.filter(pl.col("folded").str.contains(ON_BETTING)).select("doc")
+    suspects = held.join(on_betting, on="doc", how="anti").select("line", text="folded")
+    edits = no_edits()
+    if suspects.is_empty():
+        return edits
+    for rule_id, category, pattern in tried.select("rule_id", "category", "pattern").iter_rows():
+        found = occurrences(apply(suspects, edits), pattern)
+        edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
+    return edits
+
+
+def doubtful(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.Series:
+    """The docs of which `lines` (doc, line, folded) hold so many words of the rules of scope `doubt` that a program wrote them."""
+    tried = rules.filter(pl.col("scope") == "doubt").with_row_index("number")
+    _, cues = _signs(tried)
+    suspects = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    words = [
+        suspects.select("doc", word=pl.col("folded").str.extract_all(pattern)).explode("word", empty_as_null=False)
+        for pattern in tried["pattern"]
+    ]
+    counted = pl.concat([suspects.select("doc", word="folded").clear(), *words]).group_by("doc").agg(
+        count=pl.len(), kinds=pl.col("word").n_unique()
+    )  # fmt: skip
+    return counted.filter((pl.col("count") >= SPUN) & (pl.col("kinds") >= SPUN_KINDS))["doc"].sort()
+
+
+def _suspected_ends(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """line, folded, number: pairs of a line and a rule (number, pattern) whose cue one end of the line holds."""
+    signs, cues = _signs(rules)
+    heads, tails = cues.filter(pl.col("reach") <= REACH), cues.filter(pl.col("reach") > REACH)
+    # Once a span is cut another may end the line: what one of the rules can end with says nothing of the others.
+    lasts = signs.join(tails, on="number", how="semi")["lasts"].explode().unique().drop_nulls().to_list()
+    ended = lines.filter(pl.col("folded").str.tail(1).str.to_lowercase().is_in(lasts))
+    held = [
+        _holding(lines, pl.col("folded").str.head(REACH), heads),
+        _holding(ended, pl.col("folded").str.tail(REACH), tails),
+    ]
+    return pl.concat(held).unique().join(lines.select("line", "folded"), on="line", how="left")

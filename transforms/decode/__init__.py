@@ -6,8 +6,7 @@ import polars as pl
 
 from transforms import pages
 from transforms.decode import charset, markup, mojibake, structured
-from transforms.decode.fields import FieldNames
-from transforms.identity import identifier_of
+from transforms.identity import SEPARATOR, identifier_of_bytes
 from transforms.tables.raw import Document
 
 __all__ = ["documents"]
@@ -42,9 +41,9 @@ def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.Data
 
     Reads raw.records (`record_id, source_id, file_name, night, format, payload`, and `reason_code` where a reader
     already refused a record), ref.field_names, ref.sources (`source_id, script`: which of two equally plausible
-    encodings a source writes). Returns raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is
+    encodings a source writes; `fields, unknown_fields, missing_fields`: what its records are made of). Returns raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is
     '' and the code is one of 'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep',
-    'too_large'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'utf-16-le', 'utf-16-be';
+    'too_large', 'unknown_field', 'missing_field'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'euc-tw', 'utf-16-le', 'utf-16-be';
     '-lossy' after it where single characters could not be read; 'gbk>utf-8' where a wrong reading was turned back.
     """
     rows = _with_hints(records, sources)
@@ -56,7 +55,7 @@ def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.Data
             pl.DataFrame(schema=_RAW),
             _whole(good.filter(is_text)),
             _pages(good.filter(is_page)),
-            _structured(good.filter(~is_text & ~is_page), FieldNames(field_names)),
+            _structured(good.filter(~is_text & ~is_page), structured.Sources(field_names, sources)),
             refused.cast({"encoding": pl.String, "reason_code": pl.String}),
         ],
         how="diagonal",
@@ -140,9 +139,9 @@ def _fetched(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _structured(records: pl.DataFrame, names: FieldNames) -> pl.DataFrame:
+def _structured(records: pl.DataFrame, sources: structured.Sources) -> pl.DataFrame:
     """JSON objects, CSV and Parquet rows: fields by their names, markup in the text rendered."""
-    found = structured.fields(records, names)
+    found = structured.fields(records, sources)
     found = markup.plain(markup.plain(found, "text"), "title")
     return found.with_columns(is_retraction=_is_retraction()).drop("status", "retracted")
 
@@ -194,9 +193,9 @@ def _identified(found: pl.DataFrame) -> pl.DataFrame:
         "source_id",
         pl.coalesce("natural_id", "file_name"),
         *[pl.col(name).fill_null("") for name in ("title", "text", "published", "url")],
-        separator="\x1f",
+        separator=SEPARATOR,
     )
-    keys = [identifier_of(text) for text in found.select(identity).to_series()]
+    keys = [identifier_of_bytes(told) for told in found.select(identity.cast(pl.Binary)).to_series()]
     stated = {f"{name}_field": pl.col(name) for name in ("title", "published", "author", "outlet", "section")}
     return (
         found.with_columns(pl.Series("document_id", keys, dtype=pl.String), **stated)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transforms.decode import plausible
+from transforms.decode import euc_tw, plausible
 
 THRESHOLD = 0.45  # below: not Chinese prose in this reading
 CERTAIN = 0.65  # no text reads so well in two encodings
 MARGIN = 0.05  # between the two best readings, else it would be a guess
+GAIN_OF_RARE = 0.15  # by how much an encoding hardly anybody writes must read better than the others
 HINT = 0.08  # what a declaration adds to the reading it names
 LOSS_SHARE = 0.005  # characters that may be lost before a reading is refused
 CONTROL_SHARE = 0.1
@@ -124,11 +125,21 @@ def _most_plausible(payload: bytes, hint: str | None) -> Decoded:
         if family not in best or value > best[family][0]:
             best[family] = (value, *reading[1:])
     ranked = sorted(best.values(), reverse=True)
+    if not ranked or ranked[0][0] < CERTAIN:
+        old = _old_unix(payload)
+        if old is not None and (not ranked or plausible.score(old) >= ranked[0][0] + GAIN_OF_RARE):
+            return _text(old, "euc-tw")
     if not ranked or ranked[0][0] < THRESHOLD:
         return _bare_utf16(payload)
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
         return UNDECODABLE
     return _text(ranked[0][2], ranked[0][1])
+
+
+def _old_unix(payload: bytes) -> str | None:
+    """The reading as EUC-TW where it is certain: every character there is, and prose."""
+    text = euc_tw.decode(payload)
+    return text if "\ufffd" not in text and plausible.score(text) >= CERTAIN else None
 
 
 def _bare_utf16(payload: bytes) -> Decoded:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -16,16 +15,23 @@ MEANINGS = ("id", "title", "text", "published", "url", "outlet", "author", "sect
 _LABELS = ("name", "title", "label", "value", "text")
 _JOINTS = {"text": "\n"}
 _UNMARKED = re.compile(r"[\s_-]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Object = Mapping[str, Any]
+Path = tuple[str, ...]
+"""Where a value stands: a key of the record, or the keys that lead to it through embedded objects."""
+
+IGNORED = "ignored"
 
 
-class Place(NamedTuple):
-    """Where a value may stand: a key of the record, or a key of an object embedded under `outer`."""
+class BadFieldMap(ValueError):
+    """A field map that cannot be understood."""
 
-    outer: str | None
-    key: str
+
+class Drift(NamedTuple):
+    """How a record differs from what its source is known to send."""
+
+    unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def normal(name: str) -> str:
@@ -33,18 +39,42 @@ def normal(name: str) -> str:
     return _UNMARKED.sub("", name).lower()
 
 
-class FieldNames:
-    """The seed table of field names, ready to find the fields of records of one shape after the other."""
+def field_map(text: str | None) -> dict[str, tuple[str, ...]]:
+    """{meaning: names, best first} of a map as sources.csv has it: 'title=head; text=story.body|text; ignored=views'.
 
-    def __init__(self, table: pl.DataFrame) -> None:
-        """`table` has the columns of ref.field_names; ranks may be text."""
+    Raises BadFieldMap.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for part in filter(None, map(str.strip, (text or "").split(";"))):
+        meaning, _, names = (piece.strip() for piece in part.partition("="))
+        if meaning not in (*MEANINGS, IGNORED) or meaning in found or not names:
+            raise BadFieldMap(f"{part!r} in a field map; write meaning=name|name, meanings: {', '.join(MEANINGS)}")
+        found[meaning] = tuple(filter(None, map(str.strip, names.split("|"))))
+    return found
+
+
+class FieldNames:
+    """The names of the fields of one source, ready to find the values of records of one shape after the other.
+
+    A meaning the source's own map names stands where the map says and nowhere else; the others under the usual names.
+    """
+
+    def __init__(self, table: pl.DataFrame, own: str | None = None) -> None:
+        """`table` has the columns of ref.field_names, ranks may be text; `own` is a map as `field_map` reads it."""
         rows = table.select("meaning", "field_name", pl.col("rank").cast(pl.Int64)).rows()
         self._ranks = {(meaning, normal(name)): rank for meaning, name, rank in rows}
         self._known = {name for _, name in self._ranks}
+        self._own = field_map(own)
+        self._ignored = frozenset(self._own.pop(IGNORED, ()))
+        self._first_keys = {name.partition(".")[0] for names in self._own.values() for name in names}
+        self._first_keys |= {name for names in self._own.values() for name in names}
         self._places = lru_cache(maxsize=1024)(self._find_places)
+        self._unknown = lru_cache(maxsize=1024)(self._find_unknown)
 
     def rank(self, meaning: str, name: str) -> int | None:
         """How early a field of this name is asked for this meaning; None if it does not state it."""
+        if meaning in self._own:
+            return self._own[meaning].index(name) + 1 if name in self._own[meaning] else None
         return self._ranks.get((meaning, normal(name)))
 
     def states_article(self, record: object) -> bool:
@@ -52,49 +82,85 @@ class FieldNames:
         if not isinstance(record, dict):
             return False
         places = self.places(record)
-        return bool(places["text"] or places["title"])
+        return any(_stands(record, path) for meaning in ("text", "title") for path in places.get(meaning, ()))
 
-    def places(self, record: Object) -> dict[str, tuple[Place, ...]]:
-        """For every meaning where its value may stand, best first: rank before depth before order."""
-        inner = tuple((key, tuple(value)) for key, value in record.items() if isinstance(value, dict))
+    def places(self, record: Object) -> dict[str, tuple[Path, ...]]:
+        """For every meaning that has any: where its value may stand, best first: rank before depth before order."""
+        inner = tuple([(key, tuple(value)) for key, value in record.items() if type(value) is dict])
         return self._places(tuple(record), inner)
 
     def _find_places(
         self, keys: tuple[str, ...], inner: tuple[tuple[str, tuple[str, ...]], ...]
-    ) -> dict[str, tuple[Place, ...]]:
+    ) -> dict[str, tuple[Path, ...]]:
         embedded = [(outer, names) for outer, names in inner if self._embeds_article(outer, names)]
-        places = [Place(None, key) for key in keys]
-        places += [Place(outer, name) for outer, names in embedded for name in names]
-        found: dict[str, tuple[Place, ...]] = {}
+        paths: list[Path] = [(key,) for key in keys]
+        paths += [(outer, name) for outer, names in embedded for name in names]
+        found: dict[str, tuple[Path, ...]] = {}
         for meaning in MEANINGS:
-            ranked = [(rank, place) for place in places if (rank := self.rank(meaning, place.key)) is not None]
-            found[meaning] = tuple(place for _, place in sorted(ranked, key=lambda pair: pair[0]))
-        return found
+            if meaning in self._own:
+                # A name with a dot in it is a name before it is a way.
+                ways = [(name,) if name in keys else tuple(name.split(".")) for name in self._own[meaning]]
+                found[meaning] = tuple(way for way in ways if way[0] in keys)
+                continue
+            ranked = [(rank, path) for path in paths if (rank := self.rank(meaning, path[-1])) is not None]
+            found[meaning] = tuple(path for _, path in sorted(ranked, key=lambda pair: pair[0]))
+        return {meaning: ways for meaning, ways in found.items() if ways}
 
     def _embeds_article(self, outer: str, names: tuple[str, ...]) -> bool:
         """An embedded object is the article itself, not a property of it: {"detail": {"title": …, "content": …}}."""
         is_property = normal(outer) in self._known and self.rank("text", outer) is None
         return not is_property and any(self.rank("text", name) for name in names)
 
-    def values(self, record: Object) -> dict[str, str | None]:
-        """The record's values as text, one per meaning; None where the record states none."""
-        return {meaning: self._first(record, meaning, places) for meaning, places in self.places(record).items()}
+    def values(self, record: Object) -> dict[str, str]:
+        """The record's values as text, one per meaning it states."""
+        found: dict[str, str] = {}
+        for meaning, paths in self.places(record).items():
+            for path in paths:
+                value = record[path[0]] if len(path) == 1 else _at(record, path)
+                # Nearly every value is a plain string; this loop is what reading a record costs.
+                is_plain = type(value) is str and "\x00" not in value and not value.isspace()
+                text = (value or None) if is_plain else as_text(value, _JOINTS.get(meaning, "、"))
+                if text is not None:
+                    found[meaning] = text
+                    break
+        return found
 
-    @staticmethod
-    def _first(record: Object, meaning: str, places: tuple[Place, ...]) -> str | None:
-        for outer, key in places:
-            value = record[key] if outer is None else record[outer][key]
-            text = as_text(value, _JOINTS.get(meaning, "、"))
-            if text is not None:
-                return text
-        return None
+    def drift(self, record: Object) -> Drift:
+        """The fields of a record nobody named, and the meanings that should be there and are not.
+
+        Those of the source's own map should be, without one the text; a retraction has no more than what names it.
+        """
+        places = self.places(record)
+        wanted = ("id",) if "status" in places or "retracted" in places else tuple(self._own) or ("text",)
+        missing = tuple(m for m in wanted if m in MEANINGS and not any(_stands(record, p) for p in places.get(m, ())))
+        return Drift(self._unknown(tuple(record)), () if wanted == ("id",) and "url" in places else missing)
+
+    def _find_unknown(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        named = self._first_keys | self._ignored
+        return tuple(sorted(key for key in keys if key not in named and normal(key) not in self._known))
+
+
+def _at(record: Object, path: Path) -> Any:
+    """What stands at the end of a way through embedded objects; None where it breaks off."""
+    value: Any = record
+    for key in path:
+        if not isinstance(value, dict) or key not in value:
+            return None
+        value = value[key]
+    return value
+
+
+def _stands(record: Object, path: Path) -> bool:
+    """Whether a record has the field, though it may state nothing."""
+    *outside, key = path
+    outer = _at(record, tuple(outside)) if outside else record
+    return isinstance(outer, dict) and key in outer
 
 
 def as_text(value: Any, joint: str = "、") -> str | None:
     """A JSON value as text: numbers as written, lists joined, objects by their label; None where it states nothing."""
     if isinstance(value, str):
-        text = _SURROGATE.sub("\ufffd", value) if not value.isascii() and _SURROGATE.search(value) else value
-        text = text.replace("\x00", "")
+        text = value.replace("\x00", "")
         return text if text and not text.isspace() else None
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
@@ -103,7 +169,7 @@ def as_text(value: Any, joint: str = "、") -> str | None:
         return joint.join(parts) or None
     if isinstance(value, dict):
         return _item_text(value)
-    return json.dumps(value, ensure_ascii=False)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _item_text(item: Any) -> str | None:

@@ -53,6 +53,18 @@ def plain(table: pl.DataFrame, column: str) -> pl.DataFrame:
     A text without any known tag keeps its lines as they are. Tags of no known name stay: they are text.
     """
     text = pl.col(column)
+    # Most texts hold neither a tag nor an entity: the many patterns are asked of those that may.
+    is_marked = text.str.contains_any(["<", "&"]).fill_null(value=False)
+    marked = table.lazy().with_row_index("place").filter(is_marked).select("place", column).collect()
+    if marked.is_empty():
+        return table
+    rendered = _plain(marked, column)
+    return table.with_columns(table[column].scatter(marked["place"], rendered[column]))
+
+
+def _plain(table: pl.DataFrame, column: str) -> pl.DataFrame:
+    """`plain` for texts of which each may hold markup."""
+    text = pl.col(column)
     table = table.with_columns(pl.when(text.str.contains(_ESCAPED_TAG)).then(_unescaped(text)).otherwise(text))
     has_block = text.str.contains("<", literal=True) & text.str.contains(_BLOCK_TAG)
     has_tag = text.str.contains("<", literal=True) & text.str.contains(_TAG)

@@ -141,25 +141,33 @@ def with_grams(flat: pl.DataFrame, length: int) -> pl.DataFrame:
     return grown.with_columns(pl.when(inside).then(gram))
 
 
-def runs(flat: pl.DataFrame, by: str) -> pl.DataFrame:
+def with_sums(flat: pl.DataFrame) -> pl.DataFrame:
+    """The letters with the running sums that `runs` cuts its hashes out of: `row`, `sums`, `hans`."""
+    powers, _ = _powers(flat.height.bit_length())
+    return flat.with_columns(
+        row=pl.int_range(pl.len(), dtype=pl.UInt32),
+        sums=(pl.col("mark") * powers.head(flat.height)).cum_sum(),
+        hans=pl.col("han").cum_sum(),
+    )
+
+
+def runs(summed: pl.DataFrame, by: str) -> pl.DataFrame:
     """One row per run of letters with the same `by` column: `text`, `hash` (UInt64), `chars`, `han_chars` (UInt32).
 
     A polynomial hash of the run, cut out of one running sum over all letters; it depends on the run's letters and
     their order, not on where the run stands.
+
+    Args:
+        summed: What `with_sums` returns.
+        by: A column of numbers that never decrease.
     """
-    powers, inverses = _powers(flat.height.bit_length())
-    sums = flat.select(
+    _, inverses = _powers(summed.height.bit_length())
+    last = pl.col(by).ne_missing(pl.col(by).shift(-1))
+    ends = summed.select("text", "row", "sums", "hans", last=last).filter("last")
+    start = ends.select((pl.col("row") + 1).shift(1, fill_value=0)).to_series()
+    return ends.select(
         "text",
-        row=pl.int_range(pl.len(), dtype=pl.UInt32),
-        last=pl.col(by).ne_missing(pl.col(by).shift(-1)),
-        sums=(flat["mark"] * powers.head(flat.height)).cum_sum(),
-        hans=pl.col("han").cum_sum(),
-    ).filter(pl.col("last"))
-    start = sums.select((pl.col("row") + 1).shift(1, fill_value=0)).to_series()
-    sum_before = pl.col("sums").shift(1, fill_value=0)
-    return sums.select(
-        "text",
-        hash=(pl.col("sums") - sum_before) * inverses.gather(start),
+        hash=(pl.col("sums") - pl.col("sums").shift(1, fill_value=0)) * inverses.gather(start),
         chars=pl.col("row") + 1 - start,
         han_chars=pl.col("hans") - pl.col("hans").shift(1, fill_value=0),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.characters import letters, runs, with_grams
+from transforms.dedup.characters import letters, runs, with_grams, with_sums
 
 MIN_CLAUSE_HAN = 6
 ANCHOR_LETTERS = 8
@@ -12,45 +12,54 @@ ANCHOR_LETTERS = 8
 ANCHOR_SHARE = 16
 # Documents flattened at a time: bounds the memory, changes nothing else.
 _BATCH = 500
-_NONE = pl.DataFrame(schema={"document_id": pl.String, "clause_hash": pl.Int64, "clause_chars": pl.Int64})
+_NONE = pl.DataFrame(
+    schema={"document_key": pl.Int64, "body_hash": pl.Int64, "clause_hash": pl.Int64, "clause_chars": pl.Int64}
+)
+# Keeps the key of a body apart from the key of a clause that is the same words.
+_BODY = pl.lit(0xA5A5A5A5A5A5A5A5, dtype=pl.UInt64)
 
 
 def _keys(documents: pl.DataFrame) -> pl.DataFrame:
     flat = letters(documents["body_hans"])
     anchor = with_grams(flat, ANCHOR_LETTERS).filter(pl.col("gram") < 2**64 // ANCHOR_SHARE)
+    summed = with_sums(flat)
+    bodies = runs(summed, "text").select("text", hash=pl.col("hash") ^ _BODY, chars="chars")
     found = pl.concat(
         [
-            runs(flat, "clause").filter(pl.col("han_chars") >= MIN_CLAUSE_HAN).select("text", "hash", "chars"),
+            runs(summed, "clause").filter(pl.col("han_chars") >= MIN_CLAUSE_HAN).select("text", "hash", "chars"),
             anchor.select("text", hash="gram", chars=pl.lit(ANCHOR_LETTERS, dtype=pl.UInt32)),
+            bodies,
         ]
     )
-    keyless = set(range(documents.height)).difference(found["text"].unique())
-    bare = flat.filter(pl.col("text").is_in(sorted(keyless))) if keyless else flat.clear()
+    documents = documents.select(document_key=pl.col("document_id").str.head(15).str.to_integer(base=16))
     return (
-        pl.concat([found, runs(bare, "text").select("text", "hash", "chars")])
-        .group_by("text", "hash", maintain_order=True)
+        found.group_by("text", "hash", maintain_order=True)
         .agg(pl.col("chars").sum())
-        .select(
-            "text", clause_hash=pl.col("hash").reinterpret(signed=True), clause_chars=pl.col("chars").cast(pl.Int64)
-        )
         .sort("text", maintain_order=True)
-        .select(pl.lit(documents["document_id"]).gather(pl.col("text")), "clause_hash", "clause_chars")
+        .join(bodies.select("text", body_hash="hash"), on="text", maintain_order="left")
+        .select(
+            pl.lit(documents["document_key"]).gather(pl.col("text")),
+            pl.col("body_hash").reinterpret(signed=True),
+            clause_hash=pl.col("hash").reinterpret(signed=True),
+            clause_chars=pl.col("chars").cast(pl.Int64),
+        )
     )
 
 
 def clauses(documents: pl.DataFrame) -> pl.DataFrame:
     """The search keys of every document, of that document alone.
 
-    Two kinds share one table: the hash of every clause of at least six Chinese characters (punctuation and spaces
-    removed), and anchors, the one in sixteen of all 8-letter windows whose hash is smallest. Copies, cuts and excerpts
-    share clauses; texts whose edits lie scattered over most clauses still share anchors. A document with neither has
-    one key, its whole body.
+    Three kinds share one table: the hash of every clause of at least six Chinese characters (punctuation and spaces
+    removed); anchors, the one in sixteen of all 8-letter windows whose hash is smallest; and the whole body. Copies,
+    cuts and excerpts share clauses; texts whose edits lie scattered over most clauses still share anchors; copies word
+    for word share the body.
 
     Args:
         documents: `document_id`, `body_hans`.
 
     Returns:
-        Rows of core.Clause, sorted by document, within one in the order of the text: clauses, then anchors.
+        Rows of core.Clause, sorted by document, within one in the order of the text: clauses, anchors, the body
+        (where `clause_hash` is `body_hash`). A body without a letter has no key.
     """
     ordered = documents.select("document_id", "body_hans").sort("document_id")
     return pl.concat([_NONE, *(_keys(part) for part in ordered.iter_slices(_BATCH))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.characters import letters, runs, with_grams
+from transforms.dedup.characters import letters, runs, with_grams, with_sums
 
 GRAM_LETTERS = 4
 # A cut beginning may stand behind a short header in the other copy: where the end is looked for is moved by this much.
@@ -19,13 +19,16 @@ _PAIR_BATCH = 2_000
 
 def _profile(part: pl.DataFrame) -> pl.DataFrame:
     flat = letters(part["body_hans"])
+    # Half of the hash tells the 4-grams of two texts apart, and is half the work.
+    half = (pl.col("gram") // 2**32).cast(pl.UInt32)
     grams = (
         with_grams(flat, GRAM_LETTERS)
-        .filter(pl.col("gram").is_not_null())
+        .select("text", gram=half)
+        .drop_nulls("gram")
         .group_by("text", maintain_order=True)
         .agg("gram")
     )
-    bodies = runs(flat, "text").select("text", letters="chars", body_hash="hash")
+    bodies = runs(with_sums(flat), "text").select("text", letters="chars", body_hash="hash")
     return (
         part.select("document_id")
         .with_row_index("text")
@@ -35,7 +38,7 @@ def _profile(part: pl.DataFrame) -> pl.DataFrame:
             "document_id",
             pl.col("letters").fill_null(0),
             pl.col("body_hash").fill_null(0),
-            sequence=pl.col("gram").fill_null(pl.lit([], dtype=pl.List(pl.UInt64))),
+            sequence=pl.col("gram").fill_null(pl.lit([], dtype=pl.List(pl.UInt32))),
         )
         .with_columns(grams=pl.col("sequence").list.unique())
     )

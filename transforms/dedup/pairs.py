@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.dedup.bodies import is_other_script
 from transforms.dedup.overlap import measured, profiles
 from transforms.dedup.patterns import FIGURE, NAME
 from transforms.dedup.slots import compared
@@ -79,7 +80,6 @@ def _kinds(described: pl.DataFrame) -> pl.DataFrame:
     long_excerpt = ~from_start & (contained >= _CUT_CONTAINMENT) & (ratio <= _LONG_EXCERPT_RATIO)
     short_excerpt = (contained >= _EXCERPT_CONTAINMENT) & (ratio <= _EXCERPT_RATIO) & (jaccard <= _EXCERPT_RATIO)
     days = (pl.col("published_on") - pl.col("published_on_other")).dt.total_days().abs()
-    origin, other_origin = (pl.col(name).fill_null("native") for name in ("script_origin", "script_origin_other"))
     return (
         described.with_columns(
             is_cut=missing_end & from_start & kept & (ratio >= _CUT_RATIO) & (ratio <= _CUT_MAX_RATIO),
@@ -88,7 +88,7 @@ def _kinds(described: pl.DataFrame) -> pl.DataFrame:
             is_same_story=same_title
             & (pl.col("source_id") == pl.col("source_id_other"))
             & (days <= _UPDATE_DAYS).fill_null(False),
-            is_other_script=(pl.col("script") != pl.col("script_other")) | (origin != other_origin),
+            is_other_script=is_other_script("script", "script_origin", "script_other", "script_origin_other"),
         )
         .with_columns(pl.col("is_alike") & ~pl.col("is_part"))
         .with_columns(is_template=_other_figures() | (_other_names() & pl.col("is_alike")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.dedup.bodies import speaker
+
 _KEY = ["article_id", "other_article_id", "relation"]
 _DIRECTED = ["excerpt_of", "update_of"]
 _FIGURE_PAIR = r"(\S+)\|(\S+)"
@@ -17,15 +19,18 @@ def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
     retracted documents relate to nothing. Of several pairs that say the same the best counts.
 
     Args:
-        pairs: Rows of core.Pair.
-        copies: Rows of core.Copy of their documents.
+        pairs: Rows of core.Pair, of the documents of one body its speaker (the smallest id).
+        copies: Rows of core.Copy of all documents.
 
     Returns:
         Rows of core.Relation, sorted by key; `score` is the containment for parts, the Jaccard index otherwise;
         the evidence names the first article's figures first.
     """
-    articles = copies.filter(~pl.col("is_superseded") & pl.col("retracted_night").is_null()).select(
-        "document_id", "article_id"
+    articles = (
+        copies.with_columns(document_id=speaker())
+        .filter(~pl.col("is_superseded") & pl.col("retracted_night").is_null())
+        .select("document_id", "article_id")
+        .unique()
     )
     part = pl.col("relation").is_in(["excerpt_of", "overlaps"])
     told = (

@@ -26,14 +26,16 @@ def slots(documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
         with the value).
     """
     text = pl.col("body_hans").str.replace_all(r"[\s#]+", "")
+    # Split at its matches a text gives words and matches in turn.
+    turns = text.str.replace_all(pattern, f"{_PLACE}${{0}}{_PLACE}").str.split(_PLACE)
     pieces = (
-        documents.select("document_id", text=text)
+        documents.select("document_id", turns=turns)
         .with_row_index("text_no")
         .select(
             "document_id",
             "text_no",
-            value=pl.col("text").str.extract_all(pattern),
-            piece=pl.col("text").str.replace_all(pattern, _PLACE).str.split(_PLACE),
+            value=pl.col("turns").list.gather_every(2, 1),
+            piece=pl.col("turns").list.gather_every(2),
         )
         .filter(pl.col("value").list.len() > 0)
     )

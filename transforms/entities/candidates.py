@@ -19,7 +19,7 @@ def candidates(
 ) -> pl.DataFrame:
     """Columns SCHEMA from a frame with doc and surface; the surface is the canonical name.
 
-    `strength` 2 stands alone; 1 needs to be met twice in the article, so its rows stay as many as its places.
+    `strength` 3 overrules the gazetteer; 2 stands alone; 1 needs to be met twice in the article, so its rows stay as many as its places.
     """
     subtype = pl.lit(entity_subtype) if isinstance(entity_subtype, str) else entity_subtype
     rows = found.select(

@@ -7,27 +7,30 @@ import polars as pl
 TYPE_RANK = {"none": 0, "person": 1, "organisation": 2, "product": 3, "event": 4, "place": 5, "concept": 6}
 
 
-def chosen(found: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
+def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
     """One row per document and surface: doc, surface, entity_type, entity_subtype, canonical.
 
-    `found` is a candidate frame (several rows a surface allowed), `hits` has a row for every occurrence
-    (doc, surface).
+    `found` is a candidate frame (several rows a surface allowed), `known` one of the gazetteer, whose word is
+    final but for candidates of strength 3; `hits` has a row for every occurrence (doc, surface).
     """
+    known = known.join(found.filter(pl.col("strength") == 3), on=["doc", "surface"], how="anti")
     best = (
-        found.with_columns(rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8))
-        .group_by("doc", "surface", "entity_type")
+        found.join(known, on=["doc", "surface"], how="anti")
+        .with_columns(rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8))
+        .group_by("doc", "surface", "rank")
         .agg(
-            pl.col("rank").first(),
+            pl.col("entity_type").first(),
             pl.col("strength").max(),
             pl.col("canonical").min(),
             pl.col("entity_subtype").max(),
             times=pl.len(),
         )
         .filter((pl.col("strength") >= 2) | (pl.col("times") >= 2))
-        .sort("doc", "surface", pl.col("strength").replace({1: 2}), "rank", descending=[False, False, True, False])
+        .sort("doc", "surface", pl.col("strength") < 3, "rank")
         .unique(["doc", "surface"], keep="first", maintain_order=True)
     )
-    return _without_rivals(best, hits).select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+    columns = ["doc", "surface", "entity_type", "entity_subtype", "canonical"]
+    return pl.concat([_without_rivals(best, hits).select(columns), known.select(columns)])
 
 
 def _without_rivals(best: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
@@ -35,15 +38,17 @@ def _without_rivals(best: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
 
     王栋 and 王栋就: the longer one goes if the shorter stands alone more often than together with its last character.
     """
-    persons = best.filter(pl.col("entity_type") == "person", pl.col("strength") < 3)
+    persons = best.filter(pl.col("entity_type") == "person")
+    name, spelling = pl.col("surface").cast(pl.String), best["surface"].dtype
     pairs = (
-        persons.select("doc", "surface", short=pl.col("surface").str.slice(0, 2))
-        .filter(pl.col("surface").str.len_chars() == 3)
+        persons.filter(name.str.len_chars() == 3)
+        .select("doc", "surface", short=name.str.slice(0, 2).cast(spelling, strict=False))
         .join(persons.select("doc", short="surface"), on=["doc", "short"])
     )
     if pairs.is_empty():
         return best
-    times = hits.group_by("doc", "surface").agg(times=pl.len())
+    rivals = pl.concat([pairs["surface"], pairs["short"]]).unique()
+    times = hits.filter(pl.col("surface").is_in(rivals.implode())).group_by("doc", "surface").agg(times=pl.len())
     counted = pairs.join(times.rename({"times": "long_times"}), on=["doc", "surface"], how="left").join(
         times.rename({"surface": "short", "times": "short_times"}), on=["doc", "short"], how="left"
     )

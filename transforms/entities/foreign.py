@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
-from transforms.entities.candidates import candidates, none
+from transforms.entities.candidates import candidates
 from transforms.entities.lexicon import Lexicon
-from transforms.entities.tokens import Tokens
+from transforms.entities.tokens import Places, Tokens
 
+LONGEST = 4
+"""Words a foreign name may be cut into."""
 TITLES = "主席|首席|总理|经理|助理|代理|上士|中士|下士|博士|女士|男士|爵士|教士|护士|骑士|战士"
 
 
@@ -29,21 +32,18 @@ def dotted(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def transliterated(tokens: Tokens) -> pl.DataFrame:
     """Candidates for runs of transliteration that no gazetteer has; the words beside one say what it names."""
-    runs = _runs(tokens)
-    if runs.is_empty():
-        return none()
-    first, last = runs["first"], runs["last"]
+    first, last = _runs(tokens)
     before, after = first - 1, last + 1
-    at = tokens.at
+    has = tokens.has
     judged = pl.DataFrame(
         {
-            "doc": tokens.doc.gather(first),
+            "doc": tokens.documents(first),
             "surface": tokens.spelt(first, last),
-            "person": at(before, "title_end") | at(after, "says") | at(after, "address"),
-            "listed": at(before, "lists") | at(after, "lists") | at(before, "stops") | at(after, "acts"),
-            "place": at(before, "locates"),
-            "team": at(after, "plays") | at(before, "word").is_in(["vs", "VS", "对阵"]),
-            "tagged": at(first, "person_tag"),
+            "person": has(before, "title_end") | has(after, "says") | has(after, "address"),
+            "listed": has(before, "lists") | has(after, "lists") | has(before, "stops") | has(after, "acts"),
+            "place": has(before, "locates"),
+            "team": has(after, "plays") | has(before, "faces"),
+            "tagged": has(first, "person_tag"),
         }
     ).filter(pl.col("surface").str.len_chars().is_between(2, 8))
     size = pl.col("surface").str.len_chars()
@@ -64,21 +64,12 @@ def transliterated(tokens: Tokens) -> pl.DataFrame:
     )
 
 
-def _runs(tokens: Tokens) -> pl.DataFrame:
-    """Neighbouring words in the characters of transliteration, one of which no dictionary has or calls a person's.
-
-    Columns first, last. Words the gazetteer knows stay out.
-    """
-    facts = tokens.facts
-    usable = facts["foreign_part"]
-    heart = usable & (facts["size"] >= 2)
-    frame = pl.DataFrame({"usable": usable.gather(tokens.code), "heart": heart.gather(tokens.code)}).with_row_index(
-        "place"
-    )
-    runs = frame.with_columns(run=pl.col("usable").rle_id()).filter("usable")
-    return (
-        runs.filter(pl.col("heart").any().over("run"))
-        .group_by("run", maintain_order=True)
-        .agg(first=pl.col("place").first().cast(pl.Int64), last=pl.col("place").last().cast(pl.Int64))
-        .filter(pl.col("last") - pl.col("first") < 4)
-    )
+def _runs(tokens: Tokens) -> tuple[Places, Places]:
+    """First and last of neighbouring words in the characters of transliteration, one of which no dictionary has or
+    calls a person's. Words the gazetteer knows stay out."""
+    usable = np.concatenate([[False], tokens.every("foreign_part"), [False]])
+    first = np.flatnonzero(usable[1:-1] & ~usable[:-2])
+    last = np.flatnonzero(usable[1:-1] & ~usable[2:])
+    hearts = np.concatenate([[0], np.cumsum(tokens.every("foreign_heart"))])
+    kept = (hearts[last + 1] > hearts[first]) & (last - first < LONGEST)
+    return first[kept], last[kept]

@@ -17,6 +17,7 @@ class Lexicon:
     words: the words of each role of seeds/gazetteer/context_words.csv.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
+    tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
     surnames: list[str]
@@ -32,7 +33,8 @@ class Lexicon:
     never_given_pattern: str
     foreign_pattern: str
     suffix_pattern: str
-    tail_pattern: str
+    tail_letters: list[str]
+    tail_pairs: list[str]
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -66,11 +68,6 @@ def lexicon(
         never_given_pattern=f"[{roles['never_given']}]",
         foreign_pattern=f"^[{roles['transliteration']}]+$",
         suffix_pattern=f"(?:{alternation(suffixes)})$",
-        tail_pattern=_tails(suffixes),
+        tail_letters=sorted({suffix[-1] for suffix in suffixes}),
+        tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
     )
-
-
-def _tails(suffixes: list[str]) -> str:
-    """Words that may be the last one of a suffix: its last character alone, or a word that ends in its last two."""
-    alone = "".join(sorted({suffix[-1] for suffix in suffixes}))
-    return f"^[{alone}]$|(?:{alternation(suffix[-2:] for suffix in suffixes)})$"

@@ -2,61 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import polars as pl
 
-from transforms.entities.candidates import candidates, none
+from transforms.entities.candidates import candidates
 from transforms.entities.lexicon import Lexicon
-from transforms.entities.tokens import LONGEST, Tokens
+from transforms.entities.tokens import LONGEST, Places, Tokens
 
+MATCH_WORDS = 2
+"""Words of a match in a sentence from which on its foreign towns are teams."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
 
-def left_ends(tokens: Tokens) -> pl.Series:
-    """For every place: the first proper word of the run of words a name may hold; beyond the place if there is none."""
-    frame = pl.DataFrame(
-        {
-            "inside": tokens.facts["inside"].gather(tokens.code),
-            "proper": tokens.facts["proper"].gather(tokens.code),
-            "joins": tokens.facts["joins"].gather(tokens.code),
-            "tail": tokens.facts["tail"].gather(tokens.code),
-            "person": (tokens.facts["person_tag"] & tokens.facts["surname"] & (tokens.facts["size"] <= 3)).gather(
-                tokens.code
-            ),
-        }
-    ).with_row_index("place")
+@dataclass(frozen=True)
+class Runs:
+    """Where runs of words that a name may hold begin, and which words within them are proper ones.
+
+    ends: places no run reaches beyond, -1 the first of them. starts: for each, where the run behind it begins.
+    proper: places of proper words within runs, the number of words the last of them.
+    """
+
+    ends: Places
+    starts: Places
+    proper: Places
+
+    def left_end(self, place: Places) -> Places:
+        """The first proper word of the run each place lies in; beyond the place if there is none."""
+        start = self.starts[np.searchsorted(self.ends, place, side="right") - 1]
+        return self.proper[np.searchsorted(self.proper, start)]
+
+
+def runs(tokens: Tokens) -> Runs:
+    """The runs of all documents."""
+    inside = tokens.every("inside")
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
-    inside = pl.col("inside") | (pl.col("joins") & pl.col("inside").shift(1) & ~pl.col("tail").shift(1))
+    joint = tokens.where("joins")
+    joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
+    inside[joint] = True
     # A person's name opens a name of its own (邵逸夫医院) and closes the words before it.
-    opens = ~inside | pl.col("person")
-    place = pl.col("place").cast(pl.Int64)
-    ends = frame.select(
-        start=pl.when(opens).then(place + (~inside).cast(pl.Int64)).forward_fill().fill_null(0),
-        proper=pl.when(pl.col("proper") & pl.col("inside")).then(place).backward_fill(),
-    )
-    return ends["proper"].gather(ends["start"].clip(0, max(len(ends) - 1, 0)))
+    opens = ~inside
+    outside = opens.copy()
+    opens[tokens.where("family_name")] = True
+    first = np.flatnonzero(opens)
+    proper = np.flatnonzero(inside & tokens.every("proper"))
+    return Runs(np.append(-1, first), np.append(0, first + outside[first]), np.append(proper, len(inside)))
 
 
-def organisations(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every organisation whose name ends in a known suffix."""
     ended = _endings(tokens, lexicon)
-    opened = ended.with_columns(first=ends.gather(ended["core_last"])).filter(
-        pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST
-    )
-    if opened.is_empty():
-        return none()
-    first, last = opened["first"], opened["last"]
+    ended = ended.with_columns(first=runs.left_end(ended["core_last"].to_numpy()))
+    opened = ended.filter(pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST)
+    first, last = opened["first"].to_numpy(), opened["last"].to_numpy()
     named = opened.with_columns(
-        doc=tokens.doc.gather(first),
+        doc=pl.Series(tokens.documents(first)),
         surface=tokens.spelt(first, last),
-        opens_with_place=tokens.at(first, "place"),
-        opens_with_group=tokens.at(first, "tag") == "nt",
+        opens_with_place=pl.Series(tokens.has(first, "place")),
+        ends_coined=pl.Series(tokens.has(opened["core_last"].to_numpy(), "coined")),
+        opens_with_group=pl.Series(tokens.has(first, "group_tag")),
     ).with_columns(core=pl.col("surface").str.head(-1 * pl.col("suffix").str.len_chars().cast(pl.Int64)))
     length = pl.col("surface").str.len_chars()
     bare_places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].to_list()
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").is_in(bare_places)
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
-    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (pl.col("first") < pl.col("core_last"))
+    # Behind a place it may be two words away if the brand is a coined one: 黑龙江|天琪|期货.
+    branded = pl.col("opens_with_place") & pl.col("ends_coined") & (pl.col("first") + 1 == pl.col("core_last"))
+    distant = (pl.col("first") < pl.col("core_last")) & ~branded
+    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & distant
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
     weak = (
         pl.col("opens_with_place")
@@ -75,14 +90,15 @@ def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """Every suffix: last (place of its last word), core_last (place of the word that ends the name before it, or that
     holds both), suffix, entity_subtype, strength."""
     place = tokens.where("tail")
-    last = place.filter(~tokens.at(place + 1, "word").is_in(["生", "长", "员"]))
-    sizes = [tokens.at(last - back, "size").rename(str(back)) for back in range(ENDING_WORDS)]
+    last = place[~tokens.has(place + 1, "makes_a_person")]
+    # A name and its ending may reach back beyond the first word, where paragraphs stand.
+    sizes = [pl.Series(str(back), tokens.count(last - back, "size")) for back in range(ENDING_WORDS)]
     reach = [pl.sum_horizontal([str(n) for n in range(back + 1)]) for back in range(ENDING_WORDS)]
     length = pl.col("suffix").str.len_chars().cast(pl.Int64)
     # Words the suffix covers whole; the word before them belongs to the name.
     covered = pl.sum_horizontal([(total <= length).cast(pl.Int64) for total in reach])
     return (
-        pl.DataFrame([last.rename("last"), *sizes])
+        pl.DataFrame([pl.Series("last", last), *sizes])
         .with_columns(suffix=tokens.spelt(last - (ENDING_WORDS - 1), last).str.extract(f"({lexicon.suffix_pattern})"))
         .drop_nulls("suffix")
         .with_columns(core_last=pl.col("last") - covered)
@@ -95,23 +111,40 @@ def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
 def teams(tokens: Tokens) -> pl.DataFrame:
     """Candidates for sports teams: 荷兰队, and a foreign town that plays at home."""
     last = tokens.where("team")
-    first = last - 1
-    opens = tokens.at(first, "place") | tokens.at(first, "foreign") & (tokens.at(first, "size") > 1)
-    opens &= ~tokens.at(first, "stops")
-    frame = pl.DataFrame({"first": first, "last": last}).filter(opens & (first >= 0))
-    found = frame.with_columns(
-        doc=tokens.doc.gather(frame["last"]), surface=tokens.spelt(frame["first"], frame["last"])
-    )
+    last = last[tokens.has(last - 1, "team_place")]
+    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
     whole = tokens.where("team_word")
-    words = pl.DataFrame({"doc": tokens.doc.gather(whole), "surface": tokens.at(whole, "word")})
-    return candidates(pl.concat([found.select("doc", "surface"), words]), "organisation", "team", strength=2)
+    words = pl.DataFrame({"doc": tokens.documents(whole), "surface": tokens.words(whole)})
+    return candidates(pl.concat([found, words]), "organisation", "team", strength=2)
+
+
+def sides(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for teams called by their town or country: 里昂|客场. Where a match is told of, the gazetteer's place gives
+    way; behind 在 and its kind it stays a place."""
+    place = tokens.where("home")
+    place = place[~tokens.has(place - 1, "locates")]
+    beside = tokens.has(place + 1, "plays") | tokens.has(place - 1, "plays")
+    told = np.concatenate([[0], np.cumsum(tokens.every("match"))])
+    ends = np.concatenate([[0], tokens.where("sentence_end")])
+    sentence = np.searchsorted(ends, place)
+    words = told[np.append(ends, len(tokens.doc))[sentence]] - told[ends[sentence - 1]]
+    place = place[beside | (tokens.has(place, "foreign") & (words >= MATCH_WORDS))]
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
+    return candidates(found, "organisation", "team", strength=3).with_columns(
+        canonical=pl.col("surface").str.strip_suffix("队") + "队"
+    )
+
+
+def groups(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for the bodies the segmenter's dictionary knows as such."""
+    place = tokens.where("group_word")
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
+    return candidates(found, "organisation", "", strength=2)
 
 
 def companies(tokens: Tokens) -> pl.DataFrame:
     """Candidates for companies called by a short name before a word of business: 星海董事长."""
     place = tokens.where("leads_company") - 1
-    at = tokens.at
-    named = (at(place, "unknown") | (at(place, "tag") == "nz")) & at(place, "size").is_between(2, 4)
-    named &= (at(place, "kind") == "") & (place >= 0)
-    found = pl.DataFrame({"doc": tokens.doc.gather(place.clip(0)), "surface": at(place, "word")}).filter(named)
+    place = place[tokens.has(place, "brand")]
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "organisation", "company", strength=2)

@@ -10,8 +10,9 @@ WORK = r"《[^《》\n]{2,40}》"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 TERM = r"“[^“”，。；：！？、\n]{2,10}”"
+DEFINES = "叫做?|称为|称作|名为|所谓的?|谓之|即"
 # 四个面向, 四无城市: terms that count what they sum up.
-COUNTED = r"“[一两二三四五六七八九十](?:个|大|项|无|有|不|化|位一体)[\p{Han}]{1,6}”"
+COUNTED = r"^“[一两二三四五六七八九十](?:个|大|项|无|有|不|化|位一体)[\p{Han}]{1,6}”$"
 MEETING_WORDS = (
     "座谈会|研讨会|交流会|推介会|发布会|博览会|展览会|交易会|洽谈会|运动会|论坛|峰会|大会|全会|会议|年会|工作会|创业大赛|大赛|锦标赛|公开赛|联赛|"
     "邀请赛|世锦赛|锦标赛|马拉松|艺术节|电影节|文化节|音乐节|庙会|展会|庆典"
@@ -69,13 +70,16 @@ def _meetings(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _terms(texts: pl.DataFrame) -> pl.DataFrame:
     """Terms in quotation marks that recur in the article, or that it defines (叫做“…”、所谓“…”)."""
-    recurring = _matches(texts, TERM).filter(pl.col("times") >= 2)
-    defined = _matches(texts, rf"(?:叫做?|称为|称作|名为|所谓的?|谓之|即){TERM}").with_columns(
-        surface=pl.col("surface").str.extract(rf"({TERM})$")
+    found = _matches(texts, f"(?:{DEFINES})?{TERM}").with_columns(
+        defined=pl.col("surface").str.starts_with("“").not_(), surface=pl.col("surface").str.extract("(“.*”)")
     )
-    counted = _matches(texts, COUNTED)
-    both = pl.concat([recurring, defined, counted]).with_columns(surface=pl.col("surface").str.strip_chars("“”"))
-    named = both.filter(pl.col("surface").str.contains(r"^[\p{Han}A-Za-z0-9+\-]{2,10}$"))
+    named = (
+        found.group_by("doc", "surface")
+        .agg(pl.col("times").sum(), pl.col("defined").any())
+        .filter((pl.col("times") >= 2) | pl.col("defined") | pl.col("surface").str.contains(COUNTED))
+        .with_columns(pl.col("surface").str.strip_chars("“”"))
+        .filter(pl.col("surface").str.contains(r"^[\p{Han}A-Za-z0-9+\-]{2,10}$"))
+    )
     meeting = pl.col("surface").str.contains(r"(?:会|论坛|大赛|节)$")
     return pl.concat(
         [

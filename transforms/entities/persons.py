@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
-from transforms.entities.candidates import candidates, none
-from transforms.entities.tokens import Tokens
+from transforms.entities.candidates import candidates
+from transforms.entities.tokens import Places, Tokens
 
 
 def persons(tokens: Tokens) -> pl.DataFrame:
     """Candidates (see candidates.py) for every Chinese name."""
     spans = pl.concat([_whole(tokens), _split(tokens)])
-    if spans.is_empty():
-        return none()
-    judged = spans.with_columns(_support(tokens, spans["first"], spans["last"])).with_columns(
+    first, last = spans["first"].to_numpy(), spans["last"].to_numpy()
+    judged = spans.with_columns(support=_support(tokens, first, last)).with_columns(
         score=pl.col("tagged") + pl.col("support") + pl.col("plausible") + pl.col("plain") + (pl.col("given") == 2)
     )
-    name = tokens.spelt(judged["first"], judged["last"])
     # An unusual surname or given name needs a title or a verb of speech beside it.
     proven = (pl.col("support") == 2) & pl.col("plausible") & (pl.col("plain") | (pl.col("given") == 2))
     # A plain surname and two characters of given names, at the edge of a clause or list.
@@ -28,95 +27,67 @@ def persons(tokens: Tokens) -> pl.DataFrame:
         .then(1)
         .otherwise(0)
     )
-    found = judged.with_columns(doc=tokens.doc.gather(judged["first"]), surface=name, strength=strength)
-    known = tokens.at(found["first"], "kind").is_in(["place", "organisation", "none", "product"])
-    alone = (found["first"] == found["last"]) & known
-    kept = found.filter(~alone, pl.col("strength") > 0)
+    alone = (first == last) & tokens.has(first, "no_person")
+    kept = judged.with_columns(strength=strength).filter(pl.col("strength") > 0, ~pl.Series(alone))
+    first, last = kept["first"].to_numpy(), kept["last"].to_numpy()
+    named = kept.select("strength", doc=pl.Series(tokens.documents(first)), surface=tokens.spelt(first, last))
     return pl.concat(
         [_titled(tokens)]
-        + [candidates(kept.filter(pl.col("strength") == n), "person", "", strength=n, distinct=False) for n in (1, 2)]
+        + [candidates(named.filter(pl.col("strength") == n), "person", "", strength=n, distinct=False) for n in (1, 2)]
     )
 
 
 def _titled(tokens: Tokens) -> pl.DataFrame:
     """Pen names and others without a common surname: what the segmenter calls a person, right behind a title."""
-    place = tokens.where("person_tag")
-    at = tokens.at
-    named = ~at(place, "surname") & at(place, "size").is_between(2, 3) & (at(place, "kind") == "")
-    named &= at(place - 1, "title") & ~at(place, "everyday") & ~at(place, "address_ending")
-    found = pl.DataFrame({"doc": tokens.doc.gather(place), "surface": at(place, "word")}).filter(named)
+    place = tokens.where("pen_name")
+    place = place[tokens.has(place - 1, "title")]
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "person", "", strength=2)
 
 
 def _whole(tokens: Tokens) -> pl.DataFrame:
     """Names the segmenter cut as one word; it leaves the last character of a rare one alone (张小|伟)."""
-    first = tokens.where("surname")
-    at = tokens.at
-    frame = pl.DataFrame(
+    first = tokens.where("whole_name")
+    given = tokens.count(first, "size") - tokens.count(first, "family")
+    grows = tokens.has(first + 1, "loose") & (given == 1)
+    return pl.DataFrame(
         {
             "first": first,
-            "size": at(first, "size"),
-            "family": at(first, "family"),
-            "tagged": at(first, "person_tag").cast(pl.Int64) * 2 + at(first, "unknown").cast(pl.Int64),
-            "plausible": at(first, "rest_plausible"),
-            "barred": at(first, "rest_barred") | at(first, "everyday") | at(first, "address_ending"),
-            "plain": at(first, "plain"),
-            "more": at(first + 1, "loose"),
+            "last": first + grows,
+            "tagged": tokens.has(first, "person_tag") * 2 + tokens.has(first, "unknown") * 1,
+            "plausible": tokens.has(first, "rest_plausible"),
+            "plain": tokens.has(first, "plain"),
+            "given": given + grows,
         }
-    ).filter(
-        pl.col("tagged") > 0,
-        (pl.col("size") - pl.col("family")).is_between(1, 2),
-        ~pl.col("barred"),
-        (pl.col("tagged") == 2) | (pl.col("plausible") & (pl.col("size") - pl.col("family") == 2)),
-    )
-    grows = pl.col("more") & (pl.col("size") - pl.col("family") == 1)
-    return frame.select(
-        "first",
-        last=pl.col("first") + grows.cast(pl.Int64),
-        tagged="tagged",
-        plausible="plausible",
-        plain="plain",
-        given=pl.col("size") - pl.col("family") + grows.cast(pl.Int64),
     )
 
 
 def _split(tokens: Tokens) -> pl.DataFrame:
     """A surname by itself and one or two words of one or two characters that given names are made of."""
-    every = tokens.where("surname")
-    first = every.filter(tokens.at(every, "size") == tokens.at(every, "family"))
-    at = tokens.at
-    frame = pl.DataFrame(
+    first = tokens.where("lone_surname")
+    first = first[tokens.has(first + 1, "given")]
+    size = tokens.count(first + 1, "size")
+    grows = (size == 1) & tokens.has(first + 2, "given") & (tokens.count(first + 2, "size") == 1)
+    return pl.DataFrame(
         {
             "first": first,
-            "plain": at(first, "plain"),
-            "one": at(first + 1, "given") & ~at(first + 1, "no_given"),
-            "size_one": at(first + 1, "size"),
-            "two": at(first + 2, "given") & ~at(first + 2, "no_given") & (at(first + 2, "size") == 1),
+            "last": first + 1 + grows,
+            "tagged": np.zeros_like(first),
+            "plausible": np.ones(len(first), bool),
+            "plain": tokens.has(first, "plain"),
+            "given": size + grows,
         }
-    ).filter("one")
-    grows = pl.col("two") & (pl.col("size_one") == 1)
-    return frame.select(
-        "first",
-        last=pl.col("first") + 1 + grows.cast(pl.Int64),
-        tagged=pl.lit(0, pl.Int64),
-        plausible=pl.lit(True),
-        plain="plain",
-        given=pl.col("size_one") + grows.cast(pl.Int64),
     )
 
 
-def _support(tokens: Tokens, first: pl.Series, last: pl.Series) -> pl.Series:
+def _support(tokens: Tokens, first: Places, last: Places) -> Places:
     """2: a title or a verb of people stands beside; 1: the name opens or closes a clause or a list; 0: nothing."""
     before, after = first - 1, last + 1
-    strong = tokens.at(before, "title_end") | tokens.at(after, "title") | tokens.at(after, "says")
+    strong = tokens.has(before, "title_end") | tokens.has(after, "title") | tokens.has(after, "says")
     # 姜山：… opens an answer in an interview.
-    strong |= tokens.at(before, "stops") & (tokens.at(after, "word") == "：")
-    weak = tokens.at(after, "acts") | tokens.at(before, "stops") | tokens.at(after, "stops")
-    weak |= tokens.at(before, "lists") | tokens.at(after, "lists")
+    strong |= tokens.has(before, "stops") & tokens.has(after, "colon")
+    weak = tokens.has(after, "acts") | tokens.has(before, "stops") | tokens.has(after, "stops")
+    weak |= tokens.has(before, "lists") | tokens.has(after, "lists")
     # 主演周岚梁佩兰: names follow each other without a mark.
-    weak |= _is_name(tokens, before) | _is_name(tokens, after)
-    return (strong.cast(pl.Int64) + (strong | weak).cast(pl.Int64)).alias("support")
-
-
-def _is_name(tokens: Tokens, place: pl.Series) -> pl.Series:
-    return tokens.at(place, "person_tag") & tokens.at(place, "surname") & (tokens.at(place, "size") >= 2)
+    weak |= tokens.has(before, "person_word") | tokens.has(after, "person_word")
+    return strong.astype(np.int64) + (strong | weak)

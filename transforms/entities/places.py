@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.entities.candidates import candidates, none
+from transforms.entities.candidates import candidates
 from transforms.entities.lexicon import Lexicon
+from transforms.entities.organisations import Runs
 from transforms.entities.tokens import Tokens
 
 LONGEST = 5
 """Words a place's name may have."""
 
 
-def places(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every place."""
-    return pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, ends, lexicon)])
+    return pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon)])
 
 
 def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -28,20 +29,17 @@ def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:
 def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """Words the segmenter's dictionary calls places. Without a suffix, a foreign sound or 在 before them
     they need to be met twice."""
-    place = tokens.where("place")
+    place = tokens.where("tagged_place")
     frame = pl.DataFrame(
         {
-            "doc": tokens.doc.gather(place),
-            "surface": tokens.at(place, "word"),
-            "tag": tokens.at(place, "tag"),
-            "kind": tokens.at(place, "kind"),
-            "foreign": tokens.at(place, "foreign"),
-            "located": tokens.at(place - 1, "locates"),
+            "doc": tokens.documents(place),
+            "surface": tokens.words(place),
+            "foreign": tokens.has(place, "foreign") & (tokens.count(place, "size") > 2),
+            "located": tokens.has(place - 1, "locates"),
         }
-    ).filter(pl.col("tag") == "ns", pl.col("kind") == "")
+    )
     typed = frame.with_columns(subtype=_subtype(pl.col("surface"), lexicon))
-    foreign = pl.col("foreign") & (pl.col("surface").str.len_chars() > 2)
-    sure = foreign | (pl.col("subtype") != "") | pl.col("located")
+    sure = pl.col("foreign") | (pl.col("subtype") != "") | pl.col("located")
     return pl.concat(
         [
             candidates(typed.filter(sure), "place", pl.col("subtype"), strength=2),
@@ -50,22 +48,19 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
-def _suffixed(tokens: Tokens, ends: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
+def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """正大|广场, 三海子|湿地|公园: proper words and a word that says what the place is."""
     last = tokens.where("site")
-    frame = pl.DataFrame({"last": last, "first": ends.gather(last)}).filter(
-        pl.col("first") < pl.col("last"), pl.col("last") - pl.col("first") < LONGEST
-    )
-    if frame.is_empty():
-        return none()
-    first, last = frame["first"], frame["last"]
-    short = tokens.at(last, "size") == 1
+    first = runs.left_end(last)
+    kept = (first < last) & (last - first < LONGEST)
+    first, last = first[kept], last[kept]
+    short = tokens.count(last, "size") == 1
     # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
-    close = (last - first == 1) & ~tokens.at(first, "word").is_in(["中国", "我国", "全国"])
-    proper = (tokens.at(first, "size") > 1) & ~tokens.at(first, "everyday")
-    named = frame.with_columns(doc=tokens.doc.gather(last), surface=tokens.spelt(first, last)).filter(
-        (~short | close) & proper
-    )
+    close = (last - first == 1) & ~tokens.has(first, "our_country")
+    proper = (tokens.count(first, "size") > 1) & ~tokens.has(first, "everyday")
+    kept = (~short | close) & proper
+    first, last = first[kept], last[kept]
+    named = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(first, last)})
     typed = named.with_columns(subtype=_subtype(pl.col("surface"), lexicon)).filter(
         pl.col("surface").str.len_chars().is_between(3, 12), ~pl.col("surface").is_in(lexicon.words["not_a_place"])
     )

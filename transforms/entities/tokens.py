@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.vocabulary import facts
 from transforms.words import BOUNDARY, coded
+
+Places = npt.NDArray[np.int64]
+"""Places in the column of words."""
+Flags = npt.NDArray[np.bool_]
 
 PARAGRAPH = "\n"
 LONGEST = 16
@@ -20,46 +26,58 @@ class Tokens:
     """Words as numbers, document after document, a PARAGRAPH after each text: no name reaches from one into the next.
 
     doc: number of the document a word stands in, word by word.
-    code: the word, as a row of `facts`.
-    facts: one row per distinct word: `word`, and the columns of `vocabulary.facts`.
+    code: the word, as a place in `word`; LONGEST paragraphs stand before the first word and behind the last one, so
+        that a finder may look beyond the ends.
+    word: the distinct words; flags, numbers: the columns of `vocabulary.facts`, a value for each of them.
     """
 
-    doc: pl.Series
-    code: pl.Series
-    facts: pl.DataFrame
+    doc: npt.NDArray[np.uint32]
+    code: npt.NDArray[np.uint32]
+    word: pl.Series
+    flags: dict[str, Flags]
+    numbers: dict[str, npt.NDArray[np.int64]]
 
-    def at(self, place: pl.Series, fact: str) -> pl.Series:
-        """The fact about the word at each place; places beyond the ends read a PARAGRAPH."""
-        return self.facts[fact].gather(self.code.gather(_within(place, len(self.code))))
+    def has(self, place: Places, flag: str) -> Flags:
+        """Whether the word at each place has the flag."""
+        return self.flags[flag][self.code[place + LONGEST]]
 
-    def where(self, fact: str) -> pl.Series:
-        """Every place whose word has the fact, in reading order."""
-        return self.facts[fact].gather(self.code).arg_true().cast(pl.Int64)
+    def count(self, place: Places, number: str) -> npt.NDArray[np.int64]:
+        """The number known of the word at each place: `size` or `family`."""
+        return self.numbers[number][self.code[place + LONGEST]]
 
-    def crosses(self, begin: pl.Series, end: pl.Series) -> pl.Series:
-        """Whether spans (bytes from the start of all texts) cut a word that does not hold them whole: 力拓 in 努力|拓展."""
-        stops = self.facts["bytes"].gather(self.code).cum_sum()
-        starts = stops - self.facts["bytes"].gather(self.code)
-        first = starts.search_sorted(begin, side="right").cast(pl.Int64) - 1
-        last = starts.search_sorted(end - 1, side="right").cast(pl.Int64) - 1
-        head = (starts.gather(first) < begin) & (stops.gather(first) < end)
-        return head | (stops.gather(last) > end) & (starts.gather(last) > begin)
+    def words(self, place: Places) -> pl.Series:
+        """The word at each place."""
+        return self.word.gather(self.code[place + LONGEST])
 
-    def spelt(self, first: pl.Series, last: pl.Series) -> pl.Series:
+    def every(self, flag: str) -> Flags:
+        """The flag of every word, in reading order."""
+        return self.flags[flag][self.code[LONGEST:-LONGEST]]
+
+    def ends(self) -> Places:
+        """Where every word ends, in letters from the beginning of the first text."""
+        return np.cumsum(self.numbers["size"][self.code[LONGEST:-LONGEST]])
+
+    def where(self, flag: str) -> Places:
+        """Every place whose word has the flag, in reading order."""
+        return np.flatnonzero(self.every(flag))
+
+    def documents(self, place: Places) -> npt.NDArray[np.uint32]:
+        """The document of each place; of one beyond the ends the nearest."""
+        return self.doc[np.clip(place, 0, max(len(self.doc) - 1, 0))]
+
+    def spelt(self, first: Places, last: Places) -> pl.Series:
         """The words from `first` to `last`, joined; at most LONGEST."""
-        reach = min(int((last - first).max() or 0) + 1, LONGEST) if len(first) else 1  # pyright: ignore[reportArgumentType]
-        words = [self.at(first + step, "word").rename(str(step)) for step in range(reach)]
-        size = (last - first).rename("size")
-        parts = [pl.when(pl.col("size") >= step).then(str(step)).otherwise(pl.lit("")) for step in range(reach)]
-        return pl.DataFrame([*words, size]).select(name=pl.concat_str(parts))["name"]
-
-
-def _within(place: pl.Series, height: int) -> pl.Series:
-    """The place, or for one beyond the ends the last, where the PARAGRAPH of the last text stands."""
-    last = max(height - 1, 0)
-    return place.to_frame("place").select(
-        pl.when(pl.col("place").is_between(0, last)).then("place").otherwise(last).cast(pl.Int64)
-    )["place"]
+        size = last - first
+        if not len(first):
+            return pl.Series("name", [], pl.String)
+        reach = min(int(size.max()) + 1, LONGEST)
+        parts = [self.words(first).rename("0")]
+        # Names are short: the words behind the first are looked up where there are any.
+        for step in range(1, reach):
+            there = np.flatnonzero(size >= step)
+            column = pl.Series(str(step), [""], pl.String).new_from_index(0, len(first))
+            parts.append(column.scatter(there, self.words(first[there] + step)))
+        return pl.DataFrame(parts).select(name=pl.concat_str(pl.all()))["name"]
 
 
 def tokens_of(documents: pl.DataFrame, segmentations: pl.DataFrame, lexicon: Lexicon) -> Tokens:
@@ -72,4 +90,18 @@ def tokens_of(documents: pl.DataFrame, segmentations: pl.DataFrame, lexicon: Lex
         separator=BOUNDARY + PARAGRAPH + BOUNDARY,
     )
     words, found = coded(known.select(words=texts + BOUNDARY + PARAGRAPH)["words"])
-    return Tokens(found["row"].cast(pl.UInt32), found["code"], facts(words, lexicon))
+    return tokens(words, found, lexicon)
+
+
+def tokens(words: pl.Series, found: pl.DataFrame, lexicon: Lexicon) -> Tokens:
+    """Tokens of the distinct `words` and of `found` (row: number of the document, code: place in `words`)."""
+    known = facts(words, lexicon)
+    paragraph = known["word"].index_of(PARAGRAPH) or 0
+    edge = np.full(LONGEST, paragraph, np.uint32)
+    return Tokens(
+        doc=found["row"].cast(pl.UInt32).to_numpy(),
+        code=np.concatenate([edge, found["code"].to_numpy(), edge]),
+        word=known["word"],
+        flags={name: known[name].to_numpy() for name, kind in known.schema.items() if kind == pl.Boolean},
+        numbers={name: known[name].to_numpy() for name, kind in known.schema.items() if kind == pl.Int64},
+    )

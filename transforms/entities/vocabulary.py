@@ -40,35 +40,35 @@ NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
 # 荷兰队 as one word; 部队, 消防队 and the like are no teams.
 TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
+COUNTRIES = list("中美俄英法德日韩朝印以")
+"""Countries by one character: 俄海军, 美使馆."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 
 
 def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """One row per word, in its order: `word`, `tag` and the columns below, all of them but `size` and `family` flags."""
-    word, tag, size = pl.col("word"), pl.col("tag"), pl.col("size")
-    frame = pl.DataFrame({"word": words, "tag": tags(words)}).with_columns(
-        size=word.str.len_chars().cast(pl.Int64), head=word.str.slice(0, 1), pair=word.str.slice(0, 2)
-    )
+    word, tag, size, kind, han = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
     known = lexicon.known_types
-    kind = word.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String)
-    subtype = word.replace_strict(known["surface"], known["entity_subtype"], default="", return_dtype=pl.String)
-    han = word.str.contains(r"^\p{Han}+$")
+    types = word.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String)
+    frame = pl.DataFrame({"word": words, "tag": tags(words)}).with_columns(
+        size=word.str.len_chars().cast(pl.Int64), head=word.str.slice(0, 1), pair=word.str.slice(0, 2),
+        kind=types, han=word.str.contains(r"^\p{Han}+$"),
+    )  # fmt: skip
     family = (
         pl.when(pl.col("pair").is_in(lexicon.surnames) & (size >= 2) & (pl.col("pair").str.len_chars() == 2)).then(2)
         .when(pl.col("head").is_in(lexicon.surnames)).then(1).otherwise(0)
     )  # fmt: skip
-    named = frame.with_columns(kind=kind, subtype=subtype, han=han, family=family.cast(pl.Int64))
-    given = pl.col("word").str.slice(pl.col("family"))
-    return named.select(
-        "word", "tag", "size", "family", "kind", "subtype", "han",
+    named = frame.with_columns(family=family.cast(pl.Int64)).with_columns(rest=word.str.slice(pl.col("family")))
+    rest, given = pl.col("rest"), word.str.contains(lexicon.given_pattern)
+    read = named.select(
+        "word", "tag", "size", "family", "kind", "han",
         plain=pl.when(pl.col("family") == 2).then("pair").otherwise("head").is_in(lexicon.plain_surnames),
         surname=(pl.col("family") > 0) & ~tag.is_in(NO_SURNAME) & ~word.is_in(["于", "从"]),
         person_tag=tag.str.starts_with("nr"),
-        given=word.str.contains(lexicon.given_pattern) & (size <= 2),
-        no_given=tag.is_in(NO_GIVEN),
-        rest_plausible=given.str.contains(lexicon.given_pattern),
-        rest_barred=given.str.contains(lexicon.never_given_pattern),
-        loose=(size == 1) & tag.is_in(LOOSE) & word.str.contains(lexicon.given_pattern),
+        given=given & (size <= 2) & ~tag.is_in(NO_GIVEN),
+        rest_plausible=rest.str.contains(lexicon.given_pattern),
+        rest_barred=rest.str.contains(lexicon.never_given_pattern),
+        loose=(size == 1) & tag.is_in(LOOSE) & given,
         everyday=word.is_in(lexicon.words["not_a_name"]) | word.is_in(lexicon.titles),
         address_ending=word.str.contains(f"(?:{'|'.join(lexicon.words['address_ending'])})$"),
         title=word.is_in(lexicon.titles),
@@ -80,21 +80,62 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         joins=word.is_in(lexicon.words["joint"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
-        foreign_part=word.str.contains(lexicon.foreign_pattern) & (size <= 7) & (kind == "") & ~word.is_in(lexicon.words["not_a_name"])
-        & pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(tag.str.starts_with("nr") | (tag == "x")),
         unknown=(tag == "x") & han & (size >= 2),
-        inside=(tag.is_in(INSIDE) | (kind == "organisation")) & word.str.contains(r"^[\p{Han}A-Za-z0-9·]")
-        & ~word.is_in(lexicon.titles) & ~word.is_in(lexicon.words["describes"]),
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]),
         place=((tag.is_in(["ns", "nt"])) | (kind == "place")) & (size >= 2) & ~word.is_in(lexicon.words["not_a_place"]),
-        tail=word.str.contains(lexicon.tail_pattern) & han,
+        tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         site=word.is_in(lexicon.words["site"]),
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
-        bytes=word.str.len_bytes().cast(pl.Int64),
         team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
+        match=word.is_in(lexicon.words["match"]),
+        sentence_end=word.is_in(["。", "！", "？", "\n"]),
+        group_tag=tag == "nt",
+        colon=word == "：",
+        faces=word.is_in(["vs", "VS", "对阵"]),
+        our_country=word.is_in(["中国", "我国", "全国"]),
+        makes_a_person=word.is_in(["生", "长", "员"]),
+        no_person=kind.is_in(["place", "organisation", "none", "product"]),
     )  # fmt: skip
+    return read.with_columns(**_roles(read, lexicon))
+
+
+def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """What follows from the facts in `read`: the parts of names a word may be."""
+    known_types = lexicon.known_types
+    flag, size, tag = pl.col, pl.col("size"), pl.col("tag")
+    known, given = pl.col("kind") != "", size - pl.col("family")
+    barred = flag("rest_barred") | flag("everyday") | flag("address_ending")
+    likely = flag("person_tag") | (flag("unknown") & flag("rest_plausible") & (given == 2))
+    everyday = read["word"].is_in(lexicon.words["not_a_name"])
+    described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
+    foreign = pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (tag == "x"))
+    part = flag("foreign") & ~known & ~everyday & foreign
+    places = known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
+    begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
+    return {
+        "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred,
+        "lone_surname": flag("surname") & (given == 0),
+        "person_word": flag("person_tag") & flag("surname") & (size >= 2),
+        "family_name": flag("person_tag") & flag("surname") & (size <= 3),
+        "pen_name": flag("person_tag") & ~flag("surname") & size.is_between(2, 3) & ~known
+        & ~flag("everyday") & ~flag("address_ending"),
+        "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
+        & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]") & ~described,
+        "foreign_part": part,
+        "foreign_heart": part & (size >= 2),
+        "tagged_place": flag("place") & (tag == "ns") & ~known,
+        "team_place": (flag("place") | flag("foreign") & (size > 1)) & ~flag("stops"),
+        "home": flag("place") & (pl.col("kind") != "organisation") & (tag != "nt"),
+        # 海淀法院, 俄海军: the segmenter's dictionary has them whole, and they open with whose they are.
+        "group_word": flag("group_tag") & flag("tail") & ~known & ~flag("everyday") & pl.col("han")
+        & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(COUNTRIES)) & (size >= 3)
+        & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
+        # Tags of morphemes: the dictionary gives them to single characters, a guess to a word it does not know.
+        "coined": flag("person_tag") | flag("unknown") | (tag == "nz") | (tag.is_in(["ng", "vg", "ag"]) & (size >= 2)),
+        "brand": (flag("unknown") | (tag == "nz")) & size.is_between(2, 4) & ~known,
+    }  # fmt: skip

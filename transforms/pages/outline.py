@@ -51,8 +51,8 @@ class Block:
 def is_too_deep(page: str) -> bool:
     """Whether a page is nested or tagged beyond what a browser's page ever is; parsers need quadratic time for it."""
     tags = page.count("<")
-    if tags > MAX_TAGS:
-        return True
+    if tags <= _SHALLOW_TAGS or tags > MAX_TAGS:
+        return tags > MAX_TAGS
     if tags - page.count("</") <= _SHALLOW_TAGS:
         return False
     depth = 0
@@ -81,30 +81,31 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._links = 0
         self._low = self._depth = 0
 
     def text(self, text: str, *, in_link: bool) -> None:
         """Text of the block being read."""
-        if not self._parts and text.isspace():
+        if not self.parts and text.isspace():
             return
-        self._parts.append(text)
+        self.parts.append(text)
         if in_link:
             self._links += len(text.strip())
 
     def flush(self, place: Place) -> None:
-        """End the block that stands at `place`."""
-        if place.depth < self._low:
-            self._low = place.depth
-        if not self._parts:
-            return
-        text = _BLANK.sub(" ", "".join(self._parts)).strip()
+        """End the block that stands at `place`, if one was begun."""
+        text = _BLANK.sub(" ", "".join(self.parts)).strip()
         if text:
             self.blocks.append(self._block(text, place))
             self._depth = self._low = place.depth
-        self._parts = []
+        self.parts.clear()
         self._links = 0
+
+    def climb(self, depth: int) -> None:
+        """The reader is back at this depth."""
+        if depth < self._low:
+            self._low = depth
 
     def _block(self, text: str, place: Place) -> Block:
         return Block(
@@ -122,6 +123,7 @@ class _Reader:
 def blocks(tree: LexborHTMLParser) -> list[Block]:
     """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text."""
     reader, place, in_link, count = _Reader(), Place("body", Zone(), 0, ()), False, 0
+    parts = reader.parts
     # The elements being read, each with the place outside it and whether that is in a link.
     around: list[tuple[LexborNode, Place, bool]] = []
     node = tree.body.first_child if tree.body is not None else None
@@ -129,7 +131,9 @@ def blocks(tree: LexborHTMLParser) -> list[Block]:
         if node is None:
             element, outer, was_in_link = around.pop()
             if outer is not place:
-                reader.flush(place)
+                if parts:
+                    reader.flush(place)
+                reader.climb(outer.depth)
             place, in_link, node = outer, was_in_link, element.next
             continue
         tag = node.tag or ""
@@ -137,7 +141,8 @@ def blocks(tree: LexborHTMLParser) -> list[Block]:
         if tag == "-text":
             reader.text(node.text_content or "", in_link=in_link)
         elif tag in ("br", "hr"):
-            reader.flush(place)
+            if parts:
+                reader.flush(place)
         elif tag in _INLINE:
             inner = node.first_child
             if inner is not None:
@@ -147,7 +152,8 @@ def blocks(tree: LexborHTMLParser) -> list[Block]:
             zone = _zone(tag, place.zone, node.attributes)
             if zone is not None:
                 count += 1
-                reader.flush(place)
+                if parts:
+                    reader.flush(place)
                 around.append((node, place, in_link))
                 place = Place(tag, zone, place.depth + 1, (count, *place.path[:3]))
                 node = node.first_child

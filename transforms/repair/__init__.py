@@ -9,8 +9,12 @@ import polars as pl
 from transforms.repair.gbk_shift import gbk_shift_edits
 from transforms.repair.glyphs import glyph_edits
 from transforms.repair.pinyin import pinyin_edits
-from transforms.repair.spaces import space_edits
+from transforms.repair.readings import LETTER
+from transforms.repair.spaces import STRAY, space_edits
 from transforms.spans import apply, compose
+
+# No repair is made in a line without one of these, so that one cheap look decides for most lines.
+DAMAGE = rf"(?i)[?？★☆<>&]|{STRAY}|/p>|[,，、。；;][,，、？?！!。；;：:]|[(（] ?{LETTER}|{LETTER}[)）]|^[)）]"
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,11 @@ class Repaired:
 
 def repair_lines(lines: pl.DataFrame) -> Repaired:
     """`lines` (doc, line, base, …) with a column `text`: `base` after every repair."""
-    lines = lines.with_columns(text=pl.col("base"))
-    edits, damaged = gbk_shift_edits(lines)
+    lines = lines.with_columns(text=pl.col("base"), is_suspect=pl.col("base").str.contains(DAMAGE))
+    edits, damaged = gbk_shift_edits(lines.filter("is_suspect"))
     lines = apply(lines, edits)
     for step in (pinyin_edits, glyph_edits, space_edits):
         more = step(lines)
         lines = apply(lines, more)
         edits = compose(edits, more)
-    return Repaired(lines, edits, damaged)
+    return Repaired(lines.drop("is_suspect"), edits, damaged)

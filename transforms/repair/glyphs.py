@@ -21,8 +21,8 @@ TAG = r"(?i)</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|
 
 
 def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:
-    """Repairs of lost and doubled glyphs and cuts of tag remains, for `lines` (line, text)."""
-    suspects = lines.filter(
+    """Repairs of lost and doubled glyphs and cuts of tag remains, for `lines` (line, text, is_suspect)."""
+    suspects = lines.filter("is_suspect").filter(
         pl.col("text").str.contains(r"(?i)[?？★☆<>&]|,,|，，|[,，][、？?！!。；;：:]|、[,，]|。。|；[;；]|/p>")
     )
     if suspects.is_empty():

@@ -17,8 +17,8 @@ INJECTED = 3
 
 
 def pinyin_edits(lines: pl.DataFrame) -> pl.DataFrame:
-    """Cuts of category `pinyin` for `lines` (doc, line, text)."""
-    found = pl.concat([_whole(lines), _broken(lines)])
+    """Cuts of category `pinyin` for `lines` (doc, line, text, is_suspect)."""
+    found = pl.concat([_whole(lines.filter("is_suspect")), _broken(lines)])
     if found.is_empty():
         return no_edits()
     annotated = (
@@ -52,8 +52,10 @@ def _whole(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _broken(lines: pl.DataFrame) -> pl.DataFrame:
     """The same columns for annotations that a hard wrap broke over two lines: two rows each."""
-    lower = lines.filter(pl.col("text").str.contains(GOES_ON)).select(
-        "doc", line=pl.col("line") - 1, line_below="line", closed=pl.col("text").str.extract(f"({GOES_ON})")
+    lower = (
+        lines.filter("is_suspect")
+        .filter(pl.col("text").str.contains(GOES_ON))
+        .select("doc", line=pl.col("line") - 1, line_below="line", closed=pl.col("text").str.extract(f"({GOES_ON})"))
     )
     broken = (
         lines.select("doc", "line", "text")

@@ -8,6 +8,7 @@ from transforms.lines import fold
 from transforms.spans import as_edits, no_edits, occurrences
 
 INVISIBLE = r"[\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]+"
+STRAY = r"[ \t\x{a0}\x{3000}\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]"
 BLANK = r"[ \t\x{a0}\x{3000}]"
 AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[”’」』]{BLANK}+\p{{Han}}|[\p{{Han}}a-zA-Z0-9]{BLANK}+[，。、；：？！）》】]|\p{{Han}}{BLANK}+[“‘「『《（]"
 LATIN = rf"\p{{Han}}{BLANK}+-?[A-Za-z0-9]|[A-Za-z0-9%℃]{BLANK}+\p{{Han}}"
@@ -19,10 +20,8 @@ HABIT = 0.2
 
 
 def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
-    """Cuts of category `whitespace` for `lines` (doc, line, text)."""
-    spaced = lines.filter(
-        pl.col("text").str.contains(r"[ \t\x{a0}\x{3000}\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]")
-    )
+    """Cuts of category `whitespace` for `lines` (doc, line, text, is_suspect)."""
+    spaced = lines.filter("is_suspect").filter(pl.col("text").str.contains(STRAY))
     if spaced.is_empty():
         return no_edits()
     # Between clauses of a heading or of a list of names a space is punctuation; it is stray only beside real punctuation.

@@ -187,13 +187,14 @@ class CanonicalDocument(Table):
 
 
 class Clause(Table):
-    """One row per clause key of a canonical document: what duplicates are searched by."""
+    """One row per key of a canonical document: what duplicates are searched by. There are some sixty a document."""
 
     NAME: ClassVar[str] = "core.clauses"
     ABOUT: ClassVar[str] = "分句键 / one row per distinct clause key of a document"
 
-    document_id = identifier("文档号", "document")
-    clause_hash = dy.Int64(metadata=about("分句摘要", "64-bit hash of the clause, figures kept"))
+    document_key = dy.Int64(min=0, metadata=about("文档键", "first 60 bits of the document's id"))
+    body_hash = dy.Int64(metadata=about("正文摘要", "64-bit hash of all letters of the body"))
+    clause_hash = dy.Int64(metadata=about("分句摘要", "64-bit hash of the clause, figures kept; the body's own is one"))
     clause_chars = dy.Int64(min=1, metadata=about("分句字数", "characters the key stands for, its repeats included"))
 
 
@@ -223,6 +224,7 @@ class Copy(Table):
     ABOUT: ClassVar[str] = "副本归属 / one row per accepted document, its article and survivor"
 
     document_id = identifier("文档号", "document", primary_key=True)
+    body_hash = dy.Int64(nullable=True, metadata=about("正文摘要", "hash of all letters of its body"))
     article_id = identifier("文章号", "first document of the cluster by night and id")
     survivor_document_id = identifier("存留文档号", "the copy that is published")
     survivor_rank = dy.Int64(min=0, metadata=about("存留次序", "0 = the survivor, 1 = who would be without it, …"))

@@ -9,6 +9,7 @@ import dataframely as dy
 from transforms.tables import core
 from transforms.tables.base import Table, about, choice
 from transforms.tables.marts.columns import count, day, moment, number, text, yes_no
+from transforms.tables.ops import DRIFTS, POLICIES
 
 FATES = ["published", "duplicate", "superseded", "quarantined", "rejected_file"]
 
@@ -104,6 +105,20 @@ class QuarantineSummary(Table):
     records = count("记录数", "records or rows held back")
 
 
+class FieldDrift(Table):
+    """One row per night, source, kind and field that was unknown or missing."""
+
+    NAME: ClassVar[str] = "meta.field_drift"
+    ABOUT: ClassVar[str] = "字段漂移 / one row per night, source, kind and field that was unknown or missing"
+
+    night = day("夜次", "night that brought the records", nullable=False)
+    source_id = text("来源号", "source")
+    kind = choice(DRIFTS, "种类", "a field nobody named, or one that should be there")
+    field = text("字段", "name of the field, or meaning that is missing")
+    policy = choice(POLICIES, "策略", "what the source asks for: tell, refuse the file, or hold each record back")
+    records = count("记录数", "records concerned")
+
+
 class Expectation(Table):
     """One row per expectation of this release's run."""
 
@@ -120,6 +135,8 @@ class Expectation(Table):
     observed = text("观察值", "what was observed", nullable=True)
     unexpected_count = count("不符行数", "rows that do not hold", nullable=True)
     why = text("理由", "why this is expected", nullable=True)
+    query = text("查询", "SQL over the working database that finds the rows; NULL where it holds", nullable=True)
+    first_rows = text("样例", "the first such rows by their ids, one a line", nullable=True)
 
 
 class Run(Table):
@@ -164,5 +181,5 @@ class ColumnDoc(Table):
 
 
 TABLES: tuple[type[Table], ...] = (
-    Release, Ledger, Removed, Repair, Pii, QuarantineSummary, Expectation, Run, StageRun, ColumnDoc,
+    Release, Ledger, Removed, Repair, Pii, QuarantineSummary, FieldDrift, Expectation, Run, StageRun, ColumnDoc,
 )  # fmt: skip

@@ -8,6 +8,9 @@ import dataframely as dy
 
 from transforms.tables.base import Table, about, choice, identifier
 
+DRIFTS = ["unknown", "missing"]
+POLICIES = ["warn", "freeze", "quarantine"]
+
 
 class File(Table):
     """One row per distinct file seen: name and bytes together."""
@@ -42,6 +45,35 @@ class Quarantined(Table):
     file_sha256 = dy.String(nullable=True, metadata=about("文件摘要", "bytes of a rejected file"))
     night = dy.Date(metadata=about("夜次", "night that brought it in"))
     detail = dy.String(nullable=True, metadata=about("详情", "what exactly is wrong, without the text itself"))
+
+
+class Visit(Table):
+    """One row per address of a source that was asked and answered."""
+
+    NAME: ClassVar[str] = "ops.visits"
+    ABOUT: ClassVar[str] = "访问记录 / one row per source and address fetched, and what the answer came with"
+
+    source_id = dy.String(primary_key=True, metadata=about("来源", "source the address belongs to"))
+    address = dy.String(primary_key=True, metadata=about("地址", "address asked"))
+    night = dy.Date(metadata=about("夜次", "night of the last answer that was new"))
+    status = dy.Int64(metadata=about("状态码", "HTTP status, 200 for other stores"))
+    etag = dy.String(nullable=True, metadata=about("实体标签", "ETag, or the store's own mark of a version"))
+    last_modified = dy.String(nullable=True, metadata=about("最后修改", "Last-Modified as it came"))
+
+
+class FieldDrift(Table):
+    """One row per file, kind and field in which its records differ from what their source is known to send."""
+
+    NAME: ClassVar[str] = "ops.field_drift"
+    ABOUT: ClassVar[str] = "字段漂移 / one row per file, kind and field that was unknown or missing"
+
+    source_id = dy.String(primary_key=True, metadata=about("来源", "source"))
+    file_name = dy.String(primary_key=True, metadata=about("文件名", "file the records stand in"))
+    file_sha256 = dy.String(primary_key=True, metadata=about("文件摘要", "bytes of the file"))
+    kind = choice(DRIFTS, "种类", "a field nobody named, or one that should be there", primary_key=True)
+    field = dy.String(primary_key=True, metadata=about("字段", "name of the field, or meaning that is missing"))
+    policy = choice(POLICIES, "策略", "what the source asks for")
+    records = dy.Int64(min=1, metadata=about("记录数", "records concerned"))
 
 
 class Done(Table):
@@ -134,6 +166,8 @@ class Expectation(Table):
     observed = dy.String(nullable=True, metadata=about("观察值", "what was observed"))
     unexpected_count = dy.Int64(nullable=True, metadata=about("不符行数", "rows that do not hold"))
     why = dy.String(nullable=True, metadata=about("理由", "why this is expected, in words"))
+    query = dy.String(nullable=True, metadata=about("查询", "SQL over the working database that finds the rows"))
+    first_rows = dy.String(nullable=True, metadata=about("样例", "the first such rows by their ids, one a line"))
 
 
 class Revision(Table):

@@ -13,7 +13,7 @@ ORIGINS = ["GB/T 2260", "ISO 3166", "general"]
 FLAG = ["0", "1"]
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
-    "not_a_place", "locates", "team", "plays", "site", "leads_company",
+    "not_a_place", "locates", "team", "plays", "match", "site", "leads_company",
 ]  # fmt: skip
 
 
@@ -71,7 +71,7 @@ class ContextWord(Table):
     says, acts: what stands behind a person's name, with proof or without. address, address_ending: 先生 and its kind.
     lists, joint: what links names, or the parts of one. describes, generic, trade, industry: what is no name before or as an
     organisation's ending. not_a_name, not_a_place: everyday words that look like one. locates: a place follows. team,
-    plays: words of match reports. site: what a place's name ends in.
+    plays: words of match reports that stand beside a team. match: words that tell a report of a match. site: what a place's name ends in.
     leads_company: what stands behind a company's short name.
     """
 

@@ -26,7 +26,7 @@ select
     copies.article_id,
     copies.document_id,
     key_of_name(canonical.source_id) as source_key,
-    -1 as story_key,
+    key_of(stories.story_id) as story_key,
     accepted.night,
     versions.version,
     canonical.title_hans,
@@ -68,5 +68,6 @@ join core.clean_documents as cleaned using (document_id)
 join core.accepted_documents as accepted using (document_id)
 join clusters on clusters.article_id = copies.article_id
 join versions on versions.article_id = copies.article_id
+join core.stories as stories on stories.document_id = copies.document_id
 left join core.summaries as summaries on summaries.document_id = copies.document_id
 where copies.survivor_document_id = copies.document_id and copies.retracted_night is null

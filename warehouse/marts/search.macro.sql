@@ -7,13 +7,13 @@ folded as (
     select translate(lower(query), $traditional, $simplified) as text
 ),
 
-held as (
+held as materialized (
     select words.token, words.articles
     from marts.search_word as words, folded
     where contains(folded.text, words.token)
 ),
 
-words as (
+words as materialized (
     select held.token, held.articles
     from held
     where not exists (
@@ -42,13 +42,20 @@ ranked as (
     group by tokens.article_key
 ),
 
+-- Bodies are read only if there is something to look for: a join with nothing reads nothing. Folding a body costs more
+-- than reading it, and only letters need it.
+unheld as materialized (
+    select text, text <> upper(text) as has_letters, true as is_asked
+    from folded
+    where not exists (from words) and length(trim(text)) > 0
+),
+
 literal as (
     select articles.article_key, 0.0 as score
-    from marts.fct_article as articles, folded
-    where
-        not exists (from words)
-        and length(trim(folded.text)) > 0
-        and (contains(lower(articles.title_hans), folded.text) or contains(lower(articles.body_hans), folded.text))
+    from (select article_key, title_hans, body_hans, true as is_asked from marts.fct_article) as articles
+    join unheld using (is_asked)
+    where contains(lower(articles.title_hans), unheld.text)
+        or contains(case when unheld.has_letters then lower(articles.body_hans) else articles.body_hans end, unheld.text)
 )
 
 select article_key, score::DOUBLE as score

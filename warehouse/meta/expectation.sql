@@ -9,6 +9,8 @@ select
     success,
     observed,
     unexpected_count,
-    why
+    why,
+    query,
+    first_rows
 from ops.expectations
 where run_id = $run_id

@@ -21,6 +21,7 @@ from transforms.tables.marts.facts import (
     FctFigure,
     FctMention,
     FctQuote,
+    FctStoryArticle,
 )
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "FctMention",
     "FctQuote",
     "FctRelation",
+    "FctStoryArticle",
     "SearchToken",
     "SearchWord",
 ]
@@ -53,6 +55,6 @@ __all__ = [
 VIEWS: tuple[type[Table], ...] = (ArticleWide,)
 TABLES: tuple[type[Table], ...] = (
     DimSource, DimDate, DimTopic, DimStory, FctArticle, FctArticleVersion, FctHeading, FctCopy, FctRelation, FctCredit,
-    DimEntity, FctMention, FctFigure, FctEvent, FctQuote, BridgeArticleTopic, BridgeArticleKeyword, AggDailySource,
+    DimEntity, FctStoryArticle, FctMention, FctFigure, FctEvent, FctQuote, BridgeArticleTopic, BridgeArticleKeyword, AggDailySource,
     AggDailyEntity, SearchToken, SearchWord,
 )  # fmt: skip

@@ -64,13 +64,23 @@ class DimStory(Table):
     """One row per story."""
 
     NAME: ClassVar[str] = "marts.dim_story"
-    ABOUT: ClassVar[str] = "事件脉络维度 / one row per story, -1 = unknown"
+    ABOUT: ClassVar[str] = (
+        "事件脉络维度 / one row per story: articles of different wording about one event; -1 = unknown"
+    )
 
-    story_key = key("脉络键", "story key", primary_key=True)
-    title_hans = text("标题", "title of the story")
+    story_key = key(
+        "脉络键", "key of the story's article of the first night: later nights leave it alone", primary_key=True
+    )
+    title_hans = text("标题", "its most central headline, Simplified")
+    title_hant = text("繁体标题", "the same headline, Traditional")
+    central_article_key = key("居中文章键", "article the headline is of, -1 = none")
     first_night = day("首夜", "first night", nullable=True)
     last_night = day("末夜", "last night", nullable=True)
-    article_count = count("文章数", "articles of the story")
+    first_published_on = day("最早发布日", "earliest publication stated", nullable=True)
+    last_published_on = day("最晚发布日", "latest publication stated", nullable=True)
+    article_count = count("文章数", "articles of the story, 1 = an article that stands alone")
+    source_count = count("来源数", "sources that tell it")
+    outlet_count = count("媒体数", "outlets that tell it, the source where none is named")
 
 
 class DimEntity(Table):

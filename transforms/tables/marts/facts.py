@@ -101,3 +101,16 @@ class BridgeArticleKeyword(Table):
     keyword_hans = text("关键词", "keyword in Simplified", primary_key=True)
     rank = count("名次", "1 = strongest")
     weight = number("权重", "weight within the article")
+
+
+class FctStoryArticle(Table):
+    """One row per article that shares its story with another."""
+
+    NAME: ClassVar[str] = "marts.fct_story_article"
+    ABOUT: ClassVar[str] = "文章与事件 / one row per article that shares its story with another, and what ties it there"
+
+    article_key = key("文章键", "article key", primary_key=True)
+    story_key = key("脉络键", "story")
+    tied_article_key = key("最近文章键", "article of the story it has most in common with")
+    score = number("分数", "how much the two have in common, 0..1, less for each day between them")
+    evidence = text("依据", "the words, names and figures they share, strongest first, comma-separated")

@@ -25,8 +25,10 @@ select
     canonical.title_hans,
     canonical.published_on,
     cleaned.published_at_utc,
+    bodies.body_hash,
     canonical.char_count,
     canonical.repair_count,
+    canonical.script,
     canonical.script_origin,
     canonical.quality_score,
     cleaned.title_is_inferred,
@@ -34,4 +36,6 @@ select
 from core.canonical_documents as canonical
 join core.clean_documents as cleaned using (document_id)
 join first_night using (document_id)
+left join (from core.clauses where clause_hash = body_hash) as bodies
+    on bodies.document_key = key_of(canonical.document_id)
 left join retracted using (document_id)

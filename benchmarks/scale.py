@@ -1,0 +1,180 @@
+"""What a night of millions costs on a cluster: `python benchmarks/scale.py [--measure] [--night FILE]`.
+
+Prints the model of docs/scale.md from the constants in results/scale.json: CPU hours, what is shuffled, how even the
+partitions are, what one writer must load. --measure takes the constants anew on this machine; FILE is what
+`night.py --results` kept, for the cost of the stages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import tempfile
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import corpus  # noqa: E402
+from flows.join import SHARD_ROWS  # noqa: E402
+from transforms import dedup  # noqa: E402
+from transforms.dedup import candidates  # noqa: E402
+
+KEPT = ROOT / "benchmarks" / "results" / "scale.json"
+NIGHTS = (100_000, 10_000_000, 1_000_000_000)
+DOCUMENTS = 3_000
+# A stock phrase of which so many articles carry the most frequent; the r-th is carried by that share over r.
+BUSIEST_SHARE, BUSY_KEYS = 0.02, 50_000
+WINDOW_HOURS, PARTITION_ROWS = 6, 4_000_000
+# Run by the one process that commits, whatever the cluster.
+BY_ONE = ("ingest", "deduplicate", "relate", "publish")
+
+Constants = dict[str, Any]
+
+
+def measured(night: Path) -> Constants:
+    """The constants of this machine: CPU milliseconds an article and stage, keys and pairs an article, bytes a row."""
+    told = json.loads(night.read_text("utf-8"))
+    stages = {row["stage"]: 1000 * row["committing_cpu_seconds"] / told["articles"] for row in told["stages"]}
+    rows = {row["stage"]: row["rows_out"] / told["articles"] for row in told["stages"]}
+    return {
+        "machine": told["machine"],
+        "articles": told["articles"],
+        "characters_each": told["characters_each"],
+        "stage_ms": {name: round(cost, 3) for name, cost in stages.items()},
+        "rows_an_article": {name: round(count, 2) for name, count in rows.items() if name != "publish"},
+        "release_bytes_an_article": round(told["release_bytes"] / told["articles"]),
+        **shuffled(),
+    }
+
+
+def shuffled() -> Constants:
+    """What dealing, counting and adding up cost a row of keys, and how large the rows are as Parquet."""
+    with tempfile.TemporaryDirectory() as folder:
+        articles = corpus.write(Path(folder), DOCUMENTS)
+    texts = pl.DataFrame(articles).select(
+        document_id=pl.format("{}", pl.int_range(pl.len()).cast(pl.String).str.zfill(16)), body_hans="text"
+    )
+    sizes = texts.select("document_id", char_count=pl.col("body_hans").str.len_chars().cast(pl.Int64))
+    keys = dedup.clauses(texts).join(sizes, on="document_id")
+    rows = keys.select(
+        "clause_hash",
+        document=pl.col("document_id").str.to_integer(dtype=pl.UInt64),
+        clause_chars="clause_chars",
+        char_count="char_count",
+        is_new=pl.lit(True),
+    )
+    clock = [time.process_time()]
+    parts = candidates.dealt(candidates.trimmed(rows), ["clause_hash"], 4)
+    clock.append(time.process_time())
+    counts = [candidates.counted(part) for part in parts.values()]
+    clock.append(time.process_time())
+    pairs = candidates.worth_comparing(counts)
+    clock.append(time.process_time())
+    per_row = [1e6 * (after - before) / rows.height for before, after in pairwise(clock)]
+    return {
+        "keys_a_thousand_characters": round(1000 * rows.height / int(sizes["char_count"].sum()), 2),
+        "key_bytes": round(parquet_bytes(rows) / rows.height, 2),
+        "counts_a_key": round(sum(part.height for part in counts) / rows.height, 4),
+        "count_bytes": round(sum(map(parquet_bytes, counts)) / max(1, sum(part.height for part in counts)), 2),
+        "pairs_an_article": round(pairs.height / DOCUMENTS, 3),
+        "deal_count_add_us_a_key": [round(cost, 3) for cost in per_row],
+    }
+
+
+def parquet_bytes(frame: pl.DataFrame) -> int:
+    """How large a frame is in the exchange; ids drawn at random, as digests are, do not compress."""
+    draw = random.Random(1)
+    ids = [name for name, kind in frame.schema.items() if kind == pl.UInt64]
+    mixed = frame.with_columns(
+        pl.Series(name, [draw.getrandbits(64) for _ in range(frame.height)], dtype=pl.UInt64) for name in ids
+    )
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        mixed.write_parquet(file.name)
+        return Path(file.name).stat().st_size
+
+
+def evenness(articles: float, keys: float, shard_rows: float) -> tuple[float, float]:
+    """Rows of the fullest partition over the mean, without trimming the busy keys of a shard and with it."""
+    partitions = max(2, math.ceil(keys / PARTITION_ROWS))
+    shards = max(1, math.ceil(keys / shard_rows))
+    draw = random.Random(partitions)
+    plain, trimmed = dict[int, float](), dict[int, float]()
+    for rank in range(1, BUSY_KEYS + 1):
+        carriers, place = articles * BUSIEST_SHARE / rank, draw.randrange(partitions)
+        plain[place] = plain.get(place, 0) + carriers
+        trimmed[place] = trimmed.get(place, 0) + min(carriers, shards * (candidates.MOST_CARRIERS + 1))
+    mean = keys / partitions
+    return 1 + max(plain.values()) / mean, 1 + max(trimmed.values()) / mean
+
+
+def night(constants: Constants, articles: int) -> dict[str, str]:
+    """One column of the table."""
+    cost, hours = constants["stage_ms"], articles / 3.6e6
+    keys = articles * constants["keys_a_thousand_characters"] * constants["characters_each"] / 1000
+    join = sum(constants["deal_count_add_us_a_key"]) * keys / 3.6e9
+    spread = sum(ms for name, ms in cost.items() if name not in BY_ONE) * hours
+    alone = sum(cost[name] for name in BY_ONE if name in cost) * hours
+    shards, partitions = math.ceil(keys / SHARD_ROWS), max(2, math.ceil(keys / SHARD_ROWS))
+    # A shard large enough that shards times partitions stay below a million files.
+    large = max(SHARD_ROWS, keys / math.sqrt(1e6))
+    plain, trimmed = evenness(articles, keys, SHARD_ROWS)
+    return {
+        "articles": f"{articles:,}",
+        "text in": size(articles * constants["characters_each"] * 3),
+        "CPU hours on workers": f"{spread + join:,.1f}",
+        "of these the join": f"{join:,.2f}",
+        f"cores for {WINDOW_HOURS} hours": f"{math.ceil((spread + join) / WINDOW_HOURS):,}",
+        "CPU hours of the one writer": f"{alone:,.1f}",
+        "keys dealt": f"{keys:,.0f}, {size(keys * constants['key_bytes'])}",
+        "counts dealt": size(keys * constants["counts_a_key"] * constants["count_bytes"]),
+        "pairs compared": f"{articles * constants['pairs_an_article']:,.0f}",
+        "files of the shuffle": f"{shards * partitions:,}",
+        "fullest partition, plain": f"{plain:.1f} × the mean",
+        "fullest partition, trimmed": f"{trimmed:.1f} × the mean",
+        "the same, large shards": f"{evenness(articles, keys, large)[1]:.1f} × the mean",
+        "warehouse": size(articles * constants["release_bytes_an_article"]),
+    }
+
+
+def size(count: float) -> str:
+    """Bytes, in the unit people say."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000:
+            return f"{count:.3g} {unit}"
+        count /= 1000
+    return f"{count:,.3g} TB"
+
+
+def table(constants: Constants) -> str:
+    """The model as a table, a column a night."""
+    columns = [night(constants, articles) for articles in NIGHTS]
+    lines = ["| " + " | ".join(["articles", *(column.pop("articles") for column in columns)]) + " |"]
+    lines.append("|---" * (len(columns) + 1) + "|")
+    lines += ["| " + " | ".join([name, *(column[name] for column in columns)]) + " |" for name in columns[0]]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure if asked to, tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--measure", action="store_true", help="take the constants anew and keep them")
+    parser.add_argument("--night", type=Path, help="results of night.py, for --measure")
+    options = parser.parse_args()
+    if options.measure:
+        if options.night is None:
+            parser.error("--measure needs --night FILE: run benchmarks/night.py --workers 1 --results FOLDER first")
+        KEPT.write_text(json.dumps(measured(options.night), indent=2) + "\n", "utf-8")
+    print(table(json.loads(KEPT.read_text("utf-8"))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Who can be asked to work on the chunks of a night: processes of this machine, or a cluster. The rows are the same."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+import polars as pl
+
+from flows.chunk import Sifted
+from flows.crew import Crew
+from flows.exchange import Exchange, exchange_of
+from flows.pipeline import Stage
+
+Frames: TypeAlias = Sequence[pl.DataFrame]
+Result = TypeVar("Result")
+
+ENGINES = ("processes", "ray")
+
+
+class Engine(Protocol):
+    """Workers that know no store: they are given frames and give rows back, in the order of the chunks."""
+
+    size: int
+
+    def results(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
+        """What each chunk comes to. Chunks are asked for as workers get free, so that memory stays bounded."""
+        ...
+
+    def worth(self, chunks: int) -> bool:
+        """Whether workers should be called for so many chunks."""
+        ...
+
+    def cluster(self) -> Cluster | None:
+        """This engine, if it can do the joins over all documents; None: the store does them."""
+        ...
+
+    def dismiss(self) -> None:
+        """Let the workers go. The next chunk calls them again."""
+        ...
+
+
+class Cluster(Protocol):
+    """An engine whose workers hand frames to each other without this process seeing them."""
+
+    size: int
+    exchange: Exchange
+
+    def run(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
+        """What `work` returns for each job, in their order; jobs are asked for as workers get free."""
+        ...
+
+
+# Called with the number of workers and the seed tables of the run that are not those shipped.
+Hire: TypeAlias = Callable[[int, dict[str, pl.DataFrame]], Engine]
+
+
+class NoEngine(Exception):
+    """The engine asked for is not there; the message says how to get it."""
+
+
+def hire(name: str, home: Path, exchange: str | None) -> Hire:
+    """How the engine called `name` is called to work. Raises NoEngine."""
+    if name == "processes":
+        return Crew
+    if name not in ENGINES:
+        raise NoEngine(f"no engine is called {name!r}; there are {' and '.join(ENGINES)}")
+    if importlib.util.find_spec("ray") is None:
+        raise NoEngine("the engine ray is not installed; `pip install 'wencang[ray]'`, or here `make setup-ray`")
+    from flows.ray_crew import RayCrew
+
+    return partial(RayCrew, exchange=exchange_of(home, exchange))

@@ -1,0 +1,204 @@
+"""What sources have elsewhere, brought here: each address becomes a file, to be archived and read like any other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from flows.delivery import Delivery
+from flows.readers import BY_ENDING, InputFile, RejectedFile, feed, remote
+from flows.readers.http import Answer, Client, FetchFailed, Hosts
+from flows.readers.packed import CODECS
+from flows.readers.robots import Robots
+
+SOURCES_AT_ONCE = 8
+MAX_SITEMAPS = 50
+WEB = ("http", "https")
+# What a server may call a file -> the reader for it. `text/plain` and the like say nothing.
+KINDS = {
+    "text/html": "page", "application/xhtml+xml": "page",
+    "application/rss+xml": "feed", "application/atom+xml": "feed", "text/xml": "feed", "application/xml": "feed",
+    "application/json": "json", "application/feed+json": "json",
+    "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
+    "text/csv": "csv", "application/vnd.apache.parquet": "parquet", "application/warc": "warc",
+}  # fmt: skip
+
+Known = Mapping[str, Mapping[str, str]]
+"""{address: what it came with last time: `etag`, `last-modified`}."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One address asked, and what to remember of it once its file is safe."""
+
+    address: str
+    status: int
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(slots=True)
+class Haul:
+    """What one source had elsewhere: files here now, addresses unchanged since last time, what went wrong."""
+
+    files: list[InputFile] = field(default_factory=list[InputFile])
+    visits: list[Visit] = field(default_factory=list[Visit])
+    unchanged: int = 0
+    troubles: list[str] = field(default_factory=list[str])
+
+
+@contextmanager
+def fetched(deliveries: Sequence[Delivery], known: Mapping[str, Known], folder: Path) -> Generator[list[Haul]]:
+    """What every delivery has elsewhere, in their order; the files lie in `folder` while the context lasts.
+
+    Several sources are asked at once, each host only as often as it likes.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    hosts, robots, pool = Hosts(), Robots(), ThreadPoolExecutor(SOURCES_AT_ONCE, "fetch")
+    try:
+        if any(delivery.addresses for delivery in deliveries):
+            folder.mkdir(mode=0o700)
+        tasks = [
+            pool.submit(bring, delivery, known.get(delivery.source_id, {}), folder / str(number), hosts, robots)
+            for number, delivery in enumerate(deliveries)
+        ]
+        yield [task.result() for task in tasks]
+    finally:
+        hosts.stop()
+        pool.shutdown(cancel_futures=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def bring(delivery: Delivery, known: Known, folder: Path, hosts: Hosts, robots: Robots) -> Haul:
+    """Everything one source has elsewhere. What cannot be had is a trouble, never an exception."""
+    haul, terms = Haul(), delivery.terms
+    if delivery.addresses:
+        folder.mkdir(mode=0o700)
+    places = (folder / str(number) for number in count())
+    delay = 1.0 if terms.delay_seconds is None else terms.delay_seconds
+    with Client(delay, allow_private=bool(terms.allow_private), hosts=hosts, robots=robots) as client:
+        for address in delivery.addresses:
+            if urlsplit(address).scheme in WEB:
+                Web(client, delivery, known, places, haul).bring(address)
+            else:
+                elsewhere(address, delivery, known, places, haul)
+    return haul
+
+
+def elsewhere(address: str, delivery: Delivery, known: Known, places: Iterator[Path], haul: Haul) -> None:
+    """The files of a place fsspec knows that are not those of last time."""
+    try:
+        system, files = remote.files(address)
+        if not files:
+            haul.troubles.append(f"{address}: no files there")
+        for file in files:
+            if file.mark and known.get(file.path, {}).get("etag") == file.mark:
+                haul.unchanged += 1
+                continue
+            place = next(places)
+            remote.copy(system, file, place)
+            haul.files.append(InputFile(place, file.name, None, delivery.terms.reader, delivery.terms.fields))
+            haul.visits.append(Visit(file.path, 200, file.mark or None))
+    except remote.Unreachable as error:
+        haul.troubles.append(f"{address}: {error}")
+
+
+@dataclass(slots=True)
+class Web:
+    """Asks addresses of the web for one source."""
+
+    client: Client
+    delivery: Delivery
+    known: Known
+    places: Iterator[Path]
+    haul: Haul
+
+    def bring(self, address: str) -> None:
+        """The file at an address, or the pages it names if the source wants those."""
+        wanted = self.delivery.terms.pages_a_night
+        if not wanted:
+            try:
+                if (answer := self.ask(address, self.known.get(address))) is not None:
+                    self.take(address, answer)
+            except FetchFailed as failed:
+                self.haul.troubles.append(f"{address}: {failed}")
+            return
+        pages = [page for page in dict.fromkeys(self.named(address)) if page not in self.known]
+        failures = list(filter(None, map(self.page, pages[:wanted])))
+        if failures:
+            self.haul.troubles.append(
+                f"{address}: {len(failures)} of {len(pages[:wanted])} pages failed: {failures[0]}"
+            )
+
+    def ask(self, address: str, known: Mapping[str, str] | None = None) -> Answer | None:
+        """The answer of an address, None where nothing is new. Raises FetchFailed."""
+        answer = self.client.get(address, next(self.places), known)
+        if answer.path is None:
+            self.haul.unchanged += 1
+        return answer if answer.path is not None else None
+
+    def page(self, address: str) -> str | None:
+        """Bring one page; says what went wrong. One that is gone is not asked for again."""
+        try:
+            if (answer := self.ask(address)) is not None:
+                self.take(address, answer)
+        except FetchFailed as failed:
+            if not failed.may_mend and failed.status:
+                self.haul.visits.append(Visit(address, failed.status))
+            return f"{address}: {failed}"
+        return None
+
+    def take(self, address: str, answer: Answer) -> None:
+        """The file of an answer is one of the delivery's."""
+        assert answer.path is not None
+        terms, kind = self.delivery.terms, answer.headers.get("content-type", "")
+        reader = reader_of(answer.url, kind, terms.reader)
+        name = name_of(answer.url)
+        self.haul.files.append(InputFile(answer.path, name, None, reader, terms.fields, answer.url))
+        told = answer.headers.get
+        self.haul.visits.append(Visit(address, answer.status, told("etag"), told("last-modified")))
+
+    def named(self, address: str) -> Iterator[str]:
+        """The pages a feed or a sitemap names, or those of the sitemaps it names."""
+        left, asked = [address], 0
+        while left and asked < MAX_SITEMAPS:
+            place, asked = left.pop(0), asked + 1
+            try:
+                answer = self.ask(place)
+                assert answer is not None and answer.path is not None
+                pages, sitemaps = feed.addresses(answer.path)
+            except (FetchFailed, RejectedFile) as failed:
+                self.haul.troubles.append(f"{place}: {failed}")
+                continue
+            yield from pages
+            if place == address:
+                left += sitemaps
+
+
+def reader_of(url: str, content_type: str, wanted: str | None) -> str | None:
+    """How a file of the web is read: as its source says, else as the server says, else by its ending."""
+    ending = PurePosixPath(urlsplit(url).path.lower())
+    inner = PurePosixPath(ending.stem).suffix if ending.suffix in CODECS else ending.suffix
+    by_kind = KINDS.get(content_type.partition(";")[0].strip().lower())
+    reader = wanted or by_kind or BY_ENDING.get(inner)
+    if reader == "html":
+        return "page"
+    if reader is None and not inner and ending.suffix not in CODECS:
+        return "text" if content_type.startswith("text/plain") else "page"
+    return reader
+
+
+def name_of(url: str) -> str:
+    """What a file of the web is called in the ledger: host and path, the query before the ending."""
+    parts = urlsplit(url)
+    path = PurePosixPath(parts.path.lstrip("/") or "index")
+    query = f"~{parts.query.replace('/', '%2F')}" if parts.query else ""
+    endings = "".join(path.suffixes[-2:]) if path.suffix.lower() in CODECS else path.suffix
+    stem = path.name.removesuffix(endings) if endings else path.name
+    return (PurePosixPath(parts.netloc) / path.parent / f"{stem}{query}{endings}").as_posix()

@@ -1,0 +1,283 @@
+"""Files of the web: one request, politely, within bounds, every hop checked. The body goes to disk as it comes."""
+
+from __future__ import annotations
+
+import random
+import re
+import ssl
+import zlib
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from pathlib import Path
+from threading import Event, Lock
+from time import monotonic
+from types import TracebackType
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+import httpcore
+
+from flows.readers.network import Address, CheckedBackend, Deadline, OutOfTime, RefusedAddress, resolved
+from flows.readers.robots import MAX_BYTES as MAX_ROBOTS_BYTES
+from flows.readers.robots import Robots
+
+NAME = "wencang"
+TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
+_SAFE = "/%:@!$&'()*+,;=~?-._"
+
+
+class FetchFailed(Exception):
+    """An address that gave nothing tonight; `status` is the answer's, 0 without one."""
+
+    def __init__(
+        self, detail: str, status: int = 0, *, wait: float | None = None, may_mend: bool | None = None
+    ) -> None:
+        """`wait` are the seconds the site asks for; `may_mend`: whether trying again makes sense, else by the status."""
+        super().__init__(detail)
+        self.status, self.wait = status, wait
+        self.may_mend = status in TRY_AGAIN if may_mend is None else may_mend
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one address may cost."""
+
+    body_bytes: int = 1 << 30
+    ratio: int = 200
+    harmless_bytes: int = 16 << 20
+    seconds: float = 300.0
+    step_seconds: float = 30.0
+    attempts: int = 4
+    redirects: int = 5
+    longest_wait: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the address it came from in the end, its headers in small letters, and the file, None for 304."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    path: Path | None
+
+
+class Hosts:
+    """When each host may be asked again; shared by all who ask."""
+
+    def __init__(self, now: Callable[[], float] = monotonic, rest: Callable[[float], object] | None = None) -> None:
+        """`now` is a clock that only runs forward, `rest` lets seconds pass; both are the machine's own by default."""
+        self._stopped = Event()
+        self.now, self._rest = now, rest or self._stopped.wait
+        self._free: dict[str, float] = {}
+        self._lock = Lock()
+
+    def take_turn(self, host: str, delay: float) -> None:
+        """Wait until `host` may be asked; the next turn is `delay` seconds later. Raises FetchFailed."""
+        with self._lock:
+            start = max(self.now(), self._free.get(host, 0.0))
+            self._free[host] = start + delay
+        if (wait := start - self.now()) > 0:
+            self.rest(wait)
+
+    def rest(self, seconds: float) -> None:
+        """Let seconds pass. Raises FetchFailed if nobody waits for the answer any more."""
+        self._rest(seconds)
+        if self._stopped.is_set():
+            raise FetchFailed("stopped")
+
+    def stop(self) -> None:
+        """Nobody waits any more."""
+        self._stopped.set()
+
+
+@dataclass
+class Client:
+    """Asks addresses on the terms of one source."""
+
+    delay_seconds: float = 1.0
+    allow_private: bool = False
+    limits: Limits = field(default_factory=Limits)
+    hosts: Hosts = field(default_factory=Hosts)
+    robots: Robots = field(default_factory=Robots)
+    resolve: Callable[[str, int], list[Address]] = resolved
+    trust: ssl.SSLContext | None = None
+
+    def __post_init__(self) -> None:
+        """Connections stay open between requests; none is made yet."""
+        self._deadline = Deadline(self.hosts.now)
+        backend = CheckedBackend(self._deadline, allow_private=self.allow_private, resolve=self.resolve)
+        trust = self.trust or ssl.create_default_context()
+        self._pool = httpcore.ConnectionPool(ssl_context=trust, max_connections=4, retries=0, network_backend=backend)
+
+    def __enter__(self) -> Client:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+    def get(self, url: str, into: Path, known: Mapping[str, str] | None = None) -> Answer:
+        """The file at an address, written to `into`; nothing if it is still the one that is `known`.
+
+        `known`: the headers `etag` and `last-modified` it came with last time. Tries again with growing pauses where
+        that may help. Raises FetchFailed.
+        """
+        for attempt in range(1, self.limits.attempts + 1):
+            try:
+                return self._followed(url, into, known or {}, asks=True)
+            except FetchFailed as failed:
+                if not failed.may_mend or attempt == self.limits.attempts:
+                    raise
+                # Jitter: many who failed together must not come back together.
+                pause = failed.wait or 2.0 ** (attempt - 1) * random.uniform(0.5, 1.5)
+                if pause > self.limits.longest_wait:
+                    raise
+                self.hosts.rest(pause)
+        raise AssertionError("a loop that returns or raises")
+
+    def _followed(self, url: str, into: Path, known: Mapping[str, str], *, asks: bool) -> Answer:
+        """One attempt, redirects and all. `asks`: whether robots.txt has a say. Raises FetchFailed."""
+        at = address(url)
+        left = self.limits.redirects
+        while True:
+            delay = self.delay_seconds
+            if asks:
+                rules = self.robots.of(at, lambda place: self._robots(place, into))
+                if not rules.allow(at, NAME):
+                    raise FetchFailed("robots.txt of the site does not allow it")
+                delay = max(delay, rules.delay(NAME))
+            self.hosts.take_turn(urlsplit(at).netloc, delay)
+            answer = self._exchange(at, into, known)
+            if answer.status not in REDIRECTS:
+                return answer
+            target, left = answer.headers.get("location"), left - 1
+            if not target or left < 0:
+                raise FetchFailed("redirected too often, or nowhere", answer.status)
+            at = address(urljoin(at, target))
+
+    def _robots(self, url: str, into: Path) -> tuple[int, bytes]:
+        place = into.with_suffix(".robots")
+        try:
+            answer = self._followed(url, place, {}, asks=False)
+            if answer.path is None:
+                return answer.status, b""
+            with place.open("rb") as file:
+                return answer.status, file.read(MAX_ROBOTS_BYTES)
+        except FetchFailed as failed:
+            if not failed.status:
+                raise
+            return failed.status, b""
+        finally:
+            place.unlink(missing_ok=True)
+
+    def _exchange(self, url: str, into: Path, known: Mapping[str, str]) -> Answer:
+        """One request. Raises FetchFailed for every answer but a file, 304 and a redirect."""
+        self._deadline.start(self.limits.seconds)
+        step = self.limits.step_seconds
+        try:
+            with self._pool.stream(
+                "GET",
+                url,
+                headers=list(_headers(url, known).items()),
+                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), step)},
+            ) as response:
+                headers = {_told(name).lower(): _told(value) for name, value in response.headers}
+                if response.status in REDIRECTS or response.status == 304:
+                    return Answer(url, response.status, headers, None)
+                if response.status != 200:
+                    raise FetchFailed(f"answered {response.status}", response.status, wait=_wait(headers))
+                self._write(response.iter_stream(), headers, into)
+                return Answer(url, 200, headers, into)
+        except RefusedAddress as refused:
+            raise FetchFailed(str(refused)) from None
+        except (OutOfTime, httpcore.TimeoutException):
+            raise FetchFailed("took too long", may_mend=True) from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+            told = (str(error) or type(error).__name__)[:200]
+            raise FetchFailed(f"no connection ({told})", may_mend=True) from None
+
+    def _write(self, stream: Iterator[bytes], headers: Mapping[str, str], into: Path) -> None:
+        coding = headers.get("content-encoding", "identity").strip().lower()
+        if coding not in ("identity", "gzip", "x-gzip"):
+            raise FetchFailed(f"content in the coding {coding!r}, which nobody asked for")
+        with closing(self._unpacked(stream, is_packed=coding != "identity")) as blocks, into.open("wb") as file:
+            for block in blocks:
+                file.write(block)
+
+    def _unpacked(self, stream: Iterator[bytes], *, is_packed: bool) -> Generator[bytes]:
+        """The content in blocks. Raises FetchFailed beyond the bounds."""
+        unpacker = zlib.decompressobj(31) if is_packed else None
+        came = size = 0
+        for part in stream:
+            came += len(part)
+            while part:
+                try:
+                    block = unpacker.decompress(part, 1 << 20) if unpacker is not None else part
+                except zlib.error:
+                    raise FetchFailed("its compression is broken", may_mend=True) from None
+                part = unpacker.unconsumed_tail if unpacker is not None else b""
+                size += len(block)
+                if size > min(self.limits.body_bytes, max(self.limits.harmless_bytes, self.limits.ratio * came)):
+                    raise FetchFailed(f"more than {self.limits.body_bytes} bytes, or packed beyond reason")
+                yield block
+        if unpacker is not None and not unpacker.eof:
+            raise FetchFailed("its compression is broken", may_mend=True)
+
+
+def _headers(url: str, known: Mapping[str, str]) -> dict[str, str]:
+    headers = {
+        "Host": urlsplit(url).netloc,
+        "User-Agent": f"{NAME}/{version(NAME)}",
+        "Accept": "*/*",
+        "Accept-Encoding": "gzip, identity",
+    }
+    if "etag" in known:
+        headers["If-None-Match"] = known["etag"]
+    if "last-modified" in known:
+        headers["If-Modified-Since"] = known["last-modified"]
+    return headers
+
+
+def _told(raw: bytes) -> str:
+    """A name or value of a header; sites write UTF-8 where ASCII should stand."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds a site asks us to wait, as a number or as a date."""
+    told = headers.get("retry-after", "").strip()
+    if told.isdecimal():
+        return max(0.1, float(told))
+    try:
+        moment = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.1, (moment - datetime.now(UTC)).total_seconds())
+
+
+def address(url: str) -> str:
+    """The address as it goes over the wire: http or https, no user, ASCII. Raises FetchFailed."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+        host = host if ":" in host else host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        raise FetchFailed("no address") from None
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None or _STRANGE.search(host):
+        raise FetchFailed("only http and https addresses without a user name are fetched")
+    place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
+    return urlunsplit((parts.scheme, place, quote(parts.path or "/", _SAFE), quote(parts.query, _SAFE), ""))

@@ -1,0 +1,128 @@
+"""What must hold of tables as a whole: each told by a small table that holds and one that does not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import duckdb
+import polars as pl
+import pytest
+
+from expectations.judge import expectations_of
+from expectations.no_rows import ExpectNoRows
+from transforms.tables import core, enrichment, raw
+from transforms.tables.base import Table
+
+FIRST = date(2026, 11, 1)
+NIGHTS = [FIRST + timedelta(days=n) for n in range(5)]
+
+
+@pytest.fixture
+def database() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("create schema raw; create schema core; create schema ops").fetchall()
+    return connection
+
+
+def put(database: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
+    database.register("rows_given", rows.to_arrow())
+    database.execute(f"create or replace table {name} as from rows_given").fetchall()
+
+
+def found(database: duckdb.DuckDBPyConnection, table: type[Table], what: str) -> list[tuple[object, ...]]:
+    """The rows that break the expectation `what` of a table."""
+    [one] = [e for e in expectations_of(table) if isinstance(e, ExpectNoRows) and e.description == what]
+    return database.execute(str(one.unexpected_rows_query).format(batch=table.NAME)).fetchall()
+
+
+def nightly(counts: list[int], source_id: str = "harbour") -> pl.DataFrame:
+    """So many records on each of the nights."""
+    rows = [
+        {"record_id": f"{source_id}-{night}-{n}", "source_id": source_id, "night": night}
+        for night, count in zip(NIGHTS, counts, strict=True)
+        for n in range(count)
+    ]
+    return pl.DataFrame(rows, schema={"record_id": pl.String, "source_id": pl.String, "night": pl.Date})
+
+
+def quarantine(database: duckdb.DuckDBPyConnection, records: list[str], documents: list[str] | None = None) -> None:
+    told = documents or []
+    schema = {"record_id": pl.String, "document_id": pl.String, "fate": pl.String}
+    rows = [{"record_id": r, "document_id": None, "fate": "quarantined"} for r in records]
+    rows += [{"record_id": None, "document_id": d, "fate": "quarantined"} for d in told]
+    put(database, "ops.quarantine", pl.DataFrame(rows, schema=schema))
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_loud"),
+    [
+        ([30, 30, 30, 30, 0], True),
+        ([30, 30, 30, 30, 5], True),
+        ([30, 30, 30, 30, 7], False),
+        ([3, 3, 3, 3, 300], False),
+    ],
+    ids=["silent", "down by five sixths", "down by three quarters", "a hundred times as much"],
+)
+def test_a_source_that_falls_silent_is_loud_one_that_grows_is_not(
+    database: duckdb.DuckDBPyConnection, counts: list[int], is_loud: bool
+) -> None:
+    other = nightly([10] * 5, "river")
+    put(database, "raw.records", pl.concat([nightly(counts), other]))
+    rows = found(database, raw.Record, "sources that fell silent or lost four fifths")
+    assert [row[0] for row in rows] == (["harbour"] if is_loud else [])
+
+
+@pytest.mark.parametrize(("usual", "tonight", "is_told"), [(0, 12, True), (0, 8, False), (10, 18, False)])
+def test_a_source_much_of_which_is_held_back_is_told(
+    database: duckdb.DuckDBPyConnection, usual: int, tonight: int, is_told: bool
+) -> None:
+    records = nightly([40] * 5)
+    held = [
+        row["record_id"]
+        for row in records.iter_rows(named=True)
+        if int(row["record_id"].rpartition("-")[2]) < (tonight if row["night"] == NIGHTS[-1] else usual)
+    ]
+    put(database, "raw.records", records)
+    put(database, "raw.documents", records.select("record_id", document_id="record_id"))
+    quarantine(database, held[::2], held[1::2])
+    rows = found(database, core.CanonicalDocument, "sources much of which is held back")
+    assert [row[0] for row in rows] == (["harbour"] if is_told else [])
+
+
+@pytest.mark.parametrize(("tonight", "is_told"), [(0.6, True), (0.3, False)])
+def test_a_source_that_suddenly_repeats_is_told(
+    database: duckdb.DuckDBPyConnection, tonight: float, is_told: bool
+) -> None:
+    documents = nightly([40] * 5).rename({"record_id": "document_id"})
+    ordinal = pl.col("document_id").str.extract(r"(\d+)$").cast(pl.Int64)
+    share = pl.when(pl.col("night") == NIGHTS[-1]).then(tonight).otherwise(0.1)
+    verdict = pl.when(ordinal < 40 * share).then(pl.lit("exact")).otherwise(pl.lit("original"))
+    put(database, "core.accepted_documents", documents)
+    put(database, "core.copies", documents.select("document_id", verdict=verdict))
+    rows = found(database, core.Copy, "sources whose share of copies changed")
+    assert [row[0] for row in rows] == (["harbour"] if is_told else [])
+
+
+def test_a_record_without_a_fate_is_found(database: duckdb.DuckDBPyConnection) -> None:
+    documents = pl.DataFrame(
+        {"record_id": ["published", "taken back", "held", "lost"], "document_id": ["d1", "d2", "d3", "d4"],
+         "is_retraction": [False, True, False, False]}
+    )  # fmt: skip
+    put(database, "raw.records", pl.DataFrame({"record_id": ["unread", *documents["record_id"]]}))
+    put(database, "raw.documents", documents)
+    put(database, "core.copies", pl.DataFrame({"document_id": ["d1"]}))
+    quarantine(database, ["unread"], ["d3"])
+    assert found(database, core.Copy, "records without a fate") == [("lost",)]
+
+
+@pytest.mark.parametrize(("word", "is_told"), [("新馆", False), ("锟斤拷", True)])
+def test_a_night_that_speaks_of_nothing_spoken_of_before_is_told(
+    database: duckdb.DuckDBPyConnection, word: str, is_told: bool
+) -> None:
+    documents = nightly([60] * 5).rename({"record_id": "document_id"})
+    ranks = pl.DataFrame({"rank": range(10)})
+    usual = pl.concat_str(pl.lit("新馆"), "rank")
+    said = pl.when(pl.col("night") == NIGHTS[-1]).then(pl.concat_str(pl.lit(word), "rank")).otherwise(usual)
+    put(database, "core.canonical_documents", documents)
+    put(database, "core.keywords", documents.join(ranks, how="cross").with_columns(keyword_hans=said))
+    assert bool(found(database, enrichment.Keyword, "a night that speaks of nothing spoken of before")) == is_told

@@ -1,0 +1,106 @@
+"""Engines: which there are, where their workers meet, and that the rows do not depend on them."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import polars as pl
+import pytest
+
+from flows import engine, sources
+from flows.crew import Crew
+from flows.engine import Hire, NoEngine
+from flows.exchange import Exchange, exchange_of
+from flows.night import Course, opened
+from flows.ray_crew import RayCrew
+from flows.settings import Home, quiet_engines
+from tests.conftest import NIGHT, Answer, wencang
+from warehouse import shelf
+
+Result = TypeVar("Result")
+IN_MEMORY = Exchange("memory://engine-test")
+
+
+class Here(RayCrew):
+    """A cluster of this process: files are exchanged as on any, nobody is called."""
+
+    def run(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
+        for job in jobs:
+            yield work(*job)
+
+
+def here(size: int, known: dict[str, pl.DataFrame]) -> Here:
+    return Here(size, known, exchange=IN_MEMORY)
+
+
+def digests(home: Path, hire: Hire, *deliveries: str) -> dict[str, Any]:
+    """Rows and digest of every table after a night of the sample articles, or of what was delivered."""
+    place = Home(home)
+    quiet_engines(place)
+    with opened(place) as store:
+        known = sources.declared(place)
+        found = sources.deliveries(deliveries, None, NIGHT, known)
+        course = Course(place, NIGHT, found, store, known, workers=2, engine=hire)
+        course.context.chunk_bytes = 20_000
+        for _, step in course.steps():
+            step()
+    return shelf.manifest(place.current)["tables"]
+
+
+def test_a_night_of_a_cluster_is_that_of_one_machine(sample_run: tuple[Path, Answer], tmp_path: Path) -> None:
+    own = shelf.manifest(Home(sample_run[0]).current)["tables"]
+    assert own["marts.fct_copy"]["rows"] > own["marts.fct_article"]["rows"] > 10
+    assert digests(tmp_path / "home", here) == own
+
+
+def test_what_has_been_read_does_not_stay_in_the_exchange() -> None:
+    system, folder = IN_MEMORY.place()
+    assert not system.exists(folder) or system.find(folder) == []
+
+
+def test_a_frame_comes_back_as_it_was_left(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"body_hans": ["茶园", None], "payload": [b"\x00\xff", b""], "spans": [[1, 2], []]})
+    for place in (Exchange("memory://frames"), Exchange(tmp_path.as_uri())):
+        name = place.write(frame)
+        assert name != place.write(frame)
+        assert place.read(name).equals(frame)
+        place.drop([name])
+        with pytest.raises(FileNotFoundError):
+            place.read(name)
+        place.clear()
+        place.clear()
+
+
+def test_homes_that_share_a_place_keep_apart(tmp_path: Path) -> None:
+    one, two = (exchange_of(tmp_path / name, "memory://shared/") for name in ("one", "two"))
+    name = two.write(pl.DataFrame({"a": [1]}))
+    one.write(pl.DataFrame({"a": [2]}))
+    one.clear()
+    assert two.read(name)["a"].to_list() == [1]
+    assert exchange_of(tmp_path, None).url == f"file://{tmp_path}/exchange"
+
+
+def test_the_processes_of_this_machine_are_the_engine_unless_another_is_named(tmp_path: Path) -> None:
+    assert engine.hire("processes", tmp_path, None) is Crew
+    assert Crew(2, {}).worth(2)
+    assert not Crew(2, {}).worth(1)
+    assert not Crew(1, {}).worth(2)
+
+
+def test_an_engine_nobody_knows_is_a_wrong_use(tmp_path: Path) -> None:
+    said = wencang("run", "--engine", "spark", home=tmp_path / "home")
+    assert said.code == 2
+    assert "'spark'; there are processes and ray" in said.err
+    assert not (tmp_path / "home" / "releases").exists()
+
+
+def test_an_engine_that_is_not_installed_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_there(name: str) -> None:
+        assert name == "ray"
+
+    monkeypatch.setattr(importlib.util, "find_spec", not_there)
+    with pytest.raises(NoEngine, match=r"pip install 'wencang\[ray\]'.*make setup-ray"):
+        engine.hire("ray", tmp_path, None)

@@ -1,0 +1,271 @@
+"""Sources: one row says where a source lives, how it is read, and what becomes of records that are not as announced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import ingest, runner, sources
+from flows.ingest import Arrival
+from flows.night import opened
+from flows.pipeline import PIPELINE
+from flows.runner import Night
+from flows.settings import Home
+from flows.sources import BadSources
+from tests.conftest import NIGHT
+from tests.flows.web import Site, served
+from warehouse.store import Store
+
+DECODE = next(stage for stage in PIPELINE if stage.name == "decode")
+BODY = "河边的新图书馆周六开馆，首日接待读者两千人，二楼的旧报阅览室最受欢迎，馆长说座位比去年多了三倍。"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with served() as site:
+        site.page("/robots.txt", "", "text/plain")
+        yield site
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.make()
+    return home
+
+
+def declare(home: Home, *rows: dict[str, str]) -> None:
+    """Write a sources.csv of just the columns used."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [columns, *([row.get(name, "") for name in columns] for row in rows)]
+    text = "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines)
+    (home.root / "sources.csv").write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def taken(home: Home, *paths: str, source: str | None = None, on: date = NIGHT) -> Generator[tuple[Store, Arrival]]:
+    """Take in and decode one night."""
+    with opened(home) as store:
+        known = sources.declared(home)
+        night = Night("run", on, store, 1 << 20, {"sources": known})
+        found = sources.deliveries(paths, source, on, known)
+        arrival = ingest.ingest(found, night, home.archive, datetime(2026, 11, 20, 18))
+        runner.run(DECODE, night)
+        yield store, arrival
+
+
+def documents(store: Store) -> list[tuple[Any, ...]]:
+    return store.rows("select title_field, text, url from raw.documents order by title_field")
+
+
+def held(store: Store) -> list[tuple[Any, ...]]:
+    return store.rows("select stage, reason_code, fate from ops.quarantine order by all")
+
+
+def lines(*rows: dict[str, Any]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def test_a_row_needs_no_more_than_a_name(home: Home) -> None:
+    declare(home, {"source_id": "harbour"})
+    [row, adhoc] = sources.declared(home).to_dicts()
+    assert (row["name_hans"], row["time_zone"], row["trust"]) == ("harbour", "Asia/Shanghai", 0.5)
+    assert adhoc["source_id"] == "adhoc"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("reder", "csv"), ("reader", "excel"), ("unknown_fields", "ignore"), ("time_zone", "Asia/Nowhere"),
+        ("fields", "head=title"), ("fields", "title"), ("location", "in/{day}"), ("trust", "2"), ("allow_private", "perhaps"),
+    ],
+)  # fmt: skip
+def test_a_row_that_says_something_else_is_refused(home: Home, column: str, value: str) -> None:
+    declare(home, {"source_id": "harbour", column: value})
+    with pytest.raises(BadSources):
+        sources.declared(home)
+
+
+def test_reader_and_field_map_of_a_source(home: Home, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox" / "2026-11-20"
+    inbox.mkdir(parents=True)
+    record = {"head": "图书馆开馆", "title": "不是标题", "story": {"main": {"text": BODY}}, "when": "2026-11-19"}
+    (inbox / "delivery.dat").write_text(lines(record), encoding="utf-8")
+    row = {"source_id": "harbour", "location": f"{tmp_path}/inbox/{{night}}", "reader": "jsonl"}
+    declare(home, row | {"fields": "title=headline|head; text=body|story.main.text; published=when"})
+    with taken(home) as (store, _):
+        assert documents(store) == [("图书馆开馆", BODY, None)]
+        assert store.rows("select published_field, source_id from raw.documents") == [("2026-11-19", "harbour")]
+
+
+def test_a_map_finds_the_list_of_a_document_and_the_columns_of_a_table(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"total": 1, "hits": [{"zw": BODY, "bt": "一"}]}), encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"bt,zw\n二,{BODY}\n", encoding="utf-8")
+    declare(home, {"source_id": "harbour", "fields": "title=bt;text=zw"})
+    with taken(home, str(tmp_path / "a.json"), str(tmp_path / "b.csv"), source="harbour") as (store, _):
+        assert [title for title, text, _ in documents(store) if text == BODY] == ["一", "二"]
+
+
+def test_a_source_that_is_not_there_does_not_stop_the_others(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    gone = {"source_id": "gone", "location": f"{tmp_path}/nowhere/{{night}}"}
+    declare(home, gone, {"source_id": "here", "location": f"{tmp_path}/a.txt"})
+    with taken(home) as (store, arrival):
+        assert len(documents(store)) == 1
+        [warning] = arrival.warnings
+        assert "source gone" in warning
+        assert "2026-11-20" in warning
+
+
+KNOWN = {"title": "一", "content": BODY, "views": 3}
+STRANGE = {"title": "二", "content": BODY.replace("周六", "周日"), "views": 5, "mood": "好"}
+SHORT = {"content": BODY.replace("周六", "周五"), "views": 5}
+EXPECTED = {"source_id": "harbour", "fields": "title=title; text=content; ignored=views"}
+
+
+def deliver(home: Home, tmp_path: Path, **policy: str) -> str:
+    declare(home, EXPECTED | policy)
+    path = tmp_path / "a.jsonl"
+    path.write_text(lines(KNOWN, STRANGE, SHORT), encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(lines({"title": "三", "content": BODY.replace("两", "三")}), encoding="utf-8")
+    return str(tmp_path / "*.jsonl")
+
+
+def drift(store: Store) -> list[tuple[Any, ...]]:
+    return store.rows("select kind, field, policy, records from ops.field_drift order by all")
+
+
+def test_a_source_without_a_policy_is_not_watched(home: Home, tmp_path: Path) -> None:
+    with taken(home, deliver(home, tmp_path), source="harbour") as (store, arrival):
+        assert (len(documents(store)), drift(store), arrival.warnings) == (4, [], [])
+
+
+def test_warn_tells_and_goes_on(home: Home, tmp_path: Path) -> None:
+    given = deliver(home, tmp_path, unknown_fields="warn", missing_fields="warn")
+    with taken(home, given, source="harbour") as (store, arrival):
+        assert len(documents(store)) == 4
+        assert drift(store) == [("missing", "title", "warn", 1), ("unknown", "mood", "warn", 1)]
+        assert arrival.warnings == [
+            "source harbour: unknown fields (warn): mood in 1",
+            "source harbour: missing fields (warn): title in 1",
+        ]
+    with taken(home, given, source="harbour") as (store, arrival):
+        assert (len(drift(store)), arrival.warnings) == (2, [])
+
+
+def test_quarantine_holds_back_each_record(home: Home, tmp_path: Path) -> None:
+    given = deliver(home, tmp_path, unknown_fields="quarantine", missing_fields="quarantine")
+    with taken(home, given, source="harbour") as (store, _):
+        assert [title for title, *_ in documents(store)] == ["一", "三"]
+        assert held(store) == [
+            ("decode", "missing_field", "quarantined"),
+            ("decode", "unknown_field", "quarantined"),
+        ]
+
+
+def test_freeze_refuses_the_file_until_the_map_knows(home: Home, tmp_path: Path) -> None:
+    given = deliver(home, tmp_path, unknown_fields="freeze")
+    with taken(home, given, source="harbour") as (store, _):
+        assert [title for title, *_ in documents(store)] == ["三"]
+        assert held(store) == [("ingest", "fields_changed", "rejected_file")]
+        assert drift(store) == [("unknown", "mood", "freeze", 1)]
+    declare(home, EXPECTED | {"fields": "title=title; text=content; ignored=views|mood", "unknown_fields": "freeze"})
+    with taken(home, given, source="harbour") as (store, _):
+        assert len(documents(store)) == 4
+        assert (held(store), drift(store)) == ([], [])
+
+
+def feed(*titles: str) -> str:
+    items = "".join(f"<item><title>{t}</title><description>{BODY}{t}</description></item>" for t in titles)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>港口</title>{items}</channel></rss>'
+
+
+def test_a_feed_of_the_web_is_archived_and_asked_for_only_if_it_changed(home: Home, site: Site) -> None:
+    site.page("/feed/2026-11-20?a=1", feed("一", "二"), "application/rss+xml", etag='"1"')
+    row = {"source_id": "harbour", "location": f"{site.root}/feed/{{night}}?a=1", "delay_seconds": "0"}
+    declare(home, row | {"allow_private": "true"})
+    with taken(home) as (store, arrival):
+        assert [title for title, *_ in documents(store)] == ["一", "二"]
+        [(name, sha)] = store.rows("select file_name, file_sha256 from raw.files")
+        assert name == f"127.0.0.1:{site.port}/feed/2026-11-20~a=1"
+        assert (home.archive / sha[:2] / sha).read_text("utf-8") == feed("一", "二")
+        assert (arrival.files, arrival.warnings) == (1, [])
+    with taken(home) as (store, arrival):
+        assert (arrival.files, arrival.known_files) == (1, 1)
+        assert site.asked[-1][1]["if-none-match"] == '"1"'
+    assert not (home.archive / ".fetched").exists()
+
+
+def test_a_source_that_fails_is_a_warning_and_keeps_its_last_state(home: Home, site: Site, tmp_path: Path) -> None:
+    site.page("/feed.xml", feed("一"), "application/rss+xml")
+    web = {"source_id": "web", "location": f"{site.root}/feed.xml", "delay_seconds": "0", "allow_private": "true"}
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    declare(home, web, {"source_id": "disk", "location": f"{tmp_path}/*.txt"})
+    with taken(home) as (store, _):
+        assert len(documents(store)) == 2
+    site.pages["/feed.xml"] = 410, {}, b""
+    with taken(home) as (store, arrival):
+        assert len(documents(store)) == 2
+        assert arrival.warnings == [f"source web: {site.root}/feed.xml: answered 410; its last state stays"]
+
+
+def test_a_private_address_needs_the_word_of_its_source(home: Home, site: Site) -> None:
+    site.page("/feed.xml", feed("一"))
+    with taken(home, f"{site.root}/feed.xml") as (_, arrival):
+        assert "private network" in arrival.warnings[0]
+    assert site.asked == []
+
+
+def page(title: str) -> str:
+    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{BODY}{title}</p></article></body></html>"
+
+
+def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site: Site) -> None:
+    for number in range(3):
+        site.page(f"/news/{number}", page(f"第{number}座图书馆开馆"))
+    locations = "".join(f"<url><loc>{site.root}/news/{number}</loc></url>" for number in [0, 1, 2, 9])
+    site.page("/sitemap-1.xml", f"<urlset>{locations}</urlset>", "application/xml")
+    index = f"<sitemapindex><sitemap><loc>{site.root}/sitemap-1.xml</loc></sitemap></sitemapindex>"
+    site.page("/sitemap.xml", index, "application/xml")
+    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml", "pages_a_night": "2"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    with taken(home) as (store, arrival):
+        found = documents(store)
+        assert [title for title, *_ in found] == ["第0座图书馆开馆", "第1座图书馆开馆"]
+        assert found[0][2] == f"{site.root}/news/0"
+    with taken(home) as (store, arrival):
+        assert len(documents(store)) == 3
+        assert "1 of 2 pages failed" in arrival.warnings[0]
+    with taken(home) as (_, arrival):
+        assert arrival.warnings == []
+    assert site.paths().count("/news/9") == 1
+
+
+def test_files_of_an_object_store_are_copied_once(home: Home) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    store_of_objects = fsspec.filesystem("memory")
+    store_of_objects.pipe("/bucket/2026-11-20/a.jsonl", lines(KNOWN).encode())
+    store_of_objects.pipe("/bucket/2026-11-20/sub/b.txt", BODY.encode())
+    declare(home, {"source_id": "bucket", "location": "memory://bucket/{night}"})
+    with taken(home) as (store, arrival):
+        assert arrival.warnings == []
+        names = store.rows("select file_name from raw.files order by all")
+        assert names == [("a.jsonl",), ("sub/b.txt",)]
+        assert len(documents(store)) == 2
+    with taken(home) as (store, arrival):
+        assert (arrival.files, arrival.known_files) == (2, 2)
+    declare(home, {"source_id": "bucket", "location": "memory://bucket/nowhere"})
+    with taken(home) as (_, arrival):
+        assert "its last state stays" in arrival.warnings[0]
+
+
+def test_a_file_address_is_a_path(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    with taken(home, f"file://{tmp_path}/a.txt") as (store, _):
+        assert store.rows("select file_name from raw.files") == [("a.txt",)]

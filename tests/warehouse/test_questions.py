@@ -1,0 +1,147 @@
+"""The questions of warehouse/queries: each answered from the night of the sample articles, literally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.conftest import NIGHT, Answer, Ask
+from warehouse import questions
+
+SQL = {question.name: question.sql for question in questions.every()}
+
+# The first rows each question must answer with; a question that says little of the sample night is asked below.
+ANSWERS: dict[str, list[tuple[Any, ...]]] = {
+    "freshness_by_source": [
+        ("adhoc", "临时来源", None, None, None, 0),
+        ("sample", "示例文章", NIGHT, 0, 1, 33),
+    ],
+    "volume_by_source_and_night": [(NIGHT, "sample", 21, 6, 6, 6933)],
+    "duplicate_rate": [("sample", 27, 6, 0.222, 2, 2, 1, 1)],
+    "most_quoted": [("覃书远", "person", 3, 2, 1, 104), ("杨丽芬", "person", 2, 1, 1, 94)],
+    "money_by_company_and_month": [
+        ("岐水银行", "2025-10", "CNY", 1, 7, 365508000000.0, "3,655.08亿元"),
+        ("澜山银行", "2025-10", "CNY", 1, 7, 791330000000.0, "7,913.30亿元"),
+    ],
+    "copied_and_first_seen": [
+        ("兰州马拉松开跑：四万人沿着黄河奔跑", None, "陇上体育周刊", "sample", NIGHT, 0, 1, "near"),
+        ("无人插秧机下田：建三江的春天多了一群新农人", None, "三江农垦报", "sample", NIGHT, 0, 1, "cross_script"),
+    ],
+    "who_repeats_whom": [("sample", "sample", 6, 2, 0.987)],
+    "script_mix": [
+        ("sample", "Hans", "CN", "native", 22, 0.815),
+        ("sample", "Hant", "TW", "native", 2, 0.074),
+        ("sample", "Hant", "CN", "converted_char", 1, 0.037),
+        ("sample", "Hant", "CN", "converted_phrase", 1, 0.037),
+        ("sample", "Hant", "HK", "native", 1, 0.037),
+    ],
+    "quarantine_reasons": [
+        ("sample", "quarantined", "no_han_body", 2, 0.0606, "feeds/wire.jsonl"),
+        ("sample", "quarantined", "malformed_json", 1, 0.0303, "feeds/wire.jsonl"),
+    ],
+    "workdays_and_holidays": [("workday", 17, 17, 1.0), ("weekend", 3, 3, 1.0), ("holiday", 1, 1, 1.0)],
+    "reports_of_one_template": [
+        (
+            "岐水银行2025年三季报：营收同比增长1.8%",
+            "澜山银行2025年三季报：营收同比增长4.2%",
+            date(2025, 10, 29),
+            date(2025, 10, 28),
+            0.45,
+        )
+    ],
+}
+
+
+@pytest.fixture
+def empty() -> duckdb.DuckDBPyConnection:
+    """A warehouse that holds nothing but what a test puts into it."""
+    connection = duckdb.connect()
+    connection.execute("create schema marts").fetchall()
+    return connection
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_sample_night_answers(name: str, sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]) -> None:
+    rows = [tuple(row.values()) for row in ask(sample_run[0])(SQL[name])]
+    assert rows[: len(ANSWERS[name])] == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", SQL)
+def test_every_question_can_be_asked(name: str, sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]) -> None:
+    ask(sample_run[0])(SQL[name])
+
+
+def test_figures_are_shown_in_the_words_around_them(
+    sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]
+) -> None:
+    rows = ask(sample_run[0])(SQL["figures_of_a_topic"])
+    revenue = [row for row in rows if row["title_hans"].startswith("澜山银行") and row["text"] == "4.2%"]
+    assert [(row["value"], row["in_context"]) for row in revenue] == [(0.042, "86.42亿元，同比增长4.2%")]
+    assert all(row["in_context"].endswith(row["text"]) for row in rows)
+
+
+def test_a_traditional_question_finds_a_simplified_article_first(
+    sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]
+) -> None:
+    rows = ask(sample_run[0])(SQL["search_in_any_script"])
+    assert rows[0]["title_hans"] == "苏州一座图书馆把还书车交给了机器人"
+    assert rows[0]["score"] > 2 * rows[1]["score"]
+
+
+def test_names_that_share_two_articles(sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]) -> None:
+    rows = ask(sample_run[0])(SQL["named_together"])
+    assert {"name": "梁佩兰", "other_name": "覃书远", "articles": 2} in rows
+
+
+def test_a_story_unfolds_in_the_order_of_its_articles(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute(
+        """
+        create table marts.dim_story as
+        from (values (-1, '未归入脉络', 0), (7, '大桥合龙', 2)) as t(story_key, title_hans, article_count);
+        create table marts.dim_source as from (values (1, 'harbour'), (2, 'river')) as t(source_key, source_id);
+        create table marts.fct_article as
+        from (values
+            (12, 7, 2, '合龙仪式举行', DATE '2026-11-20', NULL::TIMESTAMP, DATE '2026-11-20', 'Hant'),
+            (11, 7, 1, '最后一段钢梁起吊', DATE '2026-11-19', TIMESTAMP '2026-11-19 08:00', DATE '2026-11-19', 'Hans'),
+            (13, -1, 1, '天气', DATE '2026-11-19', NULL, DATE '2026-11-19', 'Hans')
+        ) as t(article_key, story_key, source_key, title_hans, night, published_at_utc, published_on, script)
+        """
+    ).fetchall()
+    rows = empty.execute(SQL["story_timelines"]).fetchall()
+    assert [(row[0], row[1], row[4], row[6]) for row in rows] == [
+        ("大桥合龙", 1, "harbour", "最后一段钢梁起吊"),
+        ("大桥合龙", 2, "river", "合龙仪式举行"),
+    ]
+
+
+def test_a_corrected_article_shows_what_it_gained(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute(
+        """
+        create table marts.fct_article_version as
+        from (values
+            (5, 1, 'new', DATE '2026-11-19', DATE '2026-11-20', '渡轮停航', 100),
+            (5, 2, 'corrected', DATE '2026-11-20', NULL, '渡轮停航三天', 130),
+            (6, 1, 'new', DATE '2026-11-19', NULL, '新馆开放', 80)
+        ) as t(article_key, version, change, valid_from_night, valid_to_night, title_hans, char_count)
+        """
+    ).fetchall()
+    assert empty.execute(SQL["corrections"]).fetchall() == [
+        (5, 1, "new", date(2026, 11, 19), date(2026, 11, 20), "渡轮停航", None),
+        (5, 2, "corrected", date(2026, 11, 20), None, "渡轮停航三天", 30),
+    ]
+
+
+def test_the_page_lists_every_question() -> None:
+    assert questions.PAGE.read_text(encoding="utf-8") == questions.markdown(), "run `python -m warehouse.questions`"
+    assert len(SQL) >= 12
+
+
+def test_a_question_without_its_two_languages_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.sql").write_text("-- how many?\nselect 1", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"x\.sql"):
+        questions.read(tmp_path / "x.sql")

@@ -1,0 +1,78 @@
+"""The counting join in pieces that fit anywhere: what `warehouse/sql/compare/counted.sql` says, for a cluster.
+
+Keys are dealt out by hash, each partition counts the pairs of its keys, and the counts of a pair are added up where the
+pair belongs. Sums of whole numbers do not ask for an order, so any number of pieces gives the same pairs.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+# Pairs made at a time: bounds the memory of a partition of busy keys, changes nothing else.
+PAIRS_AT_ONCE = 1_000_000
+
+KEYS = pl.Schema({"clause_hash": pl.Int64, "document_key": pl.Int64, "clause_chars": pl.Int64, "chunk_no": pl.Int64})
+PAIR = ["document_key", "other_document_key"]
+COUNTS = pl.Schema(dict.fromkeys([*PAIR, "shared_chars", "shared_keys", "chunk_no"], pl.Int64))
+# Keys are digests: any remainder spreads them. Prime, so that it has nothing in common with the partitions.
+_SPREAD = 1_000_003
+
+
+def dealt(rows: pl.DataFrame, by: list[str], partitions: int) -> dict[int, pl.DataFrame]:
+    """The rows by partition; rows that agree in `by` meet in one. A partition without rows is left out."""
+    place = pl.sum_horizontal(pl.col(by).reinterpret(signed=False) % _SPREAD) % partitions
+    parts = rows.with_columns(partition=place).partition_by("partition", as_dict=True, include_key=False)
+    return {int(str(number)): part for (number,), part in parts.items()}
+
+
+def counted(keys: pl.DataFrame) -> pl.DataFrame:
+    """What the keys of one partition say of every pair of documents of which one is new.
+
+    Args:
+        keys: Rows of KEYS, all those of the keys among them, whichever shards they came from; `chunk_no` < 0 where the
+            document was compared in an earlier run.
+
+    Returns:
+        Rows of COUNTS, `document_key` < `other_document_key`, one per pair; `chunk_no` of the later of the two.
+    """
+    new = (pl.col("chunk_no") >= 0).sum().cast(pl.Int64)
+    carried = (
+        keys.group_by("clause_hash")
+        .agg(carriers=pl.len().cast(pl.Int64), new=new)
+        .filter((pl.col("carriers") > 1) & (pl.col("new") > 0))
+        .select("clause_hash", batch=(pl.col("carriers") * pl.col("new")).cum_sum() // PAIRS_AT_ONCE)
+    )
+    batches = keys.join(carried, on="clause_hash").partition_by("batch", include_key=False)
+    return added([_met(batch) for batch in batches])
+
+
+def _met(keys: pl.DataFrame) -> pl.DataFrame:
+    """The counts of the pairs that meet in these keys."""
+    new, other = pl.col("document_key"), pl.col("document_key_other")
+    return (
+        keys.filter(pl.col("chunk_no") >= 0)
+        .join(keys, on="clause_hash", suffix="_other")
+        # Two new documents meet twice, from either side.
+        .filter((new < other) | ((pl.col("chunk_no_other") < 0) & (new != other)))
+        .group_by(document_key=pl.min_horizontal(new, other), other_document_key=pl.max_horizontal(new, other))
+        .agg(
+            shared_chars=pl.min_horizontal("clause_chars", "clause_chars_other").sum(),
+            shared_keys=pl.len().cast(pl.Int64),
+            chunk_no=pl.max_horizontal("chunk_no", "chunk_no_other").max(),
+        )
+    )
+
+
+def added(counts: list[pl.DataFrame], least_chars: int = 0) -> pl.DataFrame:
+    """The counts of each pair in one row, of pairs that share at least so many characters; sorted by the two documents.
+
+    Args:
+        counts: Rows of COUNTS, of one partition of the pairs from every partition of the keys.
+    """
+    return (
+        pl.concat([COUNTS.to_frame(), *counts])
+        .group_by(PAIR)
+        .agg(pl.col("shared_chars", "shared_keys").sum(), pl.col("chunk_no").max())
+        .filter(pl.col("shared_chars") >= least_chars)
+        .sort(PAIR)
+    )

@@ -1,0 +1,147 @@
+"""The letters of all texts in one array, where a thousand names are looked for at once, as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Numbers = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
+Points = npt.NDArray[np.uint32]
+
+FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
+PAIR_BITS = 18
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+LONGEST = 63
+"""Letters a name may have: the bits of a number."""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Code points of texts, one text after the other.
+
+    points: the code points, and zeros behind them, so that a look ahead needs no limit.
+    starts: where each text begins, and the end of all.
+    """
+
+    points: Points
+    starts: Numbers
+
+    @cached_property
+    def pairs(self) -> Points:
+        """A number of PAIR_BITS for every letter and the one behind it."""
+        return _joint(self.points[:-1], self.points[1:])
+
+    def document(self, place: Numbers) -> npt.NDArray[np.uint32]:
+        """The number of the text each place lies in."""
+        return (np.searchsorted(self.starts, place, side="right") - 1).astype(np.uint32)
+
+
+def letters_of(texts: pl.Series) -> Letters:
+    """The letters of the texts."""
+    points = np.frombuffer(("".join(texts.to_list()) + "\0" * (LONGEST + 2)).encode("utf-32-le"), np.uint32)
+    return Letters(points, np.concatenate([[0], np.cumsum(texts.str.len_chars().to_numpy(), dtype=np.int64)]))
+
+
+def _joint(one: Points, other: Points) -> Points:
+    """A number of PAIR_BITS for each pair of numbers."""
+    mixed = one * FACTORS[0]
+    mixed ^= other * FACTORS[1]
+    mixed >>= np.uint32(32 - PAIR_BITS)
+    return mixed
+
+
+def _prolonged(hashes: Hashes, points: Points) -> Hashes:
+    """The hashes of spans that grow by one letter: equal spans have equal ones, others in practice never."""
+    hashes = (hashes ^ points) * SPREAD
+    hashes ^= hashes >> np.uint64(29)
+    return hashes
+
+
+def occurrences(letters: Letters, surfaces: pl.Enum) -> pl.DataFrame:
+    """Every occurrence of every surface, one inside the other too: doc, surface, offset and size in code points.
+
+    Names of one letter are not looked for. The texts are read once, whatever the number of names: by the first four
+    letters it is known which lengths may begin at a place, and only those are looked up.
+    """
+    names = surfaces.categories
+    size = names.str.len_chars().to_numpy().astype(np.int64)
+    spelt = letters_of(names)
+    fits = np.flatnonzero((size >= 2) & (size <= LONGEST))
+    by_length = {length: _sorted_hashes(spelt, fits[size[fits] == length], length) for length in np.unique(size[fits])}
+    places, possible = _possible(letters, spelt.pairs, spelt.starts[fits], size[fits])
+    hashes = np.zeros(len(places), np.uint64)
+    begin: list[Numbers] = [np.zeros(0, np.int64)]
+    found: list[Numbers] = [np.zeros(0, np.int64)]
+    for length in range(1, LONGEST + 1):
+        hashes = _prolonged(hashes, letters.points[places + (length - 1)])
+        if length in by_length:
+            ids, known = by_length[length]
+            asks = np.flatnonzero(possible & (np.uint64(1) << np.uint64(length)))
+            nearest = np.searchsorted(known, hashes[asks]).clip(max=len(known) - 1)
+            met = known[nearest] == hashes[asks]
+            begin.append(places[asks[met]])
+            found.append(ids[nearest[met]])
+        goes_on = np.flatnonzero(possible >> np.uint64(min(length + 1, LONGEST)))
+        places, possible, hashes = places[goes_on], possible[goes_on], hashes[goes_on]
+    return _hits(letters, surfaces, size, np.concatenate(begin), np.concatenate(found))
+
+
+def _sorted_hashes(spelt: Letters, names: Numbers, length: int) -> tuple[Numbers, Hashes]:
+    """Names of one length in the order of their hashes, and the hashes."""
+    hashes = np.zeros(len(names), np.uint64)
+    for step in range(length):
+        hashes = _prolonged(hashes, spelt.points[spelt.starts[names] + step])
+    order = np.argsort(hashes)
+    return names[order], hashes[order]
+
+
+def _possible(letters: Letters, pairs: Points, first: Numbers, size: Numbers) -> tuple[Numbers, Hashes]:
+    """Places where a name may begin, and as bits the lengths it may have there.
+
+    `first` are the places of the names in `pairs`, `size` their lengths. Three tables are asked one after the other:
+    by the first two letters, by the third one, by the third and fourth one.
+    """
+    bits = np.uint64(1) << size.astype(np.uint64)
+    table = np.zeros(2**PAIR_BITS, np.uint64)
+    np.bitwise_or.at(table, pairs[first], bits)
+    places = np.flatnonzero((table > 0)[letters.pairs])
+    possible = table[letters.pairs[places]]
+    for ahead in (1, 2):
+        longer = ~np.uint64(2 ** (ahead + 2) - 1)
+        asks = first[bits & longer > 0]
+        table = np.zeros(2**PAIR_BITS, np.uint64)
+        np.bitwise_or.at(table, _joint(pairs[asks], pairs[asks + ahead]), bits[bits & longer > 0])
+        possible &= table[_joint(letters.pairs[places], letters.pairs[places + ahead])] | ~longer
+        kept = np.flatnonzero(possible)
+        places, possible = places[kept], possible[kept]
+    return places, possible
+
+
+def _hits(letters: Letters, surfaces: pl.Enum, size: Numbers, begin: Numbers, name: Numbers) -> pl.DataFrame:
+    doc = letters.document(begin)
+    columns: dict[str, Any] = {
+        "doc": doc,
+        "surface": pl.Series(name, dtype=pl.UInt32).cat.to(surfaces),
+        "offset": begin - letters.starts[doc],
+        "size": size[name],
+    }
+    return pl.DataFrame(columns)
+
+
+def longest(hits: pl.DataFrame) -> pl.DataFrame:
+    """The hits (doc, offset, size, …) that count, in order of place: of two that overlap the one that begins first,
+    of two that begin together the longer one."""
+    begin, end = pl.col("offset"), pl.col("offset") + pl.col("size")
+    reached = pl.col("end").cum_max().shift(1).over("doc").fill_null(0)
+    return (
+        hits.with_columns(end=end)
+        .sort("doc", "offset", "end", descending=[False, False, True])
+        .filter(begin >= reached)
+        .drop("end")
+    )

@@ -1,0 +1,38 @@
+"""Which documents are worth comparing: those that share enough of their keys, at least one of them new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from warehouse.store import Store, sql
+
+# A key in more different bodies than this is stock (a set phrase, a daily form): it brings no two documents together,
+# for its pairs would grow with the square of history.
+MOST_BODIES = 400
+# What two documents share in rare keys must stand for so many characters, with stock keys for one in so many
+# characters of the shorter body. All keys of a body stand for a little more than its length.
+LEAST_CHARS = 12
+LEAST_SHARE = 5
+
+
+def counted(store: Store) -> None:
+    """Fill the temporary table `counted` from `carriers` by the counting join."""
+    store.execute(sql("compare/counted"))
+
+
+def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Store], None] = counted) -> None:
+    """Fill the temporary table `found` with the candidate pairs of every document of `pending`, each with its chunk.
+
+    Documents of one body are copies without being compared: the one with the smallest id speaks for all. Pairs that
+    history has overtaken are taken back from core.pairs, so that what is compared in the end is the same whatever the
+    order of the documents. A pair is found once, when the turn of the later of the two comes. `counting` does the one
+    step whose cost grows with pairs.
+    """
+    limits = {"most_bodies": most_bodies, "least_chars": LEAST_CHARS, "least_share": LEAST_SHARE}
+    for name, value in limits.items():
+        store.execute(f"set variable {name} = {value}")
+    store.execute(sql("compare/carriers"))
+    with store.transaction():
+        store.execute(sql("compare/outdated"))
+    counting(store)
+    store.execute(sql("compare/found"))

@@ -1,0 +1,34 @@
+-- 某个主题的报道里有哪些百分比？ / Which percentages do the articles of a topic state?
+with recursive
+branch as (
+    select topic_key
+    from marts.dim_topic
+    where name_hans = '财经'
+
+    union
+
+    select topics.topic_key
+    from marts.dim_topic as topics
+    join branch on topics.parent_topic_key = branch.topic_key
+)
+
+select
+    articles.title_hans,
+    figures.text,
+    figures.value,
+    substr(
+        articles.body_hans,
+        greatest(figures.start_offset - 11, 1),
+        figures.end_offset - greatest(figures.start_offset - 12, 0)
+    ) as in_context
+from marts.fct_figure as figures
+join marts.fct_article as articles using (article_key)
+where figures.kind = 'percent'
+    and figures.where_found = 'body'
+    and exists (
+        select 1
+        from marts.bridge_article_topic as bridge
+        join branch using (topic_key)
+        where bridge.article_key = articles.article_key
+    )
+order by articles.published_on, articles.article_key, figures.ordinal

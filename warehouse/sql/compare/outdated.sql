@@ -1,0 +1,77 @@
+-- Takes back the pairs that would not be compared had all documents come at once.
+--
+-- Two things may change for a pair when others arrive: one of the two no longer speaks for its body, since a copy with a
+-- smaller id came, or keys that brought the two together have become stock, and too few rare ones are left.
+create or replace temp table outdated as
+with
+overtaken as (
+    select distinct document_key
+    from met
+    anti join speakers using (document_key)
+    where chunk_no < 0 and body_hash in (select body_hash from met semi join speakers using (document_key) where chunk_no >= 0)
+),
+displaced as (
+    select document_id from core.canonical_documents semi join overtaken on overtaken.document_key = key_of(document_id)
+)
+select document_id, other_document_id
+from core.pairs
+where document_id in (from displaced) or other_document_id in (from displaced);
+
+delete from core.pairs
+where exists (
+    from outdated
+    where outdated.document_id = pairs.document_id and outdated.other_document_id = pairs.other_document_id
+);
+
+create or replace temp table doubtful as
+with
+grown as (
+    select clause_hash, document_key, document_id
+    from carriers
+    inner join names using (document_key)
+    where chunk_no < 0
+        and bodies > getvariable('most_bodies')
+        and known between 2 and getvariable('most_bodies')
+)
+select distinct one.document_key, two.document_key as other_document_key, document_id, other_document_id
+from core.pairs
+inner join grown as one using (document_id)
+inner join grown as two on two.document_id = pairs.other_document_id and two.clause_hash = one.clause_hash;
+
+create or replace temp table outdated as
+with
+keys as materialized (
+    select document_key, clause_hash, clause_chars
+    from core.clauses
+    semi join (
+        select document_key from doubtful union select other_document_key from doubtful
+    ) as doubtful using (document_key)
+),
+shared as materialized (
+    select document_id, other_document_id, one.clause_hash, least(one.clause_chars, two.clause_chars) as chars
+    from doubtful
+    inner join keys as one using (document_key)
+    inner join keys as two
+        on two.document_key = doubtful.other_document_key and two.clause_hash = one.clause_hash
+),
+rare as (
+    select clause_hash
+    from core.clauses
+    semi join shared using (clause_hash)
+    group by clause_hash
+    having count(distinct body_hash) <= getvariable('most_bodies')
+)
+select document_id, other_document_id
+from shared
+left join rare using (clause_hash)
+group by all
+having coalesce(sum(chars) filter (rare.clause_hash is not null), 0) < getvariable('least_chars');
+
+delete from core.pairs
+where exists (
+    from outdated
+    where outdated.document_id = pairs.document_id and outdated.other_document_id = pairs.other_document_id
+);
+
+drop table doubtful;
+drop table outdated
