@@ -39,14 +39,14 @@ test: .venv/.dev-ready check ## every check and every test
 test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills, a real Prefect server
 	$(BIN)/python -m pytest -m slow
 
+test-kills: .venv/.dev-ready ## 2,000 random kills
+	WENCANG_KILLS=2000 $(BIN)/python -m pytest -m slow tests/faults/test_kills.py
+
 test-ray: .venv/.dev-ready .venv/.ray-ready ## the engine ray: two machines, killed workers, bounded memory
 	$(BIN)/python -m pytest -m slow tests/flows/test_ray.py
 
 clients: .venv/.dev-ready ## older DuckDBs, Node, Superset and Harlequin open a release; installs them below var/clients
 	WENCANG_CLIENTS=$(CURDIR)/var/clients $(BIN)/python -m pytest -m clients tests/clients
-
-test-kills: .venv/.dev-ready ## 2,000 random kills
-	WENCANG_KILLS=2000 $(BIN)/python -m pytest -m slow tests/faults/test_kills.py
 
 check: .venv/.dev-ready ## lint, types, import contracts
 	$(BIN)/ruff check .
