@@ -18,16 +18,21 @@ stock as materialized (
     semi join (select document_key from thin union select other_document_key from thin) as seen using (document_key)
     where bodies > getvariable('most_bodies')
 ),
+-- Step by step: joined to itself first, stock would meet in pairs that grow with the square of history.
+offered as materialized (
+    select thin.document_key, thin.other_document_key, stock.clause_hash, stock.clause_chars
+    from thin
+    inner join stock using (document_key)
+),
 stocked as (
     select
-        thin.document_key,
-        thin.other_document_key,
-        sum(least(one.clause_chars, two.clause_chars))::bigint as stock_chars,
+        offered.document_key,
+        offered.other_document_key,
+        sum(least(offered.clause_chars, stock.clause_chars))::bigint as stock_chars,
         count(*) as stock_keys
-    from thin
-    inner join stock as one using (document_key)
-    inner join stock as two
-        on two.document_key = thin.other_document_key and two.clause_hash = one.clause_hash
+    from offered
+    inner join stock
+        on stock.document_key = offered.other_document_key and stock.clause_hash = offered.clause_hash
     group by all
 ),
 enough as (
