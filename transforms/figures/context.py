@@ -89,8 +89,10 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     designation = bare & pl.col("after").str.contains(_DESIGNATED) & pl.col("text").str.contains(r"^\d{1,4}$")
     # 统一打菜, 同一天: the 一 belongs to the word before.
     word = pl.col("text").str.starts_with("一") & pl.col("before").str.contains("[统唯单专同逐]$")
+    # 八九十年代 names decades.
+    decade = (pl.col("unit_text") == "年") & pl.col("after").str.starts_with("代")
     no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
-    return rows.filter(~(named | glued | year | version | designation | word | no_share.fill_null(False)))
+    return rows.filter(~(named | glued | year | version | designation | word | decade | no_share.fill_null(False)))
 
 
 def unglued(rows: pl.DataFrame) -> pl.DataFrame:
