@@ -19,7 +19,13 @@ UNITS, IDIOMS = seeds.table("units"), seeds.table("figure_idioms")
 HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
 
 
-def documents(*bodies: str, title: str | None = None, headings: tuple[str, ...] = ()) -> pl.DataFrame:
+def documents(
+    *bodies: str,
+    title: str | None = None,
+    headings: tuple[str, ...] = (),
+    region: str | None = "CN",
+    origin: str = "native",
+) -> pl.DataFrame:
     heading_rows = [{"ordinal": i, "text_hans": text, "before_paragraph": 0} for i, text in enumerate(headings)]
     return pl.DataFrame(
         {
@@ -28,10 +34,12 @@ def documents(*bodies: str, title: str | None = None, headings: tuple[str, ...] 
             "body_hans": list(bodies),
             "headings": [heading_rows] * len(bodies),
             "published_on": [date(2024, 4, 17)] * len(bodies),
+            "script_region": [region] * len(bodies),
+            "script_origin": [origin] * len(bodies),
         },
         schema={
             "document_id": pl.String, "title_hans": pl.String, "body_hans": pl.String, "headings": HEADING,
-            "published_on": pl.Date,
+            "published_on": pl.Date, "script_region": pl.String, "script_origin": pl.String,
         },
     )  # fmt: skip
 
@@ -172,6 +180,36 @@ def test_damage_is_marked_and_the_text_kept(body: str) -> None:
     assert row["is_suspect"]
     assert row["note"]
     assert row["text"] in body
+
+
+@pytest.mark.parametrize(
+    ("body", "region", "origin", "unit", "note"),
+    [
+        ("票价1500元", "TW", "native", "TWD", "currency implied"),
+        ("票价20至30万元", "TW", "native", "TWD", "currency implied"),
+        ("最高罚款30万", "TW", "native", "TWD", "currency implied"),
+        ("票价1500元", "HK", "native", "HKD", "currency implied"),
+        ("票价1500元", "CN", "native", "CNY", None),
+        ("票价1500元", "CN", "converted_opencc", "CNY", None),
+        ("票价1500元", None, "native", "CNY", None),
+        ("票价人民币1500元", "TW", "native", "CNY", None),
+        ("票价1500元人民币", "TW", "native", "CNY", None),
+        ("票价1500美元", "TW", "native", "USD", None),
+        ("票价1500港元", "TW", "native", "HKD", None),
+        ("票价新台币1500元", "TW", "native", "TWD", None),
+    ],
+)
+def test_yuan_is_the_money_of_where_the_article_was_written(
+    body: str, region: str | None, origin: str, unit: str, note: str | None
+) -> None:
+    (row,) = figures(documents(body, region=region, origin=origin), UNITS, IDIOMS).to_dicts()
+    assert (row["unit"], row["note"]) == (unit, note)
+
+
+def test_the_currency_of_one_article_says_nothing_of_its_neighbour() -> None:
+    here, there = documents("票价1500元", region="TW"), documents("无关", "票价1500元")
+    both = figures(pl.concat([here, there.tail(1)]), UNITS, IDIOMS)
+    assert both["unit"].to_list() == ["TWD", "CNY"]
 
 
 def test_a_lost_dash_is_seen_by_the_range_beside_it() -> None:

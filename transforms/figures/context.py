@@ -271,6 +271,30 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_LOCAL_CURRENCIES = {"TW": "TWD", "HK": "HKD"}
+_UNNAMED_CURRENCY = ["元", "元钱", "块钱", "分钱", "角"]
+
+
+def local(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """元 by itself is the money of where the article was written: TWD or HKD, marked in note, in native text of those regions.
+
+    A text converted from the mainland's script keeps CNY, whatever script it came in.
+    """
+    home = documents.filter(
+        pl.col("script_origin") == "native", pl.col("script_region").is_in(list(_LOCAL_CURRENCIES))
+    ).select("document_id", local=pl.col("script_region").replace_strict(_LOCAL_CURRENCIES, return_dtype=pl.String))
+    unnamed = pl.col("unit_text").is_in(_UNNAMED_CURRENCY) | (pl.col("note") == "currency implied").fill_null(False)
+    implied = (pl.col("kind") == "money") & (pl.col("unit") == "CNY") & unnamed & pl.col("local").is_not_null()
+    return (
+        rows.join(home, on="document_id", how="left", maintain_order="left")
+        .with_columns(
+            unit=pl.when(implied).then("local").otherwise("unit"),
+            note=pl.when(implied).then(pl.lit("currency implied")).otherwise("note"),
+        )
+        .drop("local")
+    )
+
+
 def heated(rows: pl.DataFrame) -> pl.DataFrame:
     """度 is a temperature where its sentence speaks of heat, an angle or a degree otherwise."""
     degree = pl.col("unit_text") == "度"
