@@ -28,7 +28,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     """One row per quantity stated: the columns of core.figures, sorted by document_id and ordinal.
 
     documents: document_id, title_hans, body_hans, headings (List of Struct with text_hans), published_on (Date),
-    script_region, script_origin (what 元 stands for).
+    script, script_region, script_origin (what 元 stands for).
     units: unit_text, kind, unit, factor; idioms: rule_id, pattern. Offsets count code points of the text of where_found.
     """
     grammar = build(units, idioms)
