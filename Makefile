@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-ray run test test-long test-ray clients check bench lock clean
+.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench lock sbom audit clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ test: .venv/.dev-ready check ## every check and every test
 test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills, a real Prefect server
 	$(BIN)/python -m pytest -m slow
 
+test-kills: .venv/.dev-ready ## 2,000 random kills
+	WENCANG_KILLS=2000 $(BIN)/python -m pytest -m slow tests/faults/test_kills.py
+
 test-ray: .venv/.dev-ready .venv/.ray-ready ## the engine ray: two machines, killed workers, bounded memory
 	$(BIN)/python -m pytest -m slow tests/flows/test_ray.py
 
@@ -59,6 +62,13 @@ lock: .venv/.dev-ready ## pin every dependency with its hashes
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 -c requirements.lock requirements-ray.in -o requirements-ray.lock
+
+sbom: .venv/.dev-ready ## a CycloneDX bill of materials of the locks, build/sbom.json
+	mkdir -p build
+	$(BIN)/uv tool run --from cyclonedx-bom==7.1.0 cyclonedx-py requirements requirements.lock --output-reproducible -o build/sbom.json
+
+audit: .venv/.dev-ready ## ask the advisory database about every pinned package
+	$(BIN)/uv tool run --from pip-audit==2.9.0 pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 clean: ## remove what a run and the set-up left here
 	rm -rf .venv var

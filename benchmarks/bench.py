@@ -187,7 +187,7 @@ TASKS = (
         "pages", "HTML to the article's text; ours decodes and reads title, date and author too", pages, agreement,
         (
             System(OWN, "pages"),
-            System("trafilatura", "trafilatura", ("trafilatura==2.3.1",)),
+            System("trafilatura", "trafilatura", ("trafilatura==2.3.1", "lxml-html-clean")),
             System("resiliparse", "resiliparse", ("resiliparse==2.0.1",)),
         ),
     ),

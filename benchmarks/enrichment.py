@@ -1,7 +1,7 @@
-"""Quality of figures and dates, and cost of enrichment: `python benchmarks/enrichment.py SHARED`.
+"""Quality of figures and names, and cost of enrichment: `python benchmarks/enrichment.py SHARED`.
 
-SHARED holds data/numbers (cases of the Recognizers-Text project: sentences with the values they state) and data/corpora
-(nights of news). What is not there is left out. Nothing is written; every number is printed with what it was measured on.
+SHARED holds data/numbers (cases of the Recognizers-Text project: sentences with the values they state), data/entities
+(sentences of CLUENER2020 with the names they hold) and data/corpora (nights of news). What is not there is left out. Nothing is written; every number is printed with what it was measured on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import seeds  # noqa: E402
-from transforms import dates, figures, keywords, summary, topics  # noqa: E402
+from transforms import dates, figures, keywords, search, summary, topics, words  # noqa: E402
+from transforms.entities import mentions  # noqa: E402
+from transforms.tables import ref_entities  # noqa: E402
 
 HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
 SUITES = {
@@ -31,6 +33,12 @@ SUITES = {
     "age": "NumberWithUnit/AgeModel",
     "temperature": "NumberWithUnit/TemperatureModel",
 }
+LABELS = {
+    "person": ("name",),
+    "organisation": ("company", "government", "organization"),
+    "place": ("address", "scene"),
+}
+NAMES = ("GazetteerName", "Surname", "TitleRole", "OrgSuffix", "NameCharacters", "ContextWord")
 NIGHTS = 400
 INTERVAL = re.compile(r"[\[(](-?[\d.]*),(-?[\d.]*)[\])]")
 
@@ -104,6 +112,40 @@ def recognised(folder: Path, units: pl.DataFrame, idioms: pl.DataFrame) -> None:
         print(f"{kind:12} {tally[True] / max(1, tally.total()):.3f} of {tally.total()} values")
 
 
+def name_seeds() -> list[pl.DataFrame]:
+    """The seed tables the finder of names reads, in its order."""
+    tables = [getattr(ref_entities, name) for name in NAMES]
+    return [pl.concat(map(seeds.table, table.SEEDS or (table.NAME.removeprefix("ref."),))) for table in tables]
+
+
+def named(file: Path) -> None:
+    """Print precision, recall and F1 of names in bare sentences, exact surface and type, each sentence by itself."""
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line]
+    sentences = documents([("", row["text"], None) for row in rows])
+    kinds = list(LABELS)
+    stated = {
+        (place, name, kind)
+        for place, row in enumerate(rows)
+        for kind in kinds
+        for label in LABELS[kind]
+        for name in row["label"].get(label, ())
+    }
+    found = mentions(sentences, words.segmentations(sentences), *name_seeds()).filter(
+        pl.col("entity_type").is_in(kinds)
+    )
+    read = {
+        (int(document[1:]), name, kind)
+        for document, name, kind in found.select("document_id", "surface", "entity_type").iter_rows()
+    }
+    for kind in [*kinds, "all"]:
+        wanted, got = ({row for row in part if kind in (row[2], "all")} for part in (stated, read))
+        right = len(wanted & got)
+        print(
+            f"{kind:12} P {right / max(1, len(got)):.3f} R {right / max(1, len(wanted)):.3f}"
+            f" F1 {2 * right / max(1, len(got) + len(wanted)):.3f} of {len(wanted)} names"
+        )
+
+
 def timed(name: str, articles: pl.DataFrame, step: Callable[[], pl.DataFrame]) -> pl.DataFrame:
     """The table of a step whose cost is printed, caches cold."""
     start = time.process_time()
@@ -122,14 +164,21 @@ def main(shared: Path) -> None:
     cases, corpora = shared / "data/numbers/recognizers_text", shared / "data/corpora"
     if cases.exists():
         recognised(cases, units, idioms)
+    labelled = shared / "data/entities/cluener/train.jsonl"
+    if labelled.exists():
+        named(labelled)
     if corpora.exists():
         articles = news(corpora)
         print(f"{articles.height} articles of {articles['body_hans'].str.len_chars().mean():.0f} characters")
+        stops, names = seeds.table("stop_words"), name_seeds()
+        cut = timed("segments", articles, lambda: words.segmentations(articles))
+        found = timed("names", articles, lambda: mentions(articles, cut, *names))
+        timed("tokens", articles, lambda: search.search_tokens(cut, stops))
+        terms = timed("keywords", articles, lambda: keywords.keywords(articles, cut, found, stops))
         timed("figures", articles, lambda: figures.figures(articles, units, idioms))
         timed("events", articles, lambda: dates.events(articles))
         timed("topics", articles, lambda: topics.document_topics(articles, seeds.table("topics")))
-        words = timed("keywords", articles, lambda: keywords.keywords(articles, seeds.table("stop_words")))
-        timed("summaries", articles, lambda: summary.summaries(articles, words))
+        timed("summaries", articles, lambda: summary.summaries(articles, terms))
 
 
 if __name__ == "__main__":

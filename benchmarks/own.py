@@ -18,9 +18,13 @@ from flows.chunk import is_seed, seed, worked
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE
 from flows.settings import Home, cores, quiet_engines
+from transforms import dedup
 from transforms.script.converter import Converter
+from transforms.tables import core, ops
 from transforms.tables.core import CanonicalDocument
 from transforms.tables.raw import Record
+from warehouse.candidates import gather
+from warehouse.store import Store, sql
 
 NIGHT = date(2026, 11, 20)
 _stages = {stage.name: stage for stage in PIPELINE}
@@ -31,11 +35,16 @@ _known: dict[str, pl.DataFrame] = {
 Items = list[list[str]]
 
 
+def identity(number: int) -> str:
+    """The id of a text: the first 60 bits tell documents apart, as those of digests do."""
+    return f"{number:015x}0"
+
+
 def canonical(texts: Items) -> pl.DataFrame:
     """(id, text, perhaps title) as the stages behind `convert` read it, numbered: their ids are no digests."""
     blank = CanonicalDocument.create_empty().clear(len(texts))
     return blank.with_columns(
-        document_id=pl.Series([f"{number:016x}" for number in range(len(texts))], dtype=pl.String),
+        document_id=pl.Series([identity(number) for number in range(len(texts))], dtype=pl.String),
         body_hans=pl.Series([row[1] for row in texts], dtype=pl.String),
         title_hans=pl.Series([row[2] if len(row) > 2 else None for row in texts], dtype=pl.String),
         published_on=pl.lit(NIGHT),
@@ -78,43 +87,41 @@ def figures(texts: Items) -> list[list[float]]:
     """Texts to the values of the quantities stated."""
     found = run("measure", canonical(texts)).filter(pl.col("value").is_not_null())
     values = dict(found.group_by("document_id").agg("value").iter_rows())
-    return [values.get(f"{number:016x}", []) for number in range(len(texts))]
+    return [values.get(identity(number), []) for number in range(len(texts))]
 
 
 def deduplication(texts: Items) -> dict[str, str]:
-    """Canonical texts to {document: article}, by a working database in memory."""
-    import duckdb
-
-    from transforms import dedup
-    from warehouse.store import sql
-
+    """Canonical texts to {document: article}, by a working database of their own."""
     documents = canonical(texts).with_columns(
         pl.col("body_hans").str.len_chars().cast(pl.Int64).alias("char_count"), script=pl.lit("Hans")
     )
     keys = dedup.clauses(documents)
-    with duckdb.connect(config={"threads": cores()}) as connection:
-        connection.register("keys", keys.to_arrow())
-        connection.register("sizes", documents.select("document_id", "char_count").to_arrow())
-        connection.execute("""
-            set preserve_insertion_order = false;
-            create schema core;
-            create table core.clauses as select * from keys;
-            create table core.canonical_documents as select * from sizes;
-            create table core.pairs (document_id varchar, other_document_id varchar);
-            create table chunk as select document_id from sizes;
-            create table pending as select document_id as unit_id, 0 as chunk_no from sizes;
-        """).fetchall()
-        pairs = dedup.pairs(connection.sql(sql("chunk/candidates")).pl(), documents)
-    accepted = documents.with_columns(
-        night=pl.lit(NIGHT),
-        retracted_night=pl.lit(None, pl.Date),
-        repair_count=pl.lit(0),
-        published_at_utc=pl.lit(None, pl.Datetime("us")),
-        natural_id=pl.lit(None, pl.String),
-        source_id=pl.lit("adhoc"),
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
+        store.execute(sql("macros"))
+        with store.given("sizes", documents.select("document_id", "char_count")):
+            store.execute("create table core.canonical_documents as select * from sizes")
+            store.execute("create temp table pending as select document_id as unit_id, 0 as chunk_no from sizes")
+        store.insert(core.Clause, keys)
+        gather(store)
+        pairs = dedup.pairs(store.read("select document_id, other_document_id from found"), documents)
+        store.close()
+    bodies = keys.select("document_key", "body_hash").unique("document_key")
+    key = pl.col("document_id").str.head(15).str.to_integer(base=16)
+    accepted = (
+        documents.with_columns(document_key=key)
+        .join(bodies, on="document_key", how="left")
+        .with_columns(
+            night=pl.lit(NIGHT),
+            retracted_night=pl.lit(None, pl.Date),
+            repair_count=pl.lit(0),
+            published_at_utc=pl.lit(None, pl.Datetime("us")),
+            natural_id=pl.lit(None, pl.String),
+            source_id=pl.lit("adhoc"),
+        )
     )
     copies = dedup.copies(pairs, accepted, _known["sources"])
-    named = copies.select(pl.col("document_id", "article_id").str.to_integer(base=16)).iter_rows()
+    named = copies.select(pl.col("document_id", "article_id").str.to_integer(base=16) // 16).iter_rows()
     return {texts[document][0]: texts[article][0] for document, article in named}
 
 

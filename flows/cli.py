@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     quarantine.add_argument("action", choices=["list", "show", "replay"])
     quarantine.add_argument("id", nargs="?", metavar="ID")
     quarantine.add_argument("--reason", metavar="CODE", help="only rows held back for this reason")
+    verb("learn", "learn", "the lines each source says over and over, as rows for HOME/furniture.csv")
     verb("releases", "releases", "published releases")
     rollback = verb("rollback", "releases", "let readers see an earlier release again")
     rollback.add_argument("id", nargs="?", metavar="ID", help="release (default: the one before the current)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import seeds
-from flows import ingest, publication, reference, runner, settings, upgrade
+from flows import furniture, ingest, metrics, publication, reference, runner, settings, upgrade
 from flows.crew import Crew
 from flows.delivery import Delivery
 from flows.engine import Hire
@@ -135,9 +135,8 @@ class Course:
         self.started_at_utc = settings.now_utc()
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
-        self.context = Night(
-            self.outcome.run_id, night, store, CHUNK_BYTES, {"sources": sources}, workers, engine=engine
-        )
+        known = {"sources": sources, "furniture": furniture.declared(home)}
+        self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, known, workers, engine=engine)
         self.judge: Judge | None = None
         self.revision_before = self.revision()
         shelf.sweep(home.releases)
@@ -227,6 +226,9 @@ class Course:
         if self.outcome.state == "running":
             self.outcome.state = "failed"
         self.record_run(ended=True, message=message)
+        # A night that is published is published, whether or not there is room to count it.
+        with suppress(OSError):
+            metrics.write(self)
 
     def revision(self) -> int:
         """Changes the working database has seen."""

@@ -72,7 +72,7 @@ NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWo
 PIPELINE = (
     #     verb           transform                    reads                                               writes
     Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id", is_guarded=True),
-    Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES), core.CleanDocument),
+    Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES, ref.Furniture), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
     Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument),

@@ -78,7 +78,9 @@ def describe(course: Course, order: release.Order, building: Path, tables: dict[
     (building / "manifest.json").write_text(
         json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
     )
-    report.write(building, told, course.outcome)
+    before = order.parent_release_id
+    previous = shelf.manifest(course.home.releases / before) if before else None
+    report.write(building, told, previous, course.outcome)
     course.write_data_docs(building / "data_docs")
 
 

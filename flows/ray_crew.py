@@ -117,9 +117,14 @@ def begun(size: int) -> Any:
     handler = signal.getsignal(signal.SIGTERM)
     try:
         connect(ray, size)
-    except Exception as error:
-        where = os.environ.get("RAY_ADDRESS", "here")
-        raise NotStarted(f"Ray does not start or answer {where}: {first_line(error)}") from error
+    except Exception:
+        # Ray gives itself half a minute to start, which a busy machine may need twice.
+        ray.shutdown()
+        try:
+            connect(ray, size)
+        except Exception as error:
+            where = os.environ.get("RAY_ADDRESS", "here")
+            raise NotStarted(f"Ray does not start or answer {where}: {first_line(error)}") from error
     # How a run is stopped is decided in flows/stopping.py.
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, handler)

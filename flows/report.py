@@ -46,16 +46,60 @@ LINEAGE = {
 }
 
 
-def write(folder: Path, manifest: dict[str, Any], outcome: Outcome) -> None:
-    """Write report.html, report.json and dictionary.html beside the warehouse of a release."""
-    facts = gathered(folder / shelf.FILE, manifest, outcome)
+def write(folder: Path, manifest: dict[str, Any], previous: dict[str, Any] | None, outcome: Outcome) -> None:
+    """Write report.html, report.json and dictionary.html beside the warehouse of a release.
+
+    `previous` is the manifest of the release before it, None for the first.
+    """
+    facts = gathered(folder / shelf.FILE, manifest, outcome) | {"changed": changed(manifest, previous)}
     (folder / "report.json").write_text(
         json.dumps(facts, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
     )
     (folder / "report.html").write_text(page("report.html.jinja", **facts), encoding="utf-8")
     (folder / "dictionary.html").write_text(
-        page("dictionary.html.jinja", manifest=manifest, tables=dictionary(manifest)), encoding="utf-8"
+        page("dictionary.html.jinja", manifest=manifest, tables=dictionary(manifest, examples(folder / shelf.FILE))),
+        encoding="utf-8",
     )
+
+
+def changed(manifest: dict[str, Any], previous: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Tables of marts whose rows are not those of the release before, with how many there were and are."""
+    if previous is None:
+        return []
+    was = previous["tables"]
+    return [
+        {"table": name, "before": was.get(name, {}).get("rows", 0), "rows": told["rows"]}
+        for name, told in manifest["tables"].items()
+        if name.startswith("marts.") and told["digest"] != was.get(name, {}).get("digest")
+    ]
+
+
+def examples(path: Path) -> dict[str, dict[str, str]]:
+    """{table: {column: a value}}: one row of each published table, its long texts cut short."""
+    ask = sealed.Reader(path)
+    try:
+        found = {
+            # The second row where there is one: in a dimension the first may be the unknown member.
+            table.NAME: ask.rows(f"from {table.NAME} limit 2")[-1:]
+            for table in (*release.all_tables(), *release.all_views())
+        }
+    finally:
+        ask.close()
+    return {
+        name: {column: shown(value) for column, value in row.items()} for name, rows in found.items() for row in rows
+    }
+
+
+def shown(value: object, width: int = 40) -> str:
+    """A value as an example: in one line, cut short."""
+    text = "" if value is None else " ".join(str(value).split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def spark(counts: list[int]) -> str:
+    """The points of a line 100 wide and 20 high through counts, one a night, for an SVG polyline."""
+    top, step = max(counts, default=0) or 1, 100 / max(len(counts) - 1, 1)
+    return " ".join(f"{n * step:.1f},{19 - 18 * count / top:.1f}" for n, count in enumerate(counts))
 
 
 def page(template: str, **facts: Any) -> str:
@@ -77,21 +121,9 @@ def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str
             "totals": outcome.totals,
             "warnings": outcome.warnings,
             "stages": [asdict(stage) for stage in outcome.stages],
-            "sources": ask.rows(
-                """
-                select
-                    s.source_id,
-                    s.name_hans,
-                    count(*) filter (where l.fate = 'published') as published,
-                    count(*) filter (where l.fate = 'duplicate') as duplicates,
-                    count(*) filter (where l.fate in ('quarantined', 'rejected_file')) as held_back,
-                    max(l.night) as last_night
-                from meta.ledger as l
-                join marts.dim_source as s using (source_id)
-                group by all
-                order by published desc, s.source_id
-                """
-            ),
+            "sources": [row | {"spark": spark(row["volumes"])} for row in ask.rows(sql("report/sources"))],
+            "versions": ask.rows(sql("report/versions")),
+            "records": ask.rows("select count(*) as records from meta.ledger")[0]["records"],
             "held": ask.rows(
                 "select stage, reason_code, source_id, sum(records)::BIGINT as records from meta.quarantine_summary"
                 " group by all order by records desc, stage, reason_code"
@@ -101,8 +133,8 @@ def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str
                 " order by night desc, source_id, kind, records desc, field limit 100"
             ),
             "expectations": ask.rows(
-                "select stage, table_name, expectation_type, column_name, severity, observed, unexpected_count, why"
-                " from meta.expectation where not success order by severity, table_name"
+                "select stage, table_name, expectation_type, column_name, severity, observed, unexpected_count, why,"
+                " query, first_rows from meta.expectation where not success order by severity, table_name"
             ),
             "judged": ask.rows("select count(*) as judged from meta.expectation")[0]["judged"],
             "cuts": ask.rows(
@@ -119,22 +151,22 @@ def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str
         ask.close()
 
 
-def dictionary(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every published table with its columns, as declared."""
+def dictionary(manifest: dict[str, Any], rows: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+    """Every published table with its columns, as declared, and the values of one of its `rows`."""
     return [
         {
             "name": table.NAME,
             "about": table.ABOUT,
             "rows": manifest["tables"].get(table.NAME, {}).get("rows"),
             "lineage": LINEAGE.get(table.NAME, "seeds and calendar" if "dim_" in table.NAME else "the tables above"),
-            "columns": columns(table),
+            "columns": columns(table, rows.get(table.NAME, {})),
         }
         for table in (*release.all_tables(), *release.all_views())
     ]
 
 
-def columns(table: type[Table]) -> list[dict[str, Any]]:
-    """Name, type, comment and listed values of each column."""
+def columns(table: type[Table], row: dict[str, str]) -> list[dict[str, Any]]:
+    """Name, type, comment, listed values and an example of each column."""
     from warehouse.ddl import duckdb_type
 
     keys = table.primary_key()
@@ -146,6 +178,7 @@ def columns(table: type[Table]) -> list[dict[str, Any]]:
             "nullable": spec.nullable,
             "about": comment_of(spec),
             "values": values_of(spec),
+            "example": row.get(name, ""),
         }
         for name, spec in table.columns().items()
     ]

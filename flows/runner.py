@@ -114,13 +114,10 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
 
 def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
     """What each chunk comes to, in order, by whoever may work on it."""
-    # A stage whose input is computed from what is stored sees what its earlier chunks left.
-    is_free = stage.lists is None
     cluster = night.crew.cluster()
     if count and views.Candidate in stage.reads:
         candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
-        is_free = True
-    several = is_free and night.crew.worth(count)
+    several = night.crew.worth(count)
     chunks = (inputs(stage, night, number) for number in range(count))
     if stage.is_guarded and not cluster:
         return Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)

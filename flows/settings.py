@@ -50,6 +50,11 @@ class Home:
         return self.root / "lock"
 
     @property
+    def metrics(self) -> Path:
+        """How the last run went, for Prometheus."""
+        return self.root / "metrics.prom"
+
+    @property
     def notified(self) -> Path:
         """What people were told last."""
         return self.root / "notified.json"

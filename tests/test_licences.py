@@ -6,14 +6,16 @@ import re
 from importlib import metadata
 from pathlib import Path
 
+import pytest
+
 LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
 # Offered under another licence of our choice: MPL, Artistic.
 DUAL = {"tld", "text-unidecode"}
 
 
-def locked() -> list[str]:
-    """Every distribution of the lock."""
-    return re.findall(r"(?m)^([A-Za-z0-9._-]+)==", LOCK.read_text(encoding="utf-8"))
+def locked(lock: Path = LOCK) -> list[str]:
+    """Every distribution of a lock."""
+    return re.findall(r"(?m)^([A-Za-z0-9._-]+)==", lock.read_text(encoding="utf-8"))
 
 
 def licence(name: str) -> str:
@@ -32,8 +34,9 @@ def test_no_gpl_in_the_product() -> None:
     assert bound == set()
 
 
-def test_the_lock_names_hashes_and_no_hosts() -> None:
-    text = LOCK.read_text(encoding="utf-8")
-    assert len(locked()) > 100
-    assert text.count("--hash=sha256:") >= len(locked())
+@pytest.mark.parametrize(("lock", "least"), [(LOCK, 100), (LOCK.with_name("requirements-ray.lock"), 10)])
+def test_a_lock_names_hashes_and_no_hosts(lock: Path, least: int) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert len(locked(lock)) > least
+    assert text.count("--hash=sha256:") >= len(locked(lock))
     assert "http" not in re.sub(r"httpx|httpcore|httptools|http[-_]\w+|aiohttp\w*|h11", "", text)

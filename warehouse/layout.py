@@ -26,18 +26,21 @@ def bring_up(store: Store) -> None:
             store.execute(MIGRATIONS[number - 1].read_text(encoding="utf-8"))
             note(store, number)
             point("upgrade:commit")
+    if not is_noted(store):
+        with store.together():
+            note(store, VERSION)
 
 
 def version(store: Store) -> int:
     """The layout of the database: 0 for one older than layouts, today's for one that is empty yet."""
-    tables = {f"{schema}.{name}" for schema, name in store.rows("select schema_name, table_name from duckdb_tables()")}
-    if "ops.layout" in tables:
+    if is_noted(store):
         return int(store.rows("select version from ops.layout")[0][0])
-    if tables:
-        return 0
-    with store.together():
-        note(store, VERSION)
-    return VERSION
+    return 0 if store.rows("select 1 from duckdb_tables() limit 1") else VERSION
+
+
+def is_noted(store: Store) -> bool:
+    """Whether the database says its layout."""
+    return bool(store.rows("select 1 from duckdb_tables() where schema_name = 'ops' and table_name = 'layout'"))
 
 
 def note(store: Store, number: int) -> None:

@@ -30,8 +30,10 @@ def fsync(path: Path) -> None:
 
 
 def seal(building: Path, releases: Path, release_id: str) -> Path:
-    """Make everything in `building` durable and give it its final name."""
+    """Make everything in `building` read-only and durable, and give it its final name."""
     for path in sorted(building.rglob("*"), reverse=True):
+        if path.is_file():
+            path.chmod(0o444)
         point("publish:fsync")
         fsync(path)
     fsync(building)
@@ -77,3 +79,16 @@ def sweep(releases: Path) -> None:
     if releases.exists():
         for path in releases.glob(".building*"):
             shutil.rmtree(path)
+
+
+def is_open(folder: Path) -> bool:
+    """Whether a process of this machine that we may look into holds a file of this release open; False off Linux."""
+    place = f"{folder.resolve()}{os.sep}"
+    for handle in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if str(handle.readlink()).startswith(place):
+                return True
+        except OSError:
+            # The process has gone, or is somebody else's.
+            continue
+    return False

@@ -57,18 +57,13 @@ def expectations() -> list[Expectation]:
             "sources much of which is held back",
             "when more than a fifth of a source is held back, and twice what is usual, its form has changed or a rule is wrong",
             """
-                with held as (
-                    select record_id from ops.quarantine where fate = 'quarantined'
-                    union
-                    select documents.record_id
-                    from raw.documents as documents
-                    join ops.quarantine as held using (document_id)
-                    where held.fate = 'quarantined'
-                ),
-                nightly as (
-                    select source_id, night, count(*) as records,
-                        avg((record_id in (select record_id from held where record_id is not null))::INTEGER) as share
-                    from raw.records
+                with nightly as (
+                    select records.source_id, records.night, count(*) as records,
+                        avg((accepted.document_id is null)::INTEGER) as share
+                    from raw.records as records
+                    left join raw.documents as documents using (record_id)
+                    left join {batch} as accepted on accepted.document_id = documents.document_id
+                    where not coalesce(documents.is_retraction, false)
                     group by all
                 ),
                 latest as (

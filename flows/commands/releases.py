@@ -94,12 +94,15 @@ def gc(options: argparse.Namespace, home: Home) -> int:
     with alone(home, verb="gc"):
         current = chosen(home, None)
         spared = {current, shelf.manifest(home.releases / current)["parent_release_id"]}
-        old = [name for name in shelf.listed(home.releases)[: -options.keep] if name not in spared]
+        beyond = [name for name in shelf.listed(home.releases)[: -options.keep] if name not in spared]
+        read = [name for name in beyond if shelf.is_open(home.releases / name)]
+        old = [name for name in beyond if name not in read]
         for name in old:
             shutil.rmtree(home.releases / name)
         shelf.sweep(home.releases)
     if options.json:
-        emit({"removed": old})
+        emit({"removed": old, "in_use": read})
     else:
-        print(f"removed {len(old)} releases, kept {len(shelf.listed(home.releases))}")
+        still = f", {len(read)} of them because somebody reads them" if read else ""
+        print(f"removed {len(old)} releases, kept {len(shelf.listed(home.releases))}{still}")
     return OK

@@ -86,15 +86,16 @@ def there(paths: Sequence[str]) -> None:
 
 
 def declared(home: Home) -> pl.DataFrame:
-    """The sources of this home. Raises Trouble if its sources.csv cannot be understood."""
-    from flows import sources
+    """The sources of this home. Raises Trouble if its sources.csv or furniture.csv cannot be understood."""
+    from flows import furniture, sources
 
+    file = furniture.FILE
     try:
+        furniture.declared(home)
+        file = "sources.csv"
         return sources.declared(home)
     except Exception as error:
-        raise Trouble(
-            USAGE, f"{home.root / 'sources.csv'} cannot be read: {first_line(error)}; mend or remove it"
-        ) from None
+        raise Trouble(USAGE, f"{home.root / file} cannot be read: {first_line(error)}; mend or remove it") from None
 
 
 def delivered(home: Home, paths: Sequence[str], source: str | None, night: date) -> list[Delivery]:

@@ -83,8 +83,10 @@ def test_a_source_much_of_which_is_held_back_is_told(
         if int(row["record_id"].rpartition("-")[2]) < (tonight if row["night"] == NIGHTS[-1] else usual)
     ]
     put(database, "raw.records", records)
-    put(database, "raw.documents", records.select("record_id", document_id="record_id"))
-    quarantine(database, held[::2], held[1::2])
+    unread = records.filter(~pl.col("record_id").is_in(held[::2]))
+    documents = unread.select("record_id", document_id="record_id", is_retraction=False)
+    put(database, "raw.documents", documents)
+    put(database, "core.canonical_documents", documents.filter(~pl.col("record_id").is_in(held[1::2])))
     rows = found(database, core.CanonicalDocument, "sources much of which is held back")
     assert [row[0] for row in rows] == (["harbour"] if is_told else [])
 

@@ -6,6 +6,7 @@ this process imports and does nothing else.
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import json
 import os
@@ -23,12 +24,13 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flows.night import Outcome
 
+CLONE_NEWNET = 0x40000000
 PROJECT = Path(__file__).resolve().parents[2]
 Fault = tuple[str, str, int]
 # `environment` holds before any engine is used; `now` is what the clock says (ISO, UTC); `rebuild` takes no paths;
-# `waits` stops the process before it publishes, until it is continued.
+# `waits` stops the process before it publishes, until it is continued; `isolated` takes every network from it.
 ORDINARY: dict[str, Any] = {
-    "chunk_bytes": 1 << 24, "workers": 1, "environment": {}, "now": None, "rebuild": False, "waits": False,
+    "chunk_bytes": 1 << 24, "workers": 1, "environment": {}, "now": None, "rebuild": False, "waits": False, "isolated": False,
 }  # fmt: skip
 
 
@@ -96,6 +98,8 @@ def one_night(order: dict[str, Any], answer: int) -> None:
         faults.arm(name, what, after)
     told: dict[str, Any] = {"error": None, "rows_in": {}, "state": None}
     try:
+        if order["isolated"] and ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNET):
+            raise OSError(ctypes.get_errno(), "no network namespace")
         outcome = course(order)
         told |= {"rows_in": {s.stage: s.rows_in for s in outcome.stages}, "state": outcome.state}
     except Exception:

@@ -203,7 +203,7 @@ def test_gc_spares_what_readers_see_and_the_way_back(sample_home: Path, said: Co
     shutil.copytree(sample_home / "releases" / first, sample_home / "releases" / "19990101-old")
     (sample_home / "releases" / ".building-19990101").mkdir()
     answer = said("gc", "--keep", "1", "--json", home=sample_home)
-    assert answer.document == {"removed": ["19990101-old"]}
+    assert answer.document == {"removed": ["19990101-old"], "in_use": []}
     assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
 
 

@@ -55,19 +55,17 @@ def read(guard: Guard, *notes: str) -> dict[str, str | None]:
 
 
 def test_a_page_that_stops_its_parser_is_held_back_alone(guard: Guard) -> None:
-    assert read(guard, "fine", "please hang", "good", "please die", "please panic", "well") == {
+    assert read(guard, "fine", "please hang", "good", "please panic") == {
         "fine": None,
         "please hang": "parser_stopped",
         "good": None,
-        "please die": "parser_stopped",
         "please panic": "parser_stopped",
-        "well": None,
     }
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("weakness", ["eat", "sleep"])
-def test_so_is_one_that_eats_memory_or_falls_asleep(weakness: str, guard: Guard) -> None:
+@pytest.mark.parametrize("weakness", ["die", "eat", "sleep"])
+def test_so_is_one_that_crashes_eats_memory_or_falls_asleep(weakness: str, guard: Guard) -> None:
     assert read(guard, "fine", f"please {weakness}") == {"fine": None, f"please {weakness}": "parser_stopped"}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms import decode
-from transforms.decode import charset, mojibake
+from transforms.decode import charset, euc_tw, mojibake
 from transforms.decode.fields import FieldNames
 from transforms.tables.raw import FORMATS, Document
 from transforms.tables.ref_decode import FieldName
@@ -85,6 +85,31 @@ def test_every_encoding_of_an_article_gives_the_same_text(codec: str, encoding: 
 def test_traditional_text_is_told_from_simplified_by_its_characters(codec: str, encoding: str) -> None:
     [document] = documents(record(TRADITIONAL.encode(codec)))
     assert (document["text"], document["encoding"]) == (TRADITIONAL, encoding)
+
+
+def test_euc_tw_is_read_where_nothing_else_fits() -> None:
+    by_character = {character: data for data, character in euc_tw._characters().items() if data[:2] != b"\x8e\xa1"}  # pyright: ignore[reportPrivateUsage]
+    payload = b"".join(c.encode() if c.isascii() else by_character[c] for c in TRADITIONAL)
+    [document] = documents(record(payload))
+    assert (document["text"], document["encoding"]) == (TRADITIONAL, "euc-tw")
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared data files")
+def test_one_article_in_big5_and_in_euc_tw_is_one_text() -> None:
+    folder = SHARED / "data/encodings"
+    big5, unix = (folder / "Big5/_ude_1.txt").read_bytes(), (folder / "EUC-TW/_ude_euc-tw1.txt").read_bytes()
+    assert charset.decode(unix) == charset.decode(big5)._replace(encoding="euc-tw")
+
+
+def test_each_line_of_a_file_has_its_own_encoding() -> None:
+    lines = [json.dumps({"content": ARTICLE}, ensure_ascii=False).encode(codec) for codec in ("utf-8", "gb18030")]
+    found = documents(*(record(line, "json", file_name=str(n)) for n, line in enumerate(lines)))
+    assert [(row["text"], row["encoding"]) for row in found] == [(ARTICLE, "utf-8"), (ARTICLE, "gb18030")]
+
+
+def test_two_encodings_in_one_text_are_never_published_as_one() -> None:
+    [document] = documents(record((ARTICLE * 3).encode() + (ARTICLE * 3).encode("gb18030")))
+    assert document["reason_code"] == "undecodable"
 
 
 def test_hong_kong_characters_are_read_as_hkscs() -> None:

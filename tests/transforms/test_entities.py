@@ -75,6 +75,7 @@ def test_the_seed_tables_are_what_they_say() -> None:
         ("比赛开始前，荷兰队已经热身。", "organisation:荷兰队"),
         ("里昂客场连胜三轮。", "organisation:里昂队"),
         ("主帅认为里昂的锋线更强，赔率也低。", "organisation:里昂队"),
+        ("里昂的锋线更强，赔率也低。", "organisation:里昂队"),
         ("俄军昨天后撤。", "organisation:俄罗斯军队"),
         ("湖北铭禾期货的研究员没有回应。", "organisation:湖北铭禾期货"),
         ("深圳市公安局发布通告。", "organisation:深圳市公安局"),
@@ -162,6 +163,8 @@ def test_no_documents_no_mentions() -> None:
 
 PIECES = [
     "周栋梁",
+    "里昂",
+    "锋线赔率",
     "说",
     "，",
     "。",

@@ -67,6 +67,8 @@ def found(body: str) -> list[dict[str, Any]]:
         ("老人接近百岁", "接近百岁", "age", None, None, 100, "a", "less_than"),
         ("产量全国第一", "全国第一", "rank", 1, None, None, None, None),
         ("第三个工作日", "第三个工作日", "rank", 3, None, None, "个工作日", None),
+        ("详见第10.5章", "第10.5章", "ordinal", 10.5, None, None, "章", None),
+        ("从第10至5名往前追", "第10至5名", "range", None, 5, 10, None, None),
         ("第三到第五阶段", "第三到第五阶段", "range", None, 3, 5, None, None),
         ("历时520余天", "520余天", "duration", None, 520, None, "d", "more_than"),
         ("持续近半个月", "近半个月", "duration", None, None, 0.5, "mo", "less_than"),

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from warehouse import sealed, shelf
 
@@ -76,3 +77,14 @@ def test_a_digest_depends_on_rows_not_on_their_order_or_moment() -> None:
     )
     assert forwards != digest("select i, 'x' || (i + 1) as text, now() as seen_at_utc from range(50) r(i)")
     assert forwards["rows"] == 50
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are seen by /proc, on Linux")
+def test_a_release_somebody_reads_is_seen(tmp_path: Path) -> None:
+    read, left = tmp_path / "read", tmp_path / "read-not"
+    for folder in (read, left):
+        folder.mkdir()
+        (folder / shelf.FILE).write_bytes(b"rows")
+    with (read / shelf.FILE).open("rb"):
+        assert (shelf.is_open(read), shelf.is_open(left)) == (True, False)
+    assert not shelf.is_open(read)

@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.assembly import masked
 from transforms.clean.evidence import banners, captions, link_farms, related_lists, trailing_headlines
+from transforms.clean.furniture import standing
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
 from transforms.clean.rules import claim, doubtful, fitting, inside_edits, span_edits, zones
@@ -30,6 +31,7 @@ def clean_documents(
     byline_cues: pl.DataFrame,
     dateline_places: pl.DataFrame,
     credit_surnames: pl.DataFrame,
+    furniture: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The clean document of every raw one: the columns of core.CleanDocument, sorted by document_id.
 
@@ -42,7 +44,9 @@ def clean_documents(
     findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
     shown = cleaned_parts(
-        documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"), noise_rules
+        documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"),
+        noise_rules,
+        furniture,
     )
     zones_of = sources.select("source_id", "time_zone").unique("source_id", keep="first")
     stated = metadata(
@@ -64,26 +68,31 @@ def clean_documents(
     )
 
 
-def cleaned_parts(documents: pl.DataFrame, noise_rules: pl.DataFrame) -> pl.DataFrame:
+def cleaned_parts(
+    documents: pl.DataFrame, noise_rules: pl.DataFrame, furniture: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """What the text alone tells: document_id, title_original, title_start_offset, title_is_inferred, body_original,
     headings, removed, repairs, quality_flags; one row per document.
 
     `documents` has document_id, text, title_field (nullable) and, if personal data is to be covered, masked_text: the
-    text with as many code points, from which everything literal is taken while `text` decides.
+    text with as many code points, from which everything literal is taken while `text` decides. `furniture` are the
+    lines known to be repeated by their source (source_id, line); it asks for source_id.
     """
     texts = documents.select(
         "document_id",
         "text",
         title_field=pl.col("title_field").str.strip_chars(),
         masked_text=pl.col("masked_text") if "masked_text" in documents.columns else pl.lit(None, pl.String),
+        source_id=pl.col("source_id") if "source_id" in documents.columns else pl.lit(None, pl.String),
     ).sort("document_id").with_row_index("doc")  # fmt: skip
     lines = _show(split_lines(texts), texts)
     repaired = repair_lines(lines)
     lines = repaired.lines.with_columns(
         folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
     )
-    lines = begun(lines.join(texts.select("doc", "title_field"), on="doc", maintain_order="left"))
-    lines = _rewrapped(_classified(lines, noise_rules), noise_rules)
+    lines = begun(lines.join(texts.select("doc", "title_field", "source_id"), on="doc", maintain_order="left"))
+    known = pl.DataFrame(schema={"source_id": pl.String, "line": pl.String}) if furniture is None else furniture
+    lines = _rewrapped(_classified(lines, noise_rules, known), noise_rules, known)
     free = lines.filter(pl.col("category").is_null())
     spam = inside_edits(free, noise_rules)
     cuts = compose(spam, span_edits(_refolded(apply(free, spam), spam), noise_rules))
@@ -139,21 +148,21 @@ def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
     """`lines`, those of pages that wrap hard classified again as the whole lines they are pieces of."""
     lines = wrapped(lines, margins(lines))
     hard = lines.filter("is_hard").drop("category", "rule_id")
     if hard.is_empty():
         return lines
-    found = _classified(whole_lines(hard), rules).select("category", "rule_id", whole="line")
+    found = _classified(whole_lines(hard), rules, furniture).select("category", "rule_id", whole="line")
     hard = hard.join(found, on="whole", how="left", maintain_order="left")
     return pl.concat([lines.filter(~pl.col("is_hard")), hard.select(lines.columns)]).sort("line")
 
 
-def _classified(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
     """`lines` with category and rule_id, NULL for what the article keeps."""
     lines = lines.with_columns(category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String))
-    fits = fitting(lines, rules)
+    fits = pl.concat([fitting(lines, rules), standing(lines, furniture)])
     lines = zones(claim(lines, fits, "any"))
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
     lines = zones(link_farms(captions(banners(lines))))

@@ -46,7 +46,7 @@ def fitting(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("number")
         .join(lines.select("folded", "line"), on="folded", how="inner")
-        .drop("folded")
+        .select("line", "zone", "order", "found_category", "found_rule")
     )
 
 

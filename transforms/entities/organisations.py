@@ -125,9 +125,9 @@ def sides(tokens: Tokens) -> pl.DataFrame:
     place = place[~tokens.has(place - 1, "locates")]
     beside = tokens.has(place + 1, "plays") | tokens.has(place - 1, "plays")
     told = np.concatenate([[0], np.cumsum(tokens.every("match"))])
-    ends = np.concatenate([[0], tokens.where("sentence_end")])
+    ends = np.concatenate([[-1], tokens.where("sentence_end"), [len(tokens.doc)]])
     sentence = np.searchsorted(ends, place)
-    words = told[np.append(ends, len(tokens.doc))[sentence]] - told[ends[sentence - 1]]
+    words = told[ends[sentence]] - told[ends[sentence - 1] + 1]
     place = place[beside | (tokens.has(place, "foreign") & (words >= MATCH_WORDS))]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "organisation", "team", strength=3).with_columns(

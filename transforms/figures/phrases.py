@@ -70,15 +70,16 @@ def _rank(text: str, grammar: Grammar) -> Reading | None:
     numbers = [
         numerals.value(part)
         for part in re.findall(
-            r"[0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]+", text.replace("个百年", "")
+            r"[0-9]+\.[0-9]+|[0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]+",
+            text.replace("个百年", ""),
         )
     ]
     stated = [number for number in numbers if number is not None]
     if not stated:
         return None
     if len(stated) > 1:
-        return Reading(0, len(text), "range", low=stated[0], high=stated[1])
-    tail = re.search(r"^[^0-9０-９一二三四五六七八九十百千万]*[0-9０-９〇零一二三四五六七八九十百千万]+(.*)$", text)
+        return Reading(0, len(text), "range", low=min(stated[:2]), high=max(stated[:2]))
+    tail = re.search(r"^[^0-9０-９一二三四五六七八九十百千万]*[0-9０-９〇零一二三四五六七八九十百千万.]+(.*)$", text)
     unit = tail[1] if tail else ""
     is_rank = not text.startswith("第") or unit in ("", "名", "位") or "个" in unit
     return Reading(0, len(text), "rank" if is_rank else "ordinal", stated[0], unit=unit or None)

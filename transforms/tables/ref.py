@@ -80,6 +80,16 @@ class NoiseRule(Table):
     miss = dy.String(metadata=about("反例", "a line it must leave alone"))
 
 
+class Furniture(Table):
+    """One row per line a source repeats at the margins of its articles (seeds/furniture.csv, HOME/furniture.csv)."""
+
+    NAME: ClassVar[str] = "ref.furniture"
+    ABOUT: ClassVar[str] = "来源的固定行 / one row per line a source says over and over"
+
+    source_id = dy.String(primary_key=True, metadata=about("来源号", "source that repeats it"))
+    line = dy.String(primary_key=True, min_length=2, metadata=about("行", "the line, whole"))
+
+
 class ReasonCode(Table):
     """One row per stage and reason a record or row is held back (seeds/reason_codes.csv)."""
 
