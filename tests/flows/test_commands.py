@@ -243,7 +243,7 @@ def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: 
     assert said("plan", "--json", home=sample_home).document["new"] == 0
     (tmp_path / "fresh.txt").write_text("新", encoding="utf-8")
     told = said("plan", tmp_path / "fresh.txt", "--json", home=sample_home).document
-    assert told == {"files": 1, "bytes": 3, "new": 1, "changed": 0, "known": 0}
+    assert {"files": 1, "bytes": 3, "new": 1, "changed": 0, "known": 0}.items() <= told.items()
 
 
 def test_a_home_that_is_a_file(tmp_path: Path, said: Command) -> None:
