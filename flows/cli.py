@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
+from flows import log
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit, failure, first_line
 from flows.settings import cores, home
 from flows.stopping import Stopped
@@ -44,6 +45,11 @@ def parser() -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=text, description=text)
         sub.add_argument("--home", metavar="DIR", help="home of the warehouse (default $WENCANG_HOME, else ./var)")
         sub.add_argument("--json", action="store_true", help="print one JSON document on stdout")
+        sub.add_argument(
+            "--log-format",
+            choices=log.FORMATS,
+            help=f"stderr as text or as JSON, one event a line (default ${log.VARIABLE}, else text)",
+        )
         sub.set_defaults(module=module)
         return sub
 
@@ -144,7 +150,7 @@ def told(options: argparse.Namespace, code: int, message: str) -> int:
     """Say what went wrong where the caller listens."""
     if options.json:
         emit({"error": message, "exit_code": code})
-    print(f"wencang {options.verb}: {message}", file=sys.stderr)
+    log.say("trouble", f"wencang {options.verb}: {message}", exit_code=code)
     return code
 
 
@@ -158,10 +164,12 @@ def ours(error: BaseException) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the command."""
     options = parser().parse_args(arguments)
+    if options.log_format:
+        os.environ[log.VARIABLE] = options.log_format
     try:
         code = answer(options)
     except Exception as error:
-        print("".join(ours(error)), file=sys.stderr)
+        log.say("traceback", "".join(ours(error)))
         code = told(
             options, BUG, f"{type(error).__name__}: {first_line(error)}; this is a fault of wencang, please report it"
         )

@@ -1,4 +1,4 @@
-"""How far a night is, on stderr: bars on a terminal, one plain line a stage elsewhere."""
+"""How far a night is, on stderr: bars on a terminal, one plain line a stage elsewhere, JSON where it is wanted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
+
+from flows import log
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -53,6 +55,28 @@ class PlainProgress:
         print(text, file=self.stream, flush=True)
 
 
+class JsonProgress(PlainProgress):
+    """One JSON line for every event of a stage."""
+
+    def begin(self, stage: str) -> None:
+        """A stage is at work."""
+        self.say(log.event("stage_begin", stage=stage))
+
+    def share(self, stage: str, done: float, note: str = "") -> None:
+        """`done` of the stage, 0..1, is behind us."""
+        if time.monotonic() - self.spoke_at >= PLAIN_PAUSE_SECONDS and done < 1:
+            self.say(log.event("stage_progress", stage=stage, share=round(done, 4), text=note))
+
+    def end(self, report: StageReport) -> None:
+        """What the stage did."""
+        told = {name: getattr(report, name) for name in ("stage", "rows_in", "rows_out", "quarantined")}
+        self.say(log.event("stage_end", **told, seconds=round(report.seconds, 3)))
+
+    def warn(self, message: str) -> None:
+        """Something people should know."""
+        self.say(log.event("warning", text=message))
+
+
 class BarProgress:
     """A bar a stage on a terminal."""
 
@@ -83,6 +107,9 @@ class BarProgress:
 def shown() -> Generator[PlainProgress | BarProgress]:
     """Progress as it suits stderr."""
     stream = sys.stderr
+    if log.is_json():
+        yield JsonProgress(stream)
+        return
     if not stream.isatty():
         yield PlainProgress(stream)
         return

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from types import FrameType
+
+from flows import log
 
 GRACE_SECONDS = 3.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -67,5 +68,5 @@ def end_after_grace(reading: int) -> None:
     while (number := os.read(reading, 1)[0]) not in SIGNALS:
         pass
     threading.Event().wait(GRACE_SECONDS)
-    print(f"stopped by {signal.Signals(number).name}; run again to carry on", file=sys.stderr, flush=True)
+    log.say("trouble", f"stopped by {signal.Signals(number).name}; run again to carry on", exit_code=128 + number)
     os._exit(128 + number)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.commands.run import declared, document, sentence
+from flows import log
+from flows.commands.run import declared, document, sentence, summary
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
 from flows.settings import Home
@@ -45,7 +45,7 @@ def backfill(options: argparse.Namespace, home: Home) -> int:
     else:
         for past in nights:
             print("{night}  {files} files, {known_files} known, {records} new records".format(**row(past)))
-    print(sentence(outcome), file=sys.stderr)
+    log.say("run_end", sentence(outcome), **summary(outcome))
     return OK
 
 

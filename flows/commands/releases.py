@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 
+from flows import log
 from flows.conductor import alone
 from flows.endings import IO, NO_INPUT, OK, USAGE, Trouble, emit
 from flows.settings import Home
@@ -56,7 +56,7 @@ def verify(options: argparse.Namespace, home: Home) -> int:
     else:
         print("\n".join(wrong))
     if wrong:
-        print(f"{name} is damaged in {len(wrong)} places; `wencang rollback` goes back to another", file=sys.stderr)
+        log.say("trouble", f"{name} is damaged in {len(wrong)} places; `wencang rollback` goes back to another")
     return IO if wrong else OK
 
 

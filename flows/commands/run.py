@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flows import log
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit, first_line
 from flows.settings import Home, tonight
@@ -114,7 +114,7 @@ def tell(options: argparse.Namespace, home: Home, outcome: Outcome) -> int:
         emit(document(outcome))
     else:
         published(home, outcome)
-    print(sentence(outcome), file=sys.stderr)
+    log.say("run_end", sentence(outcome), **summary(outcome))
     rejected = outcome.fates.get("rejected_file", 0)
     return NO_INPUT if rejected and rejected == sum(outcome.fates.values()) else OK
 
@@ -148,6 +148,11 @@ def document(outcome: Outcome) -> dict[str, Any]:
             for stage in outcome.stages
         ],
     }
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """What the last line of a log tells of a run besides its sentence."""
+    return {name: told for name, told in document(outcome).items() if name not in ("stages", "warnings", "totals")}
 
 
 def sentence(outcome: Outcome) -> str:
