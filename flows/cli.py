@@ -99,7 +99,9 @@ def parser() -> argparse.ArgumentParser:
     verify = verb("verify", "releases", "recompute every digest of a release")
     verify.add_argument("id", nargs="?", metavar="ID", help="release (default: the current one)")
     gc = verb("gc", "releases", "remove old releases, never the current one or its parent")
-    gc.add_argument("--keep", type=int, default=14, metavar="N", help="releases to keep (default: %(default)s)")
+    gc.add_argument(
+        "--keep", type=int, default=14, metavar="N", help="nights whose last release is kept (default: %(default)s)"
+    )
     verb("report", "report", "where the report of the current release lies, and what it says")
     search = verb("search", "search", "full-text search of published articles; any script finds any script")
     search.add_argument("text", metavar="TEXT")

@@ -14,6 +14,7 @@ from flows import report, settings
 from transforms import hanzi
 from warehouse import release, sealed, shelf
 from warehouse.faults import point
+from warehouse.store import sql
 
 if TYPE_CHECKING:
     from flows.night import Course
@@ -95,15 +96,5 @@ def inputs(course: Course) -> list[dict[str, Any]]:
 
 def expectation_summary(course: Course) -> dict[str, int]:
     """How many expectations were judged, and how many of each severity do not hold."""
-    judged, failed, warned = course.store.rows(
-        """
-        select
-            count(*),
-            count(*) filter (where not success and severity = 'fail'),
-            count(*) filter (where not success and severity = 'warn')
-        from ops.expectations
-        where run_id = $run_id
-        """,
-        {"run_id": course.outcome.run_id},
-    )[0]
+    judged, failed, warned = course.store.rows(sql("publish/expectations"), {"run_id": course.outcome.run_id})[0]
     return {"judged": int(judged), "failed": int(failed), "warned": int(warned)}

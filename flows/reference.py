@@ -12,15 +12,16 @@ from flows.runner import Night
 from transforms import calendar, script
 from transforms.tables import ref
 from transforms.tables.ref_topics import Topic
-from warehouse.store import Store
+from warehouse.store import Store, sql
 
 
 def load(store: Store, night: Night) -> None:
     """Make ref.sources, ref.topics, ref.calendar and ref.entity_names as the marts read them."""
-    put(store, "sources", night.seed(ref.Source))
-    put(store, "topics", night.seed(Topic))
-    put(store, "calendar", days(store, night.night))
-    put(store, "entity_names", entity_names(store))
+    with store.together():
+        put(store, "sources", night.seed(ref.Source))
+        put(store, "topics", night.seed(Topic))
+        put(store, "calendar", days(store, night.night))
+        put(store, "entity_names", entity_names(store))
 
 
 def record(store: Store, digest: str) -> None:
@@ -50,13 +51,7 @@ def put(store: Store, name: str, frame: pl.DataFrame) -> None:
 
 def days(store: Store, night: date) -> pl.DataFrame:
     """Every day of the years the warehouse speaks of, from the first night or publication to the night itself."""
-    first, last = store.rows(
-        """
-        select min(least(night, coalesce(published_on, night))), max(greatest(night, coalesce(published_on, night)))
-        from core.clean_documents
-        where published_on is null or published_on between DATE '1900-01-01' and night + 366
-        """
-    )[0]
+    first, last = store.rows(sql("publish/years"))[0]
     first, last = min(first or night, night), max(last or night, night)
     return calendar.days(date(first.year, 1, 1), date(last.year, 12, 31))
 

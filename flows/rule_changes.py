@@ -17,42 +17,7 @@ from flows.chunk import is_seed, worked
 from flows.pipeline import PIPELINE, Stage
 from flows.reference import digest_of
 from flows.runner import Night, inputs, planned
-from warehouse.store import Store
-
-# Units of a stage that were done under reference data in which a seed table it reads read otherwise.
-STALE = """
-    in (
-        select unit_id
-        from ops.done
-        where stage = $stage and reference_digest in (select reference_digest from outdated)
-    )
-"""
-OUTDATED = """
-    create or replace temp table outdated as
-    select distinct done.reference_digest
-    from (select distinct reference_digest from ops.done where stage = $stage) as done
-    where not exists (from ops.seeds as known where known.reference_digest = done.reference_digest)
-        or exists (
-            from ops.seeds as known
-            join today using (seed)
-            where known.reference_digest = done.reference_digest
-                and known.sha256 <> today.sha256
-                and list_contains($seeds, known.seed)
-        )
-        or exists (
-            from today
-            where list_contains($seeds, today.seed)
-                and today.seed not in (select seed from ops.seeds as k where k.reference_digest = done.reference_digest)
-        )
-"""
-TOUCHED = """
-    with
-    stored as (select {columns} from {table} where {unit} in (select {unit} from chunk)),
-    differing as (
-        (select * from again except all select * from stored) union all (select * from stored except all select * from again)
-    )
-    select distinct {unit} from differing
-"""
+from warehouse.store import Store, sql
 
 
 @dataclass(slots=True)
@@ -81,8 +46,10 @@ def drift(night: Night) -> Drift:
         read = [name for table in stage.reads if is_seed(table) for name in table.SEEDS or (table.NAME[4:],)]
         if stage.unit is None or not read:
             continue
-        store.execute(OUTDATED, {"stage": stage.name, "seeds": read})
-        count = planned(stage, night, STALE)
+        store.execute(
+            f"create or replace temp table outdated as {sql('rules/outdated')}", {"stage": stage.name, "seeds": read}
+        )
+        count = planned(stage, night, sql("rules/stale"))
         if not count:
             continue
         found.stages.append(stage.name)
@@ -97,7 +64,7 @@ def touched(stage: Stage, night: Night, number: int) -> set[str]:
     """The units of a chunk whose rows would be others."""
     good, _ = worked(stage, inputs(stage, night, number), night.seed_tables)
     columns = ", ".join(f'"{name}"' for name in stage.writes.column_names())
-    query = TOUCHED.format(columns=columns, table=stage.writes.NAME, unit=stage.unit)
+    query = sql("rules/touched").format(columns=columns, table=stage.writes.NAME, unit=stage.unit)
     with night.store.given("again", good.select(stage.writes.column_names())):
         return {str(unit) for (unit,) in night.store.rows(query)}
 
@@ -120,17 +87,7 @@ def changed_seeds(store: Store) -> list[SeedChange]:
     store.execute("create or replace temp table today (seed VARCHAR, sha256 VARCHAR)")
     for name, digest in rows:
         store.execute("insert into today values ($name, $digest)", {"name": name, "digest": digest})
-    older = store.rows(
-        """
-        select known.seed, texts.text
-        from (select distinct reference_digest from ops.done) as done
-        join ops.seeds as known using (reference_digest)
-        join today on today.seed = known.seed and today.sha256 <> known.sha256
-        join ops.seed_texts as texts on texts.sha256 = known.sha256
-        group by all
-        order by known.seed
-        """
-    )
+    older = store.rows(sql("rules/changed"))
     return [compared(str(name), str(text), texts[str(name)]) for name, text in older]
 
 

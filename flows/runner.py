@@ -23,7 +23,7 @@ from transforms.tables.base import Table
 from warehouse import candidates
 from warehouse import store as warehouse
 from warehouse.faults import point
-from warehouse.store import Store
+from warehouse.store import Store, sql
 
 # What one unit of work weighs, as SQL over the table that lists the units: a chunk is bounded in bytes.
 WEIGHTS = {
@@ -35,8 +35,6 @@ WEIGHTS = {
     # The articles a day is compared with, forty terms each.
     stories.StoryDay: "articles * 2000",
 }
-
-UNFINISHED = "not in (select unit_id from ops.done where stage = $stage)"
 
 
 @dataclass(slots=True)
@@ -124,48 +122,22 @@ def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
     return night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
 
 
-def planned(stage: Stage, night: Night, wanted: str = UNFINISHED) -> int:
+def planned(stage: Stage, night: Night, wanted: str | None = None) -> int:
     """Fill the temporary table `pending` (unit_id, chunk_no) with all the stage has not finished; the number of chunks.
 
-    `wanted` is SQL that says which units to take up; $stage is the name of the stage.
-    Chunks are of equal bytes, bounded, and neighbours in storage, so that reading one does not read the others.
-    Where there are several they are a multiple of the workers, so that none is idle.
+    `wanted` is SQL that says which units to take up instead; $stage is the name of the stage.
     """
     store, listed = night.store, stage.lists or stage.reads[0]
-    weight = next((sql for table, sql in WEIGHTS.items() if issubclass(listed, table)), "1")
-    store.execute(
-        f"""
-        create or replace temp table pending as
-        with units as (
-            select {stage.unit} as unit_id, greatest(max({weight}), 1) as weight
-            from {listed.NAME}
-            where {stage.unit} {wanted}
-            group by all
-        ),
-        placed as (
-            select unit_id, weight, place
-            from units join (select {stage.unit} as unit_id, min(rowid) as place from {stored(listed)} group by all) using (unit_id)
-        ),
-        reached as (
-            select unit_id, sum(weight) over (order by place, unit_id) as reach, sum(weight) over () as total
-            from placed
-        )
-        select
-            unit_id,
-            case
-                when total <= $bytes then 0
-                else (reach * $workers * ceil(total / ($bytes * $workers))::BIGINT - 1) // total
-            end::BIGINT as chunk_no
-        from reached
-        """,
-        {"stage": stage.name, "bytes": night.chunk_bytes, "workers": night.workers},
+    query = sql("units/pending").format(
+        unit=stage.unit,
+        weight=next((weight for table, weight in WEIGHTS.items() if issubclass(listed, table)), "1"),
+        listed=listed.NAME,
+        stored=stored(listed),
+        wanted=wanted or sql("units/unfinished"),
     )
-    # One document may fill several chunks: the numbers are closed up.
     store.execute(
-        """
-        create or replace temp table pending as
-        select unit_id, dense_rank() over (order by chunk_no) - 1 as chunk_no from pending
-        """
+        f"create or replace temp table pending as {query}",
+        {"stage": stage.name, "bytes": night.chunk_bytes, "workers": night.workers},
     )
     return int(store.rows("select coalesce(max(chunk_no) + 1, 0) from pending")[0][0])
 
@@ -223,13 +195,7 @@ def commit(
 def give_way(stage: Stage, night: Night, number: int) -> None:
     """Take out what earlier states of the units of this chunk came to, and what belongs to no unit any more."""
     listed = (stage.lists or stage.reads[0]).NAME
-    night.store.execute(
-        f"""
-        delete from {stage.writes.NAME}
-        where {stage.replaces} in (
-            select {stage.replaces} from {listed}
-            where {stage.unit} in (select unit_id from pending where chunk_no = $n)
-        ) or {stage.replaces} not in (select {stage.replaces} from {listed})
-        """,
-        {"n": number},
+    query = sql("units/give_way").format(
+        written=stage.writes.NAME, replaces=stage.replaces, unit=stage.unit, listed=listed
     )
+    night.store.execute(query, {"n": number})

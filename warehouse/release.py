@@ -68,7 +68,8 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str]) -> d
         point("publish:filled")
         views(store, folds)
         insert(store, meta.ColumnDoc, order)
-        tables = {table.NAME: table_digest(store.connection, f"published.{table.NAME}") for table in all_tables()}
+        with store.troubles():
+            tables = {table.NAME: table_digest(store.connection, f"published.{table.NAME}") for table in all_tables()}
         point("publish:checkpoint")
         store.execute("CHECKPOINT published")
         point("publish:checkpointed")
@@ -94,9 +95,11 @@ def all_views() -> tuple[type[Table], ...]:
 def fill(store: Store, order: Order) -> None:
     """Make and fill the tables; aggregates come last because they read what is published."""
     late = {marts.AggDailySource, marts.AggDailyEntity, marts.SearchWord}
-    for table in all_tables():
-        for statement in ddl.create(table, "published"):
-            store.execute(statement)
+    # One commit, thus one sync, for hundreds of statements.
+    with store.together():
+        for table in all_tables():
+            for statement in ddl.create(table, "published"):
+                store.execute(statement)
     for table in (*(t for t in all_tables() if t not in late and t is not meta.ColumnDoc), *late_in_order(late)):
         insert(store, table, order)
 
@@ -117,14 +120,15 @@ def views(store: Store, folds: tuple[str, str]) -> None:
     """Make the views and the search macros inside the release, so that they name nothing outside it."""
     store.execute("USE published")
     try:
-        for view in marts.VIEWS:
-            query = (HERE / f"{view.NAME.replace('.', '/')}.view.sql").read_text(encoding="utf-8")
-            store.execute(f"CREATE VIEW {view.NAME} AS {query}")
-            for statement in ddl.comments(view, view.NAME, "VIEW"):
-                store.execute(statement)
-        traditional, simplified = map(quoted, folds)
-        for path in sorted((HERE / "marts").glob("*.macro.sql")):
-            macro = path.read_text(encoding="utf-8")
-            store.execute(macro.replace("$traditional", traditional).replace("$simplified", simplified))
+        with store.together():
+            for view in marts.VIEWS:
+                query = (HERE / f"{view.NAME.replace('.', '/')}.view.sql").read_text(encoding="utf-8")
+                store.execute(f"CREATE VIEW {view.NAME} AS {query}")
+                for statement in ddl.comments(view, view.NAME, "VIEW"):
+                    store.execute(statement)
+            traditional, simplified = map(quoted, folds)
+            for path in sorted((HERE / "marts").glob("*.macro.sql")):
+                macro = path.read_text(encoding="utf-8")
+                store.execute(macro.replace("$traditional", traditional).replace("$simplified", simplified))
     finally:
         store.execute("USE work")

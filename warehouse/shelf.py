@@ -74,6 +74,12 @@ def listed(releases: Path) -> list[str]:
     return sorted(found, key=lambda name: (manifest(releases / name)["built_at_utc"], name))
 
 
+def last_of_nights(releases: Path, count: int) -> list[str]:
+    """The release built last for each of the newest `count` nights, newest night first."""
+    last = {str(manifest(releases / name)["night"]): name for name in listed(releases)}
+    return [last[night] for night in sorted(last, reverse=True)[:count]]
+
+
 def sweep(releases: Path) -> None:
     """Remove what a killed run left half-built."""
     if releases.exists():

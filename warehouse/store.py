@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ FORMAT = "v1.2.0"
 # Every checkpoint stores the last, growing block of rows anew: it comes when it pays, not every 16 MB.
 CHECKPOINT_AT = "256MB"
 SQL = Path(__file__).resolve().parent / "sql"
+# How the engine's file system begins whatever it could not do to a file.
+UNWRITTEN = "Could not "
 Parameters = dict[str, Any] | list[Any] | None
 
 
@@ -100,6 +102,11 @@ class Store:
             yield
         except (duckdb.IOException, duckdb.FatalException) as error:
             raise StorageTrouble(f"{self.path}: {str(error).splitlines()[0]}") from error
+        except duckdb.TransactionException as error:
+            # A commit the disk would not take comes as a fault of the transaction, with what the file system said.
+            if UNWRITTEN not in str(error):
+                raise
+            raise StorageTrouble(f"{self.path}: {str(error).splitlines()[0]}") from error
 
     def insert(self, table: type[Table], frame: pl.DataFrame) -> int:
         """Append rows; returns how many. Columns are matched by name."""
@@ -133,13 +140,15 @@ class Store:
 
     @contextmanager
     def together(self) -> Generator[None]:
-        """All or nothing: commits at the end, rolls back on any exception."""
+        """All or nothing: commits at the end, rolls back on any exception, which is raised."""
         self.execute("begin transaction")
         try:
             yield
             self.execute("commit")
         except BaseException:
-            self.execute("rollback")
+            # A commit that failed has ended the transaction: what is told is why, not that none is open.
+            with suppress(duckdb.Error, StorageTrouble):
+                self.execute("rollback")
             raise
 
     def dbapi(self) -> Any:

@@ -87,14 +87,15 @@ def parent_of(home: Home, name: str) -> str:
 
 
 def gc(options: argparse.Namespace, home: Home) -> int:
-    """Remove the oldest releases beyond those to keep."""
+    """Remove all releases but the last one of each of the newest nights, the current one and the one before it."""
     if options.keep < 1:
         raise Trouble(USAGE, f"--keep {options.keep}: 1 or more, or readers would have nothing")
     chosen(home, None)
     with alone(home, verb="gc"):
         current = chosen(home, None)
         spared = {current, shelf.manifest(home.releases / current)["parent_release_id"]}
-        beyond = [name for name in shelf.listed(home.releases)[: -options.keep] if name not in spared]
+        spared |= set(shelf.last_of_nights(home.releases, options.keep))
+        beyond = [name for name in shelf.listed(home.releases) if name not in spared]
         read = [name for name in beyond if shelf.is_open(home.releases / name)]
         old = [name for name in beyond if name not in read]
         for name in old:

@@ -74,7 +74,12 @@ def publishing(zygote: Zygote, base: Base, home: Path, *inject: str) -> tuple[En
     """The second night, its publishing under strace; which of CALLS it made, how often."""
     log = home.with_name("strace.log")
     process = zygote.start(home, *base.delivery, on=SECOND, waits=True)
-    until(lambda: Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T")
+    try:
+        until(lambda: Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T")
+    except BaseException:
+        os.killpg(process, signal.SIGKILL)
+        zygote.wait()
+        raise
     options = [option for one in inject for option in ("-e", f"inject={one}")]
     tracer = subprocess.Popen(
         ["strace", "-f", "-qq", "-o", log, "-e", f"trace={','.join(CALLS)}", *options, "-p", str(process)],
@@ -83,8 +88,11 @@ def publishing(zygote: Zygote, base: Base, home: Path, *inject: str) -> tuple[En
     try:
         until(lambda: "TracerPid:\t0" not in Path(f"/proc/{process}/status").read_text())
         os.kill(process, signal.SIGCONT)
-        ending = zygote.wait()
+    except BaseException:
+        os.killpg(process, signal.SIGKILL)
+        raise
     finally:
+        ending = zygote.wait()
         tracer.wait()
     made = Counter(line.split(None, 1)[1].partition("(")[0] for line in log.read_text().splitlines() if "(" in line)
     return ending, Counter({call: made[call] for call in CALLS})

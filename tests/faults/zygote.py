@@ -129,8 +129,11 @@ def main() -> None:
         if child == 0:
             os.setpgid(0, 0)
             os.close(reading)
-            one_night(json.loads(line), writing)
-            os._exit(0)
+            try:
+                one_night(json.loads(line), writing)
+            finally:
+                # Whatever befell the night, this fork must not go on as a second parent.
+                os._exit(0)
         os.close(writing)
         print(child, flush=True)
         with os.fdopen(reading, "rb") as pipe:

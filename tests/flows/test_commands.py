@@ -207,6 +207,30 @@ def test_gc_spares_what_readers_see_and_the_way_back(sample_home: Path, said: Co
     assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
 
 
+def shelved(home: Path, name: str, night: str, built_at: str) -> None:
+    """One more release on the shelf: a copy of the current one under another name, night and time."""
+    folder = home / "releases" / name
+    shutil.copytree(home / "releases" / release_id(home), folder)
+    told: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    told |= {"release_id": name, "night": night, "built_at_utc": built_at}
+    (folder / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def test_gc_keeps_the_last_release_of_each_of_the_newest_nights(sample_home: Path, said: Command) -> None:
+    _, current = second_release(sample_home)
+    for name, night, built_at in [
+        ("again", "2020-01-03", "2020-01-04 02:00:00"),
+        ("once", "2020-01-03", "2020-01-03 02:00:00"),
+        ("older", "2020-01-02", "2020-01-05 02:00:00"),
+        ("oldest", "2020-01-01", "2020-01-06 02:00:00"),
+        ("tonight", "2036-01-01", "2035-01-01 00:00:00"),
+    ]:
+        shelved(sample_home, name, night, built_at)
+    answer = said("gc", "--keep", "4", "--json", home=sample_home)
+    assert answer.document == {"removed": ["once", "oldest"], "in_use": []}
+    assert release_id(sample_home) == current
+
+
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
 def test_export_writes_every_table(form: str, sample_home: Path, tmp_path: Path, said: Command) -> None:
     answer = said("export", "--format", form, tmp_path / "out", "--json", home=sample_home)
@@ -219,7 +243,9 @@ def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: 
     assert said("plan", "--json", home=sample_home).document["new"] == 0
     (tmp_path / "fresh.txt").write_text("新", encoding="utf-8")
     told = said("plan", tmp_path / "fresh.txt", "--json", home=sample_home).document
-    assert told == {"files": 1, "bytes": 3, "new": 1, "changed": 0, "known": 0}
+    assert told["rules"]["state"] == "same"
+    counts = {"files": 1, "bytes": 3, "addresses": 0, "new": 1, "changed": 0, "known": 0}
+    assert {name: told[name] for name in counts} == counts
 
 
 def test_a_home_that_is_a_file(tmp_path: Path, said: Command) -> None:

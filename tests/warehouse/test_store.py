@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import dataframely as dy
+import duckdb
 import polars as pl
 import pytest
 
@@ -98,3 +99,20 @@ def test_text_with_quotes_stays_text(store: Store) -> None:
     with store.transaction():
         store.insert(Colour, row)
     assert store.rows("select name from core.colours") == [("'); drop table core.colours; --",)]
+
+
+def test_a_commit_the_disk_would_not_take_is_the_trouble_of_the_disk(store: Store) -> None:
+    said = 'TransactionContext Error: Failed to commit: Could not fsync file "work.duckdb.wal": No space left on device'
+    with pytest.raises(StorageTrouble, match="No space left on device"), store.troubles():
+        raise duckdb.TransactionException(said)
+
+
+def test_a_commit_out_of_place_is_a_fault_of_ours(store: Store) -> None:
+    with pytest.raises(duckdb.TransactionException):
+        store.execute("commit")
+
+
+def test_why_a_transaction_failed_is_told_even_if_it_cannot_be_rolled_back(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.together():
+        store.execute("rollback")
+        raise ZeroDivisionError

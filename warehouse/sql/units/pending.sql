@@ -1,0 +1,41 @@
+-- The units a stage takes up, each with the chunk it belongs to: the temporary table `pending`.
+--
+-- Filled in `unit`, the column that names a unit; `weight`, what a row of it weighs; `listed`, the table that lists the
+--         units; `stored`, the table these rows are stored in; `wanted`, what must be said of a unit to take it up.
+-- Given   $stage, its name, which `wanted` may ask for; $bytes, what a chunk may hold; $workers, how many there are.
+-- Returns unit_id; chunk_no, from 0 without a gap.
+--
+-- Chunks weigh the same and hold neighbours in storage, so that reading one does not read the others. Where there are
+-- several they are a multiple of the workers, so that none is idle. One unit may weigh as much as several chunks: the
+-- numbers are closed up at the end.
+with
+units as (
+    select {unit} as unit_id, greatest(max({weight}), 1) as weight
+    from {listed}
+    where {unit} {wanted}
+    group by all
+),
+
+placed as (
+    select unit_id, weight, place
+    from units
+    join (select {unit} as unit_id, min(rowid) as place from {stored} group by all) using (unit_id)
+),
+
+reached as (
+    select unit_id, sum(weight) over (order by place, unit_id) as reach, sum(weight) over () as total
+    from placed
+),
+
+cut as (
+    select
+        unit_id,
+        case
+            when total <= $bytes then 0
+            else (reach * $workers * ceil(total / ($bytes * $workers))::BIGINT - 1) // total
+        end::BIGINT as cut_no
+    from reached
+)
+
+select unit_id, dense_rank() over (order by cut_no) - 1 as chunk_no
+from cut
