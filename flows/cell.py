@@ -8,11 +8,14 @@ import sys
 from multiprocessing.connection import Connection
 from typing import Any
 
+from flows.collecting import put_off
+
 
 def serve(connection: Connection) -> None:
     """Take the transform, then job after job, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    transform = connection.recv()
+    with put_off():
+        transform = connection.recv()
     connection.send(True)
     while True:
         try:

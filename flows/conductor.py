@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from flows import notifications, prefect_server, stopping
+from flows.collecting import put_off
 from flows.endings import BLOCKED, BUSY, IO, USAGE, Trouble, failure, first_line
 from flows.lock import Busy, held
 from flows.notifications import News
@@ -41,7 +42,8 @@ def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
     stopping.listen()
     quiet_engines(home)
     with prefect_server.at_hand() as server, shown() as display:
-        from flows.nightly import flow_of_its_own
+        with put_off():
+            from flows.nightly import flow_of_its_own
 
         return performed(home, order, display, flow_of_its_own(server))
 

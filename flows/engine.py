@@ -6,16 +6,16 @@ import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
-from flows.chunk import Sifted
-from flows.crew import Crew
-from flows.exchange import Exchange, exchange_of
-from flows.pipeline import Stage
+    from flows.chunk import Sifted
+    from flows.exchange import Exchange
+    from flows.pipeline import Stage
 
-Frames: TypeAlias = Sequence[pl.DataFrame]
+Frames: TypeAlias = "Sequence[pl.DataFrame]"
 Result = TypeVar("Result")
 
 ENGINES = ("processes", "ray")
@@ -55,7 +55,7 @@ class Cluster(Protocol):
 
 
 # Called with the number of workers and the seed tables of the run that are not those shipped.
-Hire: TypeAlias = Callable[[int, dict[str, pl.DataFrame]], Engine]
+Hire: TypeAlias = "Callable[[int, dict[str, pl.DataFrame]], Engine]"
 
 
 class NoEngine(Exception):
@@ -63,13 +63,21 @@ class NoEngine(Exception):
 
 
 def hire(name: str, home: Path, exchange: str | None) -> Hire:
-    """How the engine called `name` is called to work. Raises NoEngine."""
+    """How the engine called `name` is called to work: nothing is imported for it before. Raises NoEngine."""
     if name == "processes":
-        return Crew
+        return processes
     if name not in ENGINES:
         raise NoEngine(f"no engine is called {name!r}; there are {' and '.join(ENGINES)}")
     if importlib.util.find_spec("ray") is None:
         raise NoEngine("the engine ray is not installed; `pip install 'wencang[ray]'`, or here `make setup-ray`")
+    from flows.exchange import exchange_of
     from flows.ray_crew import RayCrew
 
     return partial(RayCrew, exchange=exchange_of(home, exchange))
+
+
+def processes(size: int, known: dict[str, pl.DataFrame]) -> Engine:
+    """Processes of this machine."""
+    from flows.crew import Crew
+
+    return Crew(size, known)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from flows import artifacts
+from flows.collecting import put_off
 from flows.endings import first_line
 from flows.night import Course, Step
 from flows.prefect_server import NotReady, Server
@@ -106,10 +107,11 @@ def ready(server: Server | NotReady | None) -> None:
     """Import the engines while the server comes up. Raises NotReady."""
     if isinstance(server, NotReady):
         raise server
-    importlib.import_module("prefect")
-    if server is not None:
-        threading.Thread(target=import_judge, daemon=True).start()
-        server.wait()
+    with put_off():
+        importlib.import_module("prefect")
+        if server is not None:
+            threading.Thread(target=import_judge, daemon=True).start()
+            server.wait()
 
 
 def import_judge() -> None:

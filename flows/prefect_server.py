@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.collecting import put_off
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -119,14 +121,15 @@ def die_with_parent() -> None:
 
 async def serve(listener: socket.socket) -> None:
     """Make the tables in memory, then answer."""
-    import uvicorn
-    from prefect.server.api.server import create_app
-    from prefect.server.database import provide_database_interface
+    with put_off():
+        import uvicorn
+        from prefect.server.api.server import create_app
+        from prefect.server.database import provide_database_interface
 
-    engine = await provide_database_interface().engine()
-    async with engine.begin() as connection:
-        await connection.run_sync(make_tables)
-    server = uvicorn.Server(uvicorn.Config(create_app(), log_level="critical", lifespan="on"))
+        engine = await provide_database_interface().engine()
+        async with engine.begin() as connection:
+            await connection.run_sync(make_tables)
+        server = uvicorn.Server(uvicorn.Config(create_app(), log_level="critical", lifespan="on"))
     telling = asyncio.create_task(tell_when_ready(server))
     await server.serve(sockets=[listener])
     await telling

@@ -76,12 +76,17 @@ def hired(options: argparse.Namespace, home: Home) -> Hire:
         raise Trouble(USAGE, str(missing)) from None
 
 
+def is_address(path: str) -> bool:
+    """Whether a PATH is on a network. The engines behind sources are imported for nothing less."""
+    from flows import sources
+
+    return sources.is_address(path)
+
+
 def there(paths: Sequence[str]) -> None:
     """Fail before anything is begun for a path that is nothing. Raises Trouble."""
-    from flows.sources import is_address
-
     for path in paths:
-        if not (is_address(path) or os.path.lexists(path) or set("*?[{") & set(path)):
+        if not (os.path.lexists(path) or set("*?[{") & set(path) or is_address(path)):
             raise Trouble(NO_INPUT, f"no such file or folder: {path}; check the spelling, or give a glob in quotes")
 
 

@@ -84,7 +84,7 @@ def test_homes_that_share_a_place_keep_apart(tmp_path: Path) -> None:
 
 
 def test_the_processes_of_this_machine_are_the_engine_unless_another_is_named(tmp_path: Path) -> None:
-    assert engine.hire("processes", tmp_path, None) is Crew
+    assert isinstance(engine.hire("processes", tmp_path, None)(1, {}), Crew)
     assert Crew(2, {}).worth(2)
     assert not Crew(2, {}).worth(1)
     assert not Crew(1, {}).worth(2)
