@@ -52,6 +52,9 @@ def documents(rows: list[tuple[str, str, str | None]]) -> pl.DataFrame:
         *columns[:2],
         pl.col("published_on").str.to_date(strict=False),
         headings=pl.lit(None, dtype=HEADING),
+        script=pl.lit("Hans"),
+        script_region=pl.lit("CN"),
+        script_origin=pl.lit("native"),
     )
 
 

@@ -68,8 +68,12 @@ class Replay(Course):
         told = {"stage": stage.name, "origin": origin}
         self.store.execute(f"delete from ops.done where stage = $stage and unit_id in {units}", told)
         self.store.execute(f"delete from ops.quarantine where stage = $stage and {column} in {units}", told)
-        if stage.unit in stage.writes.column_names():
+        columns = stage.writes.column_names()
+        if stage.unit in columns:
             self.store.execute(f"delete from {stage.writes.NAME} where {stage.unit} in {units}", {"origin": origin})
+        elif "document_key" in columns:
+            keys = "(select key_of(unit_id) from replayed where stage = $origin)"
+            self.store.execute(f"delete from {stage.writes.NAME} where document_key in {keys}", {"origin": origin})
 
     def publish(self) -> None:
         """Publish unless every record was held back again for the same reasons: then nothing has changed."""

@@ -23,6 +23,9 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _POWER = re.compile(r"(?:(?P<times>[-+]?[\d.]+)[×xX*])?10(?P<exponent>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _CARET = re.compile(r"(?P<base>[-+]?[\d.]+)\^(?P<exponent>[-+]*\d+)")
+# 两三千, 十七八, 三五百: two neighbouring digits are no place values but the two ends of a guess.
+_PAIRS = "一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五"
+_GUESS = re.compile(rf"((?:.*[十百千万亿兆])?)({_PAIRS}|三两)([十百千万亿兆]*)")
 _METRIC = {"k": 1e3, "K": 1e3, "M": 1e6}
 
 
@@ -37,10 +40,24 @@ def value(text: str) -> float | None:
     power = _POWER.fullmatch(text)
     if power:
         return float(power["times"] or 1) * 10.0 ** int(power["exponent"].translate(_SUPERSCRIPT))
+    guess = _GUESS.fullmatch(folded(text))
+    if guess and (guess[1] or guess[3]):
+        return None
     try:
         return _signed(folded(text))
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def neighbours(text: str) -> tuple[float, float] | None:
+    """The two numbers a guess by neighbouring digits lies between: 两三千 -> 2000, 3000; 十七八 -> 17, 18; else None."""
+    guess = _GUESS.fullmatch(folded(text))
+    if guess is None:
+        return None
+    first, last = sorted(guess[2], key=_DIGIT_VALUES.__getitem__)
+    low, high = value(guess[1] + first + guess[3]), value(guess[1] + last + guess[3])
+    return None if low is None or high is None else (low, high)
 
 
 def values(texts: pl.Series) -> pl.Series:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,7 @@ import httpcore
 from flows.readers.network import Address, CheckedBackend, Deadline, OutOfTime, RefusedAddress, resolved
 from flows.readers.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from flows.readers.robots import Robots
+from flows.settings import now_utc
 
 NAME = "wencang"
 TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
@@ -70,19 +71,19 @@ class Answer:
 class Hosts:
     """When each host may be asked again; shared by all who ask."""
 
-    def __init__(self, now: Callable[[], float] = monotonic, rest: Callable[[float], object] | None = None) -> None:
-        """`now` is a clock that only runs forward, `rest` lets seconds pass; both are the machine's own by default."""
+    def __init__(self, clock: Callable[[], float] = monotonic, rest: Callable[[float], object] | None = None) -> None:
+        """`clock` only runs forward, `rest` lets seconds pass; both are the machine's own by default."""
         self._stopped = Event()
-        self.now, self._rest = now, rest or self._stopped.wait
+        self.monotonic, self._rest = clock, rest or self._stopped.wait
         self._free: dict[str, float] = {}
         self._lock = Lock()
 
     def take_turn(self, host: str, delay: float) -> None:
         """Wait until `host` may be asked; the next turn is `delay` seconds later. Raises FetchFailed."""
         with self._lock:
-            start = max(self.now(), self._free.get(host, 0.0))
+            start = max(self.monotonic(), self._free.get(host, 0.0))
             self._free[host] = start + delay
-        if (wait := start - self.now()) > 0:
+        if (wait := start - self.monotonic()) > 0:
             self.rest(wait)
 
     def rest(self, seconds: float) -> None:
@@ -110,7 +111,7 @@ class Client:
 
     def __post_init__(self) -> None:
         """Connections stay open between requests; none is made yet."""
-        self._deadline = Deadline(self.hosts.now)
+        self._deadline = Deadline(self.hosts.monotonic)
         backend = CheckedBackend(self._deadline, allow_private=self.allow_private, resolve=self.resolve)
         trust = self.trust or ssl.create_default_context()
         self._pool = httpcore.ConnectionPool(ssl_context=trust, max_connections=4, retries=0, network_backend=backend)
@@ -266,7 +267,7 @@ def _wait(headers: Mapping[str, str]) -> float | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return max(0.1, (moment - datetime.now(UTC)).total_seconds())
+    return max(0.1, (moment.astimezone(UTC).replace(tzinfo=None) - now_utc()).total_seconds())
 
 
 def address(url: str) -> str:

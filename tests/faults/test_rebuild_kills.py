@@ -21,6 +21,7 @@ def rebuilt(zygote: Zygote, base: Base, home: Path) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_a_rebuild_that_dies_again_and_again_gets_there(zygote: Zygote, base: Base, rebuilt: Path) -> None:
     before = release_of(rebuilt)
     for point in [*BEFORE, *AFTER]:

@@ -73,6 +73,37 @@ def test_the_row_carries_words_and_sentence() -> None:
     Event.validate(found, cast=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "precision", "date_text"),
+    [
+        ("4月15日14时30分", "minute", "4月15日14时30分"),
+        ("2024年4月15日上午9:30", "minute", "2024年4月15日上午9:30"),
+        ("2024-04-15 09:30", "minute", "2024-04-15 09:30"),
+        ("2024-04-15 09:30:12", "second", "2024-04-15 09:30:12"),
+        ("15日十四时三十分", "minute", "15日十四时三十分"),
+        ("15日晚8点半", "minute", "15日晚8点半"),
+        ("4月15日（周一）9时5分20秒", "second", "4月15日（周一）9时5分20秒"),
+        ("4月15日14时", "day", "4月15日"),
+        ("4月15日3:2", "day", "4月15日"),
+        ("4月15日", "day", "4月15日"),
+    ],
+)
+def test_a_clock_time_with_minutes_makes_a_day_finer(text: str, precision: str, date_text: str) -> None:
+    found = events(documents(f"剧团{text}在小城演出。"))
+    assert found.select("date_from", "date_to", "date_text", "precision").rows() == [
+        (date(2024, 4, 15), date(2024, 4, 15), date_text, precision)
+    ]
+
+
+@pytest.mark.parametrize("text", ["昨晚8点30分", "昨天晚上8点30分", "昨晚8点半"])
+def test_a_time_of_day_belongs_to_the_day_it_is_said_with(text: str) -> None:
+    assert spans(f"剧团{text}在小城演出。") == [("2024-04-16", "2024-04-16", "minute")]
+
+
+def test_a_range_of_days_keeps_no_clock_time() -> None:
+    assert spans("剧团5月1日至3日14时30分演出。") == [("2024-05-01", "2024-05-03", "range")]
+
+
 def test_nothing_is_guessed_without_a_publication_date() -> None:
     assert spans("剧团昨天到达。3月5日演出。周五返程。", None) == []
 

@@ -19,7 +19,13 @@ UNITS, IDIOMS = seeds.table("units"), seeds.table("figure_idioms")
 HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
 
 
-def documents(*bodies: str, title: str | None = None, headings: tuple[str, ...] = ()) -> pl.DataFrame:
+def documents(
+    *bodies: str,
+    title: str | None = None,
+    headings: tuple[str, ...] = (),
+    region: str | None = "CN",
+    origin: str = "native",
+) -> pl.DataFrame:
     heading_rows = [{"ordinal": i, "text_hans": text, "before_paragraph": 0} for i, text in enumerate(headings)]
     return pl.DataFrame(
         {
@@ -28,10 +34,13 @@ def documents(*bodies: str, title: str | None = None, headings: tuple[str, ...] 
             "body_hans": list(bodies),
             "headings": [heading_rows] * len(bodies),
             "published_on": [date(2024, 4, 17)] * len(bodies),
+            "script": ["Hant" if region != "CN" or origin != "native" else "Hans"] * len(bodies),
+            "script_region": [region] * len(bodies),
+            "script_origin": [origin] * len(bodies),
         },
         schema={
             "document_id": pl.String, "title_hans": pl.String, "body_hans": pl.String, "headings": HEADING,
-            "published_on": pl.Date,
+            "published_on": pl.Date, "script": pl.String, "script_region": pl.String, "script_origin": pl.String,
         },
     )  # fmt: skip
 
@@ -92,6 +101,27 @@ def found(body: str) -> list[dict[str, Any]]:
         ("数值是五点八", "五点八", "count", 5.8, None, None, None, None),
         ("排在第三作战区", "第三", "ordinal", 3, None, None, None, None),
         ("共有四萬人", "四萬人", "count", 40000, None, None, "人", None),
+        ("报价两三千元", "两三千元", "money", None, 2000, 3000, "CNY", "approx"),
+        ("来了七八十人", "七八十人", "count", None, 70, 80, "人", "approx"),
+        ("招收三五百名", "三五百名", "count", None, 300, 500, "名", "approx"),
+        ("大约十七八岁", "十七八岁", "age", None, 17, 18, "a", "approx"),
+        ("拖了三四个月", "三四个月", "duration", None, 3, 4, "mo", "approx"),
+        ("等了两三年", "两三年", "duration", None, 2, 3, "a", "approx"),
+        ("月租三千四五百元", "三千四五百元", "money", None, 3400, 3500, "CNY", "approx"),
+        ("有十五六万人", "十五六万人", "count", None, 150000, 160000, "人", "approx"),
+        ("只有百分之七八", "百分之七八", "percent", None, 0.07, 0.08, "ratio", "approx"),
+        ("不过两三成", "两三成", "percent", None, 0.2, 0.3, "ratio", "approx"),
+        ("第二三产业", "第二三", "range", None, 2, 3, None, None),
+        ("提高1.5个百分点", "1.5个百分点", "percent", 1.5, None, None, "百分点", None),
+        ("提高1.5百分点", "1.5百分点", "percent", 1.5, None, None, "百分点", None),
+        ("提高近2个百分点", "2个百分点", "percent", None, None, 2, "百分点", "less_than"),
+        ("提高1个至2个百分点", "1个至2个百分点", "percent", None, 1, 2, "百分点", None),
+        ("提高两三个百分点", "两三个百分点", "percent", None, 2, 3, "百分点", "approx"),
+        ("下调25个基点", "25个基点", "count", 25, None, None, "基点", None),
+        ("报价新台币500元", "新台币500元", "money", 500, None, None, "TWD", None),
+        ("增资新台币30至40亿元", "新台币30至40亿元", "money", None, 3e9, 4e9, "TWD", None),
+        ("定价60元港币", "60元港币", "money", 60, None, None, "HKD", None),
+        ("定价港币5万元", "港币5万元", "money", 50000, None, None, "HKD", None),
         ("每百户有彩电31.5台", "31.5台", "rate", 31.5, None, None, "台", None),
     ],
 )
@@ -128,7 +158,7 @@ def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
         "90后店主", "城里的七小虎", "搭载GPT-4的机器", "5G基站", "坐得十年冷", "共建一带一路", "一个办法", "一些人",
         "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
         "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",
-        "以3比1取胜", "乘3U8888航班", "住在长安路12号", "推进“17+1”合作", "搭乘波音787 MAX", "全球500强", "食堂统一打饭", "同一天开张", "小学一至三年级",
+        "以3比1取胜", "乘3U8888航班", "住在长安路12号", "推进“17+1”合作", "搭乘波音787 MAX", "全球500强", "食堂统一打饭", "同一天开张", "小学一至三年级", "八九十年代流行",
     ],
 )  # fmt: skip
 def test_what_is_no_figure(body: str) -> None:
@@ -151,6 +181,42 @@ def test_damage_is_marked_and_the_text_kept(body: str) -> None:
     assert row["is_suspect"]
     assert row["note"]
     assert row["text"] in body
+
+
+@pytest.mark.parametrize(
+    ("body", "region", "origin", "unit", "note"),
+    [
+        ("票价1500元", "TW", "native", "TWD", "currency implied"),
+        ("票价20至30万元", "TW", "native", "TWD", "currency implied"),
+        ("最高罚款30万", "TW", "native", "TWD", "currency implied"),
+        ("票价1500元", "HK", "native", "HKD", "currency implied"),
+        ("票价1500元", "CN", "native", "CNY", None),
+        ("票价1500元", "CN", "converted_opencc", "CNY", None),
+        ("票价1500元", None, "native", "CNY", "currency implied"),
+        ("台北的票价1500元", None, "native", "TWD", "currency implied"),
+        ("香港的票价1500元", None, "native", "HKD", "currency implied"),
+        ("平台中的票价1500元", None, "native", "CNY", "currency implied"),
+        ("台北到香港的票价1500元", None, "native", "CNY", "currency implied"),
+        ("台中的票价1500元", None, "converted_opencc", "CNY", None),
+        ("台中的票价1500元", "CN", "native", "CNY", None),
+        ("票价人民币1500元", "TW", "native", "CNY", None),
+        ("票价1500元人民币", "TW", "native", "CNY", None),
+        ("票价1500美元", "TW", "native", "USD", None),
+        ("票价1500港元", "TW", "native", "HKD", None),
+        ("票价新台币1500元", "TW", "native", "TWD", None),
+    ],
+)
+def test_yuan_is_the_money_of_where_the_article_was_written(
+    body: str, region: str | None, origin: str, unit: str, note: str | None
+) -> None:
+    (row,) = figures(documents(body, region=region, origin=origin), UNITS, IDIOMS).to_dicts()
+    assert (row["unit"], row["note"]) == (unit, note)
+
+
+def test_the_currency_of_one_article_says_nothing_of_its_neighbour() -> None:
+    here, there = documents("票价1500元", region="TW"), documents("无关", "票价1500元")
+    both = figures(pl.concat([here, there.tail(1)]), UNITS, IDIOMS)
+    assert both["unit"].to_list() == ["TWD", "CNY"]
 
 
 def test_a_lost_dash_is_seen_by_the_range_beside_it() -> None:

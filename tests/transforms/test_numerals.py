@@ -43,6 +43,27 @@ def test_what_is_no_numeral_has_no_value(text: str) -> None:
     assert numerals.value(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("两三千", 2000, 3000), ("十七八", 17, 18), ("三五百", 300, 500), ("一百二三十", 120, 130),
+        ("三千五六", 3500, 3600), ("三两", 2, 3), ("五六", 5, 6),
+    ],
+)  # fmt: skip
+def test_two_neighbouring_digits_are_the_ends_of_a_guess(text: str, low: float, high: float) -> None:
+    assert numerals.neighbours(text) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["两三千", "十七八", "二三十万"])
+def test_a_guess_has_no_single_value(text: str) -> None:
+    assert numerals.value(text) is None
+
+
+@pytest.mark.parametrize("text", ["二〇二三", "一二三", "二十三", "五三", "一九"])
+def test_other_runs_of_digits_are_no_guess(text: str) -> None:
+    assert numerals.neighbours(text) is None
+
+
 def written(number: int) -> str:
     """An integer below 10^12 in full Chinese."""
     for multiplier, word in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):

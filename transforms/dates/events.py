@@ -15,7 +15,16 @@ NOT_A_DATE = (
     r"|(?:五一|十一)?黄金周|[0-9]{5,}|(?:近|连|连续|逾|满|达|为期|历时|长达|约|共)[0-9]{1,2}日|(?:刑|刑期|徒刑|有期徒刑)[0-9]{1,2}年[0-9]{1,2}月|星期[一二三四五六日天]至星期[一二三四五六日天]|周[一二三四五六日]至周[一二三四五六日]"
     r"|每(?:周|星期|年|月)[一二三四五六日天0-9初底]|一?周一次|21世纪|国庆[0-9一二三四五六七八九十百]+周年|到?[今明]年(?:和|或|、)[明后]年"
 )
-_SCAN = rf"(?:{NOT_A_DATE}|{grammar.DATE})"
+# A clock time behind a date, with its minutes: 14时30分, 上午9:30, 十四点半. Whole hours leave the day as it is.
+CLOCK = (
+    "(?:[（(](?:周|星期)[一二三四五六日天][）)])?"
+    r" ?(?:凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|深夜|北京时间|当地时间)?"
+    r" ?(?:(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?|(?:[01]?[0-9]|2[0-4]|[一二三四五六七八九十]{1,3})[时点](?:[0-5]?[0-9]分|[0-5][0-9]|[一二三四五六七八九十]{1,3}分|半)(?:[0-5]?[0-9]秒)?)"
+)
+# 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
+_TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
+_SECONDS = "[:：][0-9]{2}[:：]|秒$"
+_SCAN = rf"(?:{NOT_A_DATE}|{grammar.DATE}(?:{CLOCK})?)"
 _DROP = rf"^(?:{NOT_A_DATE})$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
@@ -27,6 +36,7 @@ _HINT = (
 def events(documents: pl.DataFrame) -> pl.DataFrame:
     """One row per date and dated sentence: document_id, ordinal, date_from, date_to, date_text, precision, sentence.
 
+    A day with its clock time has both in date_text and the precision of the time: 9月15日14时30分 is 'minute'.
     documents: document_id, body_hans, published_on (Date, nullable). Without published_on relative dates give no row.
     """
     sentences = (
@@ -49,8 +59,12 @@ def events(documents: pl.DataFrame) -> pl.DataFrame:
         .explode("date_text", empty_as_null=False)
         .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(_DROP))
     )
+    parts = pl.col("date_text").str.extract_groups(_TIMED).struct
+    timed = dates.with_columns(
+        date_text=pl.coalesce(parts.field("day"), "date_text"), clock=parts.field("clock").cast(pl.String)
+    )
     return (
-        resolved(dates)
+        _with_clock(resolved(timed))
         .filter(pl.col("date_from").is_not_null())
         .unique(["document_id", "sentence_no", "date_from", "date_to"], keep="first", maintain_order=True)
         .sort("document_id", "sentence_no", maintain_order=True)
@@ -59,4 +73,14 @@ def events(documents: pl.DataFrame) -> pl.DataFrame:
             sentence=pl.col("sentence").str.strip_chars(),
         )
         .select("document_id", "ordinal", "date_from", "date_to", "date_text", "precision", "sentence")
+    )
+
+
+def _with_clock(dates: pl.DataFrame) -> pl.DataFrame:
+    """Give single days their clock time back."""
+    has_time = (pl.col("precision") == "day") & pl.col("clock").is_not_null()
+    finer = pl.when(pl.col("clock").str.contains(_SECONDS)).then(pl.lit("second")).otherwise(pl.lit("minute"))
+    return dates.with_columns(
+        date_text=pl.when(has_time).then(pl.concat_str("date_text", "clock")).otherwise("date_text"),
+        precision=pl.when(has_time).then(finer).otherwise("precision"),
     )

@@ -51,7 +51,10 @@ class Amount(NamedTuple):
 
 
 def amount(text: str) -> Amount | None:
-    """三百 -> 300 exactly; 数百 -> 200 to 999; 十几万 -> 100,000 to 199,999; 650余 -> at least 650."""
+    """三百 -> 300 exactly; 数百 -> 200 to 999; 两三千 -> 2000 to 3000; 十几万 -> 100,000 to 199,999; 650余 -> at least 650."""
+    guess = numerals.neighbours(text)
+    if guess is not None:
+        return Amount(None, *guess, "approx")
     if not _LOOSE.search(text):
         number = numerals.value(text)
         return None if number is None else Amount(number, None, None, None)

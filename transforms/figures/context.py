@@ -89,8 +89,10 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     designation = bare & pl.col("after").str.contains(_DESIGNATED) & pl.col("text").str.contains(r"^\d{1,4}$")
     # 统一打菜, 同一天: the 一 belongs to the word before.
     word = pl.col("text").str.starts_with("一") & pl.col("before").str.contains("[统唯单专同逐]$")
+    # 八九十年代 names decades.
+    decade = (pl.col("unit_text") == "年") & pl.col("after").str.starts_with("代")
     no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
-    return rows.filter(~(named | glued | year | version | designation | word | no_share.fill_null(False)))
+    return rows.filter(~(named | glued | year | version | designation | word | decade | no_share.fill_null(False)))
 
 
 def unglued(rows: pl.DataFrame) -> pl.DataFrame:
@@ -267,6 +269,50 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
         unit=pl.when(implied).then(pl.lit("CNY")).otherwise("unit"),
         note=pl.when(implied).then(pl.lit("currency implied")).otherwise("note"),
     )
+
+
+_LOCAL_CURRENCIES = {"TW": "TWD", "HK": "HKD"}
+# Where a native Traditional text is at home whose words are too few to tell, by the places it names; none of them may
+# be the seam of two words (平台中, 基金门槛, 创新界).
+_HOMES = {
+    "TW": "台湾|台北|新北市|桃园|新竹|苗栗|台中市|彰化|南投县|云林|嘉义|台南市|高雄|屏东|宜兰|花莲|台东县|基隆|澎湖|金门县|行政院|立法院",
+    "HK": "香港|港府|九龙|港铁|港股",
+}
+_UNNAMED_CURRENCY = ["元", "元钱", "块钱", "分钱", "角"]
+
+
+def local(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """元 by itself is the money of where the article was written: TWD or HKD, marked in note, in native text of those regions.
+
+    A text converted from the mainland's script keeps CNY. A native Traditional text without a region is at home where
+    the places it names are, if they are all of one side; else CNY stands, marked as implied.
+    """
+    paid = rows.filter((pl.col("kind") == "money") & (pl.col("unit") == "CNY"))["document_id"].unique()
+    home = documents.filter(
+        pl.col("document_id").is_in(paid.implode()),
+        pl.col("script") == "Hant",
+        pl.col("script_origin") == "native",
+    ).select("document_id", local=_region().replace_strict(_LOCAL_CURRENCIES, default="CNY", return_dtype=pl.String))
+    unnamed = pl.col("unit_text").is_in(_UNNAMED_CURRENCY) | (pl.col("note") == "currency implied").fill_null(False)
+    implied = (pl.col("kind") == "money") & (pl.col("unit") == "CNY") & unnamed & pl.col("local").is_not_null()
+    return (
+        rows.join(home, on="document_id", how="left", maintain_order="left")
+        .with_columns(
+            unit=pl.when(implied).then("local").otherwise("unit"),
+            note=pl.when(implied).then(pl.lit("currency implied")).otherwise("note"),
+        )
+        .drop("local")
+    )
+
+
+def _region() -> pl.Expr:
+    """The region of the words, else of the places; NULL where neither tells."""
+    text = pl.concat_str(pl.col("title_hans").fill_null(""), pl.col("body_hans"))
+    here = {region: text.str.contains(places) for region, places in _HOMES.items()}
+    named = (
+        pl.when(here["TW"] & ~here["HK"]).then(pl.lit("TW")).when(here["HK"] & ~here["TW"]).then(pl.lit("HK"))
+    )  # fmt: skip
+    return pl.coalesce("script_region", named)
 
 
 def heated(rows: pl.DataFrame) -> pl.DataFrame:

@@ -67,13 +67,10 @@ def _time(text: str, grammar: Grammar) -> Reading:
 
 
 def _rank(text: str, grammar: Grammar) -> Reading | None:
-    numbers = [
-        numerals.value(part)
-        for part in re.findall(
-            r"[0-9]+\.[0-9]+|[0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]+",
-            text.replace("个百年", ""),
-        )
-    ]
+    parts = re.findall(
+        r"[0-9]+\.[0-9]+|[0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]+", text.replace("个百年", "")
+    )
+    numbers = [number for part in parts for number in numerals.neighbours(part) or (numerals.value(part),)]
     stated = [number for number in numbers if number is not None]
     if not stated:
         return None

@@ -16,7 +16,8 @@ _HALF_UNIT = re.compile(r"个[半多余](月|小时|星期|世纪)")
 _SCALED_TAIL = re.compile("[万亿]+$")
 _WRITTEN_OUT = re.compile("[十百千万亿]")
 _COUNTABLE = re.compile("[十百千万亿兆]")
-_COUNTABLE_YEARS = re.compile("[十百千万亿半]")
+# 三四年 may be 1934; no year is written with 两.
+_COUNTABLE_YEARS = re.compile("[十百千万亿半两]")
 NOTHING_BUT_MULTIPLIERS = re.compile(r"[十百千万亿兆]+")
 
 
@@ -147,7 +148,7 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
     if found["mark1"]:
         return number in ("数", "几", "半")
     if unit is None and tail.startswith("成"):
-        return number not in "一二两三四五六七八九"
+        return numerals.neighbours(number) is None and (len(number) > 1 or number not in "一二两三四五六七八九")
     if is_arabic:
         return False
     if text.strip() == "角":
@@ -195,6 +196,9 @@ def _halves(reading: Reading, number: str, unit_text: str, tail: str) -> Reading
 def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
     """Apply the factor of the unit; 两番 -> fourfold, 三成五 -> 0.35."""
     if tail.startswith("成") and reading.kind == "percent" and unit is None:
+        if reading.value is None:
+            tenths = {"low": scaled(reading.low, 0.1), "high": scaled(reading.high, 0.1)}
+            return reading._replace(**tenths, unit="ratio", unit_text="成")
         digits = numerals.value(tail[1:]) if len(tail) > 1 else 0.0
         return reading._replace(value=((reading.value or 0) * 10 + (digits or 0)) / 100, unit="ratio", unit_text="成")
     if unit is None:

@@ -27,13 +27,21 @@ _READING = {
 def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) -> pl.DataFrame:
     """One row per quantity stated: the columns of core.figures, sorted by document_id and ordinal.
 
-    documents: document_id, title_hans, body_hans, headings (List of Struct with text_hans), published_on (Date).
+    documents: document_id, title_hans, body_hans, headings (List of Struct with text_hans), published_on (Date),
+    script, script_region, script_origin (what 元 stands for).
     units: unit_text, kind, unit, factor; idioms: rule_id, pattern. Offsets count code points of the text of where_found.
     """
     grammar = build(units, idioms)
     matches = _read(_scan(_texts(documents), grammar), grammar)
-    judged = matches.pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units).pipe(context.heated)
-    judged = judged.pipe(context.slashed).pipe(context.clocked).pipe(context.placed).pipe(context.doubted)
+    judged = matches.pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units)
+    judged = (
+        judged.pipe(context.local, documents)
+        .pipe(context.heated)
+        .pipe(context.slashed)
+        .pipe(context.clocked)
+        .pipe(context.placed)
+        .pipe(context.doubted)
+    )
     judged = judged.pipe(context.qualified).pipe(context.per).pipe(context.extended).pipe(context.joined)
     return _dated(judged, documents).select(
         "document_id",

@@ -1,0 +1,28 @@
+"""Libraries only rare expectations look into are not paid for by a night, and there for who asks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def told(program: str) -> str:
+    """What a fresh process prints."""
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_the_judge_comes_up_without_charts_and_distributions() -> None:
+    loaded = told(
+        "import expectations.judge, sys; print('altair.vegalite' in sys.modules, 'scipy.optimize' in sys.modules)"
+    )
+    assert loaded == "False False"
+
+
+def test_who_looks_into_them_finds_them() -> None:
+    program = "import expectations.judge; from scipy import stats; import altair; print(stats.norm.cdf(0), altair.Chart.__name__)"
+    assert told(program) == "0.5 Chart"
