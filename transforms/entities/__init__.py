@@ -53,7 +53,7 @@ def mentions(
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
     spelling = pl.Enum(pl.concat([names["surface"], found["surface"], shields["surface"]]).unique().sort())
     names, found, shields = (part.with_columns(pl.col("surface").cast(spelling)) for part in (names, found, shields))
-    hits = _between_words(occurrences(letters, spelling), names, letters, tokens)
+    hits = _between_words(occurrences(letters, spelling), names, found, letters, tokens)
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
     entities = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts).with_row_index("name")
     return _folded(_counted(entities, shields, hits, letters), entities, texts)
@@ -76,16 +76,26 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
     )
 
 
-def _between_words(hits: pl.DataFrame, names: pl.DataFrame, letters: Letters, tokens: Tokens) -> pl.DataFrame:
-    """The hits without the short names of the gazetteer that two words only seem to form: 力拓 in 努力|拓展."""
+def _between_words(
+    hits: pl.DataFrame, names: pl.DataFrame, found: pl.DataFrame, letters: Letters, tokens: Tokens
+) -> pl.DataFrame:
+    """The hits without the short names of the gazetteer that two words only seem to form: 力拓 in 努力|拓展.
+
+    A person the words of the document prove stays: 段永平 in 段|永|平均为.
+    """
+    proven = found.filter(pl.col("entity_type") == "person", pl.col("strength") >= 2)
     short = (hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())
     edges = np.zeros(len(letters.points), bool)
+    edges[0] = True
     edges[tokens.ends()] = True
     before = np.concatenate([[0], np.cumsum(edges)])
     begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
     end = begin + hits["size"].to_numpy()
     parted = (before[end] > before[begin + 1]) & ~(edges[begin] & edges[end])
-    return hits.filter(~(short & pl.Series(parted)))
+    seam = short & pl.Series(parted)
+    return pl.concat(
+        [hits.filter(~seam), hits.filter(seam).join(proven.select("doc", "surface"), on=["doc", "surface"], how="semi")]
+    )
 
 
 def _counted(entities: pl.DataFrame, shields: pl.DataFrame, hits: pl.DataFrame, letters: Letters) -> pl.DataFrame:

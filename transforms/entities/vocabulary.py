@@ -42,6 +42,8 @@ NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y",
 TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
 COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
+DRAWN = "[均等曾称也]$"
+"""How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 
 
@@ -69,6 +71,9 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         rest_plausible=rest.str.contains(lexicon.given_pattern),
         rest_barred=rest.str.contains(lexicon.never_given_pattern),
         loose=(size == 1) & tag.is_in(LOOSE) & given,
+        letter=(size == 1) & given,
+        draws=(size == 2) & word.str.slice(0, 1).str.contains(lexicon.given_pattern) & word.str.contains(DRAWN),
+        counts=word.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         everyday=word.is_in(lexicon.words["not_a_name"]) | word.is_in(lexicon.titles),
         address_ending=word.str.contains(f"(?:{'|'.join(lexicon.words['address_ending'])})$"),
         title=word.is_in(lexicon.titles),
