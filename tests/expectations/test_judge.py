@@ -29,6 +29,16 @@ class Apple(Table):
     weight = dy.Float64(min=0, nullable=True, metadata=about("重", "weight"))
 
 
+class Basket(Table):
+    """One row per basket and apple."""
+
+    NAME: ClassVar[str] = "core.baskets"
+    ABOUT: ClassVar[str] = "篮 / one row per basket and apple"
+
+    basket = dy.Int64(primary_key=True, metadata=about("篮", "basket"))
+    apple = dy.String(primary_key=True, metadata=about("苹果", "apple"))
+
+
 GOOD = {"name": ["a", "b"], "colour": ["red", "green"], "weight": [1.0, None]}
 
 
@@ -74,6 +84,18 @@ def test_a_broken_declaration_is_named_and_counted(
     assert found.broken[0].column_name == column
     assert found.broken[0].query is not None
     assert len(store.rows(found.broken[0].query)) == expected[1]
+
+
+@pytest.mark.parametrize(("apples", "broken"), [(["a", "b", "a"], 0), (["a", "b", "b"], 1), (["a", "a", "a"], 1)])
+def test_a_key_of_two_columns_that_comes_twice_is_broken(
+    store: Store, tmp_path: Path, apples: list[str], broken: int
+) -> None:
+    store.create(Basket)
+    rows = pl.DataFrame({"basket": [1, 2, 2], "apple": apples}, schema=Basket.create_empty().schema)
+    with store.transaction():
+        store.replace(Basket, rows)
+    found = Judge(store.dbapi, tmp_path).judge(Basket).broken
+    assert [(j.why, j.unexpected_count) for j in found] == [("the primary key names one row", 1)] * broken
 
 
 def test_a_broken_expectation_names_its_first_rows_and_shows_no_text(store: Store, tmp_path: Path) -> None:
