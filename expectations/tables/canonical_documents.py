@@ -5,6 +5,7 @@ from __future__ import annotations
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.severity import fail_rows, warn_rows
+from expectations.trailing import USUAL_SHARE
 
 
 def expectations() -> list[Expectation]:
@@ -56,26 +57,17 @@ def expectations() -> list[Expectation]:
         warn_rows(
             "sources much of which is held back",
             "when more than a fifth of a source is held back, and twice what is usual, its form has changed or a rule is wrong",
-            """
+            f"""
                 with nightly as (
                     select records.source_id, records.night, count(*) as records,
                         avg((accepted.document_id is null)::INTEGER) as share
                     from raw.records as records
                     left join raw.documents as documents using (record_id)
-                    left join {batch} as accepted on accepted.document_id = documents.document_id
+                    left join {{batch}} as accepted on accepted.document_id = documents.document_id
                     where not coalesce(documents.is_retraction, false)
                     group by all
                 ),
-                latest as (
-                    select max(night) as night from nightly
-                ),
-                usual as (
-                    select source_id, median(share) as share
-                    from nightly, latest
-                    where nightly.night < latest.night and nightly.night >= latest.night - 14
-                    group by source_id
-                    having count(*) >= 3
-                )
+                {USUAL_SHARE}
                 select nightly.source_id, nightly.share, usual.share as usual_share
                 from nightly
                 join latest using (night)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.severity import fail_rows, warn_rows
+from expectations.trailing import USUAL_SHARE
 
 
 def expectations() -> list[Expectation]:
@@ -51,24 +52,15 @@ def expectations() -> list[Expectation]:
         warn_rows(
             "sources whose share of copies changed",
             "a source that suddenly repeats, or stops repeating, has changed hands, or deduplication has broken",
-            """
+            f"""
                 with nightly as (
                     select documents.source_id, documents.night, avg((copies.verdict <> 'original')::INTEGER) as share,
                         count(*) as documents
-                    from {batch} as copies
+                    from {{batch}} as copies
                     join core.accepted_documents as documents using (document_id)
                     group by all
                 ),
-                latest as (
-                    select max(night) as night from nightly
-                ),
-                usual as (
-                    select source_id, median(share) as share
-                    from nightly, latest
-                    where nightly.night < latest.night and nightly.night >= latest.night - 14
-                    group by source_id
-                    having count(*) >= 3
-                )
+                {USUAL_SHARE}
                 select nightly.source_id, nightly.share, usual.share as usual_share
                 from nightly
                 join latest using (night)

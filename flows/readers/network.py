@@ -111,8 +111,8 @@ class CheckedBackend(httpcore.NetworkBackend):
         raise RefusedAddress(path)
 
     def sleep(self, seconds: float) -> None:
-        """Asked for by the interface only when it retries, which it is told not to."""
-        raise NotImplementedError
+        """Wait before a retry, never beyond the time of the whole. Raises OutOfTime."""
+        self._inner.sleep(self._deadline.left(seconds))
 
 
 class _TimedStream(httpcore.NetworkStream):

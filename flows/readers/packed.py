@@ -23,6 +23,7 @@ HARMLESS_BYTES = 16 << 20
 MAX_MEMBERS = 100_000
 MAX_NAME_BYTES = 1024
 ARCHIVES = frozenset((".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"))
+# Where it is caught beside these, NotImplementedError is what zipfile says of a compression it does not know.
 _BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, pa.ArrowException, OSError, ValueError)
 
 
