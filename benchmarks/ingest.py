@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import seeds  # noqa: E402
-from flows import ingest, readers  # noqa: E402
+from flows import readers  # noqa: E402
+from flows.intake import ingest  # noqa: E402
 from transforms import decode  # noqa: E402
 
 CHUNK_BYTES = 32 << 20

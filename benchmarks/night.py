@@ -27,7 +27,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from flows import sources  # noqa: E402
+from flows.intake import sources  # noqa: E402
 from flows.night import Course, opened  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
 from warehouse import shelf  # noqa: E402

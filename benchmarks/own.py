@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from flows import sources
 from flows.chunk import is_seed, seed, worked
+from flows.intake import sources
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE
 from flows.settings import Home, cores, quiet_engines

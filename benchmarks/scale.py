@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import corpus  # noqa: E402
-from flows.join import SHARD_ROWS  # noqa: E402
+from flows.engines.join import SHARD_ROWS  # noqa: E402
 from transforms import dedup  # noqa: E402
 from transforms.dedup import candidates  # noqa: E402
 from warehouse.candidates import LEAST_CHARS, MOST_BODIES  # noqa: E402

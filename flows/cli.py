@@ -7,14 +7,15 @@ import atexit
 import importlib
 import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-from flows import log
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit, failure, first_line
+from flows.reporting import log
 from flows.settings import cores, home
 from flows.stopping import Stopped
 
@@ -132,6 +133,8 @@ def answer(options: argparse.Namespace) -> int:
         return int(getattr(module, options.verb)(options, home(options.home)) or OK)
     except Trouble as trouble:
         return told(options, trouble.code, str(trouble))
+    except BrokenPipeError:
+        return unheard()
     except FileNotFoundError as error:
         return told(options, NO_INPUT, f"{error}; check the path, or see `wencang run --help`")
     except OSError as error:
@@ -154,6 +157,12 @@ def told(options: argparse.Namespace, code: int, message: str) -> int:
     return code
 
 
+def unheard() -> int:
+    """Whoever read stdout has heard enough (`wencang quarantine list | head`): no trouble, and nothing more to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
+
+
 def ours(error: BaseException) -> list[str]:
     """The traceback without the frames of the orchestrator, which only pass an error on."""
     told = traceback.TracebackException.from_exception(error)
@@ -173,7 +182,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = told(
             options, BUG, f"{type(error).__name__}: {first_line(error)}; this is a fault of wencang, please report it"
         )
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = unheard()
     # Engines leave native objects behind whose destructors complain on stderr; nothing of ours is left to do.
     atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
     logging.shutdown()

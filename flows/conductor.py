@@ -7,12 +7,14 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from flows import notifications, prefect_server, stopping
+from flows import stopping
 from flows.collecting import put_off
 from flows.endings import BLOCKED, BUSY, IO, USAGE, Trouble, failure, first_line
 from flows.lock import Busy, held
-from flows.notifications import News
-from flows.progress import shown
+from flows.orchestration import prefect_server
+from flows.reporting import notifications
+from flows.reporting.notifications import News
+from flows.reporting.progress import shown
 from flows.settings import Home, quiet_engines
 
 if TYPE_CHECKING:

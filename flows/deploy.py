@@ -19,13 +19,14 @@ from prefect.tasks import exponential_backoff
 from prefect.types.entrypoint import EntrypointType
 from pydantic import Field
 
-from flows import notifications, settings, stopping
+from flows import settings, stopping
 from flows.commands.run import ordered, there
 from flows.conductor import alone, performed
-from flows.crew import Crew
+from flows.engines.crew import Crew
 from flows.nightly import JITTER, as_tasks, passing_trouble
-from flows.notifications import News
-from flows.progress import shown
+from flows.reporting import notifications
+from flows.reporting.notifications import News
+from flows.reporting.progress import shown
 from flows.settings import Home, cores, quiet_engines, tonight
 
 ZONE = "Asia/Shanghai"

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import seeds
-from flows import furniture, ingest, metrics, publication, reference, runner, settings, upgrade
-from flows.crew import Crew
-from flows.delivery import Delivery
-from flows.engine import Hire
+from flows import furniture, publication, reference, runner, settings
+from flows.engines.crew import Crew
+from flows.engines.engine import Hire
+from flows.history import upgrade
+from flows.intake import ingest
+from flows.intake.delivery import Delivery
 from flows.pipeline import PIPELINE, Stage
+from flows.reporting import metrics
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, Home
 from transforms.tables import ops, raw

@@ -8,12 +8,12 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from flows import artifacts
 from flows.collecting import put_off
 from flows.endings import first_line
 from flows.night import Course, Step
-from flows.prefect_server import NotReady, Server
-from flows.progress import line
+from flows.orchestration import artifacts
+from flows.orchestration.prefect_server import NotReady, Server
+from flows.reporting.progress import line
 from flows.retrying import passes_with_time
 from flows.runner import StageReport
 

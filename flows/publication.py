@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import seeds
-from flows import report, settings
+from flows import settings
+from flows.reporting import report
 from transforms import hanzi
 from warehouse import release, sealed, shelf
 from warehouse.faults import point

@@ -11,13 +11,13 @@ from functools import partial
 import polars as pl
 
 import seeds
-from flows import join
 from flows.chunk import Sifted, alone, is_seed, seed, sift
-from flows.crew import Crew
-from flows.engine import Engine, Hire
-from flows.guard import Guard
+from flows.engines import join
+from flows.engines.crew import Crew
+from flows.engines.engine import Engine, Hire
+from flows.history.quarantine import held_back
+from flows.intake.guard import Guard
 from flows.pipeline import Stage
-from flows.quarantine import held_back
 from transforms.tables import core, enrichment, ops, raw, stories, views
 from transforms.tables.base import Table
 from warehouse import candidates

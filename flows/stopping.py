@@ -11,7 +11,7 @@ import signal
 import threading
 from types import FrameType
 
-from flows import log
+from flows.reporting import log
 
 GRACE_SECONDS = 3.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM)

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from flows import sources
+from flows.history.rebuild import Rebuild
+from flows.intake import sources
 from flows.night import Course, Outcome, opened
-from flows.rebuild import Rebuild
 from flows.settings import Home, quiet_engines
 from warehouse import sealed, shelf
 

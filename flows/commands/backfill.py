@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows import log
 from flows.commands.run import declared, document, sentence, summary
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
+from flows.reporting import log
 from flows.settings import Home
 from warehouse import shelf
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from flows.backfill import PastNight
-    from flows.delivery import Delivery
+    from flows.history.backfill import PastNight
+    from flows.intake.delivery import Delivery
 
 MARK = "{night"
 
@@ -32,7 +32,7 @@ def backfill(options: argparse.Namespace, home: Home) -> int:
     nights: list[PastNight] = []
 
     def order() -> CourseOf:
-        from flows.backfill import Backfill
+        from flows.history.backfill import Backfill
 
         nights.extend(past_nights(home, options))
         known, night = declared(home), max(options.last, newest_night(home))
@@ -51,7 +51,7 @@ def backfill(options: argparse.Namespace, home: Home) -> int:
 
 def past_nights(home: Home, options: argparse.Namespace) -> list[PastNight]:
     """Each night that has files. Raises Trouble if none has."""
-    from flows.backfill import PastNight, days
+    from flows.history.backfill import PastNight, days
 
     places, known = places_of(home, options), declared(home)
     found = [PastNight(night, arrived(places, night, known)) for night in days(options.first, options.last)]
@@ -63,7 +63,7 @@ def past_nights(home: Home, options: argparse.Namespace) -> list[PastNight]:
 
 def places_of(home: Home, options: argparse.Namespace) -> dict[str, list[str]]:
     """{source: paths that differ from night to night}: those given, else the locations of sources.csv. Raises Trouble."""
-    from flows.sources import ADHOC
+    from flows.intake.sources import ADHOC
 
     known = declared(home)
     if options.source is not None and options.source not in set(known["source_id"]):
@@ -83,7 +83,7 @@ def places_of(home: Home, options: argparse.Namespace) -> dict[str, list[str]]:
 
 def arrived(places: Mapping[str, Sequence[str]], night: date, known: pl.DataFrame) -> list[Delivery]:
     """What there is for one night; a night that brought nothing has no file."""
-    from flows.sources import expected
+    from flows.intake.sources import expected
 
     rows = {str(row["source_id"]): row for row in known.iter_rows(named=True)}
     found = [expected(rows[source], placed(path, night)) for source, paths in places.items() for path in paths]

@@ -98,7 +98,7 @@ def layout_of(home: Home) -> list[Finding]:
 
 def declared(home: Home) -> list[Finding]:
     """The sources of the home can be read."""
-    from flows import sources
+    from flows.intake import sources
 
     own = home.root / "sources.csv"
     try:

@@ -14,8 +14,8 @@ from flows.settings import Home, tonight
 from warehouse import sealed
 
 if TYPE_CHECKING:
+    from flows.history.replay import Replay
     from flows.night import Course
-    from flows.replay import Replay
     from warehouse.store import Store
 
 COLUMNS = "quarantine_id, night, stage, reason_code, source_id, record_id, document_id, file_name, detail"
@@ -70,7 +70,7 @@ def replay(options: argparse.Namespace, home: Home) -> int:
     made: list[Replay] = []
 
     def order() -> CourseOf:
-        from flows.replay import Replay
+        from flows.history.replay import Replay
 
         known = declared(home)
 

@@ -16,7 +16,7 @@ from flows.settings import CHUNK_BYTES, Home, tonight
 from warehouse import sealed, shelf
 
 if TYPE_CHECKING:
-    from flows.rule_changes import Drift
+    from flows.history.rule_changes import Drift
 
 SHOWN_ARTICLES = 20
 
@@ -84,8 +84,8 @@ def rules_told(home: Home) -> dict[str, Any]:
 
 def compared(home: Home) -> Drift | None:
     """What the rules of today would change, None if the working database is of an older version."""
+    from flows.history.rule_changes import drift
     from flows.night import is_current
-    from flows.rule_changes import drift
     from flows.runner import Night
     from warehouse.store import Store
 

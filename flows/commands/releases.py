@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import shutil
 
-from flows import log
 from flows.conductor import alone
 from flows.endings import IO, NO_INPUT, OK, USAGE, Trouble, emit
+from flows.reporting import log
 from flows.settings import Home
 from warehouse import sealed, shelf
 

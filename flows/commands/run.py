@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flows import log
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit, first_line
+from flows.reporting import log
 from flows.settings import Home, tonight
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from flows.delivery import Delivery
-    from flows.engine import Hire
+    from flows.engines.engine import Hire
+    from flows.intake.delivery import Delivery
     from flows.night import Outcome
 
 
@@ -40,7 +40,7 @@ def everything_again(home: Home, options: argparse.Namespace) -> Outcome:
         raise Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
 
     def order() -> CourseOf:
-        from flows.rebuild import Rebuild
+        from flows.history.rebuild import Rebuild
 
         known = declared(home)
         return lambda store: Rebuild(home, store, known, options.workers)
@@ -68,7 +68,7 @@ def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, w
 
 def hired(options: argparse.Namespace, home: Home) -> Hire:
     """The engine that is asked for. Raises Trouble if it is not there."""
-    from flows.engine import NoEngine, hire
+    from flows.engines.engine import NoEngine, hire
 
     try:
         return hire(options.engine, home.root, options.exchange)
@@ -78,7 +78,7 @@ def hired(options: argparse.Namespace, home: Home) -> Hire:
 
 def is_address(path: str) -> bool:
     """Whether a PATH is on a network. The engines behind sources are imported for nothing less."""
-    from flows import sources
+    from flows.intake import sources
 
     return sources.is_address(path)
 
@@ -92,7 +92,8 @@ def there(paths: Sequence[str]) -> None:
 
 def declared(home: Home) -> pl.DataFrame:
     """The sources of this home. Raises Trouble if its sources.csv or furniture.csv cannot be understood."""
-    from flows import furniture, sources
+    from flows import furniture
+    from flows.intake import sources
 
     file = furniture.FILE
     try:
@@ -105,7 +106,7 @@ def declared(home: Home) -> pl.DataFrame:
 
 def delivered(home: Home, paths: Sequence[str], source: str | None, night: date) -> list[Delivery]:
     """The files of a night. Raises Trouble."""
-    from flows import sources
+    from flows.intake import sources
 
     try:
         return sources.deliveries(paths, source, night, declared(home))

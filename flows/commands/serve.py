@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from flows.endings import OK, USAGE, Trouble, emit, first_line
-from flows.schedule_server import lasting
+from flows.orchestration.schedule_server import lasting
 from flows.settings import Home, quiet_engines
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import seeds
-from flows import backfill, sources
 from flows.commands.backfill import arrived, placed
 from flows.endings import Trouble
+from flows.history import backfill
+from flows.intake import sources
 from flows.night import Course, opened
 from flows.settings import Home, quiet_engines
 from tests.conftest import PROJECT, Ask, night

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -282,3 +285,15 @@ def test_a_run_that_died_is_never_called_running(sample_home: Path, said: Comman
     assert told["last_run"]["state"] == "died"
     assert [row["state"] for row in said("runs", "--json", home=sample_home).document] == ["died"]
     assert told["last_run"]["night"] == str(NIGHT)
+
+
+def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "queries", "--home", str(sample_home)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as command:  # fmt: skip
+        assert command.stdout
+        assert command.stderr
+        command.stdout.close()
+        assert command.stderr.read() == ""
+    assert command.returncode == 128 + signal.SIGPIPE

@@ -11,9 +11,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows import crew, sources
 from flows.chunk import worked
-from flows.crew import Crew, WorkerLost
+from flows.engines import crew
+from flows.engines.crew import Crew, WorkerLost
+from flows.intake import sources
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE
 from flows.settings import Home, quiet_engines

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 import polars as pl
 import pytest
 
-from flows import engine, sources
-from flows.crew import Crew
-from flows.engine import Hire, NoEngine
-from flows.exchange import Exchange, exchange_of
+from flows.engines import engine
+from flows.engines.crew import Crew
+from flows.engines.engine import Hire, NoEngine
+from flows.engines.exchange import Exchange, exchange_of
+from flows.engines.ray_crew import RayCrew
+from flows.intake import sources
 from flows.night import Course, opened
-from flows.ray_crew import RayCrew
 from flows.settings import Home, quiet_engines
 from tests.conftest import NIGHT, Answer, wencang
 from warehouse import shelf

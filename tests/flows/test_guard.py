@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from flows.chunk import worked
-from flows.guard import Bounds, Guard
+from flows.intake.guard import Bounds, Guard
 from flows.pipeline import PIPELINE
 from tests.flows import hostile
 from transforms import decode

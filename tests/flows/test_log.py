@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from flows import log
 from flows.pipeline import PIPELINE
-from flows.progress import JsonProgress
+from flows.reporting import log
+from flows.reporting.progress import JsonProgress
 from flows.runner import StageReport
 from tests.conftest import NIGHT, PROJECT, wencang
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import metrics
 from flows.night import Course
+from flows.reporting import metrics
 from flows.settings import Home
 from tests.conftest import PROJECT, night
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from flows import notifications
 from flows.endings import BLOCKED, IO, Trouble
 from flows.night import Outcome
-from flows.notifications import COMMAND, URL, News
+from flows.reporting import notifications
+from flows.reporting.notifications import COMMAND, URL, News
 from flows.settings import Home
 
 FINE = News("fine", "night 2026-11-20: 3 published", "2026-11-20", "r1", "n1", {"published": 3})

@@ -11,8 +11,8 @@ import pytest
 
 import seeds
 from flows.commands.plan import compared, lines, rules_told
+from flows.history.rule_changes import rows_of
 from flows.night import Course, opened
-from flows.rule_changes import rows_of
 from flows.settings import Home
 from tests.conftest import PROJECT, Ask, night
 

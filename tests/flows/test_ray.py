@@ -16,13 +16,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows import sources
 from flows.chunk import worked
-from flows.crew import WorkerLost
-from flows.exchange import Exchange
+from flows.engines.crew import WorkerLost
+from flows.engines.exchange import Exchange
+from flows.engines.ray_crew import RayCrew
+from flows.intake import sources
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE
-from flows.ray_crew import RayCrew
 from flows.settings import Home, quiet_engines
 from tests.conftest import NIGHT, Answer
 from transforms.tables.core import CanonicalDocument

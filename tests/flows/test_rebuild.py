@@ -10,10 +10,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from flows import sources
 from flows.endings import Trouble
+from flows.history.rebuild import Rebuild, outer
+from flows.intake import sources
 from flows.night import Course, GateClosed, opened
-from flows.rebuild import Rebuild, outer
 from flows.settings import Home
 from tests.conftest import PROJECT, night
 from warehouse import sealed, shelf

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import replay, sources
+from flows.history import replay
+from flows.intake import sources
 from flows.night import Course, opened
 from flows.settings import Home
 from tests.conftest import NIGHT, PROJECT, Ask, night

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from flows import ingest, runner, sources
-from flows.ingest import Arrival
+from flows import runner
+from flows.intake import ingest, sources
+from flows.intake.ingest import Arrival
+from flows.intake.sources import BadSources
 from flows.night import opened
 from flows.pipeline import PIPELINE
 from flows.runner import Night
 from flows.settings import Home
-from flows.sources import BadSources
 from tests.conftest import NIGHT
 from tests.flows.web import Site, served
 from warehouse.store import Store

@@ -12,11 +12,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows import upgrade
 from flows.conductor import performed
 from flows.endings import USAGE, Trouble
+from flows.history import upgrade
 from flows.night import WORKING_TABLES, Course, opened, prepared
-from flows.progress import PlainProgress
+from flows.reporting.progress import PlainProgress
 from flows.settings import Home
 from tests.conftest import PROJECT, night
 from warehouse import faults, layout, sealed, shelf

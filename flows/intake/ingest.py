@@ -12,11 +12,12 @@ from pathlib import Path
 
 import polars as pl
 
-from flows import drift, readers
-from flows.backdating import backdate
-from flows.delivery import Delivery
-from flows.fetching import Haul, fetched
-from flows.quarantine import quarantine_id, reasons
+from flows import readers
+from flows.history.backdating import backdate
+from flows.history.quarantine import quarantine_id, reasons
+from flows.intake import drift
+from flows.intake.delivery import Delivery
+from flows.intake.fetching import Haul, fetched
 from flows.readers import Batch, RejectedFile, name_of
 from flows.runner import Night, StageReport
 from transforms.identity import identifier_of

@@ -1,4 +1,4 @@
-"""A cell of flows.guard: `python -m flows.cell FD` does the jobs that come through a connection, until it is lost."""
+"""A cell of flows.intake.guard: `python -m flows.intake.cell FD` does the jobs that come through a connection, until it is lost."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from flows.chunk import Sifted
-    from flows.exchange import Exchange
+    from flows.engines.exchange import Exchange
     from flows.pipeline import Stage
 
 Frames: TypeAlias = "Sequence[pl.DataFrame]"
@@ -70,14 +70,14 @@ def hire(name: str, home: Path, exchange: str | None) -> Hire:
         raise NoEngine(f"no engine is called {name!r}; there are {' and '.join(ENGINES)}")
     if importlib.util.find_spec("ray") is None:
         raise NoEngine("the engine ray is not installed; `pip install 'wencang[ray]'`, or here `make setup-ray`")
-    from flows.exchange import exchange_of
-    from flows.ray_crew import RayCrew
+    from flows.engines.exchange import exchange_of
+    from flows.engines.ray_crew import RayCrew
 
     return partial(RayCrew, exchange=exchange_of(home, exchange))
 
 
 def processes(size: int, known: dict[str, pl.DataFrame]) -> Engine:
     """Processes of this machine."""
-    from flows.crew import Crew
+    from flows.engines.crew import Crew
 
     return Crew(size, known)

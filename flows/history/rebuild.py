@@ -14,13 +14,13 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.backfill import Backfill, PastNight
-from flows.delivery import Delivery, Terms
 from flows.endings import IO, NO_INPUT, Trouble
+from flows.history.backfill import Backfill, PastNight
+from flows.intake.delivery import Delivery, Terms
+from flows.intake.sources import on_terms, terms_of
 from flows.night import prepared
 from flows.readers import InputFile
 from flows.settings import Home
-from flows.sources import on_terms, terms_of
 from transforms.tables import raw
 from warehouse import shelf
 from warehouse.faults import point

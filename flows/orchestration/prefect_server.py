@@ -24,7 +24,7 @@ from flows.collecting import put_off
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-ROOT = str(Path(__file__).resolve().parents[1])
+ROOT = str(Path(__file__).resolve().parents[2])
 PATIENCE_SECONDS = 120.0
 READY = b"ready\n"
 # One flow run at a time is all that happens here: no schedule, no trigger, no clean-up has anything to do.
@@ -61,7 +61,7 @@ class Server:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
             self.process = subprocess.Popen(
                 # This very installation, whatever lies in the folder the run was started from.
-                [sys.executable, "-P", "-m", "flows.prefect_server", str(listener.fileno())],
+                [sys.executable, "-P", "-m", "flows.orchestration.prefect_server", str(listener.fileno())],
                 env=os.environ | ENVIRONMENT | {"PYTHONPATH": ROOT},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

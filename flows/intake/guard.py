@@ -65,7 +65,7 @@ class Cell:
         ours, theirs = socket.socketpair()
         # A process of its own program: it shares no memory, no lock and no main module with this one.
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flows.cell", str(theirs.fileno())],
+            [sys.executable, "-m", "flows.intake.cell", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

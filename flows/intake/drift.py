@@ -17,7 +17,7 @@ from transforms.tables import ops, ref
 from transforms.tables.ref_decode import FieldName
 
 if TYPE_CHECKING:
-    from flows.delivery import Delivery
+    from flows.intake.delivery import Delivery
     from flows.runner import Night
 
 Name = tuple[str, str]

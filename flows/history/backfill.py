@@ -13,9 +13,9 @@ from time import perf_counter
 
 import polars as pl
 
-from flows import ingest
-from flows.delivery import Delivery
-from flows.ingest import Arrival
+from flows.intake import ingest
+from flows.intake.delivery import Delivery
+from flows.intake.ingest import Arrival
 from flows.night import Course
 from flows.runner import StageReport
 from flows.settings import Home, cores

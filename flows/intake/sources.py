@@ -13,7 +13,7 @@ import polars as pl
 from dataframely.exc import ValidationError
 
 import seeds
-from flows.delivery import Delivery, Terms
+from flows.intake.delivery import Delivery, Terms
 from flows.readers import InputFile, discover
 from flows.settings import Home
 from transforms.decode.fields import field_map

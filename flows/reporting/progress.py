@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from flows import log
+from flows.reporting import log
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

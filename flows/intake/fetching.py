@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from flows.delivery import Delivery
+from flows.intake.delivery import Delivery
 from flows.readers import BY_ENDING, InputFile, RejectedFile, feed, remote
 from flows.readers.http import Answer, Client, FetchFailed, Hosts
 from flows.readers.packed import CODECS

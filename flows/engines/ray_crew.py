@@ -21,11 +21,11 @@ import polars as pl
 
 import seeds
 from flows.chunk import Sifted, worked
-from flows.crew import WorkerLost
 from flows.endings import first_line
-from flows.engine import Frames
-from flows.exchange import Exchange
-from flows.guard import Guard
+from flows.engines.crew import WorkerLost
+from flows.engines.engine import Frames
+from flows.engines.exchange import Exchange
+from flows.intake.guard import Guard
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
 

@@ -7,8 +7,8 @@ from itertools import chain
 
 import polars as pl
 
-from flows.engine import Cluster
-from flows.exchange import Exchange
+from flows.engines.engine import Cluster
+from flows.engines.exchange import Exchange
 from transforms.dedup import candidates
 from warehouse.candidates import LEAST_CHARS
 from warehouse.store import Store, sql

@@ -1,0 +1,1 @@
+"""Who does the work on chunks: this process, processes beside it, a cluster."""

@@ -1,0 +1,1 @@
+"""What arrives: sources, what they bring tonight, bytes into records."""

@@ -1,0 +1,1 @@
+"""How a night tells of itself: pages, progress, logs, metrics, messages."""
