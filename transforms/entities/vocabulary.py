@@ -107,6 +107,7 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         match=word.is_in(lexicon.words["match"]),
         sentence_end=word.is_in(["。", "！", "？", "\n"]),
         group_tag=tag == "nt",
+        dates=word.is_in(["日", "月"]),
         colon=word == "：",
         faces=word.is_in(["vs", "VS", "对阵"]),
         our_country=word.is_in(["中国", "我国", "全国"]),
