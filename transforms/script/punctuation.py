@@ -17,6 +17,8 @@ SHARED = f"{OPENING}{CLOSING}—…"
 WIDE_BLANK = r"\t\u{a0}\u{3000}\u{2000}-\u{200a}"
 # Stands before an ASCII mark that is to be widened; no text holds this private-use character.
 WIDEN = "\ue0f0"
+# Stands for a blank that separates; neither does any text hold this one.
+APART = "\ue0f1"
 # One mark widened can be the reason to widen its neighbour; real text settles in two rounds.
 ROUNDS = 12
 
@@ -25,7 +27,7 @@ _AFTER = f" *[{OPENING}]?[{HAN}{CJK}]"
 _WIDENED = {f"{WIDEN}{mark}": wide for mark, wide in zip(",:;?!", "，：；？！", strict=True)}
 _QUOTES = dict(zip("「」『』﹁﹂〝〞﹐﹔﹕", "“”‘’“”“”，；：", strict=True))
 _FULL_WIDTH = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F) if chr(point).isalnum() or point == 0x25}
-_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN, "")
+_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART, "")
 _CHARACTERS = _QUOTES | _FULL_WIDTH | _INVISIBLE
 
 
@@ -81,6 +83,9 @@ _STEPS = (
     ),
 )
 _BETWEEN_HAN = Step(" ", [(f"([{HAN}]) ([{HAN}])", "$1$2")])
+# A line of words set apart by blanks, without a clause of prose, is a list; letters set apart one by one are not.
+_MARKS = "，。！？…⋯,.!?"
+_LIST = f"(?m)^[^{_MARKS}\\n]*[{HAN}]{{2}} +[{HAN}]{{2}}[^{_MARKS}\\n]*$"
 
 
 def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) -> pl.Series:
@@ -88,13 +93,16 @@ def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) ->
 
     Beside Han characters ASCII marks become full width, corner quotes become curly ones, dots an ellipsis, and stray
     blanks go. English sentences, times, figures and addresses keep theirs. A display line (title, heading, list
-    of names) keeps the blank between two Han characters, which there separates; running text drops it.
+    of names) keeps the blank between two Han characters, which there separates; running text drops it, but for lines
+    of words set apart by nothing else.
     Applied to its own result it changes nothing.
     """
     steps = _STEPS if is_display_line else (*_STEPS, _BETWEEN_HAN)
     result, rows = texts, pl.arange(len(texts), eager=True)
     for step in _PREPARATION:
         result = _applied(step, result)
+    if not is_display_line:
+        result = _set_apart(result)
     for _ in range(ROUNDS):
         before = result.gather(rows)
         after = before
@@ -106,7 +114,19 @@ def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) ->
         if rows.is_empty():
             break
         result = with_rows(result, rows, after.filter(changed))
-    return result
+    return _applied(Step(APART, [], {APART: " "}), result)
+
+
+def _set_apart(texts: pl.Series) -> pl.Series:
+    """Texts whose lists of words hold APART where a blank separates two words."""
+    concerned = texts.str.contains(_LIST).fill_null(False).arg_true()
+    if not len(concerned):
+        return texts
+    line, blank = pl.col("line"), f"([{HAN}]) +([{HAN}])"
+    apart = line.str.replace_all(blank, f"${{1}}{APART}$2").str.replace_all(blank, f"${{1}}{APART}$2")
+    lines = pl.DataFrame({"line": texts.gather(concerned).str.split("\n")}).with_row_index("text").explode("line")
+    done = lines.with_columns(pl.when(line.str.contains(_LIST)).then(apart).otherwise(line))
+    return with_rows(texts, concerned, done.group_by("text", maintain_order=True).agg(line.str.join("\n"))["line"])
 
 
 def _applied(step: Step, texts: pl.Series) -> pl.Series:
