@@ -46,7 +46,6 @@ _PREPARATION = (
 )
 _STEPS = (
     Step("  ", [(" {2,}", " ")]),
-    Step(" \\n|\\n[ \\n]", [(" *\\n[ \\n]+| +\\n", "\n")]),
     Step(
         "[,:;?!]",
         [
@@ -85,7 +84,13 @@ _STEPS = (
 _BETWEEN_HAN = Step(" ", [(f"([{HAN}]) ([{HAN}])", "$1$2")])
 # A line of words set apart by blanks, without a clause of prose, is a list; letters set apart one by one are not.
 _MARKS = "，。！？…⋯,.!?"
-_LIST = f"(?m)^[^{_MARKS}\\n]*[{HAN}]{{2}} +[{HAN}]{{2}}[^{_MARKS}\\n]*$"
+_LIST = f"^[^{_MARKS}]*[{HAN}]{{2}} +[{HAN}]{{2}}[^{_MARKS}]*$"
+
+
+# What any step acts upon: a line that shows none of it stays as it is.
+_TRIGGERS = f"[{''.join(_CHARACTERS)}{WIDE_BLANK}{APART} ,:;?!()…⋯‧・•]|\\.\\.\\.|。。"
+# White space and empty lines at the ends of lines and texts.
+_LOOSE = r"^\n|\n\n|\n$"
 
 
 def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) -> pl.Series:
@@ -97,19 +102,34 @@ def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) ->
     of words set apart by nothing else.
     Applied to its own result it changes nothing.
     """
+    concerned = texts.str.contains(f"{_TRIGGERS}|{_LOOSE}").fill_null(False).arg_true()
+    if concerned.is_empty():
+        return texts
+    lines = texts.gather(concerned).str.split("\n").rename("line").to_frame().with_row_index("text").explode("line")
+    suspects = lines["line"].str.contains(_TRIGGERS).arg_true()
+    done = _canonical_lines(lines["line"].gather(suspects), is_display_line=is_display_line)
+    lines = lines.with_columns(with_rows(lines["line"], suspects, done))
+    # A line of blanks is none, but a text of nothing else stays one.
+    kept = lines.group_by("text", maintain_order=True).agg(pl.col("line").filter(pl.col("line") != "").str.join("\n"))
+    return with_rows(texts, concerned, kept["line"])
+
+
+def _canonical_lines(lines: pl.Series, *, is_display_line: bool) -> pl.Series:
+    """The steps on lines that show a trigger, in rounds until no line changes any more."""
     steps = _STEPS if is_display_line else (*_STEPS, _BETWEEN_HAN)
-    result, rows = texts, pl.arange(len(texts), eager=True)
+    result = lines
     for step in _PREPARATION:
         result = _applied(step, result)
     if not is_display_line:
         result = _set_apart(result)
+    result, rows = result.str.strip_chars(" "), pl.arange(len(lines), eager=True)
     for _ in range(ROUNDS):
         before = result.gather(rows)
         after = before
         for step in steps:
             after = _applied(step, after)
-        after = after.str.strip_chars(" \n")
-        changed = (before != after).fill_null(False)
+        after = after.str.strip_chars(" ")
+        changed = before != after
         rows = rows.filter(changed)
         if rows.is_empty():
             break
@@ -117,16 +137,15 @@ def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) ->
     return _applied(Step(APART, [], {APART: " "}), result)
 
 
-def _set_apart(texts: pl.Series) -> pl.Series:
-    """Texts whose lists of words hold APART where a blank separates two words."""
-    concerned = texts.str.contains(_LIST).fill_null(False).arg_true()
-    if not len(concerned):
-        return texts
+def _set_apart(lines: pl.Series) -> pl.Series:
+    """Lists of words with APART where a blank separates two words."""
+    concerned = lines.str.contains(_LIST).arg_true()
+    if concerned.is_empty():
+        return lines
     line, blank = pl.col("line"), f"([{HAN}]) +([{HAN}])"
     apart = line.str.replace_all(blank, f"${{1}}{APART}$2").str.replace_all(blank, f"${{1}}{APART}$2")
-    lines = pl.DataFrame({"line": texts.gather(concerned).str.split("\n")}).with_row_index("text").explode("line")
-    done = lines.with_columns(pl.when(line.str.contains(_LIST)).then(apart).otherwise(line))
-    return with_rows(texts, concerned, done.group_by("text", maintain_order=True).agg(line.str.join("\n"))["line"])
+    done = lines.gather(concerned).alias("line").to_frame().select(apart)["line"]
+    return with_rows(lines, concerned, done)
 
 
 def _applied(step: Step, texts: pl.Series) -> pl.Series:
