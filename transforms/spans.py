@@ -23,6 +23,8 @@ EDIT: dict[str, pl.DataType] = {
     "confidence": pl.Float64(),
 }
 
+OCCURRENCE: dict[str, pl.DataType] = {"line": pl.UInt32(), "start": pl.Int64(), "end": pl.Int64(), "match": pl.String()}
+
 
 def no_edits() -> pl.DataFrame:
     """An edit frame without rows."""
@@ -35,9 +37,10 @@ def occurrences(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
     `texts` has `line` and `text`. Offsets are code points; matches are those of a left-to-right scan and not empty.
     """
     # U+FFFF is no character: it serves as the sentinel each match is replaced by, so that the gaps can be split out.
-    found = texts.filter(pl.col("text").str.contains(pattern)).with_columns(
-        pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True)
-    )
+    found = texts.filter(pl.col("text").str.contains(pattern))
+    if found.is_empty():
+        return pl.DataFrame(schema=OCCURRENCE)
+    found = found.with_columns(pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True))
     gaps = (
         found.select(
             "line",
