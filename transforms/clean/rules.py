@@ -173,16 +173,20 @@ def _holding(lines: pl.DataFrame, where: pl.Expr, cues: pl.DataFrame) -> pl.Data
 
 def zones(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with is_top (before the body begins) and is_bottom (behind its last paragraph)."""
-    unclaimed = pl.col("category").is_null()
-    sentence = unclaimed & pl.col("folded").str.contains(r"[。!?][”’)\]]*$")
-    solid = sentence & (pl.col("chars") >= 40)
-    has_solid = solid.any().over("doc")
-    body = pl.when(has_solid).then(solid).otherwise(sentence)
-    place = pl.int_range(pl.len()).over("doc")
-    return lines.with_columns(body=body, place=place).with_columns(
-        is_top=(pl.col("place") < 12)
-        & ((pl.col("body").cum_sum().over("doc") == 0) | ~pl.col("body").any().over("doc")),
-        is_bottom=pl.col("body").cum_sum(reverse=True).over("doc") == 0,
+    sentence = pl.col("category").is_null() & pl.col("folded").str.contains(r"[。!?][”’)\]]*$")
+    solid = pl.col("_sentence") & (pl.col("chars") >= 40)
+    body = pl.when(solid.any().over("doc")).then(solid).otherwise("_sentence")
+    return (
+        lines.lazy()
+        .with_columns(_sentence=sentence)
+        .with_columns(body=body, place=pl.int_range(pl.len()).over("doc"))
+        .with_columns(
+            is_top=(pl.col("place") < 12)
+            & ((pl.col("body").cum_sum().over("doc") == 0) | ~pl.col("body").any().over("doc")),
+            is_bottom=pl.col("body").cum_sum(reverse=True).over("doc") == 0,
+        )
+        .drop("_sentence")
+        .collect()
     )
 
 
@@ -192,13 +196,15 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     A span is looked for at the two ends of a line only: a head or a tail, never the middle of prose.
     """
     tried = rules.filter(pl.col("scope") == "span").with_row_index("number")
-    sieve = _suspected_ends(lines, tried)
+    patterns = {number: rule for number, *rule in tried.select("number", "rule_id", "category", "pattern").iter_rows()}
+    sieve = _suspected_ends(lines, tried).sort("number", "line").select("number", "line", text="folded")
     edits = no_edits()
-    for number, rule_id, category, pattern in tried.select("number", "rule_id", "category", "pattern").iter_rows():
-        suspects = sieve.filter(pl.col("number") == number).select("line", text="folded")
-        if suspects.is_empty():
-            continue
-        found = occurrences(apply(suspects, edits.join(suspects, on="line", how="semi")), pattern)
+    for (number,), suspects in sieve.partition_by(
+        "number", as_dict=True, include_key=False, maintain_order=True
+    ).items():
+        rule_id, category, pattern = patterns[number]
+        earlier = edits.filter(pl.col("line").is_in(suspects["line"].implode())) if edits.height else edits
+        found = occurrences(apply(suspects, earlier), pattern)
         if found.height:
             edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
     return edits
