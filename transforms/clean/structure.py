@@ -139,7 +139,10 @@ def _closed_by_next(opening: str, closing: str) -> pl.Expr:
 
 
 def _headings(rest: pl.DataFrame) -> pl.DataFrame:
-    """is_heading: one or two short lines without a full stop between paragraphs; three and more are a list."""
+    """is_heading: one or two short lines without a full stop between paragraphs; three and more are a list.
+
+    A section is more than a paragraph: the only such line of a text, with a single paragraph behind it, is one too.
+    """
     continues = pl.col("joins_next").shift(1).over("doc").fill_null(False)
     runs = rest.with_columns(like=pl.col("like_heading") & ~pl.col("joins_next") & ~continues)
     runs = runs.with_columns(run=(~pl.col("like")).cum_sum().over("doc"))
@@ -152,4 +155,7 @@ def _headings(rest: pl.DataFrame) -> pl.DataFrame:
     )
     alone = (length == 1) | ((length == 2) & ~led_in)
     last_of_run = ~pl.col("like").shift(-1).over("doc", "run").fill_null(False)
-    return runs.with_columns(is_heading=pl.col("like") & followed & (alone | (labelled & last_of_run & ~led_in)))
+    runs = runs.with_columns(heads=pl.col("like") & followed & (alone | (labelled & last_of_run & ~led_in)))
+    behind = pl.col("run").max().over("doc") - pl.col("run")
+    opens_section = labelled | (pl.col("heads").sum().over("doc") > 1) | (behind > 1)
+    return runs.with_columns(is_heading=pl.col("heads") & opens_section)
