@@ -33,8 +33,8 @@ WEIGHTS = {
     core.CleanDocument: "strlen(body_original) // 2",
     core.CanonicalDocument: "strlen(body_hans)",
     enrichment.Segmentation: "strlen(body_words)",
-    # The articles a day is compared with, forty terms each.
-    stories.StoryDay: "articles * 2000",
+    # The articles a day is compared with, forty terms each, as numbers.
+    stories.StoryDay: "articles * 500",
 }
 
 
