@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import dataframely as dy
-import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 
+from expectations import counted
 from expectations.severity import fail, fail_rows
 from transforms.tables.base import Table, values_of
 
@@ -16,7 +16,7 @@ def baseline(table: type[Table]) -> Iterator[Expectation]:
     """The expectations that follow from the declaration of a table."""
     key = table.primary_key()
     if len(key) == 1:
-        yield fail(gxe.ExpectColumnValuesToBeUnique, "the primary key names one row", column=key[0])
+        yield fail(counted.ExpectColumnValuesToBeUnique, "the primary key names one row", column=key[0])
     elif key:
         # Grouping numbers costs half of grouping texts, and what repeats is looked at itself.
         # ExpectCompoundColumnsToBeUnique joins the table with itself, ten times the cost on a large one.
@@ -36,14 +36,14 @@ def of_column(name: str, column: dy.Column) -> Iterator[Expectation]:
     if isinstance(column, dy.List | dy.Struct):
         return
     if not column.nullable:
-        yield fail(gxe.ExpectColumnValuesToNotBeNull, "the column is declared not null", column=name)
+        yield fail(counted.ExpectColumnValuesToNotBeNull, "the column is declared not null", column=name)
     if (values := values_of(column)) is not None:
         yield fail(
-            gxe.ExpectColumnValuesToBeInSet, "the column has a closed list of values", column=name, value_set=values
+            counted.ExpectColumnValuesToBeInSet, "the column has a closed list of values", column=name, value_set=values
         )
     if isinstance(column, dy.Int64 | dy.Float64) and (column.min is not None or column.max is not None):
         yield fail(
-            gxe.ExpectColumnValuesToBeBetween,
+            counted.ExpectColumnValuesToBeBetween,
             "the column is declared with bounds",
             column=name,
             min_value=column.min,

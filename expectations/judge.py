@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import great_expectations as gx
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context import EphemeralDataContext, set_context
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 from great_expectations.expectations.expectation import Expectation
 
@@ -23,7 +23,6 @@ from expectations.duckdb_source import DuckDBDatasource as DuckDBDatasource
 from expectations.no_rows import NO_ROWS
 from transforms.tables.base import Table
 
-logging.getLogger("great_expectations").setLevel(logging.ERROR)
 SEVERITIES = {"critical": "fail", "warning": "warn", "info": "warn"}
 
 
@@ -64,6 +63,12 @@ class Verdict:
         return tuple(j for j in self.judgements if not j.success and j.severity == "warn")
 
 
+class Unwritten(EphemeralDataContext):
+    """A context in memory whose YAML nobody reads: it would be written anew with every table."""
+
+    def _save_project_config(self) -> None: ...
+
+
 class Judge:
     """One Great Expectations context over one DuckDB, for as many tables as there are."""
 
@@ -73,9 +78,8 @@ class Judge:
         self.own = own_expectations.read(own)
         # No site of its own in a temporary folder: it would be built a second time and left behind.
         stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
-        self.context: Any = gx.get_context(
-            mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=stores)
-        )
+        self.context: Any = Unwritten(DataContextConfig(store_backend_defaults=stores))
+        set_context(self.context)
         self.context.variables.progress_bars = {"globally": False}
         data_sources: Any = self.context.data_sources
         self.source: Any = data_sources.add_duckdb(

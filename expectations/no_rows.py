@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 import great_expectations.expectations as gxe
 
+from expectations.counted import Remembering
+
 COUNT = "unexpected_rows_query.row_count"
 NO_ROWS = "expect_no_rows"
 
 
-class ExpectNoRows(gxe.UnexpectedRowsExpectation):
+class ExpectNoRows(Remembering, gxe.UnexpectedRowsExpectation):
     """The query finds no row. Great Expectations' own runs the query a second time for rows it then does not tell."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = (COUNT,)

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from flows.engines.crew import Crew
+from flows.engines.engine import Hire
 from flows.history.rebuild import Rebuild
 from flows.intake import sources
 from flows.night import Course, Outcome, opened
@@ -54,14 +56,14 @@ def wencang(*arguments: str | Path, home: Path) -> Answer:
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def night(home: Path, *paths: Path, on: date = NIGHT, workers: int = 1) -> Outcome:
+def night(home: Path, *paths: Path, on: date = NIGHT, workers: int = 1, engine: Hire = Crew) -> Outcome:
     """One night in this process, stage by stage, without Prefect."""
     place = Home(home)
     quiet_engines(place)
     with opened(place) as store:
         known = sources.declared(place)
         found = sources.deliveries([str(p) for p in paths], None, on, known)
-        return walked(Course(place, on, found, store, known, workers=workers))
+        return walked(Course(place, on, found, store, known, workers=workers, engine=engine))
 
 
 def rebuild(home: Path) -> Outcome:

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from expectations import own
+from expectations.counted import ExpectColumnValuesToBeBetween
 from expectations.judge import Crashed, Judge, Verdict, expectations_of
 from flows.pipeline import PIPELINE
 from transforms.tables import ops, raw
@@ -84,6 +85,25 @@ def test_a_broken_declaration_is_named_and_counted(
     assert found.broken[0].column_name == column
     assert found.broken[0].query is not None
     assert len(store.rows(found.broken[0].query)) == expected[1]
+
+
+def test_the_pages_count_what_breaks_and_do_not_show_it(store: Store, tmp_path: Path) -> None:
+    with store.transaction():
+        store.replace(Apple, pl.DataFrame({**GOOD, "colour": ["red", "secret"]}, schema=Apple.create_empty().schema))
+    judge = Judge(store.dbapi, tmp_path)
+    [told] = judge.judge(Apple).broken
+    assert told.unexpected_count == 1
+    judge.write_docs(tmp_path / "pages")
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "pages").rglob("*.html")]
+    assert any("1 unexpected values found" in page for page in pages)
+    assert not any("secret" in page for page in pages)
+
+
+def test_an_expectation_whose_field_changes_is_another() -> None:
+    told = ExpectColumnValuesToBeBetween(column="weight", min_value=0)
+    assert told.configuration is told.configuration
+    told.min_value = 1
+    assert told.configuration.kwargs == {"column": "weight", "min_value": 1}
 
 
 @pytest.mark.parametrize(("apples", "broken"), [(["a", "b", "a"], 0), (["a", "b", "b"], 1), (["a", "a", "a"], 1)])

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import PROJECT
+from tests.faults.workshop import Workshop
 from tests.faults.zygote import Zygote
 from warehouse import sealed, shelf
 
@@ -28,14 +29,17 @@ class Base:
     tables: dict[str, Any]
 
 
-@pytest.fixture(scope="package")
-def zygote() -> Iterator[Zygote]:
-    one = Zygote()
+@pytest.fixture(scope="session")
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
+    """The parent of all nights of the session, and the process that works on their chunks."""
+    workshop = Workshop(tmp_path_factory.mktemp("workshop"))
+    one = Zygote(workshop.socket)
     yield one
     one.close()
+    workshop.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def base(zygote: Zygote, tmp_path_factory: pytest.TempPathFactory) -> Base:
     home, whole = tmp_path_factory.mktemp("faults") / "home", tmp_path_factory.mktemp("faults") / "whole"
     assert zygote.night(home, ARTICLES / "hongkong", on=FIRST).state == "published"

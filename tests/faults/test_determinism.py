@@ -45,14 +45,14 @@ MORE: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("how", CIRCUMSTANCES.values(), ids=CIRCUMSTANCES.keys())
 def test_circumstances_do_not_matter(how: dict[str, Any], zygote: Zygote, base: Base, home: Path) -> None:
-    assert zygote.night(home, *base.delivery, on=SECOND, **how).state == "published"
+    assert zygote.night(home, *base.delivery, on=SECOND, workshop=None, **how).state == "published"
     assert tables(home) == base.tables
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", MORE.values(), ids=MORE.keys())
 def test_other_circumstances_do_not_matter(how: dict[str, Any], zygote: Zygote, base: Base, home: Path) -> None:
-    assert zygote.night(home, *base.delivery, on=SECOND, **how).state == "published"
+    assert zygote.night(home, *base.delivery, on=SECOND, workshop=None, **how).state == "published"
     assert tables(home) == base.tables
 
 

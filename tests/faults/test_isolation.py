@@ -22,7 +22,7 @@ ADDRESS = re.compile(r"sin6?_addr=inet_(?:addr|pton)\((?:AF_INET6, )?\"([^\"]+)\
 
 
 def test_a_night_without_any_network_is_the_same_night(zygote: Zygote, base: Base, home: Path) -> None:
-    ending = zygote.night(home, *base.delivery, on=SECOND, isolated=True)
+    ending = zygote.night(home, *base.delivery, on=SECOND, workshop=None, isolated=True)
     if ending.error and "no network namespace" in ending.error:
         pytest.skip("this user may not make a network namespace")
     assert ending.state == "published"

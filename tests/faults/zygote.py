@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -28,9 +29,12 @@ CLONE_NEWNET = 0x40000000
 PROJECT = Path(__file__).resolve().parents[2]
 Fault = tuple[str, str, int]
 # `environment` holds before any engine is used; `now` is what the clock says (ISO, UTC); `rebuild` takes no paths;
-# `waits` stops the process before it publishes, until it is continued; `isolated` takes every network from it.
+# `waits` stops the process before it publishes, until it is continued; `isolated` takes every network from it;
+# `workshop` is the socket of a process that works on the chunks, None: the night works on them itself; `only` is the one
+# step to be taken.
 ORDINARY: dict[str, Any] = {
     "chunk_bytes": 1 << 24, "workers": 1, "environment": {}, "now": None, "rebuild": False, "waits": False, "isolated": False,
+    "workshop": None, "only": None,
 }  # fmt: skip
 
 
@@ -47,7 +51,9 @@ class Ending:
 class Zygote:
     """The parent of many nights."""
 
-    def __init__(self) -> None:
+    def __init__(self, workshop: str | None = None) -> None:
+        """`workshop` is where nights have their chunks worked on unless they are told otherwise."""
+        self.workshop = workshop
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.zygote"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT,
@@ -59,7 +65,8 @@ class Zygote:
     def start(self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), **how: Any) -> int:
         """Begin a night; the id of its process and process group. `how` is as ORDINARY lists it."""
         order = ORDINARY | {
-            "home": str(home), "paths": [str(p) for p in paths], "on": str(on), "faults": list(faults), **how,
+            "home": str(home), "paths": [str(p) for p in paths], "on": str(on), "faults": list(faults),
+            "workshop": self.workshop, **how,
         }  # fmt: skip
         self.say.write(json.dumps(order) + "\n")
         self.say.flush()
@@ -92,6 +99,9 @@ def one_night(order: dict[str, Any], answer: int) -> None:
     if order["waits"]:
         publish = nights.Course.publish
         nights.Course.publish = lambda self: (os.kill(os.getpid(), signal.SIGSTOP), publish(self))[1]
+    if order["only"]:
+        steps = nights.Course.steps
+        nights.Course.steps = lambda self: [step for step in steps(self) if step[0] == order["only"]]
     nights.CHUNK_BYTES = order["chunk_bytes"]
     nights.Course.judge_table = lambda self, stage, table: None
     for name, what, after in order["faults"]:
@@ -109,18 +119,20 @@ def one_night(order: dict[str, Any], answer: int) -> None:
 
 def course(order: dict[str, Any]) -> Outcome:
     """The night ordered, to its end."""
+    from flows.engines.crew import Crew
     from tests.conftest import night, rebuild
+    from tests.faults.workshop import Apprentice
 
     if order["rebuild"]:
         return rebuild(Path(order["home"]))
-    return night(
-        Path(order["home"]), *map(Path, order["paths"]), on=date.fromisoformat(order["on"]), workers=order["workers"]
-    )
+    engine = partial(Apprentice, order["workshop"]) if order["workshop"] else Crew
+    paths, on = map(Path, order["paths"]), date.fromisoformat(order["on"])
+    return night(Path(order["home"]), *paths, on=on, workers=order["workers"], engine=engine)
 
 
 def main() -> None:
     """Fork a night for every order."""
-    for engines in ("flows.night", "tests.conftest"):
+    for engines in ("flows.night", "tests.conftest", "tests.faults.workshop"):
         importlib.import_module(engines)
     print("ready", flush=True)
     for line in sys.stdin:

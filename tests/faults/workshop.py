@@ -1,0 +1,90 @@
+"""A warm process that works on the chunks of nights that are killed: reading every rule anew is most of a small night.
+
+Run as a program it serves one night after the other at the Unix socket it is given, until its standard input closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+
+import polars as pl
+
+from flows.chunk import Sifted, worked
+from flows.engines.engine import Frames
+from flows.pipeline import PIPELINE, Stage
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Apprentice:
+    """The engine of a night: it hands its chunks to the workshop, one at a time."""
+
+    def __init__(self, socket: str, size: int, known: dict[str, pl.DataFrame]):
+        """`known` are the seed tables of the night that are not those shipped; there is one workshop, whatever the `size`."""
+        del size
+        self.size, self.known, self.workshop = 1, dict(known), Client(socket)
+
+    def results(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
+        """What each chunk comes to, in order."""
+        for frames in chunks:
+            self.workshop.send((stage.name, frames, self.known))
+            yield self.workshop.recv()
+
+    def worth(self, chunks: int) -> bool:
+        """Every chunk."""
+        return chunks > 0
+
+    def cluster(self) -> None:
+        """Joins are the store's."""
+        return
+
+    def dismiss(self) -> None:
+        """The workshop stays open for the next night."""
+
+
+class Workshop:
+    """The process, begun and answering."""
+
+    def __init__(self, folder: Path):
+        """The socket lies in `folder`."""
+        self.socket = str(folder / "workshop")
+        command = [sys.executable, "-m", "tests.faults.workshop", self.socket]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT)
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == b"open\n"
+
+    def close(self) -> None:
+        """End it."""
+        self.process.communicate()
+
+
+def serve(night: Connection, stages: dict[str, Stage], shipped: dict[str, pl.DataFrame]) -> None:
+    """Work for one night until it ends, however it ends."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            name, frames, given = night.recv()
+            known = shipped | given
+            night.send(worked(stages[name], frames, known))
+            shipped |= {table: rows for table, rows in known.items() if table not in given}
+
+
+def main() -> None:
+    """One night after the other."""
+    threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(0)), daemon=True).start()
+    stages, shipped = {stage.name: stage for stage in PIPELINE}, dict[str, pl.DataFrame]()
+    with Listener(sys.argv[1]) as door:
+        print("open", flush=True)
+        while True:
+            with door.accept() as night:
+                serve(night, stages, shipped)
+
+
+if __name__ == "__main__":
+    main()
