@@ -2,20 +2,9 @@
 --
 -- Fills   voices (document_id, article_id): the documents whose pairs speak for an article of the region.
 create or replace temp table region as
-with
-done as (
-    select unit_id from ops.done where stage = 'relate'
-),
-
-related as (
-    select article_id from core.relations
-    union
-    select other_article_id from core.relations
-)
-
-select distinct article_id from core.copies where article_id not in (from done)
-union
-select article_id from related where article_id not in (select article_id from core.copies);
+select distinct article_id
+from core.copies
+anti join (select unit_id as article_id from ops.done where stage = 'relate') as done using (article_id);
 
 create or replace temp table voices as
 with
