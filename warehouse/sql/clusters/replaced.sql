@@ -7,8 +7,8 @@ delete from core.copies where document_id in (from region);
 insert into core.copies by name
 from incoming;
 
-create or replace temp table gone_articles as
+create or replace temp table vanished_articles as
 from old_articles anti join core.copies using (article_id);
 
 delete from core.relations
-where article_id in (from gone_articles) or other_article_id in (from gone_articles)
+where article_id in (from vanished_articles) or other_article_id in (from vanished_articles)
