@@ -65,10 +65,8 @@ class Backfill(Course):
             self.outcome.warnings += past.arrival.warnings
             for count in ("rows_in", "rows_out", "quarantined"):
                 setattr(total, count, getattr(total, count) + getattr(past.arrival.report, count))
-            share = position / len(self.nights)
-            left = (perf_counter() - started) * (1 - share) / share
-            note = f"night {past.night}, {position} of {len(self.nights)}, {left:.0f} s left"
-            self.context.progress(ingest.STAGE, share, note)
+            note = f"night {past.night}, {position} of {len(self.nights)}"
+            self.context.progress(ingest.STAGE, position / len(self.nights), note)
         total.seconds = perf_counter() - started
         self.close_stage(total, raw.Record)
 

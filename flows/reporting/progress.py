@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # A stage that takes longer than this says how far it is, now and then.
 PLAIN_PAUSE_SECONDS = 30.0
+# What a stage has done in less time than this says little about the rest.
+GLIMPSE_SECONDS = 2.0
+Clock = Callable[[], float]
 
 
 def line(report: StageReport) -> str:
@@ -25,21 +28,39 @@ def line(report: StageReport) -> str:
     return f"{report.stage:<12}{report.rows_in:>9,} in {report.rows_out:>9,} out {report.seconds:>7.1f} s{held}"
 
 
+def seconds_left(taken: float, done: float) -> float | None:
+    """Seconds the rest of a stage will take if it goes on as before; None where that cannot be told yet."""
+    return taken * (1 - done) / done if done > 0 and taken >= GLIMPSE_SECONDS else None
+
+
+def with_rest(note: str, left: float | None) -> str:
+    """A note with the estimate in words: minutes from two on, seconds below."""
+    if not left:
+        return note
+    rest = f"{left / 60:.0f} min left" if left >= 120 else f"{left:.0f} s left"
+    return f"{note}, {rest}" if note else rest
+
+
 class PlainProgress:
     """One line a stage, and one now and then within a long one."""
 
-    def __init__(self, stream: TextIO):
+    def __init__(self, stream: TextIO, clock: Clock = time.monotonic):
         """Lines go to `stream`."""
-        self.stream, self.spoke_at = stream, time.monotonic()
+        self.stream, self.clock = stream, clock
+        self.began_at = self.spoke_at = clock()
 
     def begin(self, stage: str) -> None:
         """Nothing to say yet."""
-        self.spoke_at = time.monotonic()
+        self.began_at = self.spoke_at = self.clock()
 
     def share(self, stage: str, done: float, note: str = "") -> None:
         """`done` of the stage, 0..1, is behind us."""
-        if time.monotonic() - self.spoke_at >= PLAIN_PAUSE_SECONDS and done < 1:
-            self.say(f"{stage:<12}{done:>9.0%} {note}".rstrip())
+        if self.clock() - self.spoke_at >= PLAIN_PAUSE_SECONDS and done < 1:
+            self.halfway(stage, done, note, seconds_left(self.clock() - self.began_at, done))
+
+    def halfway(self, stage: str, done: float, note: str, left: float | None) -> None:
+        """How far a long stage is."""
+        self.say(f"{stage:<12}{done:>9.0%} {with_rest(note, left)}".rstrip())
 
     def end(self, report: StageReport) -> None:
         """What the stage did."""
@@ -51,7 +72,7 @@ class PlainProgress:
 
     def say(self, text: str) -> None:
         """One line, at once."""
-        self.spoke_at = time.monotonic()
+        self.spoke_at = self.clock()
         print(text, file=self.stream, flush=True)
 
 
@@ -60,12 +81,13 @@ class JsonProgress(PlainProgress):
 
     def begin(self, stage: str) -> None:
         """A stage is at work."""
+        super().begin(stage)
         self.say(log.event("stage_begin", stage=stage))
 
-    def share(self, stage: str, done: float, note: str = "") -> None:
-        """`done` of the stage, 0..1, is behind us."""
-        if time.monotonic() - self.spoke_at >= PLAIN_PAUSE_SECONDS and done < 1:
-            self.say(log.event("stage_progress", stage=stage, share=round(done, 4), text=note))
+    def halfway(self, stage: str, done: float, note: str, left: float | None) -> None:
+        """How far a long stage is."""
+        rest = None if left is None else round(left)
+        self.say(log.event("stage_progress", stage=stage, share=round(done, 4), text=note, seconds_left=rest))
 
     def end(self, report: StageReport) -> None:
         """What the stage did."""
@@ -80,18 +102,20 @@ class JsonProgress(PlainProgress):
 class BarProgress:
     """A bar a stage on a terminal."""
 
-    def __init__(self, bars: Progress):
+    def __init__(self, bars: Progress, clock: Clock = time.monotonic):
         """`bars` is live."""
-        self.bars = bars
+        self.bars, self.clock, self.began_at = bars, clock, clock()
         self.tasks: dict[str, TaskID] = {}
 
     def begin(self, stage: str) -> None:
         """A new bar."""
+        self.began_at = self.clock()
         self.tasks[stage] = self.bars.add_task(stage, total=1.0, note="")
 
     def share(self, stage: str, done: float, note: str = "") -> None:
         """`done` of the stage, 0..1, is behind us."""
-        self.bars.update(self.tasks[stage], completed=done, note=note)
+        left = seconds_left(self.clock() - self.began_at, done)
+        self.bars.update(self.tasks[stage], completed=done, note=with_rest(note, left))
 
     def end(self, report: StageReport) -> None:
         """The bar is full and says what the stage did."""

@@ -30,10 +30,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 Fault = tuple[str, str, int]
 # `environment` holds before any engine is used; `now` is what the clock says (ISO, UTC); `rebuild` takes no paths;
 # `waits` stops the process before it publishes, until it is continued; `isolated` takes every network from it;
-# `workshop` is the socket of a process that works on the chunks, None: the night works on them itself.
+# `workshop` is the socket of a process that works on the chunks, None: the night works on them itself; `only` is the one
+# step to be taken.
 ORDINARY: dict[str, Any] = {
     "chunk_bytes": 1 << 24, "workers": 1, "environment": {}, "now": None, "rebuild": False, "waits": False, "isolated": False,
-    "workshop": None,
+    "workshop": None, "only": None,
 }  # fmt: skip
 
 
@@ -98,6 +99,9 @@ def one_night(order: dict[str, Any], answer: int) -> None:
     if order["waits"]:
         publish = nights.Course.publish
         nights.Course.publish = lambda self: (os.kill(os.getpid(), signal.SIGSTOP), publish(self))[1]
+    if order["only"]:
+        steps = nights.Course.steps
+        nights.Course.steps = lambda self: [step for step in steps(self) if step[0] == order["only"]]
     nights.CHUNK_BYTES = order["chunk_bytes"]
     nights.Course.judge_table = lambda self, stage, table: None
     for name, what, after in order["faults"]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from flows.night import Course
 from flows.reporting import metrics
 from flows.settings import Home
 from tests.conftest import PROJECT, night
-
-SAMPLE = re.compile(r'wencang_[a-z_]+(\{([a-z]+="[^"\\]*",?)+\})? [-+0-9.e]+')
 
 
 def unjudged(*_: object) -> None:
@@ -22,15 +20,19 @@ def unjudged(*_: object) -> None:
 def test_a_night_leaves_its_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Course, "judge_table", unjudged)
     outcome = night(tmp_path, PROJECT / "seeds" / "articles" / "haijia" / "rice-robot.txt")
-    told = Home(tmp_path).metrics.read_text(encoding="utf-8").splitlines()
-    samples = [line for line in told if not line.startswith("#")]
-    assert [line for line in samples if not SAMPLE.fullmatch(line)] == []
-    assert 'wencang_run_state{state="published"} 1' in samples
-    assert 'wencang_stage_rows_in{stage="ingest"} 1' in samples
-    assert 'wencang_source_records{source="adhoc"} 1' in samples
-    assert len([line for line in samples if line.startswith("wencang_stage_seconds")]) == len(outcome.stages)
+    families = list(text_string_to_metric_families(Home(tmp_path).metrics.read_text(encoding="utf-8")))
+    assert len({family.name for family in families}) == len(families), "each metric stands in one place"
+    assert all(family.type == "gauge" and family.documentation for family in families)
+    found = {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
+    assert len(found) == sum(len(family.samples) for family in families), "no sample comes twice"
+    assert [found["wencang_run_state", state] for state in metrics.STATES] == [1, 0, 0, 0]
+    assert found["wencang_stage_rows_in", "ingest"] == found["wencang_source_records", "adhoc"] == 1
+    assert {label for name, *labels in found if name == "wencang_stage_seconds" for label in labels} == {
+        stage.stage for stage in outcome.stages
+    }
 
 
 def test_labels_are_escaped() -> None:
-    (_, line) = metrics.metric("x", "About.", [({"source": 'a"b\\c\nd'}, 1.0)])
-    assert line == 'wencang_x{source="a\\"b\\\\c\\nd"} 1\n'
+    source = 'a"b\\c\nd'
+    (family,) = text_string_to_metric_families("".join(metrics.metric("x", "About.", [({"source": source}, 1.0)])))
+    assert family.samples[0].labels == {"source": source}

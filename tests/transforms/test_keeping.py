@@ -5,32 +5,37 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from transforms.tables.enrichment import Figure, SearchToken, Summary
+from transforms.tables.enrichment import Figure, Keyword, Summary
 from transforms.tables.keeping import keeps_rules
 
 GOOD = pl.DataFrame(
-    {"document_id": ["a" * 16, "a" * 16, "b" * 16], "token": ["船", "渡口", "船"], "occurrences": [1, 2, 3]}
+    {
+        "document_id": ["a" * 16, "a" * 16, "b" * 16],
+        "keyword_hans": ["船", "渡口", "船"],
+        "rank": [1, 2, 3],
+        "weight": [0.5, 0.4, 0.3],
+    }
 )
 
 
 def test_rows_that_keep_every_rule_are_told_at_once() -> None:
-    assert keeps_rules(GOOD, SearchToken)
-    assert keeps_rules(GOOD.clear(), SearchToken)
+    assert keeps_rules(GOOD, Keyword)
+    assert keeps_rules(GOOD.clear(), Keyword)
 
 
 @pytest.mark.parametrize(
     "broken",
     [
-        pytest.param(GOOD.with_columns(occurrences=pl.col("occurrences") - 1), id="a bound"),
+        pytest.param(GOOD.with_columns(rank=pl.col("rank") - 1), id="a bound"),
         pytest.param(GOOD.with_columns(document_id=pl.lit("b" * 16)), id="the key comes twice"),
         pytest.param(GOOD.with_columns(document_id=pl.lit("no id")), id="the form of the key"),
         pytest.param(GOOD.with_columns(document_id=pl.lit(None, pl.String)), id="no key"),
-        pytest.param(GOOD.with_columns(token=pl.lit("")), id="too short"),
-        pytest.param(GOOD.with_columns(pl.col("occurrences").cast(pl.Int32)), id="another type"),
+        pytest.param(GOOD.with_columns(keyword_hans=pl.lit("")), id="too short"),
+        pytest.param(GOOD.with_columns(pl.col("rank").cast(pl.Int32)), id="another type"),
     ],
 )
 def test_rows_that_break_a_rule_ask_for_a_closer_look(broken: pl.DataFrame) -> None:
-    assert not keeps_rules(broken, SearchToken)
+    assert not keeps_rules(broken, Keyword)
 
 
 def test_a_rule_over_several_columns_counts() -> None:

@@ -65,19 +65,17 @@ def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
     """How a line ends and whether it has the form of a heading or of a list item."""
     ends = pl.col("folded").str.contains(ENDS)
     opens = pl.col("folded").str.contains(OPEN_END)
-    return kept.with_columns(
-        ends=ends,
-        opens=opens,
-        is_item=pl.col("folded").str.contains(LIST_ITEM),
-        like_heading=pl.col("folded").str.contains(SECTION_NUMBER)
-        | (
-            ~ends
-            & ~opens
-            & pl.col("chars").is_between(2, HEADING_MAX)
-            & ((pl.col("chars") <= SENTENCE) | (pl.col("folded").str.count_matches("[,;]") < 2))
-            & ~pl.col("folded").str.contains(r"。|^[(].*[)]$|^[\d\s.,:%-]+$|^[,、;:!?)”’》】]")
-        ),
+    shaped = kept.with_columns(ends=ends, opens=opens, is_item=pl.col("folded").str.contains(LIST_ITEM))
+    # Few lines are short enough to be looked at.
+    like_heading = pl.col("folded").str.contains(SECTION_NUMBER) | (
+        ~pl.col("ends")
+        & ~pl.col("opens")
+        & (pl.col("chars") >= 2)
+        & ((pl.col("chars") <= SENTENCE) | (pl.col("folded").str.count_matches("[,;]") < 2))
+        & ~pl.col("folded").str.contains(r"。|^[(].*[)]$|^[\d\s.,:%-]+$|^[,、;:!?)”’》】]")
     )
+    short = shaped.filter(pl.col("chars") <= HEADING_MAX)
+    return shaped.with_columns(like_heading=pl.col("line").is_in(short.filter(like_heading)["line"].implode()))
 
 
 def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
@@ -145,6 +143,7 @@ def _headings(rest: pl.DataFrame) -> pl.DataFrame:
     """
     continues = pl.col("joins_next").shift(1).over("doc").fill_null(False)
     runs = rest.with_columns(like=pl.col("like_heading") & ~pl.col("joins_next") & ~continues)
+    runs = runs.filter(pl.col("doc").is_in(runs.filter("like")["doc"].unique().implode()))
     runs = runs.with_columns(run=(~pl.col("like")).cum_sum().over("doc"))
     length = pl.col("like").sum().over("doc", "run")
     # The line before the run opens its group; a group without such a line begins the text.
@@ -158,4 +157,5 @@ def _headings(rest: pl.DataFrame) -> pl.DataFrame:
     runs = runs.with_columns(heads=pl.col("like") & followed & (alone | (labelled & last_of_run & ~led_in)))
     behind = pl.col("run").max().over("doc") - pl.col("run")
     opens_section = labelled | (pl.col("heads").sum().over("doc") > 1) | (behind > 1)
-    return runs.with_columns(is_heading=pl.col("heads") & opens_section)
+    headings = runs.filter(pl.col("heads") & opens_section)["line"]
+    return rest.with_columns(is_heading=pl.col("line").is_in(headings.implode()))
