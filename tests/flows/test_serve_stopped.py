@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,14 +24,6 @@ def descendants(process: int) -> set[int]:
     return own.union(*map(descendants, own))
 
 
-def until(reached: Callable[[], object], seconds: float) -> None:
-    """Wait for a state of another process."""
-    ends = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 def test_serve_stopped_in_the_middle_of_a_night(number: int, tmp_path: Path) -> None:
     home = tmp_path / "home"
@@ -42,7 +33,8 @@ def test_serve_stopped_in_the_middle_of_a_night(number: int, tmp_path: Path) -> 
         env={name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"},
     )  # fmt: skip
     try:
-        until(lambda: (home / "work.duckdb").exists() and lock.holder(home / "lock"), 400)
+        assert process.stderr is not None
+        assert any(line.startswith("ingest") for line in process.stderr), "a night has begun"
         family = descendants(process.pid)
         night = (lock.holder(home / "lock") or {})["pid"]
         assert night in family
@@ -50,7 +42,10 @@ def test_serve_stopped_in_the_middle_of_a_night(number: int, tmp_path: Path) -> 
         asked_at = time.monotonic()
         _, err = process.communicate(timeout=60)
         assert time.monotonic() - asked_at < 30
-        until(lambda: not any(Path(f"/proc/{one}").exists() for one in family), 10)
+        ends = asked_at + 40
+        while any(Path(f"/proc/{one}").exists() for one in family):
+            assert time.monotonic() < ends, "no process is left behind"
+            time.sleep(0.05)
     finally:
         for one in {process.pid, *descendants(process.pid)} if process.poll() is None else ():
             os.kill(one, signal.SIGKILL)
