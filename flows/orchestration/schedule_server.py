@@ -34,9 +34,11 @@ def lasting(log: Path) -> Generator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log.parent.mkdir(parents=True, exist_ok=True)
-    said = log.open("wb")
+    said, url = log.open("wb"), f"http://127.0.0.1:{port}/api"
     process = subprocess.Popen(
         [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+        # Its page asks at port 4200 unless it is told where.
+        env=os.environ | {"PREFECT_SERVER_UI_API_URL": url},
         stdin=subprocess.DEVNULL,
         stdout=said,
         stderr=subprocess.STDOUT,
@@ -45,7 +47,6 @@ def lasting(log: Path) -> Generator[str]:
         preexec_fn=die_with_parent,
     )
     try:
-        url = f"http://127.0.0.1:{port}/api"
         wait(process, f"{url}/health", log)
         os.environ["PREFECT_API_URL"] = url
         yield url
