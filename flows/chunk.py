@@ -9,6 +9,7 @@ import polars as pl
 import seeds
 from flows.pipeline import Stage
 from transforms.tables.base import Table
+from transforms.tables.keeping import keeps_rules
 
 Sifted = tuple[pl.DataFrame, pl.DataFrame]
 
@@ -52,7 +53,10 @@ def sift(stage: Stage, result: pl.DataFrame) -> Sifted:
         named = result.filter(pl.col("reason_code").is_not_null()).with_columns(reasons=pl.concat_list("reason_code"))
         result = result.filter(pl.col("reason_code").is_null())
     columns = stage.writes.column_names()
-    good, failure = stage.writes.filter(result.select(columns), cast=True)
+    rows = result.select(columns)
+    if keeps_rules(rows, stage.writes):
+        return rows, named
+    good, failure = stage.writes.filter(rows, cast=True)
     if not len(failure):
         return good, named
     details = failure.details()

@@ -57,14 +57,15 @@ def build(course: Course, order: release.Order, building: Path) -> None:
     """Everything of a release but that readers see it."""
     point("publish:begin")
     building.mkdir(mode=0o700)
-    tables = release.build(course.store, order, building, hanzi.folds())
+    earlier = course.home.releases / order.parent_release_id if order.parent_release_id else None
+    built = release.build(course.store, order, building, hanzi.folds(), earlier)
     course.outcome.totals, course.outcome.fates = sealed.fates(building / shelf.FILE, course.home.current / shelf.FILE)
-    describe(course, order, building, tables)
+    describe(course, order, building, built)
     point("publish:described")
     shelf.seal(building, course.home.releases, order.release_id)
 
 
-def describe(course: Course, order: release.Order, building: Path, tables: dict[str, Any]) -> None:
+def describe(course: Course, order: release.Order, building: Path, built: release.Built) -> None:
     """Write what lies beside the warehouse: manifest, report, dictionary, data docs."""
     told = order.parameters() | {
         "revision": order.revision,
@@ -73,7 +74,11 @@ def describe(course: Course, order: release.Order, building: Path, tables: dict[
         "storage_version": release.STORAGE_VERSION,
         "versions": {name: version(name) for name in ("duckdb", "polars", "prefect", "great-expectations")},
         "inputs": inputs(course),
-        "tables": tables,
+        "file_bytes": (building / shelf.FILE).stat().st_size,
+        "built": {"from": None if built.why_full else order.parent_release_id, "in_full_because": built.why_full},
+        "footing": built.footing,
+        "last_full": built.last_full,
+        "tables": built.tables,
         "expectations": expectation_summary(course),
         "fates": course.outcome.totals,
     }

@@ -10,7 +10,7 @@ from transforms.hanzi import folds
 
 # Invisible characters count as white space: zero-width ones, soft hyphen, byte order mark, NUL.
 WHITE = r"[\s\x00\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
-BREAK = rf"{WHITE}*\n{WHITE}*"
+BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
 PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄", "“”‘’[][]  ···||||-//", strict=True))
 
@@ -21,27 +21,32 @@ def split_lines(texts: pl.DataFrame) -> pl.DataFrame:
     `texts` has `doc` and `text`. `base` is the line without outer white space, `start` and `end` its code points in the
     text, `gap` the white space before it, `line_no` 1-based, `line` a row id in order of appearance.
     """
-    lead = pl.col("text").str.extract(rf"^({WHITE}+)").fill_null("")
-    inner = pl.col("text").str.replace(rf"^{WHITE}+", "").str.replace(rf"{WHITE}+$", "")
-    return (
-        texts.select("doc", lead=lead, inner=inner)
-        .filter(pl.col("inner") != "")
-        .select(
-            "doc",
-            base=pl.col("inner").str.replace_all(BREAK, "\n").str.split("\n"),
-            gap=pl.concat_list(pl.col("lead"), pl.col("inner").str.extract_all(BREAK)),
-        )
-        .explode("base", "gap")
+    raw = pl.col("raw")
+    bare = raw.str.strip_chars_start(BLANKS)
+    lines = (
+        texts.select("doc", raw=pl.col("text").str.split("\n"))
+        .explode("raw")
         .with_columns(
-            chars=pl.col("base").str.len_chars().cast(pl.Int64), gap_chars=pl.col("gap").str.len_chars().cast(pl.Int64)
+            line_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("doc"),
+            behind=(raw.str.len_chars().cast(pl.Int64) + 1).cum_sum().over("doc"),
+            base=bare.str.strip_chars_end(BLANKS),
+            bare_chars=bare.str.len_chars().cast(pl.Int64),
         )
-        .with_columns(
-            end=(pl.col("chars") + pl.col("gap_chars")).cum_sum().over("doc"),
-            line_no=(pl.col("gap").str.count_matches("\n", literal=True)).cum_sum().over("doc").cast(pl.Int64) + 1,
-        )
-        .with_columns(start=pl.col("end") - pl.col("chars"))
+        .filter(pl.col("base") != "")
+        .with_columns(chars=pl.col("base").str.len_chars().cast(pl.Int64), start=pl.col("behind") - 1 - pl.col("bare_chars"))
+        .with_columns(end=pl.col("start") + pl.col("chars"))
+        .with_columns(gap_start=pl.col("end").shift(1).over("doc").fill_null(0))
         .with_row_index("line")
-        .select("doc", "line", "line_no", "start", "end", "base", "gap", "chars")
+    )  # fmt: skip
+    size = pl.col("start") - pl.col("gap_start")
+    unusual = (
+        lines.filter((size > 1) | ((size == 1) & (pl.col("gap_start") == 0)))
+        .join(texts.select("doc", "text"), on="doc", how="left", maintain_order="left")
+        .select("line", unusual=pl.col("text").str.slice(pl.col("gap_start"), size))
+    )
+    gap = pl.when(size == 0).then(pl.lit("")).otherwise(pl.coalesce("unusual", pl.lit("\n")))
+    return lines.join(unusual, on="line", how="left", maintain_order="left").select(
+        "doc", "line", "line_no", "start", "end", "base", gap.alias("gap"), "chars"
     )
 
 

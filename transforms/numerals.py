@@ -13,6 +13,7 @@ _DIGIT_VALUES = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "�
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 _MULTIPLIER_VALUES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "兆": 1e12}
+_ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
 # Financial, Traditional and full-width characters, folded one to one so that no later step knows of them.
 _FOLD = str.maketrans(
     "０１２３４５６７８９．－−＋／％ＯO○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩倆負點餘幾",
@@ -115,6 +116,9 @@ def _whole(text: str) -> float:
     greatest = max(found, key=_MULTIPLIER_VALUES.__getitem__)
     multiplier = _MULTIPLIER_VALUES[greatest]
     before, _, after = text.rpartition(greatest)
+    if not after and _PLAIN.fullmatch(before):
+        # 1.1亿 is 110,000,000 and not the 110,000,000.00000001 that 1.1 times a hundred million comes to.
+        return float(f"{before}e{_ZEROS[greatest]}")
     times = 0.0 if not before else _whole(before.lstrip("零〇") or "一")
     return (times if before else 1.0) * multiplier + _rest(after, multiplier)
 

@@ -11,7 +11,7 @@ IN_SEARCH = "search"
 
 
 def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.DataFrame:
-    """One row per document and token: `document_id`, `token`, `occurrences`, sorted (enrichment.SearchToken).
+    """One row per document, sorted: `document_id`, its `tokens` in order and their `occurrences` (enrichment.SearchToken).
 
     `segmentations` has `document_id`, `title_words`, `body_words`; `stop_words` is the seed table (`word`, `scope`).
     A title word counts three times, Latin words are lower-cased, and the shorter words inside a long one are tokens too.
@@ -24,14 +24,11 @@ def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.D
     lists = pl.DataFrame({"word": pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True)})
     lists = lists.join(of_word, on="word", how="left", maintain_order="left")["code"]
     weighted = known.weighted()
-    spread = weighted.with_columns(lists.gather(weighted["code"])).explode("code").drop_nulls("code")
-    found = tally(spread)
-    return pl.DataFrame(
-        {
-            "document_id": known.document_ids.gather(found["row"]),
-            "token": tokens.gather(found["code"]),
-            "occurrences": found["occurrences"],
-        }
+    found = tally(weighted.with_columns(lists.gather(weighted["code"])).explode("code").drop_nulls("code"))
+    listed = found.with_columns(tokens.gather(found["code"]).alias("token")).group_by("row").agg("token", "occurrences")
+    rows = known.document_ids.alias("document_id").to_frame().with_row_index("row")
+    return rows.join(listed, on="row", how="left", maintain_order="left").select(
+        "document_id", tokens=pl.col("token").fill_null([]), occurrences=pl.col("occurrences").fill_null([])
     )
 
 
@@ -46,6 +43,6 @@ def _forms(vocabulary: pl.Series) -> pl.DataFrame:
 def query_tokens(text: str, stop_words: pl.DataFrame) -> list[str]:
     """The tokens of a query, cut and folded the way documents are; the text itself where none is left."""
     asked = pl.DataFrame({"document_id": [""], "title_words": [""], "body_words": cut(pl.Series([text]))})
-    tokens: list[str] = search_tokens(asked, stop_words)["token"].to_list()
+    tokens: list[str] = search_tokens(asked, stop_words)["tokens"][0].to_list()
     folded = text.strip().lower()
     return tokens or ([folded] if folded else [])

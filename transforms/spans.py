@@ -23,6 +23,8 @@ EDIT: dict[str, pl.DataType] = {
     "confidence": pl.Float64(),
 }
 
+OCCURRENCE: dict[str, pl.DataType] = {"line": pl.UInt32(), "start": pl.Int64(), "end": pl.Int64(), "match": pl.String()}
+
 
 def no_edits() -> pl.DataFrame:
     """An edit frame without rows."""
@@ -35,11 +37,13 @@ def occurrences(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
     `texts` has `line` and `text`. Offsets are code points; matches are those of a left-to-right scan and not empty.
     """
     # U+FFFF is no character: it serves as the sentinel each match is replaced by, so that the gaps can be split out.
-    found = texts.filter(pl.col("text").str.contains(pattern)).with_columns(
-        pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True)
-    )
+    found = texts.filter(pl.col("text").str.contains(pattern))
+    if found.is_empty():
+        return pl.DataFrame(schema=OCCURRENCE)
     gaps = (
-        found.select(
+        found.lazy()
+        .with_columns(pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True))
+        .select(
             "line",
             gap=pl.col("text").str.replace_all(pattern, "\uffff").str.split("\uffff"),
             match=pl.col("text").str.extract_all(pattern).list.concat([pl.lit("")]),
@@ -48,7 +52,8 @@ def occurrences(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
         .with_columns(gap_chars=pl.col("gap").str.len_chars().cast(pl.Int64), chars=pl.col("match").str.len_chars().cast(pl.Int64))
     )  # fmt: skip
     before = (pl.col("gap_chars") + pl.col("chars")).cum_sum().over("line") - pl.col("chars")
-    return gaps.select("line", start=before, end=before + pl.col("chars"), match="match").filter(pl.col("match") != "")
+    placed = gaps.select("line", start=before, end=before + pl.col("chars"), match="match")
+    return placed.filter(pl.col("match") != "").collect()
 
 
 def as_edits(
@@ -81,9 +86,10 @@ def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
     """`texts` (line, text, …) with every edit carried out; lines without edits stay as they are."""
     if edits.is_empty():
         return texts
-    ordered = edits.sort("line", "start")
     cuts = (
-        ordered.group_by("line", maintain_order=True)
+        edits.lazy()
+        .sort("line", "start")
+        .group_by("line", maintain_order=True)
         .agg(
             from_=pl.col("end"),
             to=pl.col("start"),
@@ -97,7 +103,7 @@ def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
         )
     )
     pieces = (
-        cuts.join(texts.select("line", "text"), on="line", how="inner")
+        cuts.join(texts.lazy().select("line", "text"), on="line", how="inner")
         .explode("from_", "to", "after")
         .select(
             "line",
@@ -108,9 +114,11 @@ def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
         .agg(edited=pl.col("piece").str.join(""))
     )
     return (
-        texts.join(pieces, on="line", how="left", maintain_order="left")
+        texts.lazy()
+        .join(pieces, on="line", how="left", maintain_order="left")
         .with_columns(text=pl.coalesce("edited", "text"))
         .drop("edited")
+        .collect()
     )
 
 
@@ -121,12 +129,18 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     """
     if first.is_empty() or second.is_empty():
         return pl.concat([first, second]).sort("line", "start") if second.height or first.height else first
-    known = first.sort("line", "start").with_columns(
-        gain=pl.col("after").str.len_chars().cast(pl.Int64) - (pl.col("end") - pl.col("start"))
+    if not second["line"].is_in(first["line"].unique().implode()).any():
+        return pl.concat([first, second.select(*EDIT)]).sort("line", "start", "end")
+    written = pl.col("after").str.len_chars().cast(pl.Int64)
+    known = (
+        first.lazy()
+        .sort("line", "start")
+        .with_columns(gain=written - (pl.col("end") - pl.col("start")))
+        .with_columns(total=pl.col("gain").cum_sum().over("line"))
+        .with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
+        .with_columns(new_end=pl.col("new_start") + written)
+        .collect()
     )
-    known = known.with_columns(total=pl.col("gain").cum_sum().over("line"))
-    known = known.with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
-    known = known.with_columns(new_end=pl.col("new_start") + pl.col("after").str.len_chars().cast(pl.Int64))
     placed = _ends(_starts(second, known), known)
     result = placed.select(*EDIT)
     swallowed = (

@@ -20,6 +20,7 @@ BOUNDARY = "\x1f"
 CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
 TITLE_WEIGHT = 3
+ASCII = r"^[\x00-\x7F]*$"
 REMEMBERED = 2**18
 """Words whose facts are kept between chunks: the common vocabulary, bounded however long a backfill runs."""
 Answer = TypeVar("Answer")
@@ -58,13 +59,17 @@ def tally(found: pl.DataFrame) -> pl.DataFrame:
 
     Both numbers go into one integer: sorting those and counting runs is five times faster than a group by two columns.
     """
-    key = pl.col("row").cast(pl.UInt64) * 2**32 + pl.col("code").cast(pl.UInt64)
-    runs = found.select(key=key)["key"].sort().rle().struct.unnest()
+    runs = found.select(both=joint("row", "code"))["both"].sort().rle().struct.unnest()
     return runs.select(
         row=(pl.col("value") // 2**32).cast(pl.UInt32),
         code=(pl.col("value") % 2**32).cast(pl.UInt32),
         occurrences=pl.col("len").cast(pl.Int64),
     )
+
+
+def joint(high: str, low: str) -> pl.Expr:
+    """Two columns of UInt32 as one of UInt64, which groups and sorts as the two of them do."""
+    return (pl.col(high).cast(pl.UInt64) * 2**32 + pl.col(low).cast(pl.UInt64)).alias("joint")
 
 
 def segmentations(documents: pl.DataFrame) -> pl.DataFrame:
@@ -134,21 +139,25 @@ def _is_word(pieces: pl.Series) -> pl.Series:
 
 
 def nature(vocabulary: pl.Series) -> pl.DataFrame:
-    """One row per word, in its order: `rarity`, `tag` (part of speech), `is_known` (to the dictionary).
+    """One row per word, in its order: the columns of `rarities` and `tag` (part of speech)."""
+    latin = pl.when(vocabulary.str.contains(ASCII)).then(pl.lit("eng")).otherwise(pl.lit("nx"))
+    return rarities(vocabulary).with_columns(tag=pl.when("is_known").then(tags(vocabulary)).otherwise(latin))
+
+
+def rarities(vocabulary: pl.Series) -> pl.DataFrame:
+    """One row per word, in its order: `rarity`, `is_known` (to the dictionary).
 
     `rarity` is the natural logarithm of the corpus size over the word's frequency: 5 for 中国, 12 for 火星.
     """
-    is_known = pl.col("frequency") > 0
-    latin = pl.col("word").str.contains(r"^[\x00-\x7F]*$")
+    word, frequency = pl.col("word"), pl.col("frequency")
     # Three or four unknown characters are a name; more or fewer are as often a slip of the segmenter.
-    likely = latin | pl.col("word").str.len_chars().is_between(3, 4)
-    frequency = pl.Series("frequency", frequencies(vocabulary.to_list()), pl.Int64)
-    return pl.DataFrame([vocabulary.alias("word"), tags(vocabulary), frequency]).select(
-        rarity=pl.when(is_known)
-        .then((CORPUS_SIZE / pl.col("frequency").clip(2)).log())
+    likely = word.str.contains(ASCII) | word.str.len_chars().is_between(3, 4)
+    asked = pl.Series("frequency", frequencies(vocabulary.to_list()), pl.Int64)
+    return pl.DataFrame([vocabulary.alias("word"), asked]).select(
+        rarity=pl.when(frequency > 0)
+        .then((CORPUS_SIZE / frequency.clip(2)).log())
         .otherwise(pl.when(likely).then(13.0).otherwise(10.0)),
-        tag=pl.when(is_known).then("tag").otherwise(pl.when(latin).then(pl.lit("eng")).otherwise(pl.lit("nx"))),
-        is_known=is_known,
+        is_known=frequency > 0,
     )
 
 

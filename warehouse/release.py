@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from transforms.tables import marts, meta
 from transforms.tables.base import Table
-from warehouse import ddl
+from warehouse import ddl, renewal, shelf
 from warehouse.faults import point
 from warehouse.quoting import quoted
 from warehouse.sealed import table_digest
@@ -54,22 +56,32 @@ class Order:
         }
 
 
-def build(store: Store, order: Order, folder: Path, folds: tuple[str, str]) -> dict[str, Any]:
-    """Write `folder`/warehouse.duckdb from the working database; returns the table part of the manifest.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to: the tables for the manifest, and what the next release needs to be renewed from this one."""
+
+    tables: dict[str, Any]
+    footing: str
+    why_full: str | None
+    last_full: dict[str, int]
+
+
+def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earlier: Path | None = None) -> Built:
+    """Write `folder`/warehouse.duckdb from the working database, renewed from the release in `earlier` if that may be.
 
     `folds` are the characters search folds and what it folds them to. The file ends checkpointed, closed and
     read-only, with no write-ahead log beside it.
     """
-    path = folder / FILE
+    path, stands_on = folder / FILE, footing(order, folds)
+    why_full = renewal.copied(store, earlier, path, stands_on)
+    before = None if why_full else shelf.manifest(earlier) if earlier else None
     store.execute(f"ATTACH {quoted(str(path))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
     try:
         point("publish:attached")
-        fill(store, order)
-        point("publish:filled")
-        views(store, folds)
-        insert(store, meta.ColumnDoc, order)
-        with store.troubles():
-            tables = {table.NAME: table_digest(store.connection, f"published.{table.NAME}") for table in all_tables()}
+        renewal.stand(store, renewed=before is not None)
+        if before is None:
+            make(store, folds)
+        tables = fill(store, order, before["tables"] if before else None)
         point("publish:checkpoint")
         store.execute("CHECKPOINT published")
         point("publish:checkpointed")
@@ -79,7 +91,16 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str]) -> d
         raise Damaged(f"{leftovers[0]} is left beside the new warehouse: the checkpoint did not finish")
     path.chmod(0o444)
     point("publish:detached")
-    return tables
+    full = {"file_bytes": path.stat().st_size, "rows": renewal.rows_of(tables)}
+    return Built(tables, stands_on, why_full, before["last_full"] if before else full)
+
+
+def footing(order: Order, folds: tuple[str, str]) -> str:
+    """A digest of all that rows depend on but the working tables: one release can be renewed from another of the same."""
+    declared = [statement for table in (*all_tables(), *all_views()) for statement in ddl.create(table)]
+    queries = [path.read_text(encoding="utf-8") for path in sorted(HERE.rglob("*.sql"))]
+    versions = [order.code_version, CONTRACT_VERSION, STORAGE_VERSION, duckdb.__version__, order.reference_digest]
+    return hashlib.sha256("\0".join([*versions, *folds, *declared, *queries]).encode()).hexdigest()
 
 
 def all_tables() -> tuple[type[Table], ...]:
@@ -92,43 +113,59 @@ def all_views() -> tuple[type[Table], ...]:
     return marts.VIEWS
 
 
-def fill(store: Store, order: Order) -> None:
-    """Make and fill the tables; aggregates come last because they read what is published."""
-    late = {marts.AggDailySource, marts.AggDailyEntity, marts.SearchWord}
-    # One commit, thus one sync, for hundreds of statements.
+def make(store: Store, folds: tuple[str, str]) -> None:
+    """Make every table, view and macro, in one commit, thus one sync, for hundreds of statements."""
     with store.together():
         for table in all_tables():
             for statement in ddl.create(table, "published"):
                 store.execute(statement)
-    for table in (*(t for t in all_tables() if t not in late and t is not meta.ColumnDoc), *late_in_order(late)):
-        insert(store, table, order)
+    store.execute("USE published")
+    try:
+        with store.together():
+            views(store, folds)
+    finally:
+        store.execute("USE work")
 
 
-def late_in_order(late: Iterable[type[Table]]) -> list[type[Table]]:
-    """The aggregates in contract order."""
-    return [table for table in marts.TABLES if table in set(late)]
+def fill(store: Store, order: Order, before: dict[str, Any] | None) -> dict[str, Any]:
+    """Fill every table, or renew it where its rows `before` are told; the table part of the manifest."""
+    tables: dict[str, Any] = {}
+    for table in in_order():
+        query, given = rows_of(table, order)
+        if before and table in renewal.BELONGS:
+            tables[table.NAME] = renewal.renew(store, table, query, given, before[table.NAME])
+            continue
+        if before:
+            store.execute(f"delete from published.{table.NAME}")
+        store.execute(f"insert into published.{table.NAME} by name {query}", given)
+    point("publish:filled")
+    with store.troubles():
+        return {
+            table.NAME: tables.get(table.NAME) or table_digest(store.connection, f"published.{table.NAME}")
+            for table in all_tables()
+        }
 
 
-def insert(store: Store, table: type[Table], order: Order) -> None:
-    """Fill one table from its SQL file `<schema>/<table>.sql`."""
+def in_order() -> list[type[Table]]:
+    """Every table after those its SQL reads: aggregates and descriptions come last because they read what is published."""
+    late = (marts.AggDailySource, marts.AggDailyEntity, marts.SearchWord, meta.ColumnDoc)
+    return [*(table for table in all_tables() if table not in late), *late]
+
+
+def rows_of(table: type[Table], order: Order) -> tuple[str, dict[str, Any]]:
+    """The query of the SQL file `<schema>/<table>.sql`, and the values it asks for."""
     query = (HERE / f"{table.NAME.replace('.', '/')}.sql").read_text(encoding="utf-8")
-    given = {name: value for name, value in order.parameters().items() if f"${name}" in query}
-    store.execute(f"insert into published.{table.NAME} by name {query}", given)
+    return query, {name: value for name, value in order.parameters().items() if f"${name}" in query}
 
 
 def views(store: Store, folds: tuple[str, str]) -> None:
     """Make the views and the search macros inside the release, so that they name nothing outside it."""
-    store.execute("USE published")
-    try:
-        with store.together():
-            for view in marts.VIEWS:
-                query = (HERE / f"{view.NAME.replace('.', '/')}.view.sql").read_text(encoding="utf-8")
-                store.execute(f"CREATE VIEW {view.NAME} AS {query}")
-                for statement in ddl.comments(view, view.NAME, "VIEW"):
-                    store.execute(statement)
-            traditional, simplified = map(quoted, folds)
-            for path in sorted((HERE / "marts").glob("*.macro.sql")):
-                macro = path.read_text(encoding="utf-8")
-                store.execute(macro.replace("$traditional", traditional).replace("$simplified", simplified))
-    finally:
-        store.execute("USE work")
+    for view in marts.VIEWS:
+        query = (HERE / f"{view.NAME.replace('.', '/')}.view.sql").read_text(encoding="utf-8")
+        store.execute(f"CREATE VIEW {view.NAME} AS {query}")
+        for statement in ddl.comments(view, view.NAME, "VIEW"):
+            store.execute(statement)
+    traditional, simplified = map(quoted, folds)
+    for path in sorted((HERE / "marts").glob("*.macro.sql")):
+        macro = path.read_text(encoding="utf-8")
+        store.execute(macro.replace("$traditional", traditional).replace("$simplified", simplified))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,29 +46,64 @@ class Reader:
         self.connection.close()
 
 
-def table_digest(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
-    """{"rows", "digest"} of a table: independent of row order, of volatile columns and of the machine."""
-    columns = [
-        str(column)
-        for (column,) in connection.execute(
-            f"select column_name from (describe {name}) order by column_name"
-        ).fetchall()
-        if column not in VOLATILE_COLUMNS and not str(column).endswith("_at_utc")
-    ]
-    schema_table = name.removeprefix("published.")
-    if schema_table in VOLATILE_TABLES or not columns:
-        columns = ["1"]
+@dataclass(frozen=True, slots=True)
+class RowSums:
+    """What the digest of a table is made of: sums over its rows, whatever their order, to which rows can be added."""
+
+    columns: str
+    rows: int
+    total: int
+    parity: int
+
+    def plus(self, rows: RowSums) -> RowSums:
+        """The sums with these rows added."""
+        return RowSums(self.columns, self.rows + rows.rows, self.total + rows.total, self.parity ^ rows.parity)
+
+    def minus(self, rows: RowSums) -> RowSums:
+        """The sums with these rows taken out."""
+        return RowSums(self.columns, self.rows - rows.rows, self.total - rows.total, self.parity ^ rows.parity)
+
+    def told(self) -> dict[str, Any]:
+        """As a manifest tells them: {"rows", "digest"}, and what the digest can be carried on from."""
+        total, parity = (self.total, self.parity) if self.rows else (None, None)
+        said = f"{self.columns}|{self.rows}|{total}|{parity}"
+        digest = hashlib.sha256(said.encode()).hexdigest()
+        # Numbers of 128 bits are no numbers to most readers of JSON.
+        return {"rows": self.rows, "digest": digest, "total": f"{self.total:x}", "parity": f"{self.parity:x}"}
+
+
+def sums_told(columns: str, told: dict[str, Any]) -> RowSums:
+    """The sums of a table as its manifest tells them."""
+    return RowSums(columns, int(told["rows"]), int(told["total"], 16), int(told["parity"], 16))
+
+
+def digested_columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """The columns of a published table two equal runs agree in, in a fixed order; none of a volatile table."""
+    if name.removeprefix("published.") in VOLATILE_TABLES:
+        return []
+    described = connection.execute(f"select column_name from (describe {name}) order by column_name").fetchall()
+    names = [str(column) for (column,) in described]
+    return [column for column in names if column not in VOLATILE_COLUMNS and not column.endswith("_at_utc")]
+
+
+def row_sums(connection: duckdb.DuckDBPyConnection, name: str, rows: str | None = None) -> RowSums:
+    """The sums of a published table, or of the rows a query gives in its place."""
+    columns = digested_columns(connection, name) or ["1"]
     fields = ", ".join(f'"{c}"' if c != "1" else "1" for c in columns)
     # One MD5 a row; sum and exclusive-or of the rows do not depend on their order. The sum keeps what the
     # exclusive-or loses of equal rows. The engine's own `hash` is faster and may change with its version.
-    rows, total, parity = connection.execute(
+    count, total, parity = connection.execute(
         f"""
         select count(*), sum((digest >> 64)::UBIGINT), bit_xor(digest)
-        from (select md5_number(to_json(row({fields}))::VARCHAR) as digest from {name})
+        from (select md5_number(to_json(row({fields}))::VARCHAR) as digest from ({rows or f"from {name}"}))
         """
     ).fetchall()[0]
-    told = f"{','.join(columns)}|{rows}|{total}|{parity}"
-    return {"rows": int(rows), "digest": hashlib.sha256(told.encode()).hexdigest()}
+    return RowSums(",".join(columns), int(count), int(total or 0), int(parity or 0))
+
+
+def table_digest(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+    """{"rows", "digest", …} of a table: independent of row order, of volatile columns and of the machine."""
+    return row_sums(connection, name).told()
 
 
 def fates(built: Path, previous: Path) -> tuple[dict[str, int], dict[str, int]]:
@@ -96,7 +132,7 @@ def verify(folder: Path) -> list[str]:
         with duckdb.connect(str(path), read_only=True) as connection:
             for name, told in said["tables"].items():
                 found = table_digest(connection, name)
-                if found != {"rows": told["rows"], "digest": told["digest"]}:
+                if found["digest"] != told["digest"]:
                     wrong.append(f"{name}: {found['rows']} rows, {told['rows']} sealed; the digests differ")
     except duckdb.Error as error:
         wrong.append(f"{path.name}: cannot be read: {str(error).splitlines()[0]}")

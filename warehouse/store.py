@@ -138,6 +138,10 @@ class Store:
             yield
             self.execute("update ops.revision set revision = revision + 1")
 
+    def note_redone(self, why: str) -> None:
+        """Note that rows of finished work give way to others: what was published of them cannot be carried on."""
+        self.execute("insert into ops.redone select revision, $why from ops.revision", {"why": why})
+
     @contextmanager
     def together(self) -> Generator[None]:
         """All or nothing: commits at the end, rolls back on any exception, which is raised."""

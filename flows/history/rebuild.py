@@ -70,7 +70,7 @@ class Rebuild(Backfill):
         """Carry over what the archive does not know, and a revision no release has seen."""
         old, new = self.store, self.context.store
         held = old.read(f"select * from ops.quarantine where {REJECTED}")
-        with new.given("held", held), new.together():
+        with new.given("held", held), new.transaction():
             new.execute(
                 "insert into ops.quarantine by name select * from held anti join ops.quarantine using (quarantine_id)"
             )
@@ -78,8 +78,9 @@ class Rebuild(Backfill):
                 with new.given("book", old.read(f"select * from {table}")):
                     new.execute(f"delete from {table}")
                     new.execute(f"insert into {table} by name select * from book")
-            revision = max(self.revision(), int(new.rows("select revision from ops.revision")[0][0])) + 1
+            revision = max(self.revision(), int(new.rows("select revision from ops.revision")[0][0]))
             new.execute("update ops.revision set revision = $r", {"r": revision})
+            new.note_redone("rebuild")
             point("rebuild:books")
 
     def swap(self) -> None:

@@ -53,6 +53,7 @@ class Replay(Course):
         self.replayed, self.whole_units = units.height, set(units["stage"]) <= WHOLE
         if not units.is_empty():
             with self.store.given("units", units), self.store.transaction():
+                self.store.note_redone("replay")
                 self.store.execute("create or replace temp table replayed as from units")
                 for name in units["stage"].unique().sort():
                     for stage in [stages[name], *builds_on(stages[name])]:

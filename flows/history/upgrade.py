@@ -17,6 +17,7 @@ def rederive(store: Store) -> list[str]:
     forgotten = PIPELINE[changed.index(True) :] if any(changed) else ()
     if forgotten:
         with store.transaction():
+            store.note_redone("upgrade")
             for stage in forgotten:
                 forget(store, stage)
     return [stage.name for stage in forgotten]

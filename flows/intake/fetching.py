@@ -78,8 +78,9 @@ def fetched(deliveries: Sequence[Delivery], known: Mapping[str, Known], folder: 
 def bring(delivery: Delivery, known: Known, folder: Path, hosts: Hosts, robots: Robots) -> Haul:
     """Everything one source has elsewhere. What cannot be had is a trouble, never an exception."""
     haul, terms = Haul(), delivery.terms
-    if delivery.addresses:
-        folder.mkdir(mode=0o700)
+    if not delivery.addresses:
+        return haul
+    folder.mkdir(mode=0o700)
     places = (folder / str(number) for number in count())
     delay = 1.0 if terms.delay_seconds is None else terms.delay_seconds
     with Client(delay, allow_private=bool(terms.allow_private), hosts=hosts, robots=robots) as client:

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Lock
@@ -97,6 +98,12 @@ class Hosts:
         self._stopped.set()
 
 
+@cache
+def usual_trust() -> ssl.SSLContext:
+    """The certificates this machine trusts; reading them takes a thirtieth of a second."""
+    return ssl.create_default_context()
+
+
 @dataclass
 class Client:
     """Asks addresses on the terms of one source."""
@@ -113,7 +120,7 @@ class Client:
         """Connections stay open between requests; none is made yet."""
         self._deadline = Deadline(self.hosts.monotonic)
         backend = CheckedBackend(self._deadline, allow_private=self.allow_private, resolve=self.resolve)
-        trust = self.trust or ssl.create_default_context()
+        trust = self.trust or usual_trust()
         self._pool = httpcore.ConnectionPool(ssl_context=trust, max_connections=4, retries=0, network_backend=backend)
 
     def __enter__(self) -> Client:

@@ -21,7 +21,7 @@ TEXT = (
 )
 EDITED = TEXT.replace("黄昏", "傍晚") + "观测站周末向游客开放。"
 CUT = TEXT[:80] + "……"
-PART = "湖区今年新增三处栈道。" * 3 + TEXT[41:78]
+PART = TEXT[41:78]
 SOURCES = pl.DataFrame({"source_id": ["s"], "trust": [0.5]})
 COPIES = 1_000
 

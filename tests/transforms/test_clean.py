@@ -149,6 +149,16 @@ def test_a_heading_is_structure(gap: str) -> None:
     assert document["body_original"].split("\n") == [FIRST, SECOND, THIRD]
 
 
+def test_a_lone_line_before_a_single_paragraph_opens_no_section_unless_it_says_so() -> None:
+    lone, labelled = cleaned(
+        "\n".join([FIRST, "老人等一条船", SECOND]),
+        "\n".join([FIRST, "二、老人等一条船", SECOND]),
+        titles=["渔港", "渔港"],
+    )
+    assert (lone["body_original"].split("\n"), lone["headings"]) == ([FIRST, "老人等一条船", SECOND], [])
+    assert [h["text_original"] for h in labelled["headings"]] == ["二、老人等一条船"]
+
+
 def test_a_credit_labels_the_caption_above_it_through_a_comma() -> None:
     lines = [
         "开渔第一天的码头",
@@ -212,7 +222,7 @@ def test_hard_wraps_are_joined_at_any_width() -> None:
 
 def test_a_lost_title_is_inferred_and_a_stated_one_not_repeated() -> None:
     lost, stated = cleaned(
-        "\n".join([FIRST, "船与岸", SECOND]),
+        "\n".join([FIRST, "船与岸", SECOND, THIRD]),
         "\n".join(["开渔第一天的码头", FIRST, SECOND]),
         titles=[None, "开渔第一天的码头"],
     )

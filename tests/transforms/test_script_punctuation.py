@@ -55,6 +55,14 @@ def test_a_display_line_keeps_the_blank_between_names() -> None:
     assert canonical("甲乙　丙丁 ： 戊己", is_display_line=True) == "甲乙 丙丁：戊己"
 
 
+def test_a_line_of_words_keeps_the_blanks_that_set_them_apart_and_torn_words_lose_theirs() -> None:
+    assert (
+        canonical("早市有三样鲜货。\n带鱼 小黄鱼　海 虾\n买的人 很多。")
+        == "早市有三样鲜货。\n带鱼 小黄鱼 海 虾\n买的人很多。"
+    )
+    assert canonical("渔 港 早 市") == "渔港早市"
+
+
 def test_the_column_given_is_not_written_to() -> None:
     texts = pl.Series(["中,文", "plain"])
     canonical_punctuation(texts)

@@ -33,7 +33,9 @@ def indexed(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def tokens_of(title: str | None, body: str) -> dict[str, int]:
-    return dict(indexed(documents((title, body))).select("token", "occurrences").iter_rows())
+    return dict(
+        indexed(documents((title, body))).explode("tokens", "occurrences").select("tokens", "occurrences").iter_rows()
+    )
 
 
 def test_a_title_word_counts_three_times():

@@ -174,6 +174,11 @@ def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with those claimed at the head of a text that say again what the title, or the first line, has said."""
     head = lines.filter(pl.col("category").is_null() & (pl.len().over("doc") > 1))
     head = head.with_columns(number=pl.int_range(1, pl.len() + 1).over("doc")).filter(pl.col("number") <= 4)
+    # A longer line is none of those; it only counts as the first line of a page whose title nobody states.
+    is_entitled = pl.col("title_field").str.contains(r"\p{Han}").fill_null(False)
+    head = head.filter((pl.col("chars") <= 90) | ((pl.col("number") == 1) & ~is_entitled))
+    if head.is_empty():
+        return lines
     marks = r"[^\p{Han}A-Za-z0-9]"
     head = head.with_columns(
         bare=pl.col("folded").str.replace_all(marks, ""),

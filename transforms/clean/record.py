@@ -49,7 +49,8 @@ def parts(
             pl.col("repairs").fill_null([]),
         )
     )
-    return _entitled(documents).with_columns(quality_flags=_flags(doubts)).select(
+    documents = _entitled(documents).with_columns(_is_short(documents["body_original"]).alias("is_short"))
+    return documents.with_columns(quality_flags=_flags(doubts)).select(
         "document_id", "title_original", "title_start_offset", "title_is_inferred", "body_original", "headings",
         "removed", "repairs", "quality_flags",
     )  # fmt: skip
@@ -116,17 +117,30 @@ def _gather(rows: pl.DataFrame, name: str, fields: list[str]) -> pl.DataFrame:
 def _entitled(documents: pl.DataFrame) -> pl.DataFrame:
     """`documents` with its title: stated by the source, else read from the text, else inferred."""
     stated = pl.col("title_field").is_not_null() & (pl.col("title_field") != "")
+    found = pl.col("title_line").is_not_null()
+    return documents.join(
+        documents.filter(~stated & ~found).select("doc", inferred=_inferred()), on="doc", how="left", maintain_order="left"
+    ).with_columns(
+        title_original=pl.when(stated).then("title_field").when(found).then("title_line").otherwise("inferred"),
+        title_start_offset=pl.when(stated).then(None).otherwise("title_line_start"),
+        title_is_inferred=pl.col("inferred").is_not_null(),
+    )  # fmt: skip
+
+
+def _inferred() -> pl.Expr:
+    """What a text without title could be called: its first heading, else its first clause."""
     heading = pl.col("headings").list.first().struct.field("text_original")
     first_line = pl.col("body_original").str.extract(r"^([^\n]+)")
     clause_chars = fold(first_line).str.extract(CLAUSE).str.len_chars()
     clause = first_line.str.slice(0, clause_chars.fill_null(30)).str.strip_chars("“「『‘")
-    found = pl.col("title_line").is_not_null()
-    inferred = pl.coalesce(heading, clause)
-    return documents.with_columns(
-        title_original=pl.when(stated).then("title_field").when(found).then("title_line").otherwise(inferred),
-        title_start_offset=pl.when(stated).then(None).otherwise("title_line_start"),
-        title_is_inferred=~stated & ~found & inferred.is_not_null(),
-    )
+    return pl.coalesce(heading, clause)
+
+
+def _is_short(bodies: pl.Series) -> pl.Series:
+    """Whether a body has few Han characters; nearly every other shows so in its first lines."""
+    few = bodies.str.head(4 * SHORT).str.count_matches(r"\p{Han}") < SHORT
+    rows = few.arg_true()
+    return few.scatter(rows, bodies.gather(rows).str.count_matches(r"\p{Han}") < SHORT)
 
 
 def _flags(doubts: dict[str, pl.Series]) -> pl.Expr:
@@ -142,7 +156,7 @@ def _flags(doubts: dict[str, pl.Series]) -> pl.Expr:
         **{code: pl.col("doc").is_in(docs.implode()) for code, docs in doubts.items()},
         "title_inferred": pl.col("title_is_inferred"),
         "paragraphs_joined": joined,
-        "short": pl.col("body_original").str.count_matches(r"\p{Han}") < SHORT,
+        "short": pl.col("is_short"),
         "spam_cut": spam,
         "mostly_noise": cut.fill_null(0) > MOSTLY * pl.col("chars"),
     }

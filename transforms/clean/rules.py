@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from transforms.clean.cues import STOP, loosened, signs_of
@@ -74,30 +76,27 @@ def claim(lines: pl.DataFrame, fits: pl.DataFrame, zone: str) -> pl.DataFrame:
 def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """line, folded, number: pairs of a line and a rule (number, pattern) of which the line shows all signs."""
     signs, cues = _signs(rules)
+    last = pl.col("folded").str.tail(1).str.to_lowercase()
     known = lines.select(
         "line",
         "folded",
         "chars",
         first=pl.col("folded").str.head(1).str.to_lowercase(),
-        last=pl.col("folded").str.tail(1).str.to_lowercase(),
+        last=last,
+        closed=last == STOP,
         flows_on=pl.col("folded").str.contains(FLOWS_ON),
     )
-    closed = pl.col("last") == STOP
-    # Most lines are prose, and few rules fit prose.
-    kinds = [
-        (closed & pl.col("flows_on"), pl.col("closes") & pl.col("stops")),
-        (closed & ~pl.col("flows_on"), pl.col("closes")),
-        (~closed, pl.lit(True)),
-    ]
+    # Most lines are prose, and few rules that look at the whole of a line fit prose.
+    is_prose, fits_prose = pl.col("closed") & pl.col("flows_on"), pl.col("closes") & pl.col("stops")
+    far = cues.filter(pl.col("reach") > NEAR)
     held = [
         known.filter(pl.col("chars") <= CUELESS)
         .select("line")
-        .join(signs.filter("is_cueless").select("number"), how="cross")
+        .join(signs.filter("is_cueless").select("number"), how="cross"),
+        _holding(known, pl.col("folded").str.head(NEAR), cues.filter(pl.col("reach") <= NEAR)),
+        _holding(known.filter(is_prose), pl.col("folded"), far.filter(fits_prose)),
+        _holding(known.filter(~is_prose), pl.col("folded"), far),
     ]
-    for of_kind, can_fit in kinds:
-        group, words = known.filter(of_kind), cues.filter(can_fit)
-        held.append(_holding(group, pl.col("folded").str.head(NEAR), words.filter(pl.col("reach") <= NEAR)))
-        held.append(_holding(group, pl.col("folded"), words.filter(pl.col("reach") > NEAR)))
     return (
         pl.concat(held)
         .unique()
@@ -106,7 +105,7 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         .filter(
             (pl.col("chars") <= pl.col("longest"))
             & (pl.col("stops") | ~pl.col("flows_on"))
-            & (pl.col("closes") | ~closed)
+            & (pl.col("closes") | ~pl.col("closed"))
         )
         .filter(
             pl.col("firsts").list.contains(pl.col("first")).fill_null(True)
@@ -118,7 +117,12 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 
 def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What each rule asks of a line, one row a rule; and its cues, one row a cue: number, cue, reach, stops, closes."""
-    told = [(number, signs_of(pattern)) for number, pattern in rules.select("number", "pattern").iter_rows()]
+    return _signs_of(tuple(rules.select("number", "pattern").iter_rows()))
+
+
+@cache
+def _signs_of(patterns: tuple[tuple[int, str], ...]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    told = [(number, signs_of(pattern)) for number, pattern in patterns]
     signs = pl.DataFrame(
         [
             (
@@ -154,11 +158,12 @@ def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _holding(lines: pl.DataFrame, where: pl.Expr, cues: pl.DataFrame) -> pl.DataFrame:
     """line, number: the lines that hold a cue (number, cue) in the given part of their text."""
     words = cues["cue"].unique().sort().to_list()
-    found = pl.col("cue").str.extract_many(words, ascii_case_insensitive=True, overlapping=True)
+    held = lines.select("line", cue=where)
+    held = held.filter(pl.col("cue").str.contains_any(words, ascii_case_insensitive=True))
+    if held.is_empty():
+        return lines.clear().select("line", number=pl.lit(0, pl.UInt32))
     return (
-        lines.select("line", cue=where)
-        .filter(pl.col("cue").str.contains_any(words, ascii_case_insensitive=True))
-        .select("line", cue=found)
+        held.select("line", cue=pl.col("cue").str.extract_many(words, ascii_case_insensitive=True, overlapping=True))
         .explode("cue", empty_as_null=False)
         .with_columns(pl.col("cue").str.to_lowercase())
         .join(cues.select("number", "cue"), on="cue", how="inner")
@@ -168,16 +173,20 @@ def _holding(lines: pl.DataFrame, where: pl.Expr, cues: pl.DataFrame) -> pl.Data
 
 def zones(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with is_top (before the body begins) and is_bottom (behind its last paragraph)."""
-    unclaimed = pl.col("category").is_null()
-    sentence = unclaimed & pl.col("folded").str.contains(r"[。!?][”’)\]]*$")
-    solid = sentence & (pl.col("chars") >= 40)
-    has_solid = solid.any().over("doc")
-    body = pl.when(has_solid).then(solid).otherwise(sentence)
-    place = pl.int_range(pl.len()).over("doc")
-    return lines.with_columns(body=body, place=place).with_columns(
-        is_top=(pl.col("place") < 12)
-        & ((pl.col("body").cum_sum().over("doc") == 0) | ~pl.col("body").any().over("doc")),
-        is_bottom=pl.col("body").cum_sum(reverse=True).over("doc") == 0,
+    sentence = pl.col("category").is_null() & pl.col("folded").str.contains(r"[。!?][”’)\]]*$")
+    solid = pl.col("_sentence") & (pl.col("chars") >= 40)
+    body = pl.when(solid.any().over("doc")).then(solid).otherwise("_sentence")
+    return (
+        lines.lazy()
+        .with_columns(_sentence=sentence)
+        .with_columns(body=body, place=pl.int_range(pl.len()).over("doc"))
+        .with_columns(
+            is_top=(pl.col("place") < 12)
+            & ((pl.col("body").cum_sum().over("doc") == 0) | ~pl.col("body").any().over("doc")),
+            is_bottom=pl.col("body").cum_sum(reverse=True).over("doc") == 0,
+        )
+        .drop("_sentence")
+        .collect()
     )
 
 
@@ -187,13 +196,15 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     A span is looked for at the two ends of a line only: a head or a tail, never the middle of prose.
     """
     tried = rules.filter(pl.col("scope") == "span").with_row_index("number")
-    sieve = _suspected_ends(lines, tried)
+    patterns = {number: rule for number, *rule in tried.select("number", "rule_id", "category", "pattern").iter_rows()}
+    sieve = _suspected_ends(lines, tried).sort("number", "line").select("number", "line", text="folded")
     edits = no_edits()
-    for number, rule_id, category, pattern in tried.select("number", "rule_id", "category", "pattern").iter_rows():
-        suspects = sieve.filter(pl.col("number") == number).select("line", text="folded")
-        if suspects.is_empty():
-            continue
-        found = occurrences(apply(suspects, edits.join(suspects, on="line", how="semi")), pattern)
+    for (number,), suspects in sieve.partition_by(
+        "number", as_dict=True, include_key=False, maintain_order=True
+    ).items():
+        rule_id, category, pattern = patterns[number]
+        earlier = edits.filter(pl.col("line").is_in(suspects["line"].implode())) if edits.height else edits
+        found = occurrences(apply(suspects, earlier), pattern)
         if found.height:
             edits = compose(edits, as_edits(found, category=category, rule_id=rule_id, confidence=1.0))
     return edits
@@ -204,6 +215,8 @@ def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     tried = rules.filter(pl.col("scope") == "inside").with_row_index("number")
     _, cues = _signs(tried)
     held = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    if held.is_empty():
+        return no_edits()
     docs = lines.join(held.select("doc").unique(), on="doc", how="semi")
     on_betting = docs.filter(pl.col("folded").str.contains(ON_BETTING)).select("doc")
     suspects = held.join(on_betting, on="doc", how="anti").select("line", text="folded")
@@ -221,6 +234,8 @@ def doubtful(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.Series:
     tried = rules.filter(pl.col("scope") == "doubt").with_row_index("number")
     _, cues = _signs(tried)
     suspects = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    if suspects.is_empty():
+        return suspects["doc"]
     words = [
         suspects.select("doc", word=pl.col("folded").str.extract_all(pattern)).explode("word", empty_as_null=False)
         for pattern in tried["pattern"]

@@ -65,19 +65,17 @@ def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
     """How a line ends and whether it has the form of a heading or of a list item."""
     ends = pl.col("folded").str.contains(ENDS)
     opens = pl.col("folded").str.contains(OPEN_END)
-    return kept.with_columns(
-        ends=ends,
-        opens=opens,
-        is_item=pl.col("folded").str.contains(LIST_ITEM),
-        like_heading=pl.col("folded").str.contains(SECTION_NUMBER)
-        | (
-            ~ends
-            & ~opens
-            & pl.col("chars").is_between(2, HEADING_MAX)
-            & ((pl.col("chars") <= SENTENCE) | (pl.col("folded").str.count_matches("[,;]") < 2))
-            & ~pl.col("folded").str.contains(r"。|^[(].*[)]$|^[\d\s.,:%-]+$|^[,、;:!?)”’》】]")
-        ),
+    shaped = kept.with_columns(ends=ends, opens=opens, is_item=pl.col("folded").str.contains(LIST_ITEM))
+    # Few lines are short enough to be looked at.
+    like_heading = pl.col("folded").str.contains(SECTION_NUMBER) | (
+        ~pl.col("ends")
+        & ~pl.col("opens")
+        & (pl.col("chars") >= 2)
+        & ((pl.col("chars") <= SENTENCE) | (pl.col("folded").str.count_matches("[,;]") < 2))
+        & ~pl.col("folded").str.contains(r"。|^[(].*[)]$|^[\d\s.,:%-]+$|^[,、;:!?)”’》】]")
     )
+    short = shaped.filter(pl.col("chars") <= HEADING_MAX)
+    return shaped.with_columns(like_heading=pl.col("line").is_in(short.filter(like_heading)["line"].implode()))
 
 
 def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
@@ -139,9 +137,13 @@ def _closed_by_next(opening: str, closing: str) -> pl.Expr:
 
 
 def _headings(rest: pl.DataFrame) -> pl.DataFrame:
-    """is_heading: one or two short lines without a full stop between paragraphs; three and more are a list."""
+    """is_heading: one or two short lines without a full stop between paragraphs; three and more are a list.
+
+    A section is more than a paragraph: the only such line of a text, with a single paragraph behind it, is one too.
+    """
     continues = pl.col("joins_next").shift(1).over("doc").fill_null(False)
     runs = rest.with_columns(like=pl.col("like_heading") & ~pl.col("joins_next") & ~continues)
+    runs = runs.filter(pl.col("doc").is_in(runs.filter("like")["doc"].unique().implode()))
     runs = runs.with_columns(run=(~pl.col("like")).cum_sum().over("doc"))
     length = pl.col("like").sum().over("doc", "run")
     # The line before the run opens its group; a group without such a line begins the text.
@@ -152,4 +154,8 @@ def _headings(rest: pl.DataFrame) -> pl.DataFrame:
     )
     alone = (length == 1) | ((length == 2) & ~led_in)
     last_of_run = ~pl.col("like").shift(-1).over("doc", "run").fill_null(False)
-    return runs.with_columns(is_heading=pl.col("like") & followed & (alone | (labelled & last_of_run & ~led_in)))
+    runs = runs.with_columns(heads=pl.col("like") & followed & (alone | (labelled & last_of_run & ~led_in)))
+    behind = pl.col("run").max().over("doc") - pl.col("run")
+    opens_section = labelled | (pl.col("heads").sum().over("doc") > 1) | (behind > 1)
+    headings = runs.filter(pl.col("heads") & opens_section)["line"]
+    return rest.with_columns(is_heading=pl.col("line").is_in(headings.implode()))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from lunar_python import Lunar  # type: ignore[import-untyped]
+from lunar_python import LunarYear, Solar
 
 from transforms.dates.reading import Reading
 
@@ -163,11 +163,23 @@ def _festival(name: str, year: int) -> date:
     return date(year, month, day)
 
 
-@lru_cache(maxsize=4096)
 def _lunar(year: int, month: int, day: int) -> date:
-    """The Gregorian day of a lunar one."""
-    try:
-        solar = Lunar.fromYmd(year, month, day).getSolar()
-    except Exception as missing:  # the library raises bare Exception for a day its calendar lacks
-        raise ValueError(f"no lunar day {year}-{month}-{day}") from missing
+    """The Gregorian day of a lunar one. Raises ValueError for a day the calendar lacks."""
+    first, days = _lunar_months(year).get(month, (date.min, 0))
+    if not 1 <= day <= days:
+        raise ValueError(f"no lunar day {year}-{month}-{day}")
+    return first + timedelta(day - 1)
+
+
+@lru_cache(maxsize=1024)
+def _lunar_months(year: int) -> dict[int, tuple[date, int]]:
+    """The Gregorian first day and the days of each month of a lunar year; a leap month has a negative number."""
+    return {
+        month.getMonth(): (_gregorian(month.getFirstJulianDay()), month.getDayCount())
+        for month in LunarYear.fromYear(year).getMonthsInYear()
+    }
+
+
+def _gregorian(julian_day: float) -> date:
+    solar = Solar.fromJulianDay(julian_day)
     return date(solar.getYear(), solar.getMonth(), solar.getDay())

@@ -15,7 +15,8 @@ _ANCHOR = ["date_text", "anchor_day", "anchor_year", "anchor_month"]
 def resolved(dates: pl.DataFrame) -> pl.DataFrame:
     """Add date_from, date_to, precision (null: not resolved) to date expressions.
 
-    dates: document_id, sentence_no (Int), date_text, published_on (Date), rows of a document in text order.
+    dates: document_id, sentence_no (Int, of no other document), date_text, published_on (Date), rows of a document in
+    text order.
     A year stated earlier in the sentence holds for what follows; further back it is only used without published_on.
     """
     with_anchor = _anchored(dates)
@@ -40,8 +41,7 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
-    within = ["document_id", "sentence_no"]
-    sentence_year = pl.col("year").forward_fill().shift(1).over(within)
+    sentence_year = pl.col("year").forward_fill().shift(1).over("sentence_no")
     document_year = pl.col("year").forward_fill().shift(1).over("document_id")
     needy = ~pl.col("is_full").fill_null(False)
     return known.with_columns(
@@ -49,7 +49,7 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
         anchor_year=pl.when(needy).then(
             pl.when(pl.col("published_on").is_null()).then(document_year).otherwise(sentence_year)
         ),
-        anchor_month=pl.when(needy).then(pl.col("month").forward_fill().shift(1).over(within)),
+        anchor_month=pl.when(needy).then(pl.col("month").forward_fill().shift(1).over("sentence_no")),
     ).drop("year", "month", "is_full")
 
 

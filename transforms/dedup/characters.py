@@ -123,6 +123,25 @@ def letters(texts: pl.Series) -> pl.DataFrame:
     return kept.select("text", "clause", marks.gather(kept["code"]).alias("mark"), han=kind == _HAN)
 
 
+def letter_places(documents: pl.DataFrame) -> pl.DataFrame:
+    """Where the letters of every body stand: `document_id`, `places` (code point offsets, in order).
+
+    Args:
+        documents: `document_id`, `body_hans`.
+    """
+    flat, kinds = _code_points(documents["body_hans"]), _alphabet()[0]
+    kind, code = pl.col("kind"), pl.col("code")
+    digit = kind == _DIGIT
+    point = (kind == _POINT) & (digit.shift(1) & digit.shift(-1)).fill_null(False)
+    numbered = pl.DataFrame({"code": flat, "kind": kinds.gather(flat)}).with_columns(
+        letter=(kind >= _LETTER) | point, text=(code == ord(_END)).cum_sum()
+    )
+    # The mark between two texts counts for the later one.
+    offset = pl.int_range(pl.len()).over("text") - (pl.col("text") > 0).cast(pl.Int64)
+    places = numbered.with_columns(place=offset).filter("letter").group_by("text").agg(places="place")
+    return documents.select("document_id").with_row_index("text").join(places, on="text").drop("text")
+
+
 def with_grams(flat: pl.DataFrame, length: int) -> pl.DataFrame:
     """The letters with `gram` (UInt64): the hash of the `length` letters from here on, null where the text ends first.
 

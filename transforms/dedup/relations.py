@@ -8,7 +8,7 @@ from transforms.dedup.bodies import speaker
 
 _KEY = ["article_id", "other_article_id", "relation"]
 _DIRECTED = ["excerpt_of", "update_of"]
-_FIGURE_PAIR = r"(\S+)\|(\S+)"
+_OF_BOTH = r"([^\s;,|]+)\|([^\s;,|]+)"
 
 
 def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
@@ -24,7 +24,7 @@ def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         Rows of core.Relation, sorted by key; `score` is the containment for parts, the Jaccard index otherwise;
-        the evidence names the first article's figures first.
+        what the evidence says of both texts it says of the first article's first.
     """
     articles = (
         copies.with_columns(document_id=speaker())
@@ -48,7 +48,7 @@ def relations(pairs: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
         pl.col("article_id").alias("article_id_two"),
         "relation",
         "score",
-        pl.col("evidence").str.replace_all(_FIGURE_PAIR, "${2}|${1}"),
+        pl.col("evidence").str.replace_all(_OF_BOTH, "${2}|${1}"),
     )
     return (
         pl.concat([ahead, back])

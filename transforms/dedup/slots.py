@@ -84,22 +84,34 @@ def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.D
         pattern: Of what may stand in a slot.
 
     Returns:
-        One row per pair: its ids, `aligned`, `differing` (counts of slots), `differences` (the first few, smaller
-        id's value first; null if none differ).
+        One row per pair: its ids, `aligned`, `differing` (counts of slots), `unlike` (values of the document that has
+        fewer which the other has nowhere), `fewer` (how many values it has), `differences` (the first few, smaller id's
+        value first; null if none differ).
     """
     found = slots(documents, pattern)
-    sets = found.group_by("document_id").agg(places="place", fillings="filling")
-    empty = pl.lit([], dtype=pl.List(pl.UInt64))
+    sets = found.group_by("document_id").agg(
+        places="place", fillings="filling", values=pl.col("value").hash().unique(maintain_order=True)
+    )
+    lists = [f"{name}{side}" for name in ("places", "fillings", "values") for side in ("", "_other")]
+    fewer = pl.min_horizontal(pl.col("values").list.len(), pl.col("values_other").list.len())
     counted = (
         pairs.select(_PAIR)
         .join(sets, on="document_id", how="left")
         .join(sets.rename({"document_id": "other_document_id"}), on="other_document_id", how="left", suffix="_other")
-        .with_columns(pl.col("places", "places_other", "fillings", "fillings_other").fill_null(empty))
+        .with_columns(pl.col(lists).fill_null(pl.lit([], dtype=pl.List(pl.UInt64))))
         .with_columns(
             aligned=pl.col("places").list.set_intersection("places_other").list.len(),
             same=pl.col("fillings").list.set_intersection("fillings_other").list.len(),
+            alike=pl.col("values").list.set_intersection("values_other").list.len(),
+            fewer=fewer,
         )
-        .select(*_PAIR, "aligned", differing=pl.col("aligned") - pl.min_horizontal("aligned", "same"))
+        .select(
+            *_PAIR,
+            "aligned",
+            "fewer",
+            differing=pl.col("aligned") - pl.min_horizontal("aligned", "same"),
+            unlike=pl.col("fewer") - pl.col("alike"),
+        )
     )
     return counted.join(_differences(counted.filter(pl.col("differing") > 0), found), on=_PAIR, how="left")
 

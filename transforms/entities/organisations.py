@@ -9,10 +9,12 @@ import polars as pl
 
 from transforms.entities.candidates import candidates
 from transforms.entities.lexicon import Lexicon
-from transforms.entities.tokens import LONGEST, Places, Tokens
+from transforms.entities.tokens import LONGEST, Flags, Places, Tokens
 
 MATCH_WORDS = 2
 """Words of a match in a sentence from which on its foreign towns are teams."""
+TRADES = 3
+"""Words of business that may stand before the end of a company's name: 投资|管理|咨询."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
@@ -41,7 +43,10 @@ def runs(tokens: Tokens) -> Runs:
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
     joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
+    # 姚刚|和|国家外汇管理局 are two.
+    joint = joint[~tokens.has(joint - 1, "family_name")]
     inside[joint] = True
+    _traded(tokens, inside)
     # A person's name opens a name of its own (邵逸夫医院) and closes the words before it.
     opens = ~inside
     outside = opens.copy()
@@ -49,6 +54,17 @@ def runs(tokens: Tokens) -> Runs:
     first = np.flatnonzero(opens)
     proper = np.flatnonzero(inside & tokens.every("proper"))
     return Runs(np.append(-1, first), np.append(0, first + outside[first]), np.append(proper, len(inside)))
+
+
+def _traded(tokens: Tokens, inside: Flags) -> None:
+    """Let a company's name hold what it does for its living, up to its last word: 润泽|房地产|开发|有限公司."""
+    place = tokens.where("business")
+    leads = np.zeros(len(inside) + 1, bool)
+    for _ in range(TRADES):
+        leads[place] = tokens.has(place + 1, "company_end") | leads[place + 1]
+    place = place[leads[place] & (place > 0)]
+    for _ in range(TRADES):
+        inside[place[inside[place - 1]]] = True
 
 
 def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:

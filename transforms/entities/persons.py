@@ -32,16 +32,31 @@ def persons(tokens: Tokens) -> pl.DataFrame:
     first, last = kept["first"].to_numpy(), kept["last"].to_numpy()
     named = kept.select("strength", doc=pl.Series(tokens.documents(first)), surface=tokens.spelt(first, last))
     return pl.concat(
-        [_titled(tokens), _drawn(tokens)]
+        [_titled(tokens), _flanked(tokens), _drawn(tokens)]
         + [candidates(named.filter(pl.col("strength") == n), "person", "", strength=n, distinct=False) for n in (1, 2)]
     )
 
 
 def _titled(tokens: Tokens) -> pl.DataFrame:
-    """Pen names and others without a common surname: what the segmenter calls a person, right behind a title."""
-    place = tokens.where("pen_name")
-    place = place[tokens.has(place - 1, "title")]
+    """Pen names, foreigners and unusual given names: what the segmenter calls a person, right behind a title."""
+    place = tokens.where("called")
+    place = place[tokens.has(place - 1, "title_end") & ~tokens.has(place + 1, "foreign_part")]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
+    return candidates(found, "person", "", strength=2)
+
+
+def _flanked(tokens: Tokens) -> pl.DataFrame:
+    """Given names that are words of their own, or that no list has, between a title and what a name may be followed by:
+    主任|毛|建设|表示, 经理|安蓓|：."""
+    whole, split = tokens.where("unlisted_name"), tokens.where("lone_surname")
+    split = split[tokens.has(split + 1, "bold_given")]
+    first, last = np.concatenate([whole, split]), np.concatenate([whole, split + 1])
+    after = last + 1
+    ends = tokens.has(after, "says") | tokens.has(after, "stops") | tokens.has(after, "counts")
+    ends |= tokens.has(after, "acts") | tokens.has(after, "address")
+    kept = tokens.has(first - 1, "title_end") & ends
+    first, last = first[kept], last[kept]
+    found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, last)})
     return candidates(found, "person", "", strength=2)
 
 
@@ -68,7 +83,10 @@ def _whole(tokens: Tokens) -> pl.DataFrame:
     """Names the segmenter cut as one word; it leaves the last character of a rare one alone (张小|伟)."""
     first = tokens.where("whole_name")
     given = tokens.count(first, "size") - tokens.count(first, "family")
-    grows = tokens.has(first + 1, "loose") & (given == 1)
+    # 主任|黄信|敬|解释: between a title and a verb of speech whatever may be a given name belongs to it.
+    spoken = tokens.has(first - 1, "title_end") & tokens.has(first + 2, "says")
+    drawn = spoken & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts")
+    grows = (tokens.has(first + 1, "loose") | drawn) & (given == 1)
     return pl.DataFrame(
         {
             "first": first,

@@ -44,6 +44,9 @@ COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
+NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
+NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
+"""What is no given name even between a title and a verb of speech."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 
 
@@ -68,6 +71,8 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         surname=(pl.col("family") > 0) & ~tag.is_in(NO_SURNAME) & ~word.is_in(["于", "从"]),
         person_tag=tag.str.starts_with("nr"),
         given=given & (size <= 2) & ~tag.is_in(NO_GIVEN),
+        letters=given,
+        runs_on=word.str.tail(1).str.contains(lexicon.never_given_pattern),
         rest_plausible=rest.str.contains(lexicon.given_pattern),
         rest_barred=rest.str.contains(lexicon.never_given_pattern),
         loose=(size == 1) & tag.is_in(LOOSE) & given,
@@ -82,6 +87,8 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         says=word.is_in(lexicon.words["says"]),
         acts=word.is_in(lexicon.words["acts"]),
         lists=word.is_in(lexicon.words["lists"]),
+        business=word.is_in(lexicon.words["business"]),
+        company_end=word.is_in(lexicon.words["company_end"]),
         joins=word.is_in(lexicon.words["joint"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
@@ -100,6 +107,7 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         match=word.is_in(lexicon.words["match"]),
         sentence_end=word.is_in(["。", "！", "？", "\n"]),
         group_tag=tag == "nt",
+        dates=word.is_in(["日", "月"]),
         colon=word == "：",
         faces=word.is_in(["vs", "VS", "对阵"]),
         our_country=word.is_in(["中国", "我国", "全国"]),
@@ -127,8 +135,11 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
-        "pen_name": flag("person_tag") & ~flag("surname") & size.is_between(2, 3) & ~known
-        & ~flag("everyday") & ~flag("address_ending"),
+        "called": flag("person_tag") & flag("han") & ~known & ~flag("everyday") & ~flag("address_ending")
+        & ~flag("runs_on") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
+        "unlisted_name": flag("plain") & flag("surname") & flag("unknown") & given.is_between(1, 2) & ~barred,
+        "bold_given": pl.col("han") & (size <= 2) & ~pl.col("word").str.contains(lexicon.never_given_pattern)
+        & (tag.is_in(NAMES) | (flag("letters") & ~tag.is_in(NO_BOLD))),
         "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
         & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]") & ~described,
         "foreign_part": part,

@@ -107,20 +107,20 @@ def unglued(rows: pl.DataFrame) -> pl.DataFrame:
         & pl.col("text").str.contains("^[早晚][^上晨间]")
         & pl.col("before").str.contains("[今昨明当前]$")
     )
-    left_out = pl.when(word).then(pl.col("unit_text").str.len_chars()).otherwise(0).cast(pl.Int64)
+    judged = rows.with_columns(is_word=word, at_night=night.cast(pl.Int64))
+    left_out = pl.when("is_word").then(pl.col("unit_text").str.len_chars()).otherwise(0).cast(pl.Int64)
     return (
-        rows.with_columns(
-            text=pl.col("text").str.slice(night.cast(pl.Int64), pl.col("text").str.len_chars() - left_out),
-            start_offset=pl.col("start_offset") + night.cast(pl.Int64),
+        judged.with_columns(
+            text=pl.col("text").str.slice(pl.col("at_night"), pl.col("text").str.len_chars() - left_out),
+            start_offset=pl.col("start_offset") + pl.col("at_night"),
             end_offset=pl.col("end_offset") - left_out,
-            unit=pl.when(word).then(None).otherwise("unit"),
-            is_bare=pl.col("is_bare") | word,
-            unit_text=pl.when(word).then(pl.lit("")).otherwise("unit_text"),
-            after=pl.when(word).then(pl.col("unit_text") + pl.col("after")).otherwise("after"),
-            was_measured=word,
+            unit=pl.when(~pl.col("is_word")).then("unit"),
+            is_bare=pl.col("is_bare") | pl.col("is_word"),
+            unit_text=pl.when("is_word").then(pl.lit("")).otherwise("unit_text"),
+            after=pl.when("is_word").then(pl.col("unit_text") + pl.col("after")).otherwise("after"),
         )
-        .filter(~(pl.col("was_measured") & pl.col("text").str.contains("^[〇零一二两三四五六七八九十]+$")))
-        .drop("was_measured")
+        .filter(~(pl.col("is_word") & pl.col("text").str.contains("^[〇零一二两三四五六七八九十]+$")))
+        .drop("is_word", "at_night")
     )
 
 
@@ -131,8 +131,10 @@ def clocked(rows: pl.DataFrame) -> pl.DataFrame:
         & pl.col("text").str.contains("^(?:1?[0-9]|2[0-4])点$")
         & ~pl.col("before").str.contains("[涨跌升降挫扣滑弹增减高低]了?$")
     )
-    gone = {name: pl.when(clock).then(None).otherwise(name) for name in ("value", "value_min", "value_max", "unit")}
-    return rows.with_columns(kind=pl.when(clock).then(pl.lit("time")).otherwise("kind"), **gone)
+    gone = {name: pl.when(~pl.col("is_clock")).then(name) for name in ("value", "value_min", "value_max", "unit")}
+    judged = rows.with_columns(is_clock=clock)
+    kind = pl.when("is_clock").then(pl.lit("time")).otherwise("kind")
+    return judged.with_columns(kind=kind, **gone).drop("is_clock")
 
 
 def placed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -264,10 +266,13 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
             | pl.col("after").str.contains(rf"^(?:余|多)?(?:{nouns})")
         )
     )
-    return rows.with_columns(
-        kind=pl.when(implied).then(pl.lit("money")).otherwise("kind"),
-        unit=pl.when(implied).then(pl.lit("CNY")).otherwise("unit"),
-        note=pl.when(implied).then(pl.lit("currency implied")).otherwise("note"),
+    told = {"kind": "money", "unit": "CNY", "note": "currency implied"}
+    return (
+        rows.with_columns(is_implied=implied)
+        .with_columns(
+            pl.when("is_implied").then(pl.lit(text)).otherwise(name).alias(name) for name, text in told.items()
+        )
+        .drop("is_implied")
     )
 
 
@@ -336,7 +341,7 @@ def per(rows: pl.DataFrame) -> pl.DataFrame:
 
 def extended(rows: pl.DataFrame) -> pl.DataFrame:
     """Take the short noun of an empty measure word into the text where it closes the clause: 五个步骤, 两场会."""
-    noun = pl.col("after").str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{1,2}}){_CLAUSE_END}", 1)
+    noun = pl.col("noun")
     counted = pl.col("kind").is_in(["count", "range", "rate"]) & pl.col("text").str.ends_with(pl.col("unit_text"))
     whole = (
         pl.when(counted & (pl.col("unit_text") == "个"))
@@ -349,8 +354,12 @@ def extended(rows: pl.DataFrame) -> pl.DataFrame:
         .then(noun)
         .fill_null("")
     )
-    return rows.with_columns(
-        text=pl.col("text") + whole, end_offset=pl.col("end_offset") + whole.str.len_chars().cast(pl.Int64)
+    found = pl.col("after").str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{1,2}}){_CLAUSE_END}", 1)
+    return (
+        rows.with_columns(noun=found)
+        .with_columns(noun=whole)
+        .with_columns(text=pl.col("text") + noun, end_offset=pl.col("end_offset") + noun.str.len_chars().cast(pl.Int64))
+        .drop("noun")
     )
 
 

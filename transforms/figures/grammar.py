@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -82,6 +82,22 @@ class Grammar:
     quantity: re.Pattern[str]
     units: dict[str, Unit]
     currencies: dict[str, str]
+
+    @cached_property
+    def unit_table(self) -> pl.DataFrame:
+        """The units as a frame: unit_text, kind, unit; a number is multiplied by `times` or else divided by `share`."""
+        rows = [
+            (text, unit.kind, unit.unit or None, max(unit.factor, 1.0), max(round(1 / unit.factor), 1.0))
+            for text, unit in self.units.items()
+        ]
+        schema = {
+            "unit_text": pl.String,
+            "kind": pl.String,
+            "unit": pl.String,
+            "times": pl.Float64,
+            "share": pl.Float64,
+        }
+        return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def alternatives(texts: list[str]) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 from transforms.dates import clauses, resolved
 from transforms.figures import context
 from transforms.figures.grammar import Form, Grammar, build
-from transforms.figures.reading import read
+from transforms.figures.reading import readings
 
 NUMERAL = "[0-9０-９〇零一二两兩三四五六七八九十百千万萬亿億兆数几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³]"
 """No quantity is written without one of these."""
@@ -17,11 +17,6 @@ COLUMNS = [
     "document_id", "ordinal", "text", "kind", "value", "value_min", "value_max", "unit", "date_value", "qualifier",
     "start_offset", "end_offset", "where_found", "is_suspect", "note",
 ]  # fmt: skip
-_READING = {
-    "start": pl.Int64, "end": pl.Int64, "kind": pl.String, "value": pl.Float64, "value_min": pl.Float64,
-    "value_max": pl.Float64, "unit": pl.String, "qualifier": pl.String, "date_text": pl.String,
-    "is_suspect": pl.Boolean, "note": pl.String, "is_bare": pl.Boolean, "unit_text": pl.String,
-}  # fmt: skip
 
 
 def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) -> pl.DataFrame:
@@ -131,10 +126,7 @@ def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
             & (pl.col("piece").str.len_chars() < 60)
         )
     )
-    readings = [(piece, read(piece, grammar)) for piece in distinct["piece"]]
-    rows = [(piece, *reading) for piece, reading in readings if reading is not None]
-    known = pl.DataFrame(rows, schema={"piece": pl.String} | _READING, orient="row")
-    found = matches.join(known, on="piece", how="inner", maintain_order="left")
+    found = matches.join(readings(distinct, grammar), on="piece", maintain_order="left")
     return found.with_columns(
         text=pl.col("piece").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
         start_offset=pl.col("start_in_text") + pl.col("start"),

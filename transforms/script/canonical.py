@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from itertools import accumulate
+from typing import NamedTuple, cast
 
 import polars as pl
 
@@ -43,52 +44,65 @@ def canonical_documents(clean: pl.DataFrame, overrides: pl.DataFrame) -> pl.Data
     """
     clean = clean.sort("document_id")
     found = detect(clean["body_original"], overrides)
-    documents = clean.hstack(found)
-    body = _to_hans(documents["body_original"], found, overrides, is_display_line=False)
-    documents = _with_lines(documents.with_columns(body_hans=body), found, overrides)
-    documents = documents.with_columns(_headings(documents, found, overrides), _credits(documents, found, overrides))
-    documents = documents.with_columns(quality_flags=_flags()).with_columns(_counts())
-    return documents.with_columns(_quality_score()).select(CanonicalDocument.column_names())
+    headings, credited = _items(clean, "headings"), _items(clean, "credits")
+    every = pl.int_range(clean.height, dtype=pl.UInt32, eager=True)
+    bodies, *rest = _to_hans(
+        [
+            Part(clean["body_original"], every),
+            *(Part(clean[name], every) for name in _LINES),
+            Part(headings["text_original"], headings["row"]),
+            # A person's name is never a phrase.
+            Part(credited["name"], credited["row"], may_be_phrase=False),
+            Part(credited["affiliation"], credited["row"]),
+        ],
+        found,
+        overrides,
+    )
+    lines, (headings_hans, names, affiliations) = rest[: len(_LINES)], rest[len(_LINES) :]
+    headings = headings.with_columns(text_hans=headings_hans)
+    credited = credited.with_columns(name_hans=names, affiliation=affiliations)
+    documents = clean.hstack(found).with_columns(
+        bodies.alias("body_hans"),
+        lines[0].alias("title_hans"),
+        traditional(lines[0]).zip_with(found["script"] != "Hant", clean["title_original"]).alias("title_hant"),
+        *(line.alias(name) for name, line in zip(_LINES[1:], lines[1:], strict=True)),
+        _relisted(clean, headings, "headings"),
+        _relisted(clean, credited, "credits"),
+        quality_flags=_flags(found["script"]),
+    )
+    return documents.with_columns(_counts()).with_columns(_quality_score()).select(CanonicalDocument.column_names())
 
 
-def _to_hans(texts: pl.Series, found: pl.DataFrame, overrides: pl.DataFrame, *, is_display_line: bool) -> pl.Series:
-    """Each text converted as the document it belongs to was; `found` is aligned with `texts`."""
-    is_phrase = ((found["script_origin"] == "converted_phrase") & texts.is_not_null()).fill_null(False)
-    if is_phrase.any():
-        rows = is_phrase.arg_true()
-        texts = with_rows(texts, rows, restore_phrases(texts.gather(rows), overrides))
-    rows = (found["script"] != "Hans").arg_true()
-    if len(rows):
-        texts = with_rows(texts, rows, turn_aspect(Converter("t2s").convert(texts.gather(rows))))
-    return canonical_punctuation(texts, is_display_line=is_display_line)
+class Part(NamedTuple):
+    """Texts of one kind and, text by text, the row of the document each belongs to."""
+
+    texts: pl.Series
+    rows: pl.Series
+    may_be_phrase: bool = True
 
 
-def _with_lines(documents: pl.DataFrame, found: pl.DataFrame, overrides: pl.DataFrame) -> pl.DataFrame:
-    # One call for all short fields: what a call costs hardly depends on how much it converts.
-    joined = pl.concat([documents[name].cast(pl.String).alias("text") for name in _LINES])
-    converted = _to_hans(joined, pl.concat([found] * len(_LINES)), overrides, is_display_line=True)
-    size = len(documents)
-    columns = [converted.slice(index * size, size).alias(name) for index, name in enumerate(_LINES)]
-    title_hans = columns[0].alias("title_hans")
-    is_hant = found["script"] == "Hant"
-    title_hant = traditional(title_hans).zip_with(~is_hant, documents["title_original"]).alias("title_hant")
-    return documents.with_columns(title_hans, title_hant, *columns[1:])
+def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) -> list[pl.Series]:
+    """The texts of each part converted as `found` says of their documents; the first part is running text, the others
+    are display lines.
 
-
-def _headings(documents: pl.DataFrame, found: pl.DataFrame, overrides: pl.DataFrame) -> pl.Series:
-    rows = _items(documents, "headings")
-    hans = _to_hans(rows["text_original"], found[rows["row"]], overrides, is_display_line=True)
-    return _relisted(documents, rows.with_columns(text_hans=hans), "headings")
-
-
-def _credits(documents: pl.DataFrame, found: pl.DataFrame, overrides: pl.DataFrame) -> pl.Series:
-    rows = _items(documents, "credits")
-    owners = found[rows["row"]]
-    # A person's name is never a phrase.
-    by_character = owners.with_columns(script_origin=pl.lit(None, pl.String))
-    names = _to_hans(rows["name"], by_character, overrides, is_display_line=True)
-    affiliations = _to_hans(rows["affiliation"], owners, overrides, is_display_line=True)
-    return _relisted(documents, rows.with_columns(name_hans=names, affiliation=affiliations), "credits")
+    All in one call: what a call costs hardly depends on how much it converts.
+    """
+    texts = pl.concat([part.texts.cast(pl.String).alias("text") for part in parts])
+    rows = pl.concat([part.rows for part in parts])
+    may_be = pl.concat([pl.repeat(part.may_be_phrase, len(part.texts), dtype=pl.Boolean, eager=True) for part in parts])
+    is_phrase = (found["script_origin"] == "converted_phrase").fill_null(False).gather(rows)
+    phrases = (is_phrase & may_be & texts.is_not_null()).arg_true()
+    if len(phrases):
+        texts = with_rows(texts, phrases, restore_phrases(texts.gather(phrases), overrides))
+    others = ((found["script"] != "Hans").gather(rows) & texts.is_not_null()).arg_true()
+    if len(others):
+        texts = with_rows(texts, others, turn_aspect(Converter("t2s").convert(texts.gather(others))))
+    running = len(parts[0].texts)
+    texts = canonical_punctuation(texts.head(running)).append(
+        canonical_punctuation(texts.slice(running), is_display_line=True)
+    )
+    ends = list(accumulate(len(part.texts) for part in parts))
+    return [texts.slice(end - len(part.texts), len(part.texts)) for end, part in zip(ends, parts, strict=True)]
 
 
 def _items(documents: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -106,9 +120,9 @@ def _relisted(documents: pl.DataFrame, items: pl.DataFrame, column: str) -> pl.S
     return rows.join(lists, on="row", how="left", maintain_order="left")[column].cast(declared).fill_null([])
 
 
-def _flags() -> pl.Expr:
+def _flags(script: pl.Series) -> pl.Expr:
     flags = pl.col("quality_flags").fill_null([])
-    mixed = pl.when(pl.col("script") == "mixed").then(flags.list.concat(pl.lit(["mixed_script"]))).otherwise(flags)
+    mixed = pl.when(script == "mixed").then(flags.list.concat(pl.lit(["mixed_script"]))).otherwise(flags)
     return mixed.list.unique(maintain_order=True)
 
 

@@ -45,11 +45,7 @@ def detect(bodies: pl.Series, overrides: pl.DataFrame) -> pl.DataFrame:
     | bug, or mainland >= 2 and > local                             | converted_opencc | CN     |
     | otherwise                                                     | native           | HK or TW by words, NULL without any |
     """
-    text = pl.col("body")
-    frame = pl.DataFrame({"body": bodies}).with_columns(
-        traditional=text.str.count_matches(_class(traditional_only())).cast(pl.Int64), simplified=_simplified(bodies)
-    )
-    frame = frame.with_columns(script=_script())
+    frame = bodies.alias("body").to_frame().with_columns(_letters(bodies)).with_columns(script=_script())
     is_hant = frame["script"] == "Hant"
     rows = is_hant.arg_true()
     hant = frame.with_row_index("row").filter(is_hant)
@@ -93,12 +89,18 @@ def _class(characters: str) -> str:
     return f"[{characters}]"
 
 
-def _simplified(bodies: pl.Series) -> pl.Series:
-    """Simplified-only characters; where there is nothing Traditional to weigh them against, one is enough."""
-    pattern = _class(simplified_only())
-    found = bodies.str.contains(pattern).cast(pl.Int64)
-    rows = bodies.str.contains(_class(traditional_only())).arg_true()
-    return with_rows(found, rows, bodies.gather(rows).str.count_matches(pattern).cast(pl.Int64))
+def _letters(bodies: pl.Series) -> list[pl.Series]:
+    """`traditional` and `simplified`, characters of one script only in each body; where there is nothing Traditional to
+    weigh them against, one Simplified is enough."""
+    traditional, simplified = _class(traditional_only()), _class(simplified_only())
+    rows = bodies.str.contains(traditional).arg_true()
+    weighed = bodies.gather(rows)
+    found = bodies.str.contains(simplified).cast(pl.Int64)
+    none = pl.zeros(len(bodies), dtype=pl.Int64, eager=True)
+    return [
+        with_rows(none, rows, weighed.str.count_matches(traditional).cast(pl.Int64)).alias("traditional"),
+        with_rows(found, rows, weighed.str.count_matches(simplified).cast(pl.Int64)).alias("simplified"),
+    ]
 
 
 def _script() -> pl.Expr:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -16,10 +15,11 @@ SEGMENT_EDGE = "\ue0fd"
 UNDECIDED = "\ue0fe"
 # Below this many bytes it is cheaper to look up which patterns can occur at all than to compile them all.
 SMALL_TEXT = 400_000
+HEAD = 4
 
 
 class Pass(NamedTuple):
-    """Patterns, preferred ones first, with what replaces them; `heads` finds them by their first two characters."""
+    """Patterns, preferred ones first, with what replaces them; `heads` finds them by their first HEAD characters."""
 
     patterns: list[str]
     replacements: list[str]
@@ -31,7 +31,7 @@ class Pass(NamedTuple):
         """A pass that prefers the earlier entries of `table`; it is skipped where the text lacks what it `needs`."""
         heads: dict[str, list[int]] = defaultdict(list)
         for index, pattern in enumerate(table):
-            heads[pattern[:2]].append(index)
+            heads[pattern[:HEAD]].append(index)
         return cls(list(table), list(table.values()), dict(heads), needs)
 
     @classmethod
@@ -75,8 +75,11 @@ def run(step: Pass, joined: pl.Series) -> pl.Series:
 
 def _possible(step: Pass, joined: pl.Series) -> tuple[list[str], list[str]]:
     text: str = joined[0]
-    heads = set(map("".join, pairwise(text))) | set(text)
-    present = sorted(index for head in heads & step.heads.keys() for index in step.heads[head])
+    present: list[int] = []
+    for size in range(1, HEAD + 1):
+        pieces = {text[begin : begin + size] for begin in range(len(text) - size + 1)}
+        present += [index for head in pieces & step.heads.keys() for index in step.heads[head]]
+    present.sort()
     return [step.patterns[index] for index in present], [step.replacements[index] for index in present]
 
 

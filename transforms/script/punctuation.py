@@ -17,6 +17,8 @@ SHARED = f"{OPENING}{CLOSING}—…"
 WIDE_BLANK = r"\t\u{a0}\u{3000}\u{2000}-\u{200a}"
 # Stands before an ASCII mark that is to be widened; no text holds this private-use character.
 WIDEN = "\ue0f0"
+# Stands for a blank that separates; neither does any text hold this one.
+APART = "\ue0f1"
 # One mark widened can be the reason to widen its neighbour; real text settles in two rounds.
 ROUNDS = 12
 
@@ -25,7 +27,7 @@ _AFTER = f" *[{OPENING}]?[{HAN}{CJK}]"
 _WIDENED = {f"{WIDEN}{mark}": wide for mark, wide in zip(",:;?!", "，：；？！", strict=True)}
 _QUOTES = dict(zip("「」『』﹁﹂〝〞﹐﹔﹕", "“”‘’“”“”，；：", strict=True))
 _FULL_WIDTH = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F) if chr(point).isalnum() or point == 0x25}
-_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN, "")
+_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART, "")
 _CHARACTERS = _QUOTES | _FULL_WIDTH | _INVISIBLE
 
 
@@ -44,7 +46,6 @@ _PREPARATION = (
 )
 _STEPS = (
     Step("  ", [(" {2,}", " ")]),
-    Step(" \\n|\\n[ \\n]", [(" *\\n[ \\n]+| +\\n", "\n")]),
     Step(
         "[,:;?!]",
         [
@@ -81,6 +82,15 @@ _STEPS = (
     ),
 )
 _BETWEEN_HAN = Step(" ", [(f"([{HAN}]) ([{HAN}])", "$1$2")])
+# A line of words set apart by blanks, without a clause of prose, is a list; letters set apart one by one are not.
+_MARKS = "，。！？…⋯,.!?"
+_LIST = f"^[^{_MARKS}]*[{HAN}]{{2}} +[{HAN}]{{2}}[^{_MARKS}]*$"
+
+
+# What any step acts upon: a line that shows none of it stays as it is.
+_TRIGGERS = f"[{''.join(_CHARACTERS)}{WIDE_BLANK}{APART} ,:;?!()…⋯‧・•]|\\.\\.\\.|。。"
+# White space and empty lines at the ends of lines and texts.
+_LOOSE = r"^\n|\n\n|\n$"
 
 
 def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) -> pl.Series:
@@ -88,25 +98,54 @@ def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) ->
 
     Beside Han characters ASCII marks become full width, corner quotes become curly ones, dots an ellipsis, and stray
     blanks go. English sentences, times, figures and addresses keep theirs. A display line (title, heading, list
-    of names) keeps the blank between two Han characters, which there separates; running text drops it.
+    of names) keeps the blank between two Han characters, which there separates; running text drops it, but for lines
+    of words set apart by nothing else.
     Applied to its own result it changes nothing.
     """
+    concerned = texts.str.contains(f"{_TRIGGERS}|{_LOOSE}").fill_null(False).arg_true()
+    if concerned.is_empty():
+        return texts
+    lines = texts.gather(concerned).str.split("\n").rename("line").to_frame().with_row_index("text").explode("line")
+    suspects = lines["line"].str.contains(_TRIGGERS).arg_true()
+    done = _canonical_lines(lines["line"].gather(suspects), is_display_line=is_display_line)
+    lines = lines.with_columns(with_rows(lines["line"], suspects, done))
+    # A line of blanks is none, but a text of nothing else stays one.
+    kept = lines.group_by("text", maintain_order=True).agg(pl.col("line").filter(pl.col("line") != "").str.join("\n"))
+    return with_rows(texts, concerned, kept["line"])
+
+
+def _canonical_lines(lines: pl.Series, *, is_display_line: bool) -> pl.Series:
+    """The steps on lines that show a trigger, in rounds until no line changes any more."""
     steps = _STEPS if is_display_line else (*_STEPS, _BETWEEN_HAN)
-    result, rows = texts, pl.arange(len(texts), eager=True)
+    result = lines
     for step in _PREPARATION:
         result = _applied(step, result)
+    if not is_display_line:
+        result = _set_apart(result)
+    result, rows = result.str.strip_chars(" "), pl.arange(len(lines), eager=True)
     for _ in range(ROUNDS):
         before = result.gather(rows)
         after = before
         for step in steps:
             after = _applied(step, after)
-        after = after.str.strip_chars(" \n")
-        changed = (before != after).fill_null(False)
+        after = after.str.strip_chars(" ")
+        changed = before != after
         rows = rows.filter(changed)
         if rows.is_empty():
             break
         result = with_rows(result, rows, after.filter(changed))
-    return result
+    return _applied(Step(APART, [], {APART: " "}), result)
+
+
+def _set_apart(lines: pl.Series) -> pl.Series:
+    """Lists of words with APART where a blank separates two words."""
+    concerned = lines.str.contains(_LIST).arg_true()
+    if concerned.is_empty():
+        return lines
+    line, blank = pl.col("line"), f"([{HAN}]) +([{HAN}])"
+    apart = line.str.replace_all(blank, f"${{1}}{APART}$2").str.replace_all(blank, f"${{1}}{APART}$2")
+    done = lines.gather(concerned).alias("line").to_frame().select(apart)["line"]
+    return with_rows(lines, concerned, done)
 
 
 def _applied(step: Step, texts: pl.Series) -> pl.Series:

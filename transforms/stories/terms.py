@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms.tables.base import empty
 from transforms.tables.stories import StoryTerm
-from transforms.words import nature, words
+from transforms.words import Words, joint, rarities, tally, words
 
 ARTICLES = 20_000
 """Size of the corpus of the mind that rarity is reckoned in."""
@@ -20,6 +20,9 @@ TITLE_BONUS = 2
 """What standing in the title adds to the occurrences of a name or figure; words come with theirs."""
 FIGURE_KINDS = ["money", "percent", "ratio", "multiple", "count", "age", "rate", "physical", "temperature", "duration"]
 FIGURE_RARITY = 8.1
+KINDS = pl.Enum(["figure", "name", "word"])
+SQUARE = ((1 + pl.col("occurrences").cast(pl.Float64).log()) * pl.col("rarity")).pow(2)
+"""Of the weight of a term of one kind; the weights of one that is of several add up as squares."""
 SMALL = 10
 """Whole numbers below this, money and shares left aside, stand in any article."""
 
@@ -33,21 +36,45 @@ def story_terms(segmentations: pl.DataFrame, mentions: pl.DataFrame, figures: pl
     """
     if segmentations.is_empty():
         return empty(StoryTerm)
-    found = pl.concat([_words(segmentations), _names(mentions), _figures(figures)])
-    damped = (1 + pl.col("occurrences").cast(pl.Float64).log()) * pl.col("rarity")
-    return (
-        found.with_columns(damped=damped)
-        # A word that is a name is one term and weighs as both: in a product of weights as the sum of the two products.
-        .group_by("document_id", "term")
-        .agg(
-            kind=pl.col("kind").sort().first(),
-            weight=(100 * pl.col("damped").pow(2).sum().sqrt()).round().cast(pl.Int64),
-        )
-        .sort("document_id", "weight", "term", descending=[False, True, False])
-        .filter(pl.int_range(pl.len()).over("document_id") < KEPT)
-        .select("document_id", "kind", "term", "weight")
-        .sort("document_id", "term")
+    known = words(segmentations)
+    documents = pl.Enum(known.document_ids)
+    facts, names, amounts = _facts(known.vocabulary), _names(mentions, documents), _figures(figures, documents)
+    # Terms are numbers, in the order of their strings: numbers group and sort ten times faster.
+    spelling = pl.Enum(pl.concat([facts["term"], names["term"], amounts["term"]]).unique().sort())
+    numbered = [part.with_columns(_number(part["term"], spelling)) for part in (amounts, names)]
+    found = pl.concat([*numbered, _words(known, facts.with_columns(_number(facts["term"], spelling)))])
+    weightiest = _weightiest(found)
+    return pl.DataFrame(
+        {
+            "document_id": weightiest["row"].cat.to(documents).cast(pl.String),
+            "kind": weightiest["kind"].cast(pl.String),
+            "term": weightiest["term"].cat.to(spelling).cast(pl.String),
+            "weight": weightiest["weight"],
+        }
     )
+
+
+def _number(values: pl.Series, spelling: pl.Enum) -> pl.Series:
+    """The place of each value among the strings of an Enum."""
+    return values.cast(spelling).to_physical().cast(pl.UInt32)
+
+
+def _weightiest(found: pl.DataFrame) -> pl.DataFrame:
+    """The terms that count, `row`, `term`, `kind` and `weight`, sorted by row and term.
+
+    Of `found`, which has figures before names before words, the first says the kind of what is several of these.
+    A word that is a name is one term and weighs as both: in a product of weights as the sum of the two products.
+    """
+    weighed = (
+        found.with_columns(joint("row", "term"))
+        .sort("joint", maintain_order=True)
+        .group_by("joint", maintain_order=True)
+        .agg(pl.col("row", "term", "kind").first(), pl.col("square").sum())
+        .with_columns(weight=(100 * pl.col("square").sqrt()).round().cast(pl.Int64))
+        .with_columns(lightness=2**31 - pl.col("weight"))
+    )
+    ordered = weighed.sort(joint("row", "lightness"), maintain_order=True)
+    return ordered.filter(pl.col("row").ne_missing(pl.col("row").shift(KEPT))).sort("row", "term")
 
 
 def _rarity(frequency: pl.Expr) -> pl.Expr:
@@ -56,53 +83,53 @@ def _rarity(frequency: pl.Expr) -> pl.Expr:
     return (ARTICLES / (ARTICLES * share + 1)).log()
 
 
-def _words(segmentations: pl.DataFrame) -> pl.DataFrame:
-    known = words(segmentations)
-    facts = nature(known.vocabulary).select(
-        rarity=_rarity(pl.col("rarity")),
-        term=known.vocabulary.str.to_lowercase(),
-        code=pl.int_range(pl.len()).cast(pl.UInt32),
-    )
-    rare = facts.filter(pl.col("rarity") >= COMMON_RARITY)
-    counted = known.counts().join(rare, on="code")
-    return (
-        counted.with_columns(document_id=known.document_ids.gather(counted["row"]))
-        .group_by("document_id", "term")
-        .agg(pl.col("occurrences").sum(), pl.col("rarity").min())
-        .select("document_id", kind=pl.lit("word"), term="term", occurrences="occurrences", rarity="rarity")
+def _facts(vocabulary: pl.Series) -> pl.DataFrame:
+    """The rare ones of the words: code, rarity, and term, which is written in small letters."""
+    known = rarities(vocabulary).with_row_index("code")
+    return known.select("code", term=vocabulary.str.to_lowercase(), rarity=_rarity(pl.col("rarity"))).filter(
+        pl.col("rarity") >= COMMON_RARITY
     )
 
 
-def _names(mentions: pl.DataFrame) -> pl.DataFrame:
+def _words(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
+    """Every rare word, from the `facts` of rare words by their code."""
+    weighted = known.weighted()
+    counted = tally(weighted.filter(pl.col("code").is_in(facts["code"].implode()))).join(facts, on="code")
+    # AI and ai are one term; hardly any other has two spellings.
+    several = pl.col("term").is_in(facts["term"].filter(facts["term"].is_duplicated()).unique().implode())
+    joined = counted.filter(several).group_by("row", "term").agg(pl.col("occurrences").sum(), pl.col("rarity").min())
+    return pl.concat([counted.filter(~several).select(joined.columns), joined]).select(
+        "row", "term", kind=pl.lit("word", KINDS), square=SQUARE
+    )
+
+
+def _names(mentions: pl.DataFrame, documents: pl.Enum) -> pl.DataFrame:
     """Canonical names, whatever the article calls them: 川普 and 特朗普 are one term."""
-    named = mentions.group_by("document_id", "name_hans").agg(
-        occurrences=(pl.col("mention_count") + TITLE_BONUS * pl.col("in_title").cast(pl.Int64)).sum()
+    named = mentions.group_by(
+        row=pl.col("document_id").cast(documents).to_physical().cast(pl.UInt32), term="name_hans"
+    ).agg(occurrences=(pl.col("mention_count") + TITLE_BONUS * pl.col("in_title").cast(pl.Int64)).sum())
+    names = named["term"].unique()
+    facts = rarities(names).select(
+        term=names, rarity=_rarity(pl.when("is_known").then("rarity").otherwise(UNKNOWN_RARITY))
     )
-    names = named["name_hans"].unique().sort()
-    facts = nature(names).select(
-        name_hans=names, rarity=_rarity(pl.when("is_known").then("rarity").otherwise(UNKNOWN_RARITY))
-    )
-    return (
-        named.join(facts.filter(pl.col("rarity") >= COMMON_RARITY), on="name_hans")
-        .with_columns(kind=pl.lit("name"))
-        .select("document_id", "kind", term="name_hans", occurrences="occurrences", rarity="rarity")
+    return named.join(facts.filter(pl.col("rarity") >= COMMON_RARITY), on="term").select(
+        "row", "term", kind=pl.lit("name", KINDS), square=SQUARE
     )
 
 
-def _figures(figures: pl.DataFrame) -> pl.DataFrame:
+def _figures(figures: pl.DataFrame, documents: pl.Enum) -> pl.DataFrame:
     """Values with their units, whatever the article writes them as: 3.1亿 and 三亿一千万 are one term."""
     value = pl.coalesce("value", "value_min", "value_max")
     is_small = (value.abs() < SMALL) & (value == value.round()) & ~pl.col("kind").is_in(["money", "percent"])
     return (
         figures.filter(pl.col("kind").is_in(FIGURE_KINDS) & value.is_not_null() & ~is_small)
         .select(
-            "document_id",
+            row=pl.col("document_id").cast(documents).to_physical().cast(pl.UInt32),
             term=value.cast(pl.String).str.strip_suffix(".0") + pl.col("unit").fill_null(""),
             in_title=(pl.col("where_found") == "title").cast(pl.Int64),
         )
-        .group_by("document_id", "term")
+        .group_by("row", "term")
         .agg(occurrences=pl.len().cast(pl.Int64) + TITLE_BONUS * pl.col("in_title").max())
-        .select(
-            "document_id", kind=pl.lit("figure"), term="term", occurrences="occurrences", rarity=pl.lit(FIGURE_RARITY)
-        )
+        .with_columns(rarity=pl.lit(FIGURE_RARITY))
+        .select("row", "term", kind=pl.lit("figure", KINDS), square=SQUARE)
     )

@@ -162,13 +162,21 @@ class Summary(Table):
 
 
 class SearchToken(Table):
-    """One row per document and word, as the word index needs it."""
+    """One row per document: its words, as the word index needs them."""
 
     NAME: ClassVar[str] = "core.search_tokens"
-    ABOUT: ClassVar[str] = "检索词 / one row per document and word"
+    ABOUT: ClassVar[str] = "检索词 / one row per document, its words and how often each stands in it"
 
     document_id = identifier("文档号", "document", primary_key=True)
-    token = dy.String(
-        primary_key=True, min_length=1, metadata=about("词", "Simplified word or Latin word in lower case")
+    tokens = dy.List(
+        dy.String(), metadata=about("词", "its distinct words in order: Simplified, or Latin in lower case")
     )
-    occurrences = dy.Int64(min=1, metadata=about("次数", "occurrences in body and title, the title counting three"))
+    occurrences = dy.List(
+        dy.Int64(), metadata=about("次数", "for each word its occurrences in body and title, the title counting three")
+    )
+
+    @dy.rule()
+    def counts_fit(cls) -> pl.Expr:
+        """Every word has its count, and no word stands less than once."""
+        fits = pl.col("tokens").list.len() == pl.col("occurrences").list.len()
+        return fits & (pl.col("occurrences").list.min().fill_null(1) >= 1)

@@ -84,7 +84,7 @@ class Article(CanonicalDocument):
 
 
 class ArticleToken(SearchToken):
-    """One row per article and word."""
+    """One row per article: its words."""
 
     NAME: ClassVar[str] = "core.article_tokens"
-    ABOUT: ClassVar[str] = "文章的词 / one row per article and word"
+    ABOUT: ClassVar[str] = "文章的词 / one row per article, its words"

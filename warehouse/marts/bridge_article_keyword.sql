@@ -1,8 +1,8 @@
 -- Keywords of the survivors.
 select
-    survivors.article_key,
+    articles.article_key,
     keywords.keyword_hans,
     keywords.rank,
     keywords.weight
 from core.keywords as keywords
-join core.survivors as survivors using (document_id)
+join fresh_articles as articles using (document_id)

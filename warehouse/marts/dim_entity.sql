@@ -1,13 +1,14 @@
 -- Every entity an article names; its aliases are all the names it was called by.
 with
 mentions as (
-    select mentions.*
-    from core.mentions as mentions
-    semi join core.survivors as survivors using (document_id)
+    select distinct entity_id, entity_type, entity_subtype, name_hans, aliases, surface
+    from core.mentions
+    semi join core.survivors using (document_id)
 ),
 
 surfaces as (
-    select entity_id, name_hans, unnest(list_append(string_split(coalesce(aliases, ''), ','), surface)) as alias
+    select distinct
+        entity_id, name_hans, unnest(list_append(string_split(coalesce(aliases, ''), ','), surface)) as alias
     from mentions
 ),
 

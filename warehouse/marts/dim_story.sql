@@ -13,7 +13,7 @@ told as (
         canonical.title_hans,
         canonical.title_hant
     from core.stories as stories
-    join core.accepted_documents as accepted using (document_id)
+    join accepted using (document_id)
     join core.canonical_documents as canonical using (document_id)
 ),
 

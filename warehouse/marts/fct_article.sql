@@ -1,34 +1,12 @@
 -- The survivor of every cluster of copies.
-with
-clusters as (
-    select
-        article_id,
-        count(*) - 1 as copy_count,
-        min(records.first_seen_at_utc) as first_seen_at_utc
-    from core.copies as copies
-    join (
-        select documents.document_id, min(records.first_seen_at_utc) as first_seen_at_utc
-        from raw.documents as documents
-        join raw.records as records using (record_id)
-        group by documents.document_id
-    ) as records using (document_id)
-    group by article_id
-),
-
-versions as (
-    select article_id, max(version) as version
-    from core.article_versions
-    group by article_id
-)
-
 select
-    key_of(copies.article_id) as article_key,
-    copies.article_id,
-    copies.document_id,
+    articles.article_key,
+    articles.article_id,
+    articles.document_id,
     key_of_name(canonical.source_id) as source_key,
-    key_of(stories.story_id) as story_key,
-    accepted.night,
-    versions.version,
+    articles.story_key,
+    articles.night,
+    articles.version,
     canonical.title_hans,
     canonical.title_hant,
     cleaned.title_original,
@@ -59,15 +37,10 @@ select
     canonical.repair_count,
     canonical.quality_score,
     array_to_string(list_sort(canonical.quality_flags), ',') as quality_flags,
-    clusters.copy_count,
-    clusters.first_seen_at_utc,
+    articles.copy_count,
+    articles.first_seen_at_utc,
     icu_sort_key(canonical.title_hans, 'zh') as title_pinyin_sort
-from core.copies as copies
+from fresh_articles as articles
 join core.canonical_documents as canonical using (document_id)
 join core.clean_documents as cleaned using (document_id)
-join core.accepted_documents as accepted using (document_id)
-join clusters on clusters.article_id = copies.article_id
-join versions on versions.article_id = copies.article_id
-join core.stories as stories on stories.document_id = copies.document_id
-left join core.summaries as summaries on summaries.document_id = copies.document_id
-where copies.survivor_document_id = copies.document_id and copies.retracted_night is null
+left join core.summaries as summaries using (document_id)

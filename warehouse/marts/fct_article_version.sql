@@ -9,4 +9,4 @@ select
     valid_from_night,
     valid_to_night,
     is_current
-from core.article_versions
+from history

@@ -13,5 +13,5 @@ select
     canonical.script_origin
 from core.copies as copies
 join core.canonical_documents as canonical using (document_id)
-join core.accepted_documents as accepted using (document_id)
+join accepted using (document_id)
 semi join core.survivors as survivors on survivors.document_id = copies.survivor_document_id

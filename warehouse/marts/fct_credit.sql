@@ -1,9 +1,9 @@
 -- People credited, once per role.
 with
 credits as (
-    select survivors.article_key, unnest(articles.credits, recursive := true)
-    from core.canonical_documents as articles
-    join core.survivors as survivors using (document_id)
+    select articles.article_key, unnest(canonical.credits, recursive := true)
+    from core.canonical_documents as canonical
+    join fresh_articles as articles using (document_id)
 )
 
 select

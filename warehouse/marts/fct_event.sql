@@ -1,6 +1,6 @@
 -- Dated sentences of the survivors.
 select
-    survivors.article_key,
+    articles.article_key,
     events.* exclude (document_id)
 from core.events as events
-join core.survivors as survivors using (document_id)
+join fresh_articles as articles using (document_id)

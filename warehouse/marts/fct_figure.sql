@@ -1,6 +1,6 @@
 -- Quantities the survivors state.
 select
-    survivors.article_key,
+    articles.article_key,
     figures.* exclude (document_id)
 from core.figures as figures
-join core.survivors as survivors using (document_id)
+join fresh_articles as articles using (document_id)

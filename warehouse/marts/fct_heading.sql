@@ -1,9 +1,9 @@
 -- Section headings of the survivors.
 with
 headings as (
-    select survivors.article_key, unnest(articles.headings, recursive := true)
-    from core.canonical_documents as articles
-    join core.survivors as survivors using (document_id)
+    select articles.article_key, unnest(canonical.headings, recursive := true)
+    from core.canonical_documents as canonical
+    join fresh_articles as articles using (document_id)
 )
 
 select

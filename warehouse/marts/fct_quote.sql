@@ -7,7 +7,7 @@ speakers as (
 )
 
 select
-    survivors.article_key,
+    articles.article_key,
     quotes.ordinal,
     quotes.speaker,
     coalesce(key_of_name(min(speakers.entity_id)), -1) as speaker_entity_key,
@@ -17,6 +17,6 @@ select
     quotes.start_offset,
     quotes.end_offset
 from core.quotes as quotes
-join core.survivors as survivors using (document_id)
+join fresh_articles as articles using (document_id)
 left join speakers on speakers.document_id = quotes.document_id and speakers.speaker = quotes.speaker
 group by all

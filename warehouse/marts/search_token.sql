@@ -1,8 +1,8 @@
 -- The word index, by word: a search reads the few blocks that hold its words, in any order.
 select
-    tokens.token,
-    survivors.article_key,
-    tokens.occurrences
-from core.search_tokens as tokens
-join core.survivors as survivors using (document_id)
-order by tokens.token
+    unnest(words.tokens) as token,
+    articles.article_key,
+    unnest(words.occurrences) as occurrences
+from core.search_tokens as words
+join fresh_articles as articles using (document_id)
+order by token

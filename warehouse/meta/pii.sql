@@ -3,7 +3,7 @@ with
 pii as (
     select document_id, unnest(pii, recursive := true)
     from core.clean_documents
-    where document_id in (select document_id from core.copies)
+    semi join fresh_documents using (document_id)
 )
 
 select document_id, kind, masked, digest

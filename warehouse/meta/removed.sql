@@ -3,7 +3,7 @@ with
 removed as (
     select document_id, unnest(removed, recursive := true)
     from core.clean_documents
-    where document_id in (select document_id from core.copies)
+    semi join fresh_documents using (document_id)
 )
 
 select document_id, ordinal, start_offset, end_offset, line_no, category, rule_id, text

@@ -15,38 +15,46 @@ days as (
     select story_on from core.story_days semi join chunk using (story_day)
 ),
 
-around as materialized (
+-- Numbered in the order of their days: the later article of a pair has the greater number, which names its day as well.
+articles as materialized (
+    select document_id, story_on, row_number() over (order by story_on, document_id) as number
+    from core.story_articles
+    where story_on between (select min(story_on) from days) - 3 and (select max(story_on) from days)
+),
+
+around as (
     select
         days.story_on as told_on,
         articles.document_id,
-        articles.story_on,
-        row_number() over (partition by days.story_on order by articles.story_on, articles.document_id) as number,
+        articles.number,
+        articles.story_on = days.story_on as is_of_the_day,
         count(*) over (partition by days.story_on) as articles
     from days
-    join core.story_articles as articles on articles.story_on between days.story_on - 3 and days.story_on
+    join articles on articles.story_on between days.story_on - 3 and days.story_on
 ),
 
+-- A term of a day and its article, as numbers: they join and group several times faster than names.
 carried as materialized (
     select
+        hash(around.told_on, terms.term) as term,
         around.told_on,
         around.number,
-        around.story_on = around.told_on as is_of_the_day,
+        around.is_of_the_day,
         around.articles,
-        hash(terms.term) as term,
         terms.weight
     from core.story_terms as terms
     join around using (document_id)
 ),
 
-common as (
-    select told_on, term
+common as materialized (
+    select term
     from carried
-    group by all
+    group by term
     having count(*) > least(4 + sqrt(any_value(articles)), 200)
 ),
 
 rare as materialized (
-    select * from carried anti join common using (told_on, term)
+    select term, told_on, number, is_of_the_day, weight from carried anti join common using (term)
 ),
 
 norms as materialized (
@@ -57,20 +65,19 @@ norms as materialized (
 
 counted as (
     select
-        later.told_on,
-        later.number,
-        earlier.number as other_number,
-        sum(later.weight * earlier.weight)::BIGINT as product
+        later.number * 4294967296 + earlier.number as pair,
+        -- Whole numbers far below 2^53: a sum of them is exact in any order.
+        sum((later.weight * earlier.weight)::DOUBLE)::BIGINT as product
     from rare as later
-    join rare as earlier using (told_on, term)
+    join rare as earlier using (term)
     where later.is_of_the_day and earlier.number < later.number
-    group by all
+    group by pair
     having count(*) >= 3
 ),
 
 close as materialized (
     select
-        counted.told_on,
+        later.story_on as told_on,
         later.document_id,
         earlier.document_id as other_document_id,
         datediff('day', earlier.story_on, later.story_on) as gap_days,
@@ -78,10 +85,10 @@ close as materialized (
         norms.norm,
         other_norms.norm as other_norm
     from counted
-    join norms using (told_on, number)
-    join norms as other_norms on other_norms.told_on = counted.told_on and other_norms.number = counted.other_number
-    join around as later on later.told_on = counted.told_on and later.number = counted.number
-    join around as earlier on earlier.told_on = counted.told_on and earlier.number = counted.other_number
+    join articles as later on later.number = counted.pair // 4294967296
+    join articles as earlier on earlier.number = counted.pair % 4294967296
+    join norms on norms.told_on = later.story_on and norms.number = later.number
+    join norms as other_norms on other_norms.told_on = later.story_on and other_norms.number = earlier.number
     -- A score below .15 makes no link: most pairs end here.
     where counted.product >= 0.15 * sqrt(norms.norm::DOUBLE * other_norms.norm::DOUBLE)
 ),
@@ -97,7 +104,7 @@ shared as (
     join core.story_terms as earlier
         on earlier.document_id = close.other_document_id
         and earlier.term = later.term
-    anti join common on common.told_on = close.told_on and common.term = hash(later.term)
+    anti join common on common.term = hash(close.told_on, later.term)
 ),
 
 evidence as (

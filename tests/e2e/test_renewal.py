@@ -1,0 +1,123 @@
+"""A release renewed from the one before holds what one built in full holds, row by row, whatever the nights brought."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.night import Course
+from tests.conftest import NIGHT, night
+from warehouse import release, renewal, sealed, shelf
+from warehouse.release import Built
+from warehouse.store import Store
+
+LIGHTHOUSE = (
+    "望海角灯塔昨晚重新点亮，{count}名渔民和家属在码头上鼓掌。\n守塔人沈海生说，新灯的光程达到二十二海里，"
+    "雾天还会自动鸣笛。\n灯塔建于一九一二年，停用已有{years}年，修缮费用由县里和渔业合作社各出一半。"
+)
+REOPENED = (
+    "停了多年的望海角灯塔又亮了。县文物所介绍，工匠按照一九一二年的图纸补好了塔身的石块。\n"
+    "沈海生是第三代守塔人，他表示将把祖父留下的值班日记捐给灯塔陈列室。\n游客今后可以在退潮时沿石阶登塔。"
+)
+KITE = (
+    "风筝厂的订单排到了明年三月，车间里每天糊好{count}只沙燕风筝。\n厂长吴巧玲说，今年第一次用上了可以降解的骨架，"
+    "成本只高了一成。\n下周起，学校可以免费预约参观。"
+)
+WELL = (
+    "镇上的老井水位比去年同期高出{count}厘米，水务站决定恢复三处街边取水点。\n站长高远提醒居民，取来的水要烧开再喝。\n"
+    "取水点每天早上六点开放，晚上九点关闭。"
+)
+# What a record may be told of, and may be told anew with other figures.
+REPORTS = {
+    "lighthouse": ("灯塔重亮", LIGHTHOUSE), "reopened": ("望海角灯塔恢复使用", REOPENED),
+    "kite": ("风筝厂订单排到明年", KITE), "well": ("老井水位回升", WELL),
+}  # fmt: skip
+Record = dict[str, Any]
+
+
+def told(name: str, count: int = 40, **stated: Any) -> Record:
+    """A report as a record; the same figures give the same text."""
+    title, text = REPORTS[name]
+    return {"id": name, "title": title, "content": text.format(count=count, years=count + 3), **stated}
+
+
+def cut(name: str, **stated: Any) -> Record:
+    """The report without its last paragraph, under another id."""
+    whole = told(name)
+    return whole | {"id": f"{name}-cut", "content": whole["content"].rpartition("\n")[0], **stated}
+
+
+NIGHTS: Sequence[Sequence[Record]] = (
+    (told("lighthouse", date="2026-11-19"), cut("kite"), told("well"), told("well", id="well-copy")),
+    # A survivor better than the one so far, a corrected report, another report of an event told before.
+    (told("kite"), told("well", 55), told("reopened", date="2026-11-20")),
+    # One withdrawn for good, one whose copy stands in for it; a night of nothing but that.
+    ({"id": "reopened", "status": "withdrawn"}, {"id": "well", "status": "deleted"}),
+    (told("lighthouse", 41, date="2026-11-19"), {"id": "nothing", "title": "空"}),
+)
+
+
+def unjudged(*_: object) -> None:
+    """In the place of the judge."""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home whose releases are renewed however small they are, each compared with one built in full as it is made."""
+    build = release.build
+
+    def both(store: Store, order: release.Order, folder: Path, folds: tuple[str, str], earlier: Path | None) -> Built:
+        whole = tmp_path / f"whole-{order.release_id}"
+        whole.mkdir()
+        made, full = build(store, order, folder, folds, earlier), build(store, order, whole, folds)
+        assert steady(made.tables) == steady(full.tables)
+        seen = "select article_key, first_seen_at_utc from {}.marts.fct_article"
+        with duckdb.connect() as connection:
+            for name, path in (("made", folder), ("whole", whole)):
+                connection.execute(f"attach '{path / shelf.FILE}' as {name} (read_only)").fetchall()
+            assert connection.execute(f"{seen.format('made')} except {seen.format('whole')}").fetchall() == []
+        return made
+
+    monkeypatch.setattr(release, "build", both)
+    monkeypatch.setattr(renewal, "MOST_GROWN", float("inf"))
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    return tmp_path / "home"
+
+
+def steady(tables: dict[str, Any]) -> dict[str, Any]:
+    """What two equal releases agree in."""
+    return {name: rows for name, rows in tables.items() if name not in sealed.VOLATILE_TABLES}
+
+
+def run(home: Path, records: Sequence[Record], on: date) -> dict[str, Any]:
+    """One night; the manifest of its release, which holds the rows it says."""
+    inbox = home.with_name(f"inbox-{on}") / "wire.jsonl"
+    inbox.parent.mkdir()
+    inbox.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records), encoding="utf-8")
+    night(home, inbox.parent, on=on)
+    assert sealed.verify(home / "current") == []
+    return shelf.manifest(home / "current")
+
+
+def test_whatever_a_night_brings_the_renewed_release_is_as_one_built_in_full(home: Path) -> None:
+    made = [run(home, records, NIGHT + timedelta(number)) for number, records in enumerate(NIGHTS)]
+    assert [told["built"]["from"] for told in made] == [None, *(told["release_id"] for told in made[:-1])]
+    assert len({told["tables"]["marts.fct_article"]["digest"] for told in made}) == len(NIGHTS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_nights_drawn_by_lot_are_as_built_in_full(seed: int, home: Path) -> None:
+    """Any of the records in any order, some of them twice, on nights that may lie before earlier ones."""
+    chance = random.Random(seed)
+    deck = [record for records in NIGHTS for record in records] * 2
+    chance.shuffle(deck)
+    for number in chance.sample(range(9), 6):
+        run(home, [deck.pop() for _ in range(chance.randint(1, 4)) if deck], NIGHT + timedelta(number))

@@ -1,0 +1,114 @@
+"""A release renewed from the one before: its file is copied, and what has changed since is written anew. See decision 14."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from transforms.tables import marts, meta
+from transforms.tables.base import Table
+from warehouse import sealed, shelf
+from warehouse.store import Store, sql
+
+# The column by which the rows of a table belong to an article or document that is written anew or goes.
+# Every other table is small beside these, and is written as a whole.
+BELONGS: dict[type[Table], str] = {
+    marts.FctArticle: "article_key",
+    marts.FctHeading: "article_key",
+    marts.FctCredit: "article_key",
+    marts.FctMention: "article_key",
+    marts.FctFigure: "article_key",
+    marts.FctEvent: "article_key",
+    marts.FctQuote: "article_key",
+    marts.BridgeArticleTopic: "article_key",
+    marts.BridgeArticleKeyword: "article_key",
+    marts.SearchToken: "article_key",
+    meta.Removed: "document_id",
+    meta.Repair: "document_id",
+    meta.Pii: "document_id",
+}
+GONE = {"article_key": "gone_articles", "document_id": "gone_documents"}
+# A file that has grown by so much since it was last built in full has its rows in too many runs, and room of rows that
+# were replaced: it is built in full again. Small files are mostly room.
+MOST_GROWN, SMALL_FILE = 0.25, 32 << 20
+BLOCK = 8 << 20
+
+
+def copied(store: Store, earlier: Path | None, path: Path, footing: str) -> str | None:
+    """Copy the file of the release in `earlier` to `path` if it can be renewed; else why not, and there is no file."""
+    if earlier is None:
+        return "there is no earlier release"
+    told = shelf.manifest(earlier)
+    if told.get("footing") != footing:
+        return "rules, tables or versions are not those of the earlier release"
+    if store.rows("select 1 from ops.redone where revision >= $r limit 1", {"r": told["revision"]}):
+        return "work that was finished has been done over"
+    if outgrown(told):
+        return f"it has grown by more than {MOST_GROWN:.0%} since it was last built in full"
+    return None if copy(earlier, path) else "the earlier release is not as it was sealed"
+
+
+def outgrown(told: dict[str, Any]) -> bool:
+    """Whether a release has grown too much, in rows or in bytes, since one was built in full."""
+    full, rows = told["last_full"], rows_of(told["tables"])
+    is_roomy = told["file_bytes"] - SMALL_FILE > full["file_bytes"] * (1 + MOST_GROWN)
+    return is_roomy or rows > full["rows"] * (1 + MOST_GROWN)
+
+
+def rows_of(tables: dict[str, Any]) -> int:
+    """The rows of all tables of a manifest."""
+    return sum(int(table["rows"]) for table in tables.values())
+
+
+def copy(earlier: Path, path: Path) -> bool:
+    """Copy the file of a sealed release; whether its bytes are those that were sealed. A wrong copy is removed."""
+    source, digest = earlier / shelf.FILE, hashlib.sha256()
+    if not source.exists():
+        return False
+    with source.open("rb") as old, path.open("xb") as new:
+        while block := old.read(BLOCK):
+            digest.update(block)
+            new.write(block)
+    if digest.hexdigest() == shelf.manifest(earlier)["file_sha256"]:
+        return True
+    path.unlink()
+    return False
+
+
+def stand(store: Store, *, renewed: bool) -> None:
+    """Fill the temporary tables the SQL of a release reads.
+
+    `history`, `accepted` and `standing` say how everything stands now; `fresh_articles` and `fresh_documents` what is to
+    be written: what the earlier rows in `published` do not hold if they are `renewed`, all if there are none.
+    `gone_articles` and `gone_documents` are what must make room.
+    """
+    everything = {"fresh_articles": "from standing", "fresh_documents": "select document_id from core.copies"}
+    for name in (
+        "history",
+        "accepted",
+        "standing",
+        "fresh_articles",
+        "fresh_documents",
+        *(GONE.values() if renewed else ()),
+    ):
+        query = sql(f"publish/{name}") if renewed or name not in everything else everything[name]
+        store.execute(f"create or replace temp table {name} as {query}")
+
+
+def renew(store: Store, table: type[Table], query: str, given: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """Take out of a published table what is gone and put in what is fresh; its part of the manifest.
+
+    The digest is carried on from the one `told` before: the rows taken out are subtracted, the rows put in are added.
+    """
+    name, column = f"published.{table.NAME}", BELONGS[table]
+    rows_gone = f"from {name} where {column} in (from {GONE[column]})"
+    store.execute(f"create or replace temp table fresh_rows as from {name} limit 0")
+    store.execute(f"insert into fresh_rows by name {query}", given)
+    with store.troubles():
+        gone = sealed.row_sums(store.connection, name, rows_gone)
+        fresh = sealed.row_sums(store.connection, name, "from fresh_rows")
+    if gone.rows:
+        store.execute(f"delete {rows_gone}")
+    store.execute(f"insert into {name} from fresh_rows")
+    return sealed.sums_told(gone.columns, told).minus(gone).plus(fresh).told()

@@ -1,0 +1,2 @@
+-- The history of every article, worked out once a release.
+from core.article_versions
