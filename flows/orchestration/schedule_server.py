@@ -18,6 +18,8 @@ from pathlib import Path
 from flows.endings import IO, Trouble
 
 PATIENCE_SECONDS = 180.0
+# A night lets go within its own grace, which is shorter.
+GRACE_SECONDS = 6.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -51,10 +53,30 @@ def lasting(log: Path) -> Generator[str]:
         os.environ["PREFECT_API_URL"] = url
         yield url
     finally:
-        for child in children():
-            os.kill(child, signal.SIGTERM)
-        process.wait()
+        # Nights first: they tell the server how they ended.
+        end([child for child in children() if child != process.pid])
+        end([process.pid])
         said.close()
+
+
+def end(processes: list[int]) -> None:
+    """Ask our children to end; kill those that do not within the grace, as a server does that waits for its clients."""
+    for child in processes:
+        os.kill(child, signal.SIGTERM)
+    ends = time.monotonic() + GRACE_SECONDS
+    while (processes := [child for child in processes if not is_over(child)]) and time.monotonic() < ends:
+        time.sleep(0.05)
+    for child in processes:
+        os.kill(child, signal.SIGKILL)
+        is_over(child, wait=True)
+
+
+def is_over(child: int, *, wait: bool = False) -> bool:
+    """Whether a child of ours has ended; its entry with the kernel goes."""
+    try:
+        return os.waitpid(child, 0 if wait else os.WNOHANG)[0] == child
+    except ChildProcessError:
+        return True
 
 
 def children() -> list[int]:
