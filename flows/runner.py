@@ -16,8 +16,8 @@ from flows.engines import join
 from flows.engines.crew import Crew
 from flows.engines.engine import Engine, Hire
 from flows.history.quarantine import held_back
-from flows.intake.guard import Guard
-from flows.pipeline import Stage
+from flows.intake.guard import MARKUP, Guard
+from flows.pipeline import PIPELINE, Stage
 from transforms.tables import core, enrichment, ops, raw, ref, stories, views
 from transforms.tables.base import Table
 from warehouse import candidates, regions
@@ -63,14 +63,28 @@ class Night:
     engine: Hire = Crew
     reference_digest: str = field(default_factory=seeds.digest)
     crew: Engine = field(init=False)
+    guard: Guard = field(init=False)
 
     def __post_init__(self) -> None:
-        """The seed tables given are part of what the crew knows."""
+        """The seed tables given are part of what the crew and the guard know."""
         self.crew = self.engine(self.workers, self.seed_tables)
+        self.guard = Guard(self.workers, self.seed_tables)
 
     def seed(self, table: type[Table]) -> pl.DataFrame:
         """The rows of a seed table, read and checked once."""
         return seed(table, self.seed_tables)
+
+    def expect_markup(self) -> None:
+        """Call the process that parses markup if a record of the night will want it: it comes while tables are judged."""
+        query = "select distinct format from raw.records where night = $night"
+        formats = {str(told) for (told,) in self.store.rows(query, {"night": self.night})}
+        if self.crew.cluster() is None and not MARKUP.isdisjoint(formats):
+            self.guard.call(next(stage for stage in PIPELINE if stage.is_guarded))
+
+    def dismiss(self) -> None:
+        """Let everybody go who works for this night."""
+        self.crew.dismiss()
+        self.guard.dismiss()
 
 
 def run(stage: Stage, night: Night) -> StageReport:
@@ -139,7 +153,7 @@ def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
     several = night.crew.worth(count)
     chunks = (inputs(stage, night, number) for number in range(count))
     if stage.is_guarded and not cluster:
-        return Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
+        return night.guard.results(stage, chunks, several=several)
     return night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
 
 
