@@ -42,6 +42,8 @@ WORKING_TABLES: tuple[type[Table], ...] = (
 VIEWS = (
     "readable_records",
     "distinct_documents",
+    "first_nights",
+    "retracted_documents",
     "accepted_documents",
     "survivors",
     "articles",

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import filterfalse
 from typing import Any, Generic, TypeVar
 
+import numpy as np
 import polars as pl
 import rjieba
 
@@ -23,6 +24,8 @@ TITLE_WEIGHT = 3
 ASCII = r"^[\x00-\x7F]*$"
 REMEMBERED = 2**18
 """Words whose facts are kept between chunks: the common vocabulary, bounded however long a backfill runs."""
+ADDRESS_BITS = 21
+"""Bits of a hash that address a table of places: eight megabytes, ten times the vocabulary of a chunk."""
 Answer = TypeVar("Answer")
 Piece = TypeVar("Piece")
 RETAGGED = {"相机": "n"}
@@ -112,9 +115,27 @@ def coded(joined: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     pieces = joined.str.split(BOUNDARY).rename("word").to_frame().with_row_index("row").explode("word")
     hashed = pieces["word"].hash()
     first = hashed.arg_unique()
-    code = pl.DataFrame({"hash": hashed.gather(first)}).with_row_index("code")
-    codes = hashed.alias("hash").to_frame().join(code, on="hash", how="left", maintain_order="left")["code"]
-    return pieces["word"].gather(first), pl.DataFrame({"row": pieces["row"], "code": codes})
+    return pieces["word"].gather(first), pl.DataFrame(
+        {"row": pieces["row"], "code": places(hashed, hashed.gather(first))}
+    )
+
+
+def places(values: pl.Series, distinct: pl.Series) -> pl.Series:
+    """The place of every value among the distinct ones; both are hashes (UInt64).
+
+    A table addressed by the first bits of a hash answers in half the time of a join; the few values whose place
+    in it another one took are joined.
+    """
+    among, sought = distinct.to_numpy(), values.to_numpy()
+    table = np.zeros(1 << ADDRESS_BITS, np.uint32)
+    table[among >> np.uint64(64 - ADDRESS_BITS)] = np.arange(len(among), dtype=np.uint32)
+    found = table[sought >> np.uint64(64 - ADDRESS_BITS)]
+    crowded = np.flatnonzero(among[found] != sought) if len(among) else found[:0]
+    if len(crowded):
+        code = pl.DataFrame({"hash": distinct}).with_row_index("code")
+        asked = pl.DataFrame({"hash": values.gather(crowded)})
+        found[crowded] = asked.join(code, on="hash", how="left", maintain_order="left")["code"].to_numpy()
+    return pl.Series("code", found, pl.UInt32)
 
 
 def words(segmentations: pl.DataFrame) -> Words:

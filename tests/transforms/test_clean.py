@@ -120,6 +120,25 @@ def test_words_put_into_a_sentence_are_cut_out_of_it() -> None:
     assert document["body_original"].split("\n") == [FIRST, sentence.format(""), SECOND]
 
 
+@pytest.mark.parametrize(
+    ("stated", "bare"),
+    [
+        ("[视频]开渔第一天的码头", "开渔第一天的码头"),
+        ("【圖文】開漁第一天的碼頭", "開漁第一天的碼頭"),
+        ("开渔第一天的码头（组图）", "开渔第一天的码头"),
+        ("[视频]【走码头】开渔第一天(高清图集)", "【走码头】开渔第一天"),
+        ("[VR]【直播回放】开渔第一天的码头 (附视频)", "开渔第一天的码头"),
+        ("【视频号】开渔第一天的码头", "【视频号】开渔第一天的码头"),
+        ("开渔第一天（图为码头）", "开渔第一天（图为码头）"),
+    ],
+)
+def test_tags_of_the_medium_are_cut_from_the_ends_of_a_title(stated: str, bare: str) -> None:
+    [as_field, as_line] = cleaned(FIRST + "\n" + SECOND, f"{stated}\n{FIRST}\n{SECOND}", titles=[stated, None])
+    assert (as_field["title_original"], as_line["title_original"]) == (bare, bare)
+    cut = "".join(span["text"] for span in as_line["removed"] if span["rule_id"].startswith("media_tag"))
+    assert len(cut) == len(stated) - len(bare)
+
+
 def test_words_put_into_a_stated_title_are_cut_out_of_it() -> None:
     [document] = cleaned("\n".join([FIRST, SECOND]), titles=["爱游戏体育开渔第一天的码头"])
     assert document["title_original"] == "开渔第一天的码头"

@@ -85,6 +85,7 @@ def cleaned_parts(
         masked_text=pl.col("masked_text") if "masked_text" in documents.columns else pl.lit(None, pl.String),
         source_id=pl.col("source_id") if "source_id" in documents.columns else pl.lit(None, pl.String),
     ).sort("document_id").with_row_index("doc")  # fmt: skip
+    texts = _bare_titles(texts, noise_rules)
     lines = _show(split_lines(texts), texts)
     repaired = repair_lines(lines)
     lines = repaired.lines.with_columns(
@@ -101,13 +102,18 @@ def cleaned_parts(
     emptied = kept.filter(pl.col("chars") == 0)["line"]
     kept = arranged(titled(kept.filter(pl.col("chars") > 0))).with_columns(glue=_glue())
     doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, noise_rules)}
-    return parts(_without_spam(texts, noise_rules), lines, kept, edits, emptied, doubts)
+    return parts(texts, lines, kept, edits, emptied, doubts)
 
 
-def _without_spam(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """`texts` with what was put into the title a source states cut out of it; NULL where nothing is left."""
-    stated = texts.filter(pl.col("title_field").is_not_null()).select("doc", line="doc", text="title_field")
-    edits = inside_edits(stated.with_columns(folded=fold(pl.col("text"))), rules)
+def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """`texts` with the title a source states cut free of what was put into it and of tags at its ends ([视频], (组图));
+    NULL where nothing is left."""
+    stated = texts.filter(pl.col("title_field").is_not_null()).select(
+        "doc", line="doc", text="title_field", folded=fold(pl.col("title_field"))
+    )
+    spam = inside_edits(stated, rules)
+    rest = apply(stated, spam).with_columns(folded=fold(pl.col("text"))) if spam.height else stated
+    edits = compose(spam, span_edits(rest, rules.filter(pl.col("category") == "banner")))
     if edits.is_empty():
         return texts
     titles = apply(stated.join(edits.select("line"), on="line", how="semi"), edits).select(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import polars as pl
 
-from transforms.clean.cues import STOP, loosened, signs_of
+from transforms.clean.cues import ANYWHERE, STOP, loosened, signs_of
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 
 # A longer line is prose or a link farm; no rule looks at it.
 LONGEST = 420
 # A rule without a literal cue looks at lines up to this length.
 CUELESS = 60
-# Most rules show their cue within so many characters of the beginning of a line.
-NEAR = 40
+# Rules show their cue within so many characters of the beginning of a line, most within the fewest.
+REACHES = (48, 144, ANYWHERE)
 # Heads and tails of a line that spans are looked for in.
 REACH = 90
 # An article about betting names its brands; in any other they were put in.
@@ -86,17 +87,17 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         closed=last == STOP,
         flows_on=pl.col("folded").str.contains(FLOWS_ON),
     )
-    # Most lines are prose, and few rules that look at the whole of a line fit prose.
+    # Most lines are prose, and few rules fit prose.
     is_prose, fits_prose = pl.col("closed") & pl.col("flows_on"), pl.col("closes") & pl.col("stops")
-    far = cues.filter(pl.col("reach") > NEAR)
     held = [
         known.filter(pl.col("chars") <= CUELESS)
         .select("line")
-        .join(signs.filter("is_cueless").select("number"), how="cross"),
-        _holding(known, pl.col("folded").str.head(NEAR), cues.filter(pl.col("reach") <= NEAR)),
-        _holding(known.filter(is_prose), pl.col("folded"), far.filter(fits_prose)),
-        _holding(known.filter(~is_prose), pl.col("folded"), far),
+        .join(signs.filter("is_cueless").select("number"), how="cross")
     ]
+    for group, fitting_cues in ((known.filter(is_prose), cues.filter(fits_prose)), (known.filter(~is_prose), cues)):
+        for nearer, reach in pairwise((0, *REACHES)):
+            of_reach = fitting_cues.filter(pl.col("reach").is_between(nearer, reach, closed="right"))
+            held.append(_holding(group, pl.col("folded").str.head(reach), of_reach))
     return (
         pl.concat(held)
         .unique()
@@ -158,10 +159,12 @@ def _signs_of(patterns: tuple[tuple[int, str], ...]) -> tuple[pl.DataFrame, pl.D
 def _holding(lines: pl.DataFrame, where: pl.Expr, cues: pl.DataFrame) -> pl.DataFrame:
     """line, number: the lines that hold a cue (number, cue) in the given part of their text."""
     words = cues["cue"].unique().sort().to_list()
-    held = lines.select("line", cue=where)
-    held = held.filter(pl.col("cue").str.contains_any(words, ascii_case_insensitive=True))
+    none = lines.clear().select("line", number=pl.lit(0, pl.UInt32))
+    if not words or lines.is_empty():
+        return none
+    held = lines.select("line", cue=where).filter(pl.col("cue").str.contains_any(words, ascii_case_insensitive=True))
     if held.is_empty():
-        return lines.clear().select("line", number=pl.lit(0, pl.UInt32))
+        return none
     return (
         held.select("line", cue=pl.col("cue").str.extract_many(words, ascii_case_insensitive=True, overlapping=True))
         .explode("cue", empty_as_null=False)
