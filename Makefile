@@ -67,8 +67,8 @@ sbom: .venv/.dev-ready ## a CycloneDX bill of materials of the locks, build/sbom
 	mkdir -p build
 	$(BIN)/uv tool run --from cyclonedx-bom==7.1.0 cyclonedx-py requirements requirements.lock --output-reproducible -o build/sbom.json
 
-audit: .venv/.dev-ready ## ask the advisory database about every pinned package
-	$(BIN)/uv tool run --from pip-audit==2.9.0 pip-audit --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+audit: .venv/.dev-ready ## ask the advisory database about every pinned package; fails where one cannot be asked about
+	$(BIN)/uv tool run --from pip-audit==2.9.0 pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 clean: ## remove what a run and the set-up left here
 	rm -rf .venv var

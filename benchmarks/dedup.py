@@ -1,8 +1,7 @@
 """Recall and cost of duplicate detection on a labelled corpus: `python benchmarks/dedup.py CORPUS HOME`.
 
 CORPUS holds corpus.jsonl and truth.json, HOME has taken in corpus.jsonl and nothing else. The steps run on the
-canonical texts of HOME; then the search for candidates runs again against histories ten and a hundred times as large as
-the corpus, made of its own keys. HOME is only read.
+canonical texts of HOME, which is only read. What history costs is measured by `dedup_history.py`.
 """
 
 from __future__ import annotations
@@ -26,8 +25,6 @@ from transforms.tables import core, ops  # noqa: E402
 from warehouse.candidates import gather  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402
 
-# How many times as large as the corpus the histories are against which it is new.
-REPLICAS = (10, 100)
 Result = TypeVar("Result")
 
 
@@ -100,9 +97,6 @@ def main(corpus: Path, home: Path) -> None:
     article_of = dict(copies.select("document_id", "article_id").iter_rows())
     result: dict[str, Any] = dedup_truth.score(corpus, dedup_truth.names(corpus, home), article_of)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    for replicas in REPLICAS:
-        name = f"candidates against {replicas * sizes.height / 1e6:.1f} million"
-        candidates(keys, sizes, name, costs, replicas)
     steps = ("clauses", "candidates", "pairs", "copies", "relations")
     result |= {"documents": count, "ms": round(sum(costs[step] for step in steps), 4), "steps": costs, "peak_gb": peak}
     print(*(f"{kind:16} {share:.4f}" for kind, share in result["recall"].items()), sep="\n")

@@ -1,7 +1,8 @@
-"""What a night costs: `python benchmarks/night.py [--articles N] [--workers N] [--results FOLDER]`.
+"""What a night costs: `python benchmarks/night.py [--articles N] [--workers N] [--again N] [--results FOLDER]`.
 
 Writes N articles as JSONL, runs the night on them without Prefect in a fresh home, prints CPU and wall seconds of every
-stage, articles per CPU-second and the peak memory of each kind of process; FOLDER/night-N.json keeps the same.
+stage, what of them the judge took, articles per CPU-second and the peak memory of each kind of process; FOLDER/night-N.json
+keeps the same. --again runs a second night of so many new articles in the same home, and tells its stages too.
 Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers in them are drawn
 anew, so that no two articles are copies. Equal arguments, equal articles.
 """
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 from flows.intake import sources  # noqa: E402
 from flows.night import Course, opened  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
+from transforms.tables.base import Table  # noqa: E402
 from warehouse import shelf  # noqa: E402
 
 CORPORA = ROOT.parent / "shared" / "data" / "corpora"
@@ -64,14 +66,26 @@ def articles(count: int, pool: list[str], chars: int) -> Iterator[dict[str, str]
         }
 
 
-def night(corpus: Path, home: Home, workers: int) -> tuple[Course, list[dict[str, Any]]]:
+class Measured(Course):
+    """A course that knows what its judge took."""
+
+    judging_cpu_seconds = 0.0
+
+    def judge_table(self, stage: str, table: type[Table]) -> None:
+        """Judge, and count the processor time; what the engines need to come up is part of it."""
+        before = time.process_time()
+        super().judge_table(stage, table)
+        self.judging_cpu_seconds += time.process_time() - before
+
+
+def night(corpus: Path, home: Home, workers: int, on: date = NIGHT) -> tuple[Measured, list[dict[str, Any]]]:
     """Run one night; its course and one row per stage."""
     quiet_engines(home)
     stages: list[dict[str, Any]] = []
     with opened(home) as store:
         known = sources.declared(home)
-        files = sources.deliveries([str(corpus)], None, NIGHT, known)
-        course = Course(home, NIGHT, files, store, known, workers=workers)
+        files = sources.deliveries([str(corpus)], None, on, known)
+        course = Measured(home, on, files, store, known, workers=workers)
         for name, step in course.steps():
             wall, cpu = time.perf_counter(), time.process_time()
             step()
@@ -93,14 +107,19 @@ def used(whom: int) -> tuple[float, int]:
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> (10 if sys.platform == "linux" else 20)
 
 
-def measured(count: int, workers: int, chars: int) -> dict[str, Any]:
-    """Everything a night of `count` articles cost."""
+def written(path: Path, count: int, pool: list[str], chars: int, prefix: str = "") -> Path:
+    """`count` articles as a file of JSONL, their ids with a prefix."""
+    with path.open("w", encoding="utf-8") as file:
+        for article in articles(count, pool, chars):
+            file.write(json.dumps(article | {"id": prefix + article["id"]}, ensure_ascii=False) + "\n")
+    return path
+
+
+def measured(count: int, workers: int, chars: int, again: int = 0) -> dict[str, Any]:
+    """Everything a night of `count` articles cost, and the stages of a second one of `again` new articles."""
     with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
-        corpus = Path(folder) / "corpus.jsonl"
         pool = sentences()
-        with corpus.open("w", encoding="utf-8") as file:
-            for article in articles(count, pool, chars):
-                file.write(json.dumps(article, ensure_ascii=False) + "\n")
+        corpus = written(Path(folder) / "corpus.jsonl", count, pool, chars)
         before, _ = used(resource.RUSAGE_SELF)
         started = time.perf_counter()
         home = Home(Path(folder) / "home")
@@ -109,6 +128,9 @@ def measured(count: int, workers: int, chars: int) -> dict[str, Any]:
         own_cpu, own_memory = used(resource.RUSAGE_SELF)
         worker_cpu, worker_memory = used(resource.RUSAGE_CHILDREN)
         cpu = own_cpu - before + worker_cpu
+        release_bytes = (home.current / shelf.FILE).stat().st_size
+        later = written(Path(folder) / "again.jsonl", again, pool, chars, "again-")
+        second = second_night(later, home, workers) if again else None
         return {
             "articles": count,
             "characters_each": chars,
@@ -117,14 +139,28 @@ def measured(count: int, workers: int, chars: int) -> dict[str, Any]:
             "versions": {name: version(name) for name in ("wencang", "polars", "duckdb")},
             "fates": course.outcome.fates,
             "bytes_in": corpus.stat().st_size,
-            "release_bytes": (home.current / shelf.FILE).stat().st_size,
+            "release_bytes": release_bytes,
             "wall_seconds": round(wall, 1),
             "cpu_seconds": round(cpu, 1),
+            "judging_cpu_seconds": round(course.judging_cpu_seconds, 1),
             "articles_per_cpu_second": round(count / cpu, 1),
             "articles_per_second": round(count / wall, 1),
             "peak_mib": {"committing": own_memory, "largest_worker": worker_memory if worker_cpu else 0},
             "stages": stages,
+            "again": second,
         }
+
+
+def second_night(corpus: Path, home: Home, workers: int) -> dict[str, Any]:
+    """What a later night in the same home did and cost."""
+    course, stages = night(corpus, home, workers, NIGHT + timedelta(1))
+    return {
+        "fates": course.outcome.fates,
+        "built": shelf.manifest(home.current)["built"],
+        "release_bytes": (home.current / shelf.FILE).stat().st_size,
+        "judging_cpu_seconds": round(course.judging_cpu_seconds, 1),
+        "stages": stages,
+    }
 
 
 def main() -> None:
@@ -132,10 +168,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=5_000)
     parser.add_argument("--characters", type=int, default=1_500, help="of one article (default: %(default)s)")
+    parser.add_argument(
+        "--again", type=int, default=0, metavar="N", help="run a second night of N new articles as well"
+    )
     parser.add_argument("--workers", type=int, default=cores())
     parser.add_argument("--results", type=Path, help="folder that keeps the numbers as JSON")
     options = parser.parse_args()
-    told = measured(options.articles, options.workers, options.characters)
+    told = measured(options.articles, options.workers, options.characters, options.again)
     print(json.dumps(told, ensure_ascii=False, indent=2))
     if options.results:
         options.results.mkdir(parents=True, exist_ok=True)

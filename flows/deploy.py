@@ -2,6 +2,7 @@
 
 # Prefect resolves the types of the parameters where this module may not be importable by name: no postponed annotations.
 
+import signal
 import warnings
 from contextlib import ExitStack
 from datetime import date, timedelta
@@ -97,7 +98,9 @@ def locking(place: Home, night: date, stack: ExitStack) -> None:
 
 def serve_nightly(place: Home, when: Schedule) -> None:
     """Register the deployment `nightly/wencang` and serve it until stopped."""
-    # Prefect's own way out on SIGTERM complains of itself.
+    # On SIGINT Prefect waits for a night at work, which may take hours; on SIGTERM it ends, and we end the night.
+    signal.signal(signal.SIGINT, lambda number, frame: signal.raise_signal(signal.SIGTERM))
+    # Its own way out on SIGTERM complains of itself.
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'")
     nightly.serve(
         name="wencang",

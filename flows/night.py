@@ -27,6 +27,7 @@ from flows.settings import CHUNK_BYTES, Home
 from transforms.tables import ops, raw
 from transforms.tables.base import Table
 from warehouse import layout, shelf
+from warehouse.faults import point
 from warehouse.store import Store, sql
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ WORKING_TABLES: tuple[type[Table], ...] = (
 VIEWS = (
     "readable_records",
     "distinct_documents",
+    "first_nights",
+    "retracted_documents",
     "accepted_documents",
     "survivors",
     "articles",
@@ -92,8 +95,27 @@ def opened(home: Home) -> Generator[Store]:
         store.close()
 
 
+def begin(path: Path) -> None:
+    """Make a working database that has all its tables before it bears its name, whatever ends the run that makes it."""
+    part = path.with_name(f"{path.name}.part")
+    for left in (part, part.with_name(f"{part.name}.wal")):
+        left.unlink(missing_ok=True)
+    store = Store(part)
+    try:
+        layout.bring_up(store)
+        # One commit, thus one sync, for hundreds of statements.
+        with store.together():
+            store.create(*WORKING_TABLES)
+    finally:
+        store.close()
+    point("home:made")
+    part.replace(path)
+
+
 def prepared(path: Path) -> Store:
     """Open or make a working database and bring it to what this version knows. Raises layout.TooNew."""
+    if not path.exists():
+        begin(path)
     store = Store(path)
     try:
         layout.bring_up(store)
@@ -163,6 +185,8 @@ class Course:
         arrival = ingest.ingest(self.deliveries, self.context, self.home.archive, self.started_at_utc)
         self.outcome.files, self.outcome.known_files = arrival.files, arrival.known_files
         self.outcome.warnings += arrival.warnings
+        if arrival.report.rows_out:
+            self.context.expect_markup()
         self.close_stage(arrival.report, raw.Record)
 
     def stage(self, stage: Stage) -> None:
@@ -222,7 +246,7 @@ class Course:
 
     def finish(self, message: str | None = None) -> None:
         """Book the end of the run."""
-        self.context.crew.dismiss()
+        self.context.dismiss()
         if self.judge is not None:
             self.judge.close()
         self.outcome.seconds = time.perf_counter() - self.begun

@@ -52,6 +52,8 @@ class Stage:
     `lists` names the table that lists the units where the first of `reads` is computed for the chunk.
     `is_guarded`: what it reads is untrusted markup, parsed where a parser may hang or die.
     `replaces` is a column of `lists` and of `writes`: what a unit comes to takes the place of all rows of its value.
+    `region` is a folder of warehouse/sql: it says which part of the table a night touches, what to read of the inputs
+    for it, and how the new rows take the place of the old ones. The rest of the table stays as it is.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Stage:
     lists: type[Table] | None = None
     is_guarded: bool = False
     replaces: str | None = None
+    region: str | None = None
 
 
 # fmt: off
@@ -76,8 +79,8 @@ PIPELINE = (
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
     Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument),
-    Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),    core.Copy, unit=None),
-    Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                             core.Relation, unit=None),
+    Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),    core.Copy, unit=None, region="clusters"),
+    Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                             core.Relation, unit=None, region="relations"),
     Stage("segment",     words.segmentations,         (views.Article,),                                   enrichment.Segmentation),
     Stage("name",        entities.mentions,           (views.Article, enrichment.Segmentation, *NAMES),   enrichment.Mention),
     Stage("measure",     figures.figures,             (views.Article, FigureUnit, FigureIdiom),           enrichment.Figure),

@@ -16,11 +16,11 @@ from flows.engines import join
 from flows.engines.crew import Crew
 from flows.engines.engine import Engine, Hire
 from flows.history.quarantine import held_back
-from flows.intake.guard import Guard
-from flows.pipeline import Stage
-from transforms.tables import core, enrichment, ops, raw, stories, views
+from flows.intake.guard import MARKUP, Guard
+from flows.pipeline import PIPELINE, Stage
+from transforms.tables import core, enrichment, ops, raw, ref, stories, views
 from transforms.tables.base import Table
-from warehouse import candidates
+from warehouse import candidates, regions
 from warehouse import store as warehouse
 from warehouse.faults import point
 from warehouse.store import Store, sql
@@ -63,20 +63,36 @@ class Night:
     engine: Hire = Crew
     reference_digest: str = field(default_factory=seeds.digest)
     crew: Engine = field(init=False)
+    guard: Guard = field(init=False)
 
     def __post_init__(self) -> None:
-        """The seed tables given are part of what the crew knows."""
+        """The seed tables given are part of what the crew and the guard know."""
         self.crew = self.engine(self.workers, self.seed_tables)
+        self.guard = Guard(self.workers, self.seed_tables)
 
     def seed(self, table: type[Table]) -> pl.DataFrame:
         """The rows of a seed table, read and checked once."""
         return seed(table, self.seed_tables)
 
+    def expect_markup(self) -> None:
+        """Call the process that parses markup if a record of the night will want it: it comes while tables are judged."""
+        query = "select distinct format from raw.records where night = $night"
+        formats = {str(told) for (told,) in self.store.rows(query, {"night": self.night})}
+        if self.crew.cluster() is None and not MARKUP.isdisjoint(formats):
+            self.guard.call(next(stage for stage in PIPELINE if stage.is_guarded))
+
+    def dismiss(self) -> None:
+        """Let everybody go who works for this night."""
+        self.crew.dismiss()
+        self.guard.dismiss()
+
 
 def run(stage: Stage, night: Night) -> StageReport:
     """Take up what the stage has not finished, a chunk at a time; every finished chunk is a committed checkpoint."""
     report, started = StageReport(stage.name), time.perf_counter()
-    if stage.unit is None:
+    if stage.region is not None:
+        regional(stage, night, report)
+    elif stage.unit is None:
         whole(stage, night, report)
     else:
         by_chunk(stage, night, report)
@@ -88,18 +104,36 @@ def whole(stage: Stage, night: Night, report: StageReport) -> None:
     """Do a table over from all of its inputs: for stages that work on keys, never on bodies."""
     inputs = [night.seed(t) if is_seed(t) else night.store.read(f"select * from {t.NAME}") for t in stage.reads]
     good, _ = sift(stage, stage.transform(*inputs))
-    if not same_rows(night.store, stage.writes, good):
+    if not same_rows(stage.writes, night.store.read(f"select * from {stage.writes.NAME}"), good):
         with night.store.transaction():
             night.store.replace(stage.writes, good)
             point(f"{stage.name}:commit")
     report.rows_in, report.rows_out = inputs[0].height, good.height
 
 
-def same_rows(store: Store, table: type[Table], rows: pl.DataFrame) -> bool:
-    """Whether the table holds exactly these rows already: an unchanged night must leave no trace."""
+def same_rows(table: type[Table], there: pl.DataFrame, rows: pl.DataFrame) -> bool:
+    """Whether the rows that are there are exactly these: an unchanged night must leave no trace."""
     columns = table.column_names()
-    there = store.read(f"select {', '.join(columns)} from {table.NAME}")
-    return there.height == rows.height and there.sort(columns).equals(rows.select(columns).sort(columns))
+    return there.height == rows.height and there.select(columns).sort(columns).equals(
+        rows.select(columns).sort(columns)
+    )
+
+
+def regional(stage: Stage, night: Night, report: StageReport) -> None:
+    """Do over the part of a table that the night touches; what must be done again is known from the store alone."""
+    store, region = night.store, f"{stage.region}"
+    if not regions.gather(store, region, night.seed(ref.Source)):
+        return
+    inputs = [night.seed(table) if is_seed(table) else regions.read(store, region, table) for table in stage.reads]
+    made, _ = sift(stage, stage.transform(*inputs))
+    with store.given("made", made):
+        good = regions.within(store, region, "made")
+    is_new = not same_rows(stage.writes, regions.within(store, region, stage.writes.NAME), good)
+    with store.given("incoming", good), store.transaction() if is_new else store.together():
+        regions.write(store, region, is_new=is_new, reference_digest=night.reference_digest)
+        if is_new:
+            point(f"{stage.name}:commit")
+    report.rows_in, report.rows_out = inputs[0].height, good.height
 
 
 def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
@@ -119,7 +153,7 @@ def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
     several = night.crew.worth(count)
     chunks = (inputs(stage, night, number) for number in range(count))
     if stage.is_guarded and not cluster:
-        return Guard(night.workers, night.seed_tables).results(stage, chunks, several=several)
+        return night.guard.results(stage, chunks, several=several)
     return night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
 
 

@@ -75,7 +75,7 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earl
     path, stands_on = folder / FILE, footing(order, folds)
     why_full = renewal.copied(store, earlier, path, stands_on)
     before = None if why_full else shelf.manifest(earlier) if earlier else None
-    store.execute(f"ATTACH {quoted(str(path))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
+    attach(store, path)
     try:
         point("publish:attached")
         renewal.stand(store, renewed=before is not None)
@@ -93,6 +93,15 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earl
     point("publish:detached")
     full = {"file_bytes": path.stat().st_size, "rows": renewal.rows_of(tables)}
     return Built(tables, stands_on, why_full, before["last_full"] if before else full)
+
+
+def attach(store: Store, path: Path) -> None:
+    """Open the file that is to become the warehouse as `published`.
+
+    It keeps no log of what is written: until it is checkpointed it is worth nothing, and is thrown away if we die.
+    """
+    options = f"STORAGE_VERSION {quoted(STORAGE_VERSION)}, RECOVERY_MODE 'no_wal_writes'"
+    store.execute(f"ATTACH {quoted(str(path))} AS published ({options})")
 
 
 def footing(order: Order, folds: tuple[str, str]) -> str:

@@ -138,11 +138,15 @@ class Guard:
         finally:
             self.dismiss()
 
-    def begun(self, stage: Stage, frames: Frames) -> Job:
-        """The records, in the hands of a cell."""
+    def call(self, stage: Stage) -> None:
+        """See to it that a cell is there, or on its way: it takes its imports' time to come."""
         if not self.idle:
             share_cores(self.size)
             self.idle.append(Cell(stage.transform))
+
+    def begun(self, stage: Stage, frames: Frames) -> Job:
+        """The records, in the hands of a cell."""
+        self.call(stage)
         cell = self.idle.pop()
         self.busy.append(cell)
         given = iter(frames)

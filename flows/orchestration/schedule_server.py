@@ -18,6 +18,8 @@ from pathlib import Path
 from flows.endings import IO, Trouble
 
 PATIENCE_SECONDS = 180.0
+# A night lets go within its own grace, which is shorter.
+GRACE_SECONDS = 6.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -34,9 +36,11 @@ def lasting(log: Path) -> Generator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log.parent.mkdir(parents=True, exist_ok=True)
-    said = log.open("wb")
+    said, url = log.open("wb"), f"http://127.0.0.1:{port}/api"
     process = subprocess.Popen(
         [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+        # Its page asks at port 4200 unless it is told where.
+        env=os.environ | {"PREFECT_SERVER_UI_API_URL": url},
         stdin=subprocess.DEVNULL,
         stdout=said,
         stderr=subprocess.STDOUT,
@@ -45,15 +49,34 @@ def lasting(log: Path) -> Generator[str]:
         preexec_fn=die_with_parent,
     )
     try:
-        url = f"http://127.0.0.1:{port}/api"
         wait(process, f"{url}/health", log)
         os.environ["PREFECT_API_URL"] = url
         yield url
     finally:
-        for child in children():
-            os.kill(child, signal.SIGTERM)
-        process.wait()
+        # Nights first: they tell the server how they ended.
+        end([child for child in children() if child != process.pid])
+        end([process.pid])
         said.close()
+
+
+def end(processes: list[int]) -> None:
+    """Ask our children to end; kill those that do not within the grace, as a server does that waits for its clients."""
+    for child in processes:
+        os.kill(child, signal.SIGTERM)
+    ends = time.monotonic() + GRACE_SECONDS
+    while (processes := [child for child in processes if not is_over(child)]) and time.monotonic() < ends:
+        time.sleep(0.05)
+    for child in processes:
+        os.kill(child, signal.SIGKILL)
+        is_over(child, wait=True)
+
+
+def is_over(child: int, *, wait: bool = False) -> bool:
+    """Whether a child of ours has ended; its entry with the kernel goes."""
+    try:
+        return os.waitpid(child, 0 if wait else os.WNOHANG)[0] == child
+    except ChildProcessError:
+        return True
 
 
 def children() -> list[int]:

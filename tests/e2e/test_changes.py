@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import NIGHT, Ask, night
+from tests.e2e.both_ways import both_ways
+from warehouse import shelf
 
 LIBRARY = (
     "昨天上午九点，位于河边的市图书馆新馆第一次打开大门，门口排起了长队。\n馆长周文说，新馆的座位比老馆多了三倍，"
@@ -39,17 +42,23 @@ NIGHTS: tuple[tuple[dict[str, Any], ...], ...] = (
 
 
 @pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Ask]]:
-    """What each night published."""
-    folder = tmp_path_factory.mktemp("changes")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("changes") / "home"
+
+
+@pytest.fixture(scope="module")
+def releases(home: Path) -> Iterator[list[Ask]]:
+    """What each night published, each release compared with one built in full."""
+    folder = home.parent
     found: list[Ask] = []
     for number, records in enumerate(NIGHTS):
         inbox = folder / f"night-{number}"
         inbox.mkdir()
         lines = [json.dumps(record, ensure_ascii=False) for record in records]
         (inbox / "wire.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        night(folder / "home", inbox, on=NIGHT + timedelta(number))
-        found.append(Ask(folder / "home"))
+        with both_ways(folder):
+            night(home, inbox, on=NIGHT + timedelta(number))
+        found.append(Ask(home))
     yield found
     for release in found:
         release.reader.close()
@@ -108,3 +117,10 @@ def test_a_retraction_that_comes_before_its_article_counts_as_well(releases: lis
 
 def test_a_retraction_that_names_nothing_is_held_back(releases: list[Ask]) -> None:
     assert fates(releases[0], 0)[4:] == [("superseded", "retraction"), ("quarantined", "no_text")]
+
+
+def test_every_release_but_the_first_is_renewed(releases: list[Ask], home: Path) -> None:
+    """That each is as one built in full was seen when they were made."""
+    made = [shelf.manifest(home / "releases" / name) for name in shelf.listed(home / "releases")]
+    assert [told["built"]["from"] for told in made] == [None, *(told["release_id"] for told in made[:-1])]
+    assert len(releases) == len(made)

@@ -88,11 +88,23 @@ def test_a_broken_declaration_is_named_and_counted(
 
 
 def test_the_pages_count_what_breaks_and_do_not_show_it(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "apples.yaml").write_text(
+        """
+table: core.apples
+expectations:
+  - type: ExpectColumnValueLengthsToBeBetween
+    column: colour
+    max_value: 3
+    severity: warn
+    why: we like them red
+""",
+        encoding="utf-8",
+    )
     with store.transaction():
         store.replace(Apple, pl.DataFrame({**GOOD, "colour": ["red", "secret"]}, schema=Apple.create_empty().schema))
     judge = Judge(store.dbapi, tmp_path)
-    [told] = judge.judge(Apple).broken
-    assert told.unexpected_count == 1
+    verdict = judge.judge(Apple)
+    assert [told.unexpected_count for told in (*verdict.broken, *verdict.warnings)] == [1, 1]
     judge.write_docs(tmp_path / "pages")
     pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "pages").rglob("*.html")]
     assert any("1 unexpected values found" in page for page in pages)

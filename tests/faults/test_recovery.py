@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from flows.pipeline import PIPELINE
+from tests.conftest import wencang
 from tests.faults.conftest import SECOND, Base, release_of, tables
 from tests.faults.zygote import Zygote
 
@@ -56,6 +57,17 @@ def test_a_night_that_dies_again_and_again_gets_there(zygote: Zygote, base: Base
 def test_a_night_that_dies_anywhere_gets_there(point: str, zygote: Zygote, base: Base, home: Path) -> None:
     died_at(zygote, base, home, point)
     converges(zygote, base, home)
+
+
+def test_a_first_night_that_dies_at_once_leaves_a_home_that_answers(zygote: Zygote, base: Base, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for point in ("home:made", "ingest:archive"):
+        assert zygote.night(home, *base.delivery, on=SECOND, faults=[(point, "kill", 0)]).signal == signal.SIGKILL
+        told = wencang("status", "--json", home=home).document
+        assert (told["running"], told["release_id"]) == (None, None)
+        assert (told["last_run"] or {}).get("state") == (None if point == "home:made" else "died")
+    assert zygote.night(home, *base.delivery, on=SECOND).state == "published"
+    assert not list(home.glob("*.part*"))
 
 
 def fails_at(zygote: Zygote, base: Base, home: Path, point: str, error: str) -> None:

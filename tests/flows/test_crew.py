@@ -52,7 +52,12 @@ def two() -> Iterator[Crew]:
     hired.dismiss()
 
 
-def test_neither_workers_nor_chunks_change_a_release(tmp_path: Path) -> None:
+def unjudged(*_: object) -> None:
+    """In the place of the judge."""
+
+
+def test_neither_workers_nor_chunks_change_a_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Course, "judge_table", unjudged)
     alone = digests(tmp_path / "alone", workers=1, chunk_bytes=1 << 24)
     assert alone["marts.fct_article"]["rows"] > 10
     assert digests(tmp_path / "two", workers=2, chunk_bytes=20_000) == alone
@@ -67,7 +72,8 @@ def test_results_come_in_the_order_of_the_chunks_and_equal_those_of_one_process(
         assert held.is_empty()
 
 
-def test_a_small_night_calls_no_workers(tmp_path: Path) -> None:
+def test_a_small_night_calls_no_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Course, "judge_table", unjudged)
     article = tmp_path / "article.txt"
     article.write_text(
         "河边的新图书馆开馆\n\n市图书馆新馆周六开馆，首日接待读者两千人，二楼的旧报阅览室最受欢迎。\n", "utf-8"

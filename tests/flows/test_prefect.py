@@ -111,6 +111,7 @@ def test_a_scheduled_night_runs_to_its_end(tmp_path: Path) -> None:
         assert process.stdout is not None
         process.stdout.readline()
         url = process.stdout.readline().split()[-1] + "/api"
+        assert ask(url.removesuffix("/api"), "ui-settings")["api_url"] == url, "the page asks this very server"
         one = first_completed(url)
         assert one["name"].startswith("night 20")
         assert one["parameters"] == {"home": str(home)}

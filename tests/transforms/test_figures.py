@@ -84,6 +84,8 @@ def found(body: str) -> list[dict[str, Any]]:
         ("花了近一个半月", "近一个半月", "duration", None, None, 1.5, "mo", "less_than"),
         ("走了1小时20分钟", "1小时20分钟", "duration", 80, None, None, "min", None),
         ("晚8时许到达", "晚8时许", "time", None, None, None, None, "approx"),
+        ("八九点出门", "八九点", "time", None, None, None, None, "approx"),
+        ("1.1亿元至1.3亿元", "1.1亿元至1.3亿元", "money", None, 110000000.0, 130000000.0, "CNY", None),
         ("低至-60℃", "-60℃", "temperature", -60, None, None, "Cel", None),
         ("升到90℃到110℃", "90℃到110℃", "temperature", None, 90, 110, "Cel", None),
         ("厚7纳米", "7纳米", "physical", 7, None, None, "nm", None),

@@ -32,8 +32,10 @@ RELATIVE_DAY = (
     "(?:[今昨明前] ?[（(][0-9]{1,2}[）)] ?[日天晚]|大前[天日]|大后[天日]|今[天日晚晨早夜]|昨[天日晚晨夜]|前[天日晚]|明[天日晚晨早]|后[天日])"
     "(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚|早|夜)?"
 )
-WEEKDAY = "(?:(?:上上个?|上个?|本|这个?|下下个?|下个?)?(?:周|星期|礼拜)[一二三四五六日天])"
-WEEK = "(?:(?:上上|上|本|这|下)个?(?:周末|周|星期|礼拜))"
+# Simplified text that quotes Traditional keeps 週 and 禮拜 where they stand alone.
+_WEEK = "(?:[周週]|星期|[礼禮]拜)"
+WEEKDAY = rf"(?:(?:上上个?|上个?|本|这个?|下下个?|下个?)?{_WEEK}[一二三四五六日天])"
+WEEK = rf"(?:(?:上上|上|本|这|下)个?(?:{_WEEK}末|{_WEEK}))"
 RECENT = "(?:近日|日前)"
 ISO = rf"(?:[12]{_D}{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]{_D}|3[01]|0?[1-9])|(?:[12]{_D}|3[01]|0?[1-9])[-/.](?:0?[1-9]|1[0-2])[-/.][12]{_D}{{3}}|[12]{_D}{{3}} (?:0[1-9]|1[0-2]) (?:[0-2]{_D}|3[01]))"
 
@@ -53,7 +55,10 @@ _TO = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY})"
 SEP = " ?(?:至|到|-|–|—|——|~|～|－|─) ?"
 _MONTHS = rf"(?:{YEAR}|{NEAR_YEAR})?(?:0?[1-9]|1[0-2])(?:月份?)?{SEP}(?:0?[1-9]|1[0-2])月份?"
 _DAYS = rf"(?:{YEAR}|{NEAR_YEAR})?(?:{MONTH}|{NEAR_MONTH}){_D}{{1,2}}{SEP}{_D}{{1,2}}[日号]"
-RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{_DAYS}|{_FROM}{SEP}{_TO})"
+# 七八月, 七、八月份, 十一二月: two months that follow each other.
+PAIR = "(?:一二|二三|三四|四五|五六|六七|七八|八九|九十|十一二|一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|九、十|十、十一|十一、十二)"
+MONTH_PAIR = rf"(?:(?:{YEAR}|{NEAR_YEAR})?{PAIR}月份?)"
+RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{MONTH_PAIR}|{_DAYS}|{_FROM}{SEP}{_TO})"
 
 # Longest forms first: both engines take the first alternative that fits, not the longest.
 SINGLE = rf"(?:{ISO}|{DECADE}{DECADE}?|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT})"

@@ -47,6 +47,7 @@ class Reading(NamedTuple):
 _YEAR = re.compile(rf"(?:农历)?(?P<year>{grammar.YEAR}|1[01]\d年(?=.*月))(?P<rest>.*)", re.DOTALL)
 _NEAR_YEAR = re.compile(rf"(?P<year>{grammar.NEAR_YEAR})(?P<rest>.*)", re.DOTALL)
 _MONTH = re.compile(rf"(?P<lunar>农历)?(?P<month>{grammar.MONTH}|{grammar.NEAR_MONTH})(?P<rest>.*)", re.DOTALL)
+_PAIR = re.compile(rf"(?P<year>{grammar.YEAR}|{grammar.NEAR_YEAR})?(?P<months>{grammar.PAIR})月份?")
 _DAY = re.compile(grammar.DAY_AFTER_MONTH)
 _RELATIVE_DAY = re.compile(r"(大前|大后|今|昨|前|明|后)(?:[天日晚晨早夜]|[（(])")
 _WEEKDAY = re.compile(r"(上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天])?(末)?")
@@ -66,7 +67,11 @@ _PLAIN = re.compile("(?:([0-9]{4})年(?![0-9]+[日号]))?(?:(0?[1-9]|1[0-2])月)
 def read(text: str) -> Reading | None:
     """What a date expression states; None where it is no date after all (13月, 40日)."""
     text = text.replace(" ", "") if not _ISO.fullmatch(text) else text
+    text = text.replace("週", "周").replace("禮拜", "礼拜")
     try:
+        pair = _PAIR.fullmatch(text)
+        if pair:
+            return _range(_as_range(pair))
         single = _plain(text) or _single(text)
         return single if single is not None else _range(text)
     except (ValueError, KeyError):
@@ -81,6 +86,13 @@ def _plain(text: str) -> Reading | None:
     year, month, day = (int(part) if part else None for part in found.groups())
     precision = "day" if day else "month" if month else "year"
     return Reading(precision, year=year, month=month, day=day)
+
+
+def _as_range(pair: re.Match[str]) -> str:
+    """去年七八月 as 去年七月至八月."""
+    months = pair["months"].replace("、", "")
+    first, last = ("十一", "十二") if months in ("十一二", "十一十二") else (months[0], months[1:])
+    return f"{pair['year'] or ''}{first}月至{last}月"
 
 
 def _number(text: str) -> int:

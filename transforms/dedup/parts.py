@@ -7,8 +7,9 @@ import polars as pl
 from transforms.dedup.passages import aligned
 from transforms.dedup.verdicts import FAR_DAYS, TEMPLATE_JACCARD, days_apart, length_ratio
 
-# A third of the shorter text in passages takes more 4-grams than this.
-_LEAST_CONTAINMENT = 0.25
+# A third of the shorter text in passages takes so many 4-grams, and the shortest excerpt so many.
+_LEAST_CONTAINMENT = 0.27
+_LEAST_SHARED = 17
 # Of a template filled twice so much is the same; below, two reports of the same kind share a turn of phrase.
 _SIBLING_JACCARD = 0.25
 _FILLED_JACCARD = 0.3
@@ -42,7 +43,8 @@ _COUNTS = ["placed", "told", "slots", "slotted", "longest", "start_short", "star
 
 def _with_passages(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """The pairs with what `aligned` says of those that are not decided by copies or figures, 0 for the others."""
-    is_open = pl.col("verdict").is_null() & ~pl.col("is_template") & (pl.col("containment") >= _LEAST_CONTAINMENT)
+    is_enough = (pl.col("containment") >= _LEAST_CONTAINMENT) & (pl.col("shared") >= _LEAST_SHARED)
+    is_open = pl.col("verdict").is_null() & ~pl.col("is_template") & is_enough
     undecided = judged.filter(is_open).select(_PAIR)
     wanted = pl.concat([undecided["short_id"], undecided["long_id"]]).unique()
     passages = aligned(undecided, known.filter(pl.col("document_id").is_in(wanted.to_list())))

@@ -137,7 +137,8 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
         "called": flag("person_tag") & flag("han") & ~known & ~flag("everyday") & ~flag("address_ending")
         & ~flag("runs_on") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
-        "unlisted_name": flag("plain") & flag("surname") & flag("unknown") & given.is_between(1, 2) & ~barred,
+        "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (tag.is_in(["ns", "nz"]) & ~known))
+        & given.is_between(1, 2) & ~barred,
         "bold_given": pl.col("han") & (size <= 2) & ~pl.col("word").str.contains(lexicon.never_given_pattern)
         & (tag.is_in(NAMES) | (flag("letters") & ~tag.is_in(NO_BOLD))),
         "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))

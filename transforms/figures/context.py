@@ -124,13 +124,18 @@ def unglued(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_HOURS = "^(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二)点钟?$"
+
+
 def clocked(rows: pl.DataFrame) -> pl.DataFrame:
-    """8点 is a time of day, 3020点 and 跌8点 count points."""
+    """8点 and 八九点 are times of day, 3020点 and 跌8点 count points."""
     clock = (
         (pl.col("unit_text") == "点")
         & pl.col("text").str.contains("^(?:1?[0-9]|2[0-4])点$")
         & ~pl.col("before").str.contains("[涨跌升降挫扣滑弹增减高低]了?$")
     )
+    # 八九点 is between eight and nine.
+    clock |= (pl.col("unit_text") == "点") & pl.col("text").str.contains(_HOURS)
     gone = {name: pl.when(~pl.col("is_clock")).then(name) for name in ("value", "value_min", "value_max", "unit")}
     judged = rows.with_columns(is_clock=clock)
     kind = pl.when("is_clock").then(pl.lit("time")).otherwise("kind")

@@ -41,10 +41,11 @@ def _date(text: str, grammar: Grammar) -> Reading | None:
     if (
         (_RELATIVE_ONLY.fullmatch(text) and "（" not in text)
         or not _HAS_NUMBER.search(text)
-        or text.startswith(("周", "星期", "礼拜"))
+        or text.startswith(("周", "週", "星期", "礼拜", "禮拜"))
     ):
         return None
-    kind = "date_range" if re.search(dates.SEP, text) and not re.fullmatch(dates.ISO, text) else "date"
+    is_range = re.search(dates.SEP, text) and not re.fullmatch(dates.ISO, text)
+    kind = "date_range" if is_range or re.fullmatch(dates.MONTH_PAIR, text) else "date"
     return Reading(0, len(text), kind, date_text=text)
 
 

@@ -183,9 +183,7 @@ class Redone(Table):
     """One row per time that finished work was done over."""
 
     NAME: ClassVar[str] = "ops.redone"
-    ABOUT: ClassVar[str] = (
-        "重做记录 / one row per time that finished work was done over, so that equal documents may read anew"
-    )
+    ABOUT: ClassVar[str] = "重做记录 / one row per time that finished work was done over"
 
     revision = dy.Int64(min=0, metadata=about("修订号", "last revision before it"))
     why = choice(["replay", "upgrade", "rebuild"], "缘由", "what asked for it")
