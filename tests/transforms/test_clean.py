@@ -343,3 +343,9 @@ def test_every_document_keeps_a_row_of_the_declared_table() -> None:
     CleanDocument.validate(clean.head(1), cast=True)
     assert cut(clean.to_dicts()[0]) == [("contact", "业务QQ:" + "●" * 12)]
     assert clean_documents(documents.clear(), RULES, sources, *PAGES).columns == CleanDocument.column_names()
+
+
+def test_a_long_address_before_the_date_of_a_byline_hides_nothing() -> None:
+    line = "https://news.example.org/" + "harbour/" * 20 + "12345.html 2025-04-03 09:32:30"
+    [document] = cleaned("\n".join(["开渔第一天的码头", line, FIRST, SECOND]))
+    assert ("byline", line) in cut(document)

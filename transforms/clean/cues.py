@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 
-# Open repetition (\s*, a list of links) counts as this many: a line of noise is short.
+# Open repetition (\s*, a list of links) counts as this many: a line of noise is short. An address (\S+) is not.
 OPEN = 24
+OPEN_TO_ANYTHING = 400
+ANYTHING = (".", "[^", r"\S")
 WIDEST = 48
 # A class of more characters is no cue.
 FEW = 12
@@ -133,8 +135,9 @@ def _sequence(pattern: str, at: int) -> tuple[Part, int]:
     cues: Cues | None = None
     while at < len(pattern) and pattern[at] not in "|)":
         begins, ends = pattern[at] == "^" and not whole.longest, pattern[at] == "$"
+        is_open = pattern.startswith(ANYTHING, at)
         atom, at = _atom(pattern, at)
-        atom, at = _repeated(atom, pattern, at)
+        atom, at = _repeated(atom, pattern, at, OPEN_TO_ANYTHING if is_open else OPEN)
         if atom.strings is not None and len(run) * len(atom.strings) <= WIDEST:
             run = frozenset(a + b for a in run for b in atom.strings)
         else:
@@ -158,17 +161,17 @@ def _sequence(pattern: str, at: int) -> tuple[Part, int]:
     return replace(whole, strings=strings, cues=_better(cues, _as_cues(run, whole.longest))), at
 
 
-def _repeated(atom: Part, pattern: str, at: int) -> tuple[Part, int]:
-    """The atom with the quantifier behind it, if there is one."""
+def _repeated(atom: Part, pattern: str, at: int, endless: int) -> tuple[Part, int]:
+    """The atom with the quantifier behind it, if there is one; open repetition counts as `endless`."""
     if at >= len(pattern) or pattern[at] not in "?*+{":
         return atom, at
-    least, most = {"?": (0, 1), "*": (0, OPEN), "+": (1, OPEN)}.get(pattern[at], (0, 0))
+    least, most = {"?": (0, 1), "*": (0, endless), "+": (1, endless)}.get(pattern[at], (0, 0))
     end = at + 1
     if pattern[at] == "{":
         end = pattern.index("}", at) + 1
         low, comma, high = pattern[at + 1 : end - 1].partition(",")
         least = int(low)
-        most = least if not comma else int(high) if high else OPEN
+        most = least if not comma else int(high) if high else endless
     if end < len(pattern) and pattern[end] == "?":
         end += 1
     strings, cues = None, None
