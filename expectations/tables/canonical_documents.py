@@ -12,7 +12,7 @@ def expectations() -> list[Expectation]:
     """The canonical text is one script and carries no personal data."""
     return [
         fail_rows(
-            "personal data in a body",
+            "personal data in a title or body",
             "no e-mail address or mobile number may be published",
             r"""
                 select document_id from {batch}
@@ -22,6 +22,10 @@ def expectations() -> list[Expectation]:
                 select document_id from {batch}
                 where regexp_matches(body_hans, '1[3-9][0-9]{{9}}')
                     and regexp_matches(body_hans, '(^|[^0-9A-Za-z.])1[3-9][0-9]{{9}}($|[^0-9])')
+                union all
+                select document_id from {batch}
+                where regexp_matches(title_hans, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{{2,}}')
+                    or regexp_matches(title_hans, '(^|[^0-9A-Za-z.])1[3-9][0-9]{{9}}($|[^0-9])')
             """,
         ),
         warn_rows(

@@ -109,6 +109,8 @@ def told(one: dict[str, Any]) -> str:
     lines += [f"{name:<10} {value}" for name, value in one.get("reason", {}).items()]
     for article in one.get("article", []):
         lines.append(f"article    {article['article_id']}  {article['title_hans']}")
+        if article["title_stated"]:
+            lines.append(f"title      cut from {article['title_stated']!r}")
         date = article["published_on"] or "not stated"
         lines.append(f"published  {date}, {article['published_precision']}, from {article['published_evidence']!r}")
         lines.append(

@@ -324,11 +324,13 @@ def test_known_pages_come_out_as_their_records_say() -> None:
         ]
 
 
-def test_every_document_keeps_a_row_of_the_declared_table() -> None:
-    texts = ["\n".join(["开渔第一天的码头", FIRST, "业务QQ:2 20 417 936"]), NOISE[-1][1]]
+HARBOUR = pl.DataFrame({"source_id": ["harbour"], "time_zone": ["Asia/Shanghai"]})
+
+
+def raw(*texts: str) -> pl.DataFrame:
     count = len(texts)
     fields = ["natural_id", "title_field", "url", "published_field", "author_field", "outlet_field", "section_field"]
-    documents = pl.DataFrame(
+    return pl.DataFrame(
         {
             "document_id": [f"{number:016x}" for number in range(count)],
             "source_id": ["harbour"] * count,
@@ -336,13 +338,27 @@ def test_every_document_keeps_a_row_of_the_declared_table() -> None:
             "text": texts,
         }
     ).with_columns(pl.lit(None, pl.String).alias(name) for name in fields)
-    sources = pl.DataFrame({"source_id": ["harbour"], "time_zone": ["Asia/Shanghai"]})
-    clean = clean_documents(documents, RULES, sources, *PAGES)
+
+
+def test_every_document_keeps_a_row_of_the_declared_table() -> None:
+    documents = raw("\n".join(["开渔第一天的码头", FIRST, "业务QQ:2 20 417 936"]), NOISE[-1][1])
+    clean = clean_documents(documents, RULES, HARBOUR, *PAGES)
     assert clean.columns == CleanDocument.column_names()
     assert clean["body_original"].to_list() == [FIRST, ""]
     CleanDocument.validate(clean.head(1), cast=True)
     assert cut(clean.to_dicts()[0]) == [("contact", "业务QQ:" + "●" * 12)]
-    assert clean_documents(documents.clear(), RULES, sources, *PAGES).columns == CleanDocument.column_names()
+    assert clean_documents(documents.clear(), RULES, HARBOUR, *PAGES).columns == CleanDocument.column_names()
+
+
+def test_a_stated_title_is_covered_and_what_was_cut_from_it_is_kept() -> None:
+    documents = raw(FIRST, FIRST).with_columns(
+        title_field=pl.Series(["渔港开市 订位13812345678", "[视频]开渔第一天的码头"])
+    )
+    clean = clean_documents(documents, RULES, HARBOUR, *PAGES)
+    assert clean.select("title_original", "title_stated").rows() == [
+        ("渔港开市 订位●●●●●●●●●●●", None),
+        ("开渔第一天的码头", "[视频]开渔第一天的码头"),
+    ]
 
 
 def test_a_long_address_before_the_date_of_a_byline_hides_nothing() -> None:

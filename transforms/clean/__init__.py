@@ -44,7 +44,9 @@ def clean_documents(
     findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
     shown = cleaned_parts(
-        documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"),
+        _covered_titles(documents).join(
+            covered.select("document_id", masked_text="text"), on="document_id", how="left"
+        ),
         noise_rules,
         furniture,
     )
@@ -68,11 +70,24 @@ def clean_documents(
     )
 
 
+def _covered_titles(documents: pl.DataFrame) -> pl.DataFrame:
+    """`documents` with personal data in the title their source states shown as ●."""
+    from transforms import pii
+
+    titles = documents.select("document_id", text=pl.col("title_field").fill_null(""))
+    findings = pii.find(titles)
+    if findings.is_empty():
+        return documents
+    is_found = pl.col("document_id").is_in(findings["document_id"].unique().implode())
+    covered = pii.mask(titles, findings)["text"]
+    return documents.with_columns(title_field=pl.when(is_found).then(covered).otherwise("title_field"))
+
+
 def cleaned_parts(
     documents: pl.DataFrame, noise_rules: pl.DataFrame, furniture: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    """What the text alone tells: document_id, title_original, title_start_offset, title_is_inferred, body_original,
-    headings, removed, repairs, quality_flags; one row per document.
+    """What the text alone tells: document_id, title_original, title_stated, title_start_offset, title_is_inferred,
+    body_original, headings, removed, repairs, quality_flags; one row per document.
 
     `documents` has document_id, text, title_field (nullable) and, if personal data is to be covered, masked_text: the
     text with as many code points, from which everything literal is taken while `text` decides. `furniture` are the
@@ -106,8 +121,11 @@ def cleaned_parts(
 
 
 def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """`texts` with the title a source states cut free of what was put into it and of tags at its ends ([视频], (组图));
-    NULL where nothing is left."""
+    """`texts` with the title a source states cut free of what was put into it and of tags at its ends ([视频], (组图)).
+
+    NULL where nothing is left. `title_stated` is the title as it was, where it was cut.
+    """
+    texts = texts.with_columns(title_stated=pl.lit(None, pl.String))
     stated = texts.filter(pl.col("title_field").is_not_null()).select(
         "doc", line="doc", text="title_field", folded=fold(pl.col("title_field"))
     )
@@ -121,7 +139,12 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     )
     bare = pl.col("bare")
     title = pl.when(bare.is_null()).then("title_field").when(bare != "").then(bare)
-    return texts.join(titles, on="doc", how="left", maintain_order="left").with_columns(title_field=title).drop("bare")
+    stated_title = pl.when(bare.is_not_null()).then("title_field")
+    return (
+        texts.join(titles, on="doc", how="left", maintain_order="left")
+        .with_columns(title_field=title, title_stated=stated_title)
+        .drop("bare")
+    )
 
 
 def _refolded(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:

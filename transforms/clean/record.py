@@ -38,7 +38,9 @@ def parts(
     removed = _removed(marked, inside, between, texts)
     repairs = _repairs(inside, between)
     documents = (
-        texts.select("document_id", "doc", "title_field", chars=pl.col("text").str.len_chars().cast(pl.Int64))
+        texts.select(
+            "document_id", "doc", "title_field", "title_stated", chars=pl.col("text").str.len_chars().cast(pl.Int64)
+        )
         .join(documents_of(kept), on="doc", how="left", maintain_order="left")
         .join(_gather(removed, "removed", REMOVED), on="doc", how="left", maintain_order="left")
         .join(_gather(repairs, "repairs", REPAIR), on="doc", how="left", maintain_order="left")
@@ -51,8 +53,8 @@ def parts(
     )
     documents = _entitled(documents).with_columns(_is_short(documents["body_original"]).alias("is_short"))
     return documents.with_columns(quality_flags=_flags(doubts)).select(
-        "document_id", "title_original", "title_start_offset", "title_is_inferred", "body_original", "headings",
-        "removed", "repairs", "quality_flags",
+        "document_id", "title_original", "title_stated", "title_start_offset", "title_is_inferred", "body_original",
+        "headings", "removed", "repairs", "quality_flags",
     )  # fmt: skip
 
 

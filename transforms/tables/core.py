@@ -87,6 +87,9 @@ class CleanDocument(Table):
     source_id = dy.String(metadata=about("来源", "source of the document"))
     night = dy.Date(metadata=about("夜次", "first night that brought the document in"))
     title_original = dy.String(nullable=True, metadata=about("原标题", "title in the script it came in"))
+    title_stated = dy.String(
+        nullable=True, metadata=about("来源所给标题", "title as its source gave it; NULL where nothing was cut from it")
+    )
     title_start_offset = dy.Int64(
         nullable=True,
         min=0,

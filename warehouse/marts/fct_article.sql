@@ -10,6 +10,7 @@ select
     canonical.title_hans,
     canonical.title_hant,
     cleaned.title_original,
+    cleaned.title_stated,
     cleaned.title_start_offset,
     cleaned.title_is_inferred,
     summaries.summary_hans,

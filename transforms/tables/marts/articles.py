@@ -25,6 +25,9 @@ class FctArticle(Table):
     title_hans = text("简体标题", "title in canonical Simplified", nullable=True)
     title_hant = text("繁体标题", "title in Traditional", nullable=True)
     title_original = text("原标题", "title in the script it came in", nullable=True)
+    title_stated = text(
+        "来源所给标题", "title as its source gave it, NULL where nothing was cut from it", nullable=True
+    )
     title_start_offset = count(
         "标题位置", "start of the title in the decoded original, NULL if not from it", nullable=True
     )
