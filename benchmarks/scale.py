@@ -130,10 +130,10 @@ def night(constants: Constants, articles: int) -> dict[str, str]:
     return {
         "articles": f"{articles:,}",
         "text in": size(articles * constants["characters_each"] * 3),
-        "CPU hours on workers": f"{spread + join:,.1f}",
+        "CPU hours on workers": f"{spread + join:,.2f}",
         "of these the join": f"{join:,.2f}",
         f"cores for {WINDOW_HOURS} hours": f"{math.ceil((spread + join) / WINDOW_HOURS):,}",
-        "CPU hours of the one writer": f"{alone:,.1f}",
+        "CPU hours of the one writer": f"{alone:,.2f}",
         "keys": f"{every:,.0f}",
         "keys dealt": f"{keys:,.0f}, {size(keys * constants['key_bytes'])}",
         "counts dealt": size(keys * constants["counts_a_key"] * constants["count_bytes"]),
