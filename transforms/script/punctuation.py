@@ -17,7 +17,7 @@ SHARED = f"{OPENING}{CLOSING}—…"
 WIDE_BLANK = r"\t\u{a0}\u{3000}\u{2000}-\u{200a}"
 # Stands before an ASCII mark that is to be widened; no text holds this private-use character.
 WIDEN = "\ue0f0"
-# Stands for a blank that separates; neither does any text hold this one.
+# Stands for a blank that separates; no text holds this one either.
 APART = "\ue0f1"
 # One mark widened can be the reason to widen its neighbour; real text settles in two rounds.
 ROUNDS = 12
