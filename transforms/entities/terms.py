@@ -16,6 +16,8 @@ IDEA = r"^[\p{Han}]{2,9}(?:主义|效应|定律|理论|悖论|法则|猜想|思�
 DRUG = r"[\p{Han}](?:单抗|替尼|他汀|沙坦|霉素|[甲乙]酸|[那洛芦]韦|西林|拉唑|鲁肽|洛芬|胶囊|注射液)$"
 MEETING = r"(?:[^社机工员协学议国约体都领]会|论坛|大赛|[^环细情季调关章小]节)$"
 PLAIN = r"^[\p{Han}A-Za-z0-9+\-]{2,10}$"
+SHORTEST = 3
+"""Characters of a term that counts as said again within another one."""
 NO_TERM = r"^\d+后?$"
 """90后, 12306: an age group, a number."""
 WORDS = ["i", "l", "n", "v", "a", "d", "f", "r", "s", "t", "vn", "ad", "an", "b", "z"]
@@ -28,10 +30,13 @@ def terms(texts: pl.DataFrame) -> pl.DataFrame:
         defined=pl.col("surface").str.starts_with("“").not_(), surface=pl.col("surface").str.extract("“(.*)”")
     )
     told = found.group_by("doc", "surface").agg(pl.col("times").sum(), pl.col("defined").any())
+    told = told.join(_repeated(told), on=["doc", "surface"], how="left").with_columns(pl.col("again").fill_null(False))
     surface, ends = pl.col("surface"), pl.col("surface").str.contains
     drug, idea = ends(DRUG), ends(IDEA)
     named = told.filter(
-        (pl.col("times") >= 2) | pl.col("defined") | ends(COUNTED) | drug | idea, ends(PLAIN), ~ends(NO_TERM)
+        (pl.col("times") >= 2) | pl.col("again") | pl.col("defined") | ends(COUNTED) | drug | idea,
+        ends(PLAIN),
+        ~ends(NO_TERM),
     )
     plain = tags(named["surface"]).is_in(WORDS) & rarities(named["surface"])["is_known"]
     coined = named.filter(~plain)
@@ -43,3 +48,10 @@ def terms(texts: pl.DataFrame) -> pl.DataFrame:
             candidates(coined.filter(~meeting, ~drug, surface.str.len_chars() >= 2), "concept", "term", strength=2),
         ]
     )
+
+
+def _repeated(told: pl.DataFrame) -> pl.DataFrame:
+    """Terms that another quoted term of the document ends with: “五青年” beside “青禾五青年”."""
+    short = told.select("doc", "surface").filter(pl.col("surface").str.len_chars() >= SHORTEST)
+    pairs = short.join(told.select("doc", longer="surface"), on="doc").filter(pl.col("longer") != pl.col("surface"))
+    return pairs.filter(pl.col("longer").str.ends_with(pl.col("surface"))).select("doc", "surface", again=True).unique()
