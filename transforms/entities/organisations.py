@@ -40,6 +40,8 @@ class Runs:
 def runs(tokens: Tokens) -> Runs:
     """The runs of all documents."""
     inside = tokens.every("inside")
+    brands = _brands(tokens)
+    inside[brands] = True
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
     joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
@@ -52,7 +54,7 @@ def runs(tokens: Tokens) -> Runs:
     outside = opens.copy()
     opens[tokens.where("family_name")] = True
     first = np.flatnonzero(opens)
-    proper = np.union1d(np.flatnonzero(inside & tokens.every("proper")), _brands(tokens))
+    proper = np.union1d(np.flatnonzero(inside & tokens.every("proper")), brands)
     return Runs(np.append(-1, first), np.append(0, first + outside[first]), np.append(proper, len(inside)))
 
 

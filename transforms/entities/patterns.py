@@ -12,7 +12,7 @@ WORK = r"《[^《》\n]{2,40}》"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 STORM = r"(?:台风|飓风|气旋|热带风暴|强热带风暴)“[\p{Han}]{2,5}”"
-CRAFT = r"“[\p{Han}]{2,7}号[A-Z]?”"
+CRAFT = r"“[\p{Han}]{1,6}[^口称符信账型众条家易编序番句暗绰外国年字商讯微头帐]号[A-Z]?”"
 
 
 def patterned(texts: pl.DataFrame) -> pl.DataFrame:

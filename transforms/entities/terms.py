@@ -13,6 +13,8 @@ COUNTED = r"^[一两二三四五六七八九十](?:个|大|项|无|有|不|化|�
 """四个面向, 四无城市: terms that count what they sum up."""
 IDEA = r"^[\p{Han}]{2,9}(?:主义|效应|定律|理论|悖论|法则|猜想|思维|陷阱|模式|战略|计划|工程|行动|经济学|经济|指数|[长员票单案罚审批核验河湖林田链路]制)$"
 """What an idea, a policy or a programme is called by."""
+TOLD = r"^(?:支持|实施|参与|持续|推进|推动|开展|加强|重大|重点|一号|打造|建设|发展|反对|坚持|落实|国家)"
+"""How a phrase begins that ends like an idea and names none."""
 DRUG = r"[\p{Han}](?:单抗|替尼|他汀|沙坦|霉素|[甲乙]酸|[那洛芦]韦|西林|拉唑|鲁肽|洛芬|胶囊|注射液)$"
 MEETING = r"(?:[^社机工员协学议国约体都领]会|论坛|大赛|[^环细情季调关章小]节)$"
 PLAIN = r"^[\p{Han}A-Za-z0-9+\-]{2,10}$"
@@ -32,7 +34,7 @@ def terms(texts: pl.DataFrame) -> pl.DataFrame:
     told = found.group_by("doc", "surface").agg(pl.col("times").sum(), pl.col("defined").any())
     told = told.join(_repeated(told), on=["doc", "surface"], how="left").with_columns(pl.col("again").fill_null(False))
     surface, ends = pl.col("surface"), pl.col("surface").str.contains
-    drug, idea = ends(DRUG), ends(IDEA)
+    drug, idea = ends(DRUG), ends(IDEA) & ~ends(TOLD)
     named = told.filter(
         (pl.col("times") >= 2) | pl.col("again") | pl.col("defined") | ends(COUNTED) | drug | idea,
         ends(PLAIN),

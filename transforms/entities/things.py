@@ -10,6 +10,8 @@ from transforms.entities.tokens import Places, Tokens
 
 REACH = 5
 """Words a compound may have before the one that says what it is."""
+WHOSE = 2
+"""Words up to which a compound that opens with a place or a body is no name."""
 SHORTEST = 5
 """Characters of a compound; shorter ones are seldom names."""
 KEYS = ["doc", "kind"]
@@ -68,7 +70,11 @@ def _spans(tokens: Tokens) -> pl.DataFrame:
         first = first - 1
         kept = tokens.has(first, "compound")
         first, last, specific = first[kept], last[kept], specific[kept] | tokens.has(first[kept], "particular")
-        opens = np.flatnonzero(tokens.has(first, "opens_compound"))
+        # 挪威|海军|无人机: whose it is makes no name of it.
+        whose = (tokens.has(first, "place") | tokens.has(first, "tail") | tokens.has(first, "group_tag")) & (
+            step <= WHOSE
+        )
+        opens = np.flatnonzero(tokens.has(first, "opens_compound") & ~whose)
         begin, end = first[opens], last[opens]
         frames.append(
             pl.DataFrame(

@@ -174,7 +174,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "bold_given": pl.col("han") & (size <= 2)
         & (~pl.col("word").str.contains(lexicon.never_given_pattern) | (tag.is_in(NAMES) & (size == 2)))
         & (tag.is_in(NAMES) | (flag("letters") & ~tag.is_in(NO_BOLD))),
-        "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation") | flag("coinage"))
+        "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
         & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]") & ~described,
         "compound": compound,
         "names_district": compound | (tag == "t"),
