@@ -11,7 +11,7 @@ from transforms.entities.tokens import Places, Tokens
 REACH = 5
 """Words a compound may have before the one that says what it is."""
 WHOSE = 2
-"""Words up to which a compound that opens with a place or a body is no name."""
+"""Words from which on a compound may open with a place, and one more with a body."""
 SHORTEST = 5
 """Characters of a compound; shorter ones are seldom names."""
 KEYS = ["doc", "kind"]
@@ -71,9 +71,8 @@ def _spans(tokens: Tokens) -> pl.DataFrame:
         kept = tokens.has(first, "compound")
         first, last, specific = first[kept], last[kept], specific[kept] | tokens.has(first[kept], "particular")
         # 挪威|海军|无人机: whose it is makes no name of it.
-        whose = (tokens.has(first, "place") | tokens.has(first, "tail") | tokens.has(first, "group_tag")) & (
-            step <= WHOSE
-        )
+        body = (tokens.has(first, "tail") | tokens.has(first, "group_tag")) & (step <= WHOSE)
+        whose = body | (tokens.has(first, "place") & (step < WHOSE))
         opens = np.flatnonzero(tokens.has(first, "opens_compound") & ~whose)
         begin, end = first[opens], last[opens]
         frames.append(
