@@ -10,7 +10,7 @@ from transforms.words import TITLE_WEIGHT, Words, nature, words
 
 KEPT = 10
 ALONE = "alone"
-"""Scope of the stop words that may stand within a keyword: 市场 is none, 碳市场 is."""
+"""Scope of the stop words that may stand within a keyword: 市场 is none, 电力市场 is."""
 CANDIDATES = 30
 LONGEST_NAME = 5
 """Words a joined name may have."""
