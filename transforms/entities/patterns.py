@@ -32,12 +32,14 @@ def _models(texts: pl.DataFrame) -> pl.DataFrame:
 def _crafts(texts: pl.DataFrame) -> pl.DataFrame:
     """“远山号”: ships, trains and probes."""
     named = pl.col("surface").str.strip_chars("“”")
-    return candidates(matches(texts, CRAFT).with_columns(named), "product", "craft", strength=2)
+    holding = texts.filter(pl.col("text").str.contains("号[A-Z]?”"))
+    return candidates(matches(holding, CRAFT).with_columns(named), "product", "craft", strength=2)
 
 
 def _storms(texts: pl.DataFrame) -> pl.DataFrame:
     """台风“青鸟”: the name of a storm is nobody's, however it sounds."""
-    named = matches(texts, STORM).with_columns(surface=pl.col("surface").str.extract("“(.*)”"))
+    holding = texts.filter(pl.col("text").str.contains("[风旋暴]“"))
+    named = matches(holding, STORM).with_columns(surface=pl.col("surface").str.extract("“(.*)”"))
     return candidates(named, "event", "storm", strength=3)
 
 
