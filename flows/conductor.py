@@ -41,9 +41,10 @@ def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
 
     Raises Trouble with the exit code that fits, Stopped if someone outside ended the run.
     """
-    stopping.listen()
+    stopping.handle()
     quiet_engines(home)
     with prefect_server.at_hand() as server, shown() as display:
+        stopping.listen()
         with put_off():
             from flows.nightly import flow_of_its_own
 

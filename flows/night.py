@@ -206,7 +206,7 @@ class Course:
         if current is None:
             return True
         told = shelf.manifest(self.home.releases / current)
-        return (told["revision"], told["reference_digest"]) != (self.revision(), seeds.digest())
+        return (told["revision"], told["reference_digest"]) != (self.revision(), self.context.reference_digest)
 
     def judge_table(self, stage: str, table: type[Table]) -> None:
         """Let Great Expectations judge a table as a whole. Raises GateClosed if it must not be published."""

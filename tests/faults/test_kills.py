@@ -6,8 +6,10 @@ import os
 import random
 import shutil
 import signal
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -41,7 +43,15 @@ class Reader(threading.Thread):
                 self.seen.append(int(articles))
             except Exception as error:
                 self.errors.append(error)
-            self.done.wait(0.02)
+            self.done.wait(0.05)
+
+
+@pytest.fixture
+def home(base: Base) -> Iterator[Path]:
+    """A copy of the home after its first night, in memory where there is such a place: a killed process loses no write."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="wencang-kills-") as folder:
+        yield Path(shutil.copytree(base.home, Path(folder) / "home", symlinks=True))
 
 
 def kill_at_random(zygote: Zygote, base: Base, home: Path, kills: int, seed: int) -> None:
