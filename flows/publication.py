@@ -46,7 +46,7 @@ def publish(course: Course) -> str:
         shutil.rmtree(building, ignore_errors=True)
         raise
     if shelf.current_id(home.current) != order.parent_release_id:
-        raise Fenced(f"{home.current} was turned to another release meanwhile; run again")
+        raise Fenced(f"{home.current} was turned to another release meanwhile")
     shelf.flip(home.current, order.release_id)
     point("publish:flipped")
     return order.release_id
