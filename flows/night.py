@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 WORKING_TABLES: tuple[type[Table], ...] = (
     ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Redone, ops.Quarantined,
-    ops.Expectation, ops.File, ops.Visit, ops.FieldDrift, raw.Record,
+    ops.Expectation, ops.File, ops.Visit, ops.Fetched, ops.FieldDrift, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
 # Views in the order in which they read each other.
