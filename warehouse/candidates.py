@@ -32,6 +32,7 @@ def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Sto
     for name, value in limits.items():
         store.execute(f"set variable {name} = {value}")
     store.execute(sql("compare/carriers"))
+    store.execute(sql("compare/bundled"))
     with store.transaction():
         store.execute(sql("compare/outdated"))
     counting(store)

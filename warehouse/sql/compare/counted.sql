@@ -1,20 +1,24 @@
--- What the rare keys say of every pair of speakers of which one is new: the counting join.
+-- What the keys a document asks by say of every pair with a longer one, of which one is new: the counting join.
 --
--- Fills   counted (document_key < other_document_key, shared_chars, shared_keys, chunk_no), chunk_no being the later of
---         the two documents' turns.
+-- Fills   counted (place < other_place, shared_chars).
 create or replace temp table counted as
-with rare as materialized (
-    from carriers where bodies <= getvariable('most_bodies')
+with
+asking as materialized (
+    from carriers where asks
+),
+answering as materialized (
+    from carriers semi join asking using (clause_hash)
+),
+shared as (
+    select asking.place, answering.place as other_place, least(asking.clause_chars, answering.clause_chars) as chars
+    from (from asking where is_new) as asking
+    inner join answering on answering.clause_hash = asking.clause_hash and answering.place > asking.place
+    union all
+    select asking.place, answering.place, least(asking.clause_chars, answering.clause_chars)
+    from (from asking where not is_new) as asking
+    inner join (from answering where is_new) as answering
+        on answering.clause_hash = asking.clause_hash and answering.place > asking.place
 )
-select
-    least(new.document_key, other.document_key) as document_key,
-    greatest(new.document_key, other.document_key) as other_document_key,
-    sum(least(new.clause_chars, other.clause_chars))::bigint as shared_chars,
-    count(*) as shared_keys,
-    max(greatest(new.chunk_no, other.chunk_no)) as chunk_no
-from (from rare where chunk_no >= 0) as new
-inner join rare as other
-    on other.clause_hash = new.clause_hash
-    and (other.chunk_no < 0 or new.document_key < other.document_key)
-group by 1, 2
-having shared_chars >= getvariable('least_chars')
+select place, other_place, sum(chars)::bigint as shared_chars
+from shared
+group by place, other_place
