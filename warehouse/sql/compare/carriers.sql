@@ -4,7 +4,8 @@
 --             smallest id, which is compared for all; from short to long by `place`; chunk_no is that of `pending`, -1
 --             for documents compared in earlier runs;
 --         overtaken (document_key): those that spoke for a body until a smaller id came with this run;
---         met (clause_hash, place, clause_chars, is_new): the keys that two speakers or more carry.
+--         spoken (clause_hash, document_key, clause_chars, is_new): the keys of the speakers;
+--         weights, empty: for `weighed.sql`.
 create or replace temp table turns as
 select key_of(unit_id) as document_key, chunk_no from pending;
 
@@ -47,17 +48,19 @@ from others
 anti join speakers using (document_key)
 where clause_hash = body_hash and body_hash in (select body_hash from speakers where chunk_no >= 0);
 
-create or replace temp table met as
-with
-spoken as (
-    select clause_hash, place, clause_chars, true as is_new from mine inner join speakers using (document_key)
-    union all
-    select clause_hash, place, clause_chars, false from others inner join speakers using (document_key)
-),
-repeated as (
-    select clause_hash from spoken group by clause_hash having count(*) > 1
-)
-from spoken semi join repeated using (clause_hash);
+create or replace temp table spoken as
+select clause_hash, document_key, clause_chars, true as is_new from mine semi join speakers using (document_key)
+union all
+select clause_hash, document_key, clause_chars, false from others semi join speakers using (document_key);
+
+create or replace temp table weights (
+    clause_hash bigint,
+    bodies bigint,
+    known bigint,
+    carried_by ubigint,
+    least_chars bigint,
+    most_chars bigint
+);
 
 drop table mine;
 drop table others;

@@ -5,54 +5,39 @@
 --         drops what it was made from.
 create or replace temp table found as
 with
--- What a document carries and does not ask by.
-silent as materialized (
-    select *, bodies <= getvariable('most_bodies') as is_rare
-    from carriers
-    where not asks and place in (select place from counted)
-),
-unasked as (
-    select
-        place,
-        sum(clause_chars) as silent_chars,
-        coalesce(sum(clause_chars) filter (is_rare), 0) as silent_rare_chars
-    from silent
-    group by place
-),
 near as materialized (
     select
         counted.*,
         char_count,
+        level,
         shared_chars * getvariable('least_share') < char_count or shared_chars < getvariable('least_chars') as is_open
     from counted
-    inner join speakers using (place)
-    left join unasked using (place)
-    where (shared_chars + coalesce(silent_chars, 0)) * getvariable('least_share') >= char_count
-        and shared_chars + coalesce(silent_rare_chars, 0) >= getvariable('least_chars')
+    inner join askers using (place)
 ),
--- Step by step: joined to itself first, stock would meet in pairs that grow with the square of history.
-offered as materialized (
-    select place, other_place, clause_hash, clause_chars, is_rare
+-- What is shared in the keys that the shorter one kept to itself. Step by step: joined to itself first, stock would meet
+-- in pairs that grow with the square of history.
+kept as materialized (
+    select near.place, other_place, clause_hash, clause_chars, carriers.level < 64 as is_rare
     from near
-    inner join silent using (place)
+    inner join carriers on carriers.place = near.place and carriers.level > near.level
     where is_open
 ),
 told as (
     select
-        offered.place,
-        offered.other_place,
-        sum(least(offered.clause_chars, carriers.clause_chars)) as more_chars,
-        sum(least(offered.clause_chars, carriers.clause_chars)) filter (is_rare) as more_rare_chars
-    from offered
-    inner join carriers on carriers.place = offered.other_place and carriers.clause_hash = offered.clause_hash
-    group by offered.place, offered.other_place
+        kept.place,
+        kept.other_place,
+        sum(least(kept.clause_chars, carriers.clause_chars)) as chars,
+        sum(least(kept.clause_chars, carriers.clause_chars)) filter (is_rare) as rare_chars
+    from kept
+    inner join carriers on carriers.place = kept.other_place and carriers.clause_hash = kept.clause_hash
+    group by kept.place, kept.other_place
 ),
 enough as (
     select place, other_place
     from near
     left join told using (place, other_place)
-    where (shared_chars + coalesce(more_chars, 0)) * getvariable('least_share') >= char_count
-        and shared_chars + coalesce(more_rare_chars, 0) >= getvariable('least_chars')
+    where (shared_chars + coalesce(chars, 0)) * getvariable('least_share') >= char_count
+        and shared_chars + coalesce(rare_chars, 0) >= getvariable('least_chars')
 ),
 named as (
     select
@@ -68,4 +53,5 @@ from named anti join core.pairs using (document_id, other_document_id);
 drop table speakers;
 drop table overtaken;
 drop table carriers;
+drop table askers;
 drop table counted
