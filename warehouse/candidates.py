@@ -15,7 +15,7 @@ LEAST_CHARS = 12
 LEAST_SHARE = 5
 # Pairs counted and keys weighed at a time: bounds the memory, changes nothing else.
 PAIRS_AT_ONCE = 5_000_000
-KEYS_AT_ONCE = 2_000_000
+KEYS_AT_ONCE = 1_000_000
 
 
 def counted(store: Store) -> None:

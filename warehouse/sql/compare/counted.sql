@@ -10,20 +10,24 @@ asking as materialized (
     inner join askers on askers.place = carriers.place and carriers.level <= askers.level
     where carriers.place between $first and $last
 ),
-answering as materialized (
-    from carriers semi join asking using (clause_hash)
-),
 shared as (
-    select asking.place, answering.place as other_place, least_asked, least(asking.clause_chars, answering.clause_chars) as chars
+    select
+        (asking.place << 32) + answering.place as pair,
+        least(asking.clause_chars, answering.clause_chars) as chars,
+        least_asked
     from (from asking where is_new) as asking
-    inner join answering on answering.clause_hash = asking.clause_hash and answering.place > asking.place
+    inner join carriers as answering
+        on answering.clause_hash = asking.clause_hash and answering.place > asking.place
     union all
-    select asking.place, answering.place, least_asked, least(asking.clause_chars, answering.clause_chars)
+    select
+        (asking.place << 32) + answering.place,
+        least(asking.clause_chars, answering.clause_chars),
+        least_asked
     from (from asking where not is_new) as asking
-    inner join (from answering where is_new) as answering
+    inner join (from carriers where is_new) as answering
         on answering.clause_hash = asking.clause_hash and answering.place > asking.place
 )
-select place, other_place, sum(chars)::bigint as shared_chars
+select pair >> 32, pair & 4294967295, sum(chars)::bigint
 from shared
-group by place, other_place, least_asked
-having shared_chars >= least_asked
+group by pair
+having sum(chars) >= any_value(least_asked)
