@@ -143,6 +143,11 @@ def test_names_of_one_thing_are_one_entity() -> None:
     assert found["place:中国"]["surface"] == "我国"
 
 
+def test_a_short_form_in_brackets_is_that_of_the_longest_name_before_it() -> None:
+    found = named("经合组织另有安排。亚太经合组织（APEC）的会议今天闭幕，APEC下次在秋天开会。")
+    assert found["organisation:亚太经合组织"]["aliases"] == "APEC"
+
+
 def test_the_gazetteer_says_what_a_surface_stands_for() -> None:
     found = named("中央纪委召开会议，中央纪律检查委员会随后通报。")
     assert found["organisation:中央纪律检查委员会"]["mention_count"] == 2

@@ -17,7 +17,8 @@ ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|
 
 def joined(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """`names` (what `chosen` returns) with the short forms found added, and every surface led to one canonical name."""
-    added = pl.concat([_in_brackets(names, texts), _short_forms(names), _last_names(names)]).unique(
+    spelt_out = pl.concat([_short_forms(names), _last_names(names)]).sort(pl.all())
+    added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
     fresh = added.join(names, on=["doc", "surface"], how="anti")
@@ -60,6 +61,8 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         pairs.join(outer, on="doc")
         .filter(pl.col("outside").str.ends_with(pl.col("name")), pl.col("inside") != pl.col("name"))
         .filter(pl.col("inside").str.contains("^[A-Za-z-]+$") | _subsequence())
+        # 亚太经合组织（APEC） ends in 经合组织 too: the longest name is meant.
+        .sort("doc", "inside", pl.col("name").str.len_chars(), "canonical", descending=[False, False, True, False])
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="inside")
         .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
