@@ -99,6 +99,7 @@ def test_the_seed_tables_are_what_they_say() -> None:
         ("这项制度叫“塘长制”，村村都有。", "concept:塘长制"),
         ("村里实行“片区网格员制”。", "concept:片区网格员制"),
         ("“远山号”昨天返航。", "product:远山号"),
+        ("“青影X7”在展台上跳舞。", "product:青影X7"),
         ("台风“青鸟”昨夜登陆。", "event:青鸟"),
         ("余杭区星海科技城昨天揭牌。", "place:星海科技城"),
         ("她得了慢性粒细胞白血病。", "concept:慢性粒细胞白血病"),
@@ -198,6 +199,7 @@ def test_title_alone_has_no_offset() -> None:
         ("公立医院和上市公司都来了。", "organisation:公立医院"),
         ("这是件“小事”，不过“小事”也要办。", "concept:小事"),
         ("促进长治久安。", "place:长治"),
+        ("周活跃用户近亿。", "person:周活跃"),
     ],
 )
 def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:

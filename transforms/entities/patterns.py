@@ -11,6 +11,7 @@ from transforms.entities.terms import terms
 WORK = r"《[^《》\n]{2,40}》"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
+QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
 STORM = r"(?:台风|飓风|气旋|热带风暴|强热带风暴)“[\p{Han}]{2,5}”"
 CRAFT = r"“[\p{Han}]{1,6}[^口称符信账型众条家易编序番句暗绰外国年字商讯微头帐]号[A-Z]?”"
 
@@ -26,7 +27,10 @@ def _works(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _models(texts: pl.DataFrame) -> pl.DataFrame:
-    return candidates(matches(texts, MODEL), "product", "model", strength=2)
+    named = pl.col("surface").str.strip_chars("“”")
+    quoted = texts.filter(pl.col("text").str.contains("[0-9][A-Za-z]*”"))
+    found = pl.concat([matches(texts, MODEL), matches(quoted, QUOTED_MODEL).with_columns(named)])
+    return candidates(found, "product", "model", strength=2)
 
 
 def _crafts(texts: pl.DataFrame) -> pl.DataFrame:
