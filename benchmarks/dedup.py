@@ -26,7 +26,7 @@ from warehouse.candidates import gather  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402
 
 Result = TypeVar("Result")
-PAIRS_A_CHUNK = 5_000
+PAIRS_A_CHUNK = 20_000
 
 
 def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], Result]) -> Result:
