@@ -15,6 +15,7 @@ WHOSE = 2
 SHORTEST = 5
 """Characters of a compound; shorter ones are seldom names."""
 KEYS = ["doc", "kind"]
+"""Short forms are looked for among what ends in the same word."""
 
 
 def things(tokens: Tokens) -> pl.DataFrame:
@@ -37,19 +38,7 @@ def _compounds(tokens: Tokens) -> pl.DataFrame:
     chosen = (
         recurring.filter(size == size.max().over("last")).unique(["doc", "surface"]).select(*KEYS, "surface", "times")
     )
-    longest = chosen.rename({"surface": "canonical", "times": "whole_times"})
-    others = counted.select(*KEYS, "surface", "opening", "times").unique().join(longest, on=KEYS)
-    surface, canonical = pl.col("surface"), pl.col("canonical")
-    shorter = surface.str.len_chars() < canonical.str.len_chars()
-    ends = canonical.str.ends_with(surface)
-    frames = canonical.str.starts_with(pl.col("opening")) & (surface == pl.concat_str("opening", "kind"))
-    led = (
-        others.filter(shorter, ends | frames)
-        .filter(frames | ((pl.col("times") > pl.col("whole_times")) & (surface.str.len_chars() >= SHORTEST)))
-        .sort(surface.str.len_chars(), canonical.str.len_chars(), "canonical", descending=[True, True, False])
-        .unique(["doc", "surface"], keep="first", maintain_order=True)
-        .select("doc", "surface", "canonical")
-    )
+    led = _short_forms(counted, chosen)
     named = pl.concat([chosen.select("doc", "surface"), led.select("doc", "surface")]).unique()
     return (
         candidates(named, "product", "thing", strength=3)
@@ -57,6 +46,22 @@ def _compounds(tokens: Tokens) -> pl.DataFrame:
         .join(led.with_columns(pl.col("doc").cast(pl.UInt32)), on=["doc", "surface"], how="left")
         .with_columns(canonical=pl.col("canonical").fill_null(pl.col("surface")))
         .select(*SCHEMA)
+    )
+
+
+def _short_forms(counted: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """What else the chosen compounds are called, each led to the longest it may stand for: doc, surface, canonical."""
+    longest = chosen.rename({"surface": "canonical", "times": "whole_times"})
+    others = counted.select(*KEYS, "surface", "opening", "times").unique().join(longest, on=KEYS)
+    surface, canonical = pl.col("surface"), pl.col("canonical")
+    size = surface.str.len_chars()
+    frames = canonical.str.starts_with(pl.col("opening")) & (surface == pl.concat_str("opening", "kind"))
+    ends = canonical.str.ends_with(surface) & (pl.col("times") > pl.col("whole_times")) & (size >= SHORTEST)
+    return (
+        others.filter(size < canonical.str.len_chars(), frames | ends)
+        .sort(canonical.str.len_chars(), "canonical", descending=[True, False])
+        .unique(["doc", "surface"], keep="first", maintain_order=True)
+        .select("doc", "surface", "canonical")
     )
 
 
