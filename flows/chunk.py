@@ -9,6 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 import seeds
+from flows.collecting import paused
 from flows.pipeline import PIPELINE, Stage
 from transforms.tables.base import Table
 from transforms.tables.keeping import keeps_rules
@@ -52,7 +53,8 @@ def through(stages: Sequence[Stage], frames: Frames, known: dict[str, pl.DataFra
     parts: Parts = []
     for stage in stages:
         begun = time.perf_counter()
-        good, held = worked(stage, [at_hand[table] for table in stage.reads if not is_seed(table)], known)
+        with paused():
+            good, held = worked(stage, [at_hand[table] for table in stage.reads if not is_seed(table)], known)
         at_hand[stage.writes] = good
         parts.append(Part(good, held, time.perf_counter() - begun))
     return parts

@@ -23,7 +23,7 @@ CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
 TITLE_WEIGHT = 3
 ASCII = r"^[\x00-\x7F]*$"
-REMEMBERED = 2**18
+REMEMBERED = 2**17
 """Words whose facts are kept between chunks: the common vocabulary, bounded however long a backfill runs."""
 ADDRESS_BITS = 21
 """Bits of a hash that address a table of places: eight megabytes, ten times the vocabulary of a chunk."""
