@@ -89,7 +89,7 @@ def kill_at_random(zygote: Zygote, base: Base, home: Path, kills: int, seed: int
 
 
 def test_a_few_random_kills(zygote: Zygote, base: Base, home: Path) -> None:
-    kill_at_random(zygote, base, home, kills=30, seed=1)
+    kill_at_random(zygote, base, home, kills=24, seed=1)
 
 
 @pytest.mark.slow
