@@ -84,8 +84,10 @@ def publishing(zygote: Zygote, home: Path, call: str, error: str, number: int) -
         zygote.wait()
         raise
     inject = f"inject={call}:error={error}:when={number}"
+    # The engines write with pwrite64; with write their threads only wake each other, which no disk can refuse.
+    threads = [] if call == "write" else ["-f"]
     tracer = subprocess.Popen(
-        ["strace", "-f", "-qq", "-o", log, "-e", f"trace={call}", "-e", inject, "-p", str(process)],
+        ["strace", *threads, "-qq", "-o", log, "-e", f"trace={call}", "-e", inject, "-p", str(process)],
         stderr=subprocess.DEVNULL,
     )
     try:

@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flows.night import Outcome
 
+PATIENCE_SECONDS = 300.0
 CLONE_NEWNET = 0x40000000
 PROJECT = Path(__file__).resolve().parents[2]
 Fault = tuple[str, str, int]
@@ -71,10 +73,15 @@ class Zygote:
         }  # fmt: skip
         self.say.write(json.dumps(order) + "\n")
         self.say.flush()
-        return int(self.hear.readline())
+        self.begun = int(self.hear.readline())
+        return self.begun
 
     def wait(self) -> Ending:
-        """How the night begun last ended."""
+        """How the night begun last ended. Raises TimeoutError, the night killed, if it does not."""
+        if not select.select([self.hear], [], [], PATIENCE_SECONDS)[0]:
+            os.killpg(self.begun, signal.SIGKILL)
+            self.hear.readline()
+            raise TimeoutError("the night neither ended nor failed")
         return Ending(**json.loads(self.hear.readline()))
 
     def night(self, home: Path, *paths: Path, on: date, faults: Sequence[Fault] = (), **how: Any) -> Ending:
