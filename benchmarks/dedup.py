@@ -26,6 +26,7 @@ from warehouse.candidates import gather  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402
 
 Result = TypeVar("Result")
+PAIRS_A_CHUNK = 20_000
 
 
 def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], Result]) -> Result:
@@ -35,6 +36,15 @@ def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], 
     costs[name] = round(1000 * (time.process_time() - start) / articles, 4)
     print(f"{name:32} {costs[name]:.3f} ms an article")
     return result
+
+
+def judged(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The verdicts, a chunk of pairs at a time, as a night comes to them."""
+    verdicts: list[pl.DataFrame] = []
+    for part in found.sort("document_id", "other_document_id").iter_slices(PAIRS_A_CHUNK):
+        ids = pl.concat([part["document_id"], part["other_document_id"]]).unique()
+        verdicts.append(dedup.pairs(part, documents.filter(pl.col("document_id").is_in(ids.to_list()))))
+    return pl.concat(verdicts)
 
 
 def candidates(
@@ -52,8 +62,9 @@ def candidates(
             store.execute("create table core.canonical_documents as select * from sizes")
             store.execute("create temp table pending as select document_id as unit_id, 0 as chunk_no from sizes")
             store.execute("insert into core.clauses select * from keys")
-            store.execute("create temp table corpus as select * from keys")
-            store.execute("create temp table common as select clause_hash from keys group by all having count(*) >= 10")
+            if replicas:
+                store.execute("create temp table corpus as select * from keys")
+                store.execute(COMMON)
         for number in range(1, replicas + 1):
             store.execute(HISTORY, {"number": number})
         store.execute(HISTORY_SIZES, {"replicas": replicas})
@@ -64,6 +75,7 @@ def candidates(
         return found
 
 
+COMMON = "create temp table common as select clause_hash from keys group by all having count(*) >= 10"
 # Replica 0 is the corpus. The shift leaves the bits that differ between few documents alone.
 HISTORY = """
     insert into core.clauses
@@ -91,7 +103,7 @@ def main(corpus: Path, home: Path) -> None:
     sources = documents.select(pl.col("source_id").unique(), trust=pl.lit(0.5))
     keys = timed("clauses", count, costs, lambda: dedup.clauses(documents))
     found = candidates(keys, sizes, "candidates", costs)
-    pairs = timed("pairs", count, costs, lambda: dedup.pairs(found, documents))
+    pairs = timed("pairs", count, costs, lambda: judged(found, documents))
     copies = timed("copies", count, costs, lambda: dedup.copies(pairs, documents, sources))
     timed("relations", count, costs, lambda: dedup.relations(pairs, copies))
     article_of = dict(copies.select("document_id", "article_id").iter_rows())

@@ -13,11 +13,23 @@ MOST_BODIES = 200
 # characters of the shorter body. All keys of a body stand for a little more than its length.
 LEAST_CHARS = 12
 LEAST_SHARE = 5
+# Pairs counted and keys weighed at a time: bounds the memory, changes nothing else.
+PAIRS_AT_ONCE = 5_000_000
+KEYS_AT_ONCE = 1_000_000
 
 
 def counted(store: Store) -> None:
-    """Fill the temporary table `counted` from `carriers` by the counting join."""
-    store.execute(sql("compare/counted"))
+    """Fill the temporary table `counted` from `carriers` and `askers` by the counting join."""
+    for first, last in store.rows(sql("compare/batches"), {"pairs": PAIRS_AT_ONCE}):
+        store.execute(sql("compare/counted"), {"first": first, "last": last})
+
+
+def weigh(store: Store) -> None:
+    """Fill the temporary table `weights` from `spoken`, a portion of the keys at a time."""
+    keys = int(store.rows("select count(*) from spoken")[0][0])
+    portions = 1 << (keys // KEYS_AT_ONCE).bit_length()
+    for portion in range(portions):
+        store.execute(sql("compare/weighed"), {"portion": portion, "portions": portions})
 
 
 def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Store], None] = counted) -> None:
@@ -32,6 +44,8 @@ def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Sto
     for name, value in limits.items():
         store.execute(f"set variable {name} = {value}")
     store.execute(sql("compare/carriers"))
+    weigh(store)
+    store.execute(sql("compare/bundled"))
     with store.transaction():
         store.execute(sql("compare/outdated"))
     counting(store)

@@ -10,7 +10,6 @@ import polars as pl
 from flows.engines.engine import Cluster
 from flows.engines.exchange import Exchange
 from transforms.dedup import candidates
-from warehouse.candidates import LEAST_CHARS
 from warehouse.store import Store, sql
 
 # Rows of keys one worker deals, or counts, at a time; a row takes some 40 bytes.
@@ -20,12 +19,11 @@ Parts = dict[int, str]
 
 
 def count_on(cluster: Cluster, store: Store) -> None:
-    """Fill the temporary table `counted` from `carriers`, as `warehouse.candidates.counted` does.
+    """Fill the temporary table `counted` from `carriers` and `askers`, as `warehouse.candidates.counted` does.
 
     This process sees one shard of the keys, or one partition of the pairs, at a time.
     """
     exchange = cluster.exchange
-    store.execute(sql("joined/counted"))
     rows = int(store.rows("select count(*) from carriers")[0][0])
     partitions = max(cluster.size, rows // SHARD_ROWS + 1)
     shards: list[str] = []
@@ -76,5 +74,5 @@ def count(exchange: Exchange, names: list[str], partitions: int) -> Parts:
 
 
 def add(exchange: Exchange, names: list[str]) -> str:
-    """On a worker: the pairs of a partition that share enough in the keys that bring documents together."""
-    return exchange.write(candidates.added([exchange.read(name) for name in names], LEAST_CHARS))
+    """On a worker: what all keys say of the pairs of a partition."""
+    return exchange.write(candidates.added([exchange.read(name) for name in names]))

@@ -11,9 +11,17 @@ import polars as pl
 # Pairs made at a time: bounds the memory of a partition of busy keys, changes nothing else.
 PAIRS_AT_ONCE = 1_000_000
 
-KEYS = pl.Schema({"clause_hash": pl.Int64, "document_key": pl.Int64, "clause_chars": pl.Int64, "chunk_no": pl.Int64})
-PAIR = ["document_key", "other_document_key"]
-COUNTS = pl.Schema(dict.fromkeys([*PAIR, "shared_chars", "shared_keys", "chunk_no"], pl.Int64))
+KEYS = pl.Schema(
+    {
+        "clause_hash": pl.Int64,
+        "place": pl.Int64,
+        "clause_chars": pl.Int64,
+        "is_new": pl.Boolean,
+        "is_asking": pl.Boolean,
+    }
+)
+PAIR = ["place", "other_place"]
+COUNTS = pl.Schema(dict.fromkeys([*PAIR, "shared_chars"], pl.Int64))
 # Keys are digests: any remainder spreads them. Prime, so that it has nothing in common with the partitions.
 _SPREAD = 1_000_003
 
@@ -26,21 +34,21 @@ def dealt(rows: pl.DataFrame, by: list[str], partitions: int) -> dict[int, pl.Da
 
 
 def counted(keys: pl.DataFrame) -> pl.DataFrame:
-    """What the keys of one partition say of every pair of documents of which one is new.
+    """What the keys of one partition say of every pair of a document that asks by them and a longer one, one of them new.
 
     Args:
-        keys: Rows of KEYS, all those of the keys among them, whichever shards they came from; `chunk_no` < 0 where the
-            document was compared in an earlier run.
+        keys: Rows of KEYS, all those of the keys among them, whichever shards they came from; documents by their
+            `place` from short to long.
 
     Returns:
-        Rows of COUNTS, `document_key` < `other_document_key`, one per pair; `chunk_no` of the later of the two.
+        Rows of COUNTS, `place` < `other_place`, one per pair.
     """
-    new = (pl.col("chunk_no") >= 0).sum().cast(pl.Int64)
+    asking = pl.col("is_asking").sum().cast(pl.Int64)
     carried = (
         keys.group_by("clause_hash")
-        .agg(carriers=pl.len().cast(pl.Int64), new=new)
-        .filter((pl.col("carriers") > 1) & (pl.col("new") > 0))
-        .select("clause_hash", batch=(pl.col("carriers") * pl.col("new")).cum_sum() // PAIRS_AT_ONCE)
+        .agg(carriers=pl.len().cast(pl.Int64), asking=asking)
+        .filter((pl.col("carriers") > 1) & (pl.col("asking") > 0))
+        .select("clause_hash", batch=(pl.col("carriers") * pl.col("asking")).cum_sum() // PAIRS_AT_ONCE)
     )
     batches = keys.join(carried, on="clause_hash").partition_by("batch", include_key=False)
     return added([_met(batch) for batch in batches])
@@ -48,31 +56,19 @@ def counted(keys: pl.DataFrame) -> pl.DataFrame:
 
 def _met(keys: pl.DataFrame) -> pl.DataFrame:
     """The counts of the pairs that meet in these keys."""
-    new, other = pl.col("document_key"), pl.col("document_key_other")
     return (
-        keys.filter(pl.col("chunk_no") >= 0)
+        keys.filter("is_asking")
         .join(keys, on="clause_hash", suffix="_other")
-        # Two new documents meet twice, from either side.
-        .filter((new < other) | ((pl.col("chunk_no_other") < 0) & (new != other)))
-        .group_by(document_key=pl.min_horizontal(new, other), other_document_key=pl.max_horizontal(new, other))
-        .agg(
-            shared_chars=pl.min_horizontal("clause_chars", "clause_chars_other").sum(),
-            shared_keys=pl.len().cast(pl.Int64),
-            chunk_no=pl.max_horizontal("chunk_no", "chunk_no_other").max(),
-        )
+        .filter((pl.col("place") < pl.col("place_other")) & (pl.col("is_new") | pl.col("is_new_other")))
+        .group_by("place", other_place="place_other")
+        .agg(shared_chars=pl.min_horizontal("clause_chars", "clause_chars_other").sum())
     )
 
 
-def added(counts: list[pl.DataFrame], least_chars: int = 0) -> pl.DataFrame:
-    """The counts of each pair in one row, of pairs that share at least so many characters; sorted by the two documents.
+def added(counts: list[pl.DataFrame]) -> pl.DataFrame:
+    """The counts of each pair in one row; sorted by the two documents.
 
     Args:
         counts: Rows of COUNTS, of one partition of the pairs from every partition of the keys.
     """
-    return (
-        pl.concat([COUNTS.to_frame(), *counts])
-        .group_by(PAIR)
-        .agg(pl.col("shared_chars", "shared_keys").sum(), pl.col("chunk_no").max())
-        .filter(pl.col("shared_chars") >= least_chars)
-        .sort(PAIR)
-    )
+    return pl.concat([COUNTS.to_frame(), *counts]).group_by(PAIR).agg(pl.col("shared_chars").sum()).sort(PAIR)

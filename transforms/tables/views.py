@@ -34,8 +34,6 @@ class Candidate(Table):
 
     document_id = identifier("文档号", "the smaller id of the pair")
     other_document_id = identifier("另一文档号", "the larger id of the pair")
-    shared_chars = dy.Int64(metadata=about("共有字数", "characters of the shared clauses"))
-    shared_keys = dy.Int64(metadata=about("共有键数", "clause keys shared"))
 
 
 class ComparedDocument(Table):

@@ -1,20 +1,33 @@
--- What the rare keys say of every pair of speakers of which one is new: the counting join.
+-- What the keys a document asks by say of every pair with a longer one, of which one is new: the counting join, for the
+-- askers from place $first to place $last.
 --
--- Fills   counted (document_key < other_document_key, shared_chars, shared_keys, chunk_no), chunk_no being the later of
---         the two documents' turns.
-create or replace temp table counted as
-with rare as materialized (
-    from carriers where bodies <= getvariable('most_bodies')
+-- Adds to   counted (place < other_place, shared_chars).
+insert into counted
+with
+asking as materialized (
+    select carriers.*, least_asked
+    from carriers
+    inner join askers on askers.place = carriers.place and carriers.level <= askers.level
+    where carriers.place between $first and $last
+),
+shared as (
+    select
+        (asking.place << 32) + answering.place as pair,
+        least(asking.clause_chars, answering.clause_chars) as chars,
+        least_asked
+    from (from asking where is_new) as asking
+    inner join carriers as answering
+        on answering.clause_hash = asking.clause_hash and answering.place > asking.place
+    union all
+    select
+        (asking.place << 32) + answering.place,
+        least(asking.clause_chars, answering.clause_chars),
+        least_asked
+    from (from asking where not is_new) as asking
+    inner join (from carriers where is_new) as answering
+        on answering.clause_hash = asking.clause_hash and answering.place > asking.place
 )
-select
-    least(new.document_key, other.document_key) as document_key,
-    greatest(new.document_key, other.document_key) as other_document_key,
-    sum(least(new.clause_chars, other.clause_chars))::bigint as shared_chars,
-    count(*) as shared_keys,
-    max(greatest(new.chunk_no, other.chunk_no)) as chunk_no
-from (from rare where chunk_no >= 0) as new
-inner join rare as other
-    on other.clause_hash = new.clause_hash
-    and (other.chunk_no < 0 or new.document_key < other.document_key)
-group by 1, 2
-having shared_chars >= getvariable('least_chars')
+select pair >> 32, pair & 4294967295, sum(chars)::bigint
+from shared
+group by pair
+having sum(chars) >= any_value(least_asked)

@@ -1,63 +1,57 @@
--- The candidate pairs among those that were counted: what is shared must stand for a fifth of the shorter body.
+-- The candidate pairs among those that were counted: what two share in rare keys must stand for `least_chars`, with the
+-- stock keys for one in `least_share` characters of the shorter body.
 --
--- Here stock keys count too: they bring no two documents together, but once something rarer has, they are text in common.
--- Fills   found (document_id < other_document_id, shared_chars, shared_keys, chunk_no), drops what it was made from.
+-- Fills   found (document_id < other_document_id, chunk_no), chunk_no being the later of the two documents' turns;
+--         drops what it was made from.
 create or replace temp table found as
 with
-sized as materialized (
-    select counted.*, least(one.char_count, two.char_count) as shorter
-    from counted
-    inner join names as one using (document_key)
-    inner join names as two on two.document_key = counted.other_document_key
-),
-thin as materialized (
-    from sized where shared_chars * getvariable('least_share') < shorter
-),
-stock as materialized (
-    from carriers
-    semi join (select document_key from thin union select other_document_key from thin) as seen using (document_key)
-    where bodies > getvariable('most_bodies')
-),
--- Step by step: joined to itself first, stock would meet in pairs that grow with the square of history.
-offered as materialized (
-    select thin.document_key, thin.other_document_key, stock.clause_hash, stock.clause_chars
-    from thin
-    inner join stock using (document_key)
-),
-stocked as (
+near as materialized (
     select
-        offered.document_key,
-        offered.other_document_key,
-        sum(least(offered.clause_chars, stock.clause_chars))::bigint as stock_chars,
-        count(*) as stock_keys
-    from offered
-    inner join stock
-        on stock.document_key = offered.other_document_key and stock.clause_hash = offered.clause_hash
-    group by all
+        counted.*,
+        char_count,
+        level,
+        shared_chars * getvariable('least_share') < char_count or shared_chars < getvariable('least_chars') as is_open
+    from counted
+    inner join askers using (place)
+),
+-- What is shared in the keys that the shorter one kept to itself. Step by step: joined to itself first, stock would meet
+-- in pairs that grow with the square of history.
+kept as materialized (
+    select near.place, other_place, clause_hash, clause_chars, carriers.level < 64 as is_rare
+    from near
+    inner join carriers on carriers.place = near.place and carriers.level > near.level
+    where is_open
+),
+told as (
+    select
+        kept.place,
+        kept.other_place,
+        sum(least(kept.clause_chars, carriers.clause_chars)) as chars,
+        sum(least(kept.clause_chars, carriers.clause_chars)) filter (is_rare) as rare_chars
+    from kept
+    inner join carriers on carriers.place = kept.other_place and carriers.clause_hash = kept.clause_hash
+    group by kept.place, kept.other_place
 ),
 enough as (
+    select place, other_place
+    from near
+    left join told using (place, other_place)
+    where (shared_chars + coalesce(chars, 0)) * getvariable('least_share') >= char_count
+        and shared_chars + coalesce(rare_chars, 0) >= getvariable('least_chars')
+),
+named as (
     select
-        document_key,
-        other_document_key,
-        shared_chars + coalesce(stock_chars, 0) as shared_chars,
-        shared_keys + coalesce(stock_keys, 0) as shared_keys,
-        chunk_no
-    from sized
-    left join stocked using (document_key, other_document_key)
-    where (sized.shared_chars + coalesce(stock_chars, 0)) * getvariable('least_share') >= shorter
+        least(one.document_id, two.document_id) as document_id,
+        greatest(one.document_id, two.document_id) as other_document_id,
+        greatest(one.chunk_no, two.chunk_no) as chunk_no
+    from enough
+    inner join speakers as one using (place)
+    inner join speakers as two on two.place = enough.other_place
 )
-select one.document_id, two.document_id as other_document_id, shared_chars, shared_keys, chunk_no
-from enough
-inner join names as one using (document_key)
-inner join names as two on two.document_key = enough.other_document_key
-where not exists (
-    from core.pairs
-    where pairs.document_id = one.document_id and pairs.other_document_id = two.document_id
-);
+from named anti join core.pairs using (document_id, other_document_id);
 
-drop table turns;
-drop table met;
 drop table speakers;
+drop table overtaken;
 drop table carriers;
-drop table names;
+drop table askers;
 drop table counted

@@ -3,14 +3,7 @@
 -- Two things may change for a pair when others arrive: one of the two no longer speaks for its body, since a copy with a
 -- smaller id came, or keys that brought the two together have become stock, and too few rare ones are left.
 create or replace temp table outdated as
-with
-overtaken as (
-    select distinct document_key
-    from met
-    anti join speakers using (document_key)
-    where chunk_no < 0 and body_hash in (select body_hash from met semi join speakers using (document_key) where chunk_no >= 0)
-),
-displaced as (
+with displaced as (
     select document_id from core.canonical_documents semi join overtaken on overtaken.document_key = key_of(document_id)
 )
 select document_id, other_document_id
@@ -28,8 +21,8 @@ with
 grown as (
     select clause_hash, document_key, document_id
     from carriers
-    inner join names using (document_key)
-    where chunk_no < 0
+    inner join speakers using (place)
+    where not is_new
         and bodies > getvariable('most_bodies')
         and known between 2 and getvariable('most_bodies')
 )

@@ -1,2 +1,6 @@
--- One partition of the pairs a cluster counted.
-insert into counted by name from pairs_counted
+-- One partition of the pairs a cluster counted: those that share what they must in the keys that were asked by.
+insert into counted
+select place, other_place, shared_chars
+from pairs_counted
+inner join askers using (place)
+where shared_chars >= least_asked

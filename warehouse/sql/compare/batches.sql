@@ -1,0 +1,12 @@
+-- From which place to which the askers make about $pairs pairs.
+with
+costs as (
+    select carriers.place, sum(bodies) as pairs
+    from carriers
+    inner join askers on askers.place = carriers.place and carriers.level <= askers.level
+    group by carriers.place
+),
+batches as (
+    select place, sum(pairs) over (order by place) // $pairs as batch from costs
+)
+select min(place), max(place) from batches group by batch order by batch
