@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.words import cut, parts, tally, words
+from transforms.words import BOUNDARY, cut, parts, tally, words
 
 IN_SEARCH = "search"
 """Scope of the stop words that are left out of the index; the others are only no keywords."""
 
 
 def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.DataFrame:
-    """One row per document, sorted: `document_id`, its `tokens` in order and their `occurrences` (enrichment.SearchToken).
+    """One row per document, sorted: `document_id`, its `tokens` in order, BOUNDARY between two, and their `occurrences`.
 
     `segmentations` has `document_id`, `title_words`, `body_words`; `stop_words` is the seed table (`word`, `scope`).
+    One string a document is stored at a third of the cost of a list of strings.
     A title word counts three times, Latin words are lower-cased, and the shorter words inside a long one are tokens too.
     """
     known = words(segmentations)
@@ -25,10 +26,14 @@ def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.D
     lists = lists.join(of_word, on="word", how="left", maintain_order="left")["code"]
     weighted = known.weighted()
     found = tally(weighted.with_columns(lists.gather(weighted["code"])).explode("code").drop_nulls("code"))
-    listed = found.with_columns(tokens.gather(found["code"]).alias("token")).group_by("row").agg("token", "occurrences")
+    listed = (
+        found.select("row", pl.col("occurrences").cast(pl.Int32), token=tokens.gather(found["code"]))
+        .group_by("row")
+        .agg(pl.col("token").str.join(BOUNDARY), "occurrences")
+    )
     rows = known.document_ids.alias("document_id").to_frame().with_row_index("row")
     return rows.join(listed, on="row", how="left", maintain_order="left").select(
-        "document_id", tokens=pl.col("token").fill_null([]), occurrences=pl.col("occurrences").fill_null([])
+        "document_id", tokens=pl.col("token").fill_null(""), occurrences=pl.col("occurrences").fill_null([])
     )
 
 
@@ -43,6 +48,6 @@ def _forms(vocabulary: pl.Series) -> pl.DataFrame:
 def query_tokens(text: str, stop_words: pl.DataFrame) -> list[str]:
     """The tokens of a query, cut and folded the way documents are; the text itself where none is left."""
     asked = pl.DataFrame({"document_id": [""], "title_words": [""], "body_words": cut(pl.Series([text]))})
-    tokens: list[str] = search_tokens(asked, stop_words)["tokens"][0].to_list()
+    tokens: str = search_tokens(asked, stop_words)["tokens"][0]
     folded = text.strip().lower()
-    return tokens or ([folded] if folded else [])
+    return tokens.split(BOUNDARY) if tokens else [folded] if folded else []

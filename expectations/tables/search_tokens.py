@@ -17,7 +17,7 @@ def expectations() -> list[Expectation]:
                 select words.document_id
                 from core.segmentations as words
                 left join {batch} as found using (document_id)
-                where length(words.body_words) >= 100 and coalesce(len(found.tokens), 0) = 0
+                where length(words.body_words) >= 100 and coalesce(found.tokens, '') = ''
             """,
         ),
     ]

@@ -33,9 +33,8 @@ def indexed(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def tokens_of(title: str | None, body: str) -> dict[str, int]:
-    return dict(
-        indexed(documents((title, body))).explode("tokens", "occurrences").select("tokens", "occurrences").iter_rows()
-    )
+    ((tokens, occurrences),) = indexed(documents((title, body))).select("tokens", "occurrences").iter_rows()
+    return dict(zip(tokens.split(BOUNDARY), occurrences, strict=True))
 
 
 def test_a_title_word_counts_three_times():

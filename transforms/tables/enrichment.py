@@ -168,15 +168,18 @@ class SearchToken(Table):
     ABOUT: ClassVar[str] = "检索词 / one row per document, its words and how often each stands in it"
 
     document_id = identifier("文档号", "document", primary_key=True)
-    tokens = dy.List(
-        dy.String(), metadata=about("词", "its distinct words in order: Simplified, or Latin in lower case")
+    tokens = dy.String(
+        metadata=about(
+            "词，以 U+001F 分隔", "its distinct words in order, U+001F between two: Simplified, or Latin in lower case"
+        )
     )
     occurrences = dy.List(
-        dy.Int64(), metadata=about("次数", "for each word its occurrences in body and title, the title counting three")
+        dy.Int32(), metadata=about("次数", "for each word its occurrences in body and title, the title counting three")
     )
 
     @dy.rule()
     def counts_fit(cls) -> pl.Expr:
         """Every word has its count, and no word stands less than once."""
-        fits = pl.col("tokens").list.len() == pl.col("occurrences").list.len()
+        words = pl.when(pl.col("tokens") == "").then(0).otherwise(pl.col("tokens").str.count_matches("\x1f") + 1)
+        fits = words == pl.col("occurrences").list.len()
         return fits & (pl.col("occurrences").list.min().fill_null(1) >= 1)
