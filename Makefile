@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench lock sbom audit clean
+.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench lock sbom audit audit-dry clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -67,8 +67,14 @@ sbom: .venv/.dev-ready ## a CycloneDX bill of materials of the locks, build/sbom
 	mkdir -p build
 	$(BIN)/uv tool run --from cyclonedx-bom==7.1.0 cyclonedx-py requirements requirements.lock --output-reproducible -o build/sbom.json
 
+AUDIT := $(BIN)/uv tool run --from pip-audit==2.9.0 pip-audit --strict --disable-pip --require-hashes \
+	-r requirements.lock -r requirements-dev.lock -r requirements-ray.lock
+
 audit: .venv/.dev-ready ## ask the advisory database about every pinned package; fails where one cannot be asked about
-	$(BIN)/uv tool run --from pip-audit==2.9.0 pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+	$(AUDIT)
+
+audit-dry: .venv/.dev-ready ## whether every pinned package could be asked about, without asking
+	$(AUDIT) --dry-run
 
 clean: ## remove what a run and the set-up left here
 	rm -rf .venv var

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import seeds  # noqa: E402
 from flows import readers  # noqa: E402
-from flows.intake import ingest  # noqa: E402
+from flows.intake import archive  # noqa: E402
 from transforms import decode  # noqa: E402
 
 CHUNK_BYTES = 32 << 20
@@ -45,10 +45,10 @@ def take_in(folder: Path) -> tuple[int, int, float]:
     names, sources = seeds.table("field_names"), pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
     started, size = time.process_time(), 0
     files = readers.discover([str(folder)])
-    archive = Path(tempfile.mkdtemp(dir=folder.parent))
+    place = Path(tempfile.mkdtemp(dir=folder.parent))
+    archive.open_for(place)
     for batch in readers.read_many(files, CHUNK_BYTES):
-        for read in batch.files:
-            ingest.keep(archive, read.sha256, read.data, read.file.path)
+        archive.keep(place, batch.files, set())
         rows = batch.records.with_columns(
             record_id=pl.int_range(pl.len()).cast(pl.String), source_id=pl.lit("adhoc"), night=dt.date(2026, 1, 1)
         )

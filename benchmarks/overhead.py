@@ -2,8 +2,9 @@
 
 Every part runs in a process of its own, in a fresh home, and takes in the one before it: the interpreter, our imports,
 Prefect's, those of Great Expectations; then the night as work alone, with its judge, and as the command runs it. What a
-part adds to another is the split that is printed. Processor seconds are those of a process and of all it has begun; of
-N runs the cheapest counts, because other work on the machine makes a run dearer and never cheaper.
+part adds to another is the split that is printed. Processor seconds are those of a process and of all it has begun,
+seconds those of the clock; of N runs the cheapest counts, because other work on the machine makes a run dearer and never
+cheaper. The last line is what is asked of a small night: all but its work and its judgement.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 ARTICLES = ROOT / "seeds" / "articles"
-OWN, PREFECT, JUDGE = ("flows.nightly",), ("prefect", "prefect.artifacts", "prefect.assets"), ("expectations.judge",)
+WORK, JUDGING = "reading, transforming, storing, publishing", "judging and data docs"
+OWN, JUDGE = ("flows.nightly",), ("expectations.judge",)
 
 
 class Cost(NamedTuple):
@@ -34,6 +36,10 @@ class Cost(NamedTuple):
 
     cpu: float
     wall: float
+
+    def beyond(self, *others: Cost) -> Cost:
+        """What is left without the others."""
+        return Cost(self.cpu - sum(one.cpu for one in others), self.wall - sum(one.wall for one in others))
 
 
 def imported(*modules: str) -> None:
@@ -45,13 +51,23 @@ def imported(*modules: str) -> None:
             importlib.import_module(module)
 
 
-def server() -> None:
-    """Begin the server of a night, wait until it answers, end it."""
-    from flows.orchestration.prefect_server import Server
+def prefect() -> None:
+    """Import what a night wants of Prefect."""
+    from flows.orchestration.prefect_server import SHARED
 
-    begun = Server()
-    begun.wait()
-    begun.stop()
+    imported(*SHARED, *OWN)
+
+
+def server(home: Path) -> None:
+    """Begin the server of a night as the command does, wait until it answers, end it."""
+    from flows.orchestration.prefect_server import NotReady, at_hand
+    from flows.settings import Home, quiet_engines
+
+    quiet_engines(Home(home))
+    with at_hand() as begun:
+        if begun is None or isinstance(begun, NotReady):
+            raise RuntimeError(f"no server: {begun}")
+        begun.wait()
 
 
 def unjudged(self: Course, stage: str, table: type[Table]) -> None:
@@ -86,9 +102,9 @@ def command(paths: list[str], home: Path) -> None:
 PARTS: dict[str, Callable[[list[str], Path], None]] = {
     "interpreter": lambda paths, home: None,
     "own": lambda paths, home: imported(*OWN),
-    "prefect": lambda paths, home: imported(*OWN, *PREFECT),
+    "prefect": lambda paths, home: prefect(),
+    "server": lambda paths, home: server(home),
     "judge": lambda paths, home: imported(*OWN, *JUDGE),
-    "server": lambda paths, home: server(),
     "work": lambda paths, home: night(paths, home, is_judged=False),
     "judged": lambda paths, home: night(paths, home, is_judged=True),
     "command": command,
@@ -111,19 +127,23 @@ def cost(part: str, paths: list[str]) -> Cost:
         return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - started)
 
 
-def split(found: dict[str, Cost]) -> dict[str, float]:
-    """Processor seconds of the command, told apart."""
-    cpu = {part: one.cpu for part, one in found.items()}
+def split(found: dict[str, Cost]) -> dict[str, Cost]:
+    """What the command costs, told apart."""
+    own, work = found["own"], found["work"].beyond(found["own"])
+    shared = found["prefect"].beyond(own)
     told = {
-        "interpreter": cpu["interpreter"],
-        "imports of our own": cpu["own"] - cpu["interpreter"],
-        "import of Prefect": cpu["prefect"] - cpu["own"],
-        "import of Great Expectations": cpu["judge"] - cpu["own"],
-        "Prefect's server until it answers": cpu["server"] - cpu["interpreter"],
-        "reading, transforming, storing, publishing": cpu["work"] - cpu["own"],
-        "judging and data docs": cpu["judged"] - cpu["judge"] - (cpu["work"] - cpu["own"]),
+        "interpreter": found["interpreter"],
+        "imports of our own": own.beyond(found["interpreter"]),
+        "import of Prefect": shared,
+        "Prefect's server until it answers, once that is done": found["server"].beyond(found["interpreter"], shared),
+        "import of Great Expectations": found["judge"].beyond(own),
+        WORK: work,
+        JUDGING: found["judged"].beyond(found["judge"], work),
     }
-    return told | {"flow and task runs, both sides": cpu["command"] - sum(told.values())}
+    # On the clock it is less than nothing: what the parts do one after the other, the command does side by side.
+    return told | {
+        "flow and task runs, both sides; what is done at the same time": found["command"].beyond(*told.values())
+    }
 
 
 def main() -> None:
@@ -140,10 +160,11 @@ def main() -> None:
         # Engines leave native objects behind whose destructors take their time.
         os._exit(0)
     found = {part: min(cost(part, paths) for _ in range(options.times)) for part in PARTS}
-    for what, seconds in split(found).items():
-        print(f"{seconds:6.2f} CPU-s  {what}")
-    whole = found["command"]
-    print(f"{whole.cpu:6.2f} CPU-s  the command, {whole.wall:.1f} s on a machine with load {os.getloadavg()[0]:.1f}")
+    parts, whole = split(found), found["command"]
+    told = parts | {"the command": whole, "the command beside its work": whole.beyond(parts[WORK], parts[JUDGING])}
+    for what, one in told.items():
+        print(f"{one.cpu:6.2f} CPU-s {one.wall:6.2f} s  {what}")
+    print(f"on a machine with load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

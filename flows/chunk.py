@@ -1,20 +1,66 @@
-"""One chunk of a stage: frames in, rows sifted, no store. What is here runs in any process."""
+"""One chunk of a stage, and of those that go on from it: frames in, rows sifted, no store. This runs in any process."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 import seeds
-from flows.pipeline import Stage
+from flows.collecting import paused
+from flows.pipeline import PIPELINE, Stage
 from transforms.tables.base import Table
 from transforms.tables.keeping import keeps_rules
 
 Sifted = tuple[pl.DataFrame, pl.DataFrame]
+Frames = Sequence[pl.DataFrame]
 
 
-def worked(stage: Stage, frames: Sequence[pl.DataFrame], known: dict[str, pl.DataFrame]) -> Sifted:
+class Part(NamedTuple):
+    """What a chunk comes to in one stage: rows that keep every rule, rows held back, and the seconds it took."""
+
+    good: pl.DataFrame
+    held: pl.DataFrame
+    seconds: float
+
+
+Parts = list[Part]
+
+
+def carried(stage: Stage, done: Collection[str] = ()) -> tuple[Stage, ...]:
+    """The stage and those behind it that can be done on its chunks at once: of what they read, it reads or they write all.
+
+    A text is then read from the store once, and crosses to a worker once, for all that is read out of it. Stages named
+    in `done` are left out, and what builds on them.
+    """
+    chain, at_hand = [stage], {table for table in (*stage.reads, stage.writes) if not is_seed(table)}
+    if stage.unit is None or stage.lists or stage.is_guarded or stage.replaces:
+        return (stage,)
+    for later in PIPELINE[PIPELINE.index(stage) + 1 :]:
+        if later.unit != stage.unit or later.lists or later.is_guarded or later.replaces:
+            break
+        if later.name not in done and all(is_seed(table) or table in at_hand for table in later.reads):
+            chain.append(later)
+            at_hand.add(later.writes)
+    return tuple(chain)
+
+
+def through(stages: Sequence[Stage], frames: Frames, known: dict[str, pl.DataFrame]) -> Parts:
+    """Do one chunk in each of these stages, the later ones from what is at hand (see `carried`)."""
+    at_hand = dict(zip((table for table in stages[0].reads if not is_seed(table)), frames, strict=True))
+    parts: Parts = []
+    for stage in stages:
+        begun = time.perf_counter()
+        with paused():
+            good, held = worked(stage, [at_hand[table] for table in stage.reads if not is_seed(table)], known)
+        at_hand[stage.writes] = good
+        parts.append(Part(good, held, time.perf_counter() - begun))
+    return parts
+
+
+def worked(stage: Stage, frames: Frames, known: dict[str, pl.DataFrame]) -> Sifted:
     """Transform and sift one chunk. `frames` are the inputs that are no seeds, in the order of `stage.reads`.
 
     `known` holds the seed tables read so far, by name, and takes in those read now.
@@ -24,10 +70,10 @@ def worked(stage: Stage, frames: Sequence[pl.DataFrame], known: dict[str, pl.Dat
     return sift(stage, stage.transform(*inputs))
 
 
-def alone(stage: Stage, chunks: Iterable[Sequence[pl.DataFrame]], known: dict[str, pl.DataFrame]) -> Iterator[Sifted]:
+def alone(stages: Sequence[Stage], chunks: Iterable[Frames], known: dict[str, pl.DataFrame]) -> Iterator[Parts]:
     """What each chunk comes to, in this process; a chunk is asked for only when the one before is done with."""
     for frames in chunks:
-        yield worked(stage, frames, known)
+        yield through(stages, frames, known)
 
 
 def seed(table: type[Table], known: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -41,9 +41,10 @@ def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
 
     Raises Trouble with the exit code that fits, Stopped if someone outside ended the run.
     """
-    stopping.listen()
+    stopping.handle()
     quiet_engines(home)
     with prefect_server.at_hand() as server, shown() as display:
+        stopping.listen()
         with put_off():
             from flows.nightly import flow_of_its_own
 
@@ -57,6 +58,7 @@ def performed(home: Home, order: Callable[[], CourseOf], display: Display, throu
     """
     from flows.night import GateClosed, opened
     from flows.nightly import orchestrate
+    from flows.publication import Fenced
     from warehouse.layout import TooNew
 
     with announced(home, display):
@@ -70,6 +72,8 @@ def performed(home: Home, order: Callable[[], CourseOf], display: Display, throu
             raise Trouble(USAGE, f"{new}; install the wencang that wrote it, or name another --home") from None
         except GateClosed as gate:
             raise Trouble(BLOCKED, f"{gate}; readers stay on the last release, see `wencang runs`") from None
+        except Fenced as fenced:
+            raise Trouble(BUSY, f"{fenced}; see `wencang releases`, then run again") from None
         except OSError as error:
             if stop := stopping.asked():
                 raise stop from None

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 WORKING_TABLES: tuple[type[Table], ...] = (
     ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Redone, ops.Quarantined,
-    ops.Expectation, ops.File, ops.Visit, ops.FieldDrift, raw.Record,
+    ops.Expectation, ops.File, ops.Visit, ops.Fetched, ops.FieldDrift, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
 # Views in the order in which they read each other.
@@ -124,10 +124,12 @@ def prepared(path: Path) -> Store:
             store.execute("insert into ops.revision values (0)")
         upgrade.rederive(store)
         reference.record(store, seeds.digest())
-        store.execute(sql("macros"))
-        for name in VIEWS:
-            query = sql(f"views/{name}")
-            store.execute(f"create or replace view {VIEW_SCHEMAS.get(name, 'core')}.{name} as {query}")
+        # One commit, thus one sync, for a score of statements.
+        with store.together():
+            store.execute(sql("macros"))
+            for name in VIEWS:
+                query = sql(f"views/{name}")
+                store.execute(f"create or replace view {VIEW_SCHEMAS.get(name, 'core')}.{name} as {query}")
     except BaseException:
         store.close()
         raise
@@ -136,8 +138,9 @@ def prepared(path: Path) -> Store:
 
 def is_current(store: Store) -> bool:
     """Whether a working database is as this version would leave it."""
+    there = upgrade.columns_there(store)
     return layout.version(store) == layout.VERSION and all(
-        upgrade.as_declared(store, table) for table in WORKING_TABLES
+        upgrade.as_declared(there, table) for table in WORKING_TABLES
     )
 
 
@@ -206,7 +209,7 @@ class Course:
         if current is None:
             return True
         told = shelf.manifest(self.home.releases / current)
-        return (told["revision"], told["reference_digest"]) != (self.revision(), seeds.digest())
+        return (told["revision"], told["reference_digest"]) != (self.revision(), self.context.reference_digest)
 
     def judge_table(self, stage: str, table: type[Table]) -> None:
         """Let Great Expectations judge a table as a whole. Raises GateClosed if it must not be published."""

@@ -81,7 +81,11 @@ def orchestrate(course: Course, display: Display, through: Through) -> None:
 
 
 def flow_of_its_own(server: Server | NotReady | None) -> Through:
-    """One flow run for the night, begun here, on the server given or on the one PREFECT_API_URL names."""
+    """One flow run for the night, begun here, on the server given or on the one PREFECT_API_URL names.
+
+    A server of the night's own ends with it: nothing is told there that only someone who looks later would see.
+    """
+    is_seen = server is None
 
     def through(course: Course, steps: Sequence[Step], run: Run) -> None:
         ready(server)
@@ -95,9 +99,13 @@ def flow_of_its_own(server: Server | NotReady | None) -> Through:
             persist_result=False,
         )
         def nightly(home: str, night: str) -> None:
-            as_tasks(course, steps, run)
+            if is_seen:
+                as_tasks(course, steps, run)
+            else:
+                as_bare_tasks(steps, run)
 
-        with tags("wencang"):
+        # Prefect asks its server twice for every tag of every task whether it is a limit.
+        with tags(*["wencang"] if is_seen else []):
             nightly(home=str(course.home.root), night=str(course.outcome.night))
 
     return through
@@ -109,15 +117,15 @@ def ready(server: Server | NotReady | None) -> None:
         raise server
     with put_off():
         importlib.import_module("prefect")
-        if server is not None:
-            threading.Thread(target=import_judge, daemon=True).start()
-            server.wait()
+    threading.Thread(target=import_judge, daemon=True).start()
+    if server is not None:
+        server.wait()
 
 
 def import_judge() -> None:
     """Great Expectations takes seconds to import, and the first stage will ask for it."""
     # Whoever needs it imports it again and sees what is wrong.
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception), put_off():
         importlib.import_module("expectations.judge")
 
 
@@ -133,23 +141,31 @@ def as_tasks(course: Course, steps: Sequence[Step], run: Run) -> None:
     artifacts.leave(course)
 
 
+def as_bare_tasks(steps: Sequence[Step], run: Run) -> None:
+    """One task run a step in the flow run at hand, and nothing beside."""
+    from prefect import task
+
+    for step in steps:
+        task(**options(step[0]))(run)(step)
+
+
 def task_of(name: str, course: Course) -> Callable[[Run], Task[[Step], None]]:
     """The task of a step. Publishing materialises every table of the release as an asset."""
     from prefect import task
     from prefect.assets import materialize
-    from prefect.cache_policies import NO_CACHE
 
-    told: dict[str, Any] = {
-        "name": name,
-        "task_run_name": name,
-        "cache_policy": NO_CACHE,
-        "persist_result": False,
-        "tags": [f"writes {table}"] if (table := course.writes(name)) else [],
-        **retrying(name),
-    }
+    told: dict[str, Any] = options(name) | {"tags": [f"writes {table}"] if (table := course.writes(name)) else []}
     if name == "publish" and course.needs_release():
         return materialize(*artifacts.assets(course.home), by="wencang", **told)
     return task(**told)
+
+
+def options(name: str) -> dict[str, Any]:
+    """The options every task of a step has."""
+    from prefect.cache_policies import NO_CACHE
+
+    told = {"name": name, "task_run_name": name, "cache_policy": NO_CACHE, "persist_result": False}
+    return told | retrying(name)
 
 
 def retrying(name: str) -> dict[str, Any]:

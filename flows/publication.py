@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import seeds
 from flows import settings
 from flows.reporting import report
 from transforms import hanzi
@@ -35,7 +34,7 @@ def publish(course: Course) -> str:
         night=outcome.night,
         built_at_utc=built_at,
         code_version=version("wencang"),
-        reference_digest=seeds.digest(),
+        reference_digest=course.context.reference_digest,
         parent_release_id=shelf.current_id(home.current),
         revision=course.revision(),
     )
@@ -47,7 +46,7 @@ def publish(course: Course) -> str:
         shutil.rmtree(building, ignore_errors=True)
         raise
     if shelf.current_id(home.current) != order.parent_release_id:
-        raise Fenced(f"{home.current} was turned to another release meanwhile; run again")
+        raise Fenced(f"{home.current} was turned to another release meanwhile")
     shelf.flip(home.current, order.release_id)
     point("publish:flipped")
     return order.release_id

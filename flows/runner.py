@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -11,7 +11,7 @@ from functools import partial
 import polars as pl
 
 import seeds
-from flows.chunk import Sifted, alone, is_seed, seed, sift
+from flows.chunk import Part, Parts, alone, carried, is_seed, seed, sift
 from flows.engines import join
 from flows.engines.crew import Crew
 from flows.engines.engine import Engine, Hire
@@ -62,6 +62,8 @@ class Night:
     progress: Callable[[str, float, str], None] = lambda stage, share, note: None
     engine: Hire = Crew
     reference_digest: str = field(default_factory=seeds.digest)
+    # What stages have done already because an earlier one took them along.
+    ahead: dict[str, StageReport] = field(default_factory=dict[str, StageReport])
     crew: Engine = field(init=False)
     guard: Guard = field(init=False)
 
@@ -89,14 +91,14 @@ class Night:
 
 def run(stage: Stage, night: Night) -> StageReport:
     """Take up what the stage has not finished, a chunk at a time; every finished chunk is a committed checkpoint."""
-    report, started = StageReport(stage.name), time.perf_counter()
+    report, started = night.ahead.pop(stage.name, StageReport(stage.name)), time.perf_counter()
     if stage.region is not None:
         regional(stage, night, report)
     elif stage.unit is None:
         whole(stage, night, report)
     else:
         by_chunk(stage, night, report)
-    report.seconds = time.perf_counter() - started
+    report.seconds += time.perf_counter() - started
     return report
 
 
@@ -137,24 +139,44 @@ def regional(stage: Stage, night: Night, report: StageReport) -> None:
 
 
 def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
-    """Commit chunk after chunk; several workers may be ahead of the one that is committed."""
-    count = planned(stage, night)
-    results = worked_on(stage, night, count)
-    for number, (good, held) in enumerate(results):
-        commit(stage, night, number, good, held, report)
+    """Commit chunk after chunk; several workers may be ahead of the one that is committed.
+
+    Stages that need nothing but what is at hand are done with it (see `flows.chunk.carried`).
+    """
+    count, begun = planned(stage, night), time.perf_counter()
+    stages = carried(stage, finished(night.store)) if count else (stage,)
+    reports = [report, *(night.ahead.setdefault(later.name, StageReport(later.name)) for later in stages[1:])]
+    worked = [0.0] * len(stages)
+    for number, parts in enumerate(worked_on(stages, night, count)):
+        commit(stages, night, number, parts, reports)
+        worked = [before + part.seconds for before, part in zip(worked, parts, strict=True)]
         night.progress(stage.name, (number + 1) / count, "")
+    share_out(time.perf_counter() - begun, worked, reports)
 
 
-def worked_on(stage: Stage, night: Night, count: int) -> Iterator[Sifted]:
-    """What each chunk comes to, in order, by whoever may work on it."""
-    cluster = night.crew.cluster()
-    if count and views.Candidate in stage.reads:
+def share_out(seconds: float, worked: list[float], reports: list[StageReport]) -> None:
+    """Book what the later stages took of the time of the first one, which books all of it: as they worked."""
+    for of_stage, report in zip(worked[1:], reports[1:], strict=True):
+        taken = seconds * of_stage / sum(worked)
+        report.seconds += taken
+        reports[0].seconds -= taken
+
+
+def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Parts]:
+    """What each chunk comes to in each of the stages, in order, by whoever may work on it."""
+    cluster, first = night.crew.cluster(), stages[0]
+    if count and views.Candidate in first.reads:
         candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
     several = night.crew.worth(count)
-    chunks = (inputs(stage, night, number) for number in range(count))
-    if stage.is_guarded and not cluster:
-        return night.guard.results(stage, chunks, several=several)
-    return night.crew.results(stage, chunks) if several else alone(stage, chunks, night.seed_tables)
+    chunks = (inputs(first, night, number) for number in range(count))
+    if first.is_guarded and not cluster:
+        return ([Part(good, held, 0.0)] for good, held in night.guard.results(first, chunks, several=several))
+    return night.crew.results(stages, chunks) if several else alone(stages, chunks, night.seed_tables)
+
+
+def finished(store: Store) -> set[str]:
+    """The stages that have finished a unit of `pending` already: they take up the rest when it is their turn."""
+    return {str(stage) for (stage,) in store.rows(sql("units/finished"))}
 
 
 def planned(stage: Stage, night: Night, wanted: str | None = None) -> int:
@@ -207,24 +229,33 @@ def stored(table: type[Table]) -> str:
     return next(base.NAME for base in reversed(table.__mro__) if issubclass(base, Table) and "NAME" in vars(base))
 
 
-def commit(
-    stage: Stage, night: Night, number: int, good: pl.DataFrame, held: pl.DataFrame, report: StageReport
-) -> None:
-    """Write what a chunk came to together with its checkpoint."""
-    store, rows = night.store, held_back(stage, held, night)
-    with store.transaction():
-        if stage.replaces:
-            give_way(stage, night, number)
-        report.rows_out += store.insert(stage.writes, good)
-        store.insert(ops.Quarantined, rows)
-        store.execute(
-            "insert into ops.done select $stage, unit_id, $reference from pending where chunk_no = $n",
-            {"stage": stage.name, "n": number, "reference": night.reference_digest},
-        )
-        point(f"{stage.name}:commit")
-    point(f"{stage.name}:committed")
-    report.rows_in += int(store.rows("select count(*) from pending where chunk_no = $n", {"n": number})[0][0])
-    report.quarantined += rows.height
+def commit(stages: Sequence[Stage], night: Night, number: int, parts: Parts, reports: Sequence[StageReport]) -> None:
+    """Write what a chunk came to in all of its stages together with their checkpoints: all or nothing."""
+    with night.store.transaction():
+        for stage, part, report in zip(stages, parts, reports, strict=True):
+            if stage.replaces:
+                give_way(stage, night, number)
+            rows = held_back(stage, part.held, night)
+            night.store.insert(stage.writes, part.good)
+            night.store.insert(ops.Quarantined, rows)
+            units = units_of(stage, stages, parts, night.store, number)
+            with night.store.given("units", units):
+                told = {"stage": stage.name, "reference": night.reference_digest}
+                night.store.execute("insert into ops.done select $stage, unit_id, $reference from units", told)
+            report.rows_in += units.height
+            report.rows_out += part.good.height
+            report.quarantined += rows.height
+            point(f"{stage.name}:commit")
+    for stage in stages:
+        point(f"{stage.name}:committed")
+
+
+def units_of(stage: Stage, stages: Sequence[Stage], parts: Parts, store: Store, number: int) -> pl.DataFrame:
+    """The units a stage has finished with a chunk: those of the chunk, or those an earlier stage left of them."""
+    for earlier, part in zip(stages, parts, strict=True):
+        if earlier.writes is stage.reads[0]:
+            return part.good.select(unit_id=f"{stage.unit}").unique()
+    return store.read("select unit_id from pending where chunk_no = $n", {"n": number})
 
 
 def give_way(stage: Stage, night: Night, number: int) -> None:

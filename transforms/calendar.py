@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import polars as pl
 from chinese_calendar import holidays, workdays
@@ -61,13 +62,14 @@ def _lunar_dates(first: int, last: int) -> pl.DataFrame:
     days = [
         (starts + timedelta(days=number), f"{name}{LunarUtil.DAY[number + 1]}")
         for year in range(first - 1, last + 1)
-        for starts, length, name in _lunar_months(year)
+        for starts, length, name in lunar_months(year)
         for number in range(length)
     ]
     return pl.DataFrame(days, schema={"date": pl.Date, "lunar_date": pl.String}, orient="row")
 
 
-def _lunar_months(year: int) -> list[tuple[date, int, str]]:
+@cache
+def lunar_months(year: int) -> list[tuple[date, int, str]]:
     """(first day, days, name with its year) of every month of a lunar year, leap months included."""
     lunar = LunarYear.fromYear(year)
     return [

@@ -9,6 +9,8 @@ from transforms.tables.enrichment import Keyword
 from transforms.words import TITLE_WEIGHT, Words, nature, words
 
 KEPT = 10
+ALONE = "alone"
+"""Scope of the stop words that may stand within a keyword: 市场 is none, 电力市场 is."""
 CANDIDATES = 30
 LONGEST_NAME = 5
 """Words a joined name may have."""
@@ -55,16 +57,19 @@ def keywords(
     if documents.is_empty():
         return empty(Keyword)
     known = words(segmentations)
-    stops = stop_words["word"].to_list()
+    stops = stop_words.filter(pl.col("scope") != ALONE)["word"].to_list()
+    alone = stop_words.filter(pl.col("scope") == ALONE)["word"].to_list()
     facts = nature(known.vocabulary).with_columns(
         word=known.vocabulary,
         code=pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True),
+        is_general=known.vocabulary.is_in(alone),
         is_stop=known.vocabulary.str.to_lowercase().is_in(stops) | known.vocabulary.str.contains(COUNTED),
     )
     names = _entities(mentions, known)
     # A word that is a name is judged as one, not once more as a word.
     plain = _single(known, facts).join(names.select("row", "term"), on=["row", "term"], how="anti")
-    found = pl.concat([plain, _names(known, facts), _quoted(documents), names])
+    told = pl.concat([plain, _names(known, facts), _quoted(documents)])
+    found = pl.concat([told.join(_other_names(mentions, names, known), on=["row", "term"], how="anti"), names])
     return _best(_without_parts(found), known)
 
 
@@ -73,7 +78,7 @@ def _single(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     weight = pl.col("tag").replace_strict(TAG_WEIGHT, default=0.0, return_dtype=pl.Float64)
     # Two characters the dictionary does not know, or reads as a person, are as often half a name.
     half = ((pl.col("tag") == "nr") | (pl.col("tag") == "nx")) & (pl.col("word").str.len_chars() < 3)
-    weight = pl.when("is_stop").then(0.0).when(half).then(0.35).otherwise(weight)
+    weight = pl.when(pl.col("is_stop") | pl.col("is_general")).then(0.0).when(half).then(0.35).otherwise(weight)
     gain = facts.select(gain=weight * _worth("rarity"))["gain"]
     counted = known.counts()
     scored = counted.with_columns(score=_often("occurrences") * gain.gather(counted["code"]))
@@ -204,6 +209,14 @@ def _entities(mentions: pl.DataFrame, known: Words) -> pl.DataFrame:
         score=_often("occurrences") * ENTITY_WORTH * pl.col("weight"),
         is_name=pl.lit(True),
     )
+
+
+def _other_names(mentions: pl.DataFrame, names: pl.DataFrame, known: Words) -> pl.DataFrame:
+    """`row`, `term` of what an article also calls a thing that is a candidate already: 材研院 beside the full name."""
+    rows = pl.DataFrame({"document_id": known.document_ids}).with_row_index("row")
+    every = pl.concat_list("name_hans", "surface", pl.col("aliases").fill_null("").str.split(","))
+    others = mentions.select("document_id", term=every).explode("term").unique().join(rows, on="document_id")
+    return others.select("row", "term").join(names.select("row", "term"), on=["row", "term"], how="anti")
 
 
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:

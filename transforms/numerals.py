@@ -27,6 +27,8 @@ _CARET = re.compile(r"(?P<base>[-+]?[\d.]+)\^(?P<exponent>[-+]*\d+)")
 # 两三千, 十七八, 三五百: two neighbouring digits are no place values but the two ends of a guess.
 _PAIRS = "一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五"
 _GUESS = re.compile(rf"((?:.*[十百千万亿兆])?)({_PAIRS}|三两)([十百千万亿兆]*)")
+# 两三万一平米: what stands behind a guess is no lower place of it but one of something.
+_GUESS_EACH = re.compile(rf".*(?:{_PAIRS}|三两)[百千万亿][一二三四五六七八九]")
 _METRIC = {"k": 1e3, "K": 1e3, "M": 1e6}
 
 
@@ -42,7 +44,7 @@ def value(text: str) -> float | None:
     if power:
         return float(power["times"] or 1) * 10.0 ** int(power["exponent"].translate(_SUPERSCRIPT))
     guess = _GUESS.fullmatch(folded(text))
-    if guess and (guess[1] or guess[3]):
+    if (guess and (guess[1] or guess[3])) or _GUESS_EACH.fullmatch(folded(text)):
         return None
     try:
         return _signed(folded(text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import filterfalse
 from typing import Any, Generic, TypeVar
+from weakref import ref
 
 import numpy as np
 import polars as pl
@@ -22,7 +23,7 @@ CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
 TITLE_WEIGHT = 3
 ASCII = r"^[\x00-\x7F]*$"
-REMEMBERED = 2**18
+REMEMBERED = 2**17
 """Words whose facts are kept between chunks: the common vocabulary, bounded however long a backfill runs."""
 ADDRESS_BITS = 21
 """Bits of a hash that address a table of places: eight megabytes, ten times the vocabulary of a chunk."""
@@ -139,7 +140,19 @@ def places(values: pl.Series, distinct: pl.Series) -> pl.Series:
 
 
 def words(segmentations: pl.DataFrame) -> Words:
-    """The words of titles and bodies, from `document_id`, `title_words`, `body_words`."""
+    """The words of titles and bodies, from `document_id`, `title_words`, `body_words`.
+
+    Several tables are made of the words of one chunk: the answer for the frame asked about last is kept.
+    """
+    if not _latest or _latest[0][0]() is not segmentations:
+        _latest[:] = [(ref(segmentations), _words(segmentations))]
+    return _latest[0][1]
+
+
+_latest: list[tuple[ref[pl.DataFrame], Words]] = []
+
+
+def _words(segmentations: pl.DataFrame) -> Words:
     ordered = segmentations.sort("document_id")
     pieces, found = coded(pl.concat([ordered["title_words"], ordered["body_words"].alias("title_words")]))
     kept = _is_word(pieces).arg_true()

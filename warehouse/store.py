@@ -42,7 +42,7 @@ class Store:
         tables: Iterable[type[Table]] = (),
         *,
         threads: int = 2,
-        memory: str = "2GiB",
+        memory: str = "1GiB",
         read_only: bool = False,
     ):
         """Open or make the database at `path` and make every declared table that is not there yet.

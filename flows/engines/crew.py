@@ -14,11 +14,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.chunk import Sifted, worked
+from flows.chunk import Frames, Parts, through
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
-
-Frames = Sequence[pl.DataFrame]
 
 
 class WorkerLost(Exception):
@@ -29,7 +27,7 @@ class Job(NamedTuple):
     """A chunk in the hands of a worker."""
 
     frames: Frames
-    result: Future[Sifted]
+    result: Future[Parts]
     pool: ProcessPoolExecutor
 
 
@@ -46,26 +44,27 @@ class Crew:
         self.given = dict(known)
         self.pool: ProcessPoolExecutor | None = None
 
-    def results(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
-        """What each chunk comes to, in order. Chunks are asked for as workers get free. Raises WorkerLost."""
+    def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
+        """What each chunk comes to in each of the stages, in order. Chunks are asked for as workers get free. Raises WorkerLost."""
         waiting: deque[Job] = deque()
+        names = [stage.name for stage in stages]
         for frames in chunks:
-            waiting.append(self.handed(stage, frames))
+            waiting.append(self.handed(names, frames))
             if len(waiting) > self.size:
-                yield self.returned(stage, waiting.popleft())
+                yield self.returned(names, waiting.popleft())
         while waiting:
-            yield self.returned(stage, waiting.popleft())
+            yield self.returned(names, waiting.popleft())
 
-    def handed(self, stage: Stage, frames: Frames) -> Job:
+    def handed(self, stages: list[str], frames: Frames) -> Job:
         """The chunk, given to whichever worker is free first."""
         try:
             pool = self.called()
-            return Job(frames, pool.submit(work, stage.name, frames), pool)
+            return Job(frames, pool.submit(work, stages, frames), pool)
         except BrokenProcessPool:
             # A worker died over another chunk, which will be told of it when its turn comes.
             self.dismiss()
             pool = self.called()
-            return Job(frames, pool.submit(work, stage.name, frames), pool)
+            return Job(frames, pool.submit(work, stages, frames), pool)
 
     def called(self) -> ProcessPoolExecutor:
         """The workers, there from the first chunk on."""
@@ -76,7 +75,7 @@ class Crew:
             self.pool = ProcessPoolExecutor(self.size, spawned, initializer=begin, initargs=(self.given,))
         return self.pool
 
-    def returned(self, stage: Stage, job: Job) -> Sifted:
+    def returned(self, stages: list[str], job: Job) -> Parts:
         """The rows of a chunk; one whose worker died is given once more to new workers."""
         try:
             return job.result.result()
@@ -84,11 +83,11 @@ class Crew:
             if self.pool is job.pool:
                 self.dismiss()
         try:
-            return self.handed(stage, job.frames).result.result()
+            return self.handed(stages, job.frames).result.result()
         except BrokenProcessPool:
             self.dismiss()
             raise WorkerLost(
-                f"a worker of stage {stage.name} died twice on one chunk; run again with --workers 1, or free memory"
+                f"a worker of stage {stages[0]} died twice on one chunk; run again with --workers 1, or free memory"
             ) from None
 
     def worth(self, chunks: int) -> bool:
@@ -125,6 +124,6 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def work(stage: str, frames: Frames) -> Sifted:
+def work(stages: list[str], frames: Frames) -> Parts:
     """One chunk, in a worker."""
-    return worked(_stages[stage], frames, _known)
+    return through([_stages[name] for name in stages], frames, _known)

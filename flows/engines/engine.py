@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 if TYPE_CHECKING:
     import polars as pl
 
-    from flows.chunk import Sifted
+    from flows.chunk import Parts
     from flows.engines.exchange import Exchange
     from flows.pipeline import Stage
 
@@ -26,8 +26,8 @@ class Engine(Protocol):
 
     size: int
 
-    def results(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
-        """What each chunk comes to. Chunks are asked for as workers get free, so that memory stays bounded."""
+    def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
+        """What each chunk comes to in each of the stages (see flows.chunk.through). Chunks are asked for as workers get free, so that memory stays bounded."""
         ...
 
     def worth(self, chunks: int) -> bool:

@@ -12,7 +12,7 @@ import platform
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 import seeds
-from flows.chunk import Sifted, worked
+from flows.chunk import Part, Parts, through
 from flows.endings import first_line
 from flows.engines.crew import WorkerLost
 from flows.engines.engine import Frames
@@ -54,18 +54,19 @@ class RayCrew:
         """This engine does the joins over all documents."""
         return self
 
-    def results(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
-        """What each chunk comes to, in order. Raises WorkerLost."""
+    def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
+        """What each chunk comes to in each of the stages, in order. Raises WorkerLost."""
+        rows = [stage.name for stage in stages]
         sent: deque[list[str]] = deque()
 
-        def jobs() -> Iterator[tuple[Exchange, str, list[str]]]:
+        def jobs() -> Iterator[tuple[Exchange, list[str], list[str]]]:
             for frames in chunks:
                 sent.append([self.exchange.write(frame) for frame in frames])
-                yield self.exchange, stage.name, sent[-1]
+                yield self.exchange, rows, sent[-1]
 
-        for good, held in self.run(work, jobs()):
-            yield self.exchange.read(good), self.exchange.read(held)
-            self.exchange.drop([good, held, *sent.popleft()])
+        for left in self.run(work, jobs()):
+            yield [Part(self.exchange.read(good), self.exchange.read(held), seconds) for good, held, seconds in left]
+            self.exchange.drop([*(name for good, held, _ in left for name in (good, held)), *sent.popleft()])
 
     def run(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
         """What `work` returns for each job, in order; a job more than there are workers is under way. Raises WorkerLost."""
@@ -175,11 +176,12 @@ def task(told: tuple[str, dict[str, pl.DataFrame]], work: Callable[..., Result],
     return work(*job)
 
 
-def work(exchange: Exchange, stage: str, names: list[str]) -> tuple[str, str]:
-    """One chunk, on a worker: the names of the rows that keep every rule, and of those held back."""
-    row, frames = _stages[stage], [exchange.read(name) for name in names]
-    if row.is_guarded:
-        ((good, held),) = Guard(1, _known).results(row, [frames], several=False)
+def work(exchange: Exchange, stages: list[str], names: list[str]) -> list[tuple[str, str, float]]:
+    """One chunk, on a worker: stage by stage the names of the rows that keep every rule and of those held back, seconds."""
+    rows, frames = [_stages[stage] for stage in stages], [exchange.read(name) for name in names]
+    if rows[0].is_guarded:
+        ((good, held),) = Guard(1, _known).results(rows[0], [frames], several=False)
+        parts = [Part(good, held, 0.0)]
     else:
-        good, held = worked(row, frames, _known)
-    return exchange.write(good), exchange.write(held)
+        parts = through(rows, frames, _known)
+    return [(exchange.write(good), exchange.write(held), seconds) for good, held, seconds in parts]

@@ -6,9 +6,9 @@ in the books. Afterwards the home is what a fresh one would be that saw the same
 
 from __future__ import annotations
 
-import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,20 +16,18 @@ import polars as pl
 
 from flows.endings import IO, NO_INPUT, Trouble
 from flows.history.backfill import Backfill, PastNight
+from flows.intake import archive, fetching
 from flows.intake.delivery import Delivery, Terms
 from flows.intake.sources import on_terms, terms_of
 from flows.night import prepared
 from flows.readers import InputFile
 from flows.settings import Home
-from transforms.tables import raw
 from warehouse import shelf
 from warehouse.faults import point
-from warehouse.store import Store
+from warehouse.store import Store, sql
 
 # What is not worked out from the archive: how earlier runs went.
-BOOKS = ("ops.runs", "ops.stages", "ops.expectations")
-# Files no record could be read from are not in the archive; their rejection stands.
-REJECTED = "stage = 'ingest' and file_name is not null"
+BOOKS = ("ops.runs", "ops.stages", "ops.expectations", "ops.visits")
 
 
 class Rebuild(Backfill):
@@ -37,7 +35,7 @@ class Rebuild(Backfill):
 
     def __init__(self, home: Home, store: Store, sources: pl.DataFrame, workers: int):
         """`store` is the working database so far. Raises Trouble if the archive is empty or not whole."""
-        nights = archived(home, store, sources)
+        nights, self.lost = archived(home, store, sources)
         if not nights:
             raise Trouble(NO_INPUT, f"{home.archive} holds nothing yet; `wencang run` first")
         super().__init__(home, nights[-1].night, nights, store, sources, workers=workers)
@@ -69,7 +67,8 @@ class Rebuild(Backfill):
     def keep_books(self) -> None:
         """Carry over what the archive does not know, and a revision no release has seen."""
         old, new = self.store, self.context.store
-        held = old.read(f"select * from ops.quarantine where {REJECTED}")
+        with old.given("lost", self.lost):
+            held = old.read(sql("rebuild/standing"))
         with new.given("held", held), new.transaction():
             new.execute(
                 "insert into ops.quarantine by name select * from held anti join ops.quarantine using (quarantine_id)"
@@ -119,38 +118,35 @@ def sweep(home: Home) -> None:
         path.unlink(missing_ok=True)
 
 
-def archived(home: Home, store: Store, sources: pl.DataFrame) -> list[PastNight]:
-    """Every night with the files it brought, as they lie in the archive. Raises Trouble if one is missing there."""
-    files: dict[date, dict[str, dict[tuple[str, str], InputFile]]] = defaultdict(lambda: defaultdict(dict))
-    missing: list[str] = []
-    rows = store.rows(
-        f"select night, source_id, file_name, file_sha256 from {raw.Record.NAME}"
-        " union select night, source_id, file_name, file_sha256 from raw.files order by all"
-    )
-    for night, source_id, file_name, sha256 in rows:
-        place = home.archive / str(sha256)[:2] / str(sha256)
-        if not place.exists():
-            missing.append(str(file_name))
-            continue
-        name = outer(str(file_name), place)
-        files[night][str(source_id)][name, str(sha256)] = InputFile(place, name)
-    if missing:
+def archived(home: Home, store: Store, sources: pl.DataFrame) -> tuple[list[PastNight], pl.DataFrame]:
+    """Every night with the files it brought, as they lie in the archive, and the rejected ones that do not.
+
+    Raises Trouble if another is missing there.
+    """
+    arrived = store.read(sql("rebuild/arrived"))
+    there = archive.found(home.archive, arrived.select("file_name", "file_sha256").iter_rows())
+    is_there = [name in there for name in arrived.select("file_name", "file_sha256").iter_rows()]
+    lost = arrived.filter(~pl.Series(is_there, dtype=pl.Boolean))
+    if missing := lost.filter(~pl.col("is_rejected"))["file_name"].to_list():
         raise Trouble(
             IO, f"{home.archive} lacks {len(missing)} files, {missing[0]} first; bring them back from a backup"
         )
     terms = {str(row["source_id"]): terms_of(row) for row in sources.iter_rows(named=True)}
-    return [PastNight(night, delivered(by_source, terms)) for night, by_source in sorted(files.items())]
+    files: dict[date, dict[str, dict[tuple[str, str], InputFile]]] = defaultdict(lambda: defaultdict(dict))
+    for night, source, name, sha256, _, address, reader in arrived.filter(is_there).iter_rows():
+        file = on_terms(there[name, sha256], terms.get(source, Terms()))
+        files[night][source][file.file_name, sha256] = as_fetched(file, address, reader)
+    return [PastNight(night, delivered(by_source, terms)) for night, by_source in sorted(files.items())], lost
+
+
+def as_fetched(file: InputFile, address: str | None, reader: str | None) -> InputFile:
+    """A file of the web is read as its source says today, else as it was when it came."""
+    if address is None:
+        return file
+    wanted = fetching.reader_of(address, "", file.reader) if file.reader else reader
+    return replace(file, address=address, reader=wanted)
 
 
 def delivered(by_source: dict[str, dict[tuple[str, str], InputFile]], terms: dict[str, Terms]) -> Sequence[Delivery]:
-    """The deliveries of a night, in a fixed order, on the terms of today; a source that is gone has none."""
-    found = [(source, terms.get(source, Terms()), files) for source, files in sorted(by_source.items())]
-    return [Delivery(s, tuple(on_terms(f, t) for f in files.values()), terms=t) for s, t, files in found]
-
-
-def outer(file_name: str, place: Path) -> str:
-    """The name of the file that arrived: of `a.zip/b.txt` the archive `a.zip`, if that is what lies in its place."""
-    for parent in reversed(Path(file_name).parents):
-        if parent.suffix.lower() == ".zip" and zipfile.is_zipfile(place):
-            return parent.as_posix()
-    return file_name
+    """The deliveries of a night, in a fixed order; a source that is gone has no terms."""
+    return [Delivery(s, tuple(files.values()), terms=terms.get(s, Terms())) for s, files in sorted(by_source.items())]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from importlib.metadata import version
 
 import polars as pl
 
-import seeds
 from flows.night import Course, Step
 from flows.pipeline import PIPELINE, Stage
-from flows.runner import StageReport
+from flows.runner import Night, StageReport
 from flows.settings import Home
 from transforms.tables.base import Table
 from warehouse.store import Store
@@ -47,7 +47,7 @@ class Replay(Course):
     def forget(self) -> None:
         """Drop the marks and the rows of every unit to be done again, in every stage that builds on it."""
         stages = {stage.name: stage for stage in PIPELINE if stage.unit is not None}
-        asked = {"stages": list(stages), "reason": self.reason, "footing": footing()}
+        asked = {"stages": list(stages), "reason": self.reason, "footing": footing(self.context)}
         units = self.store.read(FRESH, asked)
         report = StageReport(STAGE, rows_in=units.height, rows_out=units.height)
         self.replayed, self.whole_units = units.height, set(units["stage"]) <= WHOLE
@@ -58,7 +58,9 @@ class Replay(Course):
                 for name in units["stage"].unique().sort():
                     for stage in [stages[name], *builds_on(stages[name])]:
                         self.forget_stage(stage, name)
-                self.store.execute("insert into ops.replays select stage, unit_id, $f from replayed", {"f": footing()})
+                self.store.execute(
+                    "insert into ops.replays select stage, unit_id, $f from replayed", {"f": asked["footing"]}
+                )
         self.outcome.stages.append(report)
         self.book_stage(report)
 
@@ -97,9 +99,10 @@ def builds_on(origin: Stage) -> list[Stage]:
     return found
 
 
-def footing() -> str:
-    """The rules of today: rows held back under them would be held back again."""
-    return f"{version('wencang')} {seeds.digest()}"
+def footing(night: Night) -> str:
+    """The rules of today, those of this home among them: rows held back under them would be held back again."""
+    own = "".join(night.seed_tables[name].write_csv() for name in ("sources", "furniture"))
+    return f"{version('wencang')} {night.reference_digest} {hashlib.sha256(own.encode()).hexdigest()}"
 
 
 def held_ids(store: Store) -> set[str]:

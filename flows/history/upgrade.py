@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from typing import TypeAlias
+
 from flows.pipeline import PIPELINE, Stage
 from transforms.tables.base import Table
 from warehouse import ddl
 from warehouse.store import Store
+
+# {table: {(column, type)}}
+Columns: TypeAlias = "defaultdict[str, set[tuple[str, str]]]"
 
 
 def rederive(store: Store) -> list[str]:
@@ -13,7 +19,8 @@ def rederive(store: Store) -> list[str]:
 
     What arrived stays where it is: whatever a stage writes can be worked out from it again.
     """
-    changed = [not as_declared(store, stage.writes) for stage in PIPELINE]
+    there = columns_there(store)
+    changed = [not as_declared(there, stage.writes) for stage in PIPELINE]
     forgotten = PIPELINE[changed.index(True) :] if any(changed) else ()
     if forgotten:
         with store.transaction():
@@ -23,17 +30,20 @@ def rederive(store: Store) -> list[str]:
     return [stage.name for stage in forgotten]
 
 
-def as_declared(store: Store, table: type[Table]) -> bool:
-    """Whether the stored table has the columns of its declaration, in whatever order."""
-    schema, _, name = table.NAME.partition(".")
-    there = store.rows(
-        "select column_name, data_type from duckdb_columns() where schema_name = $schema and table_name = $name",
-        {"schema": schema, "name": name},
-    )
-    said = {(column, ddl.duckdb_type(spec.dtype)) for column, spec in table.columns().items()}
-    return not there or {(str(column), unquoted(str(kind))) for column, kind in there} == {
-        (column, unquoted(kind)) for column, kind in said
-    }
+def columns_there(store: Store) -> Columns:
+    """The columns of every stored table, asked for once."""
+    found: Columns = defaultdict(set)
+    for schema, table, column, kind in store.rows(
+        "select schema_name, table_name, column_name, data_type from duckdb_columns()"
+    ):
+        found[f"{schema}.{table}"].add((str(column), unquoted(str(kind))))
+    return found
+
+
+def as_declared(there: Columns, table: type[Table]) -> bool:
+    """Whether the stored table has the columns of its declaration, in whatever order; so has one that is not there."""
+    said = {(column, unquoted(ddl.duckdb_type(spec.dtype))) for column, spec in table.columns().items()}
+    return there.get(table.NAME) in (None, said)
 
 
 def unquoted(kind: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -15,7 +13,7 @@ import polars as pl
 from flows import readers
 from flows.history.backdating import backdate
 from flows.history.quarantine import quarantine_id, reasons
-from flows.intake import drift
+from flows.intake import archive, drift
 from flows.intake.delivery import Delivery
 from flows.intake.fetching import Haul, fetched
 from flows.readers import Batch, RejectedFile, name_of
@@ -42,19 +40,20 @@ class Arrival:
     warnings: list[str] = field(default_factory=list[str])
 
 
-def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_utc: datetime) -> Arrival:
-    """Archive and cut every file not seen before; of one seen before (name and bytes) only an earlier night is news.
+def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_utc: datetime) -> Arrival:
+    """Archive (at `place`) and cut every file not seen before; of one seen before (name and bytes) only an earlier night is news.
 
     A source that brings nothing, or cannot be asked, leaves a warning and all it brought before.
     """
     arrival, started = Arrival(StageReport(STAGE)), time.perf_counter()
     known = visited(night)
-    with fetched(deliveries, known, archive / FETCHED) as hauls:
+    archive.open_for(place)
+    with fetched(deliveries, known, place / FETCHED) as hauls:
         for delivery, haul in zip(deliveries, hauls, strict=True):
             told = [delivery.trouble] if delivery.trouble else haul.troubles
             arrival.warnings += [f"source {delivery.source_id}: {trouble}; its last state stays" for trouble in told]
             whole = replace(delivery, files=(*delivery.files, *haul.files))
-            take_in(whole, night, archive, seen_at_utc, arrival)
+            take_in(whole, night, place, seen_at_utc, arrival)
             arrival.files += haul.unchanged
             arrival.known_files += haul.unchanged
             remember(delivery.source_id, haul, night)
@@ -62,7 +61,7 @@ def ingest(deliveries: Sequence[Delivery], night: Night, archive: Path, seen_at_
     return arrival
 
 
-def take_in(delivery: Delivery, night: Night, archive: Path, seen_at_utc: datetime, arrival: Arrival) -> None:
+def take_in(delivery: Delivery, night: Night, place: Path, seen_at_utc: datetime, arrival: Arrival) -> None:
     """The files of one source that lie here."""
     known = known_files(night, delivery.source_id)
     counted: dict[tuple[str, str], int] = {}
@@ -72,8 +71,9 @@ def take_in(delivery: Delivery, night: Night, archive: Path, seen_at_utc: dateti
         # A file that was refused whole is not the last of its batch.
         goes_on = goes_on and batch.files[-1:] == arrived.files[-1:]
         new = [i for i, read in enumerate(batch.files) if name_of(read) not in known]
-        for index in new:
-            keep(archive, batch.files[index].sha256, batch.files[index].data, batch.files[index].file.path)
+        arrived_anew = [batch.files[index] for index in new]
+        archive.keep(place, arrived_anew, archived([read.sha256 for read in arrived_anew], night))
+        archive.keep_rejected(place, batch.rejected)
         records = identified(
             batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
         )
@@ -166,6 +166,7 @@ def commit(
     with night.store.transaction():
         accepted([name_of(batch.files[index]) for index in new], source_id, night)
         drift.store(drifted, night)
+        night.store.insert(ops.Fetched, fetched_files(batch, new, source_id, night))
         night.store.insert(raw.Record, fresh)
         night.store.insert(ops.Quarantined, held)
         night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema))
@@ -173,6 +174,18 @@ def commit(
             night.store.execute(f"delete from raw.records where {OF_ONE_FILE}", parameters)
         point("ingest:commit")
     point("ingest:committed")
+
+
+def fetched_files(batch: Batch, new: list[int], source_id: str, night: Night) -> pl.DataFrame:
+    """Rows of ops.fetched not stored yet: only when a page arrived was it known that it is one."""
+    arrived = [(batch.files[index].file, batch.files[index].sha256) for index in new]
+    arrived += [(refused.file, refused.sha256) for refused in batch.rejected if refused.file and refused.sha256]
+    rows = [(source_id, file.file_name, sha, file.address, file.reader) for file, sha in arrived if file.address]
+    fetched = pl.DataFrame(rows, schema=ops.Fetched.create_empty().schema, orient="row")
+    with night.store.given("incoming", fetched):
+        return night.store.read(
+            "select * from incoming anti join ops.fetched using (source_id, file_name, file_sha256) order by all"
+        )
 
 
 def accepted(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> None:
@@ -195,6 +208,13 @@ def known_files(night: Night, source_id: str) -> set[tuple[str, str]]:
     """(file name, SHA-256) of every file of a source seen before."""
     rows = night.store.rows("select file_name, file_sha256 from raw.files where source_id = $s", {"s": source_id})
     return {(str(name), str(sha)) for name, sha in rows}
+
+
+def archived(digests: Sequence[str], night: Night) -> set[str]:
+    """Those of some digests whose files are known from any source: their bytes lie in the archive."""
+    with night.store.given("arrived", pl.DataFrame({"file_sha256": digests}, schema={"file_sha256": pl.String})):
+        rows = night.store.rows("select distinct file_sha256 from raw.files semi join arrived using (file_sha256)")
+    return {str(sha256) for (sha256,) in rows}
 
 
 def identified(records: pl.DataFrame, source_id: str, night: Night, seen_at_utc: datetime) -> pl.DataFrame:
@@ -282,30 +302,3 @@ def held_once(held: pl.DataFrame, night: Night) -> pl.DataFrame:
             "select quarantine_id from ops.quarantine semi join incoming_ids using (quarantine_id)"
         )
     return held.join(there, on="quarantine_id", how="anti").unique("quarantine_id", maintain_order=True)
-
-
-def keep(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:
-    """Put a file's bytes into the archive under their digest, all or nothing."""
-    # Strings and plain calls: nights of small files spend more on paths than on bytes.
-    folder = f"{archive}/{sha256[:2]}"
-    place, part = f"{folder}/{sha256}", f"{folder}/{sha256}.{os.getpid()}.part"
-    if os.path.exists(place):  # noqa: PTH110
-        return
-    try:
-        put(data, source, part)
-    except FileNotFoundError:
-        os.mkdir(folder, mode=0o700)  # noqa: PTH102
-        put(data, source, part)
-    point("ingest:archive")
-    os.replace(part, place)  # noqa: PTH105
-
-
-def put(data: bytes | None, source: Path, part: str) -> None:
-    """Write the bytes, or copy the file they stand in."""
-    if data is None:
-        shutil.copyfile(source, part)
-        return
-    with open(part, "wb", buffering=0) as file:  # noqa: PTH123
-        left = memoryview(data)
-        while left:
-            left = left[file.write(left) :]

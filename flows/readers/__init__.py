@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.readers import csv, feed, html, jsonl, packed, parquet, text, warc
-from flows.readers.discovery import InputFile, discover
+from flows.readers.discovery import InputFile, Span, discover
 from flows.readers.opened import Cut, Cutter, Opened, RejectedFile, opened
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "InputFile",
     "Opened",
     "RejectedFile",
+    "Span",
     "discover",
     "name_of",
     "read",

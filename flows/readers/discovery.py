@@ -8,9 +8,17 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import NamedTuple
 
 _MAGIC = frozenset("*?[")
+
+
+class Span(NamedTuple):
+    """Where in a file the bytes of another lie, one after the other."""
+
+    offset: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,7 @@ class InputFile:
     """A file to read. `file_name`: path below the input given, POSIX slashes. `refusal`: why it must not be opened.
 
     `reader` and `fields` are what its source says of it (seeds/sources.csv); without a reader the ending decides.
-    `address` is where on the web it came from.
+    `address` is where on the web it came from, `span` where at `path` it lies if other files lie there too.
     """
 
     path: Path
@@ -27,11 +35,13 @@ class InputFile:
     reader: str | None = None
     fields: str | None = None
     address: str | None = None
+    span: Span | None = None
 
     @property
     def ending(self) -> str:
         """'.txt' of 'a/B.TXT', '' without one."""
-        return PurePosixPath(self.file_name).suffix.lower()
+        # As often as there are files: a path object for each costs more than its bytes.
+        return os.path.splitext(self.file_name)[1].lower()  # noqa: PTH122
 
 
 def discover(paths: Sequence[str]) -> list[InputFile]:
@@ -144,5 +154,5 @@ def _distinct(files: list[InputFile]) -> list[InputFile]:
 
 def _longer(file: InputFile) -> str:
     parts = file.path.absolute().parts
-    taken = len(PurePosixPath(file.file_name).parts)
+    taken = len(file.file_name.split("/"))
     return "/".join(parts[max(1, len(parts) - taken - 1) :])

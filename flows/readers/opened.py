@@ -8,9 +8,10 @@ import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from typing import BinaryIO, NamedTuple, Protocol
 
-from flows.readers.discovery import InputFile
+from flows.readers.discovery import InputFile, Span
 from transforms.decode import charset
 
 MAX_RECORD_BYTES = 16 << 20
@@ -131,11 +132,8 @@ def opened(file: InputFile, chunk_bytes: int) -> Generator[Opened]:
     try:
         with file.path.open("rb", buffering=0) as stream:
             before = os.fstat(stream.fileno())
-            if before.st_size <= chunk_bytes:
-                data = stream.read()
-                # A raw read may stop short of the end; a file that grows is read as long as it is.
-                while more := stream.read():
-                    data += more
+            if file.span is not None or before.st_size <= chunk_bytes:
+                data = _bytes_of(stream, file.span)
                 digest = hashlib.sha256(data).hexdigest()
                 yield _checked(
                     Opened(file, len(data), digest, chunk_bytes, lambda: io.BytesIO(data), file.ending, data, data)
@@ -149,6 +147,19 @@ def opened(file: InputFile, chunk_bytes: int) -> Generator[Opened]:
             yield _checked(Opened(file, before.st_size, digest, chunk_bytes, begin, file.ending))
     except OSError as error:
         raise RejectedFile("unreadable_file", error.strerror or type(error).__name__) from error
+
+
+def _bytes_of(stream: FileIO, span: Span | None) -> bytes:
+    """All bytes, or those of a span. A raw read may stop short; a file that grows is read as long as it is."""
+    data = b""
+    if span is None:
+        while more := stream.read():
+            data += more
+        return data
+    stream.seek(span.offset)
+    while len(data) < span.size and (more := stream.read(span.size - len(data))):
+        data += more
+    return data
 
 
 def _checked(source: Opened) -> Opened:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,9 +105,15 @@ def spark(counts: list[int]) -> str:
 
 def page(template: str, **facts: Any) -> str:
     """A page from a template; an unknown name is an error, every value is escaped."""
+    return pages().get_template(template).render(**facts)
+
+
+@cache
+def pages() -> Environment:
+    """The templates, each compiled once."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.filters["thousands"] = lambda n: f"{n:,}"  # pyright: ignore[reportUnknownLambdaType]
-    return environment.get_template(template).render(**facts)
+    return environment
 
 
 def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def test_the_run_says_what_it_did(sample_run: tuple[Path, Answer]) -> None:
         "superseded": 0,
     }
     assert [stage["stage"] for stage in told["stages"]][:3] == ["ingest", "decode", "clean"]
+    assert "Prefect" not in answer.err, "its own server answered all that Prefect asked"
     assert answer.err.splitlines()[-1].startswith(f"Release {told['release_id']}: of 34 new records 22 published")
 
 

@@ -9,10 +9,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows import publication
+from flows.intake import sources
+from flows.night import Course, opened
 from flows.pipeline import PIPELINE
+from flows.settings import Home
 from tests.conftest import wencang
 from tests.faults.conftest import SECOND, Base, release_of, tables
 from tests.faults.zygote import Zygote
+from warehouse import shelf
 
 STAGES = [
     "ingest:archive", "ingest:commit", "ingest:committed",
@@ -68,6 +73,22 @@ def test_a_first_night_that_dies_at_once_leaves_a_home_that_answers(zygote: Zygo
         assert (told["last_run"] or {}).get("state") == (None if point == "home:made" else "died")
     assert zygote.night(home, *base.delivery, on=SECOND).state == "published"
     assert not list(home.glob("*.part*"))
+
+
+def test_whoever_publishes_second_is_fenced_off(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a disk whose locks do not hold: another run turns readers to its release while this one builds."""
+    place, first = Home(home), release_of(home)
+    other = Path(shutil.copytree(first, first.with_name(f"{first.name}x"), symlinks=True))
+
+    def overtaken(*_: object) -> None:
+        shelf.flip(place.current, other.name)
+
+    monkeypatch.setattr(publication, "build", overtaken)
+    with opened(place) as store:
+        course = Course(place, SECOND, [], store, sources.declared(place))
+        with pytest.raises(publication.Fenced):
+            publication.publish(course)
+    assert release_of(home) == other
 
 
 def fails_at(zygote: Zygote, base: Base, home: Path, point: str, error: str) -> None:

@@ -10,13 +10,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
 import polars as pl
 
-from flows.chunk import Sifted, worked
+from flows.chunk import Parts, through
 from flows.engines.engine import Frames
 from flows.pipeline import PIPELINE, Stage
 
@@ -31,10 +31,10 @@ class Apprentice:
         del size
         self.size, self.known, self.workshop = 1, dict(known), Client(socket)
 
-    def results(self, stage: Stage, chunks: Iterable[Frames]) -> Iterator[Sifted]:
-        """What each chunk comes to, in order."""
+    def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
+        """What each chunk comes to in each of the stages, in order."""
         for frames in chunks:
-            self.workshop.send((stage.name, frames, self.known))
+            self.workshop.send(([stage.name for stage in stages], frames, self.known))
             yield self.workshop.recv()
 
     def worth(self, chunks: int) -> bool:
@@ -69,9 +69,9 @@ def serve(night: Connection, stages: dict[str, Stage], shipped: dict[str, pl.Dat
     """Work for one night until it ends, however it ends."""
     with contextlib.suppress(EOFError, OSError):
         while True:
-            name, frames, given = night.recv()
+            names, frames, given = night.recv()
             known = shipped | given
-            night.send(worked(stages[name], frames, known))
+            night.send(through([stages[name] for name in names], frames, known))
             shipped |= {table: rows for table, rows in known.items() if table not in given}
 
 

@@ -7,6 +7,7 @@ this process imports and does nothing else.
 from __future__ import annotations
 
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -130,10 +131,25 @@ def course(order: dict[str, Any]) -> Outcome:
     return night(Path(order["home"]), *paths, on=on, workers=order["workers"], engine=engine)
 
 
-def main() -> None:
-    """Fork a night for every order."""
+def warm() -> None:
+    """Import all that a night imports, and make once what every night would make: nothing here begins a thread pool."""
     for engines in ("flows.night", "tests.conftest", "tests.faults.workshop"):
         importlib.import_module(engines)
+    from flows.reporting.report import pages
+    from transforms import calendar
+    from transforms.script.converter import Converter
+
+    Converter("s2t")
+    for template in pages().list_templates():
+        pages().get_template(template)
+    for year in range(2014, 2028):
+        calendar.lunar_months(year)
+    gc.freeze()
+
+
+def main() -> None:
+    """Fork a night for every order."""
+    warm()
     print("ready", flush=True)
     for line in sys.stdin:
         reading, writing = os.pipe()

@@ -11,12 +11,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows import runner
 from flows.chunk import worked
 from flows.engines import crew
 from flows.engines.crew import Crew, WorkerLost
 from flows.intake import sources
 from flows.night import Course, opened
-from flows.pipeline import PIPELINE
+from flows.pipeline import PIPELINE, Stage
 from flows.settings import Home, quiet_engines
 from tests.conftest import NIGHT
 from transforms.tables.core import CanonicalDocument
@@ -56,9 +57,18 @@ def unjudged(*_: object) -> None:
     """In the place of the judge."""
 
 
-def test_neither_workers_nor_chunks_change_a_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def by_itself(stage: Stage, _: object) -> tuple[Stage, ...]:
+    """A stage that takes none along."""
+    return (stage,)
+
+
+def test_neither_workers_nor_chunks_nor_stages_taken_along_change_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Course, "judge_table", unjudged)
-    alone = digests(tmp_path / "alone", workers=1, chunk_bytes=1 << 24)
+    with monkeypatch.context() as one_by_one:
+        one_by_one.setattr(runner, "carried", by_itself)
+        alone = digests(tmp_path / "alone", workers=1, chunk_bytes=1 << 24)
     assert alone["marts.fct_article"]["rows"] > 10
     assert digests(tmp_path / "two", workers=2, chunk_bytes=20_000) == alone
 
@@ -67,7 +77,7 @@ def test_results_come_in_the_order_of_the_chunks_and_equal_those_of_one_process(
     chunks = [[canonical(f"第{number}号渡轮清晨离开码头，船上载着三百箱橘子。")] for number in range(6)]
     expected = [worked(KEY, frames, {})[0] for frames in chunks]
     assert expected[0].height > 0
-    for (good, held), own in zip(two.results(KEY, iter(chunks)), expected, strict=True):
+    for [(good, held, _)], own in zip(two.results((KEY,), iter(chunks)), expected, strict=True):
         assert good.equals(own)
         assert held.is_empty()
 
@@ -92,15 +102,15 @@ def test_a_small_night_calls_no_workers(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_chunk_whose_worker_dies_is_done_again(two: Crew) -> None:
     frames = [canonical("山路修通以后，村里的茶叶当天就能送到县城。")]
-    list(two.results(KEY, [frames]))
+    list(two.results((KEY,), [frames]))
     for process in multiprocessing.active_children():
         process.kill()
         process.join()
-    ((good, _),) = two.results(KEY, [frames])
+    [[(good, _, _)]] = two.results((KEY,), [frames])
     assert good.equals(worked(KEY, frames, {})[0])
 
 
 def test_a_chunk_that_kills_every_worker_ends_the_night(two: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "begin", os._exit)
     with pytest.raises(WorkerLost, match="died twice"):
-        list(two.results(KEY, [[canonical("一盏路灯照着空无一人的站台。")]]))
+        list(two.results((KEY,), [[canonical("一盏路灯照着空无一人的站台。")]]))

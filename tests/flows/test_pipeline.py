@@ -10,6 +10,7 @@ import pytest
 
 import seeds
 from flows import timetable
+from flows.chunk import carried
 from flows.pipeline import PIPELINE, Stage
 from transforms.tables import raw
 from transforms.tables.base import Table
@@ -48,6 +49,26 @@ def test_the_readme_shows_the_timetable_of_today() -> None:
     text = timetable.README.read_text(encoding="utf-8")
     assert "<!-- timetable -->" in text
     assert timetable.filled(text) == text, "run `python -m flows.timetable`"
+
+
+def carried_by(name: str, *done: str) -> list[str]:
+    """The names of the stages done at once with the one of that name."""
+    return [stage.name for stage in carried(next(s for s in PIPELINE if s.name == name), done)]
+
+
+def test_a_text_is_taken_up_once_for_all_that_is_read_out_of_it() -> None:
+    assert carried_by("clean") == ["clean", "convert", "key"]
+    whole = ["segment", "name", "measure", "date", "quote", "tokenise", "extract", "classify", "summarise", "mark"]
+    assert carried_by("segment") == whole
+
+
+def test_what_is_done_is_not_done_again_and_what_builds_on_it_waits_for_its_turn() -> None:
+    assert carried_by("segment", "name") == ["segment", "measure", "date", "tokenise", "classify"]
+
+
+@pytest.mark.parametrize("name", ["decode", "compare", "deduplicate", "link", "bundle"])
+def test_a_stage_behind_which_the_store_must_be_asked_takes_none_along(name: str) -> None:
+    assert carried_by(name) == [name]
 
 
 SEEDS: list[type[Table]] = list(dict.fromkeys(t for s in PIPELINE for t in s.reads if t.NAME.startswith("ref.")))

@@ -137,11 +137,11 @@ def test_a_fault_of_the_work_is_told_as_it_is(crew: RayCrew) -> None:
 
 def test_a_machine_that_leaves_takes_nothing_with_it(machines: Any, crew: RayCrew) -> None:
     chunks = [[canonical(number)] for number in range(8)]
-    results = crew.results(KEY, iter(chunks))
+    results = crew.results((KEY,), iter(chunks))
     first = next(results)
     machines.remove_node(machines.list_all_nodes()[-1], allow_graceful=False)
     expected = [worked(KEY, frames, {})[0] for frames in chunks]
-    found = [first[0], *(good for good, _ in results)]
+    found = [parts[0].good for parts in (first, *results)]
     machines.add_node(**MACHINE)
     assert all(one.equals(other) for one, other in zip(found, expected, strict=True))
 
@@ -155,9 +155,9 @@ def test_the_memory_of_the_run_does_not_grow_with_the_night(crew: RayCrew) -> No
             asked += 1
             yield [pl.concat(canonical(number, 30_000) for number in range(100))]
 
-    list(crew.results(KEY, iter([[canonical(0)]])))
+    list(crew.results((KEY,), iter([[canonical(0)]])))
     before, most, seen = resident(), 0, 0
-    for good, _ in crew.results(KEY, chunks()):
+    for [(good, _, _)] in crew.results((KEY,), chunks()):
         done += 1
         ahead = max(ahead, asked - done)
         seen += int(good.estimated_size())

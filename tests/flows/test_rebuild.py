@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,11 @@ from zipfile import ZipFile
 
 import pytest
 
+from flows import readers
 from flows.endings import Trouble
-from flows.history.rebuild import Rebuild, outer
+from flows.history.rebuild import Rebuild
 from flows.intake import sources
+from flows.intake.archive import PACKS, outer
 from flows.night import Course, GateClosed, opened
 from flows.settings import Home
 from tests.conftest import PROJECT, night
@@ -108,10 +111,29 @@ def test_a_rebuild_whose_gate_is_closed_changes_nothing(home: Home, monkeypatch:
 
 
 def test_an_archive_that_is_not_whole_is_no_ground_to_build_on(home: Home) -> None:
-    lost = next(path for path in sorted(home.archive.glob("*/*")))
+    [*_, lost] = sorted((home.archive / PACKS).glob("*"))
     lost.unlink()
-    with pytest.raises(Trouble, match="lacks 1 files"), opened(home) as store:
+    with pytest.raises(Trouble, match="lacks 4 files"), opened(home) as store:
         Rebuild(home, store, sources.declared(home), 1)
+
+
+def test_a_rejection_stands_where_the_bytes_are_gone(home: Home) -> None:
+    before, empty = digests(home), hashlib.sha256(b"").hexdigest()
+    (home.archive / empty[:2] / empty).unlink()
+    assert rebuilt(home).outcome.state == "published"
+    assert digests(home) == before
+
+
+def test_a_rejected_file_is_read_under_the_rules_of_today(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notice.dat").write_text("通知\n\n图书馆明天上午九点开门，请大家带好借书证。", encoding="utf-8")
+    night(home.root, tmp_path / "notice.dat", on=date(2026, 11, 20))
+    monkeypatch.setitem(readers.BY_ENDING, ".dat", "text")
+    rebuilt(home)
+    with opened(home) as store:
+        assert store.rows("select count(*) from raw.records where file_name = 'notice.dat'") == [(1,)]
+        assert store.rows("select count(*) from ops.quarantine where file_name = 'notice.dat'") == [(0,)]
 
 
 def test_what_lies_in_an_archive_is_read_from_it(tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ def test_under_the_same_rules_nothing_changes(home: Path, ask: Callable[[Path], 
     assert {row["fate"] for row in before} == {"published", "quarantined"}
 
 
+def test_rules_of_the_home_are_rules_too(home: Path) -> None:
+    assert replayed(home).replayed == 1
+    (home / "furniture.csv").write_text("source_id,line\nadhoc,——本栏目由读者供稿——\n", encoding="utf-8")
+    assert replayed(home).replayed == 1
+    assert replayed(home).replayed == 0
+
+
 def test_a_reason_picks_its_rows(home: Path) -> None:
     assert replayed(home, "mojibake").replayed == 0
     assert replayed(home, "no_han_body").replayed == 1

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flows import runner
+from flows.history.rebuild import archived
 from flows.intake import ingest, sources
 from flows.intake.ingest import Arrival
 from flows.intake.sources import BadSources
@@ -187,7 +188,7 @@ def feed(*titles: str) -> str:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>港口</title>{items}</channel></rss>'
 
 
-def test_a_feed_of_the_web_is_archived_and_asked_for_only_if_it_changed(home: Home, site: Site) -> None:
+def test_a_feed_of_the_web_is_archived_as_it_came_and_asked_for_only_if_it_changed(home: Home, site: Site) -> None:
     site.page("/feed/2026-11-20?a=1", feed("一", "二"), "application/rss+xml", etag='"1"')
     row = {"source_id": "harbour", "location": f"{site.root}/feed/{{night}}?a=1", "delay_seconds": "0"}
     declare(home, row | {"allow_private": "true"})
@@ -200,6 +201,9 @@ def test_a_feed_of_the_web_is_archived_and_asked_for_only_if_it_changed(home: Ho
     with taken(home) as (store, arrival):
         assert (arrival.files, arrival.known_files) == (1, 1)
         assert site.asked[-1][1]["if-none-match"] == '"1"'
+        [past], _ = archived(home, store, sources.declared(home))
+        [file] = past.deliveries[0].files
+        assert (file.file_name, file.reader, file.address) == (name, "feed", f"{site.root}/feed/2026-11-20?a=1")
     assert not (home.archive / ".fetched").exists()
 
 

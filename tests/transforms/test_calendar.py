@@ -7,11 +7,13 @@ from typing import Any
 
 import polars as pl
 import pytest
+from chinese_calendar import holidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.calendar import days
 from transforms.tables.marts import DimDate
+from transforms.tables.marts.dimensions import NOTICES
 
 
 def on(year: int, month: int, day: int) -> dict[str, Any]:
@@ -33,6 +35,12 @@ def test_a_day_carries_every_column():
         "holiday_name": None,
         "lunar_date": "乙巳年正月初八",
     }
+
+
+def test_the_dictionary_names_the_years_whose_notices_are_known():
+    known = {day.year for day in holidays}
+    assert f"{min(known)} to {max(known)}" == NOTICES
+    assert NOTICES in str(DimDate.is_holiday_cn.metadata)
 
 
 @pytest.mark.parametrize(

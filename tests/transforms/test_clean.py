@@ -350,14 +350,20 @@ def test_every_document_keeps_a_row_of_the_declared_table() -> None:
     assert clean_documents(documents.clear(), RULES, HARBOUR, *PAGES).columns == CleanDocument.column_names()
 
 
-def test_a_stated_title_is_covered_and_what_was_cut_from_it_is_kept() -> None:
+def test_what_a_source_states_is_covered_told_and_what_was_cut_from_it_is_kept() -> None:
     documents = raw(FIRST, FIRST).with_columns(
-        title_field=pl.Series(["渔港开市 订位13812345678", "[视频]开渔第一天的码头"])
+        title_field=pl.Series(["渔港开市 订位13812345678", "[视频]开渔第一天的码头"]),
+        author_field=pl.Series([None, "林海 linhai@harbour-news.cn"]),
     )
     clean = clean_documents(documents, RULES, HARBOUR, *PAGES)
     assert clean.select("title_original", "title_stated").rows() == [
         ("渔港开市 订位●●●●●●●●●●●", None),
         ("开渔第一天的码头", "[视频]开渔第一天的码头"),
+    ]
+    assert clean["author_line"].to_list() == [None, "林海 " + "●" * 22]
+    assert [[(p["kind"], p["start_offset"], p["raw"]) for p in found] for found in clean["pii"]] == [
+        [("phone", None, "13812345678")],
+        [("email", None, "linhai@harbour-news.cn")],
     ]
 
 

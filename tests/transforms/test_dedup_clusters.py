@@ -120,6 +120,18 @@ def test_a_superseded_document_still_speaks_for_its_body() -> None:
     assert (found["c"], found["d"]) == (("c", "original"), ("c", "near"))
 
 
+def test_a_title_with_words_slipped_in_is_outvoted_by_the_copies() -> None:
+    spam = document("a", title_hans="新馆周六开放游客免费注册送彩金参观", source_id="high")
+    clean = [document(letter, title_hans="新馆周六开放游客免费参观") for letter in "bc"]
+    pairs = copied(("a", "b", "near"), ("a", "c", "near"), ("b", "c", "near"))
+    assert clustered(pairs, spam, *clean)["a"] == ("b", "near")
+    # A subtitle is no spam.
+    subtitled = spam | {"title_hans": "新馆周六开放游客免费参观：镇上等了十年"}
+    assert clustered(pairs, subtitled, *clean)["b"] == ("a", "near")
+    # One copy alone outvotes nobody: its title may have lost a subtitle.
+    assert clustered(pairs.head(1), spam, clean[0])["b"] == ("a", "near")
+
+
 def test_equals_are_decided_by_the_smaller_id() -> None:
     found = clustered(copied(("a", "b", "exact")), document("a"), document("b"))
     assert found == {"a": ("a", "original"), "b": ("a", "exact")}

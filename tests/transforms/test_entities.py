@@ -97,6 +97,16 @@ def test_the_seed_tables_are_what_they_say() -> None:
         ("新模型QiuShi-V3已经上线。", "product:QiuShi-V3"),
         ("全国乡村阅读推广大会昨天闭幕。", "event:全国乡村阅读推广大会"),
         ("这项制度叫“塘长制”，村村都有。", "concept:塘长制"),
+        ("村里实行“片区网格员制”。", "concept:片区网格员制"),
+        ("“远山号”昨天返航。", "product:远山号"),
+        ("台风“青鸟”昨夜登陆。", "event:青鸟"),
+        ("余杭区星海科技城昨天揭牌。", "place:星海科技城"),
+        ("她得了慢性粒细胞白血病。", "concept:慢性粒细胞白血病"),
+        ("医生给他开了“信美利单抗”。", "product:信美利单抗"),
+        ("添泊智能科技有限公司没有回应。", "organisation:添泊智能科技有限公司"),
+        ("余杭区防汛工作领导小组昨天开会。", "organisation:余杭区防汛工作领导小组"),
+        ("外长扎里夫14日抵达。", "person:扎里夫"),
+        ("市长蒋万安今天到场。", "person:蒋万安"),
     ],
 )
 def test_a_name_is_found(body: str, expected: str) -> None:
@@ -109,12 +119,33 @@ def test_the_longest_name_counts_and_its_parts_do_not() -> None:
     assert "organisation:浙江大学" not in found
 
 
+def test_a_compound_that_recurs_is_a_product_and_its_short_forms_lead_to_it() -> None:
+    found = named("海湾智慧养殖管理平台上线。用过海湾智慧养殖管理平台的人说好，智慧养殖管理平台省心，海湾平台也快。")
+    assert found["product:海湾智慧养殖管理平台"]["mention_count"] == 4
+    assert not [name for name in found if name.startswith("product:") and name != "product:海湾智慧养殖管理平台"]
+
+
+def test_said_once_a_compound_is_no_name() -> None:
+    assert not [name for name in named("大家都用上了海湾智慧养殖管理平台。") if "平台" in name]
+
+
+def test_a_brand_is_the_company_whose_name_it_opens() -> None:
+    found = named("浙江省苏禾控股集团有限公司成立。苏禾副总裁丁海到场。")
+    assert found["organisation:苏禾控股集团有限公司"]["mention_count"] == 2
+    assert "person:苏禾" not in found
+
+
 def test_names_of_one_thing_are_one_entity() -> None:
     found = named("浙江省最近很忙。浙江的企业多。我国经济向好，中国制造出海。")
     assert found["place:浙江"]["mention_count"] == 2
     assert found["place:浙江"]["aliases"] == "浙江省"
     assert found["place:中国"]["mention_count"] == 2
     assert found["place:中国"]["surface"] == "我国"
+
+
+def test_a_short_form_in_brackets_is_that_of_the_longest_name_before_it() -> None:
+    found = named("经合组织另有安排。亚太经合组织（APEC）的会议今天闭幕，APEC下次在秋天开会。")
+    assert found["organisation:亚太经合组织"]["aliases"] == "APEC"
 
 
 def test_the_gazetteer_says_what_a_surface_stands_for() -> None:
@@ -159,6 +190,14 @@ def test_title_alone_has_no_offset() -> None:
         ("李平均为优。", "person:李平"),
         ("他以军事为业。", "organisation:以色列国防军"),
         ("主席特雷莎·马洛夫离任。", "person:席特雷莎·马洛夫"),
+        ("台风“青鸟”在沿海登陆，“青鸟”减弱。", "person:青鸟"),
+        ("他在广东汕头长大。", "place:广东汕头"),
+        ("中塞两国在中塞边境设站。", "place:中塞"),
+        ("一名国民议会议员昨天辞职。", "event:一名国民议会议"),
+        ("周栋梁会见全国乡村阅读推广大会代表。", "event:周栋梁会见全国乡村阅读推广大会"),
+        ("公立医院和上市公司都来了。", "organisation:公立医院"),
+        ("这是件“小事”，不过“小事”也要办。", "concept:小事"),
+        ("促进长治久安。", "place:长治"),
     ],
 )
 def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:

@@ -57,6 +57,10 @@ def found(body: str) -> list[dict[str, Any]]:
         ("每件上千元", "上千元", "money", None, 1000, None, "CNY", "at_least"),
         ("只要几百元", "几百元", "money", None, 200, 999, "CNY", "approx"),
         ("占比35%", "35%", "percent", 0.35, None, None, "ratio", None),
+        ("下滑逾 4 成", "4 成", "percent", None, 0.4, None, "ratio", "more_than"),
+        ("修了1年8个月", "1年8个月", "duration", 20, None, None, "mo", None),
+        ("月薪8k-12k", "8k-12k", "range", None, 8000, 12000, None, None),
+        ("清点出7万 5千 4百个", "7万 5千 4百个", "count", 75400, None, None, "个", None),
         ("不低于12%", "12%", "percent", None, 0.12, None, "ratio", "at_least"),
         ("百分之六十", "百分之六十", "percent", 0.6, None, None, "ratio", None),
         ("占三成五", "三成五", "percent", 0.35, None, None, "ratio", None),
@@ -161,6 +165,7 @@ def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
         "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
         "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",
         "以3比1取胜", "乘3U8888航班", "住在长安路12号", "推进“17+1”合作", "搭乘波音787 MAX", "全球500强", "食堂统一打饭", "同一天开张", "小学一至三年级", "八九十年代流行",
+        "见其综述[12]", "拨打12345求助", "回味一番", "危机四伏", "58同城上线", "两三万一平米", "第八十中学",
     ],
 )  # fmt: skip
 def test_what_is_no_figure(body: str) -> None:

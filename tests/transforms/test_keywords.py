@@ -49,6 +49,20 @@ def test_neighbouring_nouns_that_recur_are_one_name():
     assert not {"高分辨率", "相机"} & set(found)
 
 
+def test_a_general_word_may_stand_within_a_keyword_only():
+    found = keywords_of(None, "电力市场开市，电力市场的规则很新。市场大，市场也新，市场还要管。")
+    assert "电力市场" in found
+    assert "市场" not in found
+
+
+def test_another_name_of_a_thing_is_no_second_keyword():
+    named = mention("江西省材料技术研究院", "organisation").with_columns(aliases=pl.lit("材研院"))
+    body = "江西省材料技术研究院开门。材研院招人，材研院的人很忙，材研院也盖楼。"
+    found = ranked(documents((None, body)), named)["keyword_hans"].to_list()
+    assert "江西省材料技术研究院" in found
+    assert "材研院" not in found
+
+
 def test_a_quoted_term_of_its_own_making_leads():
     assert keywords_of(None, MARKET)[0] == "三色灯影会"
 

@@ -17,6 +17,8 @@ from transforms.spans import apply, compose
 from transforms.tables.core import CleanDocument
 
 DEFAULT_TIME_ZONE = "Asia/Shanghai"
+# What a source may state beside the text, and a reader may see.
+STATED = ["title_field", "author_field", "outlet_field", "section_field"]
 METADATA = [
     "agency", "outlet", "author_line", "dateline_place", "section", "credits", "published_on", "published_at_utc",
     "published_precision", "published_is_inferred", "published_evidence",
@@ -43,10 +45,9 @@ def clean_documents(
     texts = documents.select("document_id", "text")
     findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
+    documents, stated_findings = _covered_fields(documents)
     shown = cleaned_parts(
-        _covered_titles(documents).join(
-            covered.select("document_id", masked_text="text"), on="document_id", how="left"
-        ),
+        documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"),
         noise_rules,
         furniture,
     )
@@ -57,8 +58,14 @@ def clean_documents(
         .join(shown.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
         Judgement(agencies, byline_cues, dateline_places, credit_surnames),
     )
-    found = findings.group_by("document_id").agg(
-        pii=pl.struct("kind", "start_offset", "end_offset", "raw", "masked", "digest").sort_by("start_offset")
+    found = (
+        pl.concat([findings, stated_findings])
+        .group_by("document_id")
+        .agg(
+            pii=pl.struct("kind", "start_offset", "end_offset", "raw", "masked", "digest").sort_by(
+                "start_offset", "raw", nulls_last=True
+            )
+        )
     )
     return (
         shown.join(documents.select("document_id", "source_id", "night", "url", "natural_id"), on="document_id")
@@ -70,17 +77,29 @@ def clean_documents(
     )
 
 
-def _covered_titles(documents: pl.DataFrame) -> pl.DataFrame:
-    """`documents` with personal data in the title their source states shown as ●."""
+def _covered_fields(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`documents` with personal data in what their source states shown as ●, and the findings, without offsets."""
     from transforms import pii
 
-    titles = documents.select("document_id", text=pl.col("title_field").fill_null(""))
-    findings = pii.find(titles)
+    # A line of its own for each field, so that one pass finds all and none borrows a cue from another.
+    texts = documents.select(
+        "document_id",
+        text=pl.concat_str(
+            [pl.col(name).fill_null("").str.replace_all("\n", " ", literal=True) for name in STATED], separator="\n"
+        ),
+    )
+    findings = pii.find(texts)
     if findings.is_empty():
-        return documents
-    is_found = pl.col("document_id").is_in(findings["document_id"].unique().implode())
-    covered = pii.mask(titles, findings)["text"]
-    return documents.with_columns(title_field=pl.when(is_found).then(covered).otherwise("title_field"))
+        return documents, findings
+    values = (
+        pii.mask(texts, findings).select(pl.col("text").str.split("\n").list.to_struct(fields=STATED)).unnest("text")
+    )
+    is_found = pl.col("document_id").is_in(findings["document_id"].unique().to_list())
+    covered = documents.with_columns(
+        pl.when(is_found & pl.col(name).is_not_null()).then(values[name]).otherwise(name).alias(name) for name in STATED
+    )
+    nowhere = pl.lit(None, pl.Int64)
+    return covered, findings.with_columns(start_offset=nowhere, end_offset=nowhere)
 
 
 def cleaned_parts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dedup.bodies import is_other_script, speaker
+from transforms.dedup.titles import padded
 
 # A document shorter than this share of the median of its copies has lost text.
 _COMPLETE_SHARE = 0.9
@@ -50,6 +51,7 @@ def _measures(documents: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
 
 def _ranked(documents: pl.DataFrame, links: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     """The documents with `rank`: 0 is the best survivor there is; `merit` is the rank had nothing been taken back."""
+    has_foreign_words = pl.col("document_id").is_in(padded(documents, links)["document_id"].implode())
     is_short = pl.col("char_count") < _COMPLETE_SHARE * pl.col("usual")
     return (
         documents.join(_measures(documents, links), on="body", how="left")
@@ -59,6 +61,7 @@ def _ranked(documents: pl.DataFrame, links: pl.DataFrame, sources: pl.DataFrame)
             "body",
             is_cut=pl.col("is_cut").fill_null(False),
             is_short=is_short.fill_null(False),
+            is_padded=has_foreign_words,
             is_converted=(pl.col("script_origin").fill_null("native") != "native"),
             distrust=-pl.col("trust").fill_null(0.0),
             at=pl.coalesce("published_at_utc", pl.col("published_on").cast(pl.Datetime("us"))),
@@ -68,6 +71,7 @@ def _ranked(documents: pl.DataFrame, links: pl.DataFrame, sources: pl.DataFrame)
         .sort(
             "is_cut",
             "is_short",
+            "is_padded",
             "is_converted",
             "distrust",
             "at",

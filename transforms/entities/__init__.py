@@ -15,6 +15,7 @@ from transforms.entities.organisations import companies, groups, organisations, 
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
+from transforms.entities.things import things
 from transforms.entities.tokens import Tokens, tokens_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
@@ -72,6 +73,7 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
             sides(tokens),
             groups(tokens),
             places(tokens, found, words),
+            things(tokens),
         ]
     )
 

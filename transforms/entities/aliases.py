@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
-from transforms.words import segmenter
+from transforms.words import frequencies, segmenter
 
 # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
 BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
+GENERIC = r"^(?:集团|控股|科技|智能|股份|有限|实业|投资|能源|生物|医药|网络|信息|技术|电子|汽车|新能源|新材料|传媒|文化|国际|建设|地产|食品|机械|通信|软件)"
+"""What follows the brand in a company's full name."""
 ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
 
 
 def joined(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """`names` (what `chosen` returns) with the short forms found added, and every surface led to one canonical name."""
-    added = pl.concat([_in_brackets(names, texts), _short_forms(names), _last_names(names)]).unique(
+    spelt_out = pl.concat([_short_forms(names), _last_names(names)]).sort(pl.all())
+    added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
     fresh = added.join(names, on=["doc", "surface"], how="anti")
@@ -24,12 +29,15 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 def _merge(names: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
     """A surface that is itself a short form of another name takes that name's identity."""
     target = added.select("doc", "surface", new="canonical", new_type="entity_type", new_subtype="entity_subtype")
-    same = pl.col("new").is_not_null() & (pl.col("entity_type") == pl.col("new_type"))
+    # A company's brand by itself sounds like a person: 苏豪 behind 苏豪控股集团有限公司.
+    brand = (pl.col("entity_type") == "person") & (pl.col("new_type") == "organisation")
+    same = pl.col("new").is_not_null() & ((pl.col("entity_type") == pl.col("new_type")) | brand)
     return (
         names.join(target, on=["doc", "surface"], how="left", maintain_order="left")
         .with_columns(
             canonical=pl.when(same).then("new").otherwise("canonical"),
             entity_subtype=pl.when(same).then("new_subtype").otherwise("entity_subtype"),
+            entity_type=pl.when(same).then("new_type").otherwise("entity_type"),
         )
         .drop("new", "new_type", "new_subtype")
     )
@@ -53,6 +61,8 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         pairs.join(outer, on="doc")
         .filter(pl.col("outside").str.ends_with(pl.col("name")), pl.col("inside") != pl.col("name"))
         .filter(pl.col("inside").str.contains("^[A-Za-z-]+$") | _subsequence())
+        # 亚太经合组织（APEC） ends in 经合组织 too: the longest name is meant.
+        .sort("doc", "inside", pl.col("name").str.len_chars(), "canonical", descending=[False, False, True, False])
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="inside")
         .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
@@ -96,10 +106,18 @@ def _abbreviations(name: str) -> list[str]:
         core = head + (last[0] if len(rest) == 2 or last[0] == "研" else rest[1][0]) + last[-1]
         bare = place.rstrip("省市县区")
         out = [core, bare + core] if bare else [core]
-    elif last in ("公司", "集团", "科技", "股份"):
+    elif last in ("公司", "有限公司", "集团", "科技", "股份"):
         brand = name[: -len(last)]
         out = [brand] if len(brand) >= 3 and len(parts) == 2 and not place else []
-    return [short for short in out if 3 <= len(short) < len(name)]
+        out += _brands(rest)
+    return [short for short in out if 2 <= len(short) < len(name)]
+
+
+def _brands(words: list[str]) -> list[str]:
+    """青禾 and 青禾集团 for 青禾|控股|集团|有限公司: a word no dictionary has, before what any company is called."""
+    brand, kind = words[0], "".join(words[1:2])
+    coined = len(brand) >= 2 and not frequencies([brand])[0]
+    return [brand, brand + "集团", brand + kind, brand + "公司"] if coined and re.match(GENERIC, kind) else []
 
 
 def _last_names(names: pl.DataFrame) -> pl.DataFrame:

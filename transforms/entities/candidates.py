@@ -36,3 +36,14 @@ def candidates(
 def none() -> pl.DataFrame:
     """A candidate frame without rows."""
     return pl.DataFrame(schema=SCHEMA)
+
+
+def matches(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Columns doc, surface, times: each distinct match of a document and how often it stands there."""
+    return (
+        texts.select("doc", surface=pl.col("text").str.extract_all(pattern))
+        .explode("surface")
+        .drop_nulls()
+        .group_by("doc", "surface")
+        .agg(times=pl.len())
+    )

@@ -40,6 +40,8 @@ class Runs:
 def runs(tokens: Tokens) -> Runs:
     """The runs of all documents."""
     inside = tokens.every("inside")
+    brands = _brands(tokens)
+    inside[brands] = True
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
     joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
@@ -52,8 +54,18 @@ def runs(tokens: Tokens) -> Runs:
     outside = opens.copy()
     opens[tokens.where("family_name")] = True
     first = np.flatnonzero(opens)
-    proper = np.flatnonzero(inside & tokens.every("proper"))
+    proper = np.union1d(np.flatnonzero(inside & tokens.every("proper")), brands)
     return Runs(np.append(-1, first), np.append(0, first + outside[first]), np.append(proper, len(inside)))
+
+
+def _brands(tokens: Tokens) -> Places:
+    """Words no dictionary has, before a company's trade and its last word: 添可|智能|科技|有限公司. The segmenter takes
+    them for verbs or nouns as it comes."""
+    place = tokens.where("coinage")
+    beyond = place + 1
+    for _ in range(TRADES):
+        beyond = beyond + (tokens.has(beyond, "inside") & ~tokens.has(beyond, "company_end"))
+    return place[tokens.has(beyond, "company_end")]
 
 
 def _traded(tokens: Tokens, inside: Flags) -> None:
@@ -78,6 +90,7 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         surface=tokens.spelt(first, last),
         opens_with_place=pl.Series(tokens.has(first, "place")),
         ends_coined=pl.Series(tokens.has(opened["core_last"].to_numpy(), "coined")),
+        ends_common=pl.Series(tokens.has(opened["core_last"].to_numpy(), "common")),
         opens_with_group=pl.Series(tokens.has(first, "group_tag")),
     ).with_columns(core=pl.col("surface").str.head(-1 * pl.col("suffix").str.len_chars().cast(pl.Int64)))
     length = pl.col("surface").str.len_chars()
@@ -87,7 +100,7 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     # Behind a place it may be two words away if the brand is a coined one: 黑龙江|天琪|期货.
     branded = pl.col("opens_with_place") & pl.col("ends_coined") & (pl.col("first") + 1 == pl.col("core_last"))
     distant = (pl.col("first") < pl.col("core_last")) & ~branded
-    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & distant
+    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (distant | pl.col("ends_common"))
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
     weak = (
         pl.col("opens_with_place")
@@ -106,7 +119,8 @@ def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """Every suffix: last (place of its last word), core_last (place of the word that ends the name before it, or that
     holds both), suffix, entity_subtype, strength."""
     place = tokens.where("tail")
-    last = place[~tokens.has(place + 1, "makes_a_person")]
+    # 青禾|科技|城 is a district.
+    last = place[~tokens.has(place + 1, "makes_a_person") & ~tokens.has(place + 1, "ends_district")]
     # A name and its ending may reach back beyond the first word, where paragraphs stand.
     sizes = [pl.Series(str(back), tokens.count(last - back, "size")) for back in range(ENDING_WORDS)]
     reach = [pl.sum_horizontal([str(n) for n in range(back + 1)]) for back in range(ENDING_WORDS)]

@@ -54,8 +54,13 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     after = last + 1
     ends = tokens.has(after, "says") | tokens.has(after, "stops") | tokens.has(after, "counts")
     ends |= tokens.has(after, "acts") | tokens.has(after, "address")
-    kept = tokens.has(first - 1, "title_end") & ends
-    first, last = first[kept], last[kept]
+    titled = tokens.has(first - 1, "title_end")
+    # 周|治国|介绍: what opens a clause and speaks.
+    speaks = tokens.has(first - 1, "stops") & tokens.has(after, "says") & tokens.has(first, "plain")
+    kept = (titled & ends) | (speaks & tokens.has(last, "spells_given"))
+    spoken = tokens.where("any_name")
+    spoken = spoken[tokens.has(spoken - 1, "title_end") & tokens.has(spoken + 1, "says")]
+    first, last = np.append(first[kept], spoken), np.append(last[kept], spoken)
     found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, last)})
     return candidates(found, "person", "", strength=2)
 

@@ -15,7 +15,25 @@ LONGEST = 5
 
 def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every place."""
-    return pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon)])
+    found = pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon), _districts(tokens)])
+    return _without_chains(found, lexicon)
+
+
+def _without_chains(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """The candidates less those made of two places the gazetteer has: 广东|汕头 are two."""
+    known = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
+    surface = pl.col("surface")
+    chains = [surface.str.slice(0, size).is_in(known) & surface.str.slice(size).is_in(known) for size in (2, 3, 4)]
+    return found.filter(~pl.any_horizontal(chains))
+
+
+def _districts(tokens: Tokens) -> pl.DataFrame:
+    """星海|科技|城, 青禾|软件|园: a word, what is done there, and one character that says it is a place."""
+    last = tokens.where("ends_district")
+    last = last[tokens.has(last - 1, "site_core") & tokens.has(last - 2, "names_district") & (last >= 2)]
+    last = last[~tokens.has(last - 2, "everyday")]
+    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 2, last)})
+    return candidates(found, "place", "zone", strength=2)
 
 
 def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.entities.lexicon import Lexicon
-from transforms.words import tags
+from transforms.words import rarities, tags
 
 # Parts of speech a name may be built of; a verb, preposition, pronoun or particle ends it.
 INSIDE = [
@@ -48,6 +48,18 @@ NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
 """What is no given name even between a title and a verb of speech."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
+COMPOUND = ["n", "nz", "ns", "nr", "nrt", "b", "an", "vn", "v", "x", "ng", "eng", "j", "nt", "nx", "g"]
+"""Parts of speech of the words of a compound; it opens with none of VERBAL."""
+COMMON = 11.0
+"""Rarity (see words.py) below which a word of the dictionary is nobody's brand by itself."""
+VERBAL = ["v", "vn", "an", "b"]
+AILMENT = "(?:[^毛疾生看治患得犯重大老发伤通]病|癌|瘤|综合[征症]|肺炎|肝炎|贫血|血症|性炎)$"
+SORT_OF_DISEASE = "(?:[^男女毒特个理人感属弹本同]性|[^大小类模新微巨典]型)$"
+DRUG = "(?:单抗|替尼|[伐苏]他汀|沙坦|霉素|甲酸|[那洛芦]韦|西林|拉唑|列[净汀]|鲁肽|洛芬|地平|曲塞)$"
+EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
+"""Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
+RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
+"""Countries by one character each: 中塞 is no place."""
 
 
 def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
@@ -55,7 +67,10 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     word, tag, size, kind, han = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
     known = lexicon.known_types
     types = word.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String)
+    known_to_all = rarities(words)
     frame = pl.DataFrame({"word": words, "tag": tags(words)}).with_columns(
+        unlisted=~known_to_all["is_known"] & (words.str.len_chars() >= 2),
+        common=known_to_all["is_known"] & (known_to_all["rarity"] < COMMON),
         size=word.str.len_chars().cast(pl.Int64), head=word.str.slice(0, 1), pair=word.str.slice(0, 2),
         kind=types, han=word.str.contains(r"^\p{Han}+$"),
     )  # fmt: skip
@@ -66,7 +81,7 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     named = frame.with_columns(family=family.cast(pl.Int64)).with_columns(rest=word.str.slice(pl.col("family")))
     rest, given = pl.col("rest"), word.str.contains(lexicon.given_pattern)
     read = named.select(
-        "word", "tag", "size", "family", "kind", "han",
+        "word", "tag", "size", "family", "kind", "han", "unlisted", "common",
         plain=pl.when(pl.col("family") == 2).then("pair").otherwise("head").is_in(lexicon.plain_surnames),
         surname=(pl.col("family") > 0) & ~tag.is_in(NO_SURNAME) & ~word.is_in(["于", "从"]),
         person_tag=tag.str.starts_with("nr"),
@@ -88,17 +103,23 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         acts=word.is_in(lexicon.words["acts"]),
         lists=word.is_in(lexicon.words["lists"]),
         business=word.is_in(lexicon.words["business"]),
+        trade_word=word.is_in([*lexicon.words["business"], *lexicon.words["industry"], *lexicon.words["company_end"]]),
         company_end=word.is_in(lexicon.words["company_end"]),
         joins=word.is_in(lexicon.words["joint"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
         unknown=(tag == "x") & han & (size >= 2),
+        coinage=pl.col("unlisted") & han & size.is_between(2, 4) & tag.is_in(["v", "vn", "d", "n", "a", "vg", "ad"]),
+        verb=(tag.is_in(["v", "vn"])) & (size == 2),
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]),
-        place=((tag.is_in(["ns", "nt"])) | (kind == "place")) & (size >= 2) & ~word.is_in(lexicon.words["not_a_place"]),
+        place=((tag.is_in(["ns", "nt"])) | (kind == "place")) & (size >= 2)
+        & ~word.is_in(lexicon.words["not_a_place"]) & ((kind == "place") | ~word.str.contains(RELATION)),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         site=word.is_in(lexicon.words["site"]),
+        site_core=word.is_in(lexicon.words["site_core"]),
+        ends_district=word.is_in(["城", "园", "园区", "港", "谷", "小镇"]),
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
         team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
@@ -109,6 +130,12 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         group_tag=tag == "nt",
         dates=word.is_in(["日", "月"]),
         colon=word == "：",
+        thing=word.is_in([*lexicon.words["thing"], *lexicon.words["broad_thing"]]),
+        narrow_thing=word.is_in(lexicon.words["thing"]),
+        ails=word.str.contains(AILMENT) & (size >= 2) & tag.is_in(["n", "nz", "x", "nr", "ns", "nt", "l"]),
+        sort_of_disease=word.str.contains(SORT_OF_DISEASE) & (size.is_between(2, 4)) & han,
+        term_part=tag.is_in([*COMPOUND, "d"]) & han & (size >= 2),
+        drug=word.str.contains(DRUG) & (size >= 3) & han,
         faces=word.is_in(["vs", "VS", "对阵"]),
         our_country=word.is_in(["中国", "我国", "全国"]),
         makes_a_person=word.is_in(["生", "长", "员"]),
@@ -127,7 +154,9 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     everyday = read["word"].is_in(lexicon.words["not_a_name"])
     described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
     foreign = pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (tag == "x"))
+    foreign |= (size == 1) & pl.col("word").is_in(EDGE)
     part = flag("foreign") & ~known & ~everyday & foreign
+    compound = tag.is_in(COMPOUND) & (size >= 2) & pl.col("word").str.contains(r"^[\p{Han}A-Za-z]") & ~described
     places = known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
     begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
     return {
@@ -139,10 +168,19 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~flag("runs_on") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
         "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (tag.is_in(["ns", "nz"]) & ~known))
         & given.is_between(1, 2) & ~barred,
-        "bold_given": pl.col("han") & (size <= 2) & ~pl.col("word").str.contains(lexicon.never_given_pattern)
+        "any_name": flag("plain") & flag("surname") & pl.col("han") & given.is_between(1, 2) & ~known & ~everyday
+        & ~flag("address_ending") & (flag("person_tag") | flag("unlisted")),
+        "spells_given": flag("letters") & (size == 2) & ~flag("everyday") & ~flag("address_ending"),
+        "bold_given": pl.col("han") & (size <= 2)
+        & (~pl.col("word").str.contains(lexicon.never_given_pattern) | (tag.is_in(NAMES) & (size == 2)))
         & (tag.is_in(NAMES) | (flag("letters") & ~tag.is_in(NO_BOLD))),
         "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
         & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]") & ~described,
+        "compound": compound,
+        "names_district": compound | (tag == "t"),
+        "opens_compound": compound & ~tag.is_in(VERBAL) & ~flag("our_country"),
+        "particular": (pl.col("kind").is_in(["organisation", "person"]))
+        | (tag.is_in(["x", "nr", "nrt", "eng", "nx"]) & ~flag("everyday")),
         "foreign_part": part,
         "foreign_heart": part & (size >= 2),
         "tagged_place": flag("place") & (tag == "ns") & ~known,
@@ -154,5 +192,5 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
         # Tags of morphemes: the dictionary gives them to single characters, a guess to a word it does not know.
         "coined": flag("person_tag") | flag("unknown") | (tag == "nz") | (tag.is_in(["ng", "vg", "ag"]) & (size >= 2)),
-        "brand": (flag("unknown") | (tag == "nz")) & size.is_between(2, 4) & ~known,
+        "brand": (flag("unknown") | flag("coinage") | (tag == "nz")) & size.is_between(2, 4) & ~known,
     }  # fmt: skip

@@ -25,7 +25,7 @@ _MORE = r"(?: ?[余多几来](?: ?[十百千万亿兆]{1,3})?)"
 WHOLE = rf"(?:{_POWER}|{_MIXED}|{_CHINESE})"
 NUMBER = rf"(?:负?{WHOLE}{_MORE}?)"
 # Whatever may be a number, cheaply: the scan takes the run, the reading judges it.
-_RUN_ON = rf"(?:{_D}|[.．]{_D}|[,，]{_D}{{3}}| ?{_CHAR}|[十百千万萬亿億] {_D}| ?[点點] ?{_DIGIT}| ?[余餘多几幾来來]| ?[×xX*] ?10[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+_RUN_ON = rf"(?:{_D}|[.．]{_D}|[,，]{_D}{{3}}|[十百千万萬亿億] {_D}| ?{_CHAR}| ?[点點] ?{_DIGIT}| ?[余餘多几幾来來]| ?[×xX*] ?10[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 _RUN = rf"(?:[负負]?(?:(?:{_D}|{_CHAR}){_RUN_ON}*|[数數几幾半](?:{_CHAR}{_RUN_ON}*)?))"
 _HALF_UNIT = "(?:(?:个半|个多|个余)(?:月|小时|星期|世纪))"
 _SEP = r"(?: ?(?:~|～|-|–|—|——|－|至|到|─) ?)"
@@ -35,7 +35,7 @@ TIME = (
     rf"|{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?|{_D}{{1,2}}(?:时|点){_D}{{1,2}}分?(?:{_D}{{1,2}}秒)?(?:许|左右)?|{_D}{{1,2}}(?:时|点)(?:许|半|左右)|{_D}{{1,2}}时)"
 )
 _SCOPE = "(?:全球|世界|全国|亚洲|全省|全市|国内|国际|行业|全区|全县|全校|欧洲|中国|我国|本省|同比|环比|总成绩|总分)"
-_ORDINAL_TAIL = "(?:个工作日|个交易日|个百年|个年头|阶段|梯队|梯次|方阵|赛段|赛季|轮次)"
+_ORDINAL_TAIL = "(?:财季|季|个工作日|个交易日|个百年|个年头|阶段|梯队|梯次|方阵|赛段|赛季|轮次)"
 FRACTION = (
     rf"(?:(?:负?{WHOLE} ?又 ?)?(?:负?{WHOLE}) ?分 ?之 ?(?:负?{WHOLE})(?:{_MULTIPLIER})?|(?:{_D}+ )?{_D}+[/／]{_D}+)"
 )
@@ -44,7 +44,7 @@ DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,
 HALF = "(?:半数|一半|过半数?)"
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 # Where none of these stands, no form of that pass can.
-_DATE_CUE = "[年月日号周週期拜旬季世《+@/.-]|www|[0-9]{3}"
+_DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}"
 _MARK_CUE = "[第届大会比×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二三四五六七八九十百]|[0-9]版|°|℃"
 _RARE_CUE = r"[间^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
@@ -165,7 +165,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     # 12千克: the first character of such a unit is no multiplier of the number.
     measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
     lead = "(?:最近|接近|将近|不到|不足|近|上|这)"
-    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前|成[一二三四五六七八九]?)"
+    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九]?)"
     return {
         "broken": BROKEN_POWER,
         "days": DAYS,
@@ -191,5 +191,5 @@ def _quantity(unit: str, prefixed: str, mark: str) -> re.Pattern[str]:
         return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>{_ARABIC}(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?[十百千万亿兆]{{1,3}})?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
 
     return re.compile(
-        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这)?{side(1)}(?:{_SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前|成[一二三四五六七八九]?)?"
+        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这)?{side(1)}(?:{_SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九]?)?"
     )

@@ -153,7 +153,10 @@ def _span(text: str, grammar: Grammar) -> Reading | None:
     rest = text[at:]
     if rest:
         seconds += int(numerals.folded(rest)) / 10 ** len(rest)
-    return Reading(0, len(text), "duration", seconds / _SECONDS.get(smallest, 1.0), unit=smallest)
+    # A year is twelve months, whatever their days.
+    years, rest_of_year = divmod(seconds, _SECONDS["a"]) if smallest == "mo" else (0.0, seconds)
+    value = years * 12 + rest_of_year / _SECONDS.get(smallest, 1.0)
+    return Reading(0, len(text), "duration", value, unit=smallest)
 
 
 def _cold(text: str, grammar: Grammar) -> Reading | None:

@@ -74,7 +74,7 @@ def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
 
 def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
     """One number with its unit, None where it counts nothing (一个, 百姓)."""
-    number, lead, tail = found["number1"], found["lead"] or "", found["tail"] or ""
+    number, lead, tail = found["number1"], found["lead"] or "", (found["tail"] or "").strip()
     unit_text, unit = _unit(found, 1, grammar)
     found_amount = amount(number + (found["more1"] or ""))
     if found_amount is None or _is_no_number(found, unit, grammar):
@@ -142,13 +142,15 @@ def _priced(found: re.Match[str], found_amount: Amount, end: int, unit: Unit) ->
 
 
 def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> bool:
-    number, lead, tail = found["number1"], found["lead"] or "", found["tail"] or ""
+    number, lead, tail = found["number1"], found["lead"] or "", (found["tail"] or "").strip()
     text, bound = found["unit1"] or "", found["more1"] or lead in ("近", "上", "不到", "接近", "将近", "不足")
     is_arabic = number[0] in "0123456789０１２３４５６７８９"
     if found["mark1"]:
         return number in ("数", "几", "半")
     if unit is None and tail.startswith("成"):
-        return numerals.neighbours(number) is None and (len(number) > 1 or number not in "一二两三四五六七八九")
+        return numerals.neighbours(number) is None and (
+            len(number) > 1 or number not in "一二两三四五六七八九123456789"
+        )
     if is_arabic:
         return False
     if text.strip() == "角":

@@ -10,6 +10,8 @@ from transforms.quotes.verbs import Verbs
 
 SHORT = 4
 TERM = 7
+TELLING = 10
+"""Characters from which on a sentence behind a colon is more than a caption or a label."""
 POINTS = re.compile(r"[：:]$|的，?是|口中的$")
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
@@ -28,7 +30,11 @@ class Spoken(NamedTuple):
 def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoken | None) -> Spoken | None:
     """The speech a span of `quoted_spans` is, None if it is a term, a title or a slogan. `last` is the one before."""
     found = (
-        _before(span, verbs, people) or _after(span, verbs, people) or _continued(span, last) or _inferred(span, people)
+        _before(span, verbs, people)
+        or _after(span, verbs, people)
+        or _announced(span, people)
+        or _continued(span, last)
+        or _inferred(span, people)
     )
     if found is None:
         return None
@@ -60,6 +66,15 @@ def _after(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str |
         return None
     speaker = speaker_in(found[0], people, span["earlier"])
     return None if speaker is None else (speaker, found[1])
+
+
+def _announced(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某信心十足：“…”: a whole sentence behind a colon, and a person in the clause before it."""
+    if not (span["is_sentence"] and span["before"].endswith(("：", ":")) and len(span["text"]) >= TELLING):
+        return None
+    clause = re.split("[，。！？；]", span["before"])[-1]
+    named = [name for name in people if name in clause]
+    return (max(named, key=lambda name: (clause.rfind(name), len(name))), None) if named else None
 
 
 def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, str | None] | None:

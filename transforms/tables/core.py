@@ -53,11 +53,12 @@ REPAIR = dy.Struct(
         "confidence": dy.Float64(),
     }
 )
+# Without offsets where it stood in what the source states beside the text: its title, author, outlet or section.
 PII = dy.Struct(
     {
         "kind": dy.String(),
-        "start_offset": dy.Int64(),
-        "end_offset": dy.Int64(),
+        "start_offset": dy.Int64(nullable=True),
+        "end_offset": dy.Int64(nullable=True),
         "raw": dy.String(),
         "masked": dy.String(),
         "digest": dy.String(),

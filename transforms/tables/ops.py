@@ -61,6 +61,21 @@ class Visit(Table):
     last_modified = dy.String(nullable=True, metadata=about("最后修改", "Last-Modified as it came"))
 
 
+class Fetched(Table):
+    """One row per file that came from the web, and how it was read."""
+
+    NAME: ClassVar[str] = "ops.fetched"
+    ABOUT: ClassVar[str] = "网上来的文件 / one row per file that came from the web, and how it was read"
+
+    source_id = dy.String(primary_key=True, metadata=about("来源", "source"))
+    file_name = dy.String(primary_key=True, metadata=about("文件名", "name of the file in the ledger"))
+    file_sha256 = dy.String(primary_key=True, metadata=about("文件摘要", "bytes of the file"))
+    address = dy.String(metadata=about("地址", "address that answered, after redirects"))
+    reader = dy.String(
+        nullable=True, metadata=about("读取器", "reader its source or the server chose, NULL: its ending")
+    )
+
+
 class FieldDrift(Table):
     """One row per file, kind and field in which its records differ from what their source is known to send."""
 

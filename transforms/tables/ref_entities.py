@@ -14,6 +14,7 @@ FLAG = ["0", "1"]
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "business", "company_end",
+    "thing", "broad_thing", "site_core",
 ]  # fmt: skip
 
 
@@ -72,7 +73,8 @@ class ContextWord(Table):
     lists, joint: what links names, or the parts of one. describes, generic, trade, industry: what is no name before or as an
     organisation's ending. not_a_name, not_a_place: everyday words that look like one. locates: a place follows. team,
     plays: words of match reports that stand beside a team. match: words that tell a report of a match. site: what a place's name ends in.
-    leads_company: what stands behind a company's short name.
+    site_core: with 城 or 园 behind it the end of a district's name. leads_company: what stands behind a company's short name. thing: what a product's name ends in; broad_thing: the same,
+    but so common that it takes three words, or one of no dictionary, before it.
     """
 
     NAME: ClassVar[str] = "ref.context_words"

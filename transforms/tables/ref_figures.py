@@ -22,7 +22,10 @@ class FigureUnit(Table):
 
     unit_text = dy.String(primary_key=True, min_length=1, metadata=about("写法", "the unit as articles write it"))
     kind = choice(UNIT_KINDS, "种类", "count_arabic: only after Arabic digits; cues imply a currency", primary_key=True)
-    unit = dy.String(metadata=about("单位", "ISO 4217, UCUM, 'ratio' or the measure word itself"))
+    unit = dy.String(
+        nullable=True,
+        metadata=about("单位", "ISO 4217, UCUM, 'ratio' or the measure word itself; NULL: a number alone"),
+    )
     factor = dy.String(nullable=True, metadata=about("系数", "what the number is multiplied by; NULL: 1"))
     hit = dy.String(metadata=about("正例", "a text it must be found in"))
     miss = dy.String(metadata=about("反例", "a text without such a figure"))

@@ -8,7 +8,7 @@ import dataframely as dy
 
 from transforms.tables.base import Table, about, choice
 
-STOP_SCOPES = ["search", "keyword"]
+STOP_SCOPES = ["search", "keyword", "alone"]
 
 
 class Topic(Table):
@@ -38,4 +38,8 @@ class StopWord(Table):
     ABOUT: ClassVar[str] = "停用词 / one row per stop word"
 
     word = dy.String(primary_key=True, min_length=2, metadata=about("词", "Simplified word, Latin in lower case"))
-    scope = choice(STOP_SCOPES, "范围", "search: no token and no keyword; keyword: a token, but no keyword")
+    scope = choice(
+        STOP_SCOPES,
+        "范围",
+        "search: no token and no keyword; keyword: a token, but no keyword; alone: part of a keyword, but none by itself",
+    )

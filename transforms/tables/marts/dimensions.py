@@ -27,6 +27,10 @@ class DimSource(Table):
     trust = number("可信度", "0..1, decides between copies")
 
 
+# The years whose notices of holidays and make-up days the calendar knows.
+NOTICES = "2004 to 2026"
+
+
 class DimDate(Table):
     """One row per day."""
 
@@ -41,8 +45,8 @@ class DimDate(Table):
     iso_week = count("周", "ISO week")
     weekday_zh = text("星期", "weekday in Chinese")
     is_weekend = yes_no("周末", "Saturday or Sunday")
-    is_holiday_cn = yes_no("中国节假日", "day off in mainland China")
-    is_workday_cn = yes_no("中国工作日", "working day in mainland China")
+    is_holiday_cn = yes_no("中国节假日", f"day off in mainland China by government notice; known for {NOTICES}")
+    is_workday_cn = yes_no("中国工作日", f"working day in mainland China, by weekday outside {NOTICES}")
     holiday_name = text("节日", "holiday, NULL if none", nullable=True)
     lunar_date = text("农历", "lunar date")
 

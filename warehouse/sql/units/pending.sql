@@ -7,19 +7,25 @@
 --
 -- Chunks weigh the same and hold neighbours in storage, so that reading one does not read the others. Where there are
 -- several they are a multiple of the workers, so that none is idle. One unit may weigh as much as several chunks: the
--- numbers are closed up at the end.
+-- numbers are closed up at the end. Only units taken up are weighed, by row number: no other text is read.
 with
-units as (
-    select {unit} as unit_id, greatest(max({weight}), 1) as weight
+wanted as materialized (
+    select distinct {unit} as unit_id
     from {listed}
     where {unit} {wanted}
-    group by all
+),
+
+places as materialized (
+    select rowid as place
+    from {stored}
+    where {unit} in (select unit_id from wanted)
 ),
 
 placed as (
-    select unit_id, weight, place
-    from units
-    join (select {unit} as unit_id, min(rowid) as place from {stored} group by all) using (unit_id)
+    select {unit} as unit_id, greatest(max({weight}), 1) as weight, min(rowid) as place
+    from {stored}
+    where rowid in (select place from places)
+    group by all
 ),
 
 reached as (
