@@ -72,9 +72,11 @@ class Replay(Course):
         self.store.execute(f"delete from ops.done where stage = $stage and unit_id in {units}", told)
         self.store.execute(f"delete from ops.quarantine where stage = $stage and {column} in {units}", told)
         columns = stage.writes.column_names()
-        if stage.unit in columns:
-            self.store.execute(f"delete from {stage.writes.NAME} where {stage.unit} in {units}", {"origin": origin})
-        elif "document_key" in columns:
+        # What was said of two documents goes whichever of them is taken up again.
+        for name in (f"{stage.unit}", f"other_{stage.unit}"):
+            if name in columns:
+                self.store.execute(f"delete from {stage.writes.NAME} where {name} in {units}", {"origin": origin})
+        if "document_key" in columns:
             keys = "(select key_of(unit_id) from replayed where stage = $origin)"
             self.store.execute(f"delete from {stage.writes.NAME} where document_key in {keys}", {"origin": origin})
 

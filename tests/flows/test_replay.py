@@ -10,6 +10,7 @@ import pytest
 from flows.history import replay
 from flows.intake import sources
 from flows.night import Course, opened
+from flows.pipeline import PIPELINE
 from flows.settings import Home
 from tests.conftest import NIGHT, PROJECT, Ask, night
 
@@ -77,3 +78,17 @@ def test_a_row_the_rules_no_longer_hold_back_moves_on(home: Path, ask: Callable[
     assert (one.replayed, one.moved_on, one.outcome.state) == (2, 1, "published")
     assert ask(home)(FATES) == before
     assert replayed(home).replayed == 0
+
+
+def test_what_was_said_of_two_documents_goes_whichever_of_them_is_taken_up_again(home: Path) -> None:
+    place, compare = Home(home), next(stage for stage in PIPELINE if stage.name == "compare")
+    with opened(place) as store:
+        store.execute(
+            """
+            insert into core.pairs (document_id, other_document_id, is_copy, is_reversed, jaccard, containment)
+            values ('a', 'b', false, false, 0, 0), ('b', 'c', false, false, 0, 0), ('a', 'c', false, false, 0, 0)
+            """
+        )
+        store.execute("create temp table replayed as select 'clean' as stage, 'b' as unit_id")
+        replay.Replay(place, NIGHT, None, store, sources.declared(place)).forget_stage(compare, "clean")
+        assert store.rows("select document_id, other_document_id from core.pairs") == [("a", "c")]

@@ -209,8 +209,8 @@ def pairs_that_share_enough(bodies: list[dict[int, int]], lengths: list[int], mo
     st.integers(1, 6),
     st.data(),
 )
-def test_asking_by_rare_keys_loses_no_pair_and_finds_no_other(  # type: ignore[no-untyped-def]
-    documents: list[tuple[dict[int, int], int]], most_bodies: int, data
+def test_asking_by_rare_keys_loses_no_pair_and_finds_no_other(
+    documents: list[tuple[dict[int, int], int]], most_bodies: int, data: st.DataObject
 ) -> None:
     bodies, lengths = [body for body, _ in documents], [length for _, length in documents]
     order = ids(*range(len(bodies)))

@@ -51,7 +51,8 @@ def slots(documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
             context=pl.concat_str(_left(), pl.lit(_PLACE), _right()).hash(),
         )
         .with_columns(value_hash=pl.struct("context", "value").hash())
-        .with_columns(nth=_nth("context"), nth_value=_nth("value_hash"))
+        .pipe(_numbered, "context", "nth")
+        .pipe(_numbered, "value_hash", "nth_value")
         .select(
             "document_id",
             "value",
@@ -71,8 +72,18 @@ def _right() -> pl.Expr:
     return near.str.replace_all(_NOT_CONTEXT, "").str.head(_AFTER)
 
 
-def _nth(hashed: str) -> pl.Expr:
-    return pl.int_range(pl.len(), dtype=pl.UInt32).over("text_no", hashed)
+def _numbered(matches: pl.DataFrame, hashed: str, nth: str) -> pl.DataFrame:
+    """The matches with `nth`: how many earlier ones of their text have the same `hashed`.
+
+    Few have any: only these are counted.
+    """
+    keyed = matches.with_columns(key=pl.struct("text_no", hashed).hash()).with_row_index("match")
+    again = keyed.filter(pl.col("key").is_duplicated()).select("match", pl.int_range(pl.len()).over("key").alias(nth))
+    return (
+        keyed.join(again, on="match", how="left", maintain_order="left")
+        .drop("match", "key")
+        .with_columns(pl.col(nth).fill_null(0))
+    )
 
 
 def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.DataFrame:

@@ -4,11 +4,33 @@
 -- most frequent to itself, as long as these fall short of half of that: what remains to be shared lies among the rarer
 -- keys, and by them it asks. A set phrase is asked by only where nothing rarer is left. No pair is lost by that.
 --
--- Fills   carriers (clause_hash, place, clause_chars, bodies, known, is_new, level): the key that stands for its bundle,
+-- Fills   speakers (place, document_key, document_id, char_count, chunk_no): from short to long by `place`; chunk_no is that of
+--             `pending`, -1 for documents compared in earlier runs. What shares only stock keys with this run is left out;
+--         carriers (clause_hash, place, clause_chars, bodies, known, is_new, level): the key that stands for its bundle,
 --             how many speakers carry it, how many did before this run, and how frequent that is;
 --         askers (place, char_count, level, least_asked): who asks, by keys up to which level, and how many characters
 --             a pair must share in these;
 --         counted (place, other_place, shared_chars), empty: the counting is for `counted.sql`, or for a cluster.
+create or replace temp table speakers as
+with
+near as (
+    select document_key from turns
+    union
+    select document_key
+    from spoken
+    where not is_new
+        and clause_hash in (select clause_hash from weights where known <= getvariable('most_bodies'))
+)
+select
+    row_number() over (order by char_count, document_key) as place,
+    document_key,
+    document_id,
+    char_count,
+    coalesce(chunk_no, -1) as chunk_no
+from (from first_ones semi join near using (document_key)) as named
+inner join core.canonical_documents on key_of(document_id) = document_key
+left join turns using (document_key);
+
 create or replace temp table carriers as
 with
 -- A key that stands for more in one body than in another, as it is repeated there, remains by itself.
@@ -75,6 +97,8 @@ inner join (select place, char_count, max(chars) as chars from levels group by p
 left join kept using (place)
 where chars * getvariable('least_share') >= char_count;
 
+drop table turns;
+drop table first_ones;
 drop table spoken;
 drop table weights;
 
