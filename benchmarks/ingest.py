@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import seeds  # noqa: E402
 from flows import readers  # noqa: E402
+from flows.collecting import paused  # noqa: E402
 from flows.intake import archive  # noqa: E402
 from transforms import decode  # noqa: E402
 
@@ -47,13 +48,14 @@ def take_in(folder: Path) -> tuple[int, int, float]:
     files = readers.discover([str(folder)])
     place = Path(tempfile.mkdtemp(dir=folder.parent))
     archive.open_for(place)
-    for batch in readers.read_many(files, CHUNK_BYTES):
-        archive.keep(place, batch.files, set())
-        rows = batch.records.with_columns(
-            record_id=pl.int_range(pl.len()).cast(pl.String), source_id=pl.lit("adhoc"), night=dt.date(2026, 1, 1)
-        )
-        decode.documents(rows, names, sources)
-        size += int(rows["payload"].bin.size().sum())
+    with paused():
+        for batch in readers.read_many(files, CHUNK_BYTES):
+            archive.keep(place, batch.files, set())
+            rows = batch.records.with_columns(
+                record_id=pl.int_range(pl.len()).cast(pl.String), source_id=pl.lit("adhoc"), night=dt.date(2026, 1, 1)
+            )
+            decode.documents(rows, names, sources)
+            size += int(rows["payload"].bin.size().sum())
     return len(files), size, time.process_time() - started
 
 

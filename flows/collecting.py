@@ -1,4 +1,4 @@
-"""The collection of cyclic garbage, put off where all looking is in vain: while libraries are imported, within a chunk.
+"""The collection of cyclic garbage, put off where all looking is in vain: imports, files being read, a chunk at work.
 
 A fifth to a quarter of the processor time of a large import goes into looking, and a tenth of that of a chunk.
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from flows import readers
+from flows.collecting import paused
 from flows.history.backdating import backdate
 from flows.history.quarantine import quarantine_id, reasons
 from flows.intake import archive, drift
@@ -53,7 +54,8 @@ def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_ut
             told = [delivery.trouble] if delivery.trouble else haul.troubles
             arrival.warnings += [f"source {delivery.source_id}: {trouble}; its last state stays" for trouble in told]
             whole = replace(delivery, files=(*delivery.files, *haul.files))
-            take_in(whole, night, place, seen_at_utc, arrival)
+            with paused():
+                take_in(whole, night, place, seen_at_utc, arrival)
             arrival.files += haul.unchanged
             arrival.known_files += haul.unchanged
             remember(delivery.source_id, haul, night)
