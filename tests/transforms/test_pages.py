@@ -72,6 +72,14 @@ def test_the_given_address_stands_in_for_a_canonical_one() -> None:
     assert pages.articles(frame)["url"].to_list() == ["https://example.org/a"]
 
 
+def test_a_page_is_as_old_as_its_last_version_only_where_it_says_nothing_else() -> None:
+    changed = '<meta itemprop="dateModified" content="2024-06-02 10:00"></head>'
+    dated = PAGE.replace("</head>", changed)
+    undated = dated.replace("2024-05-01 08:30", "").replace("2024/0501", "local")
+    assert article(dated)["published"] == "2024-05-01 08:30"
+    assert article(undated)["published"] == "2024-06-02 10:00"
+
+
 def test_a_page_without_text_says_so() -> None:
     assert article("<html><body><script>1</script></body></html>")["reason_code"] == "no_text"
 

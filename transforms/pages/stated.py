@@ -19,6 +19,8 @@ _DATE_NAMES = (
     "publication_date", "dc.date.issued", "article:create_at", "apub:time", "og:release_date", "firstcreatetime",
     "date", "dc.date", "weibo: article:create_at",
 )  # fmt: skip
+# A page that is rewritten and says nothing else is as old as its last version, as where a text says 更新时间.
+_CHANGED_NAMES = ("datemodified", "dateupdate", "article:modified_time", "og:updated_time")
 _JSON_LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}-\d{2}-\d{2}[^"]{0,20})"')
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)(?!\d)"
@@ -135,7 +137,7 @@ def _letters(text: str) -> str:
 
 
 def _published(page: str, stated: dict[str, str], near: list[str], url: str | None) -> str | None:
-    """The date as the page states it: to machines, then to readers beside the title, then in its address."""
+    """The date as the page states it: to machines, to readers beside the title, in its address, else its last change."""
     machine = _machine_date(page, stated)
     dates = [found[0] for text in near if "©" not in text and (found := _DATE.search(text))]
     visible = max(dates, key=lambda date: ":" in date, default=None)
@@ -148,13 +150,20 @@ def _published(page: str, stated: dict[str, str], near: list[str], url: str | No
         return machine
     if found := _DATE_IN_ADDRESS.search(url or ""):
         return "-".join(part for part in found.groups() if part)
+    return _dated(stated, _CHANGED_NAMES)
+
+
+def _dated(stated: dict[str, str], names: tuple[str, ...]) -> str | None:
+    """The first of these elements that holds a date."""
+    for name in names:
+        if found := _DATE.search(stated.get(name, "")):
+            return stated[name] if len(stated[name]) <= 40 else found[0]
     return None
 
 
 def _machine_date(page: str, stated: dict[str, str]) -> str | None:
-    for name in _DATE_NAMES:
-        if found := _DATE.search(stated.get(name, "")):
-            return stated[name] if len(stated[name]) <= 40 else found[0]
+    if date := _dated(stated, _DATE_NAMES):
+        return date
     if '"datePublished"' in page or '"pubDate"' in page:
         found = _JSON_LD_DATE.search(page)
         return found[1] if found else None
