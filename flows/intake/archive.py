@@ -13,6 +13,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,7 +56,9 @@ def keep_rejected(archive: Path, rejected: Sequence[RejectedFile]) -> None:
     """Keep the bytes of files that no record could be read from, as far as they can be read themselves."""
     for refused in rejected:
         if refused.sha256 and refused.file is not None and refused.file.span is None:
-            keep_alone(archive, refused.sha256, None, refused.file.path)
+            # It may have gone since; that is no ground to end a night.
+            with suppress(FileNotFoundError):
+                keep_alone(archive, refused.sha256, None, refused.file.path)
 
 
 def keep_alone(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:

@@ -96,14 +96,17 @@ def test_a_file_that_changed_since_its_digest_was_taken_is_left_out(tmp_path: Pa
 
 
 def test_rejected_files_are_kept_as_far_as_they_can_be_read(tmp_path: Path, place: Path) -> None:
-    broken = read(tmp_path, "a.json", "{")
+    broken, gone = read(tmp_path, "a.json", "{"), read(tmp_path, "b.json", "[")
+    gone.file.path.unlink()
     archive.keep_rejected(
         place,
         [
+            RejectedFile("malformed_file", "", gone.file, gone.sha256),
             RejectedFile("malformed_file", "", broken.file, broken.sha256),
             RejectedFile("unreadable_file", "a link", InputFile(tmp_path / "gone", "gone")),
         ],
     )
+    archive.open_for(place)
     assert stored(place) == [f"{broken.sha256[:2]}/{broken.sha256}"]
     assert bytes_of(place, broken) == [b"{"]
 

@@ -45,7 +45,7 @@ def clean_documents(
     texts = documents.select("document_id", "text")
     findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
-    documents, stated_findings = _covered_fields(documents)
+    documents, stated_findings = pii.cover(documents, STATED)
     shown = cleaned_parts(
         documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"),
         noise_rules,
@@ -58,8 +58,9 @@ def clean_documents(
         .join(shown.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
         Judgement(agencies, byline_cues, dateline_places, credit_surnames),
     )
+    nowhere = pl.lit(None, pl.Int64)
     found = (
-        pl.concat([findings, stated_findings])
+        pl.concat([findings, stated_findings.with_columns(start_offset=nowhere, end_offset=nowhere)])
         .group_by("document_id")
         .agg(
             pii=pl.struct("kind", "start_offset", "end_offset", "raw", "masked", "digest").sort_by(
@@ -75,31 +76,6 @@ def clean_documents(
         .select(CleanDocument.column_names())
         .sort("document_id")
     )
-
-
-def _covered_fields(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`documents` with personal data in what their source states shown as ●, and the findings, without offsets."""
-    from transforms import pii
-
-    # A line of its own for each field, so that one pass finds all and none borrows a cue from another.
-    texts = documents.select(
-        "document_id",
-        text=pl.concat_str(
-            [pl.col(name).fill_null("").str.replace_all("\n", " ", literal=True) for name in STATED], separator="\n"
-        ),
-    )
-    findings = pii.find(texts)
-    if findings.is_empty():
-        return documents, findings
-    values = (
-        pii.mask(texts, findings).select(pl.col("text").str.split("\n").list.to_struct(fields=STATED)).unnest("text")
-    )
-    is_found = pl.col("document_id").is_in(findings["document_id"].unique().to_list())
-    covered = documents.with_columns(
-        pl.when(is_found & pl.col(name).is_not_null()).then(values[name]).otherwise(name).alias(name) for name in STATED
-    )
-    nowhere = pl.lit(None, pl.Int64)
-    return covered, findings.with_columns(start_offset=nowhere, end_offset=nowhere)
 
 
 def cleaned_parts(

@@ -12,6 +12,8 @@ from transforms.metadata.outlet import outlets, sections
 from transforms.metadata.published import published
 from transforms.metadata.spans import cued, spans
 
+# Where personal data may stand.
+FREE_TEXT = ["outlet", "author_line", "section", "published_evidence"]
 COLUMNS = {
     "document_id": pl.String,
     "agency": pl.String,
@@ -63,30 +65,7 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         .select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
         .sort("document_id")
     )
-    return _masked(stated)
-
-
-def _masked(stated: pl.DataFrame) -> pl.DataFrame:
-    """The same rows with the characters of personal data in free text shown as ●."""
-    columns = ["outlet", "author_line", "section", "published_evidence"]
-    # A line of its own for each value, so that one pass finds all and none borrows a cue from another.
-    texts = stated.select(
-        "document_id",
-        text=pl.concat_str(
-            [pl.col(name).fill_null("").str.replace_all("\n", " ", literal=True) for name in columns], separator="\n"
-        ),
-    )
-    findings = pii.find(texts)
-    if findings.is_empty():
-        return stated
-    values = (
-        pii.mask(texts, findings).select(pl.col("text").str.split("\n").list.to_struct(fields=columns)).unnest("text")
-    )
-    is_found = pl.col("document_id").is_in(findings["document_id"].unique().to_list())
-    return stated.with_columns(
-        pl.when(is_found & pl.col(name).is_not_null()).then(values[name]).otherwise(name).alias(name)
-        for name in columns
-    )
+    return pii.cover(stated, FREE_TEXT)[0]
 
 
 def _stated(field: str) -> pl.Expr:
