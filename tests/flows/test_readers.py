@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -82,17 +83,33 @@ def test_links_out_of_the_folder_and_pipes_are_refused_unopened(tmp_path: Path) 
     assert {rejected.reason_code for rejected in batch.rejected} == {"unreadable_file"}
 
 
-def test_folders_may_lie_as_deep_as_a_path_is_long(tmp_path: Path) -> None:
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[int]:
+    """How many folders lie in each other; nothing that goes down by recursion could remove them."""
     depth = 1200
     here = os.open(tmp_path, os.O_RDONLY)
     for _ in range(depth):
         os.mkdir("a", dir_fd=here)
-        here, outer = os.open("a", os.O_RDONLY, dir_fd=here), here
-        os.close(outer)
+        here = entered("a", here)
     os.close(os.open("a.txt", os.O_CREAT, dir_fd=here))
+    yield depth
+    os.unlink("a.txt", dir_fd=here)
+    for _ in range(depth):
+        here = entered("..", here)
+        os.rmdir("a", dir_fd=here)
     os.close(here)
+
+
+def entered(name: str, folder: int) -> int:
+    try:
+        return os.open(name, os.O_RDONLY, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def test_folders_may_lie_as_deep_as_a_path_is_long(tmp_path: Path, deep: int) -> None:
     [file] = readers.discover([str(tmp_path)])
-    assert file.file_name == "a/" * depth + "a.txt"
+    assert file.file_name == "a/" * deep + "a.txt"
 
 
 def test_a_text_file_is_one_record_with_its_digest(tmp_path: Path) -> None:
