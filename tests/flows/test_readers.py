@@ -198,6 +198,20 @@ def test_a_json_file_is_cut_into_its_objects(tmp_path: Path, document: str) -> N
         assert texts == ['{"id": 1, "text": "甲"}', '{"id": 2, "text": "乙"}']
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        '[{"text": "甲"}, {"text": "乙"}]',
+        '[\n{"text": "甲"},\n{"text": "乙"}\n]',
+        '{\n "text": "甲"\n}\n{\n "text": "乙"\n}\n',
+    ],
+)
+def test_a_json_file_under_the_name_of_lines_is_read_as_what_it_is(tmp_path: Path, document: str) -> None:
+    (tmp_path / "a.jsonl").write_text(document)
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert [json.loads(payload)["text"] for payload in batch.records["payload"]] == ["甲", "乙"]
+
+
 def test_an_object_that_is_an_article_is_one_record_though_it_holds_lists(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('{"title": "题", "content": "文", "images": [{"title": "图一", "url": "u"}]}')
@@ -253,6 +267,12 @@ def test_malformed_rows_stand_alone_among_good_ones(tmp_path: Path) -> None:
 def test_a_header_alone_is_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("标题,正文\n")
     assert refusal(tmp_path / "a.csv") == "empty_file"
+
+
+def test_what_excel_tells_itself_of_separators_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("sep=;\r\ntitle;text\r\n甲;乙，丙\r\n", encoding="utf-8-sig")
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert [payload.decode() for payload in batch.records["payload"]] == ["title;text\n甲;乙，丙"]
 
 
 def test_tabs_and_semicolons_are_found(tmp_path: Path) -> None:
