@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.characters import letters, runs, with_grams, with_sums
+from transforms.dedup.characters import ends, letters, runs, with_grams, with_sums
 
 GRAM_LETTERS = 4
 # A cut beginning may stand behind a short header in the other copy: where the end is looked for is moved by this much.
@@ -28,7 +28,7 @@ def _profile(part: pl.DataFrame) -> pl.DataFrame:
         .group_by("text", maintain_order=True)
         .agg("gram")
     )
-    bodies = runs(with_sums(flat), "text").select("text", letters="chars", body_hash="hash")
+    bodies = runs(ends(with_sums(flat), "text")).select("text", letters="chars", body_hash="hash")
     return (
         part.select("document_id")
         .with_row_index("text")
