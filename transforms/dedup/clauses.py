@@ -37,13 +37,19 @@ def _keys(documents: pl.DataFrame) -> pl.DataFrame:
     named = (
         documents.select(document_key=pl.col("document_id").str.head(15).str.to_integer(base=16))
         .with_row_index("text")
-        .join(body.select("text", body_hash=pl.col("hash").reinterpret(signed=True)), on="text", how="left", maintain_order="left")
+        .join(
+            body.select("text", body_hash=pl.col("hash").reinterpret(signed=True)),
+            on="text",
+            how="left",
+            maintain_order="left",
+        )
     )
     return _told_once(found).select(
         *(pl.lit(named[name]).gather(pl.col("text")) for name in ("document_key", "body_hash")),
         clause_hash=pl.col("hash").reinterpret(signed=True),
         clause_chars=pl.col("chars").cast(pl.Int64),
     )
+
 
 def _told_once(found: pl.DataFrame) -> pl.DataFrame:
     """The keys sorted by text, one that a text says again in one row with the characters of all.
