@@ -197,7 +197,7 @@ def runs(ended: pl.DataFrame) -> pl.DataFrame:
         ended: What `ends` returns.
     """
     start = ended.select((pl.col("row") + 1).shift(1, fill_value=0)).to_series()
-    _, inverses = _powers(int(start.last() or 0).bit_length())
+    _, inverses = _powers((ended.height and ended["row"][-1]).bit_length())
     return ended.select(
         "text",
         hash=(pl.col("sums") - pl.col("sums").shift(1, fill_value=0)) * inverses.gather(start),
