@@ -41,7 +41,7 @@ def _forms(vocabulary: pl.Series) -> pl.DataFrame:
     """One row per word and token it is found by: `word` (its code), `form`; the word itself and the words inside it."""
     lowered = vocabulary.str.to_lowercase()
     listed = pl.DataFrame({"form": lowered, "parts": parts(lowered)}).with_row_index("word")
-    inside = listed.select("word", form=pl.col("parts")).explode("form").filter(pl.col("form") != "")
+    inside = listed.select("word", form=pl.col("parts")).explode("form", empty_as_null=False)
     return pl.concat([listed.select("word", "form"), inside])
 
 
