@@ -7,8 +7,12 @@ from functools import update_wrapper, wraps
 from typing import ParamSpec, TypeVar
 from weakref import ref
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+Hashes = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int64]
 Frames = ParamSpec("Frames")
 Answer = TypeVar("Answer")
 
@@ -49,32 +53,38 @@ class Remembered:
 
     def __call__(self, words: pl.Series) -> pl.DataFrame:
         """The answers for the words, one row each, in their order."""
-        hashed = words.hash()
-        place = self.place(hashed)
-        if place.null_count() or self.answers is None:
-            self.learn(words, hashed, place)
-            place = self.place(hashed)
+        hashed = words.hash().to_numpy()
+        row, is_known = self.rows(hashed)
+        if self.answers is None or not is_known.all():
+            self.learn(words, hashed, np.flatnonzero(~is_known))
+            row, _ = self.rows(hashed)
         assert self.answers is not None
-        return self.answers[place]
+        return self.answers[row]
 
-    def place(self, hashed: pl.Series) -> pl.Series:
-        """The row of the answer to each hash, NULL where it is not known."""
-        asked = pl.DataFrame({"hash": hashed})
-        return asked.join(self.index, on="hash", how="left", maintain_order="left")["place"]
+    def rows(self, hashed: Hashes) -> tuple[Rows, npt.NDArray[np.bool_]]:
+        """The row of the answer to each hash, and whether there is one."""
+        near = np.searchsorted(self.hashes, hashed)
+        near[near == len(self.hashes)] = 0
+        if not len(self.hashes):
+            return near, np.zeros(len(hashed), bool)
+        return self.order[near], self.hashes[near] == hashed
 
-    def learn(self, words: pl.Series, hashed: pl.Series, place: pl.Series) -> None:
-        """Ask about the words without a `place`; about all of them where too many are remembered."""
-        fresh = place.is_null().arg_true()
-        if self.index.height + len(fresh) > REMEMBERED:
+    def learn(self, words: pl.Series, hashed: Hashes, fresh: Rows) -> None:
+        """Ask about the `fresh` ones of the words; about all of them where too many are remembered."""
+        if len(self.order) + len(fresh) > REMEMBERED:
             self.forget()
-            fresh = pl.int_range(len(words), eager=True)
-        fresh = fresh.gather(hashed.gather(fresh).arg_unique())
-        answers = self.ask(words.gather(fresh))
+            fresh = np.arange(len(words))
+        values, first = np.unique(hashed[fresh], return_index=True)
+        answers = self.ask(words.gather(fresh[first]))
+        self.order = np.concatenate([self.order, len(self.order) + np.arange(len(values))])
+        self.hashes = np.concatenate([self.hashes, values])
+        sorted_ = np.argsort(self.hashes)
+        self.hashes, self.order = self.hashes[sorted_], self.order[sorted_]
         self.answers = answers if self.answers is None else pl.concat([self.answers, answers], rechunk=True)
-        known = pl.concat([self.index["hash"], hashed.gather(fresh).alias("hash")], rechunk=True)
-        self.index = known.to_frame().with_row_index("place")
 
     def forget(self) -> None:
         """Begin anew."""
         self.answers: pl.DataFrame | None = None
-        self.index = pl.DataFrame(schema={"place": pl.UInt32, "hash": pl.UInt64})
+        # The hashes in order, and for each of them the row of its answer.
+        self.hashes: Hashes = np.zeros(0, np.uint64)
+        self.order: Rows = np.zeros(0, np.int64)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import rjieba
 
@@ -18,6 +19,9 @@ from transforms.tables.enrichment import Segmentation
 
 # A control character that clean text never holds: it carries the words of one text through one string.
 BOUNDARY = "\x1f"
+PARAGRAPH = "\n"
+PARTS = ["body_words", "title_words", "heading_words"]
+"""The segmented texts of a document, in the order they are read."""
 CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
 TITLE_WEIGHT = 3
@@ -135,22 +139,64 @@ def places(values: pl.Series, distinct: pl.Series) -> pl.Series:
     return pl.Series("code", found, pl.UInt32)
 
 
+@dataclass(frozen=True)
+class Pieces:
+    """Every piece of some segmented texts as a number: body, title and headings of one document after the other.
+
+    distinct: the distinct pieces; `code` is a place in it.
+    row: the document of each piece, as a place in the segmentations. part: the place in PARTS of the text it stands in;
+        behind each text stands a PARAGRAPH, which is no part of it (len(PARTS)).
+    """
+
+    distinct: pl.Series
+    row: npt.NDArray[np.uint32]
+    code: npt.NDArray[np.uint32]
+    part: npt.NDArray[np.uint8]
+
+
+@latest
+def pieces(segmentations: pl.DataFrame) -> Pieces:
+    """All pieces of the segmentations (enrichment.Segmentation): names are looked for in them, and words counted."""
+    closed = pl.concat_str([pl.col(part) + BOUNDARY + PARAGRAPH for part in PARTS], separator=BOUNDARY)
+    distinct, found = coded(segmentations.select(texts=closed)["texts"])
+    behind = pl.lit(1, pl.UInt32)
+    sizes = segmentations.select(
+        pl.concat_list(
+            *(each for part in PARTS for each in (pl.col(part).str.count_matches(BOUNDARY, literal=True) + 1, behind))
+        )
+    ).to_series()
+    order = np.array([[part, len(PARTS)] for part in range(len(PARTS))], np.uint8).ravel()
+    part = np.repeat(np.tile(order, len(sizes)), sizes.explode().to_numpy())
+    return Pieces(distinct, found["row"].to_numpy(), found["code"].to_numpy(), part)
+
+
 @latest
 def words(segmentations: pl.DataFrame) -> Words:
-    """The words of titles and bodies, from `document_id`, `title_words`, `body_words`."""
-    ordered = segmentations.sort("document_id")
-    pieces, found = coded(pl.concat([ordered["title_words"], ordered["body_words"].alias("title_words")]))
-    kept = _is_word(pieces).arg_true()
-    kept = kept.gather(pieces.gather(kept).arg_sort())
-    vocabulary = pieces.gather(kept)
-    place = pl.int_range(len(kept), dtype=pl.UInt32, eager=True)
-    known = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(pieces)).scatter(kept, place)
-    sequence = found.with_row_index("ordinal").with_columns(
-        known.gather(found["code"]).alias("code"),
-        row=pl.col("row") % max(ordered.height, 1),
-        in_title=pl.col("row") < ordered.height,
+    """The words of titles and bodies."""
+    ids = segmentations["document_id"]
+    ordered = segmentations if ids.is_sorted() else segmentations.sort("document_id")
+    found = pieces(ordered)
+    read = np.flatnonzero(found.part <= PARTS.index("title_words"))
+    code = found.code[read]
+    stands = np.zeros(len(found.distinct), bool)
+    stands[code] = True
+    kept = (_is_word(found.distinct) & pl.Series(stands)).arg_true()
+    kept = kept.gather(found.distinct.gather(kept).arg_sort())
+    vocabulary = found.distinct.gather(kept)
+    place = np.full(len(found.distinct), len(kept), np.uint32)
+    place[kept.to_numpy()] = np.arange(len(kept), dtype=np.uint32)
+    code = place[code]
+    told = np.flatnonzero(code < len(kept))
+    read = read[told]
+    sequence = pl.DataFrame(
+        {
+            "ordinal": read.astype(np.uint32),
+            "row": found.row[read],
+            "code": code[told],
+            "in_title": found.part[read] == PARTS.index("title_words"),
+        }
     )
-    return Words(ordered["document_id"], vocabulary, sequence.drop_nulls("code"))
+    return Words(ordered["document_id"], vocabulary, sequence)
 
 
 def _is_word(pieces: pl.Series) -> pl.Series:

@@ -45,6 +45,7 @@ def mentions(
     """
     if documents.is_empty():
         return empty(Mention)
+    documents = documents.sort("document_id")
     texts = _texts(documents)
     names, words = _compiled(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words)
     letters = letters_of(texts["text"] + "\n")
