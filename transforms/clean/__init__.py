@@ -11,7 +11,7 @@ from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
 from transforms.clean.rules import claim, doubtful, fitting, inside_edits, span_edits, zones
 from transforms.clean.structure import arranged, titled
-from transforms.lines import fold, split_lines
+from transforms.lines import fold, following, split_lines
 from transforms.repair import repair_lines
 from transforms.spans import apply, compose
 from transforms.tables.core import CleanDocument
@@ -110,7 +110,7 @@ def cleaned_parts(
     edits = compose(repaired.edits, cuts)
     kept = _refolded(masked(apply(lines, cuts), edits).filter(pl.col("category").is_null()), cuts)
     emptied = kept.filter(pl.col("chars") == 0)["line"]
-    kept = arranged(titled(kept.filter(pl.col("chars") > 0))).with_columns(glue=_glue())
+    kept = _glued(arranged(titled(kept.filter(pl.col("chars") > 0))))
     doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, noise_rules)}
     return parts(texts, lines, kept, edits, emptied, doubts)
 
@@ -222,8 +222,10 @@ def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _glue() -> pl.Expr:
-    """What stands between a line and the one it goes on in: a space between two Latin words, else nothing."""
-    word_end = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$")
-    word_start = pl.col("folded").shift(-1).over("doc").str.contains(r"^[A-Za-z]").fill_null(False)
-    return pl.when(pl.col("joins_next") & word_end & word_start).then(pl.lit(" ")).otherwise(pl.lit(""))
+def _glued(kept: pl.DataFrame) -> pl.DataFrame:
+    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words, else nothing."""
+    begins_latin = pl.col("next_text").str.contains(r"^[A-Za-z]").fill_null(False)
+    is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
+    joined = kept.select("line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")
+    parted = joined.filter(is_parted)["line"].implode()
+    return kept.with_columns(glue=pl.when(pl.col("line").is_in(parted)).then(pl.lit(" ")).otherwise(pl.lit("")))
