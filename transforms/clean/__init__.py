@@ -9,7 +9,7 @@ from transforms.clean.evidence import banners, captions, link_farms, related_lis
 from transforms.clean.furniture import standing
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
-from transforms.clean.rules import claim, doubtful, fitting, inside_edits, span_edits, zones
+from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
 from transforms.clean.structure import arranged, titled
 from transforms.lines import fold, following, split_lines
 from transforms.repair import repair_lines
@@ -185,13 +185,15 @@ def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame
 
 def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
     """`lines` with category and rule_id, NULL for what the article keeps."""
-    lines = lines.with_columns(category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String))
+    lines = lines.with_columns(
+        category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String), closes=pl.col("folded").str.contains(CLOSES)
+    )
     fits = pl.concat([fitting(lines, rules), standing(lines, furniture)])
     lines = zones(claim(lines, fits, "any"))
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
     lines = zones(link_farms(captions(banners(lines))))
     lines = zones(trailing_headlines(related_lists(lines)))
-    return _without_repeated_title(lines)
+    return _without_repeated_title(lines).drop("closes")
 
 
 def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
