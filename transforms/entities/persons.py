@@ -91,6 +91,10 @@ def _whole(tokens: Tokens) -> pl.DataFrame:
     # 主任|黄信|敬|解释: between a title and a verb of speech whatever may be a given name belongs to it.
     spoken = tokens.has(first - 1, "title_end") & tokens.has(first + 2, "says")
     drawn = spoken & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts")
+    # 秘书长|周荫|如|。 and 金石|开|： : no verb stands between a name and the mark behind it.
+    shut = tokens.has(first + 2, "stops") & tokens.has(first - 1, "title_end")
+    shut |= tokens.has(first + 2, "colon") & tokens.has(first - 1, "stops")
+    drawn |= shut & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts") & ~tokens.has(first + 1, "says")
     grows = (tokens.has(first + 1, "loose") | drawn) & (given == 1)
     return pl.DataFrame(
         {
