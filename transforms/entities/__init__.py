@@ -90,12 +90,13 @@ def _between_words(
     short = (hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())
     edges = np.zeros(len(letters.points), bool)
     edges[0] = True
-    edges[tokens.ends()] = True
+    ends = tokens.ends()
+    edges[ends] = True
     before = np.concatenate([[0], np.cumsum(edges)])
     begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
     end = begin + hits["size"].to_numpy()
     parted = (before[end] > before[begin + 1]) & ~(edges[begin] & edges[end])
-    word = before[begin + 1] - 1
+    word = np.searchsorted(ends, begin, side="right")
     begun, closed = edges[begin], edges[end]
     swallowed = (~begun & tokens.has(word, "swallows")) | ((~begun | ~closed) & tokens.has(word, "foreign"))
     seam = short & pl.Series(parted | swallowed)

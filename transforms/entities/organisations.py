@@ -94,7 +94,10 @@ def _traded(tokens: Tokens, inside: Flags) -> None:
 def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every organisation whose name ends in a known suffix."""
     ended = _endings(tokens, lexicon)
-    ended = ended.with_columns(first=runs.left_end(ended["core_last"].to_numpy()))
+    first = runs.left_end(ended["core_last"].to_numpy())
+    # 国家|发改委|宏观经济|研究院: a common word may be half of a whole name.
+    halved = tokens.spelt(first - 1, first).is_in(lexicon.bodies).to_numpy()
+    ended = ended.with_columns(first=first - halved)
     opened = ended.filter(pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST)
     first, last = opened["first"].to_numpy(), opened["last"].to_numpy()
     named = opened.with_columns(

@@ -42,8 +42,10 @@ NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y",
 TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
 COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
-DRAWN = "[均等曾称也]$"
+DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
+TRAILING = "[自即亦仍遭获赴率]$"
+"""What a guessed word of three characters may end in behind a name of two: 川普自."""
 NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
 """What is no given name even between a title and a verb of speech."""
@@ -109,6 +111,7 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         trade_word=word.is_in([*lexicon.words["business"], *lexicon.words["industry"], *lexicon.words["company_end"]]),
         company_end=word.is_in(lexicon.words["company_end"]),
         joins=word.is_in(lexicon.words["joint"]),
+        trails=(size == 3) & word.str.contains(TRAILING),
         duty=word.is_in(lexicon.words["duty"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"]) & ~pl.col("head").is_in(AGED),
@@ -139,6 +142,9 @@ def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         group_tag=tag == "nt",
         dates=word.is_in(["日", "月"]),
         colon=word == "：",
+        comma=word == "、",
+        and_others=word.is_in(["等", "等人"]),
+        name_tag=tag.is_in(NAMES),
         thing=word.is_in([*lexicon.words["thing"], *lexicon.words["broad_thing"]]),
         narrow_thing=word.is_in(lexicon.words["thing"]),
         ails=word.str.contains(AILMENT) & (size >= 2) & tag.is_in(["n", "nz", "x", "nr", "ns", "nt", "l"]),
@@ -169,12 +175,12 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     places = known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
     begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
     return {
-        "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred,
+        "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred & ~flag("trails"),
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
         "called": flag("person_tag") & flag("han") & ~known & ~flag("everyday") & ~flag("address_ending")
-        & ~flag("runs_on") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
+        & ~flag("runs_on") & ~flag("trails") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
         "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (tag.is_in(["ns", "nz"]) & ~known))
         & given.is_between(1, 2) & ~barred,
         "any_name": flag("plain") & flag("surname") & pl.col("han") & given.is_between(1, 2) & ~known & ~everyday
