@@ -125,6 +125,11 @@ class Store:
             self.execute(f"insert into {table.NAME} ({columns}) select {columns} from incoming")
         return frame.height
 
+    def note(self, table: type[Table], row: dict[str, Any]) -> None:
+        """Append one row of the books."""
+        values = ", ".join(f"${name}" for name in row)
+        self.execute(f"insert into {table.NAME} ({', '.join(row)}) values ({values})", row)
+
     def replace(self, table: type[Table], frame: pl.DataFrame) -> int:
         """Put these rows in the place of all rows of a table."""
         self.execute(f"delete from {table.NAME}")
