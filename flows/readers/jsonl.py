@@ -70,7 +70,8 @@ def _document(source: Opened) -> Iterator[Cut]:
         return
     text = decoded.text
     spans = _spans(text, _names(source.file.fields))
-    codec = charset.CODECS.get(decoded.encoding, decoded.encoding)
+    told = decoded.encoding
+    codec = charset.CODECS.get(told, told if told in lines.UTF16_MARKS else "utf-8")
     mark = lines.UTF16_MARKS.get(decoded.encoding, b"")
     payloads = [mark + text[span.start : span.end].encode(codec) for span in spans]
     yield Cut(payloads, {at: span.reason_code for at, span in enumerate(spans) if span.reason_code is not None})

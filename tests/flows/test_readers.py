@@ -198,6 +198,14 @@ def test_a_json_file_is_cut_into_its_objects(tmp_path: Path, document: str) -> N
         assert texts == ['{"id": 1, "text": "甲"}', '{"id": 2, "text": "乙"}']
 
 
+def test_a_json_file_glued_from_two_encodings_is_cut_too(tmp_path: Path) -> None:
+    texts = ["图书馆新馆昨天开放，门口排起了长队。", "馆长说，新馆的座位比老馆多了三倍。"]
+    objects = [json.dumps({"text": text}, ensure_ascii=False, indent=1) for text in texts]
+    (tmp_path / "a.json").write_bytes(objects[0].encode() + b"\n" + objects[1].encode("gbk"))
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert [json.loads(payload)["text"] for payload in batch.records["payload"]] == texts
+
+
 @pytest.mark.parametrize(
     "document",
     [
