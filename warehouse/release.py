@@ -81,6 +81,7 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earl
     why_full = renewal.copied(store, earlier, path, stands_on)
     before = None if why_full else shelf.manifest(earlier) if earlier else None
     attach(store, path)
+    store.compress(closely=True)
     try:
         point("publish:attached")
         renewal.stand(store, renewed=before is not None)
@@ -93,6 +94,7 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earl
         point("publish:checkpointed")
     finally:
         store.execute("DETACH published")
+        store.compress(closely=False)
     if leftovers := list(folder.glob("*.wal")):
         raise Damaged(f"{leftovers[0]} is left beside the new warehouse: the checkpoint did not finish")
     path.chmod(0o444)
