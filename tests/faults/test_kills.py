@@ -22,10 +22,20 @@ from tests.faults.conftest import ARTICLES, SECOND, Base, tables
 from tests.faults.zygote import Zygote
 
 SHIPPED = sorted((ARTICLES / "haijia").glob("*.txt"))
-PARAGRAPHS = [text for path in SHIPPED for text in path.read_text(encoding="utf-8").split("\n\n")[2:]]
-# What a wire sends again and again, and how often an article comes that nobody has seen.
+# What a wire sends again and again: a copy of the first article.
+PARAGRAPHS = SHIPPED[0].read_text(encoding="utf-8").split("\n\n")[2:]
 WIRE = {"id": "lanshan-1", "title": "转发：澜山银行三季报", "content": "\n".join(PARAGRAPHS[:4])}
-NEW_EVERY = 4
+# What articles nobody has seen are made of, and how often one comes: two of them share a sentence at most now and then,
+# so none is a copy of another, and the number of articles only grows.
+SENTENCES = sorted(
+    {
+        sentence
+        for path in (*SHIPPED, *(ARTICLES / "chengjiang").glob("*.txt"))
+        for sentence in path.read_text(encoding="utf-8").replace("\n", "。").split("。")[3:]
+        if len(sentence) >= 20
+    }
+)
+NEW_EVERY, SENTENCES_OF_ONE = 4, 6
 LOOK_SECONDS = 0.01
 OPEN_SECONDS = 0.4
 
@@ -70,8 +80,8 @@ def arrivals(inbox: Path, chance: random.Random) -> Iterator[Path]:
         if number % NEW_EVERY:
             file, text = f"wire-{number:04}.jsonl", json.dumps(WIRE, ensure_ascii=False)
         else:
-            told = chance.sample(PARAGRAPHS, 4)
-            file, text = f"new-{number:04}.txt", "\n\n".join([f"第{number}号综合消息：{told[0][:12]}", *told])
+            told = chance.sample(SENTENCES, SENTENCES_OF_ONE)
+            file, text = f"new-{number:04}.txt", f"第{number}号综合消息：{told[0][:12]}\n\n{'。'.join(told)}。"
         (inbox / file).write_text(text, encoding="utf-8")
         yield inbox / file
 
