@@ -20,7 +20,7 @@ class Busy(Exception):
 
 def holder(path: Path) -> dict[str, Any] | None:
     """Who holds the lock right now, None if nobody does. The kernel answers, not the file's text."""
-    if not path.exists():
+    if not path.is_file():
         return None
     with path.open("r+") as file:
         try:

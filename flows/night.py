@@ -28,7 +28,7 @@ from transforms.tables import ops, raw
 from transforms.tables.base import Table
 from warehouse import layout, shelf
 from warehouse.faults import point
-from warehouse.store import Store, sql
+from warehouse.store import StorageTrouble, Store, sql
 
 if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
@@ -86,8 +86,11 @@ class Outcome:
 
 @contextmanager
 def opened(home: Home) -> Generator[Store]:
-    """The working database of a home with every table and view in place. Raises layout.TooNew."""
+    """The working database of a home with every table and view in place. Raises layout.TooNew, and StorageTrouble."""
     home.make()
+    if shelf.current_id(home.current) and not home.work.exists():
+        # A night that began anew would publish what it brings, and nothing of what readers have.
+        raise StorageTrouble(f"{home.work} is missing, and a release is published")
     store = prepared(home.work)
     try:
         yield store

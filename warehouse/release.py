@@ -147,10 +147,12 @@ def make(store: Store, folds: tuple[str, str]) -> None:
 def fill(store: Store, order: Order, before: dict[str, Any] | None) -> dict[str, Any]:
     """Fill every table, or renew it where its rows `before` are told; the table part of the manifest."""
     tables: dict[str, Any] = {}
+    touched = renewal.touched(store) if before else set[str]()
     for table in in_order():
         query, given = rows_of(table, order)
         if before and table in renewal.BELONGS:
-            tables[table.NAME] = renewal.renew(store, table, query, given, before[table.NAME])
+            is_touched, told = renewal.BELONGS[table] in touched, before[table.NAME]
+            tables[table.NAME] = renewal.renew(store, table, query, given, told) if is_touched else told
             continue
         if before:
             store.execute(f"delete from published.{table.NAME}")

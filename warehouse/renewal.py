@@ -30,8 +30,8 @@ BELONGS: dict[type[Table], str] = {
 }
 GONE = {"article_key": "gone_articles", "document_id": "gone_documents"}
 # A file that has grown by so much since it was last built in full has its rows in too many runs, and room of rows that
-# were replaced: it is built in full again. Small files are mostly room.
-MOST_GROWN, SMALL_FILE = 0.25, 32 << 20
+# were replaced: it is built in full again. Small files are mostly room, and a few rows are read in no time however they lie.
+MOST_GROWN, SMALL_FILE, FEW_ROWS = 0.25, 32 << 20, 20_000
 BLOCK = 8 << 20
 
 
@@ -53,7 +53,7 @@ def outgrown(told: dict[str, Any]) -> bool:
     """Whether a release has grown too much, in rows or in bytes, since one was built in full."""
     full, rows = told["last_full"], rows_of(told["tables"])
     is_roomy = told["file_bytes"] - SMALL_FILE > full["file_bytes"] * (1 + MOST_GROWN)
-    return is_roomy or rows > full["rows"] * (1 + MOST_GROWN)
+    return is_roomy or rows - FEW_ROWS > full["rows"] * (1 + MOST_GROWN)
 
 
 def rows_of(tables: dict[str, Any]) -> int:
@@ -94,6 +94,16 @@ def stand(store: Store, *, renewed: bool) -> None:
     ):
         query = sql(f"publish/{name}") if renewed or name not in everything else everything[name]
         store.execute(f"create or replace temp table {name} as {query}")
+
+
+def touched(store: Store) -> set[str]:
+    """The columns of BELONGS by which anything goes or is written anew; what belongs by another stays as it is."""
+    fresh = {"article_key": "fresh_articles", "document_id": "fresh_documents"}
+    return {
+        column
+        for column, gone in GONE.items()
+        if any(store.rows(f"select 1 from {name} limit 1") for name in (gone, fresh[column]))
+    }
 
 
 def renew(store: Store, table: type[Table], query: str, given: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,17 @@ import hashlib
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from warehouse.faults import point
 
 FILE = "warehouse.duckdb"
+
+
+class NoManifest(OSError):
+    """The manifest of a release is missing, or cannot be read."""
 
 
 def file_digest(path: Path) -> str:
@@ -62,16 +67,33 @@ def current_id(current: Path) -> str | None:
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a release."""
-    return dict(json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    """The manifest of a release. Raises NoManifest."""
+    path = folder / "manifest.json"
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NoManifest(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise NoManifest(f"{path} cannot be read: {error}") from error
+    if not isinstance(told, dict) or not told:
+        raise NoManifest(f"{path} tells of no release")
+    return cast("dict[str, Any]", told)
 
 
 def listed(releases: Path) -> list[str]:
-    """Every sealed release, oldest first; half-built ones have a leading dot."""
+    """Every sealed release whose manifest can be read, oldest first; half-built ones have a leading dot."""
+    found: list[tuple[str, str]] = []
+    for name in folders(releases):
+        with suppress(NoManifest):
+            found.append((str(manifest(releases / name)["built_at_utc"]), name))
+    return [name for _, name in sorted(found)]
+
+
+def folders(releases: Path) -> list[str]:
+    """Every folder that bears the name of a release."""
     if not releases.exists():
         return []
-    found = [p.name for p in releases.iterdir() if not p.name.startswith(".") and (p / "manifest.json").exists()]
-    return sorted(found, key=lambda name: (manifest(releases / name)["built_at_utc"], name))
+    return sorted(path.name for path in releases.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def last_of_nights(releases: Path, count: int) -> list[str]:

@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
 
 from flows import lock
 from flows.endings import IO, OK, emit, first_line
@@ -22,20 +23,33 @@ NEEDED = (
     "dataframely",
 )
 ROOM_BYTES = 1 << 30
+BACKUP = "bring work.duckdb back from a backup, or start another --home from what was delivered"
+ARCHIVE = "bring the archive back from a backup: `wencang run --rebuild` reads it"
 
 
 def doctor(options: argparse.Namespace, home: Home) -> int:
     """Check and say; exit 4 if anything needs a cure."""
-    findings = [*installation(), *place(home), *layout_of(home), *declared(home), *published(home)]
+    found = findings(home)
     if options.json:
-        emit([{"check": check, "ok": ok, "told": told, "cure": cure} for check, ok, told, cure in findings])
+        emit([finding._asdict() for finding in found])
     else:
-        for check, ok, told, cure in findings:
+        for check, ok, told, cure in found:
             print(f"{'ok  ' if ok else 'CURE'} {check}: {told}{'' if ok else f' → {cure}'}")
-    return OK if all(ok for _, ok, _, _ in findings) else IO
+    return OK if all(finding.ok for finding in found) else IO
 
 
-Finding = tuple[str, bool, str, str]
+class Finding(NamedTuple):
+    """One thing looked at: its name, whether it is well, what was seen, and what to do if it is not well."""
+
+    check: str
+    ok: bool
+    told: str
+    cure: str
+
+
+def findings(home: Home) -> list[Finding]:
+    """Everything that is looked at."""
+    return [*installation(), *place(home), *layout_of(home), *declared(home), *published(home)]
 
 
 def installation() -> list[Finding]:
@@ -43,76 +57,131 @@ def installation() -> list[Finding]:
     found: list[Finding] = []
     for name in NEEDED:
         try:
-            found.append((name, True, version(name), ""))
+            found.append(Finding(name, True, version(name), ""))
         except PackageNotFoundError:
-            found.append((name, False, "not installed", "make setup"))
+            found.append(Finding(name, False, "not installed", "make setup"))
     try:
         version("opencc")
         found.append(
-            ("opencc", False, "the C++ package shares a folder with ours", "pip uninstall opencc, then make setup")
+            Finding(
+                "opencc", False, "the C++ package shares a folder with ours", "pip uninstall opencc, then make setup"
+            )
         )
     except PackageNotFoundError:
-        found.append(("opencc", True, "no other OpenCC in the way", ""))
+        found.append(Finding("opencc", True, "no other OpenCC in the way", ""))
     return found
 
 
 def place(home: Home) -> list[Finding]:
     """The home can be written and has room; nobody else is at it."""
     root = home.root if home.root.exists() else home.root.parent
+    is_lock = not home.lock.is_dir()
     free = shutil.disk_usage(root).free
     holder = lock.holder(home.lock)
     told = f"held by {holder}" if holder else "free"
     left = [path.name for path in (home.rebuilding, *home.releases.glob(".building*")) if path.exists()]
     return [
-        ("left", bool(holder) or not left, ", ".join(left) or "nothing half done", "the next `wencang run` removes it"),
-        ("private", not home.root.exists() or is_private(home), "for its owner alone", f"chmod 700 {home.root}"),
-        ("home", os.access(root, os.W_OK), str(home.root), "choose another --home or change its owner"),
-        ("disk", free > ROOM_BYTES, f"{free >> 20} MiB free", "free some space or run `wencang gc`"),
-        ("lock", True, told, "wait for it, or see `wencang status`"),
+        Finding(
+            "left",
+            bool(holder) or not left,
+            ", ".join(left) or "nothing half done",
+            "the next `wencang run` removes it",
+        ),
+        Finding(
+            "sealed",
+            is_sealed(home),
+            "readers' file is read-only" if is_sealed(home) else "readers' file can be written",
+            f"chmod 444 {home.current / shelf.FILE}",
+        ),
+        Finding(
+            "private",
+            is_private(home),
+            "for its owner alone" if is_private(home) else "open to others",
+            f"chmod 700 {home.root}",
+        ),
+        Finding("home", os.access(root, os.W_OK), str(home.root), "choose another --home or change its owner"),
+        Finding("disk", free > ROOM_BYTES, f"{free >> 20} MiB free", "free some space or run `wencang gc`"),
+        Finding("lock", is_lock, told if is_lock else "is a folder", f"remove {home.lock}"),
     ]
 
 
 def is_private(home: Home) -> bool:
     """Whether nobody but its owner may look into the home: the working database holds what the release masks."""
-    return not home.root.stat().st_mode & 0o077
+    return not home.root.exists() or not home.root.stat().st_mode & 0o077
 
 
 def layout_of(home: Home) -> list[Finding]:
-    """The working database is of this version, or of one this version upgrades."""
-    if not home.work.exists() or lock.holder(home.lock) is not None:
+    """The working database is of this version, or of one this version upgrades; what it took in is in the archive."""
+    if lock.holder(home.lock) is not None:
         return []
+    if not home.work.exists():
+        count = len(shelf.listed(home.releases))
+        told, cure = f"is missing, {count} releases are there", f"{BACKUP}; a night without it would forget them"
+        return [Finding("work", False, told, cure)] if count else []
     from warehouse import layout
     from warehouse.store import Store
 
     try:
         store = Store(home.work, read_only=True)
     except OSError as error:
-        return [("work", False, str(error).splitlines()[0], "bring work.duckdb back from a backup, or rebuild")]
+        return [Finding("work", False, str(error).splitlines()[0], BACKUP)]
     try:
         there = layout.version(store)
+        files = store.rows("select count(*) from raw.files")[0][0] if there == layout.VERSION else 0
     finally:
         store.close()
     told = f"layout {there}, this version knows {layout.VERSION}"
-    return [("work", there <= layout.VERSION, told, "install the wencang that wrote it, or name another --home")]
+    is_kept = not files or any(home.archive.glob("*"))
+    return [
+        Finding("work", there <= layout.VERSION, told, "install the wencang that wrote it, or name another --home"),
+        Finding("archive", is_kept, f"{'holds' if is_kept else 'lacks all'} {files} files", ARCHIVE),
+    ]
 
 
 def declared(home: Home) -> list[Finding]:
-    """The sources of the home can be read."""
+    """The tables of the home's own can be read."""
+    from flows import furniture
     from flows.intake import sources
 
-    own = home.root / "sources.csv"
-    try:
-        count = sources.declared(home).height
-    except Exception as error:
-        return [("sources", False, first_line(error), f"mend or remove {own}")]
-    return [("sources", True, f"{count} sources", "")]
+    found: list[Finding] = []
+    for name, declared_in in (("sources", sources.declared), ("furniture", furniture.declared)):
+        try:
+            found.append(Finding(name, True, f"{declared_in(home).height} rows", ""))
+        except Exception as error:
+            found.append(Finding(name, False, first_line(error), f"mend or remove {home.root / name}.csv"))
+    return found
 
 
 def published(home: Home) -> list[Finding]:
-    """The current release is whole and readable by old clients."""
-    current = shelf.current_id(home.current)
+    """The release readers see is whole, and so is what tells of the others."""
+    there, current = shelf.listed(home.releases), shelf.current_id(home.current)
+    others = [name for name in there if name != current]
+    cure = "wencang rollback" if others else f"remove {home.current}, then `wencang run`"
     if current is None:
-        return [("release", True, "none yet", "")]
-    whole = (home.current / shelf.FILE).exists()
-    wrong = sealed.verify(home.releases / current) if whole else ["warehouse.duckdb is missing"]
-    return [("release", not wrong, wrong[0] if wrong else current, "wencang rollback")]
+        is_in_the_way = home.current.exists()
+        if is_in_the_way:
+            cure = f"remove {home.current}, then `wencang rollback`"
+        found = [Finding("release", not (there or is_in_the_way), f"none is current, {len(there)} are there", cure)]
+    else:
+        wrong = faults_of(home, current)
+        found = [Finding("release", not wrong, wrong[0] if wrong else current, cure)]
+    untold = [name for name in shelf.folders(home.releases) if name not in there and name != current]
+    told = f"no manifest that can be read: {', '.join(untold)}" if untold else f"{len(there)} with their manifests"
+    return [*found, Finding("releases", not untold, told, f"remove these folders of {home.releases}")]
+
+
+def faults_of(home: Home, current: str) -> list[str]:
+    """What is wrong with a release, one sentence each."""
+    folder = home.releases / current
+    if not folder.exists():
+        return [f"{current} is not there"]
+    try:
+        return sealed.verify(folder)
+    except shelf.NoManifest as error:
+        return [first_line(error)]
+
+
+def is_sealed(home: Home) -> bool:
+    """Whether nobody may write to the file readers see."""
+    file = home.current / shelf.FILE
+    return not file.exists() or not file.stat().st_mode & 0o222

@@ -62,10 +62,9 @@ def verify(options: argparse.Namespace, home: Home) -> int:
 
 def rollback(options: argparse.Namespace, home: Home) -> int:
     """Flip back to an earlier release; the one left stays where it is."""
-    chosen(home, options.id)
+    way_back(home, options.id)
     with alone(home, verb="rollback"):
-        before = chosen(home, None)
-        target = chosen(home, options.id or parent_of(home, before))
+        before, target = shelf.current_id(home.current), way_back(home, options.id)
         if not sealed.bytes_as_sealed(home.releases / target):
             raise Trouble(IO, f"{target} is damaged, readers stay on {before}; see `wencang releases` for another")
         shelf.flip(home.current, target)
@@ -74,6 +73,14 @@ def rollback(options: argparse.Namespace, home: Home) -> int:
     else:
         print(f"readers now see {target} (was {before}); the next run that brings anything new publishes on")
     return OK
+
+
+def way_back(home: Home, name: str | None) -> str:
+    """The release asked for, else the one before the current; the last there is where that cannot be told. Raises Trouble."""
+    there, current = shelf.listed(home.releases), shelf.current_id(home.current)
+    if name or not there:
+        return chosen(home, name)
+    return parent_of(home, current) if current in there else there[-1]
 
 
 def parent_of(home: Home, name: str) -> str:

@@ -48,12 +48,17 @@ def test_a_release_of_the_same_footing_is_copied(store: Store, tmp_path: Path) -
     assert (tmp_path / "new").read_bytes() == b"rows"
 
 
+def test_a_few_rows_may_become_many_times_as_many(store: Store, tmp_path: Path) -> None:
+    grown = earlier(tmp_path, tables={"marts.t": {"rows": 10_000}})
+    assert renewal.copied(store, grown, tmp_path / "new", "same") is None
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
         ({"footing": "another"}, "rules, tables or versions are not those"),
         ({"file_sha256": "0"}, "not as it was sealed"),
-        ({"tables": {"marts.t": {"rows": 126}}}, "grown"),
+        ({"tables": {"marts.t": {"rows": 20_126}}}, "grown"),
         ({"file_bytes": 64 << 20}, "grown"),
     ],
     ids=["other rules", "other bytes", "many more rows", "much more room"],
