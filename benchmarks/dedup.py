@@ -31,7 +31,6 @@ from warehouse.candidates import gather  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402
 
 Result = TypeVar("Result")
-PAIRS_A_CHUNK = 20_000
 DOCUMENTS_A_CHUNK = 5_000
 
 
@@ -57,11 +56,11 @@ def keyed(documents: pl.DataFrame, costs: dict[str, float]) -> Iterator[pl.DataF
 
 
 def judged(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """The verdicts, a chunk of pairs at a time, as a night comes to them."""
+    """The verdicts, a chunk of documents at a time, as a night comes to them."""
     verdicts: list[pl.DataFrame] = []
-    for part in found.sort("document_id", "other_document_id").iter_slices(PAIRS_A_CHUNK):
+    for part in found.partition_by("chunk_no", include_key=False):
         ids = pl.concat([part["document_id"], part["other_document_id"]]).unique()
-        verdicts.append(dedup.pairs(part, documents.filter(pl.col("document_id").is_in(ids.to_list()))))
+        verdicts.append(dedup.pairs(part, documents.filter(pl.col("document_id").is_in(ids.implode()))))
     return pl.concat(verdicts)
 
 
@@ -78,7 +77,7 @@ def candidates(
         store.execute(sql("macros"))
         with store.given("sizes", sizes):
             store.execute("create table core.canonical_documents as select * from sizes")
-            store.execute("create temp table pending as select document_id as unit_id, 0 as chunk_no from sizes")
+            store.execute(PENDING, {"documents": DOCUMENTS_A_CHUNK})
         for part in keys:
             store.insert(core.Clause, part)
         if replicas:
@@ -89,11 +88,16 @@ def candidates(
         store.execute(HISTORY_SIZES, {"replicas": replicas})
         store.execute("checkpoint")
         timed(name, sizes.height, costs, lambda: gather(store))
-        found = store.read("select document_id, other_document_id from found")
+        found = store.read("from found order by all")
         store.close()
         return found
 
 
+PENDING = """
+    create temp table pending as
+    select document_id as unit_id, (row_number() over (order by document_id) - 1) // $documents as chunk_no
+    from sizes
+"""
 COMMON = "create temp table common as select clause_hash from corpus group by all having count(*) >= 10"
 # Replica 0 is the corpus. The shift leaves the bits that differ between few documents alone.
 HISTORY = """

@@ -61,9 +61,11 @@ class Desk:
             )
         gather(self.store, most_bodies)
         found: set[tuple[str, str]] = set()
-        for chunk in chunks:
-            with self.store.given("ids", pl.DataFrame({"document_id": chunk}, schema={"document_id": pl.String})):
-                self.store.execute("create or replace temp table chunk as select * from ids")
+        for number in range(len(chunks)):
+            self.store.execute(
+                "create or replace temp table chunk as select unit_id as document_id from pending where chunk_no = $n",
+                {"n": number},
+            )
             rows = self.store.read(sql("chunk/candidates"))
             assert rows.schema == {name: column.dtype for name, column in views.Candidate.columns().items()}
             self.compared(rows)
