@@ -17,6 +17,7 @@ from transforms.entities.persons import persons
 from transforms.entities.places import places
 from transforms.entities.things import things
 from transforms.entities.tokens import Tokens, tokens_of
+from transforms.remembered import latest
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 
@@ -44,9 +45,9 @@ def mentions(
     """
     if documents.is_empty():
         return empty(Mention)
+    documents = documents.sort("document_id")
     texts = _texts(documents)
-    names = gazetteer_names.surfaces(gazetteer)
-    words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    names, words = _compiled(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words)
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
     found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
@@ -58,6 +59,20 @@ def mentions(
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
     entities = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts).with_row_index("name")
     return _folded(_counted(entities, shields, hits, letters), entities, texts)
+
+
+@latest
+def _compiled(
+    gazetteer: pl.DataFrame,
+    surnames: pl.DataFrame,
+    titles_roles: pl.DataFrame,
+    org_suffixes: pl.DataFrame,
+    name_characters: pl.DataFrame,
+    context_words: pl.DataFrame,
+) -> tuple[pl.DataFrame, lexicons.Lexicon]:
+    """The surfaces of the gazetteer, and all seeds as the finders need them."""
+    names = gazetteer_names.surfaces(gazetteer)
+    return names, lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
 
 
 def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
@@ -81,7 +96,8 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
 def _between_words(
     hits: pl.DataFrame, names: pl.DataFrame, found: pl.DataFrame, letters: Letters, tokens: Tokens
 ) -> pl.DataFrame:
-    """The hits without the short names of the gazetteer that two words only seem to form: 力拓 in 努力|拓展.
+    """The hits without the short names of the gazetteer that two words only seem to form, 力拓 in 努力|拓展, or that lie
+    inside another word: 海地 in 沿海地区, 尼斯 in 丹尼斯.
 
     A person the words of the document prove stays: 段永平 in 段|永|平均为.
     """
@@ -89,12 +105,16 @@ def _between_words(
     short = (hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())
     edges = np.zeros(len(letters.points), bool)
     edges[0] = True
-    edges[tokens.ends()] = True
+    ends = tokens.ends()
+    edges[ends] = True
     before = np.concatenate([[0], np.cumsum(edges)])
     begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
     end = begin + hits["size"].to_numpy()
     parted = (before[end] > before[begin + 1]) & ~(edges[begin] & edges[end])
-    seam = short & pl.Series(parted)
+    word = np.searchsorted(ends, begin, side="right")
+    begun, closed = edges[begin], edges[end]
+    swallowed = (~begun & tokens.has(word, "swallows")) | ((~begun | ~closed) & tokens.has(word, "foreign"))
+    seam = short & pl.Series(parted | swallowed)
     return pl.concat(
         [hits.filter(~seam), hits.filter(seam).join(proven.select("doc", "surface"), on=["doc", "surface"], how="semi")]
     )

@@ -1,4 +1,4 @@
-"""The seeds as the finders need them: compiled once a chunk, handed around as one value."""
+"""The seeds as the finders need them: compiled once, handed around as one value."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from dataclasses import dataclass
 import polars as pl
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Word lists of the seeds, and the patterns (Rust regexes) derived from them.
+    """Word lists of the seeds, and the patterns (Rust regexes) derived from them: one object per set of seeds, so that
+    what was asked of it can be remembered.
 
     known_types: one row per surface of the gazetteer (surface, entity_type, entity_subtype).
     words: the words of each role of seeds/gazetteer/context_words.csv.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
+    bodies: organisations the gazetteer knows.
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
@@ -35,6 +37,7 @@ class Lexicon:
     suffix_pattern: str
     tail_letters: list[str]
     tail_pairs: list[str]
+    bodies: list[str]
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -69,5 +72,6 @@ def lexicon(
         foreign_pattern=f"^[{roles['transliteration']}]+$",
         suffix_pattern=f"(?:{alternation(suffixes)})$",
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
+        bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
     )
