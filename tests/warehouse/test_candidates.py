@@ -160,6 +160,12 @@ def test_several_chunks_find_every_pair_once(desk: Desk) -> None:
     assert len(found) == 7
 
 
+def test_documents_of_one_pair_take_their_turn_together(desk: Desk) -> None:
+    desk.night(keys_of(STORY, OTHER, STORY + "完。", OTHER + "完。"), [ids(0, 1), ids(2, 3)])
+    turns = dict(desk.store.read("select unit_id, chunk_no from pending").iter_rows())
+    assert [turns[one] for one in ids(0, 2, 1, 3)] == [0, 0, 1, 1]
+
+
 def test_one_stock_phrase_makes_no_candidates(desk: Desk) -> None:
     phrase = "记者昨天了解到，"
     assert desk.night(keys_of(phrase + STORY, phrase + OTHER * 2), [ids(0, 1)]) == set()

@@ -21,14 +21,14 @@ far as (
 reached as (
     select
         pending.unit_id,
-        sum(greatest(char_count, 1)) over (order by least(near.family, far.family), pending.unit_id) as reach,
-        sum(greatest(char_count, 1)) over () as total
+        sum(char_count) over (order by least(near.family, far.family), pending.unit_id) - char_count as reached,
+        sum(char_count) over () as total
     from pending
     inner join near on near.document_id = pending.unit_id
     inner join far on far.document_id = pending.unit_id
     inner join core.canonical_documents as canonical on canonical.document_id = pending.unit_id
 )
-select unit_id, ((reach * (select max(chunk_no) + 1 from pending) - 1) // total)::bigint as chunk_no
+select unit_id, (reached * (select max(chunk_no) + 1 from pending) // total)::bigint as chunk_no
 from reached;
 
 update pending
