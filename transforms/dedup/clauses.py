@@ -30,7 +30,8 @@ def _keys(documents: pl.DataFrame) -> pl.DataFrame:
     short = body.filter(pl.col("chars") <= SHORT_LETTERS)["text"].implode()
     gram = pl.col("gram")
     anchor = (
-        with_grams(flat, ANCHOR_LETTERS)
+        with_grams(flat.select("text", "mark"), ANCHOR_LETTERS)
+        .select("text", "gram")
         .filter(gram < 2**64 // SHORT_ANCHOR_SHARE)
         .filter((gram < 2**64 // ANCHOR_SHARE) | pl.col("text").is_in(short))
     )
