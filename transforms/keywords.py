@@ -25,6 +25,8 @@ SPOKEN = r"^[我你您他她咱这那]|[吗呢吧啊]$"
 INSTITUTION = r"(?:大学|学院|研究院|研究所|实验室|委员会|协会|银行|集团|公司|医院|法院|博物馆|图书馆)$"
 COUNTED = r"^[一二三四五六七八九十百千万两几数第每半].{1,2}$|^\d+[后年月日岁]$"
 """Numbers with their measure word: figures, not keywords."""
+MEASURED = r"^第?[一二三四五六七八九十百千万两几数每半\d]+[个位名家次年月日天岁条件项届批步号种类层倍成度]?.?$"
+"""In quotation marks only what is measured is no keyword: 三个, 第一步, but 六小龙 is one."""
 LONGEST_TERM = 16
 FAINT = 0.06
 """Share of the strongest word's score below which a word is no candidate."""
@@ -178,7 +180,7 @@ def _quoted(documents: pl.DataFrame) -> pl.DataFrame:
         pl.col("term").str.contains(r"\p{Han}")
         & (pl.col("term").str.len_chars() > 2)
         & ~pl.col("term").str.contains(SPOKEN)
-        & ~pl.col("term").str.contains(COUNTED)
+        & ~pl.col("term").str.contains(MEASURED)
     )
     counted = bare.group_by("row", "term").agg(occurrences=pl.col("weight").sum())
     coined = ~nature(counted["term"])["is_known"]

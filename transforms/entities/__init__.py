@@ -98,7 +98,8 @@ def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
 def _between_words(
     hits: pl.DataFrame, names: pl.DataFrame, found: pl.DataFrame, letters: Letters, tokens: Tokens
 ) -> pl.DataFrame:
-    """The hits without the short names of the gazetteer that two words only seem to form: 力拓 in 努力|拓展.
+    """The hits without the short names of the gazetteer that two words only seem to form, 力拓 in 努力|拓展, or that lie
+    inside another word: 海地 in 沿海地区, 尼斯 in 丹尼斯.
 
     A person the words of the document prove stays: 段永平 in 段|永|平均为.
     """
@@ -106,12 +107,16 @@ def _between_words(
     short = (hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())
     edges = np.zeros(len(letters.points), bool)
     edges[0] = True
-    edges[tokens.ends()] = True
+    ends = tokens.ends()
+    edges[ends] = True
     before = np.concatenate([[0], np.cumsum(edges)])
     begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
     end = begin + hits["size"].to_numpy()
     parted = (before[end] > before[begin + 1]) & ~(edges[begin] & edges[end])
-    seam = short & pl.Series(parted)
+    word = np.searchsorted(ends, begin, side="right")
+    begun, closed = edges[begin], edges[end]
+    swallowed = (~begun & tokens.has(word, "swallows")) | ((~begun | ~closed) & tokens.has(word, "foreign"))
+    seam = short & pl.Series(parted | swallowed)
     return pl.concat(
         [hits.filter(~seam), hits.filter(seam).join(proven.select("doc", "surface"), on=["doc", "surface"], how="semi")]
     )

@@ -51,8 +51,10 @@ def transliterated(tokens: Tokens) -> pl.DataFrame:
     size = pl.col("surface").str.len_chars()
     person = judged.filter("person", (size >= 3) | pl.col("tagged"))
     team = judged.filter("team", ~pl.col("person"), size >= 3)
-    place = judged.filter("place", ~pl.col("person"), ~pl.col("team"), size >= 3)
-    other = judged.filter(~pl.col("person"), ~pl.col("team"), ~pl.col("place"))
+    # 库克山 is called after what it is.
+    located = pl.col("place") | (pl.col("surface").str.ends_with("山") & (size >= 3))
+    place = judged.filter(located, ~pl.col("person"), ~pl.col("team"), size >= 3)
+    other = judged.filter(~pl.col("person"), ~pl.col("team"), ~located)
     told = pl.col("tagged") & (pl.col("listed") | pl.col("dated"))
     sure = other.filter(told, size >= 3)
     rest = other.filter(size >= 3, ~told)

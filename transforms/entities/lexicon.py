@@ -18,6 +18,7 @@ class Lexicon:
     words: the words of each role of seeds/gazetteer/context_words.csv.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
+    bodies: organisations the gazetteer knows.
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
@@ -36,6 +37,7 @@ class Lexicon:
     suffix_pattern: str
     tail_letters: list[str]
     tail_pairs: list[str]
+    bodies: list[str]
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -70,5 +72,6 @@ def lexicon(
         foreign_pattern=f"^[{roles['transliteration']}]+$",
         suffix_pattern=f"(?:{alternation(suffixes)})$",
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
+        bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
     )

@@ -42,11 +42,12 @@ def runs(tokens: Tokens) -> Runs:
     inside = tokens.every("inside")
     brands = _brands(tokens)
     inside[brands] = True
+    _charged(tokens, inside)
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
     joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
     # 姚刚|和|国家外汇管理局 are two.
-    joint = joint[~tokens.has(joint - 1, "family_name")]
+    joint = joint[~tokens.has(joint - 1, "family_name") & ~tokens.has(joint - 1, "whole_body")]
     inside[joint] = True
     _traded(tokens, inside)
     # A person's name opens a name of its own (邵逸夫医院) and closes the words before it.
@@ -58,6 +59,17 @@ def runs(tokens: Tokens) -> Runs:
     proper[brands] = True
     places = np.append(np.flatnonzero(proper), len(inside))
     return Runs(np.append(-1, first), np.append(0, first + outside[first]), places)
+
+
+def _charged(tokens: Tokens, inside: Flags) -> None:
+    """Let a body's name hold what it is there to do: 住房|保障|和|房产|管理局, 北京|勘察|设计|协会. What stands before a
+    place or another whole name is a verb."""
+    place = tokens.where("duty")
+    place = place[(place > 0) & ~inside[place]]
+    for _ in range(TRADES):
+        before = inside[place - 1] & ~tokens.has(place - 1, "tail")
+        noun = (tokens.has(place + 1, "inside") & ~tokens.has(place + 1, "proper")) | tokens.has(place + 1, "joins")
+        inside[place[before & (noun | tokens.has(place + 1, "duty"))]] = True
 
 
 def _brands(tokens: Tokens) -> Places:
@@ -84,12 +96,16 @@ def _traded(tokens: Tokens, inside: Flags) -> None:
 def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every organisation whose name ends in a known suffix."""
     ended = _endings(tokens, lexicon)
-    ended = ended.with_columns(first=runs.left_end(ended["core_last"].to_numpy()))
+    first = runs.left_end(ended["core_last"].to_numpy())
+    # 国家|发改委|宏观经济|研究院: a common word may be half of a whole name.
+    halved = tokens.spelt(first - 1, first).is_in(lexicon.bodies).to_numpy()
+    ended = ended.with_columns(first=first - halved)
     opened = ended.filter(pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST)
     first, last = opened["first"].to_numpy(), opened["last"].to_numpy()
     named = opened.with_columns(
         doc=pl.Series(tokens.documents(first)),
-        surface=tokens.spelt(first, last),
+        # The segmenter guesses 而云锡 a word.
+        surface=tokens.spelt(first, last).str.replace("^[而但却]", ""),
         opens_with_place=pl.Series(tokens.has(first, "place")),
         ends_coined=pl.Series(tokens.has(opened["core_last"].to_numpy(), "coined")),
         ends_common=pl.Series(tokens.has(opened["core_last"].to_numpy(), "common")),

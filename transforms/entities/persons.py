@@ -57,7 +57,11 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     titled = tokens.has(first - 1, "title_end")
     # 周|治国|介绍: what opens a clause and speaks.
     speaks = tokens.has(first - 1, "stops") & tokens.has(after, "says") & tokens.has(first, "plain")
-    kept = (titled & ends) | (speaks & tokens.has(last, "spells_given"))
+    # 潘岳、|陆|朝阳|等人: a town that is a given name in a list of people.
+    listed = tokens.has(first - 1, "comma") & (tokens.has(after, "comma") | tokens.has(after, "and_others"))
+    listed &= tokens.has(last, "name_tag") & tokens.has(first, "plain") & (last > first)
+    listed &= tokens.has(first - 2, "person_word") | tokens.has(after + 1, "person_word")
+    kept = listed | (titled & ends) | (speaks & tokens.has(last, "spells_given"))
     spoken = tokens.where("any_name")
     spoken = spoken[tokens.has(spoken - 1, "title_end") & tokens.has(spoken + 1, "says")]
     first, last = np.append(first[kept], spoken), np.append(last[kept], spoken)
@@ -81,7 +85,17 @@ def _drawn(tokens: Tokens) -> pl.DataFrame:
         & ~tokens.has(first + 4, "counts")
     ]
     surface = tokens.spelt(first, first + 1) + tokens.words(first + 2).str.head(1)
-    return candidates(pl.DataFrame({"doc": tokens.documents(first), "surface": surface}), "person", "", strength=2)
+    # 院长|林本|坚则|呼吁: as proven by a title and a verb of speech.
+    begun = tokens.where("whole_name")
+    begun = begun[(tokens.count(begun, "size") == tokens.count(begun, "family") + 1) & tokens.has(begun + 1, "draws")]
+    begun = begun[tokens.has(begun - 1, "title_end") & tokens.has(begun + 2, "says")]
+    found = pl.DataFrame(
+        {
+            "doc": np.append(tokens.documents(first), tokens.documents(begun)),
+            "surface": surface.append(tokens.words(begun) + tokens.words(begun + 1).str.head(1)),
+        }
+    )
+    return candidates(found, "person", "", strength=2)
 
 
 def _whole(tokens: Tokens) -> pl.DataFrame:
@@ -91,6 +105,10 @@ def _whole(tokens: Tokens) -> pl.DataFrame:
     # 主任|黄信|敬|解释: between a title and a verb of speech whatever may be a given name belongs to it.
     spoken = tokens.has(first - 1, "title_end") & tokens.has(first + 2, "says")
     drawn = spoken & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts")
+    # 秘书长|周荫|如|。 and 金石|开|： : no verb stands between a name and the mark behind it.
+    shut = tokens.has(first + 2, "stops") & tokens.has(first - 1, "title_end")
+    shut |= tokens.has(first + 2, "colon") & tokens.has(first - 1, "stops")
+    drawn |= shut & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts") & ~tokens.has(first + 1, "says")
     grows = (tokens.has(first + 1, "loose") | drawn) & (given == 1)
     return pl.DataFrame(
         {

@@ -15,7 +15,9 @@ LONGEST = 5
 
 def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every place."""
-    found = pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon), _districts(tokens)])
+    found = pl.concat(
+        [_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon), _districts(tokens), _streets(tokens)]
+    )
     return _without_chains(found, lexicon)
 
 
@@ -25,6 +27,16 @@ def _without_chains(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     surface = pl.col("surface")
     chains = [surface.str.slice(0, size).is_in(known) & surface.str.slice(size).is_in(known) for size in (2, 3, 4)]
     return found.filter(~pl.any_horizontal(chains))
+
+
+def _streets(tokens: Tokens) -> pl.DataFrame:
+    """莲石路, 白马路: words no dictionary has, that end in a street and are gone along, to or past. 走在强国路上 is none."""
+    place = tokens.where("street")
+    beside = tokens.has(place - 1, "passes") | tokens.has(place + 1, "passes")
+    beside |= tokens.has(place + 1, "joins") & tokens.has(place + 2, "street") | tokens.has(place - 2, "street")
+    place = place[beside & ~tokens.has(place + 1, "upon")]
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
+    return candidates(found, "place", "road", strength=2)
 
 
 def _districts(tokens: Tokens) -> pl.DataFrame:

@@ -45,8 +45,10 @@ NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y",
 TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
 COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
-DRAWN = "[均等曾称也]$"
+DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
+TRAILING = "[自即亦仍遭获赴率]$"
+"""What a guessed word of three characters may end in behind a name of two: 川普自."""
 NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
 """What is no given name even between a title and a verb of speech."""
@@ -61,6 +63,8 @@ SORT_OF_DISEASE = "(?:[^男女毒特个理人感属弹本同]性|[^大小类模�
 DRUG = "(?:单抗|替尼|[伐苏]他汀|沙坦|霉素|甲酸|[那洛芦]韦|西林|拉唑|列[净汀]|鲁肽|洛芬|地平|曲塞)$"
 EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
 """Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
+AGED = list("新老古旧全大")
+"""What may stand before a place in one word without changing it: 新中国."""
 RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
 """Countries by one character each: 中塞 is no place."""
 
@@ -82,6 +86,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     types = word.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String)
     known_to_all = rarities(words)
     frame = pl.DataFrame({"word": words, "tag": tags(words)}).with_columns(
+        listed=known_to_all["is_known"],
         unlisted=~known_to_all["is_known"] & (words.str.len_chars() >= 2),
         common=known_to_all["is_known"] & (known_to_all["rarity"] < COMMON),
         size=word.str.len_chars().cast(pl.Int64), head=word.str.slice(0, 1), pair=word.str.slice(0, 2),
@@ -119,7 +124,10 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         trade_word=word.is_in([*lexicon.words["business"], *lexicon.words["industry"], *lexicon.words["company_end"]]),
         company_end=word.is_in(lexicon.words["company_end"]),
         joins=word.is_in(lexicon.words["joint"]),
+        trails=(size == 3) & word.str.contains(TRAILING),
+        duty=word.is_in(lexicon.words["duty"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
+        swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"]) & ~pl.col("head").is_in(AGED),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
         unknown=(tag == "x") & han & (size >= 2),
         coinage=pl.col("unlisted") & han & size.is_between(2, 4) & tag.is_in(["v", "vn", "d", "n", "a", "vg", "ad"]),
@@ -133,6 +141,10 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         site=word.is_in(lexicon.words["site"]),
         site_core=word.is_in(lexicon.words["site_core"]),
         ends_district=word.is_in(["城", "园", "园区", "港", "谷", "小镇"]),
+        street=pl.col("unlisted") & (size >= 3) & word.str.contains("(?:路|大街|大道|胡同|巷)$")
+        & tag.is_in(["nr", "nrt", "nz", "ns", "n", "x"]),
+        passes=word.is_in(lexicon.words["passes"]) | word.is_in(lexicon.words["locates"]),
+        upon=word.is_in(["上", "之上", "上来"]),
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
         team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
@@ -143,6 +155,9 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         group_tag=tag == "nt",
         dates=word.is_in(["日", "月"]),
         colon=word == "：",
+        comma=word == "、",
+        and_others=word.is_in(["等", "等人"]),
+        name_tag=tag.is_in(NAMES),
         thing=word.is_in([*lexicon.words["thing"], *lexicon.words["broad_thing"]]),
         narrow_thing=word.is_in(lexicon.words["thing"]),
         ails=word.str.contains(AILMENT) & (size >= 2) & tag.is_in(["n", "nz", "x", "nr", "ns", "nt", "l"]),
@@ -168,17 +183,17 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
     foreign = pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (tag == "x"))
     foreign |= (size == 1) & pl.col("word").is_in(EDGE)
-    part = flag("foreign") & ~known & ~everyday & foreign
+    part = flag("foreign") & (~known | (pl.col("kind") == "person")) & ~everyday & foreign
     compound = tag.is_in(COMPOUND) & (size >= 2) & pl.col("word").str.contains(r"^[\p{Han}A-Za-z]") & ~described
     places = known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
     begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
     return {
-        "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred,
+        "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred & ~flag("trails"),
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
         "called": flag("person_tag") & flag("han") & ~known & ~flag("everyday") & ~flag("address_ending")
-        & ~flag("runs_on") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
+        & ~flag("runs_on") & ~flag("trails") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
         "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (tag.is_in(["ns", "nz"]) & ~known))
         & given.is_between(1, 2) & ~barred,
         "any_name": flag("plain") & flag("surname") & pl.col("han") & given.is_between(1, 2) & ~known & ~everyday
@@ -189,6 +204,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         & (tag.is_in(NAMES) | (flag("letters") & ~tag.is_in(NO_BOLD))),
         "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
         & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]") & ~described,
+        "whole_body": (pl.col("kind") == "organisation") & ~flag("place"),
         "compound": compound,
         "names_district": compound | (tag == "t"),
         "opens_compound": compound & ~tag.is_in(VERBAL) & ~flag("our_country"),

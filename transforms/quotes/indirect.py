@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from transforms.quotes.speaker import speaker_in
@@ -19,11 +21,16 @@ ROW: dict[str, pl.DataType] = {
 }
 ANNOUNCED = "说|表述|表示|提到了?一个名词|写道|讲道|留言"
 
+NOT_SAYING = re.compile(r"(?:来|而|就是|可以|应该|应当|听|据|按理|如果|不用|常|老实|一般|的确|这么|那么)$")
+"""Before 说 that says nothing: 对周岚来说, 也就是说."""
+SAID = r"[^“”。！？\n]+(?:“[^“”，。！？\n]+”[^“”。！？\n]*)*"
+"""What is reported: it may hold a term in quotation marks, never begin with one."""
+
 
 def unmarked(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -> pl.DataFrame:
     """Columns of `Quote` but the ordinal. `bodies` has line, document_id, text."""
     # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
-    reported = rf"(?m)(?:^|[。！？])[^，。：；！？“”\n]+(?:{verbs.reporting})[，：][^“”。！？\n]+[。！？]"
+    reported = rf"(?m)(?:^|[。！？])[^，。：；！？“”\n]+(?:{verbs.reporting})[，：]{SAID}[。！？]"
     announced = rf"[^，。：；！？\n]+(?:{ANNOUNCED})：\n[^“”\n]+[。！？](?:\n|$)"
     spans = pl.concat(
         [
@@ -33,6 +40,8 @@ def unmarked(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -
     )
     rows: list[tuple[str, str, str, str, bool, int, int]] = []
     for document_id, who, verb, text, end in spans.iter_rows():
+        if verb == "说" and NOT_SAYING.search(who):
+            continue
         speaker = speaker_in(who, people.get(document_id, []), "")
         named = speaker is not None and speaker in people.get(document_id, [])
         if speaker is not None and (named or verb in ("表述", "写道")):

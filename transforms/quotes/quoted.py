@@ -43,7 +43,10 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
         pl.col("is_sentence")
         | pl.col("is_open")
         | pl.col("before").str.slice(-24).str.contains_any(list(verbs.words))
-        | (pl.col("after").str.starts_with("，") & pl.col("after").str.contains_any(list(verbs.words)))
+        | (
+            (pl.col("after").str.starts_with("，") | pl.col("text").str.ends_with("，"))
+            & pl.col("after").str.contains_any(list(verbs.words))
+        )
     )
     return (
         described.filter(worthwhile, pl.col("end") > pl.col("start"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)$")
+ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
+"""他停了停，又（说）: the subject of the clause before the verb."""
 OPENING = re.compile(
     r"^(?:成了|成为|变成|但是|但|而且|而|然而|不过|对此|对于此事|随后|同时|此外|另外|其中|据悉|据|根据|按照|用|正如|正像|就像|诚如|如同|如|当时|后来|最后|最终|近日|日前|昨日|昨天|今天|今日|"
     r"此前|此后|事后|会上|会后|现场|采访中|在采访中|接受采访时|有一次|曾经|曾|对|时任|一旁的|在场的|其|并|也|还|又|于是|因此|所以|[0-9]+月[0-9]+日|[0-9]+日)+，?"
@@ -18,7 +20,7 @@ CLOSING = re.compile(
 DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
 PEOPLE = re.compile(
     r"(?:人|人员|者|员|长|师|家|生|工|民|友|士|客|主|嫂|哥|姐|妹|弟|爷|奶奶|妈妈|爸爸|父亲|母亲|妻子|丈夫|儿子|女儿|教授|院士|博士|专家|记者|负责人|发言人|官员|主任|书记|经理|总裁|"
-    r"主席|总统|总理|司机|网友|老板|同事|同学|代表|委员|团队|公司|集团|政府|部门|警方|法院|方面|媒体|声明|报告|报道|通报|公告|外交部|国防部|大学|协会|中心|机构|平台|企业|会|局|部|院|厂|报|社|网|球迷|家属|大妈|大爷|先生|女士|老师)$"
+    r"主席|总统|总理|司机|网友|老板|同事|同学|代表|委员|团队|公司|集团|政府|部门|警方|法院|方面|媒体|声明|报告|报道|通报|公告|外交部|国防部|大学|协会|中心|机构|平台|企业|杂志|期刊|周刊|网站|账号|会|局|部|院|厂|报|社|网|球迷|家属|大妈|大爷|先生|女士|老师)$"
 )
 
 
@@ -33,7 +35,7 @@ def speaker_in(words: str, people: list[str], earlier: str) -> str | None:
         if not rest.startswith("的") or not PEOPLE.search(_stripped(rest[1:])):
             return name
     phrase = _stripped(words)
-    if PRONOUN.match(phrase):
+    if PRONOUN.match(phrase) or ACTING.match(words):
         before = _last_person(earlier, people)
         return before[0] if before else None
     if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):

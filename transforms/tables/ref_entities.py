@@ -13,7 +13,7 @@ ORIGINS = ["GB/T 2260", "ISO 3166", "general"]
 FLAG = ["0", "1"]
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
-    "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "business", "company_end",
+    "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
     "thing", "broad_thing", "site_core",
 ]  # fmt: skip
 
