@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms.figures import figures
+from transforms.figures.grammar import Form, build
+from transforms.figures.table import marked
 from transforms.tables.enrichment import Figure
 from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 
@@ -273,6 +275,17 @@ def test_offsets_are_literal_and_order_is_free(texts: list[list[str]], random: A
     order = list(range(len(bodies)))
     random.shuffle(order)
     assert figures(frame[order], UNITS, IDIOMS).equals(table)
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_asking_for_idioms_only_where_they_stand_changes_nothing(random: Any) -> None:
+    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"]]
+    texts = ["".join(random.choices(parts, k=random.randint(1, 4))) for _ in range(400)]
+    clauses = pl.DataFrame({"clause": texts, "marked": texts})
+    for form in build(UNITS, IDIOMS).scan:
+        together = Form("|".join(filter(None, [form.idiom, form.pattern])), form.cue)
+        assert marked(clauses, form).equals(marked(clauses, together))
 
 
 def test_an_empty_frame_gives_an_empty_table() -> None:
