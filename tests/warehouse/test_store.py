@@ -121,7 +121,7 @@ def test_why_a_transaction_failed_is_told_even_if_it_cannot_be_rolled_back(store
 @pytest.mark.parametrize("closely", [False, True])
 def test_texts_are_packed_closely_only_where_readers_get_them(store: Store, closely: bool) -> None:
     store.compress(closely=closely)
-    store.execute("create table core.texts as select repeat(md5(range::VARCHAR), 90) as body from range(3000)")
+    store.execute("create table core.texts as select repeat(md5(range::VARCHAR), 250) as body from range(300)")
     store.execute("checkpoint")
     found = store.rows(
         "select distinct lower(compression) from pragma_storage_info('core.texts') where segment_type = 'VARCHAR'"
