@@ -15,7 +15,9 @@ LONGEST = 5
 
 def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every place."""
-    found = pl.concat([_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon), _districts(tokens), _streets(tokens)])
+    found = pl.concat(
+        [_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon), _districts(tokens), _streets(tokens)]
+    )
     return _without_chains(found, lexicon)
 
 
