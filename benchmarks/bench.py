@@ -25,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import chart, corpus, dedup_truth, environments  # noqa: E402
+from benchmarks import chart, corpus, dedup_peers, dedup_truth, environments  # noqa: E402
 from benchmarks.dedup_peers import grams  # noqa: E402
 from flows.settings import cores  # noqa: E402
 
@@ -156,9 +156,7 @@ def counted(found: int, articles: list[corpus.Article], folder: Path) -> dict[st
 
 
 # ------------------------------------------------------------------------------------------------------------ the tasks
-DATASKETCH, RENSA = ("datasketch==2.0.0",), ("rensa==0.5.0",)
-# text-dedup 0.4 wants a newer Python; 0.3.1 runs on libraries newer than those it pins.
-TEXT_DEDUP = ("datasets==2.21.0", "numpy<2", "pyarrow<20", "scipy", "tqdm", "rich", "setuptools<81")
+DATASKETCH = dedup_peers.PACKAGES["datasketch"][0]
 GLUED = ("opencc==1.4.2", "jieba==0.42.1", "jionlp==1.5.31", "setuptools<81", *DATASKETCH)
 
 TASKS = (
@@ -168,11 +166,11 @@ TASKS = (
             System(OWN, "deduplication"),
             System("datasketch 0.7", "datasketch 0.7", DATASKETCH),
             System("datasketch 0.5", "datasketch 0.5", DATASKETCH),
-            System("rensa 0.7", "rensa 0.7", RENSA),
-            System("rensa 0.5", "rensa 0.5", RENSA),
-            System("gaoya 0.5", "gaoya 0.5", ("gaoya==0.2.2",)),
-            System("datatrove 0.7", "datatrove", ("datatrove[processing]==0.10.1", "regex")),
-            System("text-dedup 0.7", "text-dedup", TEXT_DEDUP, ("text-dedup==0.3.1",)),
+            System("rensa 0.7", "rensa 0.7", *dedup_peers.PACKAGES["rensa"]),
+            System("rensa 0.5", "rensa 0.5", *dedup_peers.PACKAGES["rensa"]),
+            System("gaoya 0.5", "gaoya 0.5", *dedup_peers.PACKAGES["gaoya"]),
+            System("datatrove 0.7", "datatrove", *dedup_peers.PACKAGES["datatrove"]),
+            System("text-dedup 0.7", "text-dedup", *dedup_peers.PACKAGES["text_dedup"]),
         ),
     ),
     Task(

@@ -1,4 +1,4 @@
-"""Other deduplicators on the same corpus: `python benchmarks/dedup_peers.py CORPUS HOME`.
+"""Other deduplicators on the same corpus: `python benchmarks/dedup_peers.py CORPUS HOME [SYSTEM…]`.
 
 CORPUS and HOME as for dedup.py; every peer is given the canonical texts of HOME, so that neither noise nor script
 counts against it. Each is installed into an environment of its own (environments.py). Two documents a peer calls similar
@@ -10,23 +10,27 @@ from __future__ import annotations
 import importlib
 import json
 import pickle
+import resource
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# name: (package, similarity threshold)
-PEERS = {
-    "datasketch 0.7": ("datasketch==2.0.0", 0.7),
-    "datasketch 0.5": ("datasketch==2.0.0", 0.5),
-    "rensa 0.7": ("rensa==0.5.0", 0.7),
-    "rensa 0.5": ("rensa==0.5.0", 0.5),
-    "gaoya 0.5": ("gaoya==0.2.2", 0.5),
+TEXT_DEDUP = ("datasets==2.21.0", "numpy<2", "pyarrow<20", "scipy", "tqdm", "rich", "setuptools<81")
+# {system: (its packages, those of them installed without what they ask for)}. text-dedup 0.4 wants a newer Python; 0.3.1
+# runs on libraries newer than those it pins.
+PACKAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "datasketch": (("datasketch==2.0.0",), ()),
+    "rensa": (("rensa==0.5.0",), ()),
+    "gaoya": (("gaoya==0.2.2",), ()),
+    "datatrove": (("datatrove[processing]==0.10.1", "regex"), ()),
+    "text_dedup": (TEXT_DEDUP, ("text-dedup==0.3.1",)),
 }
+# Each at the usual threshold, and at one low enough for copies that were cut or edited.
+RUNS = [(system, threshold) for system in PACKAGES for threshold in (0.7, 0.5)]
 GRAM, PERMUTATIONS = 4, 128
 Texts = list[tuple[str, str]]
 
@@ -138,16 +142,22 @@ SYSTEMS = {
 }
 
 
+def spent() -> float:
+    """CPU seconds of this process and of the children it waited for."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
 def work(system: str, threshold: float, texts_file: Path) -> None:
     """In the peer's environment: print its clusters and what they cost."""
     texts: Texts = json.loads(texts_file.read_text("utf-8"))
-    start = time.process_time()
+    start = spent()
     article_of = clustered(texts, system, threshold)
-    print(json.dumps({"article_of": article_of, "seconds": time.process_time() - start}))
+    print(json.dumps({"article_of": article_of, "seconds": spent() - start}))
 
 
-def main(corpus: Path, home: Path) -> None:
-    """Measure every peer, print a table, keep the results beside our own."""
+def main(corpus: Path, home: Path, wanted: list[str]) -> None:
+    """Measure every peer, or those wanted, print a table, keep the results beside our own."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     from benchmarks import dedup_truth, environments
 
@@ -157,22 +167,19 @@ def main(corpus: Path, home: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         texts = Path(folder) / "texts.json"
         texts.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-        for name, (package, threshold) in PEERS.items():
-            order = [
-                environments.python_with([package]),
-                __file__,
-                "work",
-                package.partition("=")[0],
-                str(threshold),
-                texts,
-            ]
-            said = json.loads(subprocess.run(list(map(str, order)), check=True, capture_output=True).stdout)
+        for system, threshold in RUNS:
+            if wanted and system not in wanted:
+                continue
+            python = environments.python_with(*PACKAGES[system])
+            order = [str(python), __file__, "work", system, str(threshold), str(texts)]
+            said = json.loads(subprocess.run(order, check=True, capture_output=True).stdout.splitlines()[-1])
             result = dedup_truth.score(corpus, named, said["article_of"])
             result |= {"documents": len(rows), "ms": round(1000 * said["seconds"] / len(rows), 4)}
-            found = result["recall"].values()
+            found, name = result["recall"].values(), f"{system} {threshold}"
             print(
                 f"{name:16} {sum(found) / len(found):7.3f} {min(found):7.3f} {result['precision']:10.4f} "
-                f"{result['siblings_merged']:9} of {result['siblings']:3} {result['ms']:7.3f}"
+                f"{result['siblings_merged']:9} of {result['siblings']:3} {result['ms']:7.3f}",
+                flush=True,
             )
             dedup_truth.remember(name, result)
 
@@ -181,4 +188,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "work":
         work(sys.argv[2], float(sys.argv[3]), Path(sys.argv[4]))
     else:
-        main(Path(sys.argv[1]), Path(sys.argv[2]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

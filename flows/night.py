@@ -23,7 +23,7 @@ from flows.intake.delivery import Delivery
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting import metrics
 from flows.runner import Night, StageReport
-from flows.settings import CHUNK_BYTES, Home
+from flows.settings import CHUNK_BYTES, STORE_THREADS, Home
 from transforms.tables import ops, raw
 from transforms.tables.base import Table
 from warehouse import layout, shelf
@@ -116,7 +116,7 @@ def prepared(path: Path) -> Store:
     """Open or make a working database and bring it to what this version knows. Raises layout.TooNew."""
     if not path.exists():
         begin(path)
-    store = Store(path)
+    store = Store(path, threads=STORE_THREADS)
     try:
         layout.bring_up(store)
         store.create(*WORKING_TABLES)
@@ -269,7 +269,7 @@ class Course:
         row = {"run_id": self.outcome.run_id} | {
             name: getattr(report, name) for name in ("stage", "rows_in", "rows_out", "quarantined", "seconds")
         }
-        self.store.insert(ops.StageRun, pl.DataFrame([row], schema=ops.StageRun.create_empty().schema))
+        self.store.note(ops.StageRun, row)
 
     def record_run(self, *, ended: bool = False, message: str | None = None) -> None:
         """Write the run into ops.runs."""
@@ -283,7 +283,7 @@ class Course:
             "message": message,
         }
         self.store.execute("delete from ops.runs where run_id = $run_id", {"run_id": self.outcome.run_id})
-        self.store.insert(ops.Run, pl.DataFrame([row], schema=ops.Run.create_empty().schema))
+        self.store.note(ops.Run, row)
 
 
 def judged_tables() -> list[type[Table]]:

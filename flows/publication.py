@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flows import settings
 from flows.reporting import report
 from transforms import hanzi
-from warehouse import release, sealed, shelf
+from warehouse import release, shelf
 from warehouse.faults import point
 from warehouse.store import sql
 
@@ -58,7 +58,7 @@ def build(course: Course, order: release.Order, building: Path) -> None:
     building.mkdir(mode=0o700)
     earlier = course.home.releases / order.parent_release_id if order.parent_release_id else None
     built = release.build(course.store, order, building, hanzi.folds(), earlier)
-    course.outcome.totals, course.outcome.fates = sealed.fates(building / shelf.FILE, course.home.current / shelf.FILE)
+    course.outcome.totals, course.outcome.fates = built.totals, built.fresh
     describe(course, order, building, built)
     point("publish:described")
     shelf.seal(building, course.home.releases, order.release_id)

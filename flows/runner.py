@@ -167,11 +167,12 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     cluster, first = night.crew.cluster(), stages[0]
     if count and views.Candidate in first.reads:
         candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
-    several = night.crew.worth(count)
     chunks = (inputs(first, night, number) for number in range(count))
     if first.is_guarded and not cluster:
+        several = min(night.workers, count) > 1
         return ([Part(good, held, 0.0)] for good, held in night.guard.results(first, chunks, several=several))
-    return night.crew.results(stages, chunks) if several else alone(stages, chunks, night.seed_tables)
+    is_worth_it = night.crew.worth(count)
+    return night.crew.results(stages, chunks) if is_worth_it else alone(stages, chunks, night.seed_tables)
 
 
 def finished(store: Store) -> set[str]:
@@ -182,16 +183,15 @@ def finished(store: Store) -> set[str]:
 def planned(stage: Stage, night: Night, wanted: str | None = None) -> int:
     """Fill the temporary table `pending` (unit_id, chunk_no) with all the stage has not finished; the number of chunks.
 
-    `wanted` is SQL that says which units to take up instead; $stage is the name of the stage.
+    `wanted` is SQL that says which units to take up instead; $stage is the name of the stage. Where nothing is left
+    `pending` stays as it was.
     """
     store, listed = night.store, stage.lists or stage.reads[0]
-    query = sql("units/pending").format(
-        unit=stage.unit,
-        weight=next((weight for table, weight in WEIGHTS.items() if issubclass(listed, table)), "1"),
-        listed=listed.NAME,
-        stored=stored(listed),
-        wanted=wanted or sql("units/unfinished"),
-    )
+    names = {"unit": stage.unit, "listed": listed.NAME, "wanted": wanted or sql("units/unfinished")}
+    if not store.rows(sql("units/left").format(**names), {"stage": stage.name})[0][0]:
+        return 0
+    weight = next((weight for table, weight in WEIGHTS.items() if issubclass(listed, table)), "1")
+    query = sql("units/pending").format(**names, weight=weight, stored=stored(listed))
     store.execute(
         f"create or replace temp table pending as {query}",
         {"stage": stage.name, "bytes": night.chunk_bytes, "workers": night.workers},
@@ -231,31 +231,34 @@ def stored(table: type[Table]) -> str:
 
 def commit(stages: Sequence[Stage], night: Night, number: int, parts: Parts, reports: Sequence[StageReport]) -> None:
     """Write what a chunk came to in all of its stages together with their checkpoints: all or nothing."""
+    of_chunk = night.store.read("select unit_id from pending where chunk_no = $n", {"n": number})
     with night.store.transaction():
+        done: list[pl.DataFrame] = []
         for stage, part, report in zip(stages, parts, reports, strict=True):
             if stage.replaces:
                 give_way(stage, night, number)
             rows = held_back(stage, part.held, night)
             night.store.insert(stage.writes, part.good)
             night.store.insert(ops.Quarantined, rows)
-            units = units_of(stage, stages, parts, night.store, number)
-            with night.store.given("units", units):
-                told = {"stage": stage.name, "reference": night.reference_digest}
-                night.store.execute("insert into ops.done select $stage, unit_id, $reference from units", told)
+            units = units_of(stage, stages, parts, of_chunk)
+            done.append(units.select(pl.lit(stage.name).alias("stage"), "unit_id"))
             report.rows_in += units.height
             report.rows_out += part.good.height
             report.quarantined += rows.height
             point(f"{stage.name}:commit")
+        with night.store.given("units", pl.concat(done)):
+            told = {"reference": night.reference_digest}
+            night.store.execute("insert into ops.done select stage, unit_id, $reference from units", told)
     for stage in stages:
         point(f"{stage.name}:committed")
 
 
-def units_of(stage: Stage, stages: Sequence[Stage], parts: Parts, store: Store, number: int) -> pl.DataFrame:
+def units_of(stage: Stage, stages: Sequence[Stage], parts: Parts, of_chunk: pl.DataFrame) -> pl.DataFrame:
     """The units a stage has finished with a chunk: those of the chunk, or those an earlier stage left of them."""
     for earlier, part in zip(stages, parts, strict=True):
         if earlier.writes is stage.reads[0]:
             return part.good.select(unit_id=f"{stage.unit}").unique()
-    return store.read("select unit_id from pending where chunk_no = $n", {"n": number})
+    return of_chunk
 
 
 def give_way(stage: Stage, night: Night, number: int) -> None:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
 # Text a chunk may hold: enough that the fixed cost of a chunk vanishes, little enough that two fit into 2 GiB.
 CHUNK_BYTES = 8 * 1024 * 1024
+# Threads of the working database; the workers want the other cores.
+STORE_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)

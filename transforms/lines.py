@@ -50,6 +50,14 @@ def split_lines(texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def following(column: str) -> pl.Expr:
+    """The value of the next line of the same text, NULL behind the last; the lines of a text stand together.
+
+    Several times cheaper for strings than a shift over groups.
+    """
+    return pl.when(pl.col("doc") == pl.col("doc").shift(-1)).then(pl.col(column).shift(-1))
+
+
 def fold(text: pl.Expr) -> pl.Expr:
     """Traditional to Simplified and full-width ASCII to half-width, one character for one, so that offsets stay true."""
     before, after = folding()

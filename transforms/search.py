@@ -13,7 +13,7 @@ IN_SEARCH = "search"
 def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.DataFrame:
     """One row per document, sorted: `document_id`, its `tokens` in order, BOUNDARY between two, and their `occurrences`.
 
-    `segmentations` has `document_id`, `title_words`, `body_words`; `stop_words` is the seed table (`word`, `scope`).
+    `segmentations` are the words of documents (see words.py); `stop_words` is the seed table (`word`, `scope`).
     One string a document is stored at a third of the cost of a list of strings.
     A title word counts three times, Latin words are lower-cased, and the shorter words inside a long one are tokens too.
     """
@@ -41,13 +41,14 @@ def _forms(vocabulary: pl.Series) -> pl.DataFrame:
     """One row per word and token it is found by: `word` (its code), `form`; the word itself and the words inside it."""
     lowered = vocabulary.str.to_lowercase()
     listed = pl.DataFrame({"form": lowered, "parts": parts(lowered)}).with_row_index("word")
-    inside = listed.select("word", form=pl.col("parts")).explode("form").filter(pl.col("form") != "")
+    inside = listed.select("word", form=pl.col("parts")).explode("form", empty_as_null=False)
     return pl.concat([listed.select("word", "form"), inside])
 
 
 def query_tokens(text: str, stop_words: pl.DataFrame) -> list[str]:
     """The tokens of a query, cut and folded the way documents are; the text itself where none is left."""
-    asked = pl.DataFrame({"document_id": [""], "title_words": [""], "body_words": cut(pl.Series([text]))})
+    empty = {"document_id": [""], "title_words": [""], "heading_words": [""]}
+    asked = pl.DataFrame(empty | {"body_words": cut(pl.Series([text]))})
     tokens: str = search_tokens(asked, stop_words)["tokens"][0]
     folded = text.strip().lower()
     return tokens.split(BOUNDARY) if tokens else [folded] if folded else []

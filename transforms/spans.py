@@ -86,32 +86,16 @@ def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
     """`texts` (line, text, …) with every edit carried out; lines without edits stay as they are."""
     if edits.is_empty():
         return texts
-    cuts = (
-        edits.lazy()
-        .sort("line", "start")
-        .group_by("line", maintain_order=True)
-        .agg(
-            from_=pl.col("end"),
-            to=pl.col("start"),
-            after=pl.col("after"),
-        )
-        .select(
-            "line",
-            from_=pl.concat_list(pl.lit([0], dtype=pl.List(pl.Int64)), "from_"),
-            to=pl.concat_list("to", pl.lit([None], dtype=pl.List(pl.Int64))),
-            after=pl.concat_list("after", pl.lit([""], dtype=pl.List(pl.String))),
-        )
-    )
+    begin = pl.col("end").shift(1).over("line").fill_null(0)
     pieces = (
-        cuts.join(texts.lazy().select("line", "text"), on="line", how="inner")
-        .explode("from_", "to", "after")
-        .select(
-            "line",
-            piece=pl.col("text").str.slice(pl.col("from_"), (pl.col("to") - pl.col("from_")).fill_null(2**31 - 1))
-            + pl.col("after"),
-        )
+        edits.lazy()
+        .select("line", "start", "end", "after")
+        .sort("line", "start")
+        .join(texts.lazy().select("line", "text"), on="line", how="inner", maintain_order="left")
+        .with_columns(piece=pl.col("text").str.slice(begin, pl.col("start") - begin) + pl.col("after"))
         .group_by("line", maintain_order=True)
-        .agg(edited=pl.col("piece").str.join(""))
+        .agg(pl.col("piece").str.join(""), pl.col("text", "end").last())
+        .select("line", edited=pl.col("piece") + pl.col("text").str.slice(pl.col("end")))
     )
     return (
         texts.lazy()

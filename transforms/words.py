@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import filterfalse
-from typing import Any, Generic, TypeVar
-from weakref import ref
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import rjieba
 
+from transforms.remembered import Remembered, latest
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Segmentation
 
 # A control character that clean text never holds: it carries the words of one text through one string.
 BOUNDARY = "\x1f"
+PARAGRAPH = "\n"
+PARTS = ["body_words", "title_words", "heading_words"]
+"""The segmented texts of a document, in the order they are read."""
 CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
 TITLE_WEIGHT = 3
 ASCII = r"^[\x00-\x7F]*$"
-REMEMBERED = 2**17
-"""Words whose facts are kept between chunks: the common vocabulary, bounded however long a backfill runs."""
 ADDRESS_BITS = 21
 """Bits of a hash that address a table of places: eight megabytes, ten times the vocabulary of a chunk."""
-Answer = TypeVar("Answer")
 Piece = TypeVar("Piece")
 RETAGGED = {"相机": "n"}
 """Parts of speech the segmenter's dictionary has wrong for news: 相机 is there 'as the chance offers'."""
@@ -139,112 +139,129 @@ def places(values: pl.Series, distinct: pl.Series) -> pl.Series:
     return pl.Series("code", found, pl.UInt32)
 
 
-def words(segmentations: pl.DataFrame) -> Words:
-    """The words of titles and bodies, from `document_id`, `title_words`, `body_words`.
+@dataclass(frozen=True)
+class Pieces:
+    """Every piece of some segmented texts as a number: body, title and headings of one document after the other.
 
-    Several tables are made of the words of one chunk: the answer for the frame asked about last is kept.
+    distinct: the distinct pieces; `code` is a place in it.
+    row: the document of each piece, as a place in the segmentations. part: the place in PARTS of the text it stands in;
+        behind each text stands a PARAGRAPH, which is no part of it (len(PARTS)).
     """
-    if not _latest or _latest[0][0]() is not segmentations:
-        _latest[:] = [(ref(segmentations), _words(segmentations))]
-    return _latest[0][1]
+
+    distinct: pl.Series
+    row: npt.NDArray[np.uint32]
+    code: npt.NDArray[np.uint32]
+    part: npt.NDArray[np.uint8]
 
 
-_latest: list[tuple[ref[pl.DataFrame], Words]] = []
+@latest
+def pieces(segmentations: pl.DataFrame) -> Pieces:
+    """All pieces of the segmentations (enrichment.Segmentation): names are looked for in them, and words counted."""
+    closed = pl.concat_str([pl.col(part) + BOUNDARY + PARAGRAPH for part in PARTS], separator=BOUNDARY)
+    distinct, found = coded(segmentations.select(texts=closed)["texts"])
+    behind = pl.lit(1, pl.UInt32)
+    sizes = segmentations.select(
+        pl.concat_list(
+            *(each for part in PARTS for each in (pl.col(part).str.count_matches(BOUNDARY, literal=True) + 1, behind))
+        )
+    ).to_series()
+    order = np.array([[part, len(PARTS)] for part in range(len(PARTS))], np.uint8).ravel()
+    part = np.repeat(np.tile(order, len(sizes)), sizes.explode().to_numpy())
+    return Pieces(distinct, found["row"].to_numpy(), found["code"].to_numpy(), part)
 
 
-def _words(segmentations: pl.DataFrame) -> Words:
-    ordered = segmentations.sort("document_id")
-    pieces, found = coded(pl.concat([ordered["title_words"], ordered["body_words"].alias("title_words")]))
-    kept = _is_word(pieces).arg_true()
-    kept = kept.gather(pieces.gather(kept).arg_sort())
-    vocabulary = pieces.gather(kept)
-    place = pl.int_range(len(kept), dtype=pl.UInt32, eager=True)
-    known = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(pieces)).scatter(kept, place)
-    sequence = found.with_row_index("ordinal").with_columns(
-        known.gather(found["code"]).alias("code"),
-        row=pl.col("row") % max(ordered.height, 1),
-        in_title=pl.col("row") < ordered.height,
+@latest
+def words(segmentations: pl.DataFrame) -> Words:
+    """The words of titles and bodies."""
+    ids = segmentations["document_id"]
+    ordered = segmentations if ids.is_sorted() else segmentations.sort("document_id")
+    found = pieces(ordered)
+    read = np.flatnonzero(found.part <= PARTS.index("title_words"))
+    code = found.code[read]
+    stands = np.zeros(len(found.distinct), bool)
+    stands[code] = True
+    kept = (_is_word(found.distinct) & pl.Series(stands)).arg_true()
+    kept = kept.gather(found.distinct.gather(kept).arg_sort())
+    vocabulary = found.distinct.gather(kept)
+    place = np.full(len(found.distinct), len(kept), np.uint32)
+    place[kept.to_numpy()] = np.arange(len(kept), dtype=np.uint32)
+    code = place[code]
+    told = np.flatnonzero(code < len(kept))
+    read = read[told]
+    sequence = pl.DataFrame(
+        {
+            "ordinal": read.astype(np.uint32),
+            "row": found.row[read],
+            "code": code[told],
+            "in_title": found.part[read] == PARTS.index("title_words"),
+        }
     )
-    return Words(ordered["document_id"], vocabulary, sequence.drop_nulls("code"))
+    return Words(ordered["document_id"], vocabulary, sequence)
 
 
 def _is_word(pieces: pl.Series) -> pl.Series:
     return (pieces.str.len_chars() > 1) & pieces.str.contains(r"[\p{Han}A-Za-z]")
 
 
+@Remembered
 def nature(vocabulary: pl.Series) -> pl.DataFrame:
     """One row per word, in its order: the columns of `rarities` and `tag` (part of speech)."""
     latin = pl.when(vocabulary.str.contains(ASCII)).then(pl.lit("eng")).otherwise(pl.lit("nx"))
     return rarities(vocabulary).with_columns(tag=pl.when("is_known").then(tags(vocabulary)).otherwise(latin))
 
 
+@Remembered
 def rarities(vocabulary: pl.Series) -> pl.DataFrame:
     """One row per word, in its order: `rarity`, `is_known` (to the dictionary).
 
     `rarity` is the natural logarithm of the corpus size over the word's frequency: 5 for 中国, 12 for 火星.
     """
-    word, frequency = pl.col("word"), pl.col("frequency")
+    word, found = pl.col("word"), pl.col("frequency")
     # Three or four unknown characters are a name; more or fewer are as often a slip of the segmenter.
     likely = word.str.contains(ASCII) | word.str.len_chars().is_between(3, 4)
-    asked = pl.Series("frequency", frequencies(vocabulary.to_list()), pl.Int64)
+    asked = pl.Series("frequency", map(frequency, vocabulary.to_list()), pl.Int64)
     return pl.DataFrame([vocabulary.alias("word"), asked]).select(
-        rarity=pl.when(frequency > 0)
-        .then((CORPUS_SIZE / frequency.clip(2)).log())
+        rarity=pl.when(found > 0)
+        .then((CORPUS_SIZE / found.clip(2)).log())
         .otherwise(pl.when(likely).then(13.0).otherwise(10.0)),
-        is_known=frequency > 0,
+        is_known=found > 0,
     )
+
+
+def frequency(word: str) -> int:
+    """How often a word stands in the corpus behind the segmenter, 0 for one its dictionary does not know."""
+    known = segmenter()
+    return max(known.suggest_freq(word), 1) if known.has_word(word) else 0
 
 
 def tags(vocabulary: pl.Series) -> pl.Series:
     """The part of speech of every word, in its order: 'x' for a word the dictionary does not know."""
-    return pl.Series("tag", parts_of_speech(vocabulary.to_list()), pl.String)
+    return _tagged(vocabulary)["tag"]
+
+
+@Remembered
+def _tagged(vocabulary: pl.Series) -> pl.DataFrame:
+    """In a sentence the segmenter tags unknown words too; alone it cuts them, which tells."""
+    words = vocabulary.to_list()
+    tagged: list[tuple[str, str]] = segmenter().tag(BOUNDARY.join(words))
+    found = zip(words, _by_word(tagged, (BOUNDARY, "x"), len(words)), strict=True)
+    told = [RETAGGED.get(word, pieces[0][1]) if len(pieces) == 1 else "x" for word, pieces in found]
+    return pl.DataFrame({"tag": told}, schema={"tag": pl.String})
 
 
 def parts(vocabulary: pl.Series) -> pl.Series:
-    """For every word, in its order, the shorter words inside it: 火星探测器 holds 探测, 探测器 and 火星."""
-    return pl.Series("parts", inner_words(vocabulary.to_list()), pl.String).str.split(BOUNDARY)
-
-
-class Remembered(Generic[Answer]):
-    """A question about words, asked of many at once and once only: the answers are kept between chunks."""
-
-    def __init__(self, ask: Callable[[list[str]], Iterable[Answer]]) -> None:
-        """`ask` answers for a list of words, in its order."""
-        self.ask = ask
-        self.known: dict[str, Answer] = {}
-
-    def __call__(self, words: list[str]) -> list[Answer]:
-        """The answers for the words, in their order."""
-        if len(self.known) > REMEMBERED:
-            self.known.clear()
-        fresh = list(dict.fromkeys(filterfalse(self.known.__contains__, words)))
-        if fresh:
-            self.known.update(zip(fresh, self.ask(fresh), strict=True))
-        return list(map(self.known.__getitem__, words))
+    """For every word, in its order, the shorter words inside it, sorted: 火星探测器 holds 探测, 探测器 and 火星."""
+    return _inside(vocabulary)["parts"]
 
 
 @Remembered
-def frequencies(words: list[str]) -> Iterator[int]:
-    """How often each word stands in the corpus behind the segmenter, 0 for one its dictionary does not know."""
-    known = segmenter()
-    return (max(known.suggest_freq(word), 1) if known.has_word(word) else 0 for word in words)
-
-
-@Remembered
-def parts_of_speech(words: list[str]) -> Iterator[str]:
-    """The tag of each word. In a sentence the segmenter tags unknown words too; alone it cuts them, which tells."""
-    tagged: list[tuple[str, str]] = segmenter().tag(BOUNDARY.join(words))
-    for word, found in zip(words, _by_word(tagged, (BOUNDARY, "x"), len(words)), strict=True):
-        yield RETAGGED.get(word, found[0][1]) if len(found) == 1 else "x"
-
-
-@Remembered
-def inner_words(words: list[str]) -> Iterator[str]:
-    """The shorter words inside each word, sorted, BOUNDARY between two of them."""
-    cut: list[str] = segmenter().cut_for_search(BOUNDARY.join(words))
-    for word, pieces in zip(words, _by_word(cut, BOUNDARY, len(words)), strict=True):
-        inside = re.findall(r"[a-z]+[0-9]*", word) if word.isascii() else pieces
-        yield BOUNDARY.join(sorted({piece for piece in inside if len(piece) > 1 and piece != word}))
+def _inside(vocabulary: pl.Series) -> pl.DataFrame:
+    words = vocabulary.to_list()
+    pieces: list[str] = segmenter().cut_for_search(BOUNDARY.join(words))
+    cut = zip(words, _by_word(pieces, BOUNDARY, len(words)), strict=True)
+    found = [(word, re.findall(r"[a-z]+[0-9]*", word) if word.isascii() else inside) for word, inside in cut]
+    told = [sorted({piece for piece in inside if len(piece) > 1 and piece != word}) for word, inside in found]
+    return pl.DataFrame({"parts": told}, schema={"parts": pl.List(pl.String)})
 
 
 def _by_word(pieces: list[Piece], boundary: Piece, count: int) -> Iterator[list[Piece]]:

@@ -58,12 +58,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: the tables for the manifest, and what the next release needs to be renewed from this one."""
+    """What a build came to: the tables for the manifest, and what the next release needs to be renewed from this one.
+
+    `totals` is {fate: records}, `fresh` the same for the records the earlier release did not know.
+    """
 
     tables: dict[str, Any]
     footing: str
     why_full: str | None
     last_full: dict[str, int]
+    totals: dict[str, int]
+    fresh: dict[str, int]
 
 
 def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earlier: Path | None = None) -> Built:
@@ -76,23 +81,26 @@ def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earl
     why_full = renewal.copied(store, earlier, path, stands_on)
     before = None if why_full else shelf.manifest(earlier) if earlier else None
     attach(store, path)
+    store.compress(closely=True)
     try:
         point("publish:attached")
         renewal.stand(store, renewed=before is not None)
         if before is None:
             make(store, folds)
         tables = fill(store, order, before["tables"] if before else None)
+        totals, fresh = fates(store, earlier)
         point("publish:checkpoint")
         store.execute("CHECKPOINT published")
         point("publish:checkpointed")
     finally:
         store.execute("DETACH published")
+        store.compress(closely=False)
     if leftovers := list(folder.glob("*.wal")):
         raise Damaged(f"{leftovers[0]} is left beside the new warehouse: the checkpoint did not finish")
     path.chmod(0o444)
     point("publish:detached")
     full = {"file_bytes": path.stat().st_size, "rows": renewal.rows_of(tables)}
-    return Built(tables, stands_on, why_full, before["last_full"] if before else full)
+    return Built(tables, stands_on, why_full, before["last_full"] if before else full, totals, fresh)
 
 
 def attach(store: Store, path: Path) -> None:
@@ -150,9 +158,24 @@ def fill(store: Store, order: Order, before: dict[str, Any] | None) -> dict[str,
     point("publish:filled")
     with store.troubles():
         return {
-            table.NAME: tables.get(table.NAME) or table_digest(store.connection, f"published.{table.NAME}")
+            table.NAME: tables.get(table.NAME)
+            or table_digest(store.connection, f"published.{table.NAME}", of=table.column_names())
             for table in all_tables()
         }
+
+
+def fates(store: Store, earlier: Path | None) -> tuple[dict[str, int], dict[str, int]]:
+    """{fate: records} of the warehouse being built, and of the records the release in `earlier` did not know."""
+    counted = "select fate, count(*) from published.meta.ledger"
+    totals = {str(fate): int(n) for fate, n in store.rows(f"{counted} group by fate")}
+    if earlier is None or not (earlier / FILE).exists():
+        return totals, totals
+    store.execute(f"ATTACH {quoted(str(earlier / FILE))} AS earlier (READ_ONLY)")
+    try:
+        unknown = "where record_id not in (select record_id from earlier.meta.ledger)"
+        return totals, {str(fate): int(n) for fate, n in store.rows(f"{counted} {unknown} group by fate")}
+    finally:
+        store.execute("DETACH earlier")
 
 
 def in_order() -> list[type[Table]]:

@@ -101,14 +101,16 @@ def renew(store: Store, table: type[Table], query: str, given: dict[str, Any], t
 
     The digest is carried on from the one `told` before: the rows taken out are subtracted, the rows put in are added.
     """
-    name, column = f"published.{table.NAME}", BELONGS[table]
+    name, column, of = f"published.{table.NAME}", BELONGS[table], table.column_names()
     rows_gone = f"from {name} where {column} in (from {GONE[column]})"
     store.execute(f"create or replace temp table fresh_rows as from {name} limit 0")
-    store.execute(f"insert into fresh_rows by name {query}", given)
+    is_any_fresh = store.rows(f"insert into fresh_rows by name {query}", given)[0][0] > 0
+    sums = sealed.sums_told(",".join(sealed.digested(name, of)), told)
     with store.troubles():
-        gone = sealed.row_sums(store.connection, name, rows_gone)
-        fresh = sealed.row_sums(store.connection, name, "from fresh_rows")
-    if gone.rows:
-        store.execute(f"delete {rows_gone}")
-    store.execute(f"insert into {name} from fresh_rows")
-    return sealed.sums_told(gone.columns, told).minus(gone).plus(fresh).told()
+        if store.rows(f"select 1 {rows_gone} limit 1"):
+            sums = sums.minus(sealed.row_sums(store.connection, name, rows_gone, of=of))
+            store.execute(f"delete {rows_gone}")
+        if is_any_fresh:
+            sums = sums.plus(sealed.row_sums(store.connection, name, "from fresh_rows", of=of))
+            store.execute(f"insert into {name} from fresh_rows")
+    return sums.told()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,6 @@ import duckdb
 import polars as pl
 
 from warehouse import shelf
-from warehouse.quoting import quoted
 
 # What two equal runs may differ in: left out of the digests.
 VOLATILE_COLUMNS = ("release_id", "parent_release_id", "run_id", "seconds")
@@ -77,18 +76,23 @@ def sums_told(columns: str, told: dict[str, Any]) -> RowSums:
     return RowSums(columns, int(told["rows"]), int(told["total"], 16), int(told["parity"], 16))
 
 
-def digested_columns(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    """The columns of a published table two equal runs agree in, in a fixed order; none of a volatile table."""
+def columns_there(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """The columns a stored table has."""
+    return [str(column) for (column,) in connection.execute(f"select column_name from (describe {name})").fetchall()]
+
+
+def digested(name: str, columns: Iterable[str]) -> list[str]:
+    """Of the columns of a published table those two equal runs agree in, in a fixed order; none of a volatile table."""
     if name.removeprefix("published.") in VOLATILE_TABLES:
         return []
-    described = connection.execute(f"select column_name from (describe {name}) order by column_name").fetchall()
-    names = [str(column) for (column,) in described]
-    return [column for column in names if column not in VOLATILE_COLUMNS and not column.endswith("_at_utc")]
+    return sorted(c for c in columns if c not in VOLATILE_COLUMNS and not c.endswith("_at_utc"))
 
 
-def row_sums(connection: duckdb.DuckDBPyConnection, name: str, rows: str | None = None) -> RowSums:
-    """The sums of a published table, or of the rows a query gives in its place."""
-    columns = digested_columns(connection, name) or ["1"]
+def row_sums(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: str | None = None, *, of: Iterable[str] | None = None
+) -> RowSums:
+    """The sums of a published table, or of the rows a query gives in its place. `of`: its columns, asked for if None."""
+    columns = digested(name, columns_there(connection, name) if of is None else of) or ["1"]
     fields = ", ".join(f'"{c}"' if c != "1" else "1" for c in columns)
     # One MD5 a row; sum and exclusive-or of the rows do not depend on their order. The sum keeps what the
     # exclusive-or loses of equal rows. The engine's own `hash` is faster and may change with its version.
@@ -101,22 +105,11 @@ def row_sums(connection: duckdb.DuckDBPyConnection, name: str, rows: str | None 
     return RowSums(",".join(columns), int(count), int(total or 0), int(parity or 0))
 
 
-def table_digest(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, Any]:
+def table_digest(
+    connection: duckdb.DuckDBPyConnection, name: str, *, of: Iterable[str] | None = None
+) -> dict[str, Any]:
     """{"rows", "digest", …} of a table: independent of row order, of volatile columns and of the machine."""
-    return row_sums(connection, name).told()
-
-
-def fates(built: Path, previous: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """({fate: records} of a warehouse, the same for the records the previous warehouse did not know)."""
-    with duckdb.connect() as connection:
-        connection.execute(f"ATTACH {quoted(str(built))} AS new (READ_ONLY)").fetchall()
-        total = connection.execute("select fate, count(*) from new.meta.ledger group by fate").fetchall()
-        known = ""
-        if previous.exists():
-            connection.execute(f"ATTACH {quoted(str(previous))} AS old (READ_ONLY)").fetchall()
-            known = "where record_id not in (select record_id from old.meta.ledger)"
-        fresh = connection.execute(f"select fate, count(*) from new.meta.ledger {known} group by fate").fetchall()
-    return {str(fate): int(n) for fate, n in total}, {str(fate): int(n) for fate, n in fresh}
+    return row_sums(connection, name, of=of).told()
 
 
 def verify(folder: Path) -> list[str]:

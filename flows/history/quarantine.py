@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,10 +32,16 @@ def reasons(stage_name: str, codes: pl.DataFrame) -> dict[str, tuple[str, str]]:
     return found
 
 
+@cache
+def nothing() -> pl.DataFrame:
+    """The quarantine rows of a chunk that is all good."""
+    return Quarantined.create_empty()
+
+
 def held_back(stage: Stage, held: pl.DataFrame, night: Night) -> pl.DataFrame:
     """The quarantine rows for what a chunk held back: one per subject and reason code."""
     if held.is_empty():
-        return Quarantined.create_empty()
+        return nothing()
     known = reasons(stage.name, night.seed(ReasonCode))
     key = stage.writes.primary_key() or ["document_id"]
     rows: dict[str, dict[str, object]] = {}

@@ -20,7 +20,7 @@ from flows.intake import archive, fetching
 from flows.intake.delivery import Delivery, Terms
 from flows.intake.sources import on_terms, terms_of
 from flows.night import prepared
-from flows.readers import InputFile
+from flows.readers import INDEX, InputFile
 from flows.settings import Home
 from warehouse import shelf
 from warehouse.faults import point
@@ -140,9 +140,11 @@ def archived(home: Home, store: Store, sources: pl.DataFrame) -> tuple[list[Past
 
 
 def as_fetched(file: InputFile, address: str | None, reader: str | None) -> InputFile:
-    """A file of the web is read as its source says today, else as it was when it came."""
+    """A file of the web is read as its source says today, else as it was when it came; what named pages still does."""
     if address is None:
         return file
+    if reader == INDEX:
+        return replace(file, address=address, reader=INDEX)
     wanted = fetching.reader_of(address, "", file.reader) if file.reader else reader
     return replace(file, address=address, reader=wanted)
 

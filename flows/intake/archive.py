@@ -11,21 +11,22 @@ import io
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from flows.readers import FileRead, InputFile, RejectedFile, Span
-from warehouse import shelf
+from flows.readers import FileRead, InputFile, NotKept, RejectedFile, Shelf, Span
 from warehouse.faults import point
+from warehouse.shelf import fsync
 
 PACKS = "packs"
 # Where a file lies until it is whole.
 ARRIVING = ".arriving"
 # Beyond this the making of a file no longer weighs against its bytes.
 PACKED_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 20
 # What stands between the name of a zip member and the beginning of its entry, without extra fields.
 LOCAL_HEADER_BYTES = 30
 
@@ -37,14 +38,17 @@ def open_for(archive: Path) -> None:
 
 
 def keep(archive: Path, files: Iterable[FileRead], known: AbstractSet[str]) -> None:
-    """Put the bytes of files into the archive, all or nothing; `known` are the digests that lie there. Raises OSError."""
+    """Put the bytes of files into the archive, all or nothing; `known` are the digests that lie there. Raises OSError.
+
+    What was too large to be handed on in memory lies there already, see `shelf`.
+    """
     new = {read.sha256: read for read in files if read.sha256 not in known and read.file.span is None}.values()
     small = [read for read in new if is_small(read)]
     if len(small) > 1:
         pack(archive, small)
     for read in new:
-        if len(small) <= 1 or not is_small(read):
-            keep_alone(archive, read.sha256, read.data, read.file.path)
+        if read.data is not None and (len(small) <= 1 or not is_small(read)):
+            keep_alone(archive, read.sha256, read.data)
 
 
 def is_small(read: FileRead) -> bool:
@@ -52,32 +56,63 @@ def is_small(read: FileRead) -> bool:
     return read.data is not None and read.size <= PACKED_BYTES
 
 
+def shelf(archive: Path) -> Shelf:
+    """Puts files into the archive before they are read, so that nothing is read but what is kept."""
+
+    def put(sha256: str, content: BinaryIO | bytes) -> Path:
+        keep_alone(archive, sha256, content)
+        return path_of(archive, sha256)
+
+    return put
+
+
 def keep_rejected(archive: Path, rejected: Sequence[RejectedFile]) -> None:
-    """Keep the bytes of files that no record could be read from, as far as they can be read themselves."""
+    """Keep the bytes of files that no record could be read from, as far as they are still there and the same."""
     for refused in rejected:
         if refused.sha256 and refused.file is not None and refused.file.span is None:
-            # It may have gone since; that is no ground to end a night.
-            with suppress(FileNotFoundError):
-                keep_alone(archive, refused.sha256, None, refused.file.path)
+            # That it changed or went is no ground to end a night.
+            with suppress(FileNotFoundError, RejectedFile), refused.file.path.open("rb") as stream:
+                keep_alone(archive, refused.sha256, stream)
 
 
-def keep_alone(archive: Path, sha256: str, data: bytes | None, source: Path) -> None:
-    """Write the bytes, or copy the file they stand in, under their digest. A file that changed since is left out."""
-    place = path_of(archive, sha256)
+def keep_alone(archive: Path, sha256: str, content: BinaryIO | bytes) -> None:
+    """Write bytes, or a file from its first, under their digest. Raises RejectedFile if it is not theirs, NotKept."""
+    place, part, digest = path_of(archive, sha256), archive / ARRIVING / sha256, hashlib.sha256()
     if place.exists():
         return
-    part = archive / ARRIVING / sha256
-    with part.open("wb") as file:
-        if data is None:
-            with source.open("rb") as stream:
-                shutil.copyfileobj(stream, file)
-        else:
-            file.write(data)
-        settle(file)
-    if data is None and shelf.file_digest(part) != sha256:
+    with kept():
+        file = part.open("wb")
+    with file:
+        for block in blocks(content):
+            digest.update(block)
+            with kept():
+                file.write(block)
+        with kept():
+            settle(file)
+    if digest.hexdigest() != sha256:
         part.unlink()
+        raise RejectedFile("unreadable_file", "changed while being read")
+    with kept():
+        arrive(part, place)
+
+
+@contextmanager
+def kept() -> Generator[None]:
+    """What goes wrong here is no fault of the file that is kept. Raises NotKept."""
+    try:
+        yield
+    except OSError as error:
+        raise NotKept(*error.args) from error
+
+
+def blocks(content: BinaryIO | bytes) -> Iterator[bytes]:
+    """Bytes in one piece, a file in many from its first byte."""
+    if isinstance(content, bytes):
+        yield content
         return
-    arrive(part, place)
+    content.seek(0)
+    while block := content.read(BLOCK_BYTES):
+        yield block
 
 
 def pack(archive: Path, files: Sequence[FileRead]) -> None:
@@ -107,7 +142,7 @@ def arrive(part: Path, place: Path) -> None:
     place.parent.mkdir(mode=0o700, exist_ok=True)
     point("ingest:archive")
     part.replace(place)
-    shelf.fsync(place.parent)
+    fsync(place.parent)
 
 
 def path_of(archive: Path, sha256: str) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from flows.intake.delivery import Delivery
-from flows.readers import BY_ENDING, InputFile, RejectedFile, feed, remote
+from flows.readers import BY_ENDING, INDEX, InputFile, RejectedFile, feed, remote
 from flows.readers.http import Answer, Client, FetchFailed, Hosts
 from flows.readers.packed import CODECS
 from flows.readers.robots import Robots
@@ -173,6 +173,7 @@ class Web:
             try:
                 answer = self.ask(place)
                 assert answer is not None and answer.path is not None
+                self.haul.files.append(InputFile(answer.path, name_of(answer.url), None, INDEX, None, answer.url))
                 pages, sitemaps = feed.addresses(answer.path)
             except (FetchFailed, RejectedFile) as failed:
                 self.haul.troubles.append(f"{place}: {failed}")

@@ -17,7 +17,7 @@ from flows.history.quarantine import quarantine_id, reasons
 from flows.intake import archive, drift
 from flows.intake.delivery import Delivery
 from flows.intake.fetching import Haul, fetched
-from flows.readers import Batch, RejectedFile, name_of
+from flows.readers import Batch, RejectedFile, Shelf, name_of
 from flows.runner import Night, StageReport
 from transforms.identity import identifier_of
 from transforms.tables import ops, raw
@@ -68,7 +68,7 @@ def take_in(delivery: Delivery, night: Night, place: Path, seen_at_utc: datetime
     known = known_files(night, delivery.source_id)
     counted: dict[tuple[str, str], int] = {}
     watch = drift.Watch(delivery, night)
-    for arrived, goes_on in batches(delivery, night.chunk_bytes):
+    for arrived, goes_on in batches(delivery, night.chunk_bytes, archive.shelf(place)):
         batch = watch.judged(arrived, known)
         # A file that was refused whole is not the last of its batch.
         goes_on = goes_on and batch.files[-1:] == arrived.files[-1:]
@@ -108,9 +108,9 @@ def remember(source_id: str, haul: Haul, night: Night) -> None:
     night.store.insert(ops.Visit, visits)
 
 
-def batches(delivery: Delivery, chunk_bytes: int) -> Iterator[tuple[Batch, bool]]:
+def batches(delivery: Delivery, chunk_bytes: int, shelf: Shelf) -> Iterator[tuple[Batch, bool]]:
     """Each batch of a delivery, and whether its last file goes on in the next one."""
-    source = readers.read_many(delivery.files, chunk_bytes)
+    source = readers.read_many(delivery.files, chunk_bytes, shelf)
     batch = next(source, None)
     while batch is not None:
         following = next(source, None)
@@ -191,8 +191,8 @@ def fetched_files(batch: Batch, new: list[int], source_id: str, night: Night) ->
 
 
 def accepted(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> None:
-    """Files refused under an earlier policy of their source and taken now are no longer held."""
-    refused = "from ops.quarantine where stage = 'ingest' and reason_code = 'fields_changed'"
+    """Files that were refused before and are taken now are no longer held: a policy changed, or they came to rest."""
+    refused = "from ops.quarantine where stage = 'ingest' and file_name is not null"
     held = night.store.rows(f"select file_name, file_sha256 {refused} and source_id = $s", {"s": source_id})
     for name, sha in set(held).intersection(files):
         parameters = {"source_id": source_id, "file_name": name, "file_sha256": sha}

@@ -9,17 +9,20 @@ import polars as pl
 
 from flows.readers import csv, feed, html, jsonl, packed, parquet, text, warc
 from flows.readers.discovery import InputFile, Span, discover
-from flows.readers.opened import Cut, Cutter, Opened, RejectedFile, opened
+from flows.readers.opened import Cut, Cutter, NotKept, Opened, RejectedFile, Shelf, opened
 
 __all__ = [
     "BY_ENDING",
+    "INDEX",
     "RECORDS",
     "Batch",
     "Cut",
     "FileRead",
     "InputFile",
+    "NotKept",
     "Opened",
     "RejectedFile",
+    "Shelf",
     "Span",
     "discover",
     "name_of",
@@ -27,7 +30,7 @@ __all__ = [
     "read_many",
 ]
 
-# Reader, as a source may name it ('page' is an html file of the web) -> (format of raw.records, the function that cuts a file into records, its endings).
+# Reader, as a source may name it ('page' is an html file of the web, 'index' a feed of which only the pages count) -> (format of raw.records, the function that cuts a file into records, its endings).
 READERS: dict[str, tuple[str, Cutter, tuple[str, ...]]] = {
     "text": ("text", text.cut, (".txt", ".text")),
     "html": ("html", html.cut, (".html", ".htm", ".xhtml", ".shtml")),
@@ -37,9 +40,13 @@ READERS: dict[str, tuple[str, Cutter, tuple[str, ...]]] = {
     "csv": ("csv", csv.cut, (".csv", ".tsv")),
     "parquet": ("parquet", parquet.cut, (".parquet",)),
     "feed": ("feed", feed.cut, (".xml", ".rss", ".atom")),
+    "index": ("feed", feed.cut_nothing, ()),
     "warc": ("warc", warc.cut, (".warc",)),
 }
 BY_ENDING = {ending: name for name, (_, _, endings) in READERS.items() for ending in endings}
+
+# What names pages is a file like any other, but none of its items is a record.
+INDEX = "index"
 
 RECORDS = pl.Schema(
     {
@@ -108,7 +115,8 @@ class _Gatherer:
 
     def close(self) -> None:
         """A file whose records are all in the batch before does not stand in this one."""
-        if self.files and (not self.rows or self.rows[-1][0] < len(self.files) - 1):
+        is_empty = not self.rows or self.rows[-1][0] < len(self.files) - 1
+        if self.files and is_empty and self.files[-1].file.reader != INDEX:
             self.files.pop()
 
     def reject(self, rejected: RejectedFile) -> None:
@@ -149,14 +157,15 @@ def read(file: InputFile, chunk_bytes: int) -> Iterator[Batch]:
         yield batch
 
 
-def read_many(files: Sequence[InputFile], chunk_bytes: int) -> Iterator[Batch]:
+def read_many(files: Sequence[InputFile], chunk_bytes: int, shelf: Shelf | None = None) -> Iterator[Batch]:
     """The records of many files in batches of about `chunk_bytes`: small files share a batch, a large one has many.
 
-    A file that cannot be read is in `rejected` of the batch that met it, with its digest where it has one.
+    A file that cannot be read is in `rejected` of the batch that met it, with its digest where it has one. Large files
+    and archives are put on the `shelf` before they are read. Raises NotKept.
     """
     gatherer = _Gatherer()
     for file in files:
-        for source in _sources(file, chunk_bytes):
+        for source in _sources(file, chunk_bytes, shelf):
             if isinstance(source, RejectedFile):
                 gatherer.reject(source)
                 continue
@@ -171,15 +180,15 @@ def read_many(files: Sequence[InputFile], chunk_bytes: int) -> Iterator[Batch]:
             except RejectedFile as rejected:
                 gatherer.reject(rejected)
             gatherer.close()
-    if gatherer.rows or gatherer.rejected:
+    if gatherer.files or gatherer.rejected:
         yield gatherer.batch()
 
 
-def _sources(file: InputFile, chunk_bytes: int) -> Iterator[Opened | RejectedFile]:
+def _sources(file: InputFile, chunk_bytes: int, shelf: Shelf | None) -> Iterator[Opened | RejectedFile]:
     """What is to be cut into records: the file, or what is packed in it; what cannot be read stands as its rejection."""
     digest = None
     try:
-        with opened(file, chunk_bytes) as source:
+        with opened(file, chunk_bytes, shelf) as source:
             digest = source.sha256
             yield from packed.contents(source)
     except RejectedFile as rejected:
@@ -198,7 +207,7 @@ def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
         for cut in cutter(source):
             yield cut, ordinal, form
             ordinal += len(cut.payloads)
-        if not ordinal:
+        if not ordinal and reader != INDEX:
             raise RejectedFile("empty_file", "no records")
     except RejectedFile as rejected:
         rejected.file, rejected.sha256 = source.file, source.sha256

@@ -60,7 +60,7 @@ def discover(paths: Sequence[str]) -> list[InputFile]:
 
 def _behind(given: str) -> Iterator[InputFile]:
     path = Path(given)
-    if path.is_dir():
+    if _is_folder(path):
         yield from _walk(path, path)
     elif os.path.lexists(path):
         yield _listed(path, path.parent)
@@ -77,9 +77,9 @@ def _matches(pattern: str) -> Iterator[InputFile]:
     root = Path(*parts[:fixed])
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 (an absolute pattern, '**' in it)
         path = Path(match)
-        if path.is_dir() and not path.is_symlink():
+        if _is_folder(path) and not path.is_symlink():
             yield from _walk(path, root)
-        elif not path.is_dir():
+        elif not _is_folder(path):
             yield _listed(path, root, inside=root)
 
 
@@ -92,24 +92,30 @@ def _real(path: str, folders: dict[str, str]) -> str:
     return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
 
 
-def _walk(folder: Path, root: Path, below: str | None = None) -> Iterator[InputFile]:
-    """Every file below `folder`; links to folders are not followed. `below`: the name of the folder, below `root`."""
-    if below is None:
-        below = "" if folder == root else f"{_name(folder, root)}/"
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield InputFile(folder, below.rstrip("/") or ".", error.strerror or type(error).__name__)
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+def _walk(folder: Path, root: Path) -> Iterator[InputFile]:
+    """Every file below `folder`, named below `root`; links to folders are not followed, however deep they lie."""
+    waiting = [(str(folder), "" if folder == root else f"{_name(folder, root)}/")]
+    while waiting:
+        place, below = waiting.pop()
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError as error:
+            yield InputFile(Path(place), below.rstrip("/") or ".", error.strerror or type(error).__name__)
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), root, f"{below}{_shown(entry.name)}/")
-        elif entry.is_file(follow_symlinks=False):
-            yield InputFile(Path(entry.path), below + _shown(entry.name))
-        elif not entry.is_dir():
-            yield _listed(Path(entry.path), root, inside=root)
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{below}{_shown(entry.name)}/"))
+            elif entry.is_file(follow_symlinks=False):
+                yield InputFile(Path(entry.path), below + _shown(entry.name))
+            elif not _is_folder(entry.path):
+                yield _listed(Path(entry.path), root, inside=root)
+
+
+def _is_folder(path: str | Path) -> bool:
+    """Whether a path leads to a folder; not where nobody can tell, as with a link to itself."""
+    return os.path.isdir(path)  # noqa: PTH112 (that of pathlib raises)
 
 
 def _listed(path: Path, root: Path, inside: Path | None = None) -> InputFile:

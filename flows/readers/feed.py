@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from flows.readers import packed
 from flows.readers.discovery import InputFile
 from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile, opened
 from transforms.decode import charset
 
 MAX_FEED_BYTES = 64 << 20
 MAX_DEPTH = 100
+GZIP = b"\x1f\x8b"  # as large sitemaps come, whatever they are called
 # Element -> the field it states; prefixes are matched as written, feeds often forget to declare them.
 FIELDS = {
     "title": "title", "news:title": "title", "media:title": "headline",
@@ -126,10 +128,20 @@ def cut(source: Opened) -> Iterator[Cut]:
     yield Cut([payload[:MAX_RECORD_BYTES] for payload in payloads], reasons)
 
 
+def cut_nothing(source: Opened) -> Iterator[Cut]:
+    """No record: the feed only names pages, which are files of their own."""
+    yield from ()
+
+
 def addresses(path: Path) -> tuple[list[str], list[str]]:
     """(pages, sitemaps) a feed or sitemap names, in its order. Raises RejectedFile."""
-    with opened(InputFile(path, path.name), MAX_FEED_BYTES) as source:
-        decoded = charset.decode(whole := source.whole(MAX_FEED_BYTES), charset.declared(whole))
+    with path.open("rb") as file:
+        is_packed = file.read(len(GZIP)) == GZIP
+    with opened(InputFile(path, f"{path.name}.xml{'.gz' * is_packed}"), MAX_FEED_BYTES) as source:
+        content = next(packed.contents(source))
+        if isinstance(content, RejectedFile):
+            raise content
+        decoded = charset.decode(whole := content.whole(MAX_FEED_BYTES), charset.declared(whole))
     text = _harmless(decoded.text)
     if decoded.reason_code is not None or not text.strip():
         raise RejectedFile("malformed_file", "neither a feed nor a sitemap")

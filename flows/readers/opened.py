@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import FileIO
+from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 from flows.readers.discovery import InputFile, Span
@@ -36,6 +37,21 @@ class RejectedFile(Exception):
         self.sha256 = sha256
 
 
+class NotKept(OSError):
+    """The archive takes nothing more: no fault of the file that was to be kept."""
+
+
+class Shelf(Protocol):
+    """Where bytes are kept for good."""
+
+    def __call__(self, sha256: str, content: BinaryIO | bytes, /) -> Path:
+        """The file these bytes lie in from now on, whatever becomes of the one they came in.
+
+        Raises RejectedFile('unreadable_file') if they no longer have this digest, NotKept.
+        """
+        ...
+
+
 class Cut(NamedTuple):
     """Consecutive records of a file, and the reason code of those that cannot be records, by position."""
 
@@ -60,9 +76,11 @@ class Opened:
 
     `begin` gives a stream on the content from its first byte; `data` holds all of it if it is no larger than a chunk.
     `size` and `kept` are those of the bytes that arrived, `kept` None for a large file or a member of an archive.
+    `place` is the file that is the content as it stands, None for what is packed in one.
     """
 
     file: InputFile
+    place: Path | None
     size: int
     sha256: str
     chunk_bytes: int
@@ -125,8 +143,11 @@ class Watched:
 
 
 @contextmanager
-def opened(file: InputFile, chunk_bytes: int) -> Generator[Opened]:
-    """Open a file and take its digest. Raises RejectedFile('unreadable_file' | 'empty_file')."""
+def opened(file: InputFile, chunk_bytes: int, shelf: Shelf | None = None) -> Generator[Opened]:
+    """Open a file and take its digest. Raises RejectedFile('unreadable_file' | 'empty_file'), NotKept.
+
+    What is not handed on in memory is put on the `shelf` and read from there: the bytes read are the bytes kept.
+    """
     if file.refusal is not None:
         raise RejectedFile("unreadable_file", file.refusal)
     try:
@@ -134,17 +155,27 @@ def opened(file: InputFile, chunk_bytes: int) -> Generator[Opened]:
             before = os.fstat(stream.fileno())
             if file.span is not None or before.st_size <= chunk_bytes:
                 data = _bytes_of(stream, file.span)
-                digest = hashlib.sha256(data).hexdigest()
+                digest, place, kept = hashlib.sha256(data).hexdigest(), file.path, data
+                if shelf is not None and file.ending == ".zip" and data:
+                    # Each of its members would have to carry all of it.
+                    place, kept = shelf(digest, data), None
                 yield _checked(
-                    Opened(file, len(data), digest, chunk_bytes, lambda: io.BytesIO(data), file.ending, data, data)
+                    Opened(
+                        file, place, len(data), digest, chunk_bytes, lambda: io.BytesIO(data), file.ending, data, kept
+                    )
                 )
                 return
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            place = file.path if shelf is None else shelf(digest, stream)
+            with place.open("rb", buffering=0) as shelved:
+                before = before if shelf is None else os.fstat(shelved.fileno())
 
-            def begin() -> Stream:
-                return Watched(stream, before)
+                def begin() -> Stream:
+                    return Watched(shelved, before)
 
-            yield _checked(Opened(file, before.st_size, digest, chunk_bytes, begin, file.ending))
+                yield _checked(Opened(file, place, before.st_size, digest, chunk_bytes, begin, file.ending))
+    except NotKept:
+        raise
     except OSError as error:
         raise RejectedFile("unreadable_file", error.strerror or type(error).__name__) from error
 

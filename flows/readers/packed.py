@@ -88,7 +88,11 @@ def contents(source: Opened) -> Iterator[Opened | RejectedFile]:
         unpack, begin = CODECS[source.ending], source.begin
         inner = PurePosixPath(PurePosixPath(source.file.file_name.lower()).stem).suffix
         content = replace(
-            source, begin=lambda: Measured(unpack(begin()), source.size), ending=inner or source.ending, data=None
+            source,
+            begin=lambda: Measured(unpack(begin()), source.size),
+            ending=inner or source.ending,
+            data=None,
+            place=None,
         )
         yield _in_memory(content)
     else:
@@ -131,6 +135,7 @@ def _members(source: Opened) -> Iterator[Opened | RejectedFile]:
         yield _in_memory(
             Opened(
                 file,
+                None,
                 info.file_size,
                 source.sha256,
                 source.chunk_bytes,
@@ -142,7 +147,7 @@ def _members(source: Opened) -> Iterator[Opened | RejectedFile]:
 
 def _directory(source: Opened) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(source.file.path if source.data is None else source.begin())  # type: ignore[arg-type]
+        return zipfile.ZipFile(source.place if source.data is None else source.begin())  # type: ignore[arg-type]
     except (*_BROKEN, NotImplementedError) as error:
         raise RejectedFile("malformed_file", _told(error)) from error
 

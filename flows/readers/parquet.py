@@ -26,8 +26,8 @@ def cut(source: Opened) -> Iterator[Cut]:
 
 def _seekable(source: Opened) -> Any:
     """The file itself; what is packed is unpacked into memory, for a Parquet file is read from its end."""
-    if source.kept is None and source.ending == source.file.ending and source.data is None:
-        return pa.OSFile(str(source.file.path))
+    if source.data is None and source.place is not None:
+        return pa.OSFile(str(source.place))
     return pa.BufferReader(source.whole(MAX_DOCUMENT_BYTES))
 
 

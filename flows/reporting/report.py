@@ -52,14 +52,18 @@ def write(folder: Path, manifest: dict[str, Any], previous: dict[str, Any] | Non
 
     `previous` is the manifest of the release before it, None for the first.
     """
-    facts = gathered(folder / shelf.FILE, manifest, outcome) | {"changed": changed(manifest, previous)}
+    ask = sealed.Reader(folder / shelf.FILE)
+    try:
+        facts = gathered(ask, manifest, outcome) | {"changed": changed(manifest, previous)}
+        tables = dictionary(manifest, examples(ask))
+    finally:
+        ask.close()
     (folder / "report.json").write_text(
         json.dumps(facts, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
     )
     (folder / "report.html").write_text(page("report.html.jinja", **facts), encoding="utf-8")
     (folder / "dictionary.html").write_text(
-        page("dictionary.html.jinja", manifest=manifest, tables=dictionary(manifest, examples(folder / shelf.FILE))),
-        encoding="utf-8",
+        page("dictionary.html.jinja", manifest=manifest, tables=tables), encoding="utf-8"
     )
 
 
@@ -75,17 +79,13 @@ def changed(manifest: dict[str, Any], previous: dict[str, Any] | None) -> list[d
     ]
 
 
-def examples(path: Path) -> dict[str, dict[str, str]]:
+def examples(ask: sealed.Reader) -> dict[str, dict[str, str]]:
     """{table: {column: a value}}: one row of each published table, its long texts cut short."""
-    ask = sealed.Reader(path)
-    try:
-        found = {
-            # The second row where there is one: in a dimension the first may be the unknown member.
-            table.NAME: ask.rows(f"from {table.NAME} limit 2")[-1:]
-            for table in (*release.all_tables(), *release.all_views())
-        }
-    finally:
-        ask.close()
+    found = {
+        # The second row where there is one: in a dimension the first may be the unknown member.
+        table.NAME: ask.rows(f"from {table.NAME} limit 2")[-1:]
+        for table in (*release.all_tables(), *release.all_views())
+    }
     return {
         name: {column: shown(value) for column, value in row.items()} for name, rows in found.items() for row in rows
     }
@@ -116,46 +116,40 @@ def pages() -> Environment:
     return environment
 
 
-def gathered(path: Path, manifest: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+def gathered(ask: sealed.Reader, manifest: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
     """What the report tells, read off the finished warehouse."""
-    ask = sealed.Reader(path)
-    try:
-        return {
-            "manifest": {
-                k: manifest[k] for k in ("release_id", "night", "built_at_utc", "code_version", "file_sha256")
-            },
-            "fates": outcome.fates,
-            "totals": outcome.totals,
-            "warnings": outcome.warnings,
-            "stages": [asdict(stage) for stage in outcome.stages],
-            "sources": [row | {"spark": spark(row["volumes"])} for row in ask.rows(sql("report/sources"))],
-            "versions": ask.rows(sql("report/versions")),
-            "records": ask.rows("select count(*) as records from meta.ledger")[0]["records"],
-            "held": ask.rows(
-                "select stage, reason_code, source_id, sum(records)::BIGINT as records from meta.quarantine_summary"
-                " group by all order by records desc, stage, reason_code"
-            ),
-            "drift": ask.rows(
-                "select night, source_id, kind, field, policy, records from meta.field_drift"
-                " order by night desc, source_id, kind, records desc, field limit 100"
-            ),
-            "expectations": ask.rows(
-                "select stage, table_name, expectation_type, column_name, severity, observed, unexpected_count, why,"
-                " query, first_rows from meta.expectation where not success order by severity, table_name"
-            ),
-            "judged": ask.rows("select count(*) as judged from meta.expectation")[0]["judged"],
-            "cuts": ask.rows(
-                "select category, count(*) as spans, sum(length(text))::BIGINT as characters from meta.removed"
-                " group by all order by spans desc"
-            ),
-            "stories": ask.rows(sql("report/stories")),
-            "newest": ask.rows(
-                "select title_hans, outlet, agency, published_on, script, script_origin, copy_count, char_count"
-                " from marts.fct_article order by night desc, copy_count desc, article_key limit 25"
-            ),
-        }
-    finally:
-        ask.close()
+    return {
+        "manifest": {k: manifest[k] for k in ("release_id", "night", "built_at_utc", "code_version", "file_sha256")},
+        "fates": outcome.fates,
+        "totals": outcome.totals,
+        "warnings": outcome.warnings,
+        "stages": [asdict(stage) for stage in outcome.stages],
+        "sources": [row | {"spark": spark(row["volumes"])} for row in ask.rows(sql("report/sources"))],
+        "versions": ask.rows(sql("report/versions")),
+        "records": ask.rows("select count(*) as records from meta.ledger")[0]["records"],
+        "held": ask.rows(
+            "select stage, reason_code, source_id, sum(records)::BIGINT as records from meta.quarantine_summary"
+            " group by all order by records desc, stage, reason_code"
+        ),
+        "drift": ask.rows(
+            "select night, source_id, kind, field, policy, records from meta.field_drift"
+            " order by night desc, source_id, kind, records desc, field limit 100"
+        ),
+        "expectations": ask.rows(
+            "select stage, table_name, expectation_type, column_name, severity, observed, unexpected_count, why,"
+            " query, first_rows from meta.expectation where not success order by severity, table_name"
+        ),
+        "judged": ask.rows("select count(*) as judged from meta.expectation")[0]["judged"],
+        "cuts": ask.rows(
+            "select category, count(*) as spans, sum(length(text))::BIGINT as characters from meta.removed"
+            " group by all order by spans desc"
+        ),
+        "stories": ask.rows(sql("report/stories")),
+        "newest": ask.rows(
+            "select title_hans, outlet, agency, published_on, script, script_origin, copy_count, char_count"
+            " from marts.fct_article order by night desc, copy_count desc, article_key limit 25"
+        ),
+    }
 
 
 def dictionary(manifest: dict[str, Any], rows: dict[str, dict[str, str]]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from tests.faults.zygote import Zygote
 
 CIRCUMSTANCES: dict[str, dict[str, Any]] = {
     "New York, as its clocks go back; one thread, small chunks": {
+        "threads": 1,
         "environment": {"TZ": "America/New_York", "POLARS_MAX_THREADS": "1"},
         "now": "2026-11-01T05:59:59.999999",
         "chunk_bytes": 3_000,

@@ -30,14 +30,18 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 300.0
 CLONE_NEWNET = 0x40000000
 PROJECT = Path(__file__).resolve().parents[2]
+# What a night gives back it soon asks for again: a tenth of its time is spent on that, where the kernel is asked.
+MEMORY = {
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 30), "MALLOC_TOP_PAD_": str(64 << 20), "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
+}  # fmt: skip
 Fault = tuple[str, str, int]
 # `environment` holds before any engine is used; `now` is what the clock says (ISO, UTC); `rebuild` takes no paths;
 # `waits` stops the process before it publishes, until it is continued; `isolated` takes every network from it;
 # `workshop` is the socket of a process that works on the chunks, None: the night works on them itself; `only` is the one
-# step to be taken.
+# step to be taken; `threads` are those of the store.
 ORDINARY: dict[str, Any] = {
-    "chunk_bytes": 1 << 24, "workers": 1, "environment": {}, "now": None, "rebuild": False, "waits": False, "isolated": False,
-    "workshop": None, "only": None,
+    "chunk_bytes": 1 << 24, "workers": 1, "threads": 2, "environment": {}, "now": None, "rebuild": False, "waits": False,
+    "isolated": False, "workshop": None, "only": None,
 }  # fmt: skip
 
 
@@ -59,7 +63,7 @@ class Zygote:
         self.workshop = workshop
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.zygote"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=os.environ | MEMORY,
         )  # fmt: skip
         self.say: IO[str] = self.process.stdin  # pyright: ignore[reportAttributeAccessIssue]
         self.hear: IO[str] = self.process.stdout  # pyright: ignore[reportAttributeAccessIssue]
@@ -110,7 +114,7 @@ def one_night(order: dict[str, Any], answer: int) -> None:
     if order["only"]:
         steps = nights.Course.steps
         nights.Course.steps = lambda self: [step for step in steps(self) if step[0] == order["only"]]
-    nights.CHUNK_BYTES = order["chunk_bytes"]
+    nights.CHUNK_BYTES, nights.STORE_THREADS = order["chunk_bytes"], order["threads"]
     nights.Course.judge_table = lambda self, stage, table: None
     for name, what, after in order["faults"]:
         faults.arm(name, what, after)

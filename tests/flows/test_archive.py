@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
 from flows.intake import archive
-from flows.readers import FileRead, InputFile, RejectedFile, opened
+from flows.readers import FileRead, InputFile, NotKept, RejectedFile, opened
 
 
-def read(folder: Path, name: str, text: str, *, in_memory: bool = True) -> FileRead:
+def read(folder: Path, name: str, text: str) -> FileRead:
     path, data = folder / name, text.encode()
     path.write_bytes(data)
-    return FileRead(InputFile(path, name), hashlib.sha256(data).hexdigest(), len(data), data if in_memory else None)
+    return FileRead(InputFile(path, name), hashlib.sha256(data).hexdigest(), len(data), data)
 
 
 def stored(folder: Path) -> list[str]:
@@ -59,11 +60,21 @@ def test_a_file_alone_and_a_file_too_large_to_pack_lie_under_their_digest(
     tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archive, "PACKED_BYTES", 20)
-    large, streamed = read(tmp_path, "a.txt", "一篇长一些的文章"), read(tmp_path, "b.txt", "大", in_memory=False)
-    archive.keep(place, [read(tmp_path, "c.txt", "小"), large, streamed], set())
-    assert len(stored(place)) == 3
-    for file, text in ((large, "一篇长一些的文章"), (streamed, "大")):
-        assert (place / file.sha256[:2] / file.sha256).read_text("utf-8") == text
+    large = read(tmp_path, "a.txt", "一篇长一些的文章")
+    archive.keep(place, [read(tmp_path, "c.txt", "小"), large], set())
+    assert len(stored(place)) == 2
+    assert (place / large.sha256[:2] / large.sha256).read_text("utf-8") == "一篇长一些的文章"
+
+
+@pytest.mark.parametrize(("name", "chunk_bytes"), [("a.txt", 4), ("a.zip", 1 << 20)])
+def test_what_is_not_read_at_once_is_kept_first_and_read_from_there(
+    tmp_path: Path, place: Path, name: str, chunk_bytes: int
+) -> None:
+    file = read(tmp_path, name, "早上的版本").file
+    with opened(file, chunk_bytes, archive.shelf(place)) as source:
+        file.path.write_text("晚上的版本", encoding="utf-8")
+        assert source.whole(100).decode() == "早上的版本"
+        assert archive.path_of(place, source.sha256).read_text("utf-8") == "早上的版本"
 
 
 def test_what_lies_there_is_not_written_again(tmp_path: Path, place: Path) -> None:
@@ -87,12 +98,23 @@ def test_what_is_read_out_of_a_pack_is_not_packed_again(tmp_path: Path, place: P
     assert stored(place) == [pack]
 
 
-def test_a_file_that_changed_since_its_digest_was_taken_is_left_out(tmp_path: Path, place: Path) -> None:
-    changed = read(tmp_path, "a.txt", "早上的版本", in_memory=False)
-    changed.file.path.write_text("晚上的版本", encoding="utf-8")
-    archive.keep(place, [changed], set())
+def test_a_file_that_changes_before_it_is_kept_is_refused(tmp_path: Path, place: Path) -> None:
+    file = read(tmp_path, "a.txt", "早上的版本").file
+    put = archive.shelf(place)
+
+    def late(sha256: str, content: BinaryIO | bytes) -> Path:
+        file.path.write_text("晚上的版本", encoding="utf-8")
+        return put(sha256, content)
+
+    with pytest.raises(RejectedFile, match="changed while being read"), opened(file, 4, late):
+        pass
     assert stored(place) == []
-    assert archive.found(place, [("a.txt", changed.sha256)]) == {}
+
+
+def test_a_full_disk_is_no_fault_of_the_file(tmp_path: Path, place: Path) -> None:
+    (place / archive.ARRIVING).rmdir()
+    with pytest.raises(NotKept), opened(read(tmp_path, "a.zip", "一篇").file, 1 << 20, archive.shelf(place)):
+        pass
 
 
 def test_rejected_files_are_kept_as_far_as_they_can_be_read(tmp_path: Path, place: Path) -> None:

@@ -72,13 +72,27 @@ def test_links_out_of_the_folder_and_pipes_are_refused_unopened(tmp_path: Path) 
     inside.mkdir()
     (inside / "link.txt").symlink_to(tmp_path / "outside.txt")
     (inside / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
+    (inside / "round.txt").symlink_to(inside / "round.txt")
     os.mkfifo(inside / "pipe.txt")
     [batch] = readers.read_many(readers.discover([str(inside)]), CHUNK)
     assert batch.records.is_empty()
     assert {rejected.file.file_name for rejected in batch.rejected if rejected.file} == {
-        "link.txt", "broken.txt", "pipe.txt",
+        "link.txt", "broken.txt", "round.txt", "pipe.txt",
     }  # fmt: skip
     assert {rejected.reason_code for rejected in batch.rejected} == {"unreadable_file"}
+
+
+def test_folders_may_lie_as_deep_as_a_path_is_long(tmp_path: Path) -> None:
+    depth = 1200
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("a", dir_fd=here)
+        here, outer = os.open("a", os.O_RDONLY, dir_fd=here), here
+        os.close(outer)
+    os.close(os.open("a.txt", os.O_CREAT, dir_fd=here))
+    os.close(here)
+    [file] = readers.discover([str(tmp_path)])
+    assert file.file_name == "a/" * depth + "a.txt"
 
 
 def test_a_text_file_is_one_record_with_its_digest(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from flows import runner
+from flows import readers, runner
 from flows.history.rebuild import archived
 from flows.intake import ingest, sources
 from flows.intake.ingest import Arrival
@@ -250,6 +251,29 @@ def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site
     with taken(home) as (_, arrival):
         assert arrival.warnings == []
     assert site.paths().count("/news/9") == 1
+
+
+def test_a_sitemap_that_names_pages_is_archived_and_rebuilt_as_one(home: Home, site: Site) -> None:
+    site.page("/news/0", page("第一座图书馆开馆"))
+    sitemap = f"<urlset><url><loc>{site.root}/news/0</loc></url></urlset>".encode()
+    site.page("/sitemap.xml.gz", gzip.compress(sitemap, mtime=0), "application/gzip")
+    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml.gz", "pages_a_night": "2", "reader": "html"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    with taken(home) as (store, arrival):
+        assert arrival.warnings == []
+        assert len(documents(store)) == 1
+        before = store.rows("select file_name, file_sha256, records from raw.files order by all")
+        [(address, reader)] = store.rows("select address, reader from ops.fetched where file_name like '%.gz'")
+        assert (address, reader) == (f"{site.root}/sitemap.xml.gz", "index")
+        nights, lost = archived(home, store, sources.declared(home))
+        assert lost.is_empty()
+    assert [records for name, _, records in before if name.endswith(".gz")] == [0]
+    [[delivery]] = [night.deliveries for night in nights]
+    [index] = [file for file in delivery.files if file.file_name.endswith(".gz")]
+    with readers.opened(index, 1 << 20) as source:
+        assert gzip.decompress(source.whole(1 << 20)) == sitemap
+    assert (index.reader, index.address) == ("index", address)
+    assert [batch.records.height for batch in readers.read_many([index], 1 << 20)] == [0]
 
 
 def test_files_of_an_object_store_are_copied_once(home: Home) -> None:

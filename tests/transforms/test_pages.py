@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from transforms import decode, pages
 from transforms.decode import charset
-from transforms.pages.stated import without_site
+from transforms.pages.headline import without_site
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 PARAGRAPHS = [
@@ -78,6 +78,87 @@ def test_a_page_is_as_old_as_its_last_version_only_where_it_says_nothing_else() 
     undated = dated.replace("2024-05-01 08:30", "").replace("2024/0501", "local")
     assert article(dated)["published"] == "2024-05-01 08:30"
     assert article(undated)["published"] == "2024-06-02 10:00"
+
+
+HEADLINE, DATELINE = "<h1>市图书馆新馆向读者开放</h1>", "2024-05-01 08:30 来源：河边晚报 作者：李明"
+ADDRESS = 'href="https://news.example.org/2024/0501/1.html"'
+
+
+@pytest.mark.parametrize(
+    ("heading", "calls_itself"),
+    [
+        pytest.param(HEADLINE.replace("h1", "h4"), "市图书馆新馆向读者开放-河边网站新闻部", id="a heading of any rank"),
+        pytest.param(
+            HEADLINE.replace("h1", "div"), "市图书馆新馆向读者开放 河边区办事处", id="a line that is no heading"
+        ),
+        pytest.param(HEADLINE.replace("h1", "h4"), "本地新闻--河边网", id="the page is called after its channel"),
+        pytest.param(HEADLINE.replace("h1", "div"), "今日河边--市图书馆新馆向读者开放", id="the channel comes first"),
+    ],
+)
+def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(heading: str, calls_itself: str) -> None:
+    page = PAGE.replace("市图书馆新馆向读者开放_本地新闻_河边网", calls_itself).replace(HEADLINE, heading)
+    assert article(page)["title"] == "市图书馆新馆向读者开放"
+
+
+@pytest.mark.parametrize(
+    ("changes", "published"),
+    [
+        pytest.param(
+            {DATELINE: "", PARAGRAPHS[0]: f"2023年2月27日，{PARAGRAPHS[0]}"}, None, id="an event's day is none"
+        ),
+        pytest.param(
+            {DATELINE: "", '<div class="related">': '<p>发布日期：2024-05-03 阅读 12</p><div class="related">'},
+            "2024-05-03",
+            id="with a label below the article",
+        ),
+        pytest.param(
+            {DATELINE: "", "脚本里的文字": '";var ct = "1714527000";"'}, "2024-05-01T09:30:00+08:00", id="in its script"
+        ),
+        pytest.param(
+            {DATELINE: '<time datetime="2024-05-01T08:30">昨天</time>'}, "2024-05-01T08:30", id="its one time"
+        ),
+        pytest.param(
+            {HEADLINE: f"<p>2025年3月4日 星期二</p>{HEADLINE}"}, "2024-05-01 08:30", id="not the day of reading"
+        ),
+        pytest.param(
+            {DATELINE: "2024年5月2日 星期四"}, "2024年5月2日", id="a day of the week, where it is all there is"
+        ),
+    ],
+)
+def test_the_date_is_the_one_the_page_states_for_its_article(changes: dict[str, str], published: str | None) -> None:
+    page = PAGE.replace(ADDRESS, "")
+    for old, new in changes.items():
+        page = page.replace(old, new)
+    assert article(page)["published"] == published
+
+
+@pytest.mark.parametrize(
+    ("dateline", "outlet"),
+    [
+        ("2024-05-01 08:30 河边晚报", "河边晚报"),
+        ("原创 河边早知道 2024-05-01 08:30", "河边早知道"),
+        ("2024-05-01 08:30河邊時報 記者李明／河邊報導", "河邊時報"),
+        ("2024-05-01 李明", None),
+        ("2024-05-01 08:30 责任编辑：河边网", None),
+        ("2024-05-01 河边公司 本地新闻 12", None),
+        ('2024-05-01<span id="js_name">河边公众号</span>', "河边公众号"),
+    ],
+)
+def test_an_outlet_beside_the_date_needs_no_label(dateline: str, outlet: str | None) -> None:
+    assert article(PAGE.replace(DATELINE, dateline))["outlet"] == outlet
+
+
+def test_what_stands_above_the_headline_is_no_article() -> None:
+    notice = "<div>本网站使用相关技术改进阅读体验，同时尊重读者隐私，关闭此窗口，即表示您同意以上规定。</div>"
+    page = PAGE.replace('<div class="nav">', f'{notice * 3}<div class="nav">').replace(PARAGRAPHS[1], "")
+    assert article(page)["text"] == "\n".join([PARAGRAPHS[0], "如何办证", PARAGRAPHS[2]])
+
+
+def test_a_news_address_is_not_that_of_a_thread() -> None:
+    comments = "".join(post(f"读者{number}", "新馆真不错。") for number in range(4))
+    page = PAGE.replace("/2024/0501/1.html", "/t/2024-05-01/1.html").replace(" 来源：河边晚报", "")
+    page = page.replace('<div class="related">', f'<div class="comments"><p>4 条评论</p>{comments}</div>')
+    assert article(page)["text"] == article(PAGE)["text"]
 
 
 def test_a_page_without_text_says_so() -> None:

@@ -125,7 +125,8 @@ def test_terms_of_an_article_do_not_depend_on_the_others(texts: list[tuple[str |
 
 
 def article(n: int, on: date = DAY, first_night: date = DAY) -> dict[str, Any]:
-    return {"document_id": number(n), "article_id": number(n), "first_night": first_night, "story_on": on}
+    told = {"document_id": number(n), "article_id": number(n), "voice_id": number(n)}
+    return told | {"first_night": first_night, "story_on": on}
 
 
 def days(*articles: dict[str, Any]) -> dict[date, str]:
@@ -137,6 +138,12 @@ def days(*articles: dict[str, Any]) -> dict[date, str]:
 def test_a_day_counts_its_articles_and_those_of_the_three_days_before():
     told = [article(n, date(2026, 3, n)) for n in (1, 2, 5)]
     assert story_days(frame(tables.StoryArticle, *told))["articles"].to_list() == [1, 2, 2]
+
+
+def test_a_day_is_another_where_an_article_is_compared_through_another_document():
+    told = article(1), article(2)
+    assert days(*told) != days(told[0], told[1] | {"voice_id": number(7)})
+    assert days(*told) != days(told[0] | {"voice_id": number(2)}, told[1] | {"voice_id": number(1)})
 
 
 def test_a_new_article_changes_its_day_and_the_three_after_and_no_other():

@@ -23,12 +23,23 @@ def number(n: int) -> str:
 
 
 def pairs(
-    articles: dict[int, tuple[int, list[str]]], related: dict[tuple[int, int], str] | None = None
+    articles: dict[int, tuple[int, list[str]]],
+    related: dict[tuple[int, int], str] | None = None,
+    voices: dict[int, int] | None = None,
 ) -> pl.DataFrame:
-    """The pairs of all days; an article is its day (counted from DAY) and its terms, each of weight 700."""
+    """The pairs of all days; an article is its day (counted from DAY) and its terms, each of weight 700.
+
+    `voices` are the documents that were compared in the place of an article.
+    """
     listed = pl.DataFrame(
         [
-            {"document_id": number(n), "article_id": number(n), "first_night": DAY, "story_on": DAY + timedelta(days)}
+            {
+                "document_id": number(n),
+                "article_id": number(n),
+                "voice_id": number((voices or {}).get(n, n)),
+                "first_night": DAY,
+                "story_on": DAY + timedelta(days),
+            }
             for n, (days, _) in articles.items()
         ],
         schema=empty(StoryArticle).schema,
@@ -97,6 +108,11 @@ def test_terms_of_a_running_head_that_many_carry_link_nothing():
 
 def test_what_is_known_of_two_texts_comes_with_the_pair():
     found = pairs({1: (0, COMET), 2: (0, COMET)}, {(1, 2): "sibling"})
+    assert found["relation"].to_list() == ["sibling"]
+
+
+def test_what_is_known_of_a_text_is_known_through_the_document_that_speaks_for_it():
+    found = pairs({2: (0, COMET), 3: (0, COMET)}, {(1, 3): "sibling"}, voices={2: 1})
     assert found["relation"].to_list() == ["sibling"]
 
 

@@ -9,9 +9,9 @@ from transforms.clean.evidence import banners, captions, link_farms, related_lis
 from transforms.clean.furniture import standing
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
-from transforms.clean.rules import claim, doubtful, fitting, inside_edits, span_edits, zones
+from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
 from transforms.clean.structure import arranged, titled
-from transforms.lines import fold, split_lines
+from transforms.lines import fold, following, split_lines
 from transforms.repair import repair_lines
 from transforms.spans import apply, compose
 from transforms.tables.core import CleanDocument
@@ -110,7 +110,7 @@ def cleaned_parts(
     edits = compose(repaired.edits, cuts)
     kept = _refolded(masked(apply(lines, cuts), edits).filter(pl.col("category").is_null()), cuts)
     emptied = kept.filter(pl.col("chars") == 0)["line"]
-    kept = arranged(titled(kept.filter(pl.col("chars") > 0))).with_columns(glue=_glue())
+    kept = _glued(arranged(titled(kept.filter(pl.col("chars") > 0))))
     doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, noise_rules)}
     return parts(texts, lines, kept, edits, emptied, doubts)
 
@@ -185,13 +185,15 @@ def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame
 
 def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
     """`lines` with category and rule_id, NULL for what the article keeps."""
-    lines = lines.with_columns(category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String))
+    lines = lines.with_columns(
+        category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String), closes=pl.col("folded").str.contains(CLOSES)
+    )
     fits = pl.concat([fitting(lines, rules), standing(lines, furniture)])
     lines = zones(claim(lines, fits, "any"))
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
     lines = zones(link_farms(captions(banners(lines))))
     lines = zones(trailing_headlines(related_lists(lines)))
-    return _without_repeated_title(lines)
+    return _without_repeated_title(lines).drop("closes")
 
 
 def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
@@ -222,8 +224,10 @@ def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _glue() -> pl.Expr:
-    """What stands between a line and the one it goes on in: a space between two Latin words, else nothing."""
-    word_end = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$")
-    word_start = pl.col("folded").shift(-1).over("doc").str.contains(r"^[A-Za-z]").fill_null(False)
-    return pl.when(pl.col("joins_next") & word_end & word_start).then(pl.lit(" ")).otherwise(pl.lit(""))
+def _glued(kept: pl.DataFrame) -> pl.DataFrame:
+    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words, else nothing."""
+    begins_latin = pl.col("next_text").str.contains(r"^[A-Za-z]").fill_null(False)
+    is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
+    joined = kept.select("line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")
+    parted = joined.filter(is_parted)["line"].implode()
+    return kept.with_columns(glue=pl.when(pl.col("line").is_in(parted)).then(pl.lit(" ")).otherwise(pl.lit("")))

@@ -76,12 +76,8 @@ def documents_of(kept: pl.DataFrame) -> pl.DataFrame:
     `kept` has doc, line, start, text, glue, is_title, is_heading, joins_next; a title, heading or paragraph is a chain of
     joined lines.
     """
-    is_first = ~pl.col("joins_next").shift(1).over("doc").fill_null(False)
     units = (
-        kept.sort("line")
-        .with_columns(unit=is_first.cum_sum())
-        .group_by("doc", "unit", maintain_order=True)
-        .agg((pl.col("text") + pl.col("glue")).str.join(""), pl.col("start", "is_title", "is_heading").first())
+        _units(kept.sort("line"))
         .with_columns(is_paragraph=~pl.col("is_title") & ~pl.col("is_heading"))
         .with_columns(paragraph=pl.col("is_paragraph").cast(pl.Int64).cum_sum().over("doc"))
     )
@@ -110,3 +106,19 @@ def documents_of(kept: pl.DataFrame) -> pl.DataFrame:
         .join(headings, on="doc", how="left")
         .join(titles, on="doc", how="left")
     )  # fmt: skip
+
+
+def _units(kept: pl.DataFrame) -> pl.DataFrame:
+    """doc, text, start, is_title, is_heading: chains of joined lines as one; most lines are one by themselves."""
+    goes_on = pl.col("joins_next").shift(1).over("doc").fill_null(False)
+    chained = kept.with_columns(goes_on=goes_on).with_columns(unit=(~pl.col("goes_on")).cum_sum())
+    is_piece = pl.col("goes_on") | pl.col("joins_next")
+    columns = ["unit", "doc", "text", "start", "is_title", "is_heading"]
+    alone = chained.filter(~is_piece).select(*columns[:2], pl.col("text") + pl.col("glue"), *columns[3:])
+    pieces = chained.filter(is_piece)
+    if pieces.is_empty():
+        return alone.drop("unit")
+    joined = pieces.group_by("unit", maintain_order=True).agg(
+        pl.col("doc", "start", "is_title", "is_heading").first(), (pl.col("text") + pl.col("glue")).str.join("")
+    )
+    return pl.concat([alone, joined.select(columns)]).sort("unit").drop("unit")

@@ -11,6 +11,13 @@ MARGIN = 4
 LONGEST = 60
 # In so many articles of a source, and in such a share of them, a line is furniture.
 ARTICLES, SHARE = 5, 0.05
+FOUND = {
+    "line": pl.UInt32,
+    "zone": pl.String,
+    "order": pl.UInt32,
+    "found_category": pl.String,
+    "found_rule": pl.String,
+}
 
 
 def furniture(documents: pl.DataFrame) -> pl.DataFrame:
@@ -56,6 +63,8 @@ def standing(lines: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
     `lines` has doc, line, folded and source_id; `known` has source_id and line (the text).
     """
+    if known.is_empty():
+        return pl.DataFrame(schema=FOUND)
     place, size = pl.int_range(pl.len()).over("doc"), pl.len().over("doc")
     said = known.select("source_id", folded=fold(pl.col("line").str.strip_chars())).unique()
     return (

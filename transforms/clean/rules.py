@@ -22,6 +22,8 @@ REACH = 90
 ON_BETTING = "赌|博彩|诈骗|六合彩"
 # So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
 SPUN, SPUN_KINDS = 4, 3
+# How a sentence ends.
+CLOSES = r"[。!?][”’)\]]*$"
 # Prose: a full stop, and then something.
 FLOWS_ON = "。."
 
@@ -175,8 +177,8 @@ def _holding(lines: pl.DataFrame, where: pl.Expr, cues: pl.DataFrame) -> pl.Data
 
 
 def zones(lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with is_top (before the body begins) and is_bottom (behind its last paragraph)."""
-    sentence = pl.col("category").is_null() & pl.col("folded").str.contains(r"[。!?][”’)\]]*$")
+    """`lines` (with closes, see CLOSES) with is_top (before the body begins) and is_bottom (behind its last paragraph)."""
+    sentence = pl.col("category").is_null() & pl.col("closes")
     solid = pl.col("_sentence") & (pl.col("chars") >= 40)
     body = pl.when(solid.any().over("doc")).then(solid).otherwise("_sentence")
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.margins import ENDS, whole_lines
+from transforms.lines import following
 
 OPEN_END = r"[,、(“《\[]$"
 FUNCTION_WORDS = frozenset([
@@ -97,10 +98,6 @@ def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
 
 def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     """line, joins_next: lines that go on in the next one."""
-
-    def following(column: str) -> pl.Expr:
-        return pl.col(column).shift(-1).over("doc")
-
     placed = rest.with_columns(
         next_text=following("folded"),
         next_chars=following("chars"),

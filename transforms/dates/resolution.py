@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 import polars as pl
 
 from transforms.dates.calendar import Anchor, Span, resolve
 from transforms.dates.reading import Reading, read
 
-READ = pl.Struct({"year": pl.Int64, "month": pl.Int64, "is_full": pl.Boolean})
-SPAN = pl.Struct({"date_from": pl.Date, "date_to": pl.Date, "precision": pl.String})
+STATED = {"year": pl.Int64, "month": pl.Int64, "is_full": pl.Boolean}
+SPAN = {"date_from": pl.Date, "date_to": pl.Date, "precision": pl.String}
 _ANCHOR = ["date_text", "anchor_day", "anchor_year", "anchor_month"]
 
 
@@ -22,7 +25,7 @@ def resolved(dates: pl.DataFrame) -> pl.DataFrame:
     with_anchor = _anchored(dates)
     distinct = with_anchor.select(_ANCHOR).unique(maintain_order=True)
     spans = [_resolve(*row) for row in distinct.iter_rows()]
-    answers = distinct.with_columns(pl.Series("span", spans, dtype=SPAN)).unnest("span")
+    answers = distinct.hstack(pl.DataFrame(spans, schema=SPAN, orient="row"))
     return with_anchor.join(answers, on=_ANCHOR, how="left", nulls_equal=True, maintain_order="left").drop(
         "anchor_day", "anchor_year", "anchor_month"
     )
@@ -36,34 +39,47 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
     distinct = dates.select(pl.col("date_text").unique(maintain_order=True))
     stated = [_stated(read(text)) for text in distinct["date_text"]]
     known = dates.join(
-        distinct.with_columns(pl.Series("stated", stated, dtype=READ)).unnest("stated"),
+        distinct.hstack(pl.DataFrame(stated, schema=STATED, orient="row")),
         on="date_text",
         how="left",
         maintain_order="left",
     )
-    sentence_year = pl.col("year").forward_fill().shift(1).over("sentence_no")
-    document_year = pl.col("year").forward_fill().shift(1).over("document_id")
+    sentence_year, document_year = _earlier("year", "sentence_no"), _earlier("year", "document_id")
     needy = ~pl.col("is_full").fill_null(False)
     return known.with_columns(
         anchor_day=pl.when(needy).then("published_on"),
         anchor_year=pl.when(needy).then(
             pl.when(pl.col("published_on").is_null()).then(document_year).otherwise(sentence_year)
         ),
-        anchor_month=pl.when(needy).then(pl.col("month").forward_fill().shift(1).over("sentence_no")),
+        anchor_month=pl.when(needy).then(_earlier("month", "sentence_no")),
     ).drop("year", "month", "is_full")
 
 
-def _stated(reading: Reading | None) -> dict[str, object] | None:
+def _earlier(stated: str, within: str) -> pl.Expr:
+    """The value stated last before each row, among the rows of one sentence or document, which stand together.
+
+    Places are compared instead of grouping by `within`: that costs a twentieth.
+    """
+    value, group, place = pl.col(stated), pl.col(within), pl.int_range(pl.len())
+    begins = pl.when(group.ne_missing(group.shift())).then(place).forward_fill()
+    last = pl.when(value.is_not_null()).then(place).forward_fill().shift(1)
+    return value.gather(pl.when(last >= begins.fill_null(0)).then(last))
+
+
+def _stated(reading: Reading | None) -> tuple[int | None, int | None, bool | None]:
+    """The fields of STATED."""
     if reading is None:
-        return None
+        return (None, None, None)
     is_full = reading.year is not None and reading.end is None and reading.month_shift is None
     if reading.last_year is not None:
-        return {"year": None, "month": None, "is_full": is_full}
+        return (None, None, is_full)
     end = reading.end or reading
-    return {"year": end.year or reading.year, "month": end.month, "is_full": is_full}
+    return (end.year or reading.year, end.month, is_full)
 
 
-def _resolve(text: str, published_on: object, year: int | None, month: int | None) -> dict[str, object] | None:
+@lru_cache(maxsize=65536)
+def _resolve(text: str, published_on: date | None, year: int | None, month: int | None) -> tuple[object, ...]:
+    """The fields of SPAN."""
     reading = read(text)
-    span: Span | None = resolve(reading, Anchor(published_on, year, month)) if reading else None  # pyright: ignore[reportArgumentType]
-    return span and {"date_from": span.first, "date_to": span.last, "precision": span.precision}
+    span: Span | None = resolve(reading, Anchor(published_on, year, month)) if reading else None
+    return span or (None, None, None)

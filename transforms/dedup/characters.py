@@ -88,7 +88,9 @@ def _alphabet() -> tuple[pl.Series, pl.Series]:
 
 def _code_points(texts: pl.Series) -> pl.Series:
     """The code points of all texts, one `_END` between two of them."""
-    joined = _END.join(texts.str.replace_all(_END, " ", literal=True).to_list())
+    if texts.str.contains(_END, literal=True).any():
+        texts = texts.str.replace_all(_END, " ", literal=True)
+    joined = _END.join(texts.to_list())
     if not joined:
         return pl.Series("code", [], dtype=pl.UInt32)
     raw = pl.Series("code", [joined.encode("utf-32-le", "surrogatepass")])
@@ -175,21 +177,28 @@ def with_sums(flat: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def runs(summed: pl.DataFrame, by: str) -> pl.DataFrame:
-    """One row per run of letters with the same `by` column: `text`, `hash` (UInt64), `chars`, `han_chars` (UInt32).
+def ends(summed: pl.DataFrame, by: str) -> pl.DataFrame:
+    """The last letter of every run of letters with the same `by` column.
+
+    Args:
+        summed: What `with_sums` returns, or the ends of shorter runs.
+        by: A column of numbers that never decrease.
+    """
+    return summed.filter(pl.col(by).ne_missing(pl.col(by).shift(-1)))
+
+
+def runs(ended: pl.DataFrame) -> pl.DataFrame:
+    """One row per run of letters: `text`, `hash` (UInt64), `chars`, `han_chars` (UInt32).
 
     A polynomial hash of the run, cut out of one running sum over all letters; it depends on the run's letters and
     their order, not on where the run stands.
 
     Args:
-        summed: What `with_sums` returns.
-        by: A column of numbers that never decrease.
+        ended: What `ends` returns.
     """
-    _, inverses = _powers(summed.height.bit_length())
-    last = pl.col(by).ne_missing(pl.col(by).shift(-1))
-    ends = summed.select("text", "row", "sums", "hans", last=last).filter("last")
-    start = ends.select((pl.col("row") + 1).shift(1, fill_value=0)).to_series()
-    return ends.select(
+    start = ended.select((pl.col("row") + 1).shift(1, fill_value=0)).to_series()
+    _, inverses = _powers((ended.height and ended["row"][-1]).bit_length())
+    return ended.select(
         "text",
         hash=(pl.col("sums") - pl.col("sums").shift(1, fill_value=0)) * inverses.gather(start),
         chars=pl.col("row") + 1 - start,

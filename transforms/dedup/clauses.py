@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.characters import letters, runs, with_grams, with_sums
+from transforms.dedup.characters import ends, letters, runs, with_grams, with_sums
 
 MIN_CLAUSE_HAN = 6
 ANCHOR_LETTERS = 8
@@ -15,6 +15,8 @@ _BATCH = 500
 _NONE = pl.DataFrame(
     schema={"document_key": pl.Int64, "body_hash": pl.Int64, "clause_hash": pl.Int64, "clause_chars": pl.Int64}
 )
+# Odd: tells the same key of two texts apart.
+_SPREAD = pl.lit(0x9E3779B97F4A7C15, dtype=pl.UInt64)
 # Keeps the key of a body apart from the key of a clause that is the same words.
 _BODY = pl.lit(0xA5A5A5A5A5A5A5A5, dtype=pl.UInt64)
 
@@ -22,28 +24,50 @@ _BODY = pl.lit(0xA5A5A5A5A5A5A5A5, dtype=pl.UInt64)
 def _keys(documents: pl.DataFrame) -> pl.DataFrame:
     flat = letters(documents["body_hans"])
     anchor = with_grams(flat, ANCHOR_LETTERS).filter(pl.col("gram") < 2**64 // ANCHOR_SHARE)
-    summed = with_sums(flat)
-    bodies = runs(summed, "text").select("text", hash=pl.col("hash") ^ _BODY, chars="chars")
+    clause_ends = ends(with_sums(flat).drop("mark", "han"), "clause")
+    clause, body = runs(clause_ends), runs(ends(clause_ends, "text"))
+    body = body.select("text", hash=pl.col("hash") ^ _BODY, chars="chars")
     found = pl.concat(
         [
-            runs(summed, "clause").filter(pl.col("han_chars") >= MIN_CLAUSE_HAN).select("text", "hash", "chars"),
+            clause.filter(pl.col("han_chars") >= MIN_CLAUSE_HAN).select("text", "hash", "chars"),
             anchor.select("text", hash="gram", chars=pl.lit(ANCHOR_LETTERS, dtype=pl.UInt32)),
-            bodies,
+            body,
         ]
     )
-    documents = documents.select(document_key=pl.col("document_id").str.head(15).str.to_integer(base=16))
-    return (
-        found.group_by("text", "hash", maintain_order=True)
-        .agg(pl.col("chars").sum())
-        .sort("text", maintain_order=True)
-        .join(bodies.select("text", body_hash="hash"), on="text", maintain_order="left")
-        .select(
-            pl.lit(documents["document_key"]).gather(pl.col("text")),
-            pl.col("body_hash").reinterpret(signed=True),
-            clause_hash=pl.col("hash").reinterpret(signed=True),
-            clause_chars=pl.col("chars").cast(pl.Int64),
+    named = (
+        documents.select(document_key=pl.col("document_id").str.head(15).str.to_integer(base=16))
+        .with_row_index("text")
+        .join(
+            body.select("text", body_hash=pl.col("hash").reinterpret(signed=True)),
+            on="text",
+            how="left",
+            maintain_order="left",
         )
     )
+    return _told_once(found).select(
+        *(pl.lit(named[name]).gather(pl.col("text")) for name in ("document_key", "body_hash")),
+        clause_hash=pl.col("hash").reinterpret(signed=True),
+        clause_chars=pl.col("chars").cast(pl.Int64),
+    )
+
+
+def _told_once(found: pl.DataFrame) -> pl.DataFrame:
+    """The keys sorted by text, one that a text says again in one row with the characters of all.
+
+    Few are said again: only these are grouped.
+    """
+    own = pl.col("hash") + pl.col("text").cast(pl.UInt64) * _SPREAD
+    placed = found.with_columns(
+        place=pl.col("text").cast(pl.UInt64) * 2**32 + pl.int_range(pl.len(), dtype=pl.UInt64),
+        is_again=own.is_duplicated(),
+    )
+    again = (
+        placed.filter("is_again")
+        .group_by("text", "hash")
+        .agg(pl.col("chars").sum(), pl.col("place").min(), pl.col("is_again").first())
+    )
+    once = placed.filter(~pl.col("is_again"))
+    return pl.concat([once, again.select(placed.columns)]).sort("place")
 
 
 def clauses(documents: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.characters import letters, runs, with_grams, with_sums
+from transforms.dedup.characters import ends, letters, runs, with_grams, with_sums
 
 GRAM_LETTERS = 4
 # A cut beginning may stand behind a short header in the other copy: where the end is looked for is moved by this much.
@@ -28,16 +28,15 @@ def _profile(part: pl.DataFrame) -> pl.DataFrame:
         .group_by("text", maintain_order=True)
         .agg("gram")
     )
-    bodies = runs(with_sums(flat), "text").select("text", letters="chars", body_hash="hash")
+    sizes = flat.select(pl.col("text").rle()).unnest("text").select(text="value", letters="len")
     return (
         part.select("document_id")
         .with_row_index("text")
-        .join(bodies, on="text", how="left")
+        .join(sizes, on="text", how="left")
         .join(grams, on="text", how="left")
         .select(
             "document_id",
             pl.col("letters").fill_null(0),
-            pl.col("body_hash").fill_null(0),
             sequence=pl.col("gram").fill_null(pl.lit([], dtype=pl.List(pl.UInt32))),
         )
         .with_columns(grams=pl.col("sequence").list.unique())
@@ -48,8 +47,7 @@ def profiles(documents: pl.DataFrame) -> pl.DataFrame:
     """What comparing needs of every document.
 
     Returns:
-        `document_id`, `letters` (count), `body_hash` (hash of all letters), `sequence` (4-grams in order), `grams` (the
-        distinct ones).
+        `document_id`, `letters` (count), `sequence` (4-grams in order), `grams` (the distinct ones).
     """
     parts = documents.select("document_id", "body_hans").iter_slices(_BATCH)
     # In one piece: lists scattered over chunks make every later join copy all of them.
@@ -57,8 +55,8 @@ def profiles(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shared(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    shorter = known.select(short_id="document_id", short="letters", short_hash="body_hash", short_grams="grams")
-    longer = known.select(long_id="document_id", long="letters", long_hash="body_hash", long_grams="grams")
+    shorter = known.select(short_id="document_id", short="letters", short_grams="grams")
+    longer = known.select(long_id="document_id", long="letters", long_grams="grams")
     return (
         pairs.join(shorter, on="short_id")
         .join(longer, on="long_id")
@@ -66,11 +64,32 @@ def _shared(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
             *pairs.columns,
             "short",
             "long",
-            same_letters=(pl.col("short_hash") == pl.col("long_hash")) & (pl.col("short") == pl.col("long")),
             shared=pl.col("short_grams").list.set_intersection("long_grams").list.len(),
             short_count=pl.col("short_grams").list.len(),
             long_count=pl.col("long_grams").list.len(),
         )
+    )
+
+
+def _with_same_letters(shared: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with `same_letters`: letter by letter, only those are looked at that have the same 4-grams."""
+    alike = shared.filter(
+        (pl.col("short") == pl.col("long"))
+        & (pl.col("shared") == pl.col("short_count"))
+        & (pl.col("shared") == pl.col("long_count"))
+    ).select("short_id", "long_id")
+    ids = pl.concat([alike["short_id"], alike["long_id"]]).unique()
+    near = documents.filter(pl.col("document_id").is_in(ids.to_list())).select("document_id", "body_hans")
+    spelt = near.with_row_index("text").join(
+        runs(ends(with_sums(letters(near["body_hans"])), "text")).select("text", "hash"), on="text", how="left"
+    )
+    same = (
+        alike.join(spelt.select(short_id="document_id", short_hash="hash"), on="short_id")
+        .join(spelt.select(long_id="document_id", long_hash="hash"), on="long_id")
+        .select("short_id", "long_id", same_letters=pl.col("short_hash").eq_missing(pl.col("long_hash")))
+    )
+    return shared.join(same, on=["short_id", "long_id"], how="left").with_columns(
+        pl.col("same_letters").fill_null(False)
     )
 
 
@@ -100,11 +119,12 @@ def _cuts(shared: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def measured(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def measured(pairs: pl.DataFrame, documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """The overlap of every pair.
 
     Args:
         pairs: `document_id`, `other_document_id`.
+        documents: Of every id among them `document_id`, `body_hans`.
         known: What `profiles` returns, for all of them.
 
     Returns:
@@ -127,6 +147,7 @@ def measured(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         )
     )
     shared = pl.concat([_shared(part, known) for part in oriented.iter_slices(_PAIR_BATCH)])
+    shared = _with_same_letters(shared, documents)
     cuts = pl.concat([_cuts(part, known) for part in shared.iter_slices(_PAIR_BATCH)])
     union = pl.col("short_count") + pl.col("long_count") - pl.col("shared")
     same = pl.col("same_letters").cast(pl.Float64)

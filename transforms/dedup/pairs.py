@@ -20,7 +20,9 @@ _COUNTS = ["aligned", "differing", "unlike", "fewer"]
 
 def _described(candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """The candidates with their overlap, their figures and names, and what both documents say of themselves."""
-    shared = measured(candidates, known).filter(pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT))
+    shared = measured(candidates, documents, known).filter(
+        pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT)
+    )
     figured = shared.join(_filled(shared.filter(~pl.col("same_letters")), documents, FIGURE), on=_ID, how="left")
     # Where all of the shorter text stands in the longer, no name of it can be another.
     is_open = (pl.col("containment") >= TITLED_CONTAINMENT) & (pl.col("containment") < 1) & ~has_other_figures()

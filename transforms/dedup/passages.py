@@ -23,7 +23,8 @@ _STIR = 0x9E3779B1
 
 
 def _windows(known: pl.DataFrame) -> pl.DataFrame:
-    """The windows that stand once in their document: `document`, `place`, `said` (sum of all up to here), `window`."""
+    """The windows that stand once in their document: `document`, `place`, `said` (sum of all up to here), `key`, which
+    names document and window."""
     flat = known.select(
         "document", gram="sequence", place=pl.int_ranges(pl.col("sequence").list.len(), dtype=pl.Int64)
     ).explode("gram", "place", empty_as_null=False)
@@ -32,19 +33,19 @@ def _windows(known: pl.DataFrame) -> pl.DataFrame:
     whole = flat.with_columns(
         said=pl.col("gram").cast(pl.UInt64).cum_sum(), window=(pl.col("gram") + _STIR * later) % _HALF
     ).filter(inside)
-    return whole.drop("gram").filter(_key("document", "window").is_unique())
-
-
-def _key(document: str, window: str) -> pl.Expr:
-    return pl.col(document).cast(pl.UInt64) * _HALF + pl.col(window)
+    keyed = whole.select("document", "place", "said", key=pl.col("document").cast(pl.UInt64) * _HALF + pl.col("window"))
+    # Sorting finds the few that return in half the time that counting all of them takes.
+    ordered = keyed["key"].sort()
+    again = ordered.filter(ordered == ordered.shift(1)).unique()
+    return keyed.filter(~pl.col("key").is_in(again.implode()))
 
 
 def _matches(pairs: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     """Where a window that stands once in either text stands in both, in the order of the shorter: one row each."""
     return (
         pairs.join(windows, left_on="short", right_on="document")
-        .with_columns(key=_key("long", "window"))
-        .join(windows.select("place", "said", key=_key("document", "window")), on="key", suffix="_long")
+        .with_columns(key=pl.col("long").cast(pl.UInt64) * _HALF + pl.col("key") % _HALF)
+        .join(windows.select("place", "said", "key"), on="key", suffix="_long")
         .select("pair", "place", "place_long", "said", "said_long")
         .sort("pair", "place")
     )

@@ -17,6 +17,7 @@ from transforms.entities.persons import persons
 from transforms.entities.places import places
 from transforms.entities.things import things
 from transforms.entities.tokens import Tokens, tokens_of
+from transforms.remembered import latest
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 
@@ -44,9 +45,9 @@ def mentions(
     """
     if documents.is_empty():
         return empty(Mention)
+    documents = documents.sort("document_id")
     texts = _texts(documents)
-    names = gazetteer_names.surfaces(gazetteer)
-    words = lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    names, words = _compiled(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words)
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
     found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
@@ -58,6 +59,20 @@ def mentions(
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
     entities = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts).with_row_index("name")
     return _folded(_counted(entities, shields, hits, letters), entities, texts)
+
+
+@latest
+def _compiled(
+    gazetteer: pl.DataFrame,
+    surnames: pl.DataFrame,
+    titles_roles: pl.DataFrame,
+    org_suffixes: pl.DataFrame,
+    name_characters: pl.DataFrame,
+    context_words: pl.DataFrame,
+) -> tuple[pl.DataFrame, lexicons.Lexicon]:
+    """The surfaces of the gazetteer, and all seeds as the finders need them."""
+    names = gazetteer_names.surfaces(gazetteer)
+    return names, lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
 
 
 def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from transforms.words import frequencies, segmenter
+from transforms.words import frequency, segmenter
 
 # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
 BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
@@ -116,7 +116,7 @@ def _abbreviations(name: str) -> list[str]:
 def _brands(words: list[str]) -> list[str]:
     """青禾 and 青禾集团 for 青禾|控股|集团|有限公司: a word no dictionary has, before what any company is called."""
     brand, kind = words[0], "".join(words[1:2])
-    coined = len(brand) >= 2 and not frequencies([brand])[0]
+    coined = len(brand) >= 2 and not frequency(brand)
     return [brand, brand + "集团", brand + kind, brand + "公司"] if coined and re.match(GENERIC, kind) else []
 
 

@@ -1,4 +1,4 @@
-"""The seeds as the finders need them: compiled once a chunk, handed around as one value."""
+"""The seeds as the finders need them: compiled once, handed around as one value."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Word lists of the seeds, and the patterns (Rust regexes) derived from them.
+    """Word lists of the seeds, and the patterns (Rust regexes) derived from them: one object per set of seeds, so that
+    what was asked of it can be remembered.
 
     known_types: one row per surface of the gazetteer (surface, entity_type, entity_subtype).
     words: the words of each role of seeds/gazetteer/context_words.csv.

@@ -55,8 +55,10 @@ def runs(tokens: Tokens) -> Runs:
     outside = opens.copy()
     opens[tokens.where("family_name")] = True
     first = np.flatnonzero(opens)
-    proper = np.union1d(np.flatnonzero(inside & tokens.every("proper")), brands)
-    return Runs(np.append(-1, first), np.append(0, first + outside[first]), np.append(proper, len(inside)))
+    proper = inside & tokens.every("proper")
+    proper[brands] = True
+    places = np.append(np.flatnonzero(proper), len(inside))
+    return Runs(np.append(-1, first), np.append(0, first + outside[first]), places)
 
 
 def _charged(tokens: Tokens, inside: Flags) -> None:

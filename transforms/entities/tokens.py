@@ -10,13 +10,12 @@ import polars as pl
 
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.vocabulary import facts
-from transforms.words import BOUNDARY, coded
+from transforms.words import PARAGRAPH, PARTS, Pieces, pieces
 
 Places = npt.NDArray[np.int64]
 """Places in the column of words."""
 Flags = npt.NDArray[np.bool_]
 
-PARAGRAPH = "\n"
 LONGEST = 16
 """Words a name may have."""
 
@@ -32,7 +31,7 @@ class Tokens:
     """
 
     doc: npt.NDArray[np.uint32]
-    code: npt.NDArray[np.uint32]
+    code: Places
     word: pl.Series
     flags: dict[str, Flags]
     numbers: dict[str, npt.NDArray[np.int64]]
@@ -82,25 +81,23 @@ class Tokens:
 
 def tokens_of(documents: pl.DataFrame, segmentations: pl.DataFrame, lexicon: Lexicon) -> Tokens:
     """The words of body, title and headings of each document, in the order of `documents`."""
-    known = documents.select("document_id").join(
-        segmentations, on="document_id", how="left", maintain_order="left", validate="1:1"
-    )
-    texts = pl.concat_str(
-        [pl.col(part).fill_null("") for part in ("body_words", "title_words", "heading_words")],
-        separator=BOUNDARY + PARAGRAPH + BOUNDARY,
-    )
-    words, found = coded(known.select(words=texts + BOUNDARY + PARAGRAPH)["words"])
-    return tokens(words, found, lexicon)
+    ids = documents["document_id"]
+    if not ids.equals(segmentations["document_id"]):
+        asked = documents.select("document_id")
+        segmentations = asked.join(
+            segmentations, on="document_id", how="left", maintain_order="left", validate="1:1"
+        ).with_columns(pl.col(PARTS).fill_null(""))
+    return tokens(pieces(segmentations), lexicon)
 
 
-def tokens(words: pl.Series, found: pl.DataFrame, lexicon: Lexicon) -> Tokens:
-    """Tokens of the distinct `words` and of `found` (row: number of the document, code: place in `words`)."""
-    known = facts(words, lexicon)
-    paragraph = known["word"].index_of(PARAGRAPH) or 0
-    edge = np.full(LONGEST, paragraph, np.uint32)
+def tokens(found: Pieces, lexicon: Lexicon) -> Tokens:
+    """Tokens of the pieces of all documents."""
+    known = facts(found.distinct, lexicon)
+    edge = np.full(LONGEST, known["word"].index_of(PARAGRAPH) or 0)
     return Tokens(
-        doc=found["row"].cast(pl.UInt32).to_numpy(),
-        code=np.concatenate([edge, found["code"].to_numpy(), edge]),
+        doc=found.row,
+        # As wide as an address: anything narrower is widened anew whenever a flag is looked up.
+        code=np.concatenate([edge, found.code, edge]).astype(np.intp),
         word=known["word"],
         flags={name: known[name].to_numpy() for name, kind in known.schema.items() if kind == pl.Boolean},
         numbers={name: known[name].to_numpy() for name, kind in known.schema.items() if kind == pl.Int64},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
+
 import polars as pl
 
 from transforms.entities.lexicon import Lexicon
+from transforms.remembered import Remembered
 from transforms.words import rarities, tags
 
 # Parts of speech a name may be built of; a verb, preposition, pronoun or particle ends it.
@@ -67,7 +70,17 @@ RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非
 
 
 def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
-    """One row per word, in its order: `word`, `tag` and the columns below, all of them but `size` and `family` flags."""
+    """One row per word, in its order: `word`, `tag` and the columns of `_read`, all but `size` and `family` flags."""
+    return _remembered(lexicon)(words)
+
+
+@lru_cache(maxsize=1)
+def _remembered(lexicon: Lexicon) -> Remembered:
+    """What is known of words by the lexicon at work."""
+    return Remembered(partial(_read, lexicon=lexicon))
+
+
+def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     word, tag, size, kind, han = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
     known = lexicon.known_types
     types = word.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String)

@@ -65,10 +65,15 @@ class Unit(NamedTuple):
 
 
 class Form(NamedTuple):
-    """What one pass of the scan looks for, and the cue without which it cannot stand in a clause."""
+    """What one pass of the scan looks for.
+
+    pattern: the quantities; cue: without it none of them can stand in a clause.
+    idiom: what only looks like one, and is taken before it.
+    """
 
     pattern: str
     cue: str | None = None
+    idiom: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,9 +140,9 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
         # An automaton that outgrows the regex engine's cache is 20 times slower: hence three, and runs for numbers.
         scan=(
             Form(f"{idiom['date']}|{_ARABIC} ?{dated}|{DAYS}|{forms['date']}", _DATE_CUE),
-            Form(f"{idiom['mark']}|{marked}", _MARK_CUE),
+            Form(marked, _MARK_CUE, idiom["mark"]),
             Form("|".join(forms[name] for name in ("notation", "between")), _RARE_CUE),
-            Form(f"{idiom['quantity']}|{runs['quantity']}|{idiom['after']}"),
+            Form(f"{runs['quantity']}|{idiom['after']}", None, idiom["quantity"]),
         ),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
         per=rf"^(?:{per})$",

@@ -104,16 +104,31 @@ def _scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
 
 
 def _marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
-    """Put every match of the form between marks; what is marked already stays whole, marked once more."""
-    marks = f"{OPEN}+[^{CLOSE}]*{CLOSE}+|{form.pattern}", f"{OPEN}$0{CLOSE}"
-    if form.cue is None:
-        return found.with_columns(pl.col("marked").str.replace_all(*marks))
-    # An empty text costs the engine nothing, a NULL as much as the text it hides.
-    cued = found.with_columns(is_cued=pl.col("clause").str.contains(form.cue))
-    part = pl.when("is_cued").then("marked").otherwise(pl.lit(""))
-    return cued.with_columns(
-        marked=pl.when("is_cued").then(part.str.replace_all(*marks)).otherwise("marked"),
-    ).drop("is_cued")
+    """Put every match of the form between marks; what is marked already stays whole, marked once more.
+
+    An automaton of idioms and quantities together outgrows the cache of the regex engine. Clauses without an idiom, all
+    but a few, are asked for quantities alone, which comes to the same.
+    """
+    asked = pl.lit(True) if form.cue is None else pl.col("clause").str.contains(form.cue)
+    found = found.with_columns(is_asked=asked, is_idiomatic=pl.lit(False))
+    if form.idiom is not None:
+        found = found.with_columns(is_idiomatic=_text_where("is_asked").str.contains(form.idiom))
+        found = _bracketed(found, "is_idiomatic", f"{form.idiom}|{form.pattern}")
+    found = found.with_columns(is_asked=pl.col("is_asked") & ~pl.col("is_idiomatic"))
+    return _bracketed(found, "is_asked", form.pattern).drop("is_asked", "is_idiomatic")
+
+
+def _bracketed(found: pl.DataFrame, asked: str, pattern: str) -> pl.DataFrame:
+    """Put marks around every match in the texts that are asked."""
+    marks = f"{OPEN}+[^{CLOSE}]*{CLOSE}+|{pattern}", f"{OPEN}$0{CLOSE}"
+    return found.with_columns(
+        marked=pl.when(asked).then(_text_where(asked).str.replace_all(*marks)).otherwise("marked")
+    )
+
+
+def _text_where(asked: str) -> pl.Expr:
+    """The texts that are asked, others empty: that costs the engine nothing, a NULL as much as the text it hides."""
+    return pl.when(asked).then("marked").otherwise(pl.lit(""))
 
 
 def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:

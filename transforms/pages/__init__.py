@@ -9,6 +9,7 @@ import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.extent import article_blocks
+from transforms.pages.headline import headline_at, page_title
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.stated import is_dateline, metadata
 from transforms.pages.threads import is_thread, posts
@@ -46,10 +47,12 @@ def article(page: str) -> Mapping[str, str | None]:
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
     found = blocks(tree)
-    told = (posts(found) if is_thread(tree, page, found) else []) or article_blocks(found)
+    told = (posts(found) if is_thread(tree, page, found) else []) or article_blocks(
+        found, headline_at(page_title(tree), found)
+    )
     first = found.index(told[0]) if told else 0
-    stated = metadata(tree, page, found, first)
     end = found.index(told[-1]) + 1 if told else 0
+    stated = metadata(tree, page, found, first, end)
     lines = _lines(told, stated.title) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}

@@ -15,6 +15,7 @@ SHARES = (1.0, 1.0, 0.5, 0.25)
 LISTING_CHARACTERS = 80
 LISTING_SHARE = 2.0
 OUTSIDE = 0.4  # what prose outside the main element still counts
+BELOW_HEADLINE = 0.15  # the share of a page's prose that shows where its article is, short as it may be
 ISLAND = 25.0
 BARRED = -10_000.0
 _SENTENCE_END = re.compile(r"[。！？”」…](?:\s?\[\d{1,3}(?:-\d{1,3})?\])*$")
@@ -66,9 +67,15 @@ def _main_element(blocks: list[Block], values: list[float]) -> int | None:
     return max(prose, key=lambda element: (prose[element], element), default=None)
 
 
-def article_blocks(blocks: list[Block]) -> list[Block]:
-    """The blocks of a page's article, in order; none where no run of blocks is worth anything."""
+def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
+    """The blocks of a page's article, in order; none where no run of blocks is worth anything.
+
+    `headline` is the first block that repeats the page's title. Articles begin below it, unless nothing much does.
+    """
     values = [worth(block) for block in blocks]
+    below = [min(value, 0.0) if at < headline else value for at, value in enumerate(values)]
+    if sum(value for value in below if value > 0) >= BELOW_HEADLINE * sum(value for value in values if value > 0):
+        values = below
     main = _main_element(blocks, values)
     first, end = _listing(blocks, values, span := _best_run(blocks, values, main)) or span
     around = _around(blocks[first:end], main)

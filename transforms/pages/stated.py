@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.pages.headline import headline, is_outlet
+from transforms.pages.moment import DATE, published
 from transforms.pages.outline import Block
 
-MAX_TITLE_CHARACTERS = 120
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
 NEAR_AFTER = 3
+CLOSING_BLOCKS, BEHIND_BLOCKS = 3, 12  # at its end and after it: where some print them instead
+LINE_CHARACTERS = 200  # a longer block is no such line
+DATELINE_CHARACTERS = 80
+SENTENCE_ENDS = ("。", "！", "？", "”", "…")
+# Characters of a name beside a date: a shorter one may be a person's, a longer one is a phrase.
+TELLING_NAME, LONGEST_NAME = 4, 14
+# Where anybody publishes: the account is the outlet.
+PLATFORMS = frozenset(("微信公众平台", "百家号", "今日头条", "网易订阅", "网易号", "搜狐号"))
 
-_DATE_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
-    "publication_date", "dc.date.issued", "article:create_at", "apub:time", "og:release_date", "firstcreatetime",
-    "date", "dc.date", "weibo: article:create_at",
-)  # fmt: skip
-# A page that is rewritten and says nothing else is as old as its last version, as where a text says 更新时间.
-_CHANGED_NAMES = ("datemodified", "dateupdate", "article:modified_time", "og:updated_time")
-_JSON_LD_DATE = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}-\d{2}-\d{2}[^"]{0,20})"')
-_DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)(?!\d)"
-    r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
+_OUTLET = re.compile(
+    r"(?:来源于?|來源|稿源|文章来源|新闻来源|信息来源)\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>]{2,24})"
 )
-_DATE_IN_ADDRESS = re.compile(
-    r"/(20\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/|/(20\d{2})-([01]\d)/([0-3]\d)/|/t(20\d{2})([01]\d)([0-3]\d)_"
-)
-_OUTLET = re.compile(r"(?:来源|來源|稿源|文章来源|新闻来源|信息来源)\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>]{2,24})")
 _AUTHOR = re.compile(r"(?:作者|撰文|记者|記者)\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>:：]{2,20})")
 _NOT_A_NAME = re.compile(
     r"^(?:作者|编辑|編輯|责任|責任|时间|發布|发布|admin|未知|佚名|网络|本站)|https?:|www\.", re.IGNORECASE
@@ -42,13 +39,14 @@ _CRUMB = re.compile(r"\s*(?:>>|>|›|»|＞|→)\s*")
 _NOT_A_SECTION = re.compile(
     r"^(?:首页|首頁|正文.*|文章|内容|內容|详情|当前位置|您的位置|.{0,6}(?:网|網|在线|首页|首頁))[:：]?$"
 )
-_SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
-_SITE = re.compile(
-    r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
-    r"知乎|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
-    re.IGNORECASE,
-)
 _CONTROLS = re.compile(r"^(?:[大中小]*字[号號体體]|分享|打印|列印|收藏|放大|缩小|A[+-])")
+_WORD_ENDS = re.compile(r"[\s|｜·,，;；()（）\[\]【】]+")
+_NO_OUTLET = re.compile(
+    r"原[创創]|[转轉][载載]|首[发發]|[举舉][报報]|收藏.*|分享.*|打印|[评評][论論].*|[阅閱][读讀].*|[浏瀏][览覽].*|[点點][击擊].*|A[+-]?|"
+    r"字[号號体體]?|[大中小]|[\d:：,.+kw万萬次条條]+|[编編][辑輯]|整理|我有话说.*|微博|微信",
+)
+# Who wrote, edited or filed it has labels of its own.
+_LABEL = re.compile(r"[:：/／]|[记記]者|作者|[编編][辑輯]|通[讯訊][员員]|[时時][间間]|日期|[报報][导導道]$")
 _BLANK = re.compile(r"\s+")
 
 
@@ -63,19 +61,59 @@ class Metadata(NamedTuple):
     url: str | None
 
 
-def metadata(tree: LexborHTMLParser, page: str, blocks: list[Block], first: int) -> Metadata:
-    """The metadata of a parsed page whose article begins with block `first`."""
+def metadata(tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: int, end: int) -> Metadata:
+    """The metadata of a parsed page whose article is the blocks from `first` to `end`, end exclusive."""
     stated = _stated(tree)
     url = _address(tree, stated)
-    near = [block.text for block in blocks[max(0, first - NEAR_BLOCKS) : first + NEAR_AFTER] if block.chars <= 200]
+    around = blocks[max(0, first - NEAR_BLOCKS) : first + NEAR_AFTER]
+    near = [block.text for block in around if block.chars <= LINE_CHARACTERS]
+    lines = [text for text in near if not _is_prose(text)]
+    behind = [
+        block.text
+        for block in blocks[max(first, end - CLOSING_BLOCKS) : end + BEHIND_BLOCKS]
+        if block.chars <= LINE_CHARACTERS
+    ]
+    dateline = next((block for block in around if is_dateline(block.text)), None)
     return Metadata(
-        title=_title(tree, stated),
-        published=_published(page, stated, near, url),
+        title=headline(tree, stated, around, dateline),
+        published=published(tree, page, stated, lines, behind, url),
         author=_first(_AUTHOR, near) or _author(stated, page),
-        outlet=_first(_OUTLET, near) or _name(stated.get("source")) or _name(stated.get("og:site_name")),
+        outlet=_first(_OUTLET, near) or _outlet(tree, stated, lines),
         section=_name(stated.get("article:section")) or _section(near),
         url=url,
     )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a sentence: the day it names is that of an event."""
+    return text.endswith(SENTENCE_ENDS) or len(text) > DATELINE_CHARACTERS
+
+
+def _outlet(tree: LexborHTMLParser, stated: Mapping[str, str], lines: Sequence[str]) -> str | None:
+    """The outlet no label announces: the account, beside the date, to machines. A platform is none."""
+    account = tree.css_first("#js_name")
+    names = [_name(account.text()) if account is not None else None]
+    names += [_beside_date(text) for text in lines]
+    names += [_name(stated.get(name)) for name in ("source", "og:site_name")]
+    return next((name for name in names if name is not None and name not in PLATFORMS), None)
+
+
+def _beside_date(text: str) -> str | None:
+    """The outlet in a line that is else but the moment: '2024-05-01 08:30 河边晚报', '原创 河边晚报 2024-05-01'."""
+    found = DATE.search(text)
+    if found is None or len(text) > DATELINE_CHARACTERS:
+        return None
+    before, behind = _words(text[: found.start()])[-1:], _words(text[found.end() :])
+    beside = [word for word in before + behind[:1] if not _LABEL.search(word) and len(word) <= LONGEST_NAME]
+    named = next((word for word in beside if is_outlet(word) and len(word) > 2), None)
+    if named is None and len(before + behind) == len(beside) == 1 and len(beside[0]) >= TELLING_NAME:
+        named = beside[0]
+    return _name(named)
+
+
+def _words(text: str) -> list[str]:
+    """The words of part of a dateline that may be names."""
+    return [word for word in _WORD_ENDS.split(text) if word and not _NO_OUTLET.fullmatch(word)]
 
 
 def _stated(tree: LexborHTMLParser) -> dict[str, str]:
@@ -98,82 +136,10 @@ def _address(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
     return None
 
 
-def _title(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
-    """The heading the page's own title confirms; else what the page states, its site's name cut off."""
-    node = (tree.head or tree).css_first("title")
-    whole = _line(node.text() if node else "")
-    site = stated.get("og:site_name", "")
-    headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
-    letters = _letters(whole)
-    for heading in headings:
-        own = _letters(heading)
-        if own and (letters.startswith(own) or (own in letters and 2 * len(own) >= len(letters))):
-            return heading
-    if headed := stated.get("og:title") or stated.get("articletitle") or stated.get("title"):
-        return without_site(headed, site)[:MAX_TITLE_CHARACTERS] or None
-    if whole:
-        return without_site(whole, site)[:MAX_TITLE_CHARACTERS] or None
-    return headings[0] if headings else None
-
-
-def without_site(title: str, site: str = "") -> str:
-    """A page title without the names of site and channel behind it: '标题_新浪网', '标题 - 腾讯', '标题|频道|网'."""
-    title = _line(title)
-    while found := _SUFFIX.search(title):
-        rest, tail = title[: found.start()].strip(), found[1].strip()
-        is_site = found[0].lstrip()[:1] in "_|｜" or _SITE.search(tail) or (site and tail in site)
-        if len(rest) < 4 or not is_site:
-            return title
-        title = rest
-    return title
-
-
-def _line(text: str) -> str:
-    return _BLANK.sub(" ", text[:4000].replace("\u200b", "")).strip()[:400]
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
-
-
-def _published(page: str, stated: dict[str, str], near: list[str], url: str | None) -> str | None:
-    """The date as the page states it: to machines, to readers beside the title, in its address, else its last change."""
-    machine = _machine_date(page, stated)
-    dates = [found[0] for text in near if "©" not in text and (found := _DATE.search(text))]
-    visible = max(dates, key=lambda date: ":" in date, default=None)
-    if machine is None or ":" in machine:
-        if machine or visible:
-            return machine or visible
-    elif visible and ":" in visible and re.findall(r"\d+", machine)[:3] == re.findall(r"\d+", visible)[:3]:
-        return visible
-    else:
-        return machine
-    if found := _DATE_IN_ADDRESS.search(url or ""):
-        return "-".join(part for part in found.groups() if part)
-    return _dated(stated, _CHANGED_NAMES)
-
-
-def _dated(stated: dict[str, str], names: tuple[str, ...]) -> str | None:
-    """The first of these elements that holds a date."""
-    for name in names:
-        if found := _DATE.search(stated.get(name, "")):
-            return stated[name] if len(stated[name]) <= 40 else found[0]
-    return None
-
-
-def _machine_date(page: str, stated: dict[str, str]) -> str | None:
-    if date := _dated(stated, _DATE_NAMES):
-        return date
-    if '"datePublished"' in page or '"pubDate"' in page:
-        found = _JSON_LD_DATE.search(page)
-        return found[1] if found else None
-    return None
-
-
 def _author(stated: dict[str, str], page: str) -> str | None:
     """The author the page states to machines, unless it is a number, a site, or the editor under another name."""
     name = _name(stated.get("author"))
-    if name is None or name.isdigit() or _SITE.search(name) or name == stated.get("og:site_name"):
+    if name is None or name.isdigit() or is_outlet(name) or name == stated.get("og:site_name"):
         return None
     return None if _is_editor(name, page) else name
 
@@ -214,5 +180,5 @@ def is_dateline(text: str) -> bool:
     """Whether a line above the article states date or outlet and nothing else."""
     if len(text) <= 20 and _CONTROLS.match(text):
         return True
-    states = _DATE.search(text) is not None or _OUTLET.search(text) is not None
-    return states and len(text) <= 80 and not text.endswith(("。", "！", "？", "”", "…"))
+    states = DATE.search(text) is not None or _OUTLET.search(text) is not None
+    return states and len(text) <= DATELINE_CHARACTERS and not text.endswith(SENTENCE_ENDS)

@@ -7,6 +7,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.pages.moment import date_in
 from transforms.pages.outline import Block
 
 MIN_EVIDENCE = 2
@@ -43,7 +44,8 @@ def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block]) -> bool:
     evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
     if not evidence or _OUTLET.search(labels) is not None:
         return False
-    evidence += _ADDRESS.search(_address(tree)) is not None
+    address = _address(tree)
+    evidence += _ADDRESS.search(address) is not None and date_in(address) is None
     evidence += any(kind in page for kind in _TYPES)
     evidence += "postmessage_" in page or _ENGINE.search(_generator(tree)) is not None
     return evidence >= MIN_EVIDENCE and not any(kind in page for kind in _NEWS_TYPES)

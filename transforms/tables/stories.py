@@ -31,6 +31,7 @@ class StoryArticle(Table):
 
     document_id = identifier("文档号", "the survivor", primary_key=True)
     article_id = identifier("文章号", "article")
+    voice_id = identifier("代言文档号", "the document that is compared for all that have its body (core.pairs)")
     first_night = dy.Date(metadata=about("首夜", "first night that brought any copy in"))
     story_on = dy.Date(metadata=about("日期", "day of publication, the first night where none is stated"))
 

@@ -17,7 +17,7 @@ days as (
 
 -- Numbered in the order of their days: the later article of a pair has the greater number, which names its day as well.
 articles as materialized (
-    select document_id, story_on, row_number() over (order by story_on, document_id) as number
+    select document_id, voice_id, story_on, row_number() over (order by story_on, document_id) as number
     from core.story_articles
     where story_on between (select min(story_on) from days) - 3 and (select max(story_on) from days)
 ),
@@ -80,6 +80,8 @@ close as materialized (
         later.story_on as told_on,
         later.document_id,
         earlier.document_id as other_document_id,
+        later.voice_id,
+        earlier.voice_id as other_voice_id,
         datediff('day', earlier.story_on, later.story_on) as gap_days,
         counted.product,
         norms.norm,
@@ -129,5 +131,5 @@ select
 from close
 join evidence using (document_id, other_document_id)
 left join core.pairs as pairs
-    on pairs.document_id = least(close.document_id, close.other_document_id)
-    and pairs.other_document_id = greatest(close.document_id, close.other_document_id)
+    on pairs.document_id = least(close.voice_id, close.other_voice_id)
+    and pairs.other_document_id = greatest(close.voice_id, close.other_voice_id)

@@ -1,0 +1,112 @@
+"""The title of a page's article: the heading its own title confirms, else what it states, its site's name cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from selectolax.lexbor import LexborHTMLParser
+
+from transforms.pages.outline import Block
+
+MAX_TITLE_CHARACTERS = 120
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Shorter than this a line may be in a title by chance, and a title may be the name of a channel.
+TELLING_LETTERS = 6
+CHANNEL_LETTERS = 8
+_SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
+_SITE = re.compile(
+    r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
+    r"知乎|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"\s+")
+_NO_LETTER = re.compile(r"[\W_]")
+
+
+def headline(
+    tree: LexborHTMLParser, stated: Mapping[str, str], above: Sequence[Block], dateline: Block | None
+) -> str | None:
+    """The title of the article below the blocks `above`; `dateline` is the one of them that states date or outlet.
+
+    `stated` are the page's meta elements.
+    """
+    whole = page_title(tree)
+    headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
+    site = stated.get("og:site_name", "")
+    over = _over(above, dateline)
+    confirmed = _confirmed(headings, _letters(whole)) or _repeated(above, over, _letters(whole))
+    if confirmed is not None:
+        return confirmed
+    headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
+    title = without_site(headed, site)[:MAX_TITLE_CHARACTERS]
+    if over is not None and over.tag in HEADINGS and len(_letters(title)) <= CHANNEL_LETTERS < len(_letters(over.text)):
+        return over.text[:MAX_TITLE_CHARACTERS]
+    return title or (headings[0] if headings else None)
+
+
+def page_title(tree: LexborHTMLParser) -> str:
+    """What the page calls itself, the names of site and channel included; empty where it does not."""
+    node = (tree.head or tree).css_first("title")
+    return _line(node.text() if node else "")
+
+
+def headline_at(title: str, blocks: Sequence[Block]) -> int:
+    """The first block that repeats the page's title, 0 without one: what stands above it is no article."""
+    letters = _letters(title)
+    places = (at for at, block in enumerate(blocks) if not block.zone.is_marginal and _repeats(block, letters))
+    return next(places, 0)
+
+
+def _over(above: Sequence[Block], dateline: Block | None) -> Block | None:
+    """The block right above the dateline."""
+    at = next((at for at, block in enumerate(above) if block is dateline), 0)
+    return above[at - 1] if at else None
+
+
+def _confirmed(headings: list[str], title: str) -> str | None:
+    """The first heading the page's title begins with, or is made of."""
+    for heading in headings:
+        own = _letters(heading)
+        if own and (title.startswith(own) or (own in title and 2 * len(own) >= len(title))):
+            return heading
+    return None
+
+
+def _repeated(above: Sequence[Block], over: Block | None, title: str) -> str | None:
+    """The line above the article that the page's title begins with: a heading in all but its tag."""
+    return next((block.text for block in above if _repeats(block, title, anywhere=block is over)), None)
+
+
+def _repeats(block: Block, title: str, *, anywhere: bool = False) -> bool:
+    """Whether a block that is no link is the beginning of the page's title, or most of it `anywhere`."""
+    if block.link_chars or not max(TELLING_LETTERS, len(title) / 2) <= block.chars <= MAX_TITLE_CHARACTERS:
+        return False
+    own = _letters(block.text)
+    is_telling = len(own) >= TELLING_LETTERS and 2 * len(own) >= len(title)
+    return is_telling and (title.startswith(own) or (anywhere and own in title))
+
+
+def without_site(title: str, site: str = "") -> str:
+    """A page title without the names of site and channel behind it: '标题_新浪网', '标题 - 腾讯', '标题|频道|网'."""
+    title = _line(title)
+    while found := _SUFFIX.search(title):
+        rest, tail = title[: found.start()].strip(), found[1].strip()
+        is_site = found[0].lstrip()[:1] in "_|｜" or is_outlet(tail) or (site and tail in site)
+        if len(rest) < 4 or not is_site:
+            return title
+        title = rest
+    return title
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name ends as those of sites, papers and their channels do."""
+    return _SITE.search(name) is not None
+
+
+def _line(text: str) -> str:
+    return _BLANK.sub(" ", text[:4000].replace("\u200b", "")).strip()[:400]
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text)

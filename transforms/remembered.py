@@ -1,0 +1,90 @@
+"""Answers that are kept: for the frames asked about last, and for words, of which each is asked about once only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper, wraps
+from typing import ParamSpec, TypeVar
+from weakref import ref
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Hashes = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int64]
+Frames = ParamSpec("Frames")
+Answer = TypeVar("Answer")
+
+REMEMBERED = 2**18
+"""Words whose answers are kept: the common vocabulary, bounded however long a backfill runs."""
+
+
+def latest(make: Callable[Frames, Answer]) -> Callable[Frames, Answer]:
+    """`make`, a function of frames alone, with its answer kept for the very frames it was asked about last.
+
+    Several tables are made of the words of one chunk, and the seeds are the same for all chunks of a night.
+    """
+    kept: list[tuple[list[ref[object]], Answer]] = []
+
+    @wraps(make)
+    def answer(*frames: Frames.args, **named: Frames.kwargs) -> Answer:
+        if not kept or named or any(known() is not frame for known, frame in zip(kept[0][0], frames, strict=True)):
+            kept[:] = [([ref(frame) for frame in frames], make(*frames, **named))]
+        return kept[0][1]
+
+    return answer
+
+
+class Remembered:
+    """A question about words and the answers known so far, which are told by the hash of a word.
+
+    Two of a million words share a hash with a chance of 1 in 30 million.
+    """
+
+    def __init__(self, ask: Callable[[pl.Series], pl.DataFrame]) -> None:
+        """`ask` answers for distinct words (String): one row each, in their order, always the same columns.
+
+        An answer must depend on nothing but the word.
+        """
+        update_wrapper(self, ask)
+        self.ask = ask
+        self.forget()
+
+    def __call__(self, words: pl.Series) -> pl.DataFrame:
+        """The answers for the words, one row each, in their order."""
+        hashed = words.hash().to_numpy()
+        row, is_known = self.rows(hashed)
+        if self.answers is None or not is_known.all():
+            self.learn(words, hashed, np.flatnonzero(~is_known))
+            row, _ = self.rows(hashed)
+        assert self.answers is not None
+        return self.answers[row]
+
+    def rows(self, hashed: Hashes) -> tuple[Rows, npt.NDArray[np.bool_]]:
+        """The row of the answer to each hash, and whether there is one."""
+        near = np.searchsorted(self.hashes, hashed)
+        near[near == len(self.hashes)] = 0
+        if not len(self.hashes):
+            return near, np.zeros(len(hashed), bool)
+        return self.order[near], self.hashes[near] == hashed
+
+    def learn(self, words: pl.Series, hashed: Hashes, fresh: Rows) -> None:
+        """Ask about the `fresh` ones of the words; about all of them where too many are remembered."""
+        if len(self.order) + len(fresh) > REMEMBERED:
+            self.forget()
+            fresh = np.arange(len(words))
+        values, first = np.unique(hashed[fresh], return_index=True)
+        answers = self.ask(words.gather(fresh[first]))
+        self.order = np.concatenate([self.order, len(self.order) + np.arange(len(values))])
+        self.hashes = np.concatenate([self.hashes, values])
+        sorted_ = np.argsort(self.hashes)
+        self.hashes, self.order = self.hashes[sorted_], self.order[sorted_]
+        self.answers = answers if self.answers is None else pl.concat([self.answers, answers], rechunk=True)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.answers: pl.DataFrame | None = None
+        # The hashes in order, and for each of them the row of its answer.
+        self.hashes: Hashes = np.zeros(0, np.uint64)
+        self.order: Rows = np.zeros(0, np.int64)
