@@ -47,7 +47,7 @@ COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
-TRAILING = "[自即亦仍遭获赴率]$"
+TRAILING = "[自即亦仍遭获赴率因]$"
 """What a guessed word of three characters may end in behind a name of two: 川普自."""
 NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
