@@ -66,6 +66,8 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
         tokens.has(first - 2, "person_word") | tokens.has(after + 1, "person_word") | tokens.has(after + 1, "folk")
     )
     kept = listed | (titled & ends) | (speaks & tokens.has(last, "spells_given"))
+    # 毕业生|来|杭州|、 come to a town.
+    kept &= tokens.has(first, "person_tag") | ~tokens.has(last, "home")
     spoken = tokens.where("any_name")
     spoken = spoken[tokens.has(spoken - 1, "title_end") & tokens.has(spoken + 1, "says")]
     first, last = np.append(first[kept], spoken), np.append(last[kept], spoken)
