@@ -55,6 +55,10 @@ def found(body: str) -> list[dict[str, Any]]:
     ("body", "text", "kind", "value", "low", "high", "unit", "qualifier"),
     [
         ("投资3.2亿元建厂", "3.2亿元", "money", 3.2e8, None, None, "CNY", None),
+        ("营业额达1兆5,127亿元，", "1兆5,127亿元", "money", 1.5127e12, None, None, "CNY", None),
+        ("耐受-40℃至85℃。", "-40℃至85℃", "temperature", None, -40, 85, "Cel", None),
+        ("采用2奈米制程", "2奈米", "physical", 2, None, None, "nm", None),
+        ("共20位元。", "20位元", "physical", 20, None, None, "bit", None),
         ("售价US$40起", "US$40", "money", 40, None, None, "USD", None),
         ("每件上千元", "上千元", "money", None, 1000, None, "CNY", "at_least"),
         ("只要几百元", "几百元", "money", None, 200, 999, "CNY", "approx"),
