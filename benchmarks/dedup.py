@@ -1,32 +1,37 @@
 """Recall and cost of duplicate detection on a labelled corpus: `python benchmarks/dedup.py CORPUS HOME`.
 
 CORPUS holds corpus.jsonl and truth.json, HOME has taken in corpus.jsonl and nothing else. The steps run on the
-canonical texts of HOME, which is only read. What history costs is measured by `dedup_history.py`.
+canonical texts of HOME, which is only read, as a worker of a night does them: with one thread, a chunk at a time. What
+history costs is measured by `dedup_history.py`.
 """
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
-
-import polars as pl
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import dedup_truth  # noqa: E402
+from flows.settings import cores, share_cores  # noqa: E402
+
+# Before polars comes, which counts its threads then.
+share_cores(cores())
+
+import polars as pl  # noqa: E402
+
+from benchmarks import dedup_truth, worker  # noqa: E402
 from transforms import dedup  # noqa: E402
 from transforms.tables import core, ops  # noqa: E402
 from warehouse.candidates import gather  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402
 
 Result = TypeVar("Result")
-PAIRS_A_CHUNK = 20_000
+DOCUMENTS_A_CHUNK = 5_000
 
 
 def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], Result]) -> Result:
@@ -38,17 +43,29 @@ def timed(name: str, articles: int, costs: dict[str, float], step: Callable[[], 
     return result
 
 
+def keyed(documents: pl.DataFrame, costs: dict[str, float]) -> Iterator[pl.DataFrame]:
+    """The keys, a chunk of documents at a time; what they cost is known when all are there."""
+    seconds = 0.0
+    for part in documents.iter_slices(DOCUMENTS_A_CHUNK):
+        start = time.process_time()
+        keys = dedup.clauses(part)
+        seconds += time.process_time() - start
+        yield keys
+    costs["clauses"] = round(1000 * seconds / documents.height, 4)
+    print(f"{'clauses':32} {costs['clauses']:.3f} ms an article")
+
+
 def judged(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """The verdicts, a chunk of pairs at a time, as a night comes to them."""
+    """The verdicts, a chunk of documents at a time, as a night comes to them."""
     verdicts: list[pl.DataFrame] = []
-    for part in found.sort("document_id", "other_document_id").iter_slices(PAIRS_A_CHUNK):
+    for part in found.partition_by("chunk_no", include_key=False):
         ids = pl.concat([part["document_id"], part["other_document_id"]]).unique()
-        verdicts.append(dedup.pairs(part, documents.filter(pl.col("document_id").is_in(ids.to_list()))))
+        verdicts.append(dedup.pairs(part, documents.filter(pl.col("document_id").is_in(ids.implode()))))
     return pl.concat(verdicts)
 
 
 def candidates(
-    keys: pl.DataFrame, sizes: pl.DataFrame, name: str, costs: dict[str, float], replicas: int = 0
+    keys: Iterable[pl.DataFrame], sizes: pl.DataFrame, name: str, costs: dict[str, float], replicas: int = 0
 ) -> pl.DataFrame:
     """The pairs worth comparing when these documents are new and history is so many times as large.
 
@@ -58,24 +75,30 @@ def candidates(
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
         store.execute(sql("macros"))
-        with store.given("keys", keys), store.given("sizes", sizes):
+        with store.given("sizes", sizes):
             store.execute("create table core.canonical_documents as select * from sizes")
-            store.execute("create temp table pending as select document_id as unit_id, 0 as chunk_no from sizes")
-            store.execute("insert into core.clauses select * from keys")
-            if replicas:
-                store.execute("create temp table corpus as select * from keys")
-                store.execute(COMMON)
+            store.execute(PENDING, {"documents": DOCUMENTS_A_CHUNK})
+        for part in keys:
+            store.insert(core.Clause, part)
+        if replicas:
+            store.execute("create temp table corpus as from core.clauses")
+            store.execute(COMMON)
         for number in range(1, replicas + 1):
             store.execute(HISTORY, {"number": number})
         store.execute(HISTORY_SIZES, {"replicas": replicas})
         store.execute("checkpoint")
         timed(name, sizes.height, costs, lambda: gather(store))
-        found = store.read("select document_id, other_document_id from found")
+        found = store.read("from found order by all")
         store.close()
         return found
 
 
-COMMON = "create temp table common as select clause_hash from keys group by all having count(*) >= 10"
+PENDING = """
+    create temp table pending as
+    select document_id as unit_id, (row_number() over (order by document_id) - 1) // $documents as chunk_no
+    from sizes
+"""
+COMMON = "create temp table common as select clause_hash from corpus group by all having count(*) >= 10"
 # Replica 0 is the corpus. The shift leaves the bits that differ between few documents alone.
 HISTORY = """
     insert into core.clauses
@@ -101,19 +124,21 @@ def main(corpus: Path, home: Path) -> None:
     dedup.clauses(documents.head(1))
     sizes = documents.select("document_id", "char_count")
     sources = documents.select(pl.col("source_id").unique(), trust=pl.lit(0.5))
-    keys = timed("clauses", count, costs, lambda: dedup.clauses(documents))
-    found = candidates(keys, sizes, "candidates", costs)
+    Path("/proc/self/clear_refs").write_text("5")  # the most memory is counted from here on
+    before = worker.memory("VmRSS")
+    found = candidates(keyed(documents, costs), sizes, "candidates", costs)
     pairs = timed("pairs", count, costs, lambda: judged(found, documents))
     copies = timed("copies", count, costs, lambda: dedup.copies(pairs, documents, sources))
     timed("relations", count, costs, lambda: dedup.relations(pairs, copies))
+    kilobytes = round((worker.memory("VmHWM") - before) * 1.024 / count, 2)
     article_of = dict(copies.select("document_id", "article_id").iter_rows())
     result: dict[str, Any] = dedup_truth.score(corpus, dedup_truth.names(corpus, home), article_of)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     steps = ("clauses", "candidates", "pairs", "copies", "relations")
-    result |= {"documents": count, "ms": round(sum(costs[step] for step in steps), 4), "steps": costs, "peak_gb": peak}
+    total = round(sum(costs[step] for step in steps), 4)
+    result |= {"documents": count, "ms": total, "steps": costs, "kb_an_article": kilobytes}
     print(*(f"{kind:16} {share:.4f}" for kind, share in result["recall"].items()), sep="\n")
     print(f"precision {result['precision']}, siblings merged {result['siblings_merged']} of {result['siblings']}")
-    print(f"{result['ms']:.3f} ms an article in all, {peak:.2f} GB at most")
+    print(f"{total:.3f} ms and {kilobytes} kB an article in all")
     dedup_truth.remember("wencang", result)
 
 

@@ -23,14 +23,18 @@ def spent() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
+def memory(what: str) -> int:
+    """KiB of this process as Linux books them: `VmRSS` now, `VmHWM` at most."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what))
+
+
 def peak_mib() -> int:
     """Most memory the process, or its largest child, ever had; Linux counts in KiB, macOS in bytes."""
-    status = Path("/proc/self/status")
-    if not status.exists():
+    if not Path("/proc/self/status").exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 20
     # What getrusage says of a process on Linux begins with the memory of whoever started it.
-    own = next(int(line.split()[1]) for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM"))
-    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) >> 10
+    return max(memory("VmHWM"), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) >> 10
 
 
 def main(module: str, system: str, given: Path, kept: Path) -> None:

@@ -67,11 +67,12 @@ def keywords(
         is_general=known.vocabulary.is_in(alone),
         is_stop=known.vocabulary.str.to_lowercase().is_in(stops) | known.vocabulary.str.contains(COUNTED),
     )
-    names = _entities(mentions, known)
+    held = mentions.join(pl.DataFrame({"document_id": known.document_ids}).with_row_index("row"), on="document_id")
+    names = _entities(held)
     # A word that is a name is judged as one, not once more as a word.
     plain = _single(known, facts).join(names.select("row", "term"), on=["row", "term"], how="anti")
     told = pl.concat([plain, _names(known, facts), _quoted(documents)])
-    found = pl.concat([told.join(_other_names(mentions, names, known), on=["row", "term"], how="anti"), names])
+    found = pl.concat([told.join(_other_names(held, names), on=["row", "term"], how="anti"), names])
     return _best(_without_parts(found), known)
 
 
@@ -82,7 +83,7 @@ def _single(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     half = ((pl.col("tag") == "nr") | (pl.col("tag") == "nx")) & (pl.col("word").str.len_chars() < 3)
     weight = pl.when(pl.col("is_stop") | pl.col("is_general")).then(0.0).when(half).then(0.35).otherwise(weight)
     gain = facts.select(gain=weight * _worth("rarity"))["gain"]
-    counted = known.counts()
+    counted = known.counts
     scored = counted.with_columns(score=_often("occurrences") * gain.gather(counted["code"]))
     strong = scored.filter((pl.col("score") > 0) & (pl.col("score") >= pl.col("score").max().over("row") * FAINT))
     top = strong.filter(pl.col("score").rank("ordinal", descending=True).over("row") <= CANDIDATES)
@@ -192,12 +193,13 @@ def _quoted(documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _entities(mentions: pl.DataFrame, known: Words) -> pl.DataFrame:
-    """Candidates that are names, in the form the article uses first; a work without its brackets."""
-    rows = pl.DataFrame({"document_id": known.document_ids}).with_row_index("row")
+def _entities(held: pl.DataFrame) -> pl.DataFrame:
+    """Candidates that are names, in the form the article uses first; a work without its brackets.
+
+    `held` are mentions with the `row` of their document.
+    """
     kind = pl.col("entity_type")
-    found = mentions.filter(pl.col("surface").str.len_chars() > 1).join(rows, on="document_id")
-    named = found.with_columns(
+    named = held.filter(pl.col("surface").str.len_chars() > 1).with_columns(
         term=pl.when(kind == "place").then("name_hans").otherwise("surface").str.strip_chars("《》"),
         occurrences=pl.col("mention_count") + pl.when("in_title").then(TITLE_WEIGHT - 1).otherwise(0),
         weight=kind.replace_strict(ENTITY_WEIGHT, default=0.0, return_dtype=pl.Float64)
@@ -213,12 +215,14 @@ def _entities(mentions: pl.DataFrame, known: Words) -> pl.DataFrame:
     )
 
 
-def _other_names(mentions: pl.DataFrame, names: pl.DataFrame, known: Words) -> pl.DataFrame:
+def _other_names(held: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """`row`, `term` of what an article also calls a thing that is a candidate already: 材研院 beside the full name."""
-    rows = pl.DataFrame({"document_id": known.document_ids}).with_row_index("row")
-    every = pl.concat_list("name_hans", "surface", pl.col("aliases").fill_null("").str.split(","))
-    others = mentions.select("document_id", term=every).explode("term").unique().join(rows, on="document_id")
-    return others.select("row", "term").join(names.select("row", "term"), on=["row", "term"], how="anti")
+    others = [
+        held.select("row", term="name_hans"),
+        held.filter(pl.col("surface") != pl.col("name_hans")).select("row", term="surface"),
+        held.drop_nulls("aliases").select("row", term=pl.col("aliases").str.split(",")).explode("term"),
+    ]
+    return pl.concat(others).join(names.select("row", "term"), on=["row", "term"], how="anti")
 
 
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:

@@ -36,24 +36,26 @@ def occurrences(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
     `texts` has `line` and `text`. Offsets are code points; matches are those of a left-to-right scan and not empty.
     """
-    # U+FFFF is no character: it serves as the sentinel each match is replaced by, so that the gaps can be split out.
+    # U+FFFF is no character: it serves as the mark on both sides of each match, so that one scan of the text splits it.
     found = texts.filter(pl.col("text").str.contains(pattern))
     if found.is_empty():
         return pl.DataFrame(schema=OCCURRENCE)
-    gaps = (
+    marked = pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True).str.replace_all(pattern, "\uffff$0\uffff")
+    chars = pl.col("match").str.len_chars().cast(pl.Int64)
+    pieces = (
         found.lazy()
-        .with_columns(pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True))
-        .select(
-            "line",
-            gap=pl.col("text").str.replace_all(pattern, "\uffff").str.split("\uffff"),
-            match=pl.col("text").str.extract_all(pattern).list.concat([pl.lit("")]),
-        )
-        .explode("gap", "match")
-        .with_columns(gap_chars=pl.col("gap").str.len_chars().cast(pl.Int64), chars=pl.col("match").str.len_chars().cast(pl.Int64))
-    )  # fmt: skip
-    before = (pl.col("gap_chars") + pl.col("chars")).cum_sum().over("line") - pl.col("chars")
-    placed = gaps.select("line", start=before, end=before + pl.col("chars"), match="match")
-    return placed.filter(pl.col("match") != "").collect()
+        .select("line", match=marked.str.split("\uffff"), before=_before(pl.col("text").str.len_chars()))
+        .with_columns(number=pl.int_ranges(0, pl.col("match").list.len()))
+        .explode("match", "number")
+        .with_columns(end=chars.cum_sum() - pl.col("before"))
+        .filter(pl.col("number") % 2 == 1, pl.col("match") != "")
+    )
+    return pieces.select("line", start=pl.col("end") - chars, end="end", match="match").collect()
+
+
+def _before(sizes: pl.Expr) -> pl.Expr:
+    """What all rows above come to together."""
+    return sizes.cast(pl.Int64).cum_sum().shift(1, fill_value=0)
 
 
 def as_edits(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -53,6 +53,7 @@ class Words:
         title = self.sequence.filter("in_title")
         return pl.concat([self.sequence, *[title] * (TITLE_WEIGHT - 1)]).select("row", "code")
 
+    @cached_property
     def counts(self) -> pl.DataFrame:
         """One row per document and word: `row`, `code`, `occurrences`, sorted; a title word counts three times."""
         return tally(self.weighted())

@@ -37,8 +37,8 @@ def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Sto
 
     Documents of one body are copies without being compared: the one with the smallest id speaks for all. Pairs that
     history has overtaken are taken back from core.pairs, so that what is compared in the end is the same whatever the
-    order of the documents. A pair is found once, when the turn of the later of the two comes. `counting` does the one
-    step whose cost grows with pairs.
+    order of the documents. A pair is found once, when the turn of the later of the two comes; documents are dealt to the
+    chunks anew, so that those of one pair come together. `counting` does the one step whose cost grows with pairs.
     """
     limits = {"most_bodies": most_bodies, "least_chars": LEAST_CHARS, "least_share": LEAST_SHARE}
     for name, value in limits.items():
@@ -50,3 +50,4 @@ def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Sto
         store.execute(sql("compare/outdated"))
     counting(store)
     store.execute(sql("compare/found"))
+    store.execute(sql("compare/dealt"))

@@ -11,6 +11,8 @@ from flows.readers import lines
 from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened
 from transforms.decode.structured import delimiter
 
+_SEPARATOR_TOLD = re.compile(rb"(?:\xef\xbb\xbf)?sep=.")
+_SEPARATOR_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?sep=.\r?\n")
 _OPEN_QUOTE = re.compile(rb'"[^"]*+(?:""[^"]*+)*+\Z')
 
 
@@ -84,14 +86,15 @@ def _rows(buffer: bytes, header: Row | None, is_last: bool) -> tuple[list[Row], 
         if not row.payload or row.payload.isspace():
             continue
         if header is None:
-            header = row
+            # The line by which Excel tells itself what separates the cells.
+            header = None if _SEPARATOR_TOLD.fullmatch(row.payload) else row
         else:
             rows.append(row)
     return rows, position, header
 
 
 def _mark(text: bytes) -> bytes:
-    first = text.lstrip(b"\r\n").partition(b"\n")[0]
+    first = _SEPARATOR_LINE.sub(b"", text, count=1).lstrip(b"\r\n").partition(b"\n")[0]
     return delimiter(first.decode("latin-1")).encode()
 
 

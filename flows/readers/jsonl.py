@@ -16,6 +16,8 @@ from transforms.decode.fields import FieldNames
 
 _BLANK = re.compile(r"[\s,]*")
 _SPACE = re.compile(r"\s*")
+# What a file of lines does not begin with: an array of objects, an object whose first line is its bracket alone.
+_DOCUMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{[ \t\r]*\n\s*\")")
 _SCANNER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 Path = tuple[str, ...]
 
@@ -35,7 +37,13 @@ def _names(own: str | None) -> FieldNames:
 
 
 def cut_lines(source: Opened) -> Iterator[Cut]:
-    """JSON Lines: one record a line. Broken lines are found by who decodes them. Raises RejectedFile('binary_file')."""
+    """JSON Lines: one record a line. Broken lines are found by who decodes them. Raises RejectedFile('binary_file').
+
+    An array, or objects over many lines, under this name is read as the .json file it is.
+    """
+    if _DOCUMENT.match(source.head()):
+        yield from _document(source)
+        return
     encoding = lines.utf16_of(source)
     if encoding is None:
         source.refuse_binary(of_lines=True)
@@ -49,7 +57,11 @@ def cut(source: Opened) -> Iterator[Cut]:
     """
     if _looks_like_lines(source.head()):
         yield from cut_lines(source)
-        return
+    else:
+        yield from _document(source)
+
+
+def _document(source: Opened) -> Iterator[Cut]:
     source.refuse_binary()
     whole = source.whole(MAX_DOCUMENT_BYTES)
     decoded = charset.decode(whole)
@@ -58,7 +70,8 @@ def cut(source: Opened) -> Iterator[Cut]:
         return
     text = decoded.text
     spans = _spans(text, _names(source.file.fields))
-    codec = charset.CODECS.get(decoded.encoding, decoded.encoding)
+    told = decoded.encoding
+    codec = charset.CODECS.get(told, told if told in lines.UTF16_MARKS else "utf-8")
     mark = lines.UTF16_MARKS.get(decoded.encoding, b"")
     payloads = [mark + text[span.start : span.end].encode(codec) for span in spans]
     yield Cut(payloads, {at: span.reason_code for at, span in enumerate(spans) if span.reason_code is not None})

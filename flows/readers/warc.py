@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType  # pyright: ignore[reportMissingModuleSource]
 
+from flows.readers import codings
 from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile, Stream
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -22,11 +23,16 @@ def cut(source: Opened) -> Iterator[Cut]:
             cast(Any, _Counted(source.begin())),
             record_types=WarcRecordType.response,
             parse_http=True,
-            auto_decode="all",
+            # It ends in silence at the first coding it does not know.
+            auto_decode="none",
         )
         for record in records:
-            if _is_page(record):
-                yield _record(record)
+            announced = record.content_length
+            body = record.reader.read(MAX_RECORD_BYTES + 1) if _is_page(record) else b""
+            if len(body) + record.reader.consume() < announced:
+                raise RejectedFile("malformed_file", "ends in the middle of a page")
+            if body:
+                yield _record(record, body)
     except (ValueError, OSError) as error:
         raise RejectedFile("malformed_file", (str(error) or type(error).__name__)[:200]) from error
 
@@ -51,13 +57,18 @@ def _is_page(record: WarcRecord) -> bool:
     return record.is_http and record.http_headers.status_code == 200 and kind in _PAGES
 
 
-def _record(record: WarcRecord) -> Cut:
-    """The page; 'too_large' where it is cut off."""
+def _record(record: WarcRecord, body: bytes) -> Cut:
+    """The page; 'too_large' where it is cut off, 'undecodable' as it came where its coding cannot be undone."""
     headers = {
         "WARC-Target-URI": record.headers.get("WARC-Target-URI"),
         "WARC-Date": record.headers.get("WARC-Date"),
     }
     head = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in headers.items() if value)
-    body = record.reader.read(MAX_RECORD_BYTES + 1)
-    payload = head.encode("utf-8", "replace") + b"\r\n" + body[:MAX_RECORD_BYTES]
-    return Cut([payload], {0: "too_large"} if len(body) > MAX_RECORD_BYTES else {})
+    reasons, told = dict[int, str](), record.http_headers.get
+    try:
+        body = codings.plain(body, told("Transfer-Encoding"), told("Content-Encoding"), MAX_RECORD_BYTES + 1)
+    except codings.Unreadable:
+        reasons[0] = "undecodable"
+    if len(body) > MAX_RECORD_BYTES:
+        reasons[0] = "too_large"
+    return Cut([head.encode("utf-8", "replace") + b"\r\n" + body[:MAX_RECORD_BYTES]], reasons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -82,17 +83,33 @@ def test_links_out_of_the_folder_and_pipes_are_refused_unopened(tmp_path: Path) 
     assert {rejected.reason_code for rejected in batch.rejected} == {"unreadable_file"}
 
 
-def test_folders_may_lie_as_deep_as_a_path_is_long(tmp_path: Path) -> None:
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[int]:
+    """How many folders lie in each other; nothing that goes down by recursion could remove them."""
     depth = 1200
     here = os.open(tmp_path, os.O_RDONLY)
     for _ in range(depth):
         os.mkdir("a", dir_fd=here)
-        here, outer = os.open("a", os.O_RDONLY, dir_fd=here), here
-        os.close(outer)
+        here = entered("a", here)
     os.close(os.open("a.txt", os.O_CREAT, dir_fd=here))
+    yield depth
+    os.unlink("a.txt", dir_fd=here)
+    for _ in range(depth):
+        here = entered("..", here)
+        os.rmdir("a", dir_fd=here)
     os.close(here)
+
+
+def entered(name: str, folder: int) -> int:
+    try:
+        return os.open(name, os.O_RDONLY, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def test_folders_may_lie_as_deep_as_a_path_is_long(tmp_path: Path, deep: int) -> None:
     [file] = readers.discover([str(tmp_path)])
-    assert file.file_name == "a/" * depth + "a.txt"
+    assert file.file_name == "a/" * deep + "a.txt"
 
 
 def test_a_text_file_is_one_record_with_its_digest(tmp_path: Path) -> None:
@@ -181,6 +198,28 @@ def test_a_json_file_is_cut_into_its_objects(tmp_path: Path, document: str) -> N
         assert texts == ['{"id": 1, "text": "甲"}', '{"id": 2, "text": "乙"}']
 
 
+def test_a_json_file_glued_from_two_encodings_is_cut_too(tmp_path: Path) -> None:
+    texts = ["图书馆新馆昨天开放，门口排起了长队。", "馆长说，新馆的座位比老馆多了三倍。"]
+    objects = [json.dumps({"text": text}, ensure_ascii=False, indent=1) for text in texts]
+    (tmp_path / "a.json").write_bytes(objects[0].encode() + b"\n" + objects[1].encode("gbk"))
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert [json.loads(payload)["text"] for payload in batch.records["payload"]] == texts
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '[{"text": "甲"}, {"text": "乙"}]',
+        '[\n{"text": "甲"},\n{"text": "乙"}\n]',
+        '{\n "text": "甲"\n}\n{\n "text": "乙"\n}\n',
+    ],
+)
+def test_a_json_file_under_the_name_of_lines_is_read_as_what_it_is(tmp_path: Path, document: str) -> None:
+    (tmp_path / "a.jsonl").write_text(document)
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert [json.loads(payload)["text"] for payload in batch.records["payload"]] == ["甲", "乙"]
+
+
 def test_an_object_that_is_an_article_is_one_record_though_it_holds_lists(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('{"title": "题", "content": "文", "images": [{"title": "图一", "url": "u"}]}')
@@ -236,6 +275,12 @@ def test_malformed_rows_stand_alone_among_good_ones(tmp_path: Path) -> None:
 def test_a_header_alone_is_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("标题,正文\n")
     assert refusal(tmp_path / "a.csv") == "empty_file"
+
+
+def test_what_excel_tells_itself_of_separators_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("sep=;\r\ntitle;text\r\n甲;乙，丙\r\n", encoding="utf-8-sig")
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert [payload.decode() for payload in batch.records["payload"]] == ["title;text\n甲;乙，丙"]
 
 
 def test_tabs_and_semicolons_are_found(tmp_path: Path) -> None:

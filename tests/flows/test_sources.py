@@ -19,6 +19,7 @@ from flows.intake.ingest import Arrival
 from flows.intake.sources import BadSources
 from flows.night import opened
 from flows.pipeline import PIPELINE
+from flows.readers import text
 from flows.runner import Night
 from flows.settings import Home
 from tests.conftest import NIGHT
@@ -187,6 +188,18 @@ def test_freeze_refuses_the_file_until_the_map_knows(home: Home, tmp_path: Path)
 def feed(*titles: str) -> str:
     items = "".join(f"<item><title>{t}</title><description>{BODY}{t}</description></item>" for t in titles)
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>港口</title>{items}</channel></rss>'
+
+
+def test_a_file_refused_before_and_taken_now_is_no_longer_held(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(text, "MAX_RECORD_BYTES", 10)
+        with taken(home, str(tmp_path / "a.txt")) as (store, _):
+            assert held(store) == [("ingest", "too_large", "rejected_file")]
+    with taken(home, str(tmp_path / "a.txt")) as (store, _):
+        assert (len(documents(store)), held(store)) == (1, [])
 
 
 def test_a_feed_of_the_web_is_archived_as_it_came_and_asked_for_only_if_it_changed(home: Home, site: Site) -> None:

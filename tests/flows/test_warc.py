@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pytest
 
 import seeds
 from flows import readers
+from flows.readers import warc
 from transforms import decode
 
 PARAGRAPHS = ["昨天上午九点，图书馆新馆第一次打开大门。", "馆长周文说，新馆的座位比老馆多了三倍。"]
@@ -50,8 +55,47 @@ def test_pages_of_a_crawl_are_read_and_the_rest_is_not(tmp_path: Path) -> None:
     assert {document["encoding"] for document in found} == {"gb18030"}
 
 
-def test_a_crawl_that_breaks_off_is_rejected(tmp_path: Path) -> None:
-    data = gzip.compress(response("https://example.org/1", PAGE.encode() * 100))
-    (tmp_path / "a.warc.gz").write_bytes(data[: len(data) // 2])
+def chunked(body: bytes) -> bytes:
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:50], body[50:])) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("Transfer-Encoding: chunked\r\n", chunked(PAGE.encode())),
+        ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gzip.compress(PAGE.encode()))),
+        ("Content-Encoding: deflate\r\n", zlib.compress(PAGE.encode())),
+        ("Content-Encoding: deflate\r\n", zlib.compress(PAGE.encode())[2:-4]),
+        ("Content-Encoding: br\r\n", pa.compress(PAGE.encode(), codec="brotli", asbytes=True)),
+        ("Content-Encoding: zstd\r\n", pa.compress(PAGE.encode(), codec="zstd", asbytes=True)),
+        pytest.param("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", PAGE.encode(), id="undone before"),
+    ],
+)
+def test_codings_are_undone_and_the_next_page_is_read(tmp_path: Path, headers: str, body: bytes) -> None:
+    crawl = [response("https://example.org/1", body, more=headers), response("https://example.org/2", PAGE.encode())]
+    (tmp_path / "a.warc").write_bytes(b"".join(crawl))
+    assert [document["text"] for document in documents(tmp_path)] == ["\n".join(PARAGRAPHS)] * 2
+
+
+@pytest.mark.parametrize("coding", ["br", "compress"])
+def test_a_page_whose_coding_cannot_be_undone_is_held_back_alone(tmp_path: Path, coding: str) -> None:
+    broken = response("https://example.org/1", b"\xff" * 50, more=f"Content-Encoding: {coding}\r\n")
+    (tmp_path / "a.warc").write_bytes(broken + response("https://example.org/2", PAGE.encode()))
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), 1 << 20)
+    assert batch.records["reason_code"].to_list() == ["undecodable", None]
+
+
+def test_a_page_packed_beyond_reason_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc, "MAX_RECORD_BYTES", 1000)
+    bomb = response("https://example.org/1", gzip.compress(bytes(10_000)), more="Content-Encoding: gzip\r\n")
+    (tmp_path / "a.warc").write_bytes(bomb)
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), 1 << 20)
+    assert batch.records["reason_code"].to_list() == ["too_large"]
+
+
+@pytest.mark.parametrize(("name", "packed"), [("a.warc.gz", gzip.compress), ("a.warc", bytes)])
+def test_a_crawl_that_breaks_off_is_rejected(tmp_path: Path, name: str, packed: Callable[[bytes], bytes]) -> None:
+    whole = packed(response("https://example.org/1", PAGE.encode()))
+    (tmp_path / name).write_bytes(whole + whole[: len(whole) - 50])
     [batch] = readers.read_many(readers.discover([str(tmp_path)]), 1 << 20)
     assert [rejected.reason_code for rejected in batch.rejected] == ["malformed_file"]

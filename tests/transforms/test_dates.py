@@ -146,3 +146,12 @@ def test_rows_do_not_depend_on_order(seed: int) -> None:
 def test_an_empty_frame_gives_an_empty_table() -> None:
     assert events(documents()).columns == list(Event.column_names())
     assert events(documents()).is_empty()
+
+
+def test_the_next_year_is_the_one_after_the_year_told_of_last() -> None:
+    body = "2010年12月，样机做成。次年5月试航。同年9月返航。"
+    assert spans(body)[1:] == [("2011-05-01", "2011-05-31", "month"), ("2010-09-01", "2010-09-30", "month")]
+
+
+def test_the_next_year_of_no_year_is_no_date() -> None:
+    assert spans("次年5月试航。") == []

@@ -87,6 +87,31 @@ def test_traditional_text_is_told_from_simplified_by_its_characters(codec: str, 
     assert (document["text"], document["encoding"]) == (TRADITIONAL, encoding)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("utf-8", "gbk"), ("gbk", "utf-8"), ("utf-8", "cp950"), ("cp950", "utf-8")]
+)
+def test_a_text_glued_from_two_encodings_is_read_line_by_line(first: str, second: str) -> None:
+    one, other = (TRADITIONAL if codec == "cp950" else ARTICLE for codec in (first, second))
+    [document] = documents(record(one.encode(first) + b"\r\n" + other.encode(second)))
+    name = "utf-8+big5" if "cp950" in (first, second) else "utf-8+gb18030"
+    assert (document["text"], document["encoding"], document["reason_code"]) == (f"{one}\r\n{other}", name, None)
+
+
+def test_lines_that_read_well_in_no_encoding_are_not_glued_to_others() -> None:
+    [document] = documents(record(ARTICLE.encode() + b"\n" + bytes(range(128, 256)) * 3))
+    assert document["reason_code"] == "undecodable"
+
+
+def test_halves_of_characters_become_one_and_a_lone_one_is_lost() -> None:
+    whole, halves, lone = f"𠮷野家。{ARTICLE}", f"\ud842\udfb7野家。{ARTICLE}", f"\ud842野家。{ARTICLE}"
+    found = documents(*(record(text.encode("utf-8", "surrogatepass")) for text in (whole, halves, lone)))
+    assert [(row["text"], row["encoding"]) for row in found] == [
+        (whole, "utf-8"),
+        (whole, "utf-8"),
+        (f"\ufffd野家。{ARTICLE}", "utf-8-lossy"),
+    ]
+
+
 def test_euc_tw_is_read_where_nothing_else_fits() -> None:
     by_character = {character: data for data, character in euc_tw._characters().items() if data[:2] != b"\x8e\xa1"}  # pyright: ignore[reportPrivateUsage]
     payload = b"".join(c.encode() if c.isascii() else by_character[c] for c in TRADITIONAL)
@@ -107,8 +132,8 @@ def test_each_line_of_a_file_has_its_own_encoding() -> None:
     assert [(row["text"], row["encoding"]) for row in found] == [(ARTICLE, "utf-8"), (ARTICLE, "gb18030")]
 
 
-def test_two_encodings_in_one_text_are_never_published_as_one() -> None:
-    [document] = documents(record((ARTICLE * 3).encode() + (ARTICLE * 3).encode("gb18030")))
+def test_a_line_that_changes_its_encoding_in_the_middle_is_never_published() -> None:
+    [document] = documents(record((ARTICLE * 3).strip().encode() + (ARTICLE * 3).encode("gb18030")))
     assert document["reason_code"] == "undecodable"
 
 

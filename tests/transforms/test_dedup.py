@@ -64,6 +64,9 @@ def test_keys_are_the_same_on_every_machine_and_version() -> None:
     assert found.rows() == [
         (0, body, -7529011457910080753, 6),
         (0, body, 747621239373576441, 7),
+        (0, body, 2147404809321656520, 8),
+        (0, body, 1883660658711654013, 8),
+        (0, body, 2358526866066460416, 8),
         (0, body, body, 13),
     ]
 
@@ -91,6 +94,13 @@ def test_scattered_edits_leave_shared_keys() -> None:
     edited = "".join("某" if i % 14 == 5 else letter for i, letter in enumerate(ARTICLE.replace("，", "")))
     one, other = keys_of(ARTICLE, edited)
     assert len(one & other) >= 2
+
+
+def test_one_edit_anywhere_in_a_flash_leaves_shared_keys() -> None:
+    flash = "市气象台今天下午发布暴雨预警，预计未来六小时内东部乡镇仍有强降雨，请市民减少外出。"
+    edited = [flash[:place] + "某" + flash[place + 1 :] for place, letter in enumerate(flash) if letter not in "，。"]
+    one, *others = keys_of(flash, *edited)
+    assert sum(len(one & other) >= 2 for other in others) >= 0.9 * len(others)
 
 
 def test_a_repeated_clause_is_one_key_that_stands_for_all_its_characters() -> None:
@@ -143,6 +153,15 @@ def test_an_excerpt_that_begins_later_is_no_cut_copy_though_the_end_is_missing()
     found = pair_of(ARTICLE, OPENING[23:] + MIDDLE, title_hans="儿童阅览区最受欢迎")
     assert (found["is_copy"], found["relation"]) == (False, "excerpt_of")
     assert pair_of("图书馆讯" + ARTICLE, OPENING + MIDDLE, title_hans="读者排起长队")["verdict"] == "truncated"
+
+
+def test_a_speech_of_twenty_two_thousand_letters_is_compared_like_any_text() -> None:
+    letters = (chr(0x4E00 + pow(3, n, 65_537) % 3_000) for n in range(22_000))
+    speech = "".join(letter + "，" * (n % 13 == 0) + "。" * (n % 40 == 5) for n, letter in enumerate(letters))
+    edited = "".join("某" if place % 97 == 5 else letter for place, letter in enumerate(speech))
+    assert pair_of(speech, edited)["verdict"] == "near"
+    assert pair_of(speech, speech[:15_000])["verdict"] == "truncated"
+    assert pair_of(speech, speech[9_000:10_000], title_hans="别的题目")["relation"] == "excerpt_of"
 
 
 def test_half_of_another_article_overlaps() -> None:

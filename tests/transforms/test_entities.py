@@ -62,6 +62,14 @@ def test_the_seed_tables_are_what_they_say() -> None:
     ("body", "expected"),
     [
         ("工程师周栋梁就在现场。", "person:周栋梁"),
+        ("常务理事兼秘书长周荫如。", "person:周荫如"),
+        ("金石开：这一点值得一提。", "person:金石开"),
+        ("周栋梁、陆朝阳等人都来了。", "person:陆朝阳"),
+        ("会上，青禾市住房保障和房产管理局答复了提问。", "organisation:青禾市住房保障和房产管理局"),
+        ("北京勘察设计协会副会长到了。", "organisation:北京勘察设计协会"),
+        ("他是国家发改委宏观经济研究院研究员。", "organisation:国家发改委宏观经济研究院"),
+        ("位于莲石路和长兴路之间。", "place:莲石路"),
+        ("他翻过了库克山。", "place:库克山"),
         ("“这样最好。”周栋梁说。", "person:周栋梁"),
         ("周栋梁教授主持了答辩。", "person:周栋梁"),
         ("何雨桐、段永平均为校友。", "person:段永平"),
@@ -200,6 +208,13 @@ def test_title_alone_has_no_offset() -> None:
         ("这是件“小事”，不过“小事”也要办。", "concept:小事"),
         ("促进长治久安。", "place:长治"),
         ("周活跃用户近亿。", "person:周活跃"),
+        ("沿海地区的渔港开了。", "place:海地"),
+        ("毕业生来杭州，住下了。", "person:来杭州"),
+        ("他住在崇礼县的山上。", "place:礼县"),
+        ("美国总统川普自4月起改口。", "person:川普自"),
+        ("他们走在强国路上。", "place:强国路"),
+        ("对手有意甲和联盟杯要踢。", "organisation:意甲和联盟"),
+        ("而云锡地产停工了。", "organisation:而云锡地产"),
     ],
 )
 def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:

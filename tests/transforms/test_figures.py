@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms.figures import figures
+from transforms.figures.grammar import Form, build
+from transforms.figures.table import marked
 from transforms.tables.enrichment import Figure
 from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 
@@ -53,6 +55,10 @@ def found(body: str) -> list[dict[str, Any]]:
     ("body", "text", "kind", "value", "low", "high", "unit", "qualifier"),
     [
         ("投资3.2亿元建厂", "3.2亿元", "money", 3.2e8, None, None, "CNY", None),
+        ("营业额达1兆5,127亿元，", "1兆5,127亿元", "money", 1.5127e12, None, None, "CNY", None),
+        ("耐受-40℃至85℃。", "-40℃至85℃", "temperature", None, -40, 85, "Cel", None),
+        ("采用2奈米制程", "2奈米", "physical", 2, None, None, "nm", None),
+        ("共20位元。", "20位元", "physical", 20, None, None, "bit", None),
         ("售价US$40起", "US$40", "money", 40, None, None, "USD", None),
         ("每件上千元", "上千元", "money", None, 1000, None, "CNY", "at_least"),
         ("只要几百元", "几百元", "money", None, 200, 999, "CNY", "approx"),
@@ -273,6 +279,17 @@ def test_offsets_are_literal_and_order_is_free(texts: list[list[str]], random: A
     order = list(range(len(bodies)))
     random.shuffle(order)
     assert figures(frame[order], UNITS, IDIOMS).equals(table)
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_asking_for_idioms_only_where_they_stand_changes_nothing(random: Any) -> None:
+    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"]]
+    texts = ["".join(random.choices(parts, k=random.randint(1, 4))) for _ in range(400)]
+    clauses = pl.DataFrame({"clause": texts, "marked": texts})
+    for form in build(UNITS, IDIOMS).scan:
+        together = Form("|".join(filter(None, [form.idiom, form.pattern])), form.cue)
+        assert marked(clauses, form).equals(marked(clauses, together))
 
 
 def test_an_empty_frame_gives_an_empty_table() -> None:

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.lines import fold, split_lines
+from transforms.lines import fold, following, split_lines
 
 
 def test_lines_know_where_they_stand() -> None:
@@ -30,3 +30,12 @@ def test_every_line_reads_what_it_says(text: str) -> None:
         assert text[: row["start"]].endswith(row["gap"])
         assert text[: row["start"]].count("\n") + 1 == row["line_no"]
         assert len(pl.select(fold(pl.lit(row["base"]))).item()) == row["chars"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["甲", "乙", None]), min_size=1, max_size=4), max_size=5))
+def test_the_following_line_is_the_next_of_the_same_text(texts: list[list[str | None]]) -> None:
+    rows = [(doc, line) for doc, lines in enumerate(texts) for line in lines]
+    frame = pl.DataFrame(rows, schema={"doc": pl.UInt32, "text": pl.String}, orient="row")
+    told = frame.select(told=following("text"))["told"].to_list()
+    assert told == [line for lines in texts for line in [*lines[1:], None]]

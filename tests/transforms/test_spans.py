@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,14 @@ def cut(frame: pl.DataFrame, pattern: str, after: str = "") -> pl.DataFrame:
 def test_offsets_are_code_points() -> None:
     found = occurrences(texts("甲乙12丙3", "無"), r"\d+")
     assert found.select("line", "start", "end", "match").rows() == [(0, 2, 4, "12"), (0, 5, 6, "3")]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.text(ALPHABET, max_size=12), min_size=1, max_size=4))
+def test_every_match_is_found_where_it_stands(values: list[str]) -> None:
+    found = occurrences(texts(*values), "[ab]|乙+")
+    wanted = [(line, *at.span(), at[0]) for line, value in enumerate(values) for at in re.finditer("[ab]|乙+", value)]
+    assert found.select("line", "start", "end", "match").rows() == wanted
 
 
 def test_apply_replaces_every_span() -> None:

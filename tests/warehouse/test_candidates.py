@@ -61,9 +61,11 @@ class Desk:
             )
         gather(self.store, most_bodies)
         found: set[tuple[str, str]] = set()
-        for chunk in chunks:
-            with self.store.given("ids", pl.DataFrame({"document_id": chunk}, schema={"document_id": pl.String})):
-                self.store.execute("create or replace temp table chunk as select * from ids")
+        for number in range(len(chunks)):
+            self.store.execute(
+                "create or replace temp table chunk as select unit_id as document_id from pending where chunk_no = $n",
+                {"n": number},
+            )
             rows = self.store.read(sql("chunk/candidates"))
             assert rows.schema == {name: column.dtype for name, column in views.Candidate.columns().items()}
             self.compared(rows)
@@ -156,6 +158,12 @@ def test_several_chunks_find_every_pair_once(desk: Desk) -> None:
     keys = keys_of(STORY, OTHER, STORY + "毕。", OTHER + STORY, STORY + "完。")
     found = desk.night(keys, [ids(1, 2, 4), ids(0, 3)])
     assert len(found) == 7
+
+
+def test_documents_of_one_pair_take_their_turn_together(desk: Desk) -> None:
+    desk.night(keys_of(STORY, OTHER, STORY + "完。", OTHER + "完。"), [ids(0, 1), ids(2, 3)])
+    turns = dict(desk.store.read("select unit_id, chunk_no from pending").iter_rows())
+    assert [turns[one] for one in ids(0, 2, 1, 3)] == [0, 0, 1, 1]
 
 
 def test_one_stock_phrase_makes_no_candidates(desk: Desk) -> None:

@@ -14,7 +14,7 @@ import pytest
 from transforms.tables import core, enrichment, marts, meta, ops
 from transforms.tables.base import Table, about
 from warehouse import ddl
-from warehouse.store import StorageTrouble, Store
+from warehouse.store import COSTLY_COMPRESSION, StorageTrouble, Store
 
 
 class Colour(Table):
@@ -116,3 +116,14 @@ def test_why_a_transaction_failed_is_told_even_if_it_cannot_be_rolled_back(store
     with pytest.raises(ZeroDivisionError), store.together():
         store.execute("rollback")
         raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("closely", [False, True])
+def test_texts_are_packed_closely_only_where_readers_get_them(store: Store, closely: bool) -> None:
+    store.compress(closely=closely)
+    store.execute("create table core.texts as select repeat(md5(range::VARCHAR), 250) as body from range(300)")
+    store.execute("checkpoint")
+    found = store.rows(
+        "select distinct lower(compression) from pragma_storage_info('core.texts') where segment_type = 'VARCHAR'"
+    )
+    assert bool({how for (how,) in found} & set(COSTLY_COMPRESSION.split(","))) == closely

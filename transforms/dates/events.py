@@ -24,7 +24,7 @@ CLOCK = (
 # 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
 _TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
 _SECONDS = "[:：][0-9]{2}[:：]|秒$"
-_SCAN = rf"(?:{NOT_A_DATE}|{grammar.DATE}(?:{CLOCK})?)"
+_SCAN = rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{grammar.DATE}(?:{CLOCK})?)"
 _DROP = rf"^(?:{NOT_A_DATE})$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (

@@ -47,6 +47,9 @@ DECADE = (
 )
 _DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST})?|{_MINGUO_SHORT}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?)"
 _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|前{_D}{{1,2}}个?月|前[一二三四五六七八九十]{{1,2}}个月)?"
+# 次年5月, 同年9月: of the year told of last, whenever the article appeared.
+TOLD_YEAR = "(?:次年|翌年|同年|当年)"
+TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"
 _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"
 _PERIOD = "(?:前三季度|上半年|下半年|第?[一二三四]季度)"
 
@@ -61,5 +64,5 @@ MONTH_PAIR = rf"(?:(?:{YEAR}|{NEAR_YEAR})?{PAIR}月份?)"
 RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{MONTH_PAIR}|{_DAYS}|{_FROM}{SEP}{_TO})"
 
 # Longest forms first: both engines take the first alternative that fits, not the longest.
-SINGLE = rf"(?:{ISO}|{DECADE}{DECADE}?|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT})"
+SINGLE = rf"(?:{ISO}|{DECADE}{DECADE}?|{TOLD_DATED}|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT})"
 DATE = rf"(?:{RANGE}|{SINGLE})"

@@ -58,6 +58,7 @@ _RANGE = re.compile(rf"(?P<a>.+?)(?:{grammar.SEP})(?P<b>.+)", re.DOTALL)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _ISO = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
 
+TOLD_YEARS = ("次年", "翌年", "同年", "当年")
 
 # Most dates of the news, told apart from the rest by one pattern.
 _PLAIN = re.compile("(?:([0-9]{4})年(?![0-9]+[日号]))?(?:(0?[1-9]|1[0-2])月)?(?:(0?[1-9]|[12][0-9]|3[01])[日号])?")
@@ -68,6 +69,8 @@ def read(text: str) -> Reading | None:
     """What a date expression states; None where it is no date after all (13月, 40日)."""
     text = text.replace(" ", "") if not _ISO.fullmatch(text) else text
     text = text.replace("週", "周").replace("禮拜", "礼拜")
+    if text.startswith(TOLD_YEARS):
+        text = text[2:]
     try:
         pair = _PAIR.fullmatch(text)
         if pair:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from transforms.dates.calendar import Anchor, Span, resolve
-from transforms.dates.reading import Reading, read
+from transforms.dates.reading import TOLD_YEARS, Reading, read
 
 STATED = {"year": pl.Int64, "month": pl.Int64, "is_full": pl.Boolean}
 SPAN = {"date_from": pl.Date, "date_to": pl.Date, "precision": pl.String}
@@ -45,11 +45,18 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
         maintain_order="left",
     )
     sentence_year, document_year = _earlier("year", "sentence_no"), _earlier("year", "document_id")
+    told, following = (
+        pl.col("date_text").str.contains(f"^(?:{years})") for years in ("次年|翌年|同年|当年", "次年|翌年")
+    )
     needy = ~pl.col("is_full").fill_null(False)
     return known.with_columns(
         anchor_day=pl.when(needy).then("published_on"),
         anchor_year=pl.when(needy).then(
-            pl.when(pl.col("published_on").is_null()).then(document_year).otherwise(sentence_year)
+            pl.when(told)
+            .then(document_year + following.cast(pl.Int64))
+            .when(pl.col("published_on").is_null())
+            .then(document_year)
+            .otherwise(sentence_year)
         ),
         anchor_month=pl.when(needy).then(_earlier("month", "sentence_no")),
     ).drop("year", "month", "is_full")
@@ -80,6 +87,8 @@ def _stated(reading: Reading | None) -> tuple[int | None, int | None, bool | Non
 @lru_cache(maxsize=65536)
 def _resolve(text: str, published_on: date | None, year: int | None, month: int | None) -> tuple[object, ...]:
     """The fields of SPAN."""
+    if text.startswith(TOLD_YEARS) and year is None:
+        return (None, None, None)
     reading = read(text)
     span: Span | None = resolve(reading, Anchor(published_on, year, month)) if reading else None
     return span or (None, None, None)

@@ -58,7 +58,8 @@ def decode(payload: bytes, hint: str | None = None) -> Decoded:
     try:
         return _text(payload.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _most_plausible(payload, hint)
+        found = _with_surrogates(payload) or _most_plausible(payload, hint)
+        return found if found.reason_code is None else _line_by_line(payload, hint) or found
 
 
 def utf16_without_mark(payload: bytes) -> str | None:
@@ -136,6 +137,45 @@ def _most_plausible(payload: bytes, hint: str | None) -> Decoded:
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
         return UNDECODABLE
     return _text(ranked[0][2], ranked[0][1])
+
+
+def _with_surrogates(payload: bytes) -> Decoded | None:
+    """UTF-8 in which a program wrote halves of characters: two make one, a lone one is lost. None for other bytes."""
+    try:
+        text = payload.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _text(text, "utf-8-lossy" if "\ufffd" in text else "utf-8") if plausible.score(text) >= THRESHOLD else None
+
+
+def _line_by_line(payload: bytes, hint: str | None) -> Decoded | None:
+    """A text glued from two encodings: lines in UTF-8, the others in one that each reads well in.
+
+    A line that changes its encoding in the middle does not, and then nothing of the text is certain.
+    """
+    lines = payload.splitlines(keepends=True)
+    utf8 = {at: line for at, line in enumerate(lines) if _is_utf8(line)}
+    others = {at: line for at, line in enumerate(lines) if at not in utf8}
+    told = b"".join(utf8.values()).decode("utf-8")
+    if plausible.score(told) < THRESHOLD:
+        return None
+    rest = _most_plausible(b"".join(others.values()), hint)
+    if rest.reason_code is not None or rest.encoding not in CODECS:
+        return None
+    read = {at: line.decode(CODECS[rest.encoding]) for at, line in others.items()}
+    if min(map(plausible.score, read.values())) < CERTAIN:
+        return None
+    whole = "".join(read[at] if at in read else utf8[at].decode("utf-8") for at in range(len(lines)))
+    return _text(whole, f"utf-8+{rest.encoding}")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _old_unix(payload: bytes) -> str | None:

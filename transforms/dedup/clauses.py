@@ -8,8 +8,10 @@ from transforms.dedup.characters import ends, letters, runs, with_grams, with_su
 
 MIN_CLAUSE_HAN = 6
 ANCHOR_LETTERS = 8
-# One 8-gram in sixteen becomes an anchor, by its own hash: the same words give the same anchors in every text.
-ANCHOR_SHARE = 16
+# One 8-gram in sixteen becomes an anchor, by its own hash: the same words give the same anchors in every text. Of a short
+# text one in four, for one edit may hit the few that it would have.
+ANCHOR_SHARE, SHORT_ANCHOR_SHARE = 16, 4
+SHORT_LETTERS = 100
 # Documents flattened at a time: bounds the memory, changes nothing else.
 _BATCH = 500
 _NONE = pl.DataFrame(
@@ -23,9 +25,16 @@ _BODY = pl.lit(0xA5A5A5A5A5A5A5A5, dtype=pl.UInt64)
 
 def _keys(documents: pl.DataFrame) -> pl.DataFrame:
     flat = letters(documents["body_hans"])
-    anchor = with_grams(flat, ANCHOR_LETTERS).filter(pl.col("gram") < 2**64 // ANCHOR_SHARE)
     clause_ends = ends(with_sums(flat).drop("mark", "han"), "clause")
     clause, body = runs(clause_ends), runs(ends(clause_ends, "text"))
+    short = body.filter(pl.col("chars") <= SHORT_LETTERS)["text"].implode()
+    gram = pl.col("gram")
+    anchor = (
+        with_grams(flat.select("text", "mark"), ANCHOR_LETTERS)
+        .select("text", "gram")
+        .filter(gram < 2**64 // SHORT_ANCHOR_SHARE)
+        .filter((gram < 2**64 // ANCHOR_SHARE) | pl.col("text").is_in(short))
+    )
     body = body.select("text", hash=pl.col("hash") ^ _BODY, chars="chars")
     found = pl.concat(
         [
@@ -74,9 +83,9 @@ def clauses(documents: pl.DataFrame) -> pl.DataFrame:
     """The search keys of every document, of that document alone.
 
     Three kinds share one table: the hash of every clause of at least six Chinese characters (punctuation and spaces
-    removed); anchors, the one in sixteen of all 8-letter windows whose hash is smallest; and the whole body. Copies,
-    cuts and excerpts share clauses; texts whose edits lie scattered over most clauses still share anchors; copies word
-    for word share the body.
+    removed); anchors, the one in sixteen of all 8-letter windows whose hash is smallest (of a text of up to a hundred
+    letters the one in four); and the whole body. Copies, cuts and excerpts share clauses; texts whose edits lie
+    scattered over most clauses still share anchors; copies word for word share the body.
 
     Args:
         documents: `document_id`, `body_hans`.

@@ -64,9 +64,12 @@ def _shared(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
             *pairs.columns,
             "short",
             "long",
-            shared=pl.col("short_grams").list.set_intersection("long_grams").list.len(),
             short_count=pl.col("short_grams").list.len(),
             long_count=pl.col("long_grams").list.len(),
+            # What both have is counted once less: quicker than to look for it.
+            shared=pl.col("short_grams").list.len()
+            + pl.col("long_grams").list.len()
+            - pl.concat_list("short_grams", "long_grams").list.n_unique(),
         )
     )
 

@@ -10,7 +10,7 @@ from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
 from transforms.entities.foreign import dotted, transliterated
-from transforms.entities.letters import Letters, letters_of, longest, occurrences
+from transforms.entities.letters import KEY, Letters, letters_of, longest, occurrences
 from transforms.entities.organisations import companies, groups, organisations, runs, sides, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
@@ -20,6 +20,8 @@ from transforms.entities.tokens import Tokens, tokens_of
 from transforms.remembered import latest
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
+from transforms.words import joint
+from transforms.words import places as places_of
 
 __all__ = ["mentions"]
 
@@ -131,8 +133,8 @@ def _counted(entities: pl.DataFrame, shields: pl.DataFrame, hits: pl.DataFrame, 
     placed = longest(
         pl.concat(
             [
-                hits.join(asked, on=["doc", "surface"]).drop("surface"),
-                occurrences(letters, spelling).join(belated, on=["doc", "surface"]).drop("surface"),
+                hits.join(asked.select("name", KEY), on="key").drop("surface", "key"),
+                occurrences(letters, spelling).join(belated.select("name", KEY), on="key").drop("surface", "key"),
             ]
         )
     ).drop_nulls("name")
@@ -153,52 +155,55 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Occurrences (doc, offset, name) of `entities` folded into rows of `Mention`."""
-    identity = pl.concat_str("entity_type", pl.lit(":"), "canonical")
-    entities = entities.with_columns(entity_id=identity)
-    # An Enum sorts as its categories stand, so as the strings do, and joins as numbers.
-    entities = entities.with_columns(pl.col("entity_id").cast(pl.Enum(entities["entity_id"].unique().sort())))
+    """Occurrences (doc, offset, name) of `entities` folded into rows of `Mention`.
+
+    Documents stand in the order of their ids, and an entity is a number in the order of its id until the end: numbers
+    group and sort ten times faster.
+    """
+    ids = entities.select(pl.concat_str("entity_type", pl.lit(":"), "canonical")).to_series()
+    known_ids = ids.unique().sort()
+    entities = entities.with_columns(entity=places_of(ids.hash(), known_ids.hash())).with_columns(
+        joint("doc", "entity")
+    )
     body_end, title_end = (texts[end].gather(hits["doc"]) for end in ("body_end", "title_end"))
     in_body = pl.col("offset") < body_end
-    names = (
+    counted = (
         hits.select("name", first="offset", offset=pl.when(in_body).then("offset"))
         .filter(hits["offset"] < title_end)
         .group_by("name")
         .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
-        .join(entities, on="name")
-        .sort("doc", "first")
     )
+    counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort("doc", "first")
+    names = counted.hstack(entities[counted["name"]].drop("name", "doc"))
     others = (
         names.filter(pl.col("surface") != pl.col("canonical"))
-        .sort("doc", "entity_id", "surface")
-        .group_by("doc", "entity_id", maintain_order=True)
+        .sort("joint", "surface")
+        .group_by("joint", maintain_order=True)
         .agg(aliases=pl.col("surface").str.join(","))
     )
     subtype = pl.when(pl.col("entity_subtype") != "").then("entity_subtype")
-    return (
+    folded = (
         names.with_columns(subtype)
-        .group_by("doc", "entity_id", maintain_order=True)
+        .group_by("joint", maintain_order=True)
         .agg(
-            pl.col("entity_type", "canonical", "surface").first(),
+            pl.col("doc", "entity", "entity_type", "canonical", "surface").first(),
             pl.col("entity_subtype").min(),
             mention_count=pl.col("count").sum().cast(pl.Int64),
             in_title=pl.col("outside").sum() > 0,
             first_offset=pl.col("offset").min(),
         )
-        .join(others, on=["doc", "entity_id"], how="left")
-        .join(texts.select("doc", "document_id", place=pl.col("document_id").rank("ordinal")), on="doc")
-        .sort("place", "entity_id")
-        .select(
-            "document_id",
-            pl.col("entity_id").cast(pl.String),
-            "entity_type",
-            "entity_subtype",
-            "aliases",
-            "mention_count",
-            "in_title",
-            "first_offset",
-            "surface",
-            name_hans="canonical",
-        )
-        .select(Mention.column_names())
+        .join(others, on="joint", how="left")
+        .sort("joint")
     )
+    return folded.select(
+        texts["document_id"].gather(folded["doc"]),
+        known_ids.gather(folded["entity"]).alias("entity_id"),
+        "entity_type",
+        "entity_subtype",
+        "aliases",
+        "mention_count",
+        "in_title",
+        "first_offset",
+        "surface",
+        name_hans="canonical",
+    ).select(Mention.column_names())

@@ -75,6 +75,7 @@ def _runs(tokens: Tokens) -> tuple[Places, Places]:
     usable = np.concatenate([[False], tokens.every("foreign_part"), [False]])
     first = np.flatnonzero(usable[1:-1] & ~usable[:-2])
     last = np.flatnonzero(usable[1:-1] & ~usable[2:])
-    hearts = np.concatenate([[0], np.cumsum(tokens.every("foreign_heart"))])
-    kept = (hearts[last + 1] > hearts[first]) & (last - first < LONGEST)
+    hearts = tokens.where("foreign_heart")
+    heartless = np.searchsorted(hearts, first) == np.searchsorted(hearts, last, side="right")
+    kept = ~heartless & (last - first < LONGEST)
     return first[kept], last[kept]

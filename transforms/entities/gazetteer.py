@@ -29,10 +29,9 @@ def surfaces(gazetteer: pl.DataFrame) -> pl.DataFrame:
 
 
 def known(hits: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Candidates of the gazetteer. `hits` has doc and surface, `names` is what `surfaces` returns."""
+    """Candidates of the gazetteer. `hits` has doc, surface and their key, `names` is what `surfaces` returns."""
     return (
-        hits.select("doc", "surface")
-        .unique()
+        hits.select("doc", "surface")[hits["key"].arg_unique()]
         .join(names, on="surface")
         .select(
             "doc", "surface", "entity_type", pl.col("entity_subtype").fill_null(""), "canonical",

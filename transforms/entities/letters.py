@@ -19,6 +19,8 @@ PAIR_BITS = 18
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 LONGEST = 63
 """Letters a name may have: the bits of a number."""
+KEY = (pl.col("doc").cast(pl.UInt64) * 2**32 + pl.col("surface").to_physical().cast(pl.UInt64)).alias("key")
+"""A document and a surface of one Enum as one number: a third of the cost of both wherever rows are joined or told apart."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _prolonged(hashes: Hashes, points: Points) -> Hashes:
 
 
 def occurrences(letters: Letters, surfaces: pl.Enum) -> pl.DataFrame:
-    """Every occurrence of every surface, one inside the other too: doc, surface, offset and size in code points.
+    """Every occurrence of every surface, one inside the other too: doc, surface, offset and size in code points, KEY.
 
     Names of one letter are not looked for. The texts are read once, whatever the number of names: by the first four
     letters it is known which lengths may begin at a place, and only those are looked up.
@@ -131,7 +133,7 @@ def _hits(letters: Letters, surfaces: pl.Enum, size: Numbers, begin: Numbers, na
         "offset": begin - letters.starts[doc],
         "size": size[name],
     }
-    return pl.DataFrame(columns)
+    return pl.DataFrame(columns).with_columns(KEY)
 
 
 def longest(hits: pl.DataFrame) -> pl.DataFrame:

@@ -46,7 +46,8 @@ def runs(tokens: Tokens) -> Runs:
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
     joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
-    # 姚刚|和|国家外汇管理局 are two.
+    # 瑞士|及|欧洲|复兴|开发|银行 and 姚刚|和|国家外汇管理局 are two.
+    joint = joint[~(tokens.has(joint - 1, "place") & tokens.has(joint + 1, "place"))]
     joint = joint[~tokens.has(joint - 1, "family_name") & ~tokens.has(joint - 1, "whole_body")]
     inside[joint] = True
     _traded(tokens, inside)

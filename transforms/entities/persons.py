@@ -59,9 +59,15 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     speaks = tokens.has(first - 1, "stops") & tokens.has(after, "says") & tokens.has(first, "plain")
     # 潘岳、|陆|朝阳|等人: a town that is a given name in a list of people.
     listed = tokens.has(first - 1, "comma") & (tokens.has(after, "comma") | tokens.has(after, "and_others"))
-    listed &= tokens.has(last, "name_tag") & tokens.has(first, "plain") & (last > first)
-    listed &= tokens.has(first - 2, "person_word") | tokens.has(after + 1, "person_word")
+    listed &= (
+        tokens.has(last, "name_tag") & tokens.has(first, "plain") & tokens.has(first, "person_tag") & (last > first)
+    )
+    listed &= (
+        tokens.has(first - 2, "person_word") | tokens.has(after + 1, "person_word") | tokens.has(after + 1, "folk")
+    )
     kept = listed | (titled & ends) | (speaks & tokens.has(last, "spells_given"))
+    # 毕业生|来|杭州|、 come to a town.
+    kept &= tokens.has(first, "person_tag") | ~tokens.has(last, "home")
     spoken = tokens.where("any_name")
     spoken = spoken[tokens.has(spoken - 1, "title_end") & tokens.has(spoken + 1, "says")]
     first, last = np.append(first[kept], spoken), np.append(last[kept], spoken)

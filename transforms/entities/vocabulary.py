@@ -47,7 +47,7 @@ COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
-TRAILING = "[自即亦仍遭获赴率]$"
+TRAILING = "[自即亦仍遭获赴率因]$"
 """What a guessed word of three characters may end in behind a name of two: 川普自."""
 NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
@@ -156,7 +156,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         dates=word.is_in(["日", "月"]),
         colon=word == "：",
         comma=word == "、",
-        and_others=word.is_in(["等", "等人"]),
+        and_others=word == "等",
+        folk=word == "人",
         name_tag=tag.is_in(NAMES),
         thing=word.is_in([*lexicon.words["thing"], *lexicon.words["broad_thing"]]),
         narrow_thing=word.is_in(lexicon.words["thing"]),

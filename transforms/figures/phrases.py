@@ -159,7 +159,14 @@ def _span(text: str, grammar: Grammar) -> Reading | None:
     return Reading(0, len(text), "duration", value, unit=smallest)
 
 
+_DEGREES = re.compile(r"([-−－]?)([0-9０-９.]+) ?(?:℃|°C|摄氏度)")
+
+
 def _cold(text: str, grammar: Grammar) -> Reading | None:
+    # -40℃至85℃: the upper bound may be above zero; 零下 counts for both.
+    signed = [(-1 if sign else 1) * (numerals.value(number) or 0.0) for sign, number in _DEGREES.findall(text)]
+    if "零下" not in text and len(signed) == 2:
+        return Reading(0, len(text), "temperature", None, min(signed), max(signed), "Cel")
     numbers = [
         numerals.value(n) for n in re.findall(r"[0-9０-９.]+|[一二两三四五六七八九十零百]+", text.replace("零下", ""))
     ]

@@ -72,7 +72,7 @@ def _scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
     found = clauses(texts, NUMERAL)
     found = found.with_columns(marked="clause")
     for form in grammar.scan:
-        found = _marked(found, form)
+        found = marked(found, form)
     # Split at the marks: gap, match, gap, match, …, gap, every length at hand, without one look at offsets.
     pieces = (
         found.filter(pl.col("marked").str.contains(OPEN, literal=True))
@@ -103,7 +103,7 @@ def _scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
     )
 
 
-def _marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
+def marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
     """Put every match of the form between marks; what is marked already stays whole, marked once more.
 
     An automaton of idioms and quantities together outgrows the cache of the regex engine. Clauses without an idiom, all

@@ -21,7 +21,8 @@ _JSON_LD = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]
 _SCRIPTED = re.compile(
     r"\bvar\s+(?:ct|publish_time|publishTime|createTime)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
 )
-_EPOCH_ZONE = dt.timezone(dt.timedelta(hours=8))
+# Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
+_EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)(?!\d)"
     r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
@@ -102,7 +103,7 @@ def _scripted(page: str) -> str | None:
     found = _SCRIPTED.search(page) if "var " in page else None
     if found is None or not found[1].isdigit():
         return found and found[1]
-    return dt.datetime.fromtimestamp(int(found[1]), _EPOCH_ZONE).isoformat()
+    return (_EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat()
 
 
 def _timed(tree: LexborHTMLParser) -> str | None:

@@ -73,7 +73,8 @@ def metadata(tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: 
         for block in blocks[max(first, end - CLOSING_BLOCKS) : end + BEHIND_BLOCKS]
         if block.chars <= LINE_CHARACTERS
     ]
-    dateline = next((block for block in around if is_dateline(block.text)), None)
+    # The one nearest to the article: others announce other articles.
+    dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
     return Metadata(
         title=headline(tree, stated, around, dateline),
         published=published(tree, page, stated, lines, behind, url),
@@ -178,7 +179,9 @@ def _section(near: list[str]) -> str | None:
 
 def is_dateline(text: str) -> bool:
     """Whether a line above the article states date or outlet and nothing else."""
-    if len(text) <= 20 and _CONTROLS.match(text):
-        return True
-    states = DATE.search(text) is not None or _OUTLET.search(text) is not None
-    return states and len(text) <= DATELINE_CHARACTERS and not text.endswith(SENTENCE_ENDS)
+    return (len(text) <= 20 and _CONTROLS.match(text) is not None) or _states(text)
+
+
+def _states(text: str) -> bool:
+    """Whether a line that is no prose states date or outlet."""
+    return not _is_prose(text) and (DATE.search(text) is not None or _OUTLET.search(text) is not None)

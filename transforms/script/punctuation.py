@@ -41,6 +41,8 @@ class Step(NamedTuple):
 
 # Once, and first: when only the plain blank is left, every later pattern has a literal to look for.
 _PREPARATION = (
+    # ４，５６５ is one number; the comma behind the third digit is read in the next round.
+    Step("[０-９]，[０-９]", [("([０-９])，([０-９]{3})([^０-９]|$)", "$1,$2$3")] * 3),
     Step("[" + "".join(_CHARACTERS) + "]", [], _CHARACTERS),
     Step(f"[{WIDE_BLANK}]", [(f"[{WIDE_BLANK}]", " ")]),
 )

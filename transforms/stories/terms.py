@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms.tables.base import empty
 from transforms.tables.stories import StoryTerm
-from transforms.words import Words, joint, rarities, tally, words
+from transforms.words import Words, joint, places, rarities, words
 
 ARTICLES = 20_000
 """Size of the corpus of the mind that rarity is reckoned in."""
@@ -40,7 +40,7 @@ def story_terms(segmentations: pl.DataFrame, mentions: pl.DataFrame, figures: pl
     documents = pl.Enum(known.document_ids)
     facts, names, amounts = _facts(known.vocabulary), _names(mentions, documents), _figures(figures, documents)
     # Terms are numbers, in the order of their strings: numbers group and sort ten times faster.
-    spelling = pl.Enum(pl.concat([facts["term"], names["term"], amounts["term"]]).unique().sort())
+    spelling = pl.concat([facts["term"], names["term"], amounts["term"]]).unique().sort()
     numbered = [part.with_columns(_number(part["term"], spelling)) for part in (amounts, names)]
     found = pl.concat([*numbered, _words(known, facts.with_columns(_number(facts["term"], spelling)))])
     weightiest = _weightiest(found)
@@ -48,15 +48,15 @@ def story_terms(segmentations: pl.DataFrame, mentions: pl.DataFrame, figures: pl
         {
             "document_id": weightiest["row"].cat.to(documents).cast(pl.String),
             "kind": weightiest["kind"].cast(pl.String),
-            "term": weightiest["term"].cat.to(spelling).cast(pl.String),
+            "term": spelling.gather(weightiest["term"]),
             "weight": weightiest["weight"],
         }
     )
 
 
-def _number(values: pl.Series, spelling: pl.Enum) -> pl.Series:
-    """The place of each value among the strings of an Enum."""
-    return values.cast(spelling).to_physical().cast(pl.UInt32)
+def _number(values: pl.Series, spelling: pl.Series) -> pl.Series:
+    """The place of each value among the distinct strings."""
+    return places(values.hash(), spelling.hash()).alias("term")
 
 
 def _weightiest(found: pl.DataFrame) -> pl.DataFrame:
@@ -93,8 +93,7 @@ def _facts(vocabulary: pl.Series) -> pl.DataFrame:
 
 def _words(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     """Every rare word, from the `facts` of rare words by their code."""
-    weighted = known.weighted()
-    counted = tally(weighted.filter(pl.col("code").is_in(facts["code"].implode()))).join(facts, on="code")
+    counted = known.counts.join(facts, on="code")
     # AI and ai are one term; hardly any other has two spellings.
     several = pl.col("term").is_in(facts["term"].filter(facts["term"].is_duplicated()).unique().implode())
     joined = counted.filter(several).group_by("row", "term").agg(pl.col("occurrences").sum(), pl.col("rarity").min())
