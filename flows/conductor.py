@@ -43,7 +43,7 @@ def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
     """
     stopping.handle()
     quiet_engines(home)
-    with prefect_server.at_hand() as server, shown() as display:
+    with stopping.told(), prefect_server.at_hand() as server, shown() as display:
         stopping.listen()
         with put_off():
             from flows.nightly import flow_of_its_own
@@ -75,8 +75,7 @@ def performed(home: Home, order: Callable[[], CourseOf], display: Display, throu
         except Fenced as fenced:
             raise Trouble(BUSY, f"{fenced}; see `wencang releases`, then run again") from None
         except OSError as error:
-            if stop := stopping.asked():
-                raise stop from None
+            stopping.raise_if_asked()
             raise Trouble(IO, f"{failure(error)}; {free(home)}; see `wencang doctor`, then run again") from error
     notifications.send(home, News.of_run(course.outcome), display.warn)
     return course.outcome

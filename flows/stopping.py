@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from types import FrameType
 
 from flows.reporting import log
@@ -37,6 +39,22 @@ _asked: list[int] = []
 def asked() -> Stopped | None:
     """The stop that was asked for: engines tend to turn an interruption into an error of their own."""
     return Stopped(_asked[0]) if _asked else None
+
+
+def raise_if_asked() -> None:
+    """Raise the stop that was asked for, if one was."""
+    if stop := asked():
+        raise stop from None
+
+
+@contextmanager
+def told() -> Generator[None]:
+    """Whatever error an engine makes of a stop within the block, the stop is what is raised."""
+    try:
+        yield
+    except Exception:
+        raise_if_asked()
+        raise
 
 
 def raise_stopped(number: int, frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import stopping
 from tests.conftest import PROJECT, wencang
 from tests.faults.conftest import ARTICLES
 
@@ -78,3 +79,11 @@ def test_a_run_that_is_stopped(number: int, code: int, running: subprocess.Popen
     assert told["last_run"]["state"] in ("failed", "died")
     assert told["release_id"] is None
     assert wencang("status", home=tmp_path / "home").code == 0
+
+
+def test_an_error_an_engine_makes_of_a_stop_is_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RuntimeError, match="interrupted"), stopping.told():
+        raise RuntimeError("Query interrupted")
+    monkeypatch.setattr(stopping, "_asked", [signal.SIGTERM])
+    with pytest.raises(stopping.Stopped, match="SIGTERM"), stopping.told():
+        raise RuntimeError("Query interrupted")
