@@ -34,7 +34,7 @@ run: .venv/.run-ready ## one night on the sample articles
 	$(BIN)/wencang run
 
 test: .venv/.dev-ready check ## every check and every test
-	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
 
 test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills, a real Prefect server
 	$(BIN)/python -m pytest -m slow
