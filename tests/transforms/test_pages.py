@@ -57,6 +57,13 @@ def test_an_advertisement_among_the_paragraphs_is_no_text() -> None:
     assert article(page)["text"] == article(PAGE)["text"]
 
 
+def test_what_holds_most_of_the_page_is_no_margin_whatever_it_is_called() -> None:
+    page = PAGE.replace("<body>", '<body><div class="page-int-nav"><div id="side">').replace(
+        "</body>", "</div></div></body>"
+    )
+    assert article(page) == article(PAGE)
+
+
 def test_the_editor_who_signs_behind_the_article_is_kept_for_the_credits() -> None:
     page = PAGE.replace('<div class="related">', '<p class="editor">（责任编辑：周文）</p><div class="related">')
     assert (article(page)["text"] or "").split("\n")[-1] == "（责任编辑：周文）"
