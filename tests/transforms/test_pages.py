@@ -219,6 +219,50 @@ def test_readers_comments_on_a_news_page_are_not_its_article() -> None:
     assert article(page)["text"] == article(PAGE)["text"]
 
 
+def floor(number: int, text: str) -> str:
+    return (
+        f'<div class="row_reply"><div class="re_info"><a href="#{number}">#{number}</a> - 2024-5-1 08:3{number}</div>'
+        f'<div><a href="/u">读者{number}</a> 回复</div><div class="message">{text}</div></div>'
+    )
+
+
+def test_numbered_posts_are_a_thread_short_as_they_are_and_whatever_the_site_is_called() -> None:
+    texts = ["有人一起去吗", "几点", "去！", "已经在门口了"]
+    posted = "".join(floor(number, text) for number, text in enumerate(texts, start=1))
+    found = article(f"<head><title>周末去新馆</title></head><body><h1>周末去新馆</h1><div>{posted}</div></body>")
+    assert (found["text"], found["published"]) == ("\n".join(texts), "2024-5-1 08:31")
+
+
+def test_numbered_comments_below_an_article_are_not_its_text() -> None:
+    comments = "".join(floor(number, f"第{number}个读者说，新馆真不错。") for number in range(1, 6))
+    page = PAGE.replace(" 来源：河边晚报", "").replace('<div class="related">', f'{comments}<div class="related">')
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
+@pytest.mark.parametrize(
+    "head", ["作者zhouwen (周文)\n看板Library\n標題新館開放\n", "发信人: zhouwen (周文), 信区: Library\n"]
+)
+def test_a_board_of_terminals_is_read_line_by_line(head: str) -> None:
+    page = f"""<body><div><a href=/>看板</a></div><div id=main>{"".join(f"<div>{line}</div>" for line in head.splitlines())}
+※ 引述《liming (李明)》之銘言：
+: 昨天去晚了
+今天又去了一次
+座位還是不夠
+--
+人生如茶
+※ 發信站: 河邊站(example.org), 來自: 192.0.2.1
+<div><span>推 </span><span>liming</span><span>: 一起去</span><span> 05/01 09:20
+</span></div><div><span>→ </span><span>chen01</span><span>: 早點去</span><span> 05/01 09:22
+</span></div></div><div>本站保留權利</div></body>"""
+    assert (article(page)["text"] or "").split("\n") == [
+        "昨天去晚了",
+        "今天又去了一次",
+        "座位還是不夠",
+        "一起去",
+        "早點去",
+    ]
+
+
 def test_lines_without_sentences_are_kept_as_they_stand() -> None:
     contents = [f"新馆藏书研究第{number}篇的题目" if number % 2 else f"周文{number}" for number in range(1, 21)]
     lines = "".join(f"<p>{line}</p>" for line in contents)

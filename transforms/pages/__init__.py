@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.pages.bulletins import bulletin_posts, is_bulletin, unpushed
 from transforms.pages.extent import article_blocks
 from transforms.pages.headline import headline_at, page_title
 from transforms.pages.outline import Block, blocks, is_too_deep
@@ -47,9 +48,12 @@ def article(page: str) -> Mapping[str, str | None]:
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
     found = blocks(tree)
-    told = (posts(found) if is_thread(tree, page, found) else []) or article_blocks(
-        found, headline_at(page_title(tree), found)
-    )
+    if is_bulletin(found):
+        found = [unpushed(line) for line in blocks(tree, by_line=True)]
+        told = bulletin_posts(found)
+    else:
+        told = posts(found) if is_thread(tree, page, found) else []
+    told = told or article_blocks(found, headline_at(page_title(tree), found))
     first = found.index(told[0]) if told else 0
     end = found.index(told[-1]) + 1 if told else 0
     stated = metadata(tree, page, found, first, end)

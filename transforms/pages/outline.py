@@ -13,6 +13,7 @@ from transforms.pages.zones import Zone, within
 
 MAX_TAGS = 400_000
 _SHALLOW_TAGS = 10_000
+MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "select", "option", "textarea", "button", "canvas",
@@ -194,7 +195,9 @@ def _read(tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool) ->
                 continue
         node = node.next if inner is None else inner
     reader.flush(place)
-    return reader.blocks, frozenset(number for number, prose in held if 2 * prose > reader.prose)
+    return reader.blocks, frozenset(
+        number for number, prose in held if prose >= MIN_WRAPPED and 2 * prose > reader.prose
+    )
 
 
 def _zone(tag: str, outer: Zone, attributes: Mapping[str, str | None]) -> Zone | None:
