@@ -99,6 +99,7 @@ ADDRESS = 'href="https://news.example.org/2024/0501/1.html"'
             HEADLINE.replace("h1", "div"), "市图书馆新馆向读者开放 河边区办事处", id="a line that is no heading"
         ),
         pytest.param(HEADLINE.replace("h1", "h4"), "本地新闻--河边网", id="the page is called after its channel"),
+        pytest.param(HEADLINE.replace("h1", "h5"), "河边市图书馆研究院", id="the site gives every page its own name"),
         pytest.param(HEADLINE.replace("h1", "div"), "今日河边--市图书馆新馆向读者开放", id="the channel comes first"),
     ],
 )
@@ -126,6 +127,12 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
         ),
         pytest.param(
             {HEADLINE: f"<p>2025年3月4日 星期二</p>{HEADLINE}"}, "2024-05-01 08:30", id="not the day of reading"
+        ),
+        pytest.param({DATELINE: "時間Wed May  1 08:30:00 2024"}, "2024-05-01 08:30:00", id="as terminals print it"),
+        pytest.param({DATELINE: "<div>21</div><div>2024年02月</div>"}, "2024-02-21", id="on a calendar leaf"),
+        pytest.param({DATELINE: "河边, 2024年05月01日08:30:44"}, "2024年05月01日08:30:44", id="glued to its time"),
+        pytest.param(
+            {DATELINE: '<span title="2024-05-01 08:30">昨天</span>'}, None, id="not what is hovered, but in threads"
         ),
         pytest.param(
             {DATELINE: "2024年5月2日 星期四"}, "2024年5月2日", id="a day of the week, where it is all there is"
@@ -183,6 +190,7 @@ def test_a_page_without_text_says_so() -> None:
         ("向前一步——写在新馆开放之际", "向前一步——写在新馆开放之际"),
         ("河边2-1险胜客队", "河边2-1险胜客队"),
         ("新馆", "新馆"),
+        ("[心得] 新館開放 - 看板 Library - 河邊實業坊", "[心得] 新館開放"),
     ],
 )
 def test_site_names_are_cut_off_titles(title: str, expected: str) -> None:
@@ -217,6 +225,12 @@ def test_readers_comments_on_a_news_page_are_not_its_article() -> None:
         '<div class="related">', f'<div class="comments"><p>4 条评论</p>{comments}</div><div class="related">'
     )
     assert article(page)["text"] == article(PAGE)["text"]
+
+
+def test_the_moment_behind_a_word_like_yesterday_is_that_of_a_thread() -> None:
+    head = '<h1>新馆的座位够不够坐？</h1><small><span title="2024-05-01 08:30:24 +08:00">昨天</span></small>'
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(" 2024-05-01 08:30", "")
+    assert article(page.replace("<h1>新馆的座位够不够坐？</h1>", head))["published"] == "2024-05-01 08:30:24"
 
 
 def floor(number: int, text: str) -> str:
