@@ -98,37 +98,31 @@ class _Reader:
 
     def flush(self, place: Place) -> None:
         """End the block that stands at `place`, if one was begun."""
-        whole = "".join(self.parts)
-        lines = whole.strip().split("\n") if self._by_line else (whole,)
-        if len(lines) > 1:
+        text = "".join(self.parts)
+        if self._by_line and "\n" in text:
             self._links = 0
-        for line in lines:
-            text = _BLANK.sub(" ", line).strip()
-            if text:
-                block = self._block(text, place)
-                self.blocks.append(block)
-                self._depth = self._low = place.depth
-                if block.marks:
-                    self.prose += block.chars - block.link_chars
+            for line in text.split("\n"):
+                self._add(line, place)
+        else:
+            self._add(text, place)
         self.parts.clear()
         self._links = 0
+
+    def _add(self, text: str, place: Place) -> None:
+        text = _BLANK.sub(" ", text).strip()
+        if not text:
+            return
+        tag, zone, depth, path = place
+        chars, links, marks = len(text), self._links, len(_PUNCTUATION.findall(text))
+        self.blocks.append(Block(text, chars, links, marks, tag, zone, self._depth - self._low, path))
+        self._depth = self._low = depth
+        if marks:
+            self.prose += chars - links
 
     def climb(self, depth: int) -> None:
         """The reader is back at this depth."""
         if depth < self._low:
             self._low = depth
-
-    def _block(self, text: str, place: Place) -> Block:
-        return Block(
-            text=text,
-            chars=len(text),
-            link_chars=self._links,
-            marks=len(_PUNCTUATION.findall(text)),
-            tag=place.tag,
-            zone=place.zone,
-            rise=self._depth - self._low,
-            path=place.path,
-        )
 
 
 def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
