@@ -247,6 +247,27 @@ def test_numbered_posts_are_a_thread_short_as_they_are_and_whatever_the_site_is_
     assert (found["text"], found["published"]) == ("\n".join(texts), "2024-5-1 08:31")
 
 
+PHPBB = (
+    '<div id="p{0}" class="post bg2"><dl class="postprofile"><dt><a href="/u">读者{0}</a></dt></dl><div class="postbody">'
+    '<p class="author"><a href="#">帖子</a> 由 读者{0} » 2024年5月1日 08:3{0}</p><div class="content">{1}</div></div>'
+    '<div class="signature">人生如茶，先苦后甜。</div></div>'
+)
+XENFORO = (
+    '<article class="message message--post"><section class="message-user"><h4><a>读者{0}</a></h4></section>'
+    '<header class="message-attribution"><time>2024年5月1日 08:3{0}</time><a>#{0}</a></header>'
+    '<div class="message-content"><article class="message-body"><div class="bbWrapper">{1}</div></article></div></article>'
+)
+
+
+@pytest.mark.parametrize(("markup", "page_id"), [(PHPBB, "phpbb"), (XENFORO, "XF")], ids=["phpBB", "XenForo"])
+def test_the_software_of_a_forum_tells_its_posts(markup: str, page_id: str) -> None:
+    texts = ["有人一起去吗", "几点", "去！", "昨天去晚了，一个座位也没有。"]
+    posted = "".join(markup.format(number, text) for number, text in enumerate(texts, start=1))
+    page = f'<head><title>周末去新馆 - 河边论坛</title></head><body id="{page_id}"><h1>周末去新馆</h1>{posted}</body>'
+    found = article(page)
+    assert (found["text"], found["published"]) == ("\n".join(texts), "2024年5月1日 08:31")
+
+
 def test_numbered_comments_below_an_article_are_not_its_text() -> None:
     comments = "".join(floor(number, f"第{number}个读者说，新馆真不错。") for number in range(1, 6))
     page = PAGE.replace(" 来源：河边晚报", "").replace('<div class="related">', f'{comments}<div class="related">')

@@ -169,7 +169,7 @@ def _section(near: list[str]) -> str | None:
     """The last step of a breadcrumb that is not the article itself."""
     for text in near:
         steps = [step for part in _CRUMB.split(text) if (step := part.strip())]
-        if len(steps) < 2 or len(text) > 80:
+        if len(steps) < 2 or len(text) > 80 or DATE.search(text):
             continue
         named = [step for step in steps if len(step) <= 12 and not _NOT_A_SECTION.match(step)]
         if named:
