@@ -51,6 +51,18 @@ def test_a_run_that_cannot_be_healed_is_told() -> None:
     assert (shifts, failed) == ([], True)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "老街的茶館今晚又亮起了燈火，掌?gòu)櫭χo客人添水",
+        "碼頭邊的漁船一早就出海了，傍晚?yù)艓еr魚回來",
+        "新修的鐵路穿過三座高山，把兩?tiáo)h城連在一起",
+    ],
+)
+def test_a_run_that_lost_a_pair_of_bytes_without_a_trace_is_told_not_guessed(line: str) -> None:
+    assert mend(line) == ([], True)
+
+
 def test_a_question_before_a_bracket_is_no_damage() -> None:
     assert mend("你知道嗎?yes)好") == ([], False)
 
