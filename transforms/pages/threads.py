@@ -50,17 +50,17 @@ def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block]) -> bool:
         return False
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
     opens = any(block.tag == "h1" and block.zone.is_reply for block in blocks)
-    begins = not opens and _COMMENTED.search(labels) is None and _begins_posted(blocks)
-    evidence = (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
-    evidence += 2 * opens + (begins and _has_floors(blocks))
-    if not evidence or _OUTLET.search(labels) is not None:
+    evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
+    if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
         return False
-    address = _address(tree)
-    evidence += begins
-    evidence += _ADDRESS.search(address) is not None and date_in(address) is None
-    evidence += any(kind in page for kind in _TYPES)
-    evidence += any(mark in page for mark in _MARKUP) or _ENGINE.search(_generator(tree)) is not None
-    return evidence >= MIN_EVIDENCE and not any(kind in page for kind in _NEWS_TYPES)
+    if evidence:
+        address = _address(tree)
+        evidence += _ADDRESS.search(address) is not None and date_in(address) is None
+        evidence += any(kind in page for kind in _TYPES)
+        evidence += any(mark in page for mark in _MARKUP) or _ENGINE.search(_generator(tree)) is not None
+    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks):
+        evidence += 1 + _has_floors(blocks)
+    return evidence >= MIN_EVIDENCE
 
 
 def _has_floors(blocks: list[Block]) -> bool:
