@@ -56,6 +56,7 @@ def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block]) -> bool:
     if evidence:
         address = _address(tree)
         evidence += _ADDRESS.search(address) is not None and date_in(address) is None
+    if evidence == 1:
         evidence += any(kind in page for kind in _TYPES)
         evidence += any(mark in page for mark in _MARKUP) or _ENGINE.search(_generator(tree)) is not None
     if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks):
