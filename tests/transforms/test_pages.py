@@ -57,6 +57,13 @@ def test_an_advertisement_among_the_paragraphs_is_no_text() -> None:
     assert article(page)["text"] == article(PAGE)["text"]
 
 
+def test_what_holds_most_of_the_page_is_no_margin_whatever_it_is_called() -> None:
+    page = PAGE.replace("<body>", '<body><div class="page-int-nav"><div id="side">').replace(
+        "</body>", "</div></div></body>"
+    )
+    assert article(page) == article(PAGE)
+
+
 def test_the_editor_who_signs_behind_the_article_is_kept_for_the_credits() -> None:
     page = PAGE.replace('<div class="related">', '<p class="editor">（责任编辑：周文）</p><div class="related">')
     assert (article(page)["text"] or "").split("\n")[-1] == "（责任编辑：周文）"
@@ -92,6 +99,7 @@ ADDRESS = 'href="https://news.example.org/2024/0501/1.html"'
             HEADLINE.replace("h1", "div"), "市图书馆新馆向读者开放 河边区办事处", id="a line that is no heading"
         ),
         pytest.param(HEADLINE.replace("h1", "h4"), "本地新闻--河边网", id="the page is called after its channel"),
+        pytest.param(HEADLINE.replace("h1", "h5"), "河边市图书馆研究院", id="the site gives every page its own name"),
         pytest.param(HEADLINE.replace("h1", "div"), "今日河边--市图书馆新馆向读者开放", id="the channel comes first"),
     ],
 )
@@ -119,6 +127,12 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
         ),
         pytest.param(
             {HEADLINE: f"<p>2025年3月4日 星期二</p>{HEADLINE}"}, "2024-05-01 08:30", id="not the day of reading"
+        ),
+        pytest.param({DATELINE: "時間Wed May  1 08:30:00 2024"}, "2024-05-01 08:30:00", id="as terminals print it"),
+        pytest.param({DATELINE: "<div>21</div><div>2024年02月</div>"}, "2024-02-21", id="on a calendar leaf"),
+        pytest.param({DATELINE: "河边, 2024年05月01日08:30:44"}, "2024年05月01日08:30:44", id="glued to its time"),
+        pytest.param(
+            {DATELINE: '<span title="2024-05-01 08:30">昨天</span>'}, None, id="not what is hovered, but in threads"
         ),
         pytest.param(
             {DATELINE: "2024年5月2日 星期四"}, "2024年5月2日", id="a day of the week, where it is all there is"
@@ -176,6 +190,7 @@ def test_a_page_without_text_says_so() -> None:
         ("向前一步——写在新馆开放之际", "向前一步——写在新馆开放之际"),
         ("河边2-1险胜客队", "河边2-1险胜客队"),
         ("新馆", "新馆"),
+        ("[心得] 新館開放 - 看板 Library - 河邊實業坊", "[心得] 新館開放"),
     ],
 )
 def test_site_names_are_cut_off_titles(title: str, expected: str) -> None:
@@ -210,6 +225,77 @@ def test_readers_comments_on_a_news_page_are_not_its_article() -> None:
         '<div class="related">', f'<div class="comments"><p>4 条评论</p>{comments}</div><div class="related">'
     )
     assert article(page)["text"] == article(PAGE)["text"]
+
+
+def test_the_moment_behind_a_word_like_yesterday_is_that_of_a_thread() -> None:
+    head = '<h1>新馆的座位够不够坐？</h1><small><span title="2024-05-01 08:30:24 +08:00">昨天</span></small>'
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(" 2024-05-01 08:30", "")
+    assert article(page.replace("<h1>新馆的座位够不够坐？</h1>", head))["published"] == "2024-05-01 08:30:24"
+
+
+def floor(number: int, text: str) -> str:
+    return (
+        f'<div class="row_reply"><div class="re_info"><a href="#{number}">#{number}</a> - 2024-5-1 08:3{number}</div>'
+        f'<div><a href="/u">读者{number}</a> 回复</div><div class="message">{text}</div></div>'
+    )
+
+
+def test_numbered_posts_are_a_thread_short_as_they_are_and_whatever_the_site_is_called() -> None:
+    texts = ["有人一起去吗", "几点", "去！", "已经在门口了"]
+    posted = "".join(floor(number, text) for number, text in enumerate(texts, start=1))
+    found = article(f"<head><title>周末去新馆</title></head><body><h1>周末去新馆</h1><div>{posted}</div></body>")
+    assert (found["text"], found["published"]) == ("\n".join(texts), "2024-5-1 08:31")
+
+
+PHPBB = (
+    '<div id="p{0}" class="post bg2"><dl class="postprofile"><dt><a href="/u">读者{0}</a></dt></dl><div class="postbody">'
+    '<p class="author"><a href="#">帖子</a> 由 读者{0} » 2024年5月1日 08:3{0}</p><div class="content">{1}</div></div>'
+    '<div class="signature">人生如茶，先苦后甜。</div></div>'
+)
+XENFORO = (
+    '<article class="message message--post"><section class="message-user"><h4><a>读者{0}</a></h4></section>'
+    '<header class="message-attribution"><time>2024年5月1日 08:3{0}</time><a>#{0}</a></header>'
+    '<div class="message-content"><article class="message-body"><div class="bbWrapper">{1}</div></article></div></article>'
+)
+
+
+@pytest.mark.parametrize(("markup", "page_id"), [(PHPBB, "phpbb"), (XENFORO, "XF")], ids=["phpBB", "XenForo"])
+def test_the_software_of_a_forum_tells_its_posts(markup: str, page_id: str) -> None:
+    texts = ["有人一起去吗", "几点", "去！", "昨天去晚了，一个座位也没有。"]
+    posted = "".join(markup.format(number, text) for number, text in enumerate(texts, start=1))
+    page = f'<head><title>周末去新馆 - 河边论坛</title></head><body id="{page_id}"><h1>周末去新馆</h1>{posted}</body>'
+    found = article(page)
+    assert (found["text"], found["published"]) == ("\n".join(texts), "2024年5月1日 08:31")
+
+
+def test_numbered_comments_below_an_article_are_not_its_text() -> None:
+    comments = "".join(floor(number, f"第{number}个读者说，新馆真不错。") for number in range(1, 6))
+    page = PAGE.replace(" 来源：河边晚报", "").replace('<div class="related">', f'{comments}<div class="related">')
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
+@pytest.mark.parametrize(
+    "head", ["作者zhouwen (周文)\n看板Library\n標題新館開放\n", "发信人: zhouwen (周文), 信区: Library\n"]
+)
+def test_a_board_of_terminals_is_read_line_by_line(head: str) -> None:
+    page = f"""<body><div><a href=/>看板</a></div><div id=main>{"".join(f"<div>{line}</div>" for line in head.splitlines())}
+※ 引述《liming (李明)》之銘言：
+: 昨天去晚了
+今天又去了一次
+座位還是不夠
+--
+人生如茶
+※ 發信站: 河邊站(example.org), 來自: 192.0.2.1
+<div><span>推 </span><span>liming</span><span>: 一起去</span><span> 05/01 09:20
+</span></div><div><span>→ </span><span>chen01</span><span>: 早點去</span><span> 05/01 09:22
+</span></div></div><div>本站保留權利</div></body>"""
+    assert (article(page)["text"] or "").split("\n") == [
+        "昨天去晚了",
+        "今天又去了一次",
+        "座位還是不夠",
+        "一起去",
+        "早點去",
+    ]
 
 
 def test_lines_without_sentences_are_kept_as_they_stand() -> None:

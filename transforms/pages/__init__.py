@@ -8,8 +8,10 @@ from collections.abc import Mapping
 import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.pages.bulletins import bulletin_posts, is_bulletin, unpushed
 from transforms.pages.extent import article_blocks
 from transforms.pages.headline import headline_at, page_title
+from transforms.pages.moment import hovered
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.stated import is_dateline, metadata
 from transforms.pages.threads import is_thread, posts
@@ -46,16 +48,28 @@ def article(page: str) -> Mapping[str, str | None]:
     if is_too_deep(page):
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
-    found = blocks(tree)
-    told = (posts(found) if is_thread(tree, page, found) else []) or article_blocks(
-        found, headline_at(page_title(tree), found)
-    )
+    found, told, is_posted = _told(tree, page)
     first = found.index(told[0]) if told else 0
     end = found.index(told[-1]) + 1 if told else 0
     stated = metadata(tree, page, found, first, end)
+    if is_posted and stated.published is None:
+        stated = stated._replace(published=hovered(tree))
     lines = _lines(told, stated.title) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
+
+
+def _told(tree: LexborHTMLParser, page: str) -> tuple[list[Block], list[Block], bool]:
+    """The blocks of a page, those of them that are its text, and whether many wrote them."""
+    found = blocks(tree)
+    if is_bulletin(found):
+        found = [unpushed(line) for line in blocks(tree, by_line=True)]
+        told = bulletin_posts(found)
+    else:
+        told = posts(found) if is_thread(tree, page, found) else []
+    if told:
+        return found, told, True
+    return found, article_blocks(found, headline_at(page_title(tree), found)), False
 
 
 def _signature(behind: list[Block]) -> list[str]:

@@ -20,6 +20,12 @@ _SITE = re.compile(
     r"知乎|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
     re.IGNORECASE,
 )
+# Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
+_BOARD = re.compile(r"(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
+# What bodies are called: a page's title that ends like this names who keeps the site.
+_BODY = re.compile(
+    r"(?:研究[所院]|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
+)
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
 
@@ -42,6 +48,9 @@ def headline(
     title = without_site(headed, site)[:MAX_TITLE_CHARACTERS]
     if over is not None and over.tag in HEADINGS and len(_letters(title)) <= CHANNEL_LETTERS < len(_letters(over.text)):
         return over.text[:MAX_TITLE_CHARACTERS]
+    if title and (_BODY.search(title) or title == site):
+        # The nearest heading of a site that calls all its pages by its own name.
+        title = next((block.text for block in reversed(above) if _heads(block, title)), title)
     return title or (headings[0] if headings else None)
 
 
@@ -56,6 +65,12 @@ def headline_at(title: str, blocks: Sequence[Block]) -> int:
     letters = _letters(title)
     places = (at for at, block in enumerate(blocks) if not block.zone.is_marginal and _repeats(block, letters))
     return next(places, 0)
+
+
+def _heads(block: Block, name: str) -> bool:
+    """Whether a block is a headline and more than the name of the site."""
+    is_heading = block.tag in HEADINGS and not (block.link_chars or block.zone.is_marginal)
+    return is_heading and max(CHANNEL_LETTERS, len(_letters(name))) < len(_letters(block.text)) <= MAX_TITLE_CHARACTERS
 
 
 def _over(above: Sequence[Block], dateline: Block | None) -> Block | None:
@@ -92,7 +107,9 @@ def without_site(title: str, site: str = "") -> str:
     title = _line(title)
     while found := _SUFFIX.search(title):
         rest, tail = title[: found.start()].strip(), found[1].strip()
-        is_site = found[0].lstrip()[:1] in "_|｜" or is_outlet(tail) or (site and tail in site)
+        is_site = (
+            found[0].lstrip()[:1] in "_|｜" or is_outlet(tail) or _BOARD.fullmatch(tail) or (site and tail in site)
+        )
         if len(rest) < 4 or not is_site:
             return title
         title = rest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -24,12 +25,22 @@ _SCRIPTED = re.compile(
 # Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
 _EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)(?!\d)"
+    r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d(?!\d)|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)"
     r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
 )
 _LABELLED = re.compile(
     rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳])(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
 )
+# As terminals print it: 'Wed May  1 08:30:00 2024'.
+_CTIME = re.compile(
+    r"(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) "
+    r"([0-2]\d:[0-5]\d:[0-5]\d) ((?:19|20)\d\d)\b"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# A calendar leaf: the day in an element of its own, beside year and month.
+_DAY = re.compile(r"([0-3]?\d)\s?日?")
+_MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
+_SINCE = re.compile(r"前|ago\b|昨天|今天|今日|yesterday|刚刚|剛剛", re.IGNORECASE)
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 _NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
 _WEEKDAY = re.compile(r"星期|[周週][一二三四五六日]")
@@ -96,6 +107,32 @@ def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
     dates = labelled or undoubted or [date for _, date in plain]
     dates = dates or [found[1] for text in behind if (found := _LABELLED.search(text))][:1]
     return max(dates, key=lambda date: ":" in date, default=None)
+
+
+def in_order(lines: Sequence[str]) -> list[str]:
+    """Lines with their dates as year, month, day: those of terminals, and those of calendar leaves put together."""
+    leaves = [_leaf(one, other) or _leaf(other, one) for one, other in pairwise(lines)]
+    return [_CTIME.sub(_year_first, line) for line in lines] + [leaf for leaf in leaves if leaf]
+
+
+def _year_first(found: re.Match[str]) -> str:
+    month, day, time, year = found.groups()
+    return f"{year}-{_MONTHS.index(month) + 1:02}-{day.zfill(2)} {time}"
+
+
+def _leaf(day: str, month: str) -> str | None:
+    """The date of a line that is a day and one that is year and month."""
+    found, named = _DAY.fullmatch(day), _MONTH.fullmatch(month)
+    return f"{named[1]}-{named[2].zfill(2)}-{found[1].zfill(2)}" if found and named else None
+
+
+def hovered(tree: LexborHTMLParser) -> str | None:
+    """The moment behind the first '3 小时前' of a page, which browsers show when it is pointed at."""
+    for node in tree.css("span[title], time[title], a[title], em[title], abbr[title]"):
+        found = DATE.match((node.attributes.get("title") or "")[:40])
+        if found and ":" in found[0] and _SINCE.search(node.text()[:30]):
+            return found[0]
+    return None
 
 
 def _scripted(page: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from transforms.pages.zones import Zone, within
 
 MAX_TAGS = 400_000
 _SHALLOW_TAGS = 10_000
+MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "select", "option", "textarea", "button", "canvas",
@@ -77,11 +78,13 @@ class Place(NamedTuple):
 
 
 class _Reader:
-    """Gathers text into blocks."""
+    """Gathers text into blocks; `by_line`: every line of the source is one, as on pages of terminals."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_line: bool = False) -> None:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
+        self.prose = 0
+        self._by_line = by_line
         self._links = 0
         self._low = self._depth = 0
 
@@ -95,37 +98,55 @@ class _Reader:
 
     def flush(self, place: Place) -> None:
         """End the block that stands at `place`, if one was begun."""
-        text = _BLANK.sub(" ", "".join(self.parts)).strip()
-        if text:
-            self.blocks.append(self._block(text, place))
-            self._depth = self._low = place.depth
+        text = "".join(self.parts)
+        if self._by_line and "\n" in text:
+            self._links = 0
+            for line in text.split("\n"):
+                self._add(line, place)
+        else:
+            self._add(text, place)
         self.parts.clear()
         self._links = 0
+
+    def _add(self, text: str, place: Place) -> None:
+        text = _BLANK.sub(" ", text).strip()
+        if not text:
+            return
+        tag, zone, depth, path = place
+        chars, links, marks = len(text), self._links, len(_PUNCTUATION.findall(text))
+        self.blocks.append(Block(text, chars, links, marks, tag, zone, self._depth - self._low, path))
+        self._depth = self._low = depth
+        if marks:
+            self.prose += chars - links
 
     def climb(self, depth: int) -> None:
         """The reader is back at this depth."""
         if depth < self._low:
             self._low = depth
 
-    def _block(self, text: str, place: Place) -> Block:
-        return Block(
-            text=text,
-            chars=len(text),
-            link_chars=self._links,
-            marks=len(_PUNCTUATION.findall(text)),
-            tag=place.tag,
-            zone=place.zone,
-            rise=self._depth - self._low,
-            path=place.path,
-        )
+
+def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
+    """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text.
+
+    An element that holds most of the page's prose is part of it whatever it is called.
+    """
+    found, wrappers = _read(tree, frozenset(), by_line=by_line)
+    if not wrappers:
+        return found
+    return _read(tree, wrappers, by_line=by_line)[0]
 
 
-def blocks(tree: LexborHTMLParser) -> list[Block]:
-    """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text."""
-    reader, place, in_link, count = _Reader(), Place("body", Zone(), 0, ()), False, 0
+def _read(tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool) -> tuple[list[Block], frozenset[int]]:
+    """The blocks, and the elements called marginal that hold more than half of all prose.
+
+    The names of `wrappers`, elements by number, say nothing.
+    """
+    reader, place, in_link, count = _Reader(by_line=by_line), Place("body", Zone(), 0, ()), False, 0
     parts = reader.parts
     # The elements being read, each with the place outside it and whether that is in a link.
     around: list[tuple[LexborNode, Place, bool]] = []
+    margins: list[tuple[int, int]] = []
+    held: list[tuple[int, int]] = []
     node = tree.body.first_child if tree.body is not None else None
     while node is not None or around:
         if node is None:
@@ -134,6 +155,9 @@ def blocks(tree: LexborHTMLParser) -> list[Block]:
                 if parts:
                     reader.flush(place)
                 reader.climb(outer.depth)
+                if margins and margins[-1][0] == place.path[0]:
+                    number, before = margins.pop()
+                    held.append((number, reader.prose - before))
             place, in_link, node = outer, was_in_link, element.next
             continue
         tag = node.tag or ""
@@ -155,12 +179,19 @@ def blocks(tree: LexborHTMLParser) -> list[Block]:
                 if parts:
                     reader.flush(place)
                 around.append((node, place, in_link))
+                if zone.is_marginal and zone is not place.zone:
+                    if count in wrappers:
+                        zone = place.zone
+                    else:
+                        margins.append((count, reader.prose))
                 place = Place(tag, zone, place.depth + 1, (count, *place.path[:3]))
                 node = node.first_child
                 continue
         node = node.next if inner is None else inner
     reader.flush(place)
-    return reader.blocks
+    return reader.blocks, frozenset(
+        number for number, prose in held if prose >= MIN_WRAPPED and 2 * prose > reader.prose
+    )
 
 
 def _zone(tag: str, outer: Zone, attributes: Mapping[str, str | None]) -> Zone | None:

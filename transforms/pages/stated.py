@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.headline import headline, is_outlet
-from transforms.pages.moment import DATE, published
+from transforms.pages.moment import DATE, in_order, published
 from transforms.pages.outline import Block
 
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
@@ -77,7 +77,7 @@ def metadata(tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: 
     dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
     return Metadata(
         title=headline(tree, stated, around, dateline),
-        published=published(tree, page, stated, lines, behind, url),
+        published=published(tree, page, stated, in_order(lines), behind, url),
         author=_first(_AUTHOR, near) or _author(stated, page),
         outlet=_first(_OUTLET, near) or _outlet(tree, stated, lines),
         section=_name(stated.get("article:section")) or _section(near),
@@ -169,7 +169,7 @@ def _section(near: list[str]) -> str | None:
     """The last step of a breadcrumb that is not the article itself."""
     for text in near:
         steps = [step for part in _CRUMB.split(text) if (step := part.strip())]
-        if len(steps) < 2 or len(text) > 80:
+        if len(steps) < 2 or len(text) > 80 or DATE.search(text):
             continue
         named = [step for step in steps if len(step) <= 12 and not _NOT_A_SECTION.match(step)]
         if named:

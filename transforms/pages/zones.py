@@ -23,7 +23,7 @@ _CENTRAL = re.compile(
 )
 _REPLY = re.compile(
     rf"{_START}(?:comments?|commentlist|cmt|repl(?:y|ies)|replylist|answers?|floor|postlist|postmessage|lzl|"
-    rf"discuss(?:ion)?|thread|t_f|pcb|topic|question){_END}",
+    rf"discuss(?:ion)?|thread|t_f|pcb|topic|question|postbody|postcontainer|postrow|bb-wrapper){_END}",
     re.IGNORECASE,
 )
 _POST = re.compile(
