@@ -226,6 +226,12 @@ def test_the_same_title_over_other_text_is_nothing() -> None:
     assert pair_of(ARTICLE, OTHER) == {}
 
 
+def test_one_sentence_worded_alike_under_a_returning_title_is_no_copy() -> None:
+    one = "端午节即将到来之际，沿江各地的龙舟队和社区居民向外来的游客送上了他们的美好祝愿。"
+    two = "沿江各地的龙舟队和社区居民向外来的游客送上节日祝福。"
+    assert pair_of(one, two)["verdict"] is None
+
+
 def test_a_series_in_one_wording_is_not_one_article() -> None:
     wording = (
         "《{title}》一书近日由山海出版社出版，面向全国读者发行。该书共收入作者{what}，"

@@ -24,6 +24,8 @@ _CUT_MAX_RATIO = 0.93
 _CUT_LETTERS = 12
 _CUT_START_SHARE = 0.5
 _CUT_END_SHARE = 0.15
+# Under a title that returns day by day a text of one sentence is worded alike and tells other news.
+_BRIEF_LETTERS = 60
 _PART_CONTAINMENT = 0.6
 _PART_RATIO = 0.6
 _LONG_PART_RATIO = 0.8
@@ -68,9 +70,14 @@ def _has_other_names() -> pl.Expr:
     return (differing >= needed) & (differing * 2 >= pl.col("aligned_names"))
 
 
+def _is_titled() -> pl.Expr:
+    """Whether the two have one title, and text enough for a title to tell anything."""
+    return pl.col("same_title") & (pl.col("short") >= _BRIEF_LETTERS)
+
+
 def _is_cut() -> pl.Expr:
     """Whether the shorter text is the longer one cut off behind its beginning."""
-    same_title, ratio = pl.col("same_title"), length_ratio()
+    same_title, ratio = _is_titled(), length_ratio()
     from_start = same_title | (pl.col("start_share") >= _CUT_START_SHARE)
     missing_end = (pl.col("long") - pl.col("short") >= _CUT_LETTERS) & (pl.col("end_share") <= _CUT_END_SHARE)
     kept = pl.col("containment") >= pl.when(same_title).then(_TITLED_CUT_CONTAINMENT).otherwise(_CUT_CONTAINMENT)
@@ -91,7 +98,7 @@ def _is_alike() -> pl.Expr:
     close = (contained >= _CLOSE_CONTAINMENT) & (jaccard >= _CLOSE_JACCARD)
     alike = (contained >= _COPY_CONTAINMENT) & (jaccard >= _COPY_JACCARD)
     # A title alone says nothing; over mostly the same text it tells an edited copy from another article's quotation.
-    titled = pl.col("same_title") & (contained >= TITLED_CONTAINMENT) & (jaccard >= _TITLED_JACCARD)
+    titled = _is_titled() & (contained >= TITLED_CONTAINMENT) & (jaccard >= _TITLED_JACCARD)
     is_far = (days_apart() > FAR_DAYS).fill_null(False)
     return pl.when(is_far).then(close).otherwise(alike | titled) & ~_is_part()
 
