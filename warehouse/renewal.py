@@ -29,6 +29,7 @@ BELONGS: dict[type[Table], str] = {
     meta.Pii: "document_id",
 }
 GONE = {"article_key": "gone_articles", "document_id": "gone_documents"}
+FRESH = {"article_key": "fresh_articles", "document_id": "fresh_documents"}
 # A file that has grown by so much since it was last built in full has its rows in too many runs, and room of rows that
 # were replaced: it is built in full again. Small files are mostly room, and a few rows are read in no time however they lie.
 MOST_GROWN, SMALL_FILE, FEW_ROWS = 0.25, 32 << 20, 20_000
@@ -84,25 +85,17 @@ def stand(store: Store, *, renewed: bool) -> None:
     `gone_articles` and `gone_documents` are what must make room.
     """
     everything = {"fresh_articles": "from standing", "fresh_documents": "select document_id from core.copies"}
-    for name in (
-        "history",
-        "accepted",
-        "standing",
-        "fresh_articles",
-        "fresh_documents",
-        *(GONE.values() if renewed else ()),
-    ):
+    for name in ("history", "accepted", "standing", *FRESH.values(), *(GONE.values() if renewed else ())):
         query = sql(f"publish/{name}") if renewed or name not in everything else everything[name]
         store.execute(f"create or replace temp table {name} as {query}")
 
 
 def touched(store: Store) -> set[str]:
     """The columns of BELONGS by which anything goes or is written anew; what belongs by another stays as it is."""
-    fresh = {"article_key": "fresh_articles", "document_id": "fresh_documents"}
     return {
         column
-        for column, gone in GONE.items()
-        if any(store.rows(f"select 1 from {name} limit 1") for name in (gone, fresh[column]))
+        for column in GONE
+        if any(store.rows(f"select 1 from {name} limit 1") for name in (GONE[column], FRESH[column]))
     }
 
 
