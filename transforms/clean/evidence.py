@@ -83,6 +83,24 @@ def _labelled(above: pl.DataFrame) -> pl.DataFrame:
     return above.with_columns(_wraps=wraps).filter(is_caption)
 
 
+def above_headline(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim a short first line of a page (its section, a button) above the line that a byline follows."""
+    return _where(lines, (pl.col("category") == "byline") & pl.col("is_top"), _above_headline)
+
+
+def _above_headline(lines: pl.DataFrame) -> pl.DataFrame:
+    is_free = pl.col("category").is_null() & pl.col("title_field").is_null()
+    text = pl.col("folded")
+    short = is_free & (text.str.count_matches(r"\p{Han}") <= 6) & (is_free.cum_sum().over("doc") == 1)
+    headline = is_free & pl.col("chars").is_between(10, 60) & ~pl.col("ends") & ~text.str.contains("^[-—–(]")
+
+    def below(condition: pl.Expr, lines_off: int) -> pl.Expr:
+        return condition.shift(-lines_off).over("doc").fill_null(False)
+
+    kicker = short & below(headline, 1) & below(pl.col("category") == "byline", 2)
+    return _claim(lines, kicker, "banner", "above_headline")
+
+
 def banners(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim slogans set off by stars, also over two lines."""
     starred = pl.col("category").is_null() & pl.col("folded").str.contains("*", literal=True)
