@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from transforms.hanzi import folds
+from transforms.points import Points, mapped
 
 # Invisible characters count as white space: zero-width ones, soft hyphen, byte order mark, NUL.
 WHITE = r"[\s\x00\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
@@ -60,8 +62,20 @@ def following(column: str) -> pl.Expr:
 
 def fold(text: pl.Expr) -> pl.Expr:
     """Traditional to Simplified and full-width ASCII to half-width, one character for one, so that offsets stay true."""
+    return text.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    return mapped(texts, _table())
+
+
+@cache
+def _table() -> Points:
+    """What each code point folds to, at its place."""
     before, after = folding()
-    return text.str.replace_many(before, after)
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[[ord(character) for character in before]] = [ord(character) for character in after]
+    return table
 
 
 @cache

@@ -21,6 +21,25 @@ def written(letters: Points) -> str:
     return letters.tobytes().decode("utf-32-le")
 
 
+def edge(*texts: pl.Series) -> str:
+    """A character that no text holds, of those at the end of Unicode that no script will ever use."""
+    return next(
+        character
+        for character in map(chr, range(0x10FFFF, 0x10FF00, -1))
+        if not any(some.str.contains(character, literal=True).any() for some in texts)
+    )
+
+
+def mapped(texts: pl.Series, table: Points) -> pl.Series:
+    """The texts with every code point turned into what `table` has in its place; a null stays null."""
+    if len(texts) == texts.null_count():
+        return texts
+    given = texts.fill_null("") if texts.null_count() else texts
+    between = edge(given)
+    turned = pl.Series(texts.name, written(table[points(given, between)]).split(between), dtype=pl.String)
+    return turned.set(texts.is_null(), None) if texts.null_count() else turned
+
+
 def begins(texts: pl.Series) -> Numbers:
     """Where each text begins when all are written one behind another, and where the last one ends."""
     sizes = texts.str.len_chars().to_numpy()

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from transforms.points import Numbers, begins, points, ranges, written
+from transforms.points import Numbers, begins, edge, points, ranges, written
 
 EDIT: dict[str, pl.DataType] = {
     "line": pl.UInt32(),
@@ -106,8 +106,8 @@ def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
 
 def _spliced(texts: pl.Series, text: Numbers, edits: pl.DataFrame) -> pl.Series:
     """The texts with all edits carried out at once; `text` says of each edit which of them it is in."""
-    edge = _edge(texts, edits["after"])
-    letters = points(texts, edge)
+    between = edge(texts, edits["after"])
+    letters = points(texts, between)
     begin = begins(texts)[text] + text
     start, end = begin + edits["start"].to_numpy(), begin + edits["end"].to_numpy()
     stays = np.ones(len(letters), dtype=bool)
@@ -116,16 +116,7 @@ def _spliced(texts: pl.Series, text: Numbers, edits: pl.DataFrame) -> pl.Series:
     if sizes.any():
         at = np.repeat(start, sizes)
         letters, stays = np.insert(letters, at, points(edits["after"])), np.insert(stays, at, values=True)
-    return pl.Series(written(letters[stays]).split(edge), dtype=pl.String)
-
-
-def _edge(*texts: pl.Series) -> str:
-    """A character that no text holds, of those at the end of Unicode that no script will ever use."""
-    return next(
-        edge
-        for edge in map(chr, range(0x10FFFF, 0x10FF00, -1))
-        if not any(some.str.contains(edge, literal=True).any() for some in texts)
-    )
+    return pl.Series(written(letters[stays]).split(between), dtype=pl.String)
 
 
 def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
