@@ -16,6 +16,8 @@ BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
 PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄", "“”‘’[][]  ···||||-//", strict=True))
 
+MANY_BYTES = 1_000_000
+
 
 def split_lines(texts: pl.DataFrame) -> pl.DataFrame:
     """One row per line that is not blank: doc, line, line_no, start, end, base, gap, chars.
@@ -66,6 +68,9 @@ def fold(text: pl.Expr) -> pl.Expr:
 
 
 def _folded(texts: pl.Series) -> pl.Series:
+    # An automaton of all characters is made anew for each column, which is worth its while for a long one.
+    if texts.str.len_bytes().sum() > MANY_BYTES:
+        return texts.str.replace_many(*folding())
     return mapped(texts, _table())
 
 

@@ -119,6 +119,15 @@ def _spliced(texts: pl.Series, text: Numbers, edits: pl.DataFrame) -> pl.Series:
     return pl.Series(written(letters[stays]).split(between), dtype=pl.String)
 
 
+# Whether a row is the first of its line; the rows of a line stand together.
+_IS_FIRST = (pl.col("line") != pl.col("line").shift(1)).fill_null(True)
+
+
+def _from_first_of_line(value: pl.Expr) -> pl.Expr:
+    """The value of the first row of each line, in all its rows."""
+    return pl.when(_IS_FIRST).then(value).forward_fill()
+
+
 def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     """Two rounds of edits as one: `second` is told in the text that `first` left, the result in the original.
 
@@ -128,14 +137,16 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
         return pl.concat([first, second]).sort("line", "start") if second.height or first.height else first
     if not second["line"].is_in(first["line"].unique().implode()).any():
         return pl.concat([first, second.select(*EDIT)]).sort("line", "start", "end")
-    written = pl.col("after").str.len_chars().cast(pl.Int64)
+    size = pl.col("after").str.len_chars().cast(pl.Int64)
     known = (
         first.lazy()
         .sort("line", "start")
-        .with_columns(gain=written - (pl.col("end") - pl.col("start")))
-        .with_columns(total=pl.col("gain").cum_sum().over("line"))
+        .with_columns(gain=size - (pl.col("end") - pl.col("start")))
+        .with_columns(all_gains=pl.col("gain").cum_sum())
+        .with_columns(total=pl.col("all_gains") - _from_first_of_line(pl.col("all_gains") - pl.col("gain")))
         .with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
-        .with_columns(new_end=pl.col("new_start") + written)
+        .with_columns(new_end=pl.col("new_start") + size)
+        .drop("all_gains")
         .collect()
     )
     placed = _ends(_starts(second, known), known)
@@ -149,7 +160,7 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     )
     kept = first.join(swallowed, on=["line", "start"], how="anti")
     whole = pl.concat([kept.select(*EDIT), result]).sort("line", "start", "end")
-    clashing = whole.filter(pl.col("start") < pl.col("end").shift(1).over("line")).select("line").unique()
+    clashing = whole.filter(~_IS_FIRST & (pl.col("start") < pl.col("end").shift(1))).select("line").unique()
     if clashing.is_empty():
         return whole
     mended = [

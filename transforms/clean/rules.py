@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from transforms.clean.cues import STOP, loosened, signs_of
@@ -14,6 +15,8 @@ from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 LONGEST = 420
 # A rule without a literal cue looks at lines up to this length.
 CUELESS = 60
+# The top of a page is among so many lines.
+TOP = 12
 # An article about betting names its brands; in any other they were put in.
 ON_BETTING = "赌|博彩|诈骗|六合彩"
 # So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
@@ -141,21 +144,27 @@ def _signs_of(patterns: tuple[tuple[int, str], ...]) -> pl.DataFrame:
 
 
 def zones(lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` (with closes, see CLOSES) with is_top (before the body begins) and is_bottom (behind its last paragraph)."""
-    sentence = pl.col("category").is_null() & pl.col("closes")
-    solid = pl.col("_sentence") & (pl.col("chars") >= 40)
-    body = pl.when(solid.any().over("doc")).then(solid).otherwise("_sentence")
-    return (
-        lines.lazy()
-        .with_columns(_sentence=sentence)
-        .with_columns(body=body, place=pl.int_range(pl.len()).over("doc"))
-        .with_columns(
-            is_top=(pl.col("place") < 12)
-            & ((pl.col("body").cum_sum().over("doc") == 0) | ~pl.col("body").any().over("doc")),
-            is_bottom=pl.col("body").cum_sum(reverse=True).over("doc") == 0,
-        )
-        .drop("_sentence")
-        .collect()
+    """`lines` with body (it is a paragraph), is_top (before the body begins) and is_bottom (behind its last paragraph).
+
+    `lines` has doc, chars, category and closes (see CLOSES); those of a text stand together.
+    """
+    if lines.is_empty():
+        return lines.with_columns(pl.lit(None, pl.Boolean).alias(name) for name in ("body", "is_top", "is_bottom"))
+    doc = lines["doc"].to_numpy()
+    first = np.flatnonzero(np.append(True, doc[1:] != doc[:-1]))
+    size = np.diff(np.append(first, len(doc)))
+    sentence = lines.select(pl.col("category").is_null() & pl.col("closes")).to_series().to_numpy()
+    solid = sentence & (lines["chars"].to_numpy() >= 40)
+    body = np.where(np.repeat(np.logical_or.reduceat(solid, first), size), solid, sentence)
+    so_far = np.cumsum(body)
+    before = np.repeat(so_far[first] - body[first], size)
+    all_in_all = np.repeat(np.add.reduceat(body, first, dtype=np.int64), size)
+    is_begun, is_over = so_far > before, so_far - before == all_in_all
+    is_early = np.arange(len(doc)) - np.repeat(first, size) < TOP
+    return lines.with_columns(
+        body=pl.Series(body),
+        is_top=pl.Series(is_early & (~is_begun | (all_in_all == 0))),
+        is_bottom=pl.Series(is_over & ~body),
     )
 
 
