@@ -165,6 +165,8 @@ def _festival(name: str, year: int) -> date:
 
 def _lunar(year: int, month: int, day: int) -> date:
     """The Gregorian day of a lunar one. Raises ValueError for a day the calendar lacks."""
+    if year not in LUNAR_YEARS:
+        raise ValueError(f"no lunar calendar of {year}")
     first, days = _lunar_months(year).get(month, (date.min, 0))
     if not 1 <= day <= days:
         raise ValueError(f"no lunar day {year}-{month}-{day}")
