@@ -48,10 +48,7 @@ def _sentences(documents: pl.DataFrame) -> pl.DataFrame:
         sentence=pl.col("paragraph").str.split(SENTENCE_END, literal=False, inclusive=True),
     )
     sentences = (
-        paragraphs.drop("paragraph")
-        .with_row_index("paragraph")
-        .explode("sentence")
-        .filter(pl.col("sentence") != "")
+        paragraphs.drop("paragraph").with_row_index("paragraph").explode("sentence").filter(pl.col("sentence") != "")
     )
     return sentences.with_columns(
         opens_paragraph=pl.col("paragraph") != pl.col("paragraph").shift(1),

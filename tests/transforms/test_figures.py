@@ -294,6 +294,19 @@ def test_asking_for_idioms_only_where_they_stand_changes_nothing(random: Any) ->
         assert marked(clauses, form).equals(marked(clauses, together))
 
 
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("今（14）晚开幕", ["今（14）晚"]),
+        ("销量排名前两位", ["排名前两位"]),
+        ("今晚20点零7分播出", ["20点零7分"]),
+    ],
+)
+def test_a_quantity_is_read_whatever_else_its_clause_says(body: str, texts: list[str]) -> None:
+    assert [row["text"] for row in found(body)] == texts
+    assert [row["text"] for row in found(f"{body}与2024年5月3日相同")][: len(texts)] == texts
+
+
 @settings(max_examples=3, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_clause_holds_nothing_but_what_its_runs_of_letters_hold(random: Any) -> None:

@@ -21,6 +21,8 @@ FESTIVALS = {
 }  # fmt: skip
 # A date without a year lies in the past eight months or the next four: news tells more than it announces.
 PAST_DAYS = 245
+# The lunar calendar of news; a year beyond is a slip of the pen, and reckoning one costs a millisecond.
+LUNAR_YEARS = range(1600, 2201)
 
 
 class Span(NamedTuple):

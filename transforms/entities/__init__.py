@@ -195,7 +195,7 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         .group_by("name")
         .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
     )
-    counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort("doc", "first")
+    counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort(joint("doc", "first"))
     names = counted.hstack(entities[counted["name"]].drop("name", "doc"))
     others = (
         names.filter(pl.col("surface") != pl.col("canonical"))
@@ -203,20 +203,24 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         .group_by("joint", maintain_order=True)
         .agg(aliases=pl.col("surface").str.join(","))
     )
-    subtype = pl.when(pl.col("entity_subtype") != "").then("entity_subtype")
-    folded = (
-        names.with_columns(subtype)
+    told = names.select(
+        "joint", "doc", "entity", "entity_type", "canonical", "surface",
+        entity_subtype=pl.when(pl.col("entity_subtype") != "").then("entity_subtype"),
+        mention_count=pl.col("count").cast(pl.Int64), in_title=pl.col("outside") > 0, first_offset="offset",
+    )  # fmt: skip
+    again = told["joint"].is_duplicated()
+    several = (
+        told.filter(again)
         .group_by("joint", maintain_order=True)
         .agg(
             pl.col("doc", "entity", "entity_type", "canonical", "surface").first(),
             pl.col("entity_subtype").min(),
-            mention_count=pl.col("count").sum().cast(pl.Int64),
-            in_title=pl.col("outside").sum() > 0,
-            first_offset=pl.col("offset").min(),
+            pl.col("mention_count").sum(),
+            pl.col("in_title").any(),
+            pl.col("first_offset").min(),
         )
-        .join(others, on="joint", how="left")
-        .sort("joint")
     )
+    folded = pl.concat([told.filter(~again), several]).join(others, on="joint", how="left").sort("joint")
     return folded.select(
         texts["document_id"].gather(folded["doc"]),
         known_ids.gather(folded["entity"]).alias("entity_id"),

@@ -98,11 +98,8 @@ def _hits(letters: Letters, surfaces: pl.Enum, size: Numbers, begin: Numbers, na
 def longest(hits: pl.DataFrame) -> pl.DataFrame:
     """The hits (doc, offset, size, …) that count, in order of place: of two that overlap the one that begins first,
     of two that begin together the longer one."""
-    begin, end = pl.col("offset"), pl.col("offset") + pl.col("size")
-    reached = pl.col("end").cum_max().shift(1).over("doc").fill_null(0)
-    return (
-        hits.with_columns(end=end)
-        .sort("doc", "offset", "end", descending=[False, False, True])
-        .filter(begin >= reached)
-        .drop("end")
-    )
+    # One number a hit: they sort as document, offset and size together do, and no group is left before the next begins.
+    begin = pl.col("doc").cast(pl.UInt64) * 2**32 + pl.col("offset").cast(pl.UInt64)
+    order = hits.select(begin * (LONGEST + 1) + (LONGEST - pl.col("size")).cast(pl.UInt64)).to_series().arg_sort()
+    reached = (begin + pl.col("size").cast(pl.UInt64)).cum_max().shift(1, fill_value=0)
+    return hits[order].filter(begin >= reached)

@@ -45,7 +45,7 @@ DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,
 HALF = "(?:半数|一半|过半数?)"
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 # Where none of these stands, no form of that pass can.
-_DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}"
+_DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}|[今昨明前] ?[（(]"
 _MARK_CUE = "[第届大会比×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二两三四五六七八九十百]|[0-9]版|°|℃"
 _RARE_CUE = r"[间^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
