@@ -138,7 +138,8 @@ class Store:
     @contextmanager
     def given(self, name: str, frame: pl.DataFrame) -> Generator[None]:
         """Let SQL see a frame under a name for a while."""
-        self.connection.register(name, frame.to_arrow())
+        # As polars holds it: older forms of Arrow would have every string copied.
+        self.connection.register(name, frame.to_arrow(compat_level=pl.CompatLevel.newest()))
         try:
             yield
         finally:
