@@ -62,6 +62,7 @@ def test_the_seed_tables_are_what_they_say() -> None:
     ("body", "expected"),
     [
         ("工程师周栋梁就在现场。", "person:周栋梁"),
+        ("周岚望着窗外，不说话。", "person:周岚"),
         ("常务理事兼秘书长周荫如。", "person:周荫如"),
         ("金石开：这一点值得一提。", "person:金石开"),
         ("周栋梁、陆朝阳等人都来了。", "person:陆朝阳"),

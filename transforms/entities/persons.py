@@ -32,7 +32,7 @@ def persons(tokens: Tokens) -> pl.DataFrame:
     first, last = kept["first"].to_numpy(), kept["last"].to_numpy()
     named = kept.select("strength", doc=pl.Series(tokens.documents(first)), surface=tokens.spelt(first, last))
     return pl.concat(
-        [_titled(tokens), _flanked(tokens), _drawn(tokens)]
+        [_titled(tokens), _flanked(tokens), _drawn(tokens), _acting(tokens)]
         + [candidates(named.filter(pl.col("strength") == n), "person", "", strength=n, distinct=False) for n in (1, 2)]
     )
 
@@ -104,9 +104,18 @@ def _drawn(tokens: Tokens) -> pl.DataFrame:
     return candidates(found, "person", "", strength=2)
 
 
+def _acting(tokens: Tokens) -> pl.DataFrame:
+    """Names with the verb behind them in one word: 周岚望|着. Only a verb stands before 着."""
+    place = tokens.where("name_and_verb")
+    place = place[tokens.has(place + 1, "goes_on")]
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place).str.head(-1)})
+    return candidates(found, "person", "", strength=2)
+
+
 def _whole(tokens: Tokens) -> pl.DataFrame:
     """Names the segmenter cut as one word; it leaves the last character of a rare one alone (张小|伟)."""
     first = tokens.where("whole_name")
+    first = first[~tokens.has(first + 1, "goes_on")]
     given = tokens.count(first, "size") - tokens.count(first, "family")
     # 主任|黄信|敬|解释: between a title and a verb of speech whatever may be a given name belongs to it.
     spoken = tokens.has(first - 1, "title_end") & tokens.has(first + 2, "says")

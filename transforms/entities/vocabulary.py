@@ -154,6 +154,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         sentence_end=word.is_in(["。", "！", "？", "\n"]),
         group_tag=tag == "nt",
         dates=word.is_in(["日", "月"]),
+        goes_on=word == "着",
         colon=word == "：",
         comma=word == "、",
         and_others=word == "等",
@@ -190,6 +191,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
     return {
         "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred & ~flag("trails"),
+        "name_and_verb": flag("person_tag") & flag("plain") & flag("surname") & flag("han") & ~known & (size == flag("family") + 2),
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
