@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms import numerals
-from transforms.dates import grammar
+from transforms.dates import eras, grammar
 
 NEAR_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "本年度": 0, "明年": 1, "后年": 2}
 NEAR_DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
@@ -68,7 +68,7 @@ _PLAIN = re.compile("(?:([0-9]{4})年(?![0-9]+[日号]))?(?:(0?[1-9]|1[0-2])月)
 def read(text: str) -> Reading | None:
     """What a date expression states; None where it is no date after all (13月, 40日)."""
     text = text.replace(" ", "") if not _ISO.fullmatch(text) else text
-    text = text.replace("週", "周").replace("禮拜", "礼拜")
+    text = text.replace("週", "周").replace("禮拜", "礼拜").replace("個", "个")
     if text.startswith(TOLD_YEARS):
         text = text[2:]
     try:
@@ -132,7 +132,7 @@ def _end(text: str, other: str) -> Reading | None:
 
 
 def _single(text: str) -> Reading | None:
-    for form in (_iso, _fixed_period, _relative, _decade, _festival):
+    for form in (_iso, _era, _fixed_period, _relative, _decade, _festival):
         found = form(text)
         if found is not None:
             return found
@@ -162,6 +162,11 @@ def _iso(text: str) -> Reading | None:
     a, month, b = (_number(part) for part in found.groups())
     year, day = (a, b) if a > 31 else (b, a)
     return _dated(Reading("day", year=year, month=month, day=day))
+
+
+def _era(text: str) -> Reading | None:
+    year = eras.year_of(text)
+    return None if year is None else Reading("year", year=year)
 
 
 def _fixed_period(text: str) -> Reading | None:
@@ -229,7 +234,7 @@ def _in_year(
     if part in YEAR_PARTS:
         first, last = YEAR_PARTS[part]
         return base._replace(precision="range" if first != last else "month", month=first, last_month=last)
-    quarter = re.fullmatch(r"(前?)第?([一二三四1-4])季度", rest)
+    quarter = re.fullmatch(r"(前?)第?([一二三四1-4])季度?", rest)
     if quarter:
         last = QUARTERS[quarter[2]] * 3
         first = 1 if quarter[1] else last - 2

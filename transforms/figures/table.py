@@ -37,7 +37,13 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(context.placed)
         .pipe(context.doubted)
     )
-    judged = judged.pipe(context.qualified).pipe(context.per).pipe(context.extended).pipe(context.joined)
+    judged = (
+        judged.pipe(context.qualified)
+        .pipe(context.per)
+        .pipe(context.extended)
+        .pipe(context.joined)
+        .pipe(context.hedged)
+    )
     return _dated(judged, documents).select(
         "document_id",
         pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
@@ -95,7 +101,11 @@ def _scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
     return (
         pieces.filter(pl.col("piece_no") % 2 == 1)
         .with_columns(
-            before=pl.col("before").str.tail(12),
+            # 一个大于100: the 大 behind a measure word belongs to the comparison.
+            before=pl.when((pl.col("piece_no") > 2) & pl.col("earlier").str.ends_with("大"))
+            .then(pl.lit("大") + pl.col("before"))
+            .otherwise("before")
+            .str.tail(12),
             after=pl.col("after").str.head(8),
             follows_per=(pl.col("piece_no") > 2) & pl.col("earlier").str.contains(grammar.per),
         )
