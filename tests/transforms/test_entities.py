@@ -62,6 +62,9 @@ def test_the_seed_tables_are_what_they_say() -> None:
     ("body", "expected"),
     [
         ("工程师周栋梁就在现场。", "person:周栋梁"),
+        ("青东先进制造联合研究院开张了。", "organisation:青东先进制造联合研究院"),
+        ("据报道，省科技厅发了文。", "organisation:省科技厅"),
+        ("项目落户大墅工业园。", "place:大墅工业园"),
         ("周岚望着窗外，不说话。", "person:周岚"),
         ("常务理事兼秘书长周荫如。", "person:周荫如"),
         ("金石开：这一点值得一提。", "person:金石开"),

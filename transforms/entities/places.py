@@ -16,7 +16,13 @@ LONGEST = 5
 def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every place."""
     found = pl.concat(
-        [_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon), _districts(tokens), _streets(tokens)]
+        [
+            _tagged(tokens, lexicon),
+            _suffixed(tokens, runs, lexicon),
+            _parks(tokens),
+            _districts(tokens),
+            _streets(tokens),
+        ]
     )
     return _without_chains(found, lexicon)
 
@@ -37,6 +43,14 @@ def _streets(tokens: Tokens) -> pl.DataFrame:
     place = place[beside & ~tokens.has(place + 1, "upon")]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "place", "road", strength=2)
+
+
+def _parks(tokens: Tokens) -> pl.DataFrame:
+    """大墅|工业园: a word no dictionary has, right before what it is called after."""
+    last = tokens.where("park")
+    last = last[tokens.has(last - 1, "coinage") & (last >= 1)]
+    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    return candidates(found, "place", "zone", strength=2)
 
 
 def _districts(tokens: Tokens) -> pl.DataFrame:

@@ -65,6 +65,10 @@ EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
 """Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
 AGED = list("新老古旧全大")
 """What may stand before a place in one word without changing it: 新中国."""
+PARKS = ["工业园", "工业园区", "产业园", "产业园区", "科技园", "科技园区", "开发区", "高新区", "经开区", "水库", "大桥"]
+"""What says that the word before it is a place, whatever the dictionary makes of it."""
+COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}[省市县区州国地]$"
+"""六市, 三省: how many places, and none of them."""
 RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
 """Countries by one character each: 中塞 is no place."""
 
@@ -136,9 +140,10 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]),
         place=((tag.is_in(["ns", "nt"])) | (kind == "place")) & (size >= 2)
-        & ~word.is_in(lexicon.words["not_a_place"]) & ((kind == "place") | ~word.str.contains(RELATION)),
+        & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION)),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         site=word.is_in(lexicon.words["site"]),
+        park=word.is_in(PARKS),
         site_core=word.is_in(lexicon.words["site_core"]),
         ends_district=word.is_in(["城", "园", "园区", "港", "谷", "小镇"]),
         street=pl.col("unlisted") & (size >= 3) & word.str.contains("(?:路|大街|大道|胡同|巷)$")
