@@ -47,7 +47,7 @@ DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
     rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"
 )
-_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST})?|{_MINGUO_SHORT}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?)"
+_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{_MINGUO_SHORT}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?)"
 _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|前{_D}{{1,2}}个?月|前[一二三四五六七八九十]{{1,2}}个月)?"
 # 次年5月, 同年9月: of the year told of last, whenever the article appeared.
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"

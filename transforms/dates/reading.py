@@ -228,6 +228,7 @@ def _in_year(
 ) -> Reading | None:
     base = Reading("year", year=year, year_shift=year_shift, is_lunar=is_lunar)
     rest = rest.removeprefix("年农历").removeprefix("农历") if is_lunar else rest
+    rest = "" if rest == "度" else rest
     part = rest.removeprefix("年") if rest != "年中" else rest
     if not rest:
         return base

@@ -373,7 +373,7 @@ def extended(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_HEDGES = "^(?:以上|以下|左右)"
+_HEDGES = "^(?:以上|以下|左右|以内|上下)"
 
 
 def hedged(rows: pl.DataFrame) -> pl.DataFrame:

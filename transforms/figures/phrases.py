@@ -86,7 +86,7 @@ def _rank(text: str, grammar: Grammar) -> Reading | None:
 def _fraction(text: str, grammar: Grammar) -> Reading | None:
     lead = re.match(r"近|不到|不足", text)
     # 近1/3 is quoted as 1/3: the adverb before an Arabic number is a qualifier, not part of the number.
-    start = lead.end() if lead and lead[0] == "近" else 0
+    start = lead.end() if lead and lead[0] == "近" and text[1:2].isdigit() else 0
     body = text[lead.end() :] if lead else text
     if body.startswith("百分之"):
         reading = _percent(body)

@@ -61,7 +61,9 @@ def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str 
 
 def _reported(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某说，村里要修路，“…”。: the last clauses of a report in the speaker's own words."""
-    found = verbs.reports(span["before"], span["after"]) if len(span["text"]) >= TERM else None
+    # Within a clause only what is a sentence itself: 恢复“急不得，也停不得”.
+    whole = len(span["text"]) > SHORT if span["before"].endswith("，") else "，" in span["text"]
+    found = verbs.reports(span["before"], span["after"]) if whole else None
     speaker = speaker_in(found[0], people, span["earlier"]) if found else None
     return (speaker, found[1]) if found and speaker else None
 
@@ -99,10 +101,13 @@ def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, s
 def _inferred(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
     """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
     stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
-    if not (span["is_sentence"] and stands_alone and len(span["text"]) >= 10):
+    if not (span["is_sentence"] and stands_alone and len(span["text"]) >= TELLING):
         return None
     following = span["after"][:SUBJECT_REACH].split("。")[0]
     at = {name: following.find(name) for name in people if name in following}
-    if not at:
-        return None
-    return (min(at, key=lambda name: (at[name], -len(name))), None)
+    if at:
+        return (min(at, key=lambda name: (at[name], -len(name))), None)
+    # “…？”她如今开起了农家乐。: whom the sentence before was about.
+    before = re.split("[。！？”]", span["before"].rstrip("。！？"))[-1] if following[:1] in ("他", "她") else ""
+    told = [name for name in people if name in before]
+    return (max(told, key=lambda name: (before.rfind(name), len(name))), None) if told else None

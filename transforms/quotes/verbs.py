@@ -44,7 +44,7 @@ class Verbs:
 
     def reports(self, before: str, after: str) -> tuple[str, str] | None:
         """Who and verb of a report whose later clause is quoted: 某某说，村里要修路，“…”."""
-        if not (before.endswith("，") and WHOLE_CLAUSE.match(after)):
+        if not WHOLE_CLAUSE.match(after):
             return None
         found = self.report.match(SENTENCE_END.split(before)[-1])
         return (found["who"], found["verb"]) if found else None
@@ -87,6 +87,6 @@ def verbs_of(speech_verbs: pl.DataFrame) -> Verbs:
         words=tuple(sorted(set(every))),
         verb=re.compile(_group(every)),
         fragment=re.compile(_group(fragment)),
-        report=re.compile(rf"(?P<who>[^，：“”]{{2,30}}?)(?P<verb>{_group(reporting)})[，：][^“”]*，$"),
+        report=re.compile(rf"(?P<who>[^，：“”]{{2,30}}?)(?P<verb>{_group(reporting)})[，：][^“”]*$"),
         reporting=_group(reporting),
     )
