@@ -10,7 +10,7 @@ from transforms.words import frequency, segmenter
 
 # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
 BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
-GENERIC = r"^(?:.业$|光电|半导体|微电子|材料|医疗|机器人|航空|航天|电气|重工|化工|精工|传感|激光|物流|证券|基因|芯片|智造|装备|精密|环保|食品|集团|控股|科技|智能|股份|有限|实业|投资|能源|生物|医药|网络|信息|技术|电子|汽车|新能源|新材料|传媒|文化|国际|建设|地产|食品|机械|通信|软件)"
+GENERIC = r"^(?:.业$|光电|半导体|微电子|材料|医疗|机器人|航空|航天|电气|重工|化工|精工|传感|激光|物流|证券|基因|芯片|智造|数字|智慧|装备|精密|环保|食品|集团|控股|科技|智能|股份|有限|实业|投资|能源|生物|医药|网络|信息|技术|电子|汽车|新能源|新材料|传媒|文化|国际|建设|地产|食品|机械|通信|软件)"
 """What follows the brand in a company's full name."""
 ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
 
