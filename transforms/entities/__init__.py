@@ -9,6 +9,7 @@ from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
+from transforms.entities.counties import borne_out, short_forms
 from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.letters import KEY, Letters, letters_of, longest, occurrences
 from transforms.entities.organisations import companies, groups, organisations, runs, sides, teams
@@ -49,15 +50,21 @@ def mentions(
         return empty(Mention)
     documents = documents.sort("document_id")
     texts = _texts(documents)
-    names, words = _compiled(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    names, districts, words = _compiled(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words)
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
     found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
-    spelling = pl.Enum(pl.concat([names["surface"], found["surface"], shields["surface"]]).unique().sort())
+    spelling = pl.Enum(
+        pl.concat([names["surface"], *districts["short", "witness"], found["surface"], shields["surface"]])
+        .unique()
+        .sort()
+    )
     names, found, shields = (part.with_columns(pl.col("surface").cast(spelling)) for part in (names, found, shields))
+    districts = districts.with_columns(pl.col("short", "witness").cast(spelling))
     hits = _between_words(occurrences(letters, spelling), names, found, letters, tokens)
+    found = pl.concat([found, borne_out(hits, districts)])
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
     entities = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts).with_row_index("name")
     return _folded(_counted(entities, shields, hits, letters), entities, texts)
@@ -71,10 +78,14 @@ def _compiled(
     org_suffixes: pl.DataFrame,
     name_characters: pl.DataFrame,
     context_words: pl.DataFrame,
-) -> tuple[pl.DataFrame, lexicons.Lexicon]:
-    """The surfaces of the gazetteer, and all seeds as the finders need them."""
+) -> tuple[pl.DataFrame, pl.DataFrame, lexicons.Lexicon]:
+    """The surfaces of the gazetteer, the short forms of Chinese places, and all seeds as the finders need them."""
     names = gazetteer_names.surfaces(gazetteer)
-    return names, lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    return (
+        names,
+        short_forms(gazetteer),
+        lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words),
+    )
 
 
 def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
