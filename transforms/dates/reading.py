@@ -193,6 +193,7 @@ def _relative(text: str) -> Reading | None:
 def _decade(text: str) -> Reading | None:
     if text.startswith("公元前"):
         return None
+    text = text.removeprefix("公元")
     found = _DECADE.match(text)
     if not found or not (found["century"] or found["decade"]):
         return None

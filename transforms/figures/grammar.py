@@ -50,7 +50,7 @@ _DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}"
 _MARK_CUE = "[第届大会比氏×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二三四五六七八九十百]|[0-9]版|°|℃"
 _RARE_CUE = r"[间^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
-BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}})?"
+BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}}|年)?"
 
 _UNIT_COLUMNS = ["unit_text", "kind", "unit", "factor"]
 _IDIOM_COLUMNS = ["rule_id", "precedes", "pattern"]
@@ -140,7 +140,10 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     return Grammar(
         # An automaton that outgrows the regex engine's cache is 20 times slower: hence three, and runs for numbers.
         scan=(
-            Form(f"{idiom['date']}|{_ARABIC} ?{dated}|{DAYS}|{forms['date']}", _DATE_CUE),
+            Form(
+                f"{idiom['date']}|{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{forms['date']}",
+                _DATE_CUE,
+            ),
             Form(marked, _MARK_CUE, idiom["mark"]),
             Form("|".join(forms[name] for name in ("notation", "between")), _RARE_CUE),
             # 提高6.8个百分点至47.2% is no range.
@@ -184,7 +187,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
         "between": rf"{number}{end}?(?:和|与|到|至|、){number}(?:{end})?之?间",
         "fraction": rf"(?:近|不到|不足)?(?:百分之{number}(?:{_SEP}(?:百分之)?{number})?|{FRACTION})",
         "half": HALF,
-        "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?",
+        "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?|{_D}{{1,3}}秒{_D}{{2}}",
         "cold": rf"零下 ?{number}(?: ?{_DEGREE})?(?:{_SEP}(?:零[上下])? ?{number})?(?: ?{_DEGREE})|摄氏{number}(?:{_SEP}{number})?度|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{_SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
         "quantity": rf"{lead}?{measured}(?:{_SEP}{measured})?{tail}?",
     }

@@ -207,6 +207,9 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
     if reading.unit_text == "折" and reading.value is not None and reading.value >= 10:
         # 85折 is written without its point.
         return reading._replace(value=reading.value / 100)
+    if reading.unit_text == "个数量级":
+        fold = None if reading.value is None or reading.value > MOST_DOUBLINGS else 10.0**reading.value
+        return reading._replace(value=fold, unit="ratio")
     if reading.unit_text == "番":
         fold = None if reading.value is None or reading.value > MOST_DOUBLINGS else 2.0**reading.value
         return reading._replace(value=fold, unit="ratio")

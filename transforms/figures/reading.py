@@ -30,8 +30,8 @@ _PLAIN = r"^(?<number>[0-9]+(?:\.[0-9]+)?)(?<tens>万?亿?)(?<more>[余多]?)(?<
 _EXPONENTS = {"": "", "万": "e4", "亿": "e8", "万亿": "e12"}
 _SIMPLIFIED = dict(zip("萬億兩負點幾餘數來貳參陸", "万亿两负点几余数来贰叁陆", strict=True))
 _TRANSLATION = str.maketrans(_SIMPLIFIED)
-_SPECIAL = ("番", "打", "折", "点")
-"""Units whose number is more than a number: 两番 is fourfold, 一打 twelve."""
+_SPECIAL = ("番", "打", "折", "点", "个数量级")
+"""Units whose number is more than a number: 两番 is fourfold, 一打 twelve, 三个数量级 a thousandfold."""
 
 
 def readings(pieces: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:

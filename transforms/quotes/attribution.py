@@ -60,10 +60,12 @@ def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str 
 
 
 def _reported(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
-    """某某说，村里要修路，“…”。: the last clauses of a report in the speaker's own words."""
+    """某某说，村里要修路，“…”。 or 某某说，村里要修路。“…”: the end of a report in the speaker's own words."""
     # Within a clause only what is a sentence itself: 恢复“急不得，也停不得”.
     whole = len(span["text"]) > SHORT if span["before"].endswith("，") else "，" in span["text"]
     found = verbs.reports(span["before"], span["after"]) if whole else None
+    if found is None and span["is_sentence"] and len(span["text"]) >= TELLING:
+        found = verbs.reported(span["before"])
     speaker = speaker_in(found[0], people, span["earlier"]) if found else None
     return (speaker, found[1]) if found and speaker else None
 

@@ -46,7 +46,15 @@ class Verbs:
         """Who and verb of a report whose later clause is quoted: 某某说，村里要修路，“…”."""
         if not WHOLE_CLAUSE.match(after):
             return None
-        found = self.report.match(SENTENCE_END.split(before)[-1])
+        return self._report(SENTENCE_END.split(before)[-1])
+
+    def reported(self, before: str) -> tuple[str, str] | None:
+        """Who and verb of a report that is the sentence before: 某某透露，村里要修路。“…”."""
+        sentences = SENTENCE_END.split(before)
+        return self._report(sentences[-2]) if before.endswith("。") and len(sentences) > 1 else None
+
+    def _report(self, sentence: str) -> tuple[str, str] | None:
+        found = self.report.match(sentence.lstrip("”’」』）)"))
         return (found["who"], found["verb"]) if found else None
 
     def follows(self, after: str) -> tuple[str, str] | None:
@@ -87,6 +95,6 @@ def verbs_of(speech_verbs: pl.DataFrame) -> Verbs:
         words=tuple(sorted(set(every))),
         verb=re.compile(_group(every)),
         fragment=re.compile(_group(fragment)),
-        report=re.compile(rf"(?P<who>[^，：“”]{{2,30}}?)(?P<verb>{_group(reporting)})[，：][^“”]*$"),
+        report=re.compile(rf"(?P<who>[^，：“”]{{1,30}}?)(?P<verb>{_group(reporting)})[，：][^“”]*$"),
         reporting=_group(reporting),
     )
