@@ -6,9 +6,11 @@ import argparse
 from typing import Any
 
 from flows.commands import held
-from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
+from flows.commands.current import reading
+from flows.endings import OK, USAGE, Trouble, emit
+from flows.reporting.wording import counted
 from flows.settings import Home
-from warehouse import sealed, shelf
+from warehouse import sealed
 
 FOUND = """
     select * from meta.ledger
@@ -61,17 +63,12 @@ def explain(options: argparse.Namespace, home: Home) -> int:
     if options.id.startswith("Q-"):
         options.action, options.reason = "show", None
         return held.quarantine(options, home)
-    path = home.current / shelf.FILE
-    if not path.exists():
-        raise Trouble(NO_INPUT, f"nothing is published in {home.root} yet; `wencang run` first")
-    reader = sealed.Reader(path)
-    try:
+    with reading(home) as reader:
         records = reader.rows(FOUND, {"id": options.id})
         if not records:
-            raise Trouble(USAGE, f"{options.id!r} is no record, document, article or file of this release")
+            unknown = f"{options.id!r} is no record, document, article or file of this release"
+            raise Trouble(USAGE, f"{unknown}; `wencang search TEXT` and `wencang quarantine list` tell what is there")
         lives = [life(reader, record) for record in records]
-    finally:
-        reader.close()
     if options.json:
         emit(lives)
     else:
@@ -146,7 +143,7 @@ def told_story(story: dict[str, Any]) -> list[str]:
     nights = " to ".join(str(night) for night in dict.fromkeys((story["first_night"], story["last_night"])))
     lines = [
         f"story      {story['story_key']}  {story['title_hans']}"
-        f" ({story['article_count']} articles, {story['outlet_count']} outlets, {nights})"
+        f" ({story['article_count']} articles, {counted(story['outlet_count'], 'outlet')}, {nights})"
     ]
     if story["tied_title_hans"]:
         lines.append(f"tied to    {story['tied_title_hans']} ({story['score']:.2f}: {story['evidence']})")

@@ -53,6 +53,8 @@ def quarantine(options: argparse.Namespace, home: Home) -> int:
             print(
                 f"{row['quarantine_id']}  {row['night']}  {row['stage']:<9} {row['reason_code']:<16} {row['source_id']}  {subject}"
             )
+        if not rows:
+            print("nothing is held back" + (f" for {options.reason}" if options.reason else ""))
     return OK
 
 

@@ -12,6 +12,7 @@ from flows import lock
 from flows.commands.run import declared, delivered, there
 from flows.conductor import alone
 from flows.endings import NO_INPUT, OK, Trouble, emit
+from flows.reporting.wording import counted
 from flows.settings import CHUNK_BYTES, Home, tonight
 from warehouse import sealed, shelf
 
@@ -44,8 +45,10 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit(counts | {"rules": rules})
     else:
-        asked = ", {addresses} addresses to ask" if counts["addresses"] else ""
-        print(("{files} files, {bytes} bytes: {new} new, {changed} changed, {known} known" + asked).format(**counts))
+        files, size = counted(counts["files"], "file"), counted(counts["bytes"], "byte")
+        asked = f", {counted(counts['addresses'], 'address', 'addresses')} to ask" if counts["addresses"] else ""
+        known_to_us = f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['known']:,} known"
+        print(f"{files}, {size}: {known_to_us}{asked}")
         print("\n".join(lines(rules)))
     return OK
 
@@ -126,12 +129,12 @@ def lines(rules: dict[str, Any]) -> list[str]:
     if rules["state"] != "changed":
         return sayings[rules["state"]]
     told = [
-        f"rules: {change['seed']} has {len(change['added'])} other rows now: {named(change['added'] or change['removed'])}"
+        f"rules: {change['seed']} has {counted(len(change['added']), 'other row')} now: {named(change['added'] or change['removed'])}"
         for change in rules["changes"]
     ]
     told.append(
-        f"{len(rules['documents'])} documents would read otherwise after {', '.join(rules['stages'])}:"
-        f" {len(rules['articles'])} articles; `wencang run --rebuild` reprocesses everything"
+        f"{counted(len(rules['documents']), 'document')} would read otherwise after {', '.join(rules['stages'])}:"
+        f" {counted(len(rules['articles']), 'article')}; `wencang run --rebuild` reprocesses everything"
     )
     told += [f"  {row['article_id']}  {row['title_hans']}" for row in rules["articles"][:SHOWN_ARTICLES]]
     return told

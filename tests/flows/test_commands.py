@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
-from flows import cli, endings
+from flows import cli, conductor, endings
+from flows.reporting.progress import PlainProgress
+from flows.settings import Home
 from tests.conftest import NIGHT, Answer
 
 Command = Callable[..., Answer]
@@ -44,7 +46,7 @@ def release_id(home: Path) -> str:
 QUESTIONS: list[tuple[str, ...]] = [
     ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
     ("search", "珊瑚"), ("explain", "rice-robot.txt"), ("connect", "--for", "python"), ("gc",), ("queries",),
-    ("queries", "duplicate_rate"), ("queries", "duplicate_rate", "--sql"),
+    ("queries", "duplicate_rate"), ("queries", "duplicate_rate", "--sql"), ("query", "select 1 as one"),
 ]  # fmt: skip
 
 
@@ -75,7 +77,13 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("verify", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("rollback", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("rollback",), endings.USAGE, "there is no release before"),
-    (("gc", "--keep", "0"), endings.USAGE, "--keep 0"),
+    (("gc", "--keep", "0"), endings.USAGE, "'0' is not a number from 1 upwards"),
+    (("search", "--limit", "-1", "x"), endings.USAGE, "'-1' is not a number from 1 upwards"),
+    (("query", "selec 1"), endings.USAGE, "syntax error"),
+    (("query", "select nothing"), endings.USAGE, "dictionary.html"),
+    (("query", "select * from read_csv('README.md')"), endings.USAGE, "disabled"),
+    (("query", "drop table marts.fct_article"), endings.USAGE, "read-only"),
+    (("report", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("run", "--night", "last", "week"), endings.USAGE, "'last' is not a date like 2026-11-22"),
     (("run", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
     (("plan", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
@@ -101,7 +109,7 @@ def test_bad_input_ends_in_a_sentence(
 
 NEEDS_A_RELEASE: list[tuple[str, ...]] = [
     ("verify",), ("rollback",), ("gc",), ("report",), ("search", "珊瑚"), ("explain", "x"), ("quarantine", "list"),
-    ("quarantine", "replay"), ("export", "out"),
+    ("quarantine", "replay"), ("export", "out"), ("query", "select 1"),
 ]  # fmt: skip
 
 
@@ -112,6 +120,13 @@ def test_a_home_that_is_not_there_is_not_made(question: tuple[str, ...], tmp_pat
     assert answer.document["exit_code"] == endings.NO_INPUT
     assert "`wencang run` first" in answer.document["error"]
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("verb", ["status", "runs", "releases"])
+def test_an_empty_home_is_told_of_in_words(verb: str, tmp_path: Path, said: Command) -> None:
+    answer = said(verb, home=tmp_path / "none")
+    assert answer.code == endings.OK
+    assert str(tmp_path / "none") in answer.out
 
 
 def test_a_path_that_is_nothing_makes_no_home(tmp_path: Path, said: Command) -> None:
@@ -232,6 +247,16 @@ def test_gc_keeps_the_last_release_of_each_of_the_newest_nights(sample_home: Pat
     answer = said("gc", "--keep", "4", "--json", home=sample_home)
     assert answer.document == {"removed": ["once", "oldest"], "in_use": []}
     assert release_id(sample_home) == current
+
+
+def test_a_night_that_keeps_so_many_leaves_the_older_ones_to_nobody(
+    sample_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = second_release(sample_home)
+    shelved(sample_home, "older", "2020-01-02", "2020-01-05 02:00:00")
+    conductor.thin(Home(sample_home), 1, PlainProgress(sys.stderr))
+    assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
+    assert capsys.readouterr().err == "removed 1 release of older nights\n"
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
