@@ -1,0 +1,78 @@
+"""The seed tables are in order: tidy cells, proofs in pairs, names once, and places that agree with their codes."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+
+import seeds
+from tests.conftest import PROJECT
+from transforms.tables.ref_entities import GazetteerName
+
+NAMES = pl.concat(map(seeds.table, GazetteerName.SEEDS))
+PLACES = {row["name_hans"]: row for row in seeds.table("gazetteer/places").iter_rows(named=True)}
+CHINESE = re.compile(r"\d{6}")
+KIND_OF_CODE = {
+    "0000": {"province"},
+    "00": {"city", "prefecture"},
+    "": {"county", "district", "county_level_city"},
+}
+
+
+def endings(code: str) -> str:
+    """The zeros that say at which level a code of GB/T 2260 stands."""
+    return next(zeros for zeros in KIND_OF_CODE if code.endswith(zeros))
+
+
+@pytest.mark.parametrize("name", seeds.names())
+def test_cells_are_tidy_and_no_row_stands_twice(name: str) -> None:
+    text, table = seeds.text(name), seeds.table(name)
+    assert "\r" not in text
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert table.filter(table.is_duplicated()).is_empty()
+    untidy = pl.any_horizontal(pl.all().str.strip_chars() != pl.all()).fill_null(False)
+    assert table.filter(untidy).is_empty()
+
+
+@pytest.mark.parametrize("name", [name for name in seeds.names() if "hit" in seeds.table(name).columns])
+def test_a_proof_is_a_hit_and_a_miss(name: str) -> None:
+    hit, miss = pl.col("hit"), pl.col("miss")
+    lacking = pl.any_horizontal(hit.is_null(), miss.is_null(), hit == miss)
+    assert seeds.table(name).filter(lacking).is_empty()
+
+
+@pytest.mark.parametrize("name", seeds.names())
+def test_every_seed_is_explained(name: str) -> None:
+    assert f"`{name}.csv`" in (PROJECT / "docs" / "seeds.md").read_text(encoding="utf-8")
+
+
+def test_another_name_of_something_is_not_a_name_of_its_own() -> None:
+    others = NAMES.with_columns(surface=pl.col("aliases").str.split("|")).explode("surface").drop_nulls("surface")
+    assert others.filter(pl.struct("surface", "entity_type").is_duplicated()).is_empty()
+    own = NAMES.select("entity_type", surface="name_hans")
+    assert others.join(own, on=["surface", "entity_type"]).is_empty()
+
+
+def test_codes_of_places_are_unique() -> None:
+    codes = [row["code"] for row in PLACES.values() if row["code"]]
+    assert len(set(codes)) == len(codes)
+
+
+def test_a_place_lies_in_the_place_its_code_names() -> None:
+    parts = [row for row in PLACES.values() if row["parent"]]
+    assert {row["parent"] for row in parts} <= set(PLACES)
+    wrong = [row for row in parts if not lies_in(row["code"] or "", PLACES[row["parent"]]["code"] or "")]
+    assert wrong == []
+
+
+def lies_in(code: str, whole: str) -> bool:
+    """Whether an administrative code belongs to that of a province or prefecture, where both have one."""
+    return not code or not CHINESE.fullmatch(whole) or code.startswith(whole.removesuffix("00").removesuffix("00"))
+
+
+def test_the_code_of_a_place_tells_its_level() -> None:
+    coded = [row for row in PLACES.values() if CHINESE.fullmatch(row["code"] or "")]
+    assert [row for row in coded if row["entity_subtype"] not in KIND_OF_CODE[endings(row["code"])]] == []
