@@ -9,7 +9,7 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 from transforms.tables.enrichment import ENTITY_TYPES
 
-ORIGINS = ["GB/T 2260", "ISO 3166", "general"]
+ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
