@@ -8,10 +8,15 @@ import polars as pl
 import pytest
 
 import seeds
+from flows.pipeline import PIPELINE
 from tests.conftest import PROJECT
+from transforms.tables.base import Table, seed_files
+from transforms.tables.ref import ReasonCode
 from transforms.tables.ref_entities import GazetteerName
 
 NAMES = pl.concat(map(seeds.table, GazetteerName.SEEDS))
+OF_STAGES = [table for stage in PIPELINE for table in stage.reads if table.NAME.startswith("ref.")]
+DECLARED: list[type[Table]] = list(dict.fromkeys([*OF_STAGES, ReasonCode]))
 PLACES = {row["name_hans"]: row for row in seeds.table("gazetteer/places").iter_rows(named=True)}
 CHINESE = re.compile(r"\d{6}")
 KIND_OF_CODE = {
@@ -24,6 +29,13 @@ KIND_OF_CODE = {
 def endings(code: str) -> str:
     """The zeros that say at which level a code of GB/T 2260 stands."""
     return next(zeros for zeros in KIND_OF_CODE if code.endswith(zeros))
+
+
+@pytest.mark.parametrize("table", DECLARED, ids=[t.NAME for t in DECLARED])
+def test_every_seed_keeps_its_declaration(table: type[Table]) -> None:
+    rows = table.validate(pl.concat(map(seeds.table, seed_files(table))), cast=True)
+    assert rows.height > 0
+    assert set(rows.columns) == set(table.column_names())
 
 
 @pytest.mark.parametrize("name", seeds.names())
@@ -42,6 +54,10 @@ def test_a_proof_is_a_hit_and_a_miss(name: str) -> None:
     hit, miss = pl.col("hit"), pl.col("miss")
     lacking = pl.any_horizontal(hit.is_null(), miss.is_null(), hit == miss)
     assert seeds.table(name).filter(lacking).is_empty()
+
+
+def test_every_seed_is_declared() -> None:
+    assert sorted(file for table in DECLARED for file in seed_files(table)) == seeds.names()
 
 
 @pytest.mark.parametrize("name", seeds.names())

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 import seeds
 from transforms.search import query_tokens, search_tokens
 from transforms.tables.enrichment import SearchToken, Segmentation
-from transforms.tables.ref_topics import StopWord
 from transforms.words import BOUNDARY, segmentations, segmenter
 
 STOPS = seeds.table("stop_words")
@@ -92,10 +91,6 @@ def test_a_segmentation_keeps_every_character():
     Segmentation.validate(cut)
     assert cut["body_words"].str.replace_all(BOUNDARY, "").to_list() == frame["body_hans"].to_list()
     assert cut["title_words"].str.replace_all(BOUNDARY, "").to_list() == frame["title_hans"].to_list()
-
-
-def test_stop_words_hold_their_declaration():
-    StopWord.validate(STOPS, cast=True)
 
 
 def test_every_stop_word_can_take_effect():
