@@ -18,6 +18,7 @@ NAMES = pl.concat(map(seeds.table, GazetteerName.SEEDS))
 OF_STAGES = [table for stage in PIPELINE for table in stage.reads if table.NAME.startswith("ref.")]
 DECLARED: list[type[Table]] = list(dict.fromkeys([*OF_STAGES, ReasonCode]))
 PLACES = {row["name_hans"]: row for row in seeds.table("gazetteer/places").iter_rows(named=True)}
+BY_CODE = {row["code"]: name for name, row in PLACES.items()}
 CHINESE = re.compile(r"\d{6}")
 KIND_OF_CODE = {
     "0000": {"province"},
@@ -77,16 +78,19 @@ def test_codes_of_places_are_unique() -> None:
     assert len(set(codes)) == len(codes)
 
 
-def test_a_place_lies_in_the_place_its_code_names() -> None:
-    parts = [row for row in PLACES.values() if row["parent"]]
-    assert {row["parent"] for row in parts} <= set(PLACES)
-    wrong = [row for row in parts if not lies_in(row["code"] or "", PLACES[row["parent"]]["code"] or "")]
-    assert wrong == []
+def wholes(code: str) -> list[str]:
+    """The prefecture, province and country an administrative code lies in."""
+    return [BY_CODE[whole] for whole in (f"{code[:4]}00", f"{code[:2]}0000", "CN") if whole in BY_CODE]
 
 
-def lies_in(code: str, whole: str) -> bool:
-    """Whether an administrative code belongs to that of a province or prefecture, where both have one."""
-    return not code or not CHINESE.fullmatch(whole) or code.startswith(whole.removesuffix("00").removesuffix("00"))
+def test_a_place_of_china_lies_in_the_place_its_code_names() -> None:
+    coded = [row for row in PLACES.values() if CHINESE.fullmatch(row["code"] or "")]
+    assert [row for row in coded if not any(whole.startswith(row["parent"]) for whole in wholes(row["code"]))] == []
+
+
+def test_a_place_elsewhere_lies_in_a_place_with_a_row() -> None:
+    others = [row for row in PLACES.values() if row["parent"] and not CHINESE.fullmatch(row["code"] or "")]
+    assert [row for row in others if row["parent"] not in PLACES] == []
 
 
 def test_the_code_of_a_place_tells_its_level() -> None:

@@ -8,6 +8,7 @@ import polars as pl
 from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities.choose import chosen
+from transforms.entities.counties import borne_out
 from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.letters import KEY, Letters, letters_of, longest, occurrences
 from transforms.entities.lexicon import Lexicon, lexicon
@@ -50,15 +51,21 @@ def mentions(
     documents = documents.sort("document_id")
     texts = _texts(documents)
     words = lexicon(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words, name_patterns)
-    names = words.surfaces
+    names, districts = words.surfaces, words.short_forms
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
     found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts, words)])
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
-    spelling = pl.Enum(pl.concat([names["surface"], found["surface"], shields["surface"]]).unique().sort())
+    spelling = pl.Enum(
+        pl.concat([names["surface"], *districts["short", "witness"], found["surface"], shields["surface"]])
+        .unique()
+        .sort()
+    )
     names, found, shields = (part.with_columns(pl.col("surface").cast(spelling)) for part in (names, found, shields))
+    districts = districts.with_columns(pl.col("short", "witness").cast(spelling))
     hits = _between_words(occurrences(letters, spelling), names, found, letters, tokens)
+    found = pl.concat([found, borne_out(hits, districts)])
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
     entities = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts).with_row_index("name")
     return _folded(_counted(entities, shields, hits, letters), entities, texts)

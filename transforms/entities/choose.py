@@ -17,12 +17,11 @@ def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.D
     best = (
         found.join(known, on=["doc", "surface"], how="anti")
         .with_columns(rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8))
+        .sort("strength", "canonical", descending=[True, False])
         .group_by("doc", "surface", "rank")
         .agg(
-            pl.col("entity_type").first(),
-            pl.col("strength").max(),
-            pl.col("canonical").min(),
-            pl.col("entity_subtype").max(),
+            pl.col("entity_type", "strength", "canonical").first(),
+            pl.col("entity_subtype").filter(pl.col("strength") == pl.col("strength").first()).max(),
             times=pl.len(),
         )
         .filter((pl.col("strength") >= 2) | (pl.col("times") >= 2))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from transforms.entities.counties import short_forms
 from transforms.entities.gazetteer import surfaces
 from transforms.remembered import latest
 
@@ -18,7 +19,8 @@ class Lexicon:
     what was asked of it can be remembered.
 
     surfaces: one row per surface of the gazetteer (surface, canonical, entity_type, entity_subtype).
-    known_types: of these surface, entity_type and entity_subtype, none of them null.
+    short_forms: of the counties and districts among them (see counties.py).
+    known_types: of all of them surface, entity_type and entity_subtype, none of them null.
     words: the words of each role of seeds/gazetteer/context_words.csv.
     patterns: the rules of each part of seeds/gazetteer/name_patterns.csv as one group, in the order of the file.
     sites: what a place's name may end in, and the finer type it says.
@@ -32,6 +34,7 @@ class Lexicon:
     titles: list[str]
     foreign: str
     surfaces: pl.DataFrame
+    short_forms: pl.DataFrame
     known_types: pl.DataFrame
     suffixes: pl.DataFrame
     words: dict[str, list[str]]
@@ -74,6 +77,7 @@ def lexicon(
         titles=titles,
         foreign=roles["transliteration"],
         surfaces=names,
+        short_forms=short_forms(gazetteer),
         known_types=names.select("surface", "entity_type", pl.col("entity_subtype").fill_null("")),
         suffixes=org_suffixes.select("suffix", "entity_subtype", "strength"),
         words=dict(context_words.group_by("role").agg("word").iter_rows()),

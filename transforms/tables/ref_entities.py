@@ -41,7 +41,7 @@ class GazetteerName(Table):
     )
     entity_subtype = dy.String(nullable=True, metadata=about("子类", "finer type"))
     aliases = dy.String(nullable=True, metadata=about("别名", "other names, separated by |"))
-    parent = dy.String(nullable=True, metadata=about("上级", "place or organisation it belongs to"))
+    parent = dy.String(nullable=True, metadata=about("上级", "place it belongs to, by the name it goes by"))
     code = dy.String(nullable=True, metadata=about("代码", "administrative or country code"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
