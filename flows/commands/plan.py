@@ -15,6 +15,7 @@ from flows.endings import NO_INPUT, OK, Trouble, emit
 from flows.reporting.wording import counted
 from flows.settings import CHUNK_BYTES, Home, tonight
 from warehouse import sealed, shelf
+from warehouse.store import sql
 
 if TYPE_CHECKING:
     from flows.history.rule_changes import Drift
@@ -109,11 +110,7 @@ def articles_of(home: Home, documents: set[str]) -> list[dict[str, Any]]:
         return []
     reader = sealed.Reader(path)
     try:
-        return reader.rows(
-            "select distinct article_id, title_hans from marts.fct_article join meta.ledger using (article_id)"
-            " where list_contains($documents, ledger.document_id) order by all",
-            {"documents": sorted(documents)},
-        )
+        return reader.rows(sql("ask/touched"), {"documents": sorted(documents)})
     finally:
         reader.close()
 

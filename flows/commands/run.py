@@ -21,18 +21,6 @@ if TYPE_CHECKING:
     from flows.intake.delivery import Delivery
     from flows.night import Outcome
 
-NEWEST = """
-    select
-        title_hans as title,
-        coalesce(outlet, agency) as outlet,
-        published_on as published,
-        script,
-        copy_count as copies
-    from marts.fct_article
-    order by night desc, published_on desc nulls last, article_key
-    limit 25
-"""
-
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Ingest, clean, deduplicate, enrich, check, publish; says in one line what came of it."""
@@ -194,9 +182,10 @@ def sentence(outcome: Outcome) -> str:
 def published(home: Home, outcome: Outcome) -> None:
     """Show the newest articles and where the warehouse lies."""
     from flows.commands.current import reading, warehouse
+    from warehouse.store import sql
 
     with reading(home) as reader:
-        rows = reader.rows(NEWEST)
+        rows = reader.rows(sql("ask/newest"))
     if rows:
         show(rows)
     for warning in outcome.warnings:
