@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from warehouse.store import sql
 
 if TYPE_CHECKING:
     from flows.history.rule_changes import Drift
+    from flows.intake.delivery import Delivery
 
 SHOWN_ARTICLES = 20
 
@@ -29,19 +31,7 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     deliveries = delivered(home, options.paths, options.source, tonight())
     if all(delivery.is_empty for delivery in deliveries):
         raise Trouble(NO_INPUT, f"no files in {' '.join(options.paths) or 'any source'}")
-    known = known_files(home)
-    names = {(source, name) for source, name, _ in known}
-    counts = {"files": 0, "bytes": 0, "new": 0, "changed": 0, "known": 0}
-    counts["addresses"] = sum(len(delivery.addresses) for delivery in deliveries)
-    for delivery in deliveries:
-        for file in delivery.files:
-            data = file.path.read_bytes() if file.refusal is None else b""
-            key = (delivery.source_id, file.file_name)
-            digest = hashlib.sha256(data).hexdigest()
-            state = "known" if (*key, digest) in known else "changed" if key in names else "new"
-            counts["files"] += 1
-            counts["bytes"] += len(data)
-            counts[state] += 1
+    counts = compared_with(known_files(home), deliveries)
     rules = rules_told(home)
     if options.json:
         emit(counts | {"rules": rules})
@@ -52,6 +42,25 @@ def plan(options: argparse.Namespace, home: Home) -> int:
         print(f"{files}, {size}: {known_to_us}{asked}")
         print("\n".join(lines(rules)))
     return OK
+
+
+def compared_with(known: set[tuple[str, str, str]], deliveries: Sequence[Delivery]) -> dict[str, int]:
+    """How many files, bytes and addresses there are, and how many of the files are new, changed or known."""
+    names = {(source, name) for source, name, _ in known}
+    counts = {"files": 0, "bytes": 0, "new": 0, "changed": 0, "known": 0}
+    counts["addresses"] = sum(len(delivery.addresses) for delivery in deliveries)
+    for delivery in deliveries:
+        for file in delivery.files:
+            key = (delivery.source_id, file.file_name)
+            counts["files"] += 1
+            if file.refusal is not None:
+                counts["known" if key in names else "new"] += 1
+                continue
+            data = file.path.read_bytes()
+            counts["bytes"] += len(data)
+            digest = hashlib.sha256(data).hexdigest()
+            counts["known" if (*key, digest) in known else "changed" if key in names else "new"] += 1
+    return counts
 
 
 def known_files(home: Home) -> set[tuple[str, str, str]]:

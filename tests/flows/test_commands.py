@@ -276,6 +276,19 @@ def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: 
     assert {name: told[name] for name in counts} == counts
 
 
+def test_a_row_that_was_held_back_is_told_by_the_place_it_came_from(sample_home: Path, said: Command) -> None:
+    listed = said("quarantine", "list", home=sample_home).out
+    for place in ("feeds/wire.jsonl#3", "mirror/link-pool.txt#0", "legacy/blank.txt\n"):
+        assert place in listed
+
+
+def test_a_refused_file_is_no_change(sample_home: Path, tmp_path: Path, said: Command) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "out.txt").symlink_to("/etc/hostname")
+    told = said("plan", tmp_path / "in", "--json", home=sample_home).document
+    assert (told["files"], told["new"], told["changed"], told["known"]) == (1, 1, 0, 0)
+
+
 def test_a_home_that_is_a_file(tmp_path: Path, said: Command) -> None:
     (tmp_path / "home").write_text("", encoding="utf-8")
     (tmp_path / "a.txt").write_text("新", encoding="utf-8")
