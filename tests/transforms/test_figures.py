@@ -136,7 +136,7 @@ def found(body: str) -> list[dict[str, Any]]:
         ("每百户有彩电31.5台", "31.5台", "rate", 31.5, None, None, "台", None),
     ],
 )
-def test_a_quantity(
+def test_a_quantity_has_its_value_bounds_and_unit(
     body: str, text: str, kind: str, value: float | None, low: float | None, high: float | None, unit: str | None,
     qualifier: str | None,
 ) -> None:  # fmt: skip
