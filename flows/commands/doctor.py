@@ -148,7 +148,7 @@ def declared(home: Home) -> list[Finding]:
     for name, declared_in in (("sources", sources.declared), ("furniture", furniture.declared)):
         try:
             found.append(Finding(name, True, counted(declared_in(home).height, "row"), ""))
-        except Exception as error:
+        except (furniture.BadFurniture, sources.BadSources, OSError) as error:
             found.append(Finding(name, False, first_line(error), f"mend or remove {home.root / name}.csv"))
     return found
 

@@ -101,7 +101,7 @@ def declared(home: Home) -> pl.DataFrame:
         furniture.declared(home)
         file = "sources.csv"
         return sources.declared(home)
-    except Exception as error:
+    except (furniture.BadFurniture, sources.BadSources, OSError) as error:
         raise Trouble(USAGE, f"{home.root / file} cannot be read: {first_line(error)}; mend or remove it") from None
 
 
