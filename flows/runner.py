@@ -173,7 +173,9 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     if first.is_guarded and not cluster:
         several = min(night.workers, count) > 1
         return ([Part(good, held, 0.0)] for good, held in night.guard.results(first, chunks, several=several))
-    is_worth_it = night.crew.worth(count)
+    # What takes the place of a day is worked out from a few keys: workers would cost more to call than all of it.
+    is_small = first.replaces is not None and not cluster
+    is_worth_it = night.crew.worth(count) and not is_small
     return night.crew.results(stages, chunks) if is_worth_it else alone(stages, chunks, night.seed_tables)
 
 
