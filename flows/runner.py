@@ -168,6 +168,7 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     cluster, first = night.crew.cluster(), stages[0]
     if count and views.Candidate in first.reads:
         candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
+        night.store.execute(sql("compare/met"))
     chunks = (inputs(first, night, number) for number in range(count))
     if first.is_guarded and not cluster:
         several = min(night.workers, count) > 1
