@@ -126,14 +126,18 @@ def matched(windows: pl.Series, grammar: Grammar) -> pl.DataFrame:
         .select("window", piece=pl.col("marked").str.split(f"{OPEN}+|{CLOSE}+", literal=False))
         .with_columns(piece_no=pl.int_ranges(0, pl.col("piece").list.len()))
         .explode("piece", "piece_no", empty_as_null=False)
-        .with_columns(stop=pl.col("piece").str.len_chars().cast(pl.Int64).cum_sum().over("window"))
+        .with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
+        .with_columns(stop=pl.col("size").cum_sum())
     )
+    # What stands before a window ends with the piece before its first one.
+    base = pl.when(pl.col("piece_no") == 0).then(pl.col("stop") - pl.col("size")).forward_fill()
     matches = (
-        pieces.filter(pl.col("piece_no") % 2 == 1)
+        pieces.with_columns(pl.col("stop") - base)
+        .filter(pl.col("piece_no") % 2 == 1)
         .select(
             "window",
-            start=pl.col("stop") - pl.col("piece").str.len_chars().cast(pl.Int64),
-            stop="stop",
+            "stop",
+            start=pl.col("stop") - pl.col("size"),
             is_per=pl.col("piece").str.contains(grammar.per),
         )
         .group_by("window", maintain_order=True)
