@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from transforms.figures.grammar import Form, Grammar
-from transforms.letters import Classes, Letters, Numbers, letters_of, table_of
+from transforms.letters import Classes, Letters, Numbers, letters_of, table_of, windows
 from transforms.remembered import Remembered
 
 NUMERAL = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿億兆数几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³"
@@ -63,10 +63,7 @@ def _windows(classes: Classes, clause_ends: Numbers) -> tuple[Numbers, Numbers]:
 
     A clause with an opener is one window.
     """
-    breaks = np.append(-1, np.flatnonzero(((classes & WRITES) == 0) | ((classes & ENDS_CLAUSE) > 0)))
-    behind = np.searchsorted(breaks, np.flatnonzero(classes & COUNTS))
-    behind = behind[np.append(True, behind[1:] != behind[:-1])[: len(behind)]]
-    begin, end = breaks[behind - 1] + 1, breaks[behind]
+    begin, end = windows((classes & (WRITES | ENDS_CLAUSE)) == WRITES, (classes & COUNTS) > 0)
     opened = np.unique(np.searchsorted(clause_ends, np.flatnonzero(classes & OPENS)))
     clause = np.searchsorted(clause_ends, begin)
     inside = np.isin(clause, opened)
