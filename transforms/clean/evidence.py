@@ -225,8 +225,12 @@ def _where(lines: pl.DataFrame, sign: pl.Expr, step: Callable[[pl.DataFrame], pl
     docs = lines.filter(sign).select("doc").unique()
     if docs.is_empty():
         return lines
-    return pl.concat([step(lines.join(docs, on="doc", how="semi")), lines.join(docs, on="doc", how="anti")]).sort(
-        "line"
+    done = step(lines.join(docs, on="doc", how="semi", maintain_order="left"))
+    claimed = done.filter(pl.col("category").is_not_null()).select("line", now="category", by="rule_id")
+    return (
+        lines.join(claimed, on="line", how="left", maintain_order="left")
+        .with_columns(category=pl.coalesce("now", "category"), rule_id=pl.coalesce("by", "rule_id"))
+        .drop("now", "by")
     )
 
 
