@@ -15,6 +15,7 @@ import random
 import sys
 import tempfile
 import time
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,9 @@ def shuffled() -> Constants:
     with tempfile.TemporaryDirectory() as folder:
         articles = corpus.write(Path(folder), DOCUMENTS)
     texts = pl.DataFrame(articles).select(
-        document_id=pl.format("{}0", pl.int_range(pl.len()).cast(pl.String).str.zfill(15)), body_hans="text"
+        document_id=pl.format("{}0", pl.int_range(pl.len()).cast(pl.String).str.zfill(15)),
+        night=pl.lit(date(2026, 1, 5)),
+        body_hans="text",
     )
     characters = int(texts["body_hans"].str.len_chars().sum())
     keys = dedup.clauses(texts).with_columns(chunk_no=pl.lit(0))

@@ -269,3 +269,20 @@ def test_offsets_read_the_text_whatever_the_row_order(bodies: list[str]) -> None
         assert by_id[row["document_id"]][row["first_offset"] :].startswith(row["surface"])
     assert read(documents.reverse()).equals(whole)
     assert pl.concat([read(part) for part in documents.iter_slices(1)]).equals(whole)
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("家住上海闵行的赵先生去年开始种草莓。", {"place:上海": "上海", "place:闵行区": "闵行"}),
+        ("昆山市的工厂多，昆山的桥也多。", {"place:昆山市": "昆山市"}),
+        ("红河弥勒的葡萄丰收了。", {"place:红河哈尼族彝族自治州": "红河", "place:弥勒市": "弥勒"}),
+        ("闵行的赵先生去年开始种草莓。", {}),
+        ("防城港港口的吊车又忙了起来。", {"place:防城港": "防城港"}),
+    ],
+)
+def test_a_county_without_its_last_word_is_known_behind_its_city_or_by_its_full_name(
+    body: str, places: dict[str, str]
+) -> None:
+    found = named(body)
+    assert {key: row["surface"] for key, row in found.items() if key.startswith("place:")} == places

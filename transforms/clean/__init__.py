@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.assembly import masked
-from transforms.clean.evidence import banners, captions, link_farms, related_lists, trailing_headlines
+from transforms.clean.evidence import above_headline, banners, captions, link_farms, related_lists, trailing_headlines
 from transforms.clean.furniture import standing
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
@@ -207,7 +207,7 @@ def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFram
     fits = pl.concat([fitting(lines, rules, seen), standing(lines, furniture)])
     lines = zones(claim(lines, fits, "any"))
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
-    lines = zones(link_farms(captions(banners(lines))))
+    lines = zones(link_farms(captions(banners(above_headline(lines)))))
     lines = zones(trailing_headlines(related_lists(lines)))
     return _without_repeated_title(lines).drop("closes")
 

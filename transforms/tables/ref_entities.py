@@ -9,7 +9,7 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 from transforms.tables.enrichment import ENTITY_TYPES
 
-ORIGINS = ["GB/T 2260", "ISO 3166", "general"]
+ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
