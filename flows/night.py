@@ -287,8 +287,3 @@ class Course:
         }
         self.store.execute("delete from ops.runs where run_id = $run_id", {"run_id": self.outcome.run_id})
         self.store.note(ops.Run, row)
-
-
-def judged_tables() -> list[type[Table]]:
-    """Every table a suite is run on, in the order of the timetable."""
-    return [raw.Record, *(stage.writes for stage in PIPELINE)]

@@ -31,6 +31,7 @@ from transforms.tables.ref_entities import (
     ContextWord,
     GazetteerName,
     NameCharacters,
+    NamePattern,
     OrgSuffix,
     SpeechVerb,
     Surname,
@@ -72,7 +73,7 @@ class Stage:
 # fmt: off
 # What a page says of itself is read by these, and what names are made of by those.
 PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname)
-NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord)
+NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern)
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes

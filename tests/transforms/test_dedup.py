@@ -132,7 +132,7 @@ def test_no_documents_no_keys() -> None:
         (OPENING + MIDDLE, {"script": "Hant"}, "truncated"),
     ],
 )
-def test_copies(two: str, two_is: dict[str, Any], verdict: str) -> None:
+def test_another_writing_of_an_article_is_a_copy(two: str, two_is: dict[str, Any], verdict: str) -> None:
     found = pair_of(ARTICLE, two, **two_is)
     assert (found["is_copy"], found["verdict"], found["relation"]) == (True, verdict, None)
 

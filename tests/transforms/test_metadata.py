@@ -131,7 +131,7 @@ def test_agency_and_place_of_the_dateline(line: str, agency: str | None, place: 
         ("摄影：林一帆", [("photographer", "林一帆", None)]),
     ],
 )
-def test_credits(line: str, expected: list[tuple[str, str, str | None]]) -> None:
+def test_a_credit_names_people_with_their_role(line: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert people(("byline", line)) == expected
 
 

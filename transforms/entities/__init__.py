@@ -7,11 +7,11 @@ import polars as pl
 
 from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
-from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
-from transforms.entities.counties import borne_out, short_forms
+from transforms.entities.counties import borne_out
 from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.letters import KEY, longest, occurrences
+from transforms.entities.lexicon import Lexicon, lexicon
 from transforms.entities.organisations import companies, groups, organisations, runs, sides, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
@@ -19,7 +19,6 @@ from transforms.entities.places import places
 from transforms.entities.things import things
 from transforms.entities.tokens import Flags, Tokens, tokens_of
 from transforms.letters import Letters, letters_of
-from transforms.remembered import latest
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 from transforms.words import joint
@@ -40,6 +39,7 @@ def mentions(
     org_suffixes: pl.DataFrame,
     name_characters: pl.DataFrame,
     context_words: pl.DataFrame,
+    name_patterns: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per document and entity it names, sorted by its key; columns of `Mention`.
 
@@ -51,10 +51,11 @@ def mentions(
         return empty(Mention)
     documents = documents.sort("document_id")
     texts = _texts(documents)
-    names, districts, words = _compiled(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    words = lexicon(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words, name_patterns)
+    names, districts = words.surfaces, words.short_forms
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
-    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
+    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts, words)])
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
     spelling = pl.Enum(
@@ -71,25 +72,7 @@ def mentions(
     return _folded(_counted(entities, shields, hits, letters), entities, texts)
 
 
-@latest
-def _compiled(
-    gazetteer: pl.DataFrame,
-    surnames: pl.DataFrame,
-    titles_roles: pl.DataFrame,
-    org_suffixes: pl.DataFrame,
-    name_characters: pl.DataFrame,
-    context_words: pl.DataFrame,
-) -> tuple[pl.DataFrame, pl.DataFrame, lexicons.Lexicon]:
-    """The surfaces of the gazetteer, the short forms of Chinese places, and all seeds as the finders need them."""
-    names = gazetteer_names.surfaces(gazetteer)
-    return (
-        names,
-        short_forms(gazetteer),
-        lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words),
-    )
-
-
-def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
+def _read(tokens: Tokens, words: Lexicon) -> pl.DataFrame:
     """Candidates of the finders that go by words."""
     found = runs(tokens)
     return pl.concat(
