@@ -16,16 +16,18 @@ TELLING_LETTERS = 6
 CHANNEL_LETTERS = 8
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = re.compile(
-    r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
-    r"知乎|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
+    r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|讨论区|討論區|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
+    r"知乎|社区|社區|股吧|贴吧|之家|小组|手机版|触屏版|移动版|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
     re.IGNORECASE,
 )
 # Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
-_BOARD = re.compile(r"(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
+_BOARD = re.compile(r"[Pp]owered by .+|(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
 # What bodies are called: a page's title that ends like this names who keeps the site.
 _BODY = re.compile(
     r"(?:研究[所院]|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
 )
+# Where a page's title puts the names of site and channel beside its own.
+_BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
 
@@ -41,7 +43,9 @@ def headline(
     headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
     site = stated.get("og:site_name", "")
     over = _over(above, dateline)
-    confirmed = _confirmed(headings, _letters(whole)) or _repeated(above, over, _letters(whole))
+    confirmed = (
+        _confirmed(headings, _letters(whole)) or _repeated(above, over, _letters(whole)) or _part(headings, whole)
+    )
     if confirmed is not None:
         return confirmed
     headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
@@ -85,6 +89,17 @@ def _confirmed(headings: list[str], title: str) -> str | None:
         own = _letters(heading)
         if own and (title.startswith(own) or (own in title and 2 * len(own) >= len(title))):
             return heading
+    return None
+
+
+def _part(headings: list[str], title: str) -> str | None:
+    """The part of the page's title that is most of a heading: a board's name may stand before it there."""
+    for part in _BESIDE.split(title):
+        own = _letters(part)
+        if len(own) >= TELLING_LETTERS and any(
+            own in (head := _letters(text)) and 2 * len(own) >= len(head) for text in headings
+        ):
+            return part.strip()
     return None
 
 
