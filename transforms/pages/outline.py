@@ -13,7 +13,7 @@ from transforms.pages.zones import Zone, within
 
 MAX_TAGS = 400_000
 _SHALLOW_TAGS = 10_000
-PATH_LENGTH = 8
+PATH_LENGTH = 6
 MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
@@ -34,7 +34,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _PUNCTUATION = re.compile("[，。！？；：、,;!?“”「」]")
 
 
-@dataclass
+@dataclass(eq=False, slots=True)
 class Block:
     """One block: its text, how much of it is links, where it stands."""
 
@@ -94,8 +94,6 @@ class _Reader:
 
     def text(self, text: str, *, in_link: bool) -> None:
         """Text of the block being read."""
-        if not self.parts and text.isspace():
-            return
         self.parts.append(text)
         if in_link:
             self._links += len(text.strip())
@@ -172,7 +170,9 @@ def _read(
         tag = node.tag or ""
         inner = None
         if tag == "-text":
-            reader.text(node.text_content or "", in_link=in_link)
+            text = node.text_content
+            if text and (parts or not text.isspace()):
+                reader.text(text, in_link=in_link)
         elif tag in ("br", "hr"):
             if parts:
                 reader.flush(place)
