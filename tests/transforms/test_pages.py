@@ -236,6 +236,14 @@ def test_the_moment_behind_a_word_like_yesterday_is_that_of_a_thread() -> None:
     assert article(page.replace("<h1>新馆的座位够不够坐？</h1>", head))["published"] == "2024-05-01 08:30:24"
 
 
+def test_the_first_of_many_moments_named_to_machines_is_that_of_the_opening_post() -> None:
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(
+        "2024-05-01 08:30", '<time datetime="2024-05-01T08:30">五月</time>'
+    )
+    later = page[::-1].replace("2024-05-01"[::-1], "2024-05-02"[::-1], 1)[::-1]
+    assert article(later)["published"] == "2024-05-01T08:30"
+
+
 def floor(number: int, text: str) -> str:
     return (
         f'<div class="row_reply"><div class="re_info"><a href="#{number}">#{number}</a> - 2024-5-1 08:3{number}</div>'

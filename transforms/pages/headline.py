@@ -21,7 +21,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 # Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
-_BOARD = re.compile(r"[Pp]owered by .+|(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
+_BOARD = re.compile(r"(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
+_SOFTWARE = re.compile(r"\s*[-–|]\s*powered by .*$", re.IGNORECASE)
 # What bodies are called: a page's title that ends like this names who keeps the site.
 _BODY = re.compile(
     r"(?:研究[所院]|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
@@ -44,7 +45,9 @@ def headline(
     site = stated.get("og:site_name", "")
     over = _over(above, dateline)
     confirmed = (
-        _confirmed(headings, _letters(whole)) or _repeated(above, over, _letters(whole)) or _part(headings, whole)
+        _confirmed(headings, _letters(whole))
+        or _repeated(above, over, _letters(whole))
+        or _part([*headings, *(block.text for block in above if block.tag in HEADINGS)], whole)
     )
     if confirmed is not None:
         return confirmed
@@ -119,7 +122,7 @@ def _repeats(block: Block, title: str, *, anywhere: bool = False) -> bool:
 
 def without_site(title: str, site: str = "") -> str:
     """A page title without the names of site and channel behind it: '标题_新浪网', '标题 - 腾讯', '标题|频道|网'."""
-    title = _line(title)
+    title = _SOFTWARE.sub("", _line(title))
     while found := _SUFFIX.search(title):
         rest, tail = title[: found.start()].strip(), found[1].strip()
         is_site = (

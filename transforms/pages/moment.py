@@ -149,7 +149,9 @@ def hovered(tree: LexborHTMLParser) -> str | None:
         found = DATE.match((node.attributes.get("title") or "")[:40])
         if found and ":" in found[0] and _SINCE.search(node.text()[:30]):
             return found[0]
-    return None
+    # Where even that is missing, the first moment named to machines is that of the opening post.
+    named = (node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:3])
+    return next((moment for moment in named if DATE.match(moment)), None)
 
 
 def _scripted(page: str) -> str | None:
