@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +15,8 @@ from hypothesis import strategies as st
 import seeds
 from transforms.figures import figures
 from transforms.figures.grammar import Form, build
-from transforms.figures.table import marked
+from transforms.figures.scan import CLAUSE_ENDS, NUMERAL, PER, marked, matched, scan
 from transforms.tables.enrichment import Figure
-from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 
 UNITS, IDIOMS = seeds.table("units"), seeds.table("figure_idioms")
 HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
@@ -107,6 +108,22 @@ def found(body: str) -> list[dict[str, Any]]:
         ("高两公尺", "两公尺", "physical", 2, None, None, "m", None),
         ("近5日放晴", "5日", "duration", 5, None, None, "d", None),
         ("判刑1年6月", "1年6月", "duration", 18, None, None, "mo", None),
+        ("是一个大于100 并且小于300 的数", "100 并且小于300", "range", None, 100, 300, None, None),
+        ("零下40摄氏度到150摄氏度", "零下40摄氏度到150摄氏度", "temperature", None, -40, 150, "Cel", None),
+        ("超过摄氏105度", "摄氏105度", "temperature", None, 105, None, "Cel", "more_than"),
+        ("零下二三十摄氏度", "零下二三十摄氏度", "temperature", None, -30, -20, "Cel", None),
+        ("误差几万分之一", "几万分之一", "ratio", None, 1 / 90000, 1 / 20000, "ratio", "approx"),
+        ("减产三成多", "三成多", "percent", None, 0.3, None, "ratio", "more_than"),
+        ("降到八成以上", "八成以上", "percent", None, 0.8, None, "ratio", "at_least"),
+        ("建成10个左右", "10个左右", "count", 10, None, None, "个", "approx"),
+        ("推出三大举措，", "三大举措", "count", 3, None, None, "大", None),
+        ("年过七旬", "七旬", "age", 70, None, None, "a", None),
+        ("皖北六市", "六市", "count", 6, None, None, "市", None),
+        ("传输1.6Tbps", "1.6Tbps", "physical", 1.6, None, None, "Tbit/s", None),
+        ("相差三个数量级", "三个数量级", "multiple", 1000, None, None, "ratio", None),
+        ("以23秒04称王", "23秒04", "duration", 23.04, None, None, "s", None),
+        ("拿到138分", "138分", "count", 138, None, None, "分", None),
+        ("不能超过0.3微米", "0.3微米", "physical", None, None, 0.3, "um", "at_most"),
         ("宽度大于3小于9", "3小于9", "range", None, 3, 9, None, None),
         ("得分60以上，80以下", "60以上，80", "range", None, 60, 80, None, None),
         ("三部门联合发文", "三部门", "count", 3, None, None, "部门", None),
@@ -126,7 +143,7 @@ def found(body: str) -> list[dict[str, Any]]:
         ("第二三产业", "第二三", "range", None, 2, 3, None, None),
         ("提高1.5个百分点", "1.5个百分点", "percent", 1.5, None, None, "百分点", None),
         ("提高1.5百分点", "1.5百分点", "percent", 1.5, None, None, "百分点", None),
-        ("提高近2个百分点", "2个百分点", "percent", None, None, 2, "百分点", "less_than"),
+        ("提高近2个百分点", "近2个百分点", "percent", None, None, 2, "百分点", "less_than"),
         ("提高1个至2个百分点", "1个至2个百分点", "percent", None, 1, 2, "百分点", None),
         ("提高两三个百分点", "两三个百分点", "percent", None, 2, 3, "百分点", "approx"),
         ("下调25个基点", "25个基点", "count", 25, None, None, "基点", None),
@@ -137,7 +154,7 @@ def found(body: str) -> list[dict[str, Any]]:
         ("每百户有彩电31.5台", "31.5台", "rate", 31.5, None, None, "台", None),
     ],
 )
-def test_a_quantity(
+def test_a_quantity_has_its_value_bounds_and_unit(
     body: str, text: str, kind: str, value: float | None, low: float | None, high: float | None, unit: str | None,
     qualifier: str | None,
 ) -> None:  # fmt: skip
@@ -292,13 +309,47 @@ def test_asking_for_idioms_only_where_they_stand_changes_nothing(random: Any) ->
         assert marked(clauses, form).equals(marked(clauses, together))
 
 
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("今（14）晚开幕", ["今（14）晚"]),
+        ("销量排名前两位", ["排名前两位"]),
+        ("今晚20点零7分播出", ["20点零7分"]),
+    ],
+)
+def test_a_quantity_is_read_whatever_else_its_clause_says(body: str, texts: list[str]) -> None:
+    assert [row["text"] for row in found(body)] == texts
+    assert [row["text"] for row in found(f"{body}与2024年5月3日相同")][: len(texts)] == texts
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_clause_holds_nothing_but_what_its_runs_of_letters_hold(random: Any) -> None:
+    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"], "：", "www.", "由", "与会者"]
+    clauses = ["".join(random.choices(parts, k=random.randint(1, 6))) for _ in range(200)]
+    clauses = [clause for text in clauses for clause in re.split(f"[{CLAUSE_ENDS}]", text) if clause]
+    known = build(UNITS, IDIOMS)
+    always = replace(known, scan=tuple(form._replace(cue=None) for form in known.scan))
+    whole = matched(pl.Series(clauses), always).with_row_index("text_no").explode("start", "stop", "is_per")
+    texts = pl.DataFrame({"text": clauses}).with_row_index("text_no")
+    expected = [
+        (row, piece)
+        for row, start, stop, _ in whole.drop_nulls("start").iter_rows()
+        if not set(piece := clauses[row][start:stop]).isdisjoint(NUMERAL + PER)
+    ]
+    found = scan(texts, always).select("text_no", "piece").rows()
+    assert [(row, piece) for row, piece in found if not set(piece).isdisjoint(NUMERAL + PER)] == expected
+
+
+@pytest.mark.parametrize("rule", IDIOMS.to_dicts(), ids=lambda rule: rule["rule_id"])
+def test_an_idiom_is_made_of_the_letters_it_is_spelt_with(rule: dict[str, str]) -> None:
+    # Anything may follow only behind a letter that opens: 《[^》]*.
+    openers_gone = re.sub(r"[^()|\[\]]\[\^[^\]]*\]", "", rule["pattern"])
+    assert not re.search(r"\[\^|\\[a-zA-Z]|[.]", re.sub(r"\[[^\]]*\]|\\[.]", "", openers_gone))
+
+
 def test_an_empty_frame_gives_an_empty_table() -> None:
     assert figures(documents(), UNITS, IDIOMS).columns == list(Figure.column_names())
-
-
-def test_the_seeds_are_what_they_declare() -> None:
-    FigureUnit.validate(UNITS, cast=True)
-    FigureIdiom.validate(IDIOMS, cast=True)
 
 
 def test_every_unit_proves_itself() -> None:

@@ -11,7 +11,6 @@ import seeds
 from transforms.quotes import quotes
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention, Quote
-from transforms.tables.ref_entities import SpeechVerb
 
 VERBS = seeds.table("speech_verbs")
 NOBODY = empty(Mention)
@@ -29,10 +28,6 @@ def found(body: str, people: tuple[str, ...] = ()) -> list[tuple[str | None, str
     for row in frame.iter_rows(named=True):
         assert body[row["start_offset"] : row["end_offset"]] == row["text"]
     return frame.select("speaker", "verb", "text", "is_direct").rows()
-
-
-def test_the_seed_table_is_what_it_says() -> None:
-    SpeechVerb.validate(VERBS)
 
 
 @pytest.mark.parametrize("row", VERBS.to_dicts(), ids=lambda row: row["verb"])
@@ -57,6 +52,25 @@ def test_every_verb_proves_itself(row: dict[str, str]) -> None:
             ("周岚",),
             [("周岚", "说", "先修桥。", True), ("周岚", "说", "再修路，一件一件来。", True)],
         ),
+        (
+            "周岚说，村里今年要修三条路，“一条通学校，一条通医院”，明年完工。",
+            ("周岚",),
+            [("周岚", "说", "一条通学校，一条通医院", True)],
+        ),
+        (
+            "省里主管农业的周岚在现场推进会上表示，下一步要把这里的做法推广到北部各市，到明年底建成一批同类平台，“不图一时热闹，建一个成一个”。",
+            ("周岚",),
+            [("周岚", "表示", "不图一时热闹，建一个成一个", True)],
+        ),
+        (
+            "周岚透露，决赛前一晚没有睡好。“我爸爸只发来四个字：早点睡吧。”",
+            ("周岚",),
+            [("周岚", "透露", "决赛前一晚没有睡好。", False), ("周岚", "透露", "我爸爸只发来四个字：早点睡吧。", True)],
+        ),
+        ("周岚指着山坡，满是自豪：“这些树都是我们种的。”", ("周岚",), [("周岚", None, "这些树都是我们种的。", True)]),
+        ("海外网友评论说：“这太不可思议了。”", (), [("海外网友", "说", "这太不可思议了。", True)]),
+        ("正如老支书周岚所说：“路是走出来的。”", ("周岚",), [("周岚", "说", "路是走出来的。", True)]),
+        ("王大爷乐呵呵地告诉记者：“如今走的是水泥路。”", (), [("王大爷", "告诉记者", "如今走的是水泥路。", True)]),
         ("“我们是‘愚公队’，不怕山高。”周岚表示。", ("周岚",), [("周岚", "表示", "我们是‘愚公队’，不怕山高。", True)]),
         ("“水电都通了。”一位值班人员告诉记者。", (), [("一位值班人员", "告诉记者", "水电都通了。", True)]),
         (

@@ -28,6 +28,10 @@ FIELD = "author_field"
 GAP_BETWEEN_LABEL_AND_STAMP = 3
 
 
+INJECTED = "([㐀-鿿])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[）)]"
+"""A reading put behind its character, 来(lái)源: no cue is known by it."""
+
+
 def spans(parts: pl.DataFrame) -> pl.DataFrame:
     """One row per span worth reading: line (row id), document_id, ordinal, line_no, category, text, folded."""
     removed = (
@@ -36,7 +40,7 @@ def spans(parts: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("removed").is_not_null())
         .unnest("removed")
         .filter(pl.col("text").str.len_chars() <= LONGEST_SPAN)
-        .select("document_id", "ordinal", "line_no", "category", "text")
+        .select("document_id", "ordinal", "line_no", "category", pl.col("text").str.replace_all(INJECTED, "$1"))
     )
     fields = parts.filter(pl.col("author_field").str.contains(r"[㐀-鿿]")).select(
         "document_id",
