@@ -15,6 +15,7 @@ import random
 import sys
 import tempfile
 import time
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ def shuffled(documents: int = DOCUMENTS) -> Constants:
     with tempfile.TemporaryDirectory() as folder:
         articles = corpus.write(Path(folder), documents)
     texts = pl.DataFrame(articles).select(
-        document_id=pl.format("{}0", pl.int_range(pl.len()).cast(pl.String).str.zfill(15)), body_hans="text"
+        document_id=pl.format("{}0", pl.int_range(pl.len()).cast(pl.String).str.zfill(15)),
+        night=pl.lit(date(2026, 1, 5)),
+        body_hans="text",
     )
     characters = int(texts["body_hans"].str.len_chars().sum())
     place = pl.col("document_key").rank("dense")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 WORKING_TABLES: tuple[type[Table], ...] = (
-    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Redone, ops.Quarantined,
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Touched, ops.Stock, ops.Seed, ops.SeedText, ops.Replayed, ops.Redone, ops.Quarantined,
     ops.Expectation, ops.File, ops.Visit, ops.Fetched, ops.FieldDrift, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip

@@ -21,8 +21,8 @@ TAG_WEIGHT = {
 }  # fmt: skip
 NOUNS = ["n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "nx", "eng", "vn", "j", "l", "an", "ng", "b"]
 QUOTED = r"[“‘「『《]([^“”‘’「」『』《》，。！？：；、\n]{2,12})[”’」』》]"
-SPOKEN = r"^[我你您他她咱这那]|[吗呢吧啊]$"
-"""A quoted term that begins or ends like speech names nothing."""
+SPOKEN = r"^[我你您他她咱这那没不别就还也都太很]|[吗呢吧啊了]$|[把被让太很]"
+"""A quoted term that begins or ends like speech, or holds what speech holds, names nothing."""
 INSTITUTION = r"(?:大学|学院|研究院|研究所|实验室|委员会|协会|银行|集团|公司|医院|法院|博物馆|图书馆)$"
 COUNTED = r"^[一二三四五六七八九十百千万两几数第每半].{1,2}$|^\d+[后年月日岁]$"
 """Numbers with their measure word: figures, not keywords."""

@@ -63,6 +63,9 @@ def spans(body: str, published_on: date | None = PUBLISHED) -> list[tuple[str, s
         ("2月28日到3月4日", "2024-02-28", "2024-03-04", "range"),
         ("20世纪80年代", "1980-01-01", "1989-12-31", "range"),
         ("上世纪末", "1970-01-01", "1999-12-31", "range"),
+        ("康熙五十四年七月", "1715-01-01", "1715-12-31", "year"),
+        ("光绪元年", "1875-01-01", "1875-12-31", "year"),
+        ("今年第2季", "2024-04-01", "2024-06-30", "quarter"),
     ],
 )
 def test_a_date_stands_for_its_days(text: str, first: str, last: str, precision: str) -> None:

@@ -28,7 +28,7 @@ _SCAN = rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{grammar.DATE}(?:{CLOCK})?)"
 _DROP = rf"^(?:{NOT_A_DATE})$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
-    r"[0-9０-９〇零一二三四五六七八九十初正腊半] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
+    r"[0-9０-９〇零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
     r"|[近日][日前]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶"
 )
 

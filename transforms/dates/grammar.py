@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from transforms.dates import eras
+
 _D = "[0-9０-９]"
 _CH = "[〇零○OＯ一二三四五六七八九]"
 _DAY_CH = "(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -19,7 +21,7 @@ LONE_DAY = rf"{_D}{{1,2}}[日号]"
 # 八月十五: a Chinese day may go without 日 once the month stands before it.
 DAY_AFTER_MONTH = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号]?)"
 MONTH_PART = "(?:份|上旬|中旬|下旬|初|底|末|中)"
-YEAR_PART = "(?:年?初|年?底|年?末|年中|上半年|下半年|前?第?[一二三四1-4]季度)"
+YEAR_PART = "(?:年?初|年?底|年?末|年中|上半年|下半年|前?第?[一二三四1-4]季度|第[一二三四1-4]季)"
 FESTIVAL = (
     "(?:春节|元宵节|元宵|清明节|清明|端午节|端午|中秋节|中秋|重阳节|七夕节|七夕|除夕|大年三十|大年初[一二三四五六七八]"
     "|元旦|国庆节|国庆|五一劳动节|劳动节|五一|儿童节|建党节|建军节|教师节|妇女节|圣诞节|双十一)"
@@ -34,7 +36,7 @@ RELATIVE_DAY = (
 )
 # Simplified text that quotes Traditional keeps 週 and 禮拜 where they stand alone.
 _WEEK = "(?:[周週]|星期|[礼禮]拜)"
-WEEKDAY = rf"(?:(?:上上个?|上个?|本|这个?|下下个?|下个?)?{_WEEK}[一二三四五六日天])"
+WEEKDAY = rf"(?:(?:上上[个個]?|上[个個]?|本|这[个個]?|下下[个個]?|下[个個]?)?{_WEEK}[一二三四五六日天])"
 WEEK = rf"(?:(?:上上|上|本|这|下)个?(?:{_WEEK}末|{_WEEK}))"
 RECENT = "(?:近日|日前)"
 ISO = rf"(?:[12]{_D}{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]{_D}|3[01]|0?[1-9])|(?:[12]{_D}|3[01]|0?[1-9])[-/.](?:0?[1-9]|1[0-2])[-/.][12]{_D}{{3}}|[12]{_D}{{3}} (?:0[1-9]|1[0-2]) (?:[0-2]{_D}|3[01]))"
@@ -45,7 +47,7 @@ DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
     rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"
 )
-_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST})?|{_MINGUO_SHORT}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?)"
+_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{_MINGUO_SHORT}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?)"
 _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|前{_D}{{1,2}}个?月|前[一二三四五六七八九十]{{1,2}}个月)?"
 # 次年5月, 同年9月: of the year told of last, whenever the article appeared.
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
@@ -66,5 +68,5 @@ MONTH_PAIR = rf"(?:(?:{YEAR}|{NEAR_YEAR})?{PAIR}月份?)"
 RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{MONTH_PAIR}|{DAY_LIST}|{_DAYS}|{_FROM}{SEP}{_TO})"
 
 # Longest forms first: both engines take the first alternative that fits, not the longest.
-SINGLE = rf"(?:{ISO}|{DECADE}{DECADE}?|{TOLD_DATED}|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT})"
+SINGLE = rf"(?:{ISO}|{eras.DATE}|{DECADE}{DECADE}?|{TOLD_DATED}|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT})"
 DATE = rf"(?:{RANGE}|{SINGLE})"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transforms import numerals
-from transforms.dates import grammar
+from transforms.dates import eras, grammar
 
 NEAR_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "本年度": 0, "明年": 1, "后年": 2}
 NEAR_DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
@@ -70,7 +70,7 @@ _PLAIN = re.compile("(?:([0-9]{4})年(?![0-9]+[日号]))?(?:(0?[1-9]|1[0-2])月)
 def read(text: str) -> Reading | None:
     """What a date expression states; None where it is no date after all (13月, 40日)."""
     text = text.replace(" ", "") if not _ISO.fullmatch(text) else text
-    text = text.replace("週", "周").replace("禮拜", "礼拜")
+    text = text.replace("週", "周").replace("禮拜", "礼拜").replace("個", "个")
     if text.startswith(TOLD_YEARS):
         text = text[2:]
     try:
@@ -136,7 +136,7 @@ def _end(text: str, other: str) -> Reading | None:
 
 
 def _single(text: str) -> Reading | None:
-    for form in (_iso, _fixed_period, _relative, _decade, _festival):
+    for form in (_iso, _era, _fixed_period, _relative, _decade, _festival):
         found = form(text)
         if found is not None:
             return found
@@ -168,6 +168,11 @@ def _iso(text: str) -> Reading | None:
     return _dated(Reading("day", year=year, month=month, day=day))
 
 
+def _era(text: str) -> Reading | None:
+    year = eras.year_of(text)
+    return None if year is None else Reading("year", year=year)
+
+
 def _fixed_period(text: str) -> Reading | None:
     if text in ("近日", "日前"):
         return Reading("month", year_shift=0, month_shift=0, recent=True)
@@ -192,6 +197,7 @@ def _relative(text: str) -> Reading | None:
 def _decade(text: str) -> Reading | None:
     if text.startswith("公元前"):
         return None
+    text = text.removeprefix("公元")
     found = _DECADE.match(text)
     if not found or not (found["century"] or found["decade"]):
         return None
@@ -227,13 +233,14 @@ def _in_year(
 ) -> Reading | None:
     base = Reading("year", year=year, year_shift=year_shift, is_lunar=is_lunar)
     rest = rest.removeprefix("年农历").removeprefix("农历") if is_lunar else rest
+    rest = "" if rest == "度" else rest
     part = rest.removeprefix("年") if rest != "年中" else rest
     if not rest:
         return base
     if part in YEAR_PARTS:
         first, last = YEAR_PARTS[part]
         return base._replace(precision="range" if first != last else "month", month=first, last_month=last)
-    quarter = re.fullmatch(r"(前?)第?([一二三四1-4])季度", rest)
+    quarter = re.fullmatch(r"(前?)第?([一二三四1-4])季度?", rest)
     if quarter:
         last = QUARTERS[quarter[2]] * 3
         first = 1 if quarter[1] else last - 2

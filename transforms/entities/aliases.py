@@ -10,14 +10,18 @@ from transforms.words import frequency, segmenter
 
 # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
 BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
-GENERIC = r"^(?:集团|控股|科技|智能|股份|有限|实业|投资|能源|生物|医药|网络|信息|技术|电子|汽车|新能源|新材料|传媒|文化|国际|建设|地产|食品|机械|通信|软件)"
+GENERIC = r"^(?:.业$|光电|半导体|微电子|材料|医疗|机器人|航空|航天|电气|重工|化工|精工|传感|激光|物流|证券|基因|芯片|智造|数字|智慧|装备|精密|环保|食品|集团|控股|科技|智能|股份|有限|实业|投资|能源|生物|医药|网络|信息|技术|电子|汽车|新能源|新材料|传媒|文化|国际|建设|地产|食品|机械|通信|软件)"
 """What follows the brand in a company's full name."""
 ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
 
 
+SCHOOL = re.compile("(?P<own>.{2,})(?P<kind>科技|师范|工业|农业|医科|财经|交通|邮电|海洋|林业|石油)大学")
+"""阳明山科技大学 is 阳明山科大 as well."""
+
+
 def joined(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """`names` (what `chosen` returns) with the short forms found added, and every surface led to one canonical name."""
-    spelt_out = pl.concat([_short_forms(names), _last_names(names)]).sort(pl.all())
+    spelt_out = pl.concat([_short_forms(names), _brands_alone(names), _last_names(names)]).sort(pl.all())
     added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
@@ -101,6 +105,9 @@ def _abbreviations(name: str) -> list[str]:
     rest = [word for word, _ in parts[1 if place else 0 :]]
     last = rest[-1]
     out: list[str] = []
+    schooled = SCHOOL.fullmatch(name)
+    if schooled:
+        return [schooled["own"] + schooled["kind"][0] + "大"]
     if last in ("研究院", "研究所", "委员会", "协会", "联合会", "基金会") and len(rest) >= 2:
         head = rest[0][0]
         core = head + (last[0] if len(rest) == 2 or last[0] == "研" else rest[1][0]) + last[-1]
@@ -118,6 +125,22 @@ def _brands(words: list[str]) -> list[str]:
     brand, kind = words[0], "".join(words[1:2])
     coined = len(brand) >= 2 and not frequency(brand)
     return [brand, brand + "集团", brand + kind, brand + "公司"] if coined and re.match(GENERIC, kind) else []
+
+
+def _brands_alone(names: pl.DataFrame) -> pl.DataFrame:
+    """青禾 beside 青禾光电: two companies of which one is called by the other's brand are one."""
+    companies = names.filter(pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical"))
+    brand, rest = pl.col("brand"), pl.col("surface").str.slice(pl.col("brand").str.len_chars())
+    return (
+        companies.filter(pl.col("surface").str.len_chars().is_between(4, 6))
+        .join(companies.select("doc", brand="surface"), on="doc")
+        .filter(
+            brand.str.len_chars() >= 2,
+            pl.col("surface").str.starts_with(brand) & rest.str.contains(GENERIC) & (rest.str.len_chars() <= 3),
+        )
+        .select("doc", "entity_type", "entity_subtype", "canonical", surface="brand")
+        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+    )
 
 
 def _last_names(names: pl.DataFrame) -> pl.DataFrame:

@@ -45,7 +45,9 @@ def runs(tokens: Tokens) -> Runs:
     _charged(tokens, inside)
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
-    joint = joint[(joint > 0) & inside[joint - 1] & ~tokens.has(joint - 1, "tail")]
+    # 网络|与|媒体|学院: a trade before it ends no name.
+    ended = tokens.has(joint - 1, "tail") & ~tokens.has(joint - 1, "trade_word")
+    joint = joint[(joint > 0) & inside[joint - 1] & ~ended]
     # 瑞士|及|欧洲|复兴|开发|银行 and 姚刚|和|国家外汇管理局 are two.
     joint = joint[~(tokens.has(joint - 1, "place") & tokens.has(joint + 1, "place"))]
     joint = joint[~tokens.has(joint - 1, "family_name") & ~tokens.has(joint - 1, "whole_body")]

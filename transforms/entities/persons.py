@@ -32,7 +32,7 @@ def persons(tokens: Tokens) -> pl.DataFrame:
     first, last = kept["first"].to_numpy(), kept["last"].to_numpy()
     named = kept.select("strength", doc=pl.Series(tokens.documents(first)), surface=tokens.spelt(first, last))
     return pl.concat(
-        [_titled(tokens), _flanked(tokens), _drawn(tokens)]
+        [_titled(tokens), _flanked(tokens), _drawn(tokens), _acting(tokens), _odd(tokens), _glued(tokens)]
         + [candidates(named.filter(pl.col("strength") == n), "person", "", strength=n, distinct=False) for n in (1, 2)]
     )
 
@@ -91,10 +91,11 @@ def _drawn(tokens: Tokens) -> pl.DataFrame:
         & ~tokens.has(first + 4, "counts")
     ]
     surface = tokens.spelt(first, first + 1) + tokens.words(first + 2).str.head(1)
-    # 院长|林本|坚则|呼吁: as proven by a title and a verb of speech.
+    # 院长|林本|坚则|呼吁: as proven by a title and a verb of speech; 董秘|白望|舒向|媒体: by a title and a word of chance.
     begun = tokens.where("whole_name")
-    begun = begun[(tokens.count(begun, "size") == tokens.count(begun, "family") + 1) & tokens.has(begun + 1, "draws")]
-    begun = begun[tokens.has(begun - 1, "title_end") & tokens.has(begun + 2, "says")]
+    begun = begun[tokens.count(begun, "size") == tokens.count(begun, "family") + 1]
+    spoken = tokens.has(begun + 1, "draws") & tokens.has(begun + 2, "says")
+    begun = begun[tokens.has(begun - 1, "title_end") & (spoken | tokens.has(begun + 1, "draws_in"))]
     found = pl.DataFrame(
         {
             "doc": np.append(tokens.documents(first), tokens.documents(begun)),
@@ -104,9 +105,35 @@ def _drawn(tokens: Tokens) -> pl.DataFrame:
     return candidates(found, "person", "", strength=2)
 
 
+def _acting(tokens: Tokens) -> pl.DataFrame:
+    """Names with the verb behind them in one word: 周岚望|着. Only a verb stands before 着."""
+    place = tokens.where("name_and_verb")
+    place = place[tokens.has(place + 1, "goes_on")]
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place).str.head(-1)})
+    return candidates(found, "person", "", strength=2)
+
+
+def _odd(tokens: Tokens) -> pl.DataFrame:
+    """Names with a character that given names seldom have: met twice they are names all the same."""
+    place = tokens.where("odd_name")
+    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
+    return candidates(found, "person", "", strength=1, distinct=False)
+
+
+def _glued(tokens: Tokens) -> pl.DataFrame:
+    """修复|师顾|遐龄|说: the surname is drawn into the title before it."""
+    place = tokens.where("glued_surname")
+    after = place + 2
+    ends = tokens.has(after, "says") | tokens.has(after, "stops") | tokens.has(after, "acts")
+    place = place[ends & tokens.has(place + 1, "bold_given") & (tokens.count(place + 1, "size") == 2)]
+    surface = tokens.words(place).str.slice(1) + tokens.words(place + 1)
+    return candidates(pl.DataFrame({"doc": tokens.documents(place), "surface": surface}), "person", "", strength=2)
+
+
 def _whole(tokens: Tokens) -> pl.DataFrame:
     """Names the segmenter cut as one word; it leaves the last character of a rare one alone (张小|伟)."""
     first = tokens.where("whole_name")
+    first = first[~tokens.has(first + 1, "goes_on")]
     given = tokens.count(first, "size") - tokens.count(first, "family")
     # 主任|黄信|敬|解释: between a title and a verb of speech whatever may be a given name belongs to it.
     spoken = tokens.has(first - 1, "title_end") & tokens.has(first + 2, "says")
@@ -115,6 +142,7 @@ def _whole(tokens: Tokens) -> pl.DataFrame:
     shut = tokens.has(first + 2, "stops") & tokens.has(first - 1, "title_end")
     shut |= tokens.has(first + 2, "colon") & tokens.has(first - 1, "stops")
     drawn |= shut & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts") & ~tokens.has(first + 1, "says")
+    drawn |= tokens.has(first - 1, "title_end") & tokens.has(first + 1, "town_letter")
     grows = (tokens.has(first + 1, "loose") | drawn) & (given == 1)
     return pl.DataFrame(
         {

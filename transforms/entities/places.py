@@ -16,7 +16,14 @@ LONGEST = 5
 def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for every place."""
     found = pl.concat(
-        [_tagged(tokens, lexicon), _suffixed(tokens, runs, lexicon), _districts(tokens), _streets(tokens)]
+        [
+            _tagged(tokens, lexicon),
+            _suffixed(tokens, runs, lexicon),
+            _parks(tokens),
+            _prefixed(tokens),
+            _districts(tokens),
+            _streets(tokens),
+        ]
     )
     return _without_chains(found, lexicon)
 
@@ -37,6 +44,22 @@ def _streets(tokens: Tokens) -> pl.DataFrame:
     place = place[beside & ~tokens.has(place + 1, "upon")]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "place", "road", strength=2)
+
+
+def _parks(tokens: Tokens) -> pl.DataFrame:
+    """大墅|工业园: a word no dictionary has, right before what it is called after."""
+    last = tokens.where("park")
+    last = last[tokens.has(last - 1, "coinage") & (last >= 1)]
+    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    return candidates(found, "place", "zone", strength=2)
+
+
+def _prefixed(tokens: Tokens) -> pl.DataFrame:
+    """澜|溪湖, 沧|东州: places of which the dictionary knows the end only."""
+    first = tokens.where("odd_letter")
+    first = first[tokens.has(first + 1, "home") & tokens.has(first + 1, "han") & ~tokens.has(first - 1, "comma")]
+    found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, first + 1)})
+    return candidates(found, "place", "", strength=3)
 
 
 def _districts(tokens: Tokens) -> pl.DataFrame:

@@ -43,6 +43,10 @@ NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
 # 荷兰队 as one word; 部队, 消防队 and the like are no teams.
 TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
+ABBREVIATIONS = list(
+    "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台秦滇黔陇蜀吴越甬杭穗深汉蓉中美俄英法德日韩朝印以东西南北"
+)
+"""Provinces, towns, countries and quarters by one character."""
 COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也则就亦还]$"
@@ -65,6 +69,10 @@ EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
 """Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
 AGED = list("新老古旧全大")
 """What may stand before a place in one word without changing it: 新中国."""
+PARKS = ["工业园", "工业园区", "产业园", "产业园区", "科技园", "科技园区", "开发区", "高新区", "经开区", "水库", "大桥"]
+"""What says that the word before it is a place, whatever the dictionary makes of it."""
+COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}[省市县区州国地]$"
+"""六市, 三省: how many places, and none of them."""
 RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
 """Countries by one character each: 中塞 is no place."""
 
@@ -111,6 +119,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         loose=(size == 1) & tag.is_in(LOOSE) & given,
         letter=(size == 1) & given,
         draws=(size == 2) & word.str.slice(0, 1).str.contains(lexicon.given_pattern) & word.str.contains(DRAWN),
+        draws_in=pl.col("unlisted") & (size == 2) & word.str.slice(0, 1).str.contains(lexicon.given_pattern)
+        & word.str.contains("[向对在和与将已则说]$"),
         counts=word.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         everyday=word.is_in(lexicon.words["not_a_name"]) | word.is_in(lexicon.titles),
         address_ending=word.str.contains(f"(?:{'|'.join(lexicon.words['address_ending'])})$"),
@@ -136,9 +146,10 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]),
         place=((tag.is_in(["ns", "nt"])) | (kind == "place")) & (size >= 2)
-        & ~word.is_in(lexicon.words["not_a_place"]) & ((kind == "place") | ~word.str.contains(RELATION)),
+        & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION)),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         site=word.is_in(lexicon.words["site"]),
+        park=word.is_in(PARKS),
         site_core=word.is_in(lexicon.words["site_core"]),
         ends_district=word.is_in(["城", "园", "园区", "港", "谷", "小镇"]),
         street=pl.col("unlisted") & (size >= 3) & word.str.contains("(?:路|大街|大道|胡同|巷)$")
@@ -154,6 +165,14 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         sentence_end=word.is_in(["。", "！", "？", "\n"]),
         group_tag=tag == "nt",
         dates=word.is_in(["日", "月"]),
+        goes_on=word == "着",
+        # 分析师|贺兰|舟|在: a town's letter left alone behind half a name.
+        town_letter=(size == 1) & (tag == "ns") & given,
+        # 澜|溪湖: a letter no province or country is called by belongs to the place behind it.
+        odd_letter=(size == 1) & (tag == "ns") & ~word.is_in(ABBREVIATIONS),
+        # 修复|师顾|遐龄: the end of a title and a surname cut as one word.
+        glued_surname=pl.col("unlisted") & (size == 2) & han & word.str.contains("^[师长员家者]")
+        & word.str.slice(1).is_in(lexicon.plain_surnames),
         colon=word == "：",
         comma=word == "、",
         and_others=word == "等",
@@ -190,6 +209,10 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
     return {
         "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred & ~flag("trails"),
+        "name_and_verb": flag("person_tag") & flag("plain") & flag("surname") & flag("han") & ~known & (size == flag("family") + 2),
+        # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
+        "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (size == 3) & ~known
+        & flag("rest_barred") & ~flag("runs_on") & ~flag("everyday") & ~flag("address_ending"),
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),

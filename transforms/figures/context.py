@@ -8,7 +8,7 @@ import polars as pl
 QUALIFIERS = {
     "more_than": ["超过", "超越", "超出", "超", "逾", "突破", "多于", "大于", "高于", "远超", "破"],
     "at_least": ["至少", "不少于", "不低于", "不小于", "最少", "最低", "起码", "大于等于", "大于或等于", "大于或者等于", "≥", "不下于", "不下"],
-    "at_most": ["不超过", "不多于", "不高于", "不大于", "至多", "最多", "最高", "小于等于", "小于或等于", "≤", "不超"],
+    "at_most": ["不超过", "不能超过", "不得超过", "不可超过", "不应超过", "未超过", "没有超过", "不会超过", "不得高于", "不能高于", "不多于", "不高于", "不大于", "至多", "最多", "最高", "小于等于", "小于或等于", "≤", "不超"],
     "less_than": ["不到", "不足", "少于", "小于", "低于", "未满", "接近", "将近", "近", "不满"],
     "approx": ["约", "大约", "大概", "大致", "左右"],
 }  # fmt: skip
@@ -50,6 +50,8 @@ _NOUNS = {
     "层": "级", "类": "别似型", "段": "落位", "站": "点台", "级": "别", "员": "工", "市": "场民", "国": "家际", "道": "路德",
     "口": "岸号碑", "单": "位一身", "步": "骤伐", "字": "母", "头": "部条", "发": "展现生出", "点": "名击评", "球": "员队迷星衣",
     "局": "长面势", "分": "别布公钟", "条": "件例约款", "章": "程", "代": "表", "名": "单额", "注": "册意重资", "组": "织建合长",
+    "金": "属融额币钱牌山", "银": "行河川幕牌", "铜": "陵板业矿牌",
+    "大": "学队楼陆人臣寒暑雪夫使师家校厅妈爷伯娘嫂姐哥概约致都会赛奖连包",
 }  # fmt: skip
 _NOUN_STARTS = [f"{unit} {following}" for unit, starts in _NOUNS.items() for following in starts]
 _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
@@ -168,7 +170,7 @@ def _slashed(rows: pl.DataFrame) -> pl.DataFrame:
     found = pl.col("text").str.extract_groups(r"^(?<above>[0-9]{1,2})/(?<below>[0-9]{1,2})$")
     above, below = found.struct.field("above").cast(pl.Int64), found.struct.field("below").cast(pl.Int64)
     calendar = above.is_between(1, 12) & below.is_between(1, 31)
-    share = pl.col("after").str.contains(_SHARE_AROUND) | pl.col("before").str.contains("[近约占的超过足到]$")
+    share = pl.col("after").str.contains(_SHARE_AROUND) | pl.col("before").str.contains("[近约占的超过足到−－-]$")
     daily = pl.col("text").str.starts_with("0") | pl.col("after").str.contains(_DAY_AFTER)
     odd = ~below.is_in([2, 3, 4, 5, 8, 10]) & (above != 1) | (above >= below)
     is_day = (calendar & ~share & (daily | odd)).fill_null(False)
@@ -349,7 +351,7 @@ def extended(rows: pl.DataFrame) -> pl.DataFrame:
     noun = pl.col("noun")
     counted = pl.col("kind").is_in(["count", "range", "rate"]) & pl.col("text").str.ends_with(pl.col("unit_text"))
     whole = (
-        pl.when(counted & (pl.col("unit_text") == "个"))
+        pl.when(counted & (pl.col("unit_text") == "个") & ~pl.col("text").str.contains("[0-9]"))
         .then(noun)
         .when(
             counted
@@ -357,14 +359,36 @@ def extended(rows: pl.DataFrame) -> pl.DataFrame:
             & (noun.str.len_chars() == 1)
         )
         .then(noun)
+        .when(counted & (pl.col("unit_text") == "大"))
+        .then("named")
         .fill_null("")
     )
     found = pl.col("after").str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{1,2}}){_CLAUSE_END}", 1)
+    # 三大举措, 五大科技领域: what is counted has no measure word but its size.
+    named = pl.col("after").str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{2,4}}){_CLAUSE_END}", 1)
     return (
-        rows.with_columns(noun=found)
+        rows.with_columns(noun=found, named=named)
         .with_columns(noun=whole)
         .with_columns(text=pl.col("text") + noun, end_offset=pl.col("end_offset") + noun.str.len_chars().cast(pl.Int64))
-        .drop("noun")
+        .drop("noun", "named")
+    )
+
+
+_HEDGES = "^(?:以上|以下|左右|以内|上下)"
+
+
+def hedged(rows: pl.DataFrame) -> pl.DataFrame:
+    """Take the words that bound or blur a quantity into its text where they stand right behind it: 八成以上, 10个左右."""
+    hedge = (
+        pl.when(pl.col("kind").is_in(_QUALIFIED_KINDS)).then(pl.col("after").str.extract(f"({_HEDGES})")).fill_null("")
+    )
+    return (
+        rows.with_columns(hedge=hedge)
+        .with_columns(
+            text=pl.col("text") + pl.col("hedge"),
+            end_offset=pl.col("end_offset") + pl.col("hedge").str.len_chars().cast(pl.Int64),
+        )
+        .drop("hedge")
     )
 
 

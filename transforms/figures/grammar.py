@@ -35,6 +35,7 @@ TIME = (
     rf"(?:{_TIME_OF_DAY} ?(?:{_D}{{1,2}}|[一二两三四五六七八九十零]{{1,3}})(?:时|点钟?|[:：]{_D}{{2}})(?:零?{_D}{{1,2}}分(?:{_D}{{1,2}}秒)?|半|[一二三四五六七八九十零]{{1,3}}分?|一刻)?(?:许|多|左右)?"
     rf"|{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?|{_D}{{1,2}}(?:时|点){_D}{{1,2}}分?(?:{_D}{{1,2}}秒)?(?:许|左右)?|{_D}{{1,2}}(?:时|点)(?:许|半|左右)|{_D}{{1,2}}时)"
 )
+_DEGREE = "(?:℃|°C|摄氏度|度)"
 _SCOPE = "(?:全球|世界|全国|亚洲|全省|全市|国内|国际|行业|全区|全县|全校|欧洲|中国|我国|本省|同比|环比|总成绩|总分)"
 _ORDINAL_TAIL = "(?:财季|季|个工作日|个交易日|个百年|个年头|阶段|梯队|梯次|方阵|赛段|赛季|轮次)"
 FRACTION = (
@@ -46,10 +47,10 @@ HALF = "(?:半数|一半|过半数?)"
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 # Where none of these stands, no form of that pass can.
 _DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}|[今昨明前] ?[（(]"
-_MARK_CUE = "[第届大会比×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二两三四五六七八九十百]|[0-9]版|°|℃"
+_MARK_CUE = "[第届大会比氏×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二两三四五六七八九十百]|[0-9]版|°|℃"
 _RARE_CUE = r"[间^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
-BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}})?"
+BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}}|年)?"
 
 _UNIT_COLUMNS = ["unit_text", "kind", "unit", "factor"]
 _IDIOM_COLUMNS = ["rule_id", "precedes", "pattern"]
@@ -139,10 +140,14 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     return Grammar(
         # An automaton that outgrows the regex engine's cache is 20 times slower: hence three, and runs for numbers.
         scan=(
-            Form(f"{idiom['date']}|{_ARABIC} ?{dated}|{DAYS}|{forms['date']}", _DATE_CUE),
+            Form(
+                f"{idiom['date']}|{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{forms['date']}",
+                _DATE_CUE,
+            ),
             Form(marked, _MARK_CUE, idiom["mark"]),
             Form("|".join(forms[name] for name in ("notation", "between")), _RARE_CUE),
-            Form(f"{runs['quantity']}|{idiom['after']}", None, idiom["quantity"]),
+            # 提高6.8个百分点至47.2% is no range.
+            Form(f"[0-9.]+ ?个?百分点|{runs['quantity']}|{idiom['after']}", None, idiom["quantity"]),
         ),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
         per=rf"^(?:{per})$",
@@ -171,19 +176,19 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     # 12千克: the first character of such a unit is no multiplier of the number.
     measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
     lead = "(?:最近|接近|将近|不到|不足|近|上|这)"
-    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九]?)"
+    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)"
     return {
         "broken": BROKEN_POWER,
         "days": DAYS,
         "date": DATE,
         "time": TIME,
-        "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{_SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?",
+        "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{_SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?|前{WHOLE}[名强]",
         "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|(?:[有为是到达在于约，：（( ])(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+|[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)?[万亿]*){count}?",
         "between": rf"{number}{end}?(?:和|与|到|至|、){number}(?:{end})?之?间",
         "fraction": rf"(?:近|不到|不足)?(?:百分之{number}(?:{_SEP}(?:百分之)?{number})?|{FRACTION})",
         "half": HALF,
-        "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?",
-        "cold": rf"零下 ?{number}(?:{_SEP}(?:零下)?{number})?(?: ?(?:℃|°C|摄氏度|度))|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{_SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
+        "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?|{_D}{{1,3}}秒{_D}{{2}}",
+        "cold": rf"零下 ?{number}(?: ?{_DEGREE})?(?:{_SEP}(?:零[上下])? ?{number})?(?: ?{_DEGREE})|摄氏{number}(?:{_SEP}{number})?度|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{_SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
         "quantity": rf"{lead}?{measured}(?:{_SEP}{measured})?{tail}?",
     }
 
@@ -197,5 +202,5 @@ def _quantity(unit: str, prefixed: str, mark: str) -> re.Pattern[str]:
         return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>{_ARABIC}(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?[十百千万亿兆]{{1,3}})?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
 
     return re.compile(
-        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这)?{side(1)}(?:{_SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九]?)?"
+        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这)?{side(1)}(?:{_SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)?"
     )

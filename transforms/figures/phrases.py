@@ -24,7 +24,7 @@ _SECONDS = {
 _RELATIVE_ONLY = re.compile(
     rf"(?:{dates.RELATIVE_DAY}|{dates.WEEKDAY}|{dates.WEEK}|{dates.RECENT}|{dates.FESTIVAL_DAY}|{dates.NEAR_YEAR}|{dates.NEAR_MONTH})"
 )
-_HAS_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十]")
+_HAS_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十]|年[上下]半年|元年")
 
 
 def _broken(text: str, grammar: Grammar) -> Reading:
@@ -86,10 +86,12 @@ def _rank(text: str, grammar: Grammar) -> Reading | None:
 def _fraction(text: str, grammar: Grammar) -> Reading | None:
     lead = re.match(r"近|不到|不足", text)
     # 近1/3 is quoted as 1/3: the adverb before an Arabic number is a qualifier, not part of the number.
-    start = lead.end() if lead and lead[0] == "近" else 0
+    start = lead.end() if lead and lead[0] == "近" and text[1:2].isdigit() else 0
     body = text[lead.end() :] if lead else text
     if body.startswith("百分之"):
         reading = _percent(body)
+    elif _VAGUE_SHARE.match(body):
+        reading = _vague_share(body)
     else:
         number = (
             numerals.value(re.sub(r"(\d+) (\d+)[/／]", r"\1又\2/", body)) if " " not in body.strip() else _mixed(body)
@@ -99,6 +101,19 @@ def _fraction(text: str, grammar: Grammar) -> Reading | None:
         return None
     reading = reading._replace(start=start, end=len(text))
     return bounded(reading, "less_than") if lead else reading
+
+
+_VAGUE_SHARE = re.compile("[几数](?P<parts>[十百千万亿]+) ?分 ?之 ?(?P<share>.+)")
+
+
+def _vague_share(text: str) -> Reading | None:
+    """几万分之一: between one in ninety thousand and one in twenty thousand."""
+    found = _VAGUE_SHARE.fullmatch(text)
+    parts = numerals.value("一" + found["parts"]) if found else None
+    share = numerals.value(found["share"]) if found else None
+    if not parts or share is None:
+        return None
+    return Reading(0, 0, "ratio", None, share / (9 * parts), share / (2 * parts), "ratio", "approx")
 
 
 def _mixed(text: str) -> float | None:
@@ -162,7 +177,13 @@ def _span(text: str, grammar: Grammar) -> Reading | None:
 _DEGREES = re.compile(r"([-−－]?)([0-9０-９.]+) ?(?:℃|°C|摄氏度)")
 
 
+_BELOW_ZERO = re.compile(r"零下.*?(?:℃|°C|摄氏度|度).")
+"""零下40摄氏度到150摄氏度: frost has its own unit, so what follows lies above zero."""
+
+
 def _cold(text: str, grammar: Grammar) -> Reading | None:
+    if text.startswith("摄氏") or _BELOW_ZERO.match(text):
+        return _warm(text)
     # -40℃至85℃: the upper bound may be above zero; 零下 counts for both.
     signed = [(-1 if sign else 1) * (numerals.value(number) or 0.0) for sign, number in _DEGREES.findall(text)]
     if "零下" not in text and len(signed) == 2:
@@ -171,11 +192,28 @@ def _cold(text: str, grammar: Grammar) -> Reading | None:
         numerals.value(n) for n in re.findall(r"[0-9０-９.]+|[一二两三四五六七八九十零百]+", text.replace("零下", ""))
     ]
     stated = [-abs(number) for number in numbers if number is not None]
+    stated = stated or [-number for number in numerals.neighbours(re.sub("零下|摄氏度|度| ", "", text)) or ()]
     if not stated:
         return None
     if len(stated) > 1:
         return Reading(0, len(text), "temperature", None, min(stated), max(stated), "Cel")
     return Reading(0, len(text), "temperature", stated[0], unit="Cel")
+
+
+def _warm(text: str) -> Reading | None:
+    """摄氏105度, 零下40摄氏度到150摄氏度: each side with the sign it says."""
+    parts = [part for part in re.split(r"(?:~|～|-|–|—|－|至|到|─)", text) if part]
+    numbers = [amount(re.sub("零[上下]|摄氏度?|℃|°C|度| ", "", part)) for part in parts]
+    stated = [number for number in numbers if number is not None]
+    if not stated or len(stated) != len(parts):
+        return None
+    if len(stated) == 1:
+        return Reading(0, len(text), "temperature", *stated[0][:3], "Cel", stated[0].qualifier)
+    signed = [
+        -(number.low_or_value or 0.0) if "零下" in part else (number.high_or_value or 0.0)
+        for part, number in zip(parts, stated, strict=True)
+    ]
+    return Reading(0, len(text), "temperature", None, min(signed), max(signed), "Cel")
 
 
 def _notation(text: str, grammar: Grammar) -> Reading | None:

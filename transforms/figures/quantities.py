@@ -13,6 +13,8 @@ MOST_DOUBLINGS = 64
 _GROWING = ("个月", "天", "周", "个星期")
 """Units of an infant's age: 3个月大; a 周年大会 is no age."""
 _HALF_UNIT = re.compile(r"个[半多余](月|小时|星期|世纪)")
+_TERRITORIES = ("省", "市", "县", "地")
+"""六市, 三地: counted without a measure word; 两地 is as often both places."""
 _SCALED_TAIL = re.compile("[万亿]+$")
 _WRITTEN_OUT = re.compile("[十百千万亿]")
 _COUNTABLE = re.compile("[十百千万亿兆]")
@@ -59,7 +61,7 @@ def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
     if found["tail"] == "大" and (text2 or text1) in _GROWING:
         kind = "age"
     return Reading(
-        _lead(found),
+        0,
         found.end() if kind == "age" or not found["tail"] else found.start("tail"),
         kind,
         None,
@@ -85,7 +87,7 @@ def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
         return _priced(found, found_amount, mark_end, priced)
     kind = ("percent" if tail.startswith("成") else "count") if unit is None else unit.kind
     reading = Reading(
-        _lead(found),
+        0,
         found.end(),
         kind,
         *found_amount[:3],
@@ -127,14 +129,6 @@ def _vague_one(number: str, unit_text: str, unit: Unit) -> bool:
     return unit.kind == "count" or unit_text in ("年", "天", "周", "块", "分", "世纪", "里", "星期", "度")
 
 
-def _lead(found: re.Match[str]) -> int:
-    """Where the text begins: 近 and its like belong to a Chinese number (近半个月), not to an Arabic one (近1/3)."""
-    lead, number = found["lead"], found["number1"]
-    if lead in ("近", "最近", "将近") and number[0] in "0123456789０１２３４５６７８９":
-        return len(lead)
-    return 0
-
-
 def _priced(found: re.Match[str], found_amount: Amount, end: int, unit: Unit) -> Reading:
     """A price whose currency stands before the number: US$40."""
     start = found.start("mark1")
@@ -144,6 +138,8 @@ def _priced(found: re.Match[str], found_amount: Amount, end: int, unit: Unit) ->
 def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> bool:
     number, lead, tail = found["number1"], found["lead"] or "", (found["tail"] or "").strip()
     text, bound = found["unit1"] or "", found["more1"] or lead in ("近", "上", "不到", "接近", "将近", "不足")
+    if text.strip() == "大":
+        return len(number) > 1 or number not in "两三四五六七八九十"
     is_arabic = number[0] in "0123456789０１２３４５６７８９"
     if found["mark1"]:
         return number in ("数", "几", "半")
@@ -158,7 +154,7 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
     if number in ("零", "〇"):
         return unit is None or unit.kind == "count"
     if unit is not None and unit.only_arabic and len(number) < 2:
-        return True
+        return not (text.strip() in _TERRITORIES and number in "三四五六七八九")
     if number in ("数", "几"):
         return unit is None or unit.kind in ("count", "multiple") or text.strip() in ("块", "分", "度", "里")
     if number == "半":
@@ -201,6 +197,9 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
         if reading.value is None:
             tenths = {"low": scaled(reading.low, 0.1), "high": scaled(reading.high, 0.1)}
             return reading._replace(**tenths, unit="ratio", unit_text="成")
+        if tail[1:] in ("多", "余"):
+            share = scaled(reading.value, 0.1)
+            return reading._replace(value=None, low=share, qualifier="more_than", unit="ratio", unit_text="成")
         digits = numerals.value(tail[1:]) if len(tail) > 1 else 0.0
         return reading._replace(value=((reading.value or 0) * 10 + (digits or 0)) / 100, unit="ratio", unit_text="成")
     if unit is None:
@@ -208,6 +207,9 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
     if reading.unit_text == "折" and reading.value is not None and reading.value >= 10:
         # 85折 is written without its point.
         return reading._replace(value=reading.value / 100)
+    if reading.unit_text == "个数量级":
+        fold = None if reading.value is None or reading.value > MOST_DOUBLINGS else 10.0**reading.value
+        return reading._replace(value=fold, unit="ratio")
     if reading.unit_text == "番":
         fold = None if reading.value is None or reading.value > MOST_DOUBLINGS else 2.0**reading.value
         return reading._replace(value=fold, unit="ratio")

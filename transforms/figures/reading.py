@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from transforms.figures.amounts import Reading
-from transforms.figures.grammar import Grammar
+from transforms.figures.grammar import HALF, Grammar
 from transforms.figures.phrases import READERS
 from transforms.figures.quantities import measured, measured_range
 
@@ -24,13 +24,14 @@ _DATE_LIKE = re.compile(
     r"[0-9０-９]{3} ?年|[月日号]|世纪|年代|季度|[周星礼]|半年|[今明昨去上本民]|[〇零○一二三四五六七八九两][千〇零○一二三四五六七八九]{1,3}年"
     r"|[0-9０-９][-/. ][0-9０-９]+[-/. ]|^[12][0-9]{3} ?[-–—~～至到]"
 )
+_HALF = re.compile(HALF)
 _CALENDAR_DATE = r"^(?:[12][0-9]{3}年)?(?:(?:0?[1-9]|1[0-2])月)?(?:(?:[0-2]?[1-9]|[123]0|31)日)?$"
 _PLAIN = r"^(?<number>[0-9]+(?:\.[0-9]+)?)(?<tens>万?亿?)(?<more>[余多]?)(?<unit_text>[^0-9]+)$"
 _EXPONENTS = {"": "", "万": "e4", "亿": "e8", "万亿": "e12"}
 _SIMPLIFIED = dict(zip("萬億兩負點幾餘數來貳參陸", "万亿两负点几余数来贰叁陆", strict=True))
 _TRANSLATION = str.maketrans(_SIMPLIFIED)
-_SPECIAL = ("番", "打", "折", "点")
-"""Units whose number is more than a number: 两番 is fourfold, 一打 twelve."""
+_SPECIAL = ("番", "打", "折", "点", "个数量级")
+"""Units whose number is more than a number: 两番 is fourfold, 一打 twelve, 三个数量级 a thousandfold."""
 
 
 def readings(pieces: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
@@ -86,6 +87,8 @@ def _completed(found: pl.DataFrame) -> pl.DataFrame:
 def read(text: str, grammar: Grammar) -> Reading | None:
     """The quantity a match states, None where it states none (一个, 百姓, 三 without a unit)."""
     text = text.translate(_TRANSLATION)
+    if _HALF.fullmatch(text):
+        return READERS["half"](text, grammar)
     # Most matches are a number and its unit: asked first wherever no date can be meant.
     plain = None if _DATE_LIKE.search(text) else grammar.quantity.fullmatch(text)
     if plain is None:

@@ -95,7 +95,10 @@ def _placed(
     begins = np.append(0, clause_ends + 1)[clause]
     # The break behind a text is none of its letters.
     ends = np.minimum(clause_ends[clause] + 1, letters.starts[1:][text] - 1)
-    earlier = np.where(follows, np.append(0, stop)[:-1], begins)
+    before = np.append(0, stop)[:-1]
+    # 一个大于100: the 大 behind a measure word belongs to the comparison.
+    before -= follows & (letters.points[np.maximum(before - 1, 0)] == ord("大"))
+    earlier = np.where(follows, before, begins)
     later = np.where(leads, np.append(start, 0)[1:], ends)
     return texts.drop("text")[text].with_columns(
         piece=letters.spelt(start, stop),

@@ -34,7 +34,13 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(context.placed)
         .pipe(context.doubted)
     )
-    judged = judged.pipe(context.qualified).pipe(context.per).pipe(context.extended).pipe(context.joined)
+    judged = (
+        judged.pipe(context.qualified)
+        .pipe(context.per)
+        .pipe(context.extended)
+        .pipe(context.joined)
+        .pipe(context.hedged)
+    )
     return _dated(judged, documents).select(
         "document_id",
         pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),

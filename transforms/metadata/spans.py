@@ -22,12 +22,14 @@ DEAF = [
 ]
 # Footers of the site are deaf too, but for the editor who signs there.
 FOOTER_EDITOR = r"责任编辑|责编|\[编辑"
-# 来(lái)源: readings put into noise too.
-READING = r"(\p{Han})[(（]\s?[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\s?[)）]"
 LONGEST_SPAN = 400
 CREDITS_ONLY = ["photo_credit", "caption"]
 FIELD = "author_field"
 GAP_BETWEEN_LABEL_AND_STAMP = 3
+
+
+INJECTED = "([㐀-鿿])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[）)]"
+"""A reading put behind its character, 来(lái)源: no cue is known by it."""
 
 
 def spans(parts: pl.DataFrame) -> pl.DataFrame:
@@ -38,7 +40,7 @@ def spans(parts: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("removed").is_not_null())
         .unnest("removed")
         .filter(pl.col("text").str.len_chars() <= LONGEST_SPAN)
-        .select("document_id", "ordinal", "line_no", "category", text=pl.col("text").str.replace_all(READING, "$1"))
+        .select("document_id", "ordinal", "line_no", "category", pl.col("text").str.replace_all(INJECTED, "$1"))
     )
     fields = parts.filter(pl.col("author_field").str.contains(r"[㐀-鿿]")).select(
         "document_id",

@@ -27,13 +27,21 @@ def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.Dat
     bodies = documents.select("document_id", text=pl.col("body_hans").fill_null("")).with_row_index("line")
     people = _people(mentions)
     direct = _direct(bodies, verbs, people)
-    indirect = unmarked(bodies, verbs, people)
-    found = pl.concat([direct, indirect.join(direct, on=["document_id", "start_offset"], how="anti")])
+    found = pl.concat([direct, _unquoted(unmarked(bodies, verbs, people), direct)])
     return (
         found.sort("document_id", "start_offset", "end_offset")
         .with_columns(ordinal=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))
         .select(Quote.column_names())
     )
+
+
+def _unquoted(indirect: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
+    """The reports that hold nothing of the speech between quotation marks: what is said is told once."""
+    row = indirect.with_row_index("row")
+    told = row.join(direct.select("document_id", quoted="start_offset"), on="document_id").filter(
+        pl.col("quoted").is_between("start_offset", "end_offset", closed="left")
+    )
+    return row.join(told, on="row", how="anti").drop("row")
 
 
 def _people(mentions: pl.DataFrame) -> dict[str, list[str]]:

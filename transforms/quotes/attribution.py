@@ -31,6 +31,7 @@ def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoke
     """The speech a span of `quoted_spans` is, None if it is a term, a title or a slogan. `last` is the one before."""
     found = (
         _before(span, verbs, people)
+        or _reported(span, verbs, people)
         or _after(span, verbs, people)
         or _announced(span, people)
         or _continued(span, last)
@@ -58,6 +59,17 @@ def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str 
     return (speaker, found[1])
 
 
+def _reported(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某说，村里要修路，“…”。 or 某某说，村里要修路。“…”: the end of a report in the speaker's own words."""
+    # Within a clause only what is a sentence itself: 恢复“急不得，也停不得”.
+    whole = len(span["text"]) > SHORT if span["before"].endswith("，") else "，" in span["text"]
+    found = verbs.reports(span["before"], span["after"]) if whole else None
+    if found is None and span["is_sentence"] and len(span["text"]) >= TELLING:
+        found = verbs.reported(span["before"])
+    speaker = speaker_in(found[0], people, span["earlier"]) if found else None
+    return (speaker, found[1]) if found and speaker else None
+
+
 def _after(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """“…”某某说: only after a whole sentence, or one that a comma follows."""
     ends = span["is_sentence"] or span["text"].endswith("，") or (span["after"][:1] == "，" and len(span["text"]) >= 8)
@@ -69,12 +81,12 @@ def _after(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str |
 
 
 def _announced(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
-    """某某信心十足：“…”: a whole sentence behind a colon, and a person in the clause before it."""
+    """某某指着山坡，信心十足：“…”: a whole sentence behind a colon, and a person in the sentence before it."""
     if not (span["is_sentence"] and span["before"].endswith(("：", ":")) and len(span["text"]) >= TELLING):
         return None
-    clause = re.split("[，。！？；]", span["before"])[-1]
-    named = [name for name in people if name in clause]
-    return (max(named, key=lambda name: (clause.rfind(name), len(name))), None) if named else None
+    sentence = re.split("[。！？；”]", span["before"])[-1]
+    named = [name for name in people if name in sentence]
+    return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
 
 
 def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, str | None] | None:
@@ -91,10 +103,13 @@ def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, s
 def _inferred(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
     """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
     stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
-    if not (span["is_sentence"] and stands_alone and len(span["text"]) >= 10):
+    if not (span["is_sentence"] and stands_alone and len(span["text"]) >= TELLING):
         return None
     following = span["after"][:SUBJECT_REACH].split("。")[0]
     at = {name: following.find(name) for name in people if name in following}
-    if not at:
-        return None
-    return (min(at, key=lambda name: (at[name], -len(name))), None)
+    if at:
+        return (min(at, key=lambda name: (at[name], -len(name))), None)
+    # “…？”她如今开起了农家乐。: whom the sentence before was about.
+    before = re.split("[。！？”]", span["before"].rstrip("。！？"))[-1] if following[:1] in ("他", "她") else ""
+    told = [name for name in people if name in before]
+    return (max(told, key=lambda name: (before.rfind(name), len(name))), None) if told else None

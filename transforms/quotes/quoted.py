@@ -43,6 +43,11 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
         pl.col("is_sentence")
         | pl.col("is_open")
         | pl.col("before").str.slice(-24).str.contains_any(list(verbs.words))
+        # 某某说，村里要修路，“…”。: the verb may stand at the beginning of a long sentence.
+        | (
+            (pl.col("before").str.ends_with("，") | pl.col("text").str.contains("，"))
+            & pl.col("after").str.contains("^(?:[，。；！？]|$)")
+        )
         | (
             (pl.col("after").str.starts_with("，") | pl.col("text").str.ends_with("，"))
             & pl.col("after").str.contains_any(list(verbs.words))

@@ -20,15 +20,18 @@ ATTACHED = re.compile(r"(?:的?，?是(?:，[\u4e00-\u9fff]{1,4})?)?，?$")
 ATTACHED_REACH = 12
 STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)")
 SENTENCE_END = re.compile(r"[。！？；\n]")
+WHOLE_CLAUSE = re.compile(r"[，。；！？\n]|$")
+"""What stands behind a quotation that is a clause of its own."""
 
 
 @dataclass(frozen=True)
 class Verbs:
-    """The verbs as regexes for Python (`verb`, `fragment`) and for Rust (`words`, `reporting`)."""
+    """The verbs as regexes for Python (`verb`, `fragment`, `report`) and for Rust (`words`, `reporting`)."""
 
     words: tuple[str, ...]
     verb: re.Pattern[str]
     fragment: re.Pattern[str]
+    report: re.Pattern[str]
     reporting: str
 
     def introduces(self, before: str) -> tuple[str, str] | None:
@@ -38,6 +41,21 @@ class Verbs:
     def attached(self, before: str) -> tuple[str, str] | None:
         """Who and verb of an introduction without a colon: 某某表示“…”, 某某提的，是“…”."""
         return self._last(before, self.fragment, ATTACHED, ATTACHED_REACH)
+
+    def reports(self, before: str, after: str) -> tuple[str, str] | None:
+        """Who and verb of a report whose later clause is quoted: 某某说，村里要修路，“…”."""
+        if not WHOLE_CLAUSE.match(after):
+            return None
+        return self._report(SENTENCE_END.split(before)[-1])
+
+    def reported(self, before: str) -> tuple[str, str] | None:
+        """Who and verb of a report that is the sentence before: 某某透露，村里要修路。“…”."""
+        sentences = SENTENCE_END.split(before)
+        return self._report(sentences[-2]) if before.endswith("。") and len(sentences) > 1 else None
+
+    def _report(self, sentence: str) -> tuple[str, str] | None:
+        found = self.report.match(sentence.lstrip("”’」』）)"))
+        return (found["who"], found["verb"]) if found else None
 
     def follows(self, after: str) -> tuple[str, str] | None:
         """Who and verb of an attribution that begins `after`: 某某说。"""
@@ -77,5 +95,6 @@ def verbs_of(speech_verbs: pl.DataFrame) -> Verbs:
         words=tuple(sorted(set(every))),
         verb=re.compile(_group(every)),
         fragment=re.compile(_group(fragment)),
+        report=re.compile(rf"(?P<who>[^，：“”]{{1,30}}?)(?P<verb>{_group(reporting)})[，：][^“”]*$"),
         reporting=_group(reporting),
     )
