@@ -201,7 +201,9 @@ def _entities(held: pl.DataFrame) -> pl.DataFrame:
     kind = pl.col("entity_type")
     named = held.filter(pl.col("surface").str.len_chars() > 1).with_columns(
         # AI is 人工智能 to the reader who looks for it; a company is what the article calls it.
-        term=pl.when((kind == "place") | (kind.is_in(["product", "concept"]) & pl.col("surface").str.contains("^[A-Za-z]+$")))
+        term=pl.when(
+            (kind == "place") | (kind.is_in(["product", "concept"]) & pl.col("surface").str.contains("^[A-Za-z]+$"))
+        )
         .then("name_hans")
         .otherwise("surface")
         .str.strip_chars("《》"),
