@@ -64,28 +64,16 @@ def judged(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(verdicts)
 
 
-def candidates(
-    keys: Iterable[pl.DataFrame], sizes: pl.DataFrame, name: str, costs: dict[str, float], replicas: int = 0
-) -> pl.DataFrame:
-    """The pairs worth comparing when these documents are new and history is so many times as large.
-
-    A replica of the corpus stands for so many documents of history: its rare keys are its own, and what ten documents
-    of the corpus share is said in every replica, as set phrases are. Loading the keys is not counted.
-    """
+def candidates(keys: Iterable[pl.DataFrame], sizes: pl.DataFrame, name: str, costs: dict[str, float]) -> pl.DataFrame:
+    """The pairs worth comparing. Loading the keys is not counted."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
+        store = Store(Path(folder) / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
         store.execute(sql("macros"))
         with store.given("sizes", sizes):
             store.execute("create table core.canonical_documents as select * from sizes")
             store.execute(PENDING, {"documents": DOCUMENTS_A_CHUNK})
         for part in keys:
             store.insert(core.Clause, part)
-        if replicas:
-            store.execute("create temp table corpus as from core.clauses")
-            store.execute(COMMON)
-        for number in range(1, replicas + 1):
-            store.execute(HISTORY, {"number": number})
-        store.execute(HISTORY_SIZES, {"replicas": replicas})
         store.execute("checkpoint")
         timed(name, sizes.height, costs, lambda: gather(store))
         found = store.read("from found order by all")
@@ -98,23 +86,6 @@ PENDING = """
     select document_id as unit_id, (row_number() over (order by document_id) - 1) // $documents as chunk_no
     from sizes
 """
-COMMON = "create temp table common as select clause_hash from corpus group by all having count(*) >= 10"
-# Replica 0 is the corpus. The shift leaves the bits that differ between few documents alone.
-HISTORY = """
-    insert into core.clauses
-    select
-        xor(document_key, $number::bigint << 20),
-        xor(body_hash, $number::bigint * 525163385),
-        case when clause_hash in (from common) then clause_hash else xor(clause_hash, $number::bigint * 525163385) end,
-        clause_chars
-    from corpus
-"""
-HISTORY_SIZES = """
-    insert into core.canonical_documents
-    with corpus as (from core.canonical_documents)
-    select lower(lpad(to_hex(xor(key_of(document_id), number << 20)), 15, '0')) || '0', char_count
-    from corpus, range(1, $replicas + 1) as replicas(number)
-"""
 
 
 def main(corpus: Path, home: Path) -> None:
@@ -122,7 +93,7 @@ def main(corpus: Path, home: Path) -> None:
     documents = dedup_truth.documents(home)
     count, costs = documents.height, dict[str, float]()
     dedup.clauses(documents.head(1))
-    sizes = documents.select("document_id", "char_count")
+    sizes = documents.select("document_id", "night", "char_count")
     sources = documents.select(pl.col("source_id").unique(), trust=pl.lit(0.5))
     Path("/proc/self/clear_refs").write_text("5")  # the most memory is counted from here on
     before = worker.memory("VmRSS")

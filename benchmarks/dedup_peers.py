@@ -85,7 +85,11 @@ def datatrove(texts: Texts, threshold: float) -> Iterator[tuple[str, str]]:
     document: Any = importlib.import_module("datatrove.data").Document
     base: Any = importlib.import_module("datatrove.utils.word_tokenizers").WordTokenizer
     cuts = ("word_tokenize", "sent_tokenize", "span_tokenize")
-    letters = type("Letters", (base,), dict.fromkeys(cuts, lambda self, text: list("".join(text.split()))))
+
+    def cut(_: Any, text: str) -> list[str]:
+        return list("".join(text.split()))
+
+    letters = type("Letters", (base,), dict.fromkeys(cuts, cut))
     importlib.import_module("loguru").logger.disable("datatrove")
     rows = {0.5: 4, 0.7: 8}[threshold]
     config = stages.MinhashConfig(n_grams=GRAM, num_buckets=PERMUTATIONS // rows, hashes_per_bucket=rows)

@@ -24,6 +24,7 @@ import seeds  # noqa: E402
 from transforms import dates, figures, keywords, search, summary, topics, words  # noqa: E402
 from transforms.entities import mentions  # noqa: E402
 from transforms.tables import ref_entities  # noqa: E402
+from transforms.tables.base import seed_files  # noqa: E402
 
 HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
 SUITES = {
@@ -38,7 +39,7 @@ LABELS = {
     "organisation": ("company", "government", "organization"),
     "place": ("address", "scene"),
 }
-NAMES = ("GazetteerName", "Surname", "TitleRole", "OrgSuffix", "NameCharacters", "ContextWord")
+NAMES = ("GazetteerName", "Surname", "TitleRole", "OrgSuffix", "NameCharacters", "ContextWord", "NamePattern")
 NIGHTS = 400
 INTERVAL = re.compile(r"[\[(](-?[\d.]*),(-?[\d.]*)[\])]")
 
@@ -118,7 +119,7 @@ def recognised(folder: Path, units: pl.DataFrame, idioms: pl.DataFrame) -> None:
 def name_seeds() -> list[pl.DataFrame]:
     """The seed tables the finder of names reads, in its order."""
     tables = [getattr(ref_entities, name) for name in NAMES]
-    return [pl.concat(map(seeds.table, table.SEEDS or (table.NAME.removeprefix("ref."),))) for table in tables]
+    return [pl.concat(map(seeds.table, seed_files(table))) for table in tables]
 
 
 def named(file: Path) -> None:

@@ -2,8 +2,8 @@
 
 Writes N articles as JSONL, runs the night on them without Prefect in a fresh home, prints wall seconds of every stage (of
 one taken along with another its share), CPU seconds of its step in the process that commits, what of them the judge took,
-articles per CPU-second and the peak memory of each kind of process; FOLDER/night-N.json keeps the same. --again runs a
-second night of so many new articles in the same home, and tells its stages too.
+articles per CPU-second and the peak memory of each kind of process and of all together; FOLDER/night-N.json keeps the same.
+--again runs a second night of so many new articles in the same home, and tells its stages too.
 Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers in them are drawn
 anew, so that no two articles are copies. Equal arguments, equal articles.
 """
@@ -19,8 +19,10 @@ import re
 import resource
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -101,11 +103,59 @@ def night(corpus: Path, home: Home, workers: int, on: date = NIGHT) -> tuple[Mea
     return course, stages
 
 
-def used(whom: int) -> tuple[float, int]:
-    """(CPU seconds, peak MiB of the largest process) of this process or of its finished children."""
+def cpu_seconds(whom: int) -> float:
+    """CPU seconds of this process or of its finished children."""
     usage = resource.getrusage(whom)
-    # Linux counts in KiB, macOS in bytes.
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> (10 if sys.platform == "linux" else 20)
+    return usage.ru_utime + usage.ru_stime
+
+
+class Memory:
+    """Looks again and again at what this process and its children hold: Linux counts what a process held before it was ours."""
+
+    def __init__(self) -> None:
+        """Nothing is seen yet."""
+        self.committing = self.largest_worker = self.together = 0
+
+    @contextmanager
+    def watched(self) -> Generator[None]:
+        """Look until the end of the block."""
+        done = threading.Event()
+        watch = threading.Thread(target=lambda: self.look_until(done), daemon=True)
+        watch.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watch.join()
+
+    def look_until(self, done: threading.Event) -> None:
+        """Four times a second, and once in any case."""
+        while True:
+            own, workers = resident(os.getpid()), [resident(pid) for pid in children()]
+            self.committing = max(self.committing, own)
+            self.largest_worker = max([self.largest_worker, *workers])
+            self.together = max(self.together, own + sum(workers))
+            if done.wait(0.25):
+                return
+
+    def told(self) -> dict[str, int]:
+        """The peaks in MiB."""
+        return {"committing": self.committing, "largest_worker": self.largest_worker, "together": self.together}
+
+
+def children() -> list[int]:
+    """The processes this one has started, where the system tells."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return [int(pid) for path in lists for pid in path.read_text().split()]
+
+
+def resident(pid: int) -> int:
+    """MiB a process holds in memory, 0 if it has ended or the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * resource.getpagesize() >> 20
 
 
 def written(path: Path, count: int, pool: list[str], chars: int, prefix: str = "") -> Path:
@@ -121,14 +171,12 @@ def measured(count: int, workers: int, chars: int, again: int = 0) -> dict[str, 
     with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
         pool = sentences()
         corpus = written(Path(folder) / "corpus.jsonl", count, pool, chars)
-        before, _ = used(resource.RUSAGE_SELF)
-        started = time.perf_counter()
-        home = Home(Path(folder) / "home")
-        course, stages = night(corpus, home, workers)
+        before, started = cpu_seconds(resource.RUSAGE_SELF), time.perf_counter()
+        home, memory = Home(Path(folder) / "home"), Memory()
+        with memory.watched():
+            course, stages = night(corpus, home, workers)
         wall = time.perf_counter() - started
-        own_cpu, own_memory = used(resource.RUSAGE_SELF)
-        worker_cpu, worker_memory = used(resource.RUSAGE_CHILDREN)
-        cpu = own_cpu - before + worker_cpu
+        cpu = cpu_seconds(resource.RUSAGE_SELF) - before + cpu_seconds(resource.RUSAGE_CHILDREN)
         release_bytes = (home.current / shelf.FILE).stat().st_size
         later = written(Path(folder) / "again.jsonl", again, pool, chars, "again-")
         second = second_night(later, home, workers) if again else None
@@ -146,7 +194,7 @@ def measured(count: int, workers: int, chars: int, again: int = 0) -> dict[str, 
             "judging_cpu_seconds": round(course.judging_cpu_seconds, 1),
             "articles_per_cpu_second": round(count / cpu, 1),
             "articles_per_second": round(count / wall, 1),
-            "peak_mib": {"committing": own_memory, "largest_worker": worker_memory if worker_cpu else 0},
+            "peak_mib": memory.told(),
             "stages": stages,
             "again": second,
         }

@@ -93,13 +93,15 @@ def figures(texts: Items) -> list[list[float]]:
 def deduplication(texts: Items) -> dict[str, str]:
     """Canonical texts to {document: article}, by a working database of their own."""
     documents = canonical(texts).with_columns(
-        pl.col("body_hans").str.len_chars().cast(pl.Int64).alias("char_count"), script=pl.lit("Hans")
+        pl.col("body_hans").str.len_chars().cast(pl.Int64).alias("char_count"),
+        script=pl.lit("Hans"),
+        night=pl.lit(NIGHT),
     )
     keys = dedup.clauses(documents)
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
+        store = Store(Path(folder) / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
         store.execute(sql("macros"))
-        with store.given("sizes", documents.select("document_id", "char_count")):
+        with store.given("sizes", documents.select("document_id", "night", "char_count")):
             store.execute("create table core.canonical_documents as select * from sizes")
             store.execute("create temp table pending as select document_id as unit_id, 0 as chunk_no from sizes")
         store.insert(core.Clause, keys)
@@ -112,7 +114,6 @@ def deduplication(texts: Items) -> dict[str, str]:
         documents.with_columns(document_key=key)
         .join(bodies, on="document_key", how="left")
         .with_columns(
-            night=pl.lit(NIGHT),
             retracted_night=pl.lit(None, pl.Date),
             repair_count=pl.lit(0),
             published_at_utc=pl.lit(None, pl.Datetime("us")),

@@ -15,6 +15,7 @@ import random
 import sys
 import tempfile
 import time
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -61,15 +62,21 @@ def measured(small: Path, large: Path) -> Constants:
     }
 
 
-def shuffled() -> Constants:
-    """What dealing, counting and adding up cost a row of keys, and how large the rows are as Parquet."""
+def shuffled(documents: int = DOCUMENTS) -> Constants:
+    """What dealing, counting and adding up cost a row of keys, and how large the rows are as Parquet.
+
+    Every document is new and asks by all of its keys: more than a night deals (see docs/decisions/0019).
+    """
     with tempfile.TemporaryDirectory() as folder:
-        articles = corpus.write(Path(folder), DOCUMENTS)
+        articles = corpus.write(Path(folder), documents)
     texts = pl.DataFrame(articles).select(
-        document_id=pl.format("{}0", pl.int_range(pl.len()).cast(pl.String).str.zfill(15)), body_hans="text"
+        document_id=pl.format("{}0", pl.int_range(pl.len()).cast(pl.String).str.zfill(15)),
+        night=pl.lit(date(2026, 1, 5)),
+        body_hans="text",
     )
     characters = int(texts["body_hans"].str.len_chars().sum())
-    keys = dedup.clauses(texts).with_columns(chunk_no=pl.lit(0))
+    place = pl.col("document_key").rank("dense")
+    keys = dedup.clauses(texts).with_columns(place=place, is_new=pl.lit(True), is_asking=pl.lit(True))
     keys = keys.select(pl.col(name).cast(kind) for name, kind in candidates.KEYS.items())
     rows = keys.filter(pl.len().over("clause_hash") > 1)
     clock = [time.process_time()]
@@ -77,7 +84,7 @@ def shuffled() -> Constants:
     clock.append(time.process_time())
     counts = [candidates.counted(part) for part in parts.values()]
     clock.append(time.process_time())
-    pairs = candidates.added(counts, LEAST_CHARS)
+    pairs = candidates.added(counts).filter(pl.col("shared_chars") >= LEAST_CHARS)
     clock.append(time.process_time())
     per_row = [1e6 * (after - before) / rows.height for before, after in pairwise(clock)]
     return {
@@ -86,7 +93,7 @@ def shuffled() -> Constants:
         "key_bytes": round(parquet_bytes(rows) / rows.height, 2),
         "counts_a_key": round(sum(part.height for part in counts) / rows.height, 4),
         "count_bytes": round(sum(map(parquet_bytes, counts)) / max(1, sum(part.height for part in counts)), 2),
-        "pairs_an_article": round(pairs.height / DOCUMENTS, 3),
+        "pairs_an_article": round(pairs.height / documents, 3),
         "deal_count_add_us_a_key": [round(cost, 3) for cost in per_row],
     }
 

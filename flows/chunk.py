@@ -11,7 +11,7 @@ import polars as pl
 import seeds
 from flows.collecting import paused
 from flows.pipeline import PIPELINE, Stage
-from transforms.tables.base import Table
+from transforms.tables.base import Table, seed_files
 from transforms.tables.keeping import keeps_rules
 
 Sifted = tuple[pl.DataFrame, pl.DataFrame]
@@ -80,7 +80,7 @@ def seed(table: type[Table], known: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """The rows of a seed table, read and checked once."""
     name = table.NAME.removeprefix("ref.")
     if name not in known:
-        known[name] = table.validate(pl.concat(map(seeds.table, table.SEEDS or (name,))), cast=True)
+        known[name] = table.validate(pl.concat(map(seeds.table, seed_files(table))), cast=True)
     return known[name]
 
 

@@ -12,10 +12,12 @@ from flows.collecting import put_off
 from flows.endings import BLOCKED, BUSY, IO, USAGE, Trouble, failure, first_line
 from flows.lock import Busy, held
 from flows.orchestration import prefect_server
-from flows.reporting import notifications
+from flows.reporting import log, notifications
 from flows.reporting.notifications import News
 from flows.reporting.progress import shown
+from flows.reporting.wording import counted
 from flows.settings import Home, quiet_engines
+from warehouse import shelf
 
 if TYPE_CHECKING:
     from flows.night import Course, Outcome
@@ -36,8 +38,8 @@ def alone(home: Home, **about: str) -> Generator[None]:
         raise Trouble(BUSY, f"{busy}; wait for it, or see `wencang status`") from None
 
 
-def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
-    """Run what is ordered as a flow run of its own; the lock is ours.
+def conduct(home: Home, order: Callable[[], CourseOf], keep: int | None = None) -> Outcome:
+    """Run what is ordered as a flow run of its own; the lock is ours. `keep`: nights whose releases stay, None for all.
 
     Raises Trouble with the exit code that fits, Stopped if someone outside ended the run.
     """
@@ -48,13 +50,15 @@ def conduct(home: Home, order: Callable[[], CourseOf]) -> Outcome:
         with put_off():
             from flows.nightly import flow_of_its_own
 
-        return performed(home, order, display, flow_of_its_own(server))
+        return performed(home, order, display, flow_of_its_own(server), keep)
 
 
-def performed(home: Home, order: Callable[[], CourseOf], display: Display, through: Through) -> Outcome:
+def performed(
+    home: Home, order: Callable[[], CourseOf], display: Display, through: Through, keep: int | None = None
+) -> Outcome:
     """Run what is ordered on the working database, and tell whoever wants to know how it ended.
 
-    `order` looks at the input before anything is made. Raises as `conduct` does.
+    `order` looks at the input before anything is made. Raises and keeps as `conduct` does.
     """
     from flows.night import GateClosed, opened
     from flows.nightly import orchestrate
@@ -77,8 +81,24 @@ def performed(home: Home, order: Callable[[], CourseOf], display: Display, throu
         except OSError as error:
             stopping.raise_if_asked()
             raise Trouble(IO, f"{failure(error)}; {free(home)}; see `wencang doctor`, then run again") from error
+    if keep is not None:
+        thin(home, keep, display)
     notifications.send(home, News.of_run(course.outcome), display.warn)
     return course.outcome
+
+
+def thin(home: Home, keep: int, display: Display) -> None:
+    """Remove releases of older nights; that it cannot be done costs no night."""
+    current = shelf.current_id(home.current)
+    if current is None:
+        return
+    try:
+        removed, _ = shelf.prune(home.releases, current, keep)
+    except OSError as error:
+        display.warn(f"old releases stay ({failure(error)}); see `wencang gc`")
+    else:
+        if removed:
+            log.say("pruned", f"removed {counted(len(removed), 'release')} of older nights", removed=removed)
 
 
 @contextmanager

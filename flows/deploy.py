@@ -22,7 +22,7 @@ from pydantic import Field
 
 from flows import settings, stopping
 from flows.commands.run import ordered, there
-from flows.conductor import alone, performed
+from flows.conductor import CourseOf, alone, performed
 from flows.engines.crew import Crew
 from flows.nightly import JITTER, as_tasks, passing_trouble
 from flows.reporting import notifications
@@ -61,6 +61,7 @@ def nightly(
     paths: list[str] | None = None,
     source: str | None = None,
     workers: Annotated[int | None, Field(ge=1, le=1024)] = None,
+    keep: Annotated[int | None, Field(ge=1)] = None,
 ) -> None:
     """One night.
 
@@ -70,6 +71,7 @@ def nightly(
         paths: Files, folders or globs; the sources of sources.csv if none are given.
         source: Source the paths belong to, a row of sources.csv.
         workers: Processes for large nights; all cores if not given.
+        keep: Nights whose last release stays; all releases if not given.
     """
     place, on = Home(home.resolve()), night or tonight()
     there(paths or [])
@@ -78,7 +80,11 @@ def nightly(
         stopping.listen()
     with ExitStack() as stack, shown() as display:
         locking(place, on, stack)
-        performed(place, lambda: ordered(place, paths or [], source, on, workers or cores(), Crew), display, as_tasks)
+
+        def order() -> CourseOf:
+            return ordered(place, paths or [], source, on, workers or cores(), Crew)
+
+        performed(place, order, display, as_tasks, keep)
 
 
 def locking(place: Home, night: date, stack: ExitStack) -> None:
@@ -96,8 +102,8 @@ def locking(place: Home, night: date, stack: ExitStack) -> None:
     lock()
 
 
-def serve_nightly(place: Home, when: Schedule) -> None:
-    """Register the deployment `nightly/wencang` and serve it until stopped."""
+def serve_nightly(place: Home, when: Schedule, keep: int | None) -> None:
+    """Register the deployment `nightly/wencang` and serve it until stopped; `keep` as the flow takes it."""
     # On SIGINT Prefect waits for a night at work, which may take hours; on SIGTERM it ends, and we end the night.
     signal.signal(signal.SIGINT, lambda number, frame: signal.raise_signal(signal.SIGTERM))
     # Its own way out on SIGTERM complains of itself.
@@ -105,7 +111,7 @@ def serve_nightly(place: Home, when: Schedule) -> None:
     nightly.serve(
         name="wencang",
         schedule=when,
-        parameters={"home": str(place.root)},
+        parameters={"home": str(place.root), "keep": keep},
         tags=["wencang"],
         description=f"The nights of {place.root}",
         print_starting_message=False,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 WORKING_TABLES: tuple[type[Table], ...] = (
-    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Seed, ops.SeedText, ops.Replayed, ops.Redone, ops.Quarantined,
+    ops.Revision, ops.Run, ops.StageRun, ops.Done, ops.Touched, ops.Stock, ops.Seed, ops.SeedText, ops.Replayed, ops.Redone, ops.Quarantined,
     ops.Expectation, ops.File, ops.Visit, ops.Fetched, ops.FieldDrift, raw.Record,
     *(stage.writes for stage in PIPELINE),
 )  # fmt: skip
@@ -287,8 +287,3 @@ class Course:
         }
         self.store.execute("delete from ops.runs where run_id = $run_id", {"run_id": self.outcome.run_id})
         self.store.note(ops.Run, row)
-
-
-def judged_tables() -> list[type[Table]]:
-    """Every table a suite is run on, in the order of the timetable."""
-    return [raw.Record, *(stage.writes for stage in PIPELINE)]

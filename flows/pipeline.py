@@ -31,6 +31,7 @@ from transforms.tables.ref_entities import (
     ContextWord,
     GazetteerName,
     NameCharacters,
+    NamePattern,
     OrgSuffix,
     SpeechVerb,
     Surname,
@@ -52,6 +53,7 @@ class Stage:
     `lists` names the table that lists the units where the first of `reads` is computed for the chunk.
     `is_guarded`: what it reads is untrusted markup, parsed where a parser may hang or die.
     `replaces` is a column of `lists` and of `writes`: what a unit comes to takes the place of all rows of its value.
+    `touches`: what it does to a document may change the cluster of it, which is noted for the stages of regions.
     `region` is a folder of warehouse/sql: it says which part of the table a night touches, what to read of the inputs
     for it, and how the new rows take the place of the old ones. The rest of the table stays as it is.
     """
@@ -64,21 +66,22 @@ class Stage:
     lists: type[Table] | None = None
     is_guarded: bool = False
     replaces: str | None = None
+    touches: bool = False
     region: str | None = None
 
 
 # fmt: off
 # What a page says of itself is read by these, and what names are made of by those.
 PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname)
-NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord)
+NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern)
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
-    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id", is_guarded=True),
+    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id", is_guarded=True, touches=True),
     Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES, ref.Furniture), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
-    Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument),
+    Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument, touches=True),
     Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),    core.Copy, unit=None, region="clusters"),
     Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                             core.Relation, unit=None, region="relations"),
     Stage("segment",     words.segmentations,         (views.Article,),                                   enrichment.Segmentation),

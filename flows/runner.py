@@ -144,7 +144,8 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
     Stages that need nothing but what is at hand are done with it (see `flows.chunk.carried`).
     """
     count, begun = planned(stage, night), time.perf_counter()
-    stages = carried(stage, finished(night.store)) if count else (stage,)
+    # Asked only where it matters: the store knows the units of all stages.
+    stages = carried(stage, finished(night.store)) if count and len(carried(stage)) > 1 else (stage,)
     reports = [report, *(night.ahead.setdefault(later.name, StageReport(later.name)) for later in stages[1:])]
     worked = [0.0] * len(stages)
     for number, parts in enumerate(worked_on(stages, night, count)):
@@ -171,7 +172,9 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     if first.is_guarded and not cluster:
         several = min(night.workers, count) > 1
         return ([Part(good, held, 0.0)] for good, held in night.guard.results(first, chunks, several=several))
-    is_worth_it = night.crew.worth(count)
+    # What takes the place of a day is worked out from a few keys: workers would cost more to call than all of it.
+    is_small = first.replaces is not None and not cluster
+    is_worth_it = night.crew.worth(count) and not is_small
     return night.crew.results(stages, chunks) if is_worth_it else alone(stages, chunks, night.seed_tables)
 
 
@@ -188,13 +191,15 @@ def planned(stage: Stage, night: Night, wanted: str | None = None) -> int:
     """
     store, listed = night.store, stage.lists or stage.reads[0]
     names = {"unit": stage.unit, "listed": listed.NAME, "wanted": wanted or sql("units/unfinished")}
-    if not store.rows(sql("units/left").format(**names), {"stage": stage.name})[0][0]:
+    query = sql("units/wanted").format(**names)
+    store.execute(f"create or replace temp table wanted as {query}", {"stage": stage.name})
+    if not store.rows("select count(*) from wanted")[0][0]:
         return 0
     weight = next((weight for table, weight in WEIGHTS.items() if issubclass(listed, table)), "1")
-    query = sql("units/pending").format(**names, weight=weight, stored=stored(listed))
+    query = sql("units/pending").format(unit=stage.unit, weight=weight, stored=stored(listed))
     store.execute(
         f"create or replace temp table pending as {query}",
-        {"stage": stage.name, "bytes": night.chunk_bytes, "workers": night.workers},
+        {"bytes": night.chunk_bytes, "workers": night.workers},
     )
     return int(store.rows("select coalesce(max(chunk_no) + 1, 0) from pending")[0][0])
 
@@ -242,6 +247,9 @@ def commit(stages: Sequence[Stage], night: Night, number: int, parts: Parts, rep
             night.store.insert(ops.Quarantined, rows)
             units = units_of(stage, stages, parts, of_chunk)
             done.append(units.select(pl.lit(stage.name).alias("stage"), "unit_id"))
+            if stage.touches:
+                with night.store.given("touching", touching(part, units)):
+                    night.store.execute(sql("clusters/noted"))
             report.rows_in += units.height
             report.rows_out += part.good.height
             report.quarantined += rows.height
@@ -251,6 +259,13 @@ def commit(stages: Sequence[Stage], night: Night, number: int, parts: Parts, rep
             night.store.execute("insert into ops.done select stage, unit_id, $reference from units", told)
     for stage in stages:
         point(f"{stage.name}:committed")
+
+
+def touching(part: Part, units: pl.DataFrame) -> pl.DataFrame:
+    """The documents a chunk was about, with the night of the record where it read records."""
+    if {"document_id", "night"} <= set(part.good.columns):
+        return part.good.select("document_id", "night")
+    return units.select(document_id="unit_id", night=pl.lit(None, pl.Date))
 
 
 def units_of(stage: Stage, stages: Sequence[Stage], parts: Parts, of_chunk: pl.DataFrame) -> pl.DataFrame:

@@ -1,11 +1,15 @@
-"""What the README shows is what the product does."""
+"""What the README and the pages below docs/ show is what the product does, and their links lead somewhere."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from flows.grammar import parser
 from tests.conftest import PROJECT, Answer, Ask
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -33,6 +37,33 @@ def test_the_page_shown_is_the_page_shipped() -> None:
     assert [line for line in block[1].splitlines() if line.rstrip("…") not in page] == []
 
 
-def test_every_document_the_readme_names_is_there() -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", README)
-    assert [link for link in links if not (PROJECT / link).exists()] == []
+PAGES = [
+    PROJECT / "README.md",
+    PROJECT / "SECURITY.md",
+    PROJECT / "CHANGELOG.md",
+    *sorted(PROJECT.glob("docs/**/*.md")),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_every_command_shown_is_one(page: Path) -> None:
+    for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        for line in re.findall(r"^(?:\S+=\S+ )*(?:\.venv/bin/)?wencang (.*)$", block, re.MULTILINE):
+            parser().parse_args(shlex.split(line.partition(" > ")[0], comments=True))
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    found, pages = set[Path](), [PROJECT / "README.md"]
+    while pages:
+        page = pages.pop()
+        links = re.findall(r"\]\(([^)#:]+\.md)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        fresh = {(page.parent / link).resolve() for link in links} - found
+        found |= fresh
+        pages += sorted(fresh)
+    assert sorted(set(PAGES) - found - {PROJECT / "README.md"}) == []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword
-from transforms.words import TITLE_WEIGHT, Words, nature, words
+from transforms.words import TITLE_WEIGHT, Words, nature, rarities, words
 
 KEPT = 10
 ALONE = "alone"
@@ -83,12 +84,21 @@ def _single(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     half = ((pl.col("tag") == "nr") | (pl.col("tag") == "nx")) & (pl.col("word").str.len_chars() < 3)
     weight = pl.when(pl.col("is_stop") | pl.col("is_general")).then(0.0).when(half).then(0.35).otherwise(weight)
     gain = facts.select(gain=weight * _worth("rarity"))["gain"]
-    counted = known.counts
-    scored = counted.with_columns(score=_often("occurrences") * gain.gather(counted["code"]))
-    strong = scored.filter((pl.col("score") > 0) & (pl.col("score") >= pl.col("score").max().over("row") * FAINT))
+    worthy = known.counts.filter((gain > 0).gather(known.counts["code"]))
+    scored = worthy.with_columns(score=_often("occurrences") * gain.gather(worthy["code"]))
+    strong = scored.filter(scored["score"] >= _highest(scored) * FAINT)
     top = strong.filter(pl.col("score").rank("ordinal", descending=True).over("row") <= CANDIDATES)
     term = known.vocabulary.gather(top["code"]).alias("term")
     return top.select("row", term, "occurrences", "score", is_name=pl.lit(False))
+
+
+def _highest(scored: pl.DataFrame) -> pl.Series:
+    """The highest score of the row each one stands in; `scored` is sorted by row."""
+    if scored.is_empty():
+        return scored["score"]
+    size = scored["row"].rle().struct.field("len").cast(pl.Int64).to_numpy()
+    begin = np.cumsum(size) - size
+    return pl.Series(np.repeat(np.maximum.reduceat(scored["score"].to_numpy(), begin), size))
 
 
 def _often(column: str) -> pl.Expr:
@@ -183,7 +193,7 @@ def _quoted(documents: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("term").str.contains(MEASURED)
     )
     counted = bare.group_by("row", "term").agg(occurrences=pl.col("weight").sum())
-    coined = ~nature(counted["term"])["is_known"]
+    coined = ~rarities(counted["term"])["is_known"]
     return counted.filter(coined).select(
         pl.col("row").cast(pl.UInt32),
         "term",
@@ -234,11 +244,14 @@ def _other_names(held: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     """The candidates less those that seldom stand outside a longer one (高分辨率 inside 高分辨率相机); what stands
     inside one now and then counts for its other places only."""
-    once = found.group_by("row", "term").agg(
-        pl.col("score").max(), pl.col("occurrences").max(), pl.col("is_name").any()
+    again = found.select("row", "term").hash_rows().is_duplicated()
+    best = [pl.col("score").max(), pl.col("occurrences").max(), pl.col("is_name").any()]
+    once = pl.concat(
+        [found.filter(~again), found.filter(again).group_by("row", "term").agg(best).select(found.columns)]
     )
+    likely = once.filter(pl.col("score").rank("min", descending=True).over("row") <= CANDIDATES)
     # Equal scores part by the term, never by the order a group by happens to give.
-    ordered = once.sort("row", "score", "term", descending=[False, True, False])
+    ordered = likely.sort("row", "score", "term", descending=[False, True, False])
     size = pl.col("term").str.len_bytes()
     strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES).with_columns(size=size)
     longer = strong.filter("is_name").select("row", whole="term", whole_occurrences="occurrences", whole_size="size")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from transforms.hanzi import folds
+from transforms.points import Points, mapped
 
 # Invisible characters count as white space: zero-width ones, soft hyphen, byte order mark, NUL.
 WHITE = r"[\s\x00\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
 PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄", "“”‘’[][]  ···||||-//", strict=True))
+
+MANY_BYTES = 1_000_000
 
 
 def split_lines(texts: pl.DataFrame) -> pl.DataFrame:
@@ -60,8 +64,23 @@ def following(column: str) -> pl.Expr:
 
 def fold(text: pl.Expr) -> pl.Expr:
     """Traditional to Simplified and full-width ASCII to half-width, one character for one, so that offsets stay true."""
+    return text.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    # An automaton of all characters is made anew for each column, which is worth its while for a long one.
+    if texts.str.len_bytes().sum() > MANY_BYTES:
+        return texts.str.replace_many(*folding())
+    return mapped(texts, _table())
+
+
+@cache
+def _table() -> Points:
+    """What each code point folds to, at its place."""
     before, after = folding()
-    return text.str.replace_many(before, after)
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[[ord(character) for character in before]] = [ord(character) for character in after]
+    return table
 
 
 @cache

@@ -8,7 +8,6 @@ from functools import lru_cache
 import polars as pl
 
 DIGITS = "〇零一二两三四五六七八九"
-MULTIPLIERS = "十百千万亿兆"
 _DIGIT_VALUES = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4} | {
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip

@@ -18,6 +18,9 @@ Answer = TypeVar("Answer")
 
 REMEMBERED = 2**18
 """Words whose answers are kept: the common vocabulary, bounded however long a backfill runs."""
+ADDRESS_BITS = 18
+ADDRESS_SHIFT = np.uint64(64 - ADDRESS_BITS)
+GREATEST = np.uint64(2**64 - 1)
 
 
 def latest(make: Callable[Frames, Answer]) -> Callable[Frames, Answer]:
@@ -63,28 +66,39 @@ class Remembered:
 
     def rows(self, hashed: Hashes) -> tuple[Rows, npt.NDArray[np.bool_]]:
         """The row of the answer to each hash, and whether there is one."""
-        near = np.searchsorted(self.hashes, hashed)
-        near[near == len(self.hashes)] = 0
         if not len(self.hashes):
-            return near, np.zeros(len(hashed), bool)
+            return np.zeros(len(hashed), np.int64), np.zeros(len(hashed), bool)
+        # Hashes spread evenly: the first bits of one say where it lies but for a few places.
+        near = self.begins[hashed >> ADDRESS_SHIFT]
+        late = np.flatnonzero(self.hashes[near] < hashed)
+        while len(late):
+            near[late] += 1
+            late = late[self.hashes[near[late]] < hashed[late]]
         return self.order[near], self.hashes[near] == hashed
 
     def learn(self, words: pl.Series, hashed: Hashes, fresh: Rows) -> None:
         """Ask about the `fresh` ones of the words; about all of them where too many are remembered."""
-        if len(self.order) + len(fresh) > REMEMBERED:
+        if self.known + len(fresh) > REMEMBERED:
             self.forget()
             fresh = np.arange(len(words))
         values, first = np.unique(hashed[fresh], return_index=True)
         answers = self.ask(words.gather(fresh[first]))
-        self.order = np.concatenate([self.order, len(self.order) + np.arange(len(values))])
-        self.hashes = np.concatenate([self.hashes, values])
-        sorted_ = np.argsort(self.hashes)
-        self.hashes, self.order = self.hashes[sorted_], self.order[sorted_]
+        order = np.concatenate([self.order[: self.known], self.known + np.arange(len(values)), [0]])
+        # Behind them all stands a greatest hash, which belongs to nobody.
+        hashes = np.concatenate([self.hashes[: self.known], values, [GREATEST]])
+        # Two sorted runs are merged, which is much less than sorting.
+        sorted_ = np.argsort(hashes, kind="stable")
+        self.hashes, self.order = hashes[sorted_], order[sorted_]
+        self.known += len(values)
+        addresses = np.bincount((self.hashes >> ADDRESS_SHIFT).astype(np.int64), minlength=1 << ADDRESS_BITS)
+        self.begins = np.cumsum(addresses) - addresses
         self.answers = answers if self.answers is None else pl.concat([self.answers, answers], rechunk=True)
 
     def forget(self) -> None:
         """Begin anew."""
         self.answers: pl.DataFrame | None = None
-        # The hashes in order, and for each of them the row of its answer.
+        self.known = 0
+        # The hashes in order, for each of them the row of its answer, and where those of an address begin.
         self.hashes: Hashes = np.zeros(0, np.uint64)
         self.order: Rows = np.zeros(0, np.int64)
+        self.begins: Rows = np.zeros(0, np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.words import BOUNDARY, cut, parts, tally, words
+from transforms.words import BOUNDARY, parts, tally, words
 
 IN_SEARCH = "search"
 """Scope of the stop words that are left out of the index; the others are only no keywords."""
@@ -43,12 +43,3 @@ def _forms(vocabulary: pl.Series) -> pl.DataFrame:
     listed = pl.DataFrame({"form": lowered, "parts": parts(lowered)}).with_row_index("word")
     inside = listed.select("word", form=pl.col("parts")).explode("form", empty_as_null=False)
     return pl.concat([listed.select("word", "form"), inside])
-
-
-def query_tokens(text: str, stop_words: pl.DataFrame) -> list[str]:
-    """The tokens of a query, cut and folded the way documents are; the text itself where none is left."""
-    empty = {"document_id": [""], "title_words": [""], "heading_words": [""]}
-    asked = pl.DataFrame(empty | {"body_words": cut(pl.Series([text]))})
-    tokens: str = search_tokens(asked, stop_words)["tokens"][0]
-    folded = text.strip().lower()
-    return tokens.split(BOUNDARY) if tokens else [folded] if folded else []

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
+
+from transforms.points import Numbers, begins, edge, points, ranges, written
 
 EDIT: dict[str, pl.DataType] = {
     "line": pl.UInt32(),
@@ -41,21 +44,20 @@ def occurrences(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
     if found.is_empty():
         return pl.DataFrame(schema=OCCURRENCE)
     marked = pl.col("text").str.replace_all("\uffff", "\ufffe", literal=True).str.replace_all(pattern, "\uffff$0\uffff")
-    chars = pl.col("match").str.len_chars().cast(pl.Int64)
-    pieces = (
-        found.lazy()
-        .select("line", match=marked.str.split("\uffff"), before=_before(pl.col("text").str.len_chars()))
-        .with_columns(number=pl.int_ranges(0, pl.col("match").list.len()))
-        .explode("match", "number")
-        .with_columns(end=chars.cum_sum() - pl.col("before"))
-        .filter(pl.col("number") % 2 == 1, pl.col("match") != "")
-    )
-    return pieces.select("line", start=pl.col("end") - chars, end="end", match="match").collect()
-
-
-def _before(sizes: pl.Expr) -> pl.Expr:
-    """What all rows above come to together."""
-    return sizes.cast(pl.Int64).cum_sum().shift(1, fill_value=0)
+    pieces = found.select(marked.str.join("")).to_series().str.split("\uffff").explode()
+    place = begins(pieces)
+    start, end = place[1:-1:2], place[2::2]
+    begin = begins(found["text"])
+    row = np.searchsorted(begin[:-1], start, side="right") - 1
+    return pl.DataFrame(
+        {
+            "line": found["line"].gather(row),
+            "start": start - begin[row],
+            "end": end - begin[row],
+            "match": pieces.gather_every(2, 1),
+        },
+        schema=OCCURRENCE,
+    ).filter(pl.col("start") < pl.col("end"))
 
 
 def as_edits(
@@ -88,24 +90,42 @@ def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
     """`texts` (line, text, …) with every edit carried out; lines without edits stay as they are."""
     if edits.is_empty():
         return texts
-    begin = pl.col("end").shift(1).over("line").fill_null(0)
-    pieces = (
-        edits.lazy()
-        .select("line", "start", "end", "after")
-        .sort("line", "start")
-        .join(texts.lazy().select("line", "text"), on="line", how="inner", maintain_order="left")
-        .with_columns(piece=pl.col("text").str.slice(begin, pl.col("start") - begin) + pl.col("after"))
-        .group_by("line", maintain_order=True)
-        .agg(pl.col("piece").str.join(""), pl.col("text", "end").last())
-        .select("line", edited=pl.col("piece") + pl.col("text").str.slice(pl.col("end")))
-    )
-    return (
-        texts.lazy()
-        .join(pieces, on="line", how="left", maintain_order="left")
-        .with_columns(text=pl.coalesce("edited", "text"))
-        .drop("edited")
-        .collect()
-    )
+    ordered = edits.select("line", "start", "end", "after").sort("line", "start")
+    order = np.argsort(texts["line"].to_numpy(), kind="stable")
+    lines, asked = texts["line"].to_numpy()[order], ordered["line"].to_numpy()
+    place = np.searchsorted(lines, asked)
+    is_here = lines[np.minimum(place, len(lines) - 1)] == asked if len(lines) else np.zeros(len(asked), dtype=bool)
+    rows, text = np.unique(order[place[is_here]], return_inverse=True)
+    if not len(rows):
+        return texts
+    edited = _spliced(texts["text"].gather(rows), text, ordered.filter(pl.Series(is_here)))
+    source = np.arange(texts.height)
+    source[rows] = texts.height + np.arange(len(rows))
+    return texts.with_columns(pl.concat([texts["text"], edited]).gather(source).alias("text"))
+
+
+def _spliced(texts: pl.Series, text: Numbers, edits: pl.DataFrame) -> pl.Series:
+    """The texts with all edits carried out at once; `text` says of each edit which of them it is in."""
+    between = edge(texts, edits["after"])
+    letters = points(texts, between)
+    begin = begins(texts)[text] + text
+    start, end = begin + edits["start"].to_numpy(), begin + edits["end"].to_numpy()
+    stays = np.ones(len(letters), dtype=bool)
+    stays[ranges(start, end)] = False
+    sizes = edits["after"].str.len_chars().to_numpy()
+    if sizes.any():
+        at = np.repeat(start, sizes)
+        letters, stays = np.insert(letters, at, points(edits["after"])), np.insert(stays, at, values=True)
+    return pl.Series(written(letters[stays]).split(between), dtype=pl.String)
+
+
+# Whether a row is the first of its line; the rows of a line stand together.
+_IS_FIRST = (pl.col("line") != pl.col("line").shift(1)).fill_null(True)
+
+
+def _from_first_of_line(value: pl.Expr) -> pl.Expr:
+    """The value of the first row of each line, in all its rows."""
+    return pl.when(_IS_FIRST).then(value).forward_fill()
 
 
 def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
@@ -117,14 +137,16 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
         return pl.concat([first, second]).sort("line", "start") if second.height or first.height else first
     if not second["line"].is_in(first["line"].unique().implode()).any():
         return pl.concat([first, second.select(*EDIT)]).sort("line", "start", "end")
-    written = pl.col("after").str.len_chars().cast(pl.Int64)
+    size = pl.col("after").str.len_chars().cast(pl.Int64)
     known = (
         first.lazy()
         .sort("line", "start")
-        .with_columns(gain=written - (pl.col("end") - pl.col("start")))
-        .with_columns(total=pl.col("gain").cum_sum().over("line"))
+        .with_columns(gain=size - (pl.col("end") - pl.col("start")))
+        .with_columns(all_gains=pl.col("gain").cum_sum())
+        .with_columns(total=pl.col("all_gains") - _from_first_of_line(pl.col("all_gains") - pl.col("gain")))
         .with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
-        .with_columns(new_end=pl.col("new_start") + written)
+        .with_columns(new_end=pl.col("new_start") + size)
+        .drop("all_gains")
         .collect()
     )
     placed = _ends(_starts(second, known), known)
@@ -138,7 +160,7 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     )
     kept = first.join(swallowed, on=["line", "start"], how="anti")
     whole = pl.concat([kept.select(*EDIT), result]).sort("line", "start", "end")
-    clashing = whole.filter(pl.col("start") < pl.col("end").shift(1).over("line")).select("line").unique()
+    clashing = whole.filter(~_IS_FIRST & (pl.col("start") < pl.col("end").shift(1))).select("line").unique()
     if clashing.is_empty():
         return whole
     mended = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-SENTENCE = r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+"
+SENTENCE_END = r"[。！？]+[”’」』）)]*"
 OPENS, CLOSES = r"[“「『（《]", r"[”」』）》]"
 FEWEST = 3
 """Sentences a text must have to be summarised at all."""
@@ -26,34 +26,34 @@ def summaries(documents: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
     names, by its place (opening of the text, opening of a paragraph, last paragraph) and by standing alone. The best
     two, or three of a long text, are joined in the order of the text, each exactly as it is written.
     """
-    sentences = _sentences(documents)
-    chosen = _best(sentences, _central(sentences, keywords))
+    # Documents are numbers in the order of their ids: they group and sort ten times faster.
+    rows = documents.select("document_id", "body_hans").sort("document_id").with_row_index("row")
+    ids = rows.select("row", "document_id")
+    sentences = _sentences(rows)
+    chosen = _best(sentences, _central(sentences, keywords.join(ids, on="document_id")))
     joined = (
-        chosen.sort("document_id", "place")
-        .group_by("document_id", maintain_order=True)
+        chosen.sort("row", "place")
+        .group_by("row", maintain_order=True)
         .agg(summary_hans=pl.col("sentence").str.join(""))
     )
-    return documents.select("document_id").join(joined, on="document_id", how="left").sort("document_id")
+    return ids.join(joined, on="row", how="left", maintain_order="left").drop("row")
 
 
 def _sentences(documents: pl.DataFrame) -> pl.DataFrame:
-    """One row per sentence: `document_id`, `place`, `opens_paragraph`, `in_last_paragraph`, `count`,
+    """One row per sentence: `row`, `place`, `opens_paragraph`, `in_last_paragraph`, `count`,
     `stands_alone`, `sentence`."""
-    paragraphs = documents.select("document_id", paragraph=pl.col("body_hans").str.split("\n")).explode("paragraph")
+    paragraphs = documents.select("row", paragraph=pl.col("body_hans").str.split("\n")).explode("paragraph")
     paragraphs = paragraphs.with_columns(
-        in_last_paragraph=pl.col("document_id") != pl.col("document_id").shift(-1, fill_value="")
+        in_last_paragraph=pl.col("row").ne_missing(pl.col("row").shift(-1)),
+        sentence=pl.col("paragraph").str.split(SENTENCE_END, literal=False, inclusive=True),
     )
     sentences = (
-        paragraphs.with_columns(sentence=pl.col("paragraph").str.extract_all(SENTENCE))
-        .drop("paragraph")
-        .with_row_index("paragraph")
-        .explode("sentence")
-        .drop_nulls("sentence")
+        paragraphs.drop("paragraph").with_row_index("paragraph").explode("sentence").filter(pl.col("sentence") != "")
     )
     return sentences.with_columns(
         opens_paragraph=pl.col("paragraph") != pl.col("paragraph").shift(1),
-        place=pl.int_range(pl.len()).over("document_id"),
-        count=pl.len().over("document_id"),
+        place=pl.int_range(pl.len()).over("row"),
+        count=pl.len().over("row"),
         stands_alone=_can_stand_alone(),
     ).with_columns(pl.col("opens_paragraph").fill_null(True))
 
@@ -70,15 +70,15 @@ def _can_stand_alone() -> pl.Expr:
 
 
 def _central(sentences: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
-    """The weight of the keywords each sentence names: `document_id`, `place`, `central`."""
+    """The weight of the keywords each sentence names: `row`, `place`, `central`."""
     named = (
         sentences.filter("stands_alone")
-        .select("document_id", "place", "sentence")
-        .join(keywords.select("document_id", "keyword_hans", "weight"), on="document_id")
+        .select("row", "place", "sentence")
+        .join(keywords.select("row", "keyword_hans", "weight"), on="row")
         .filter(pl.col("sentence").str.contains(pl.col("keyword_hans"), literal=True))
     )
     # Sorted before summing: floating-point sums must not depend on the order of rows.
-    return named.group_by("document_id", "place").agg(central=pl.col("weight").sort().sum())
+    return named.group_by("row", "place").agg(central=pl.col("weight").sort().sum())
 
 
 def _best(sentences: pl.DataFrame, central: pl.DataFrame) -> pl.DataFrame:
@@ -90,12 +90,12 @@ def _best(sentences: pl.DataFrame, central: pl.DataFrame) -> pl.DataFrame:
     leaning = pl.when(pl.col("sentence").str.contains(LEANS)).then(LEANING).otherwise(1.0)
     scored = (
         sentences.filter((pl.col("count") >= FEWEST) & pl.col("stands_alone"))
-        .join(central, on=["document_id", "place"], how="left")
+        .join(central, on=["row", "place"], how="left")
         .with_columns(score=((pl.col("central").fill_null(0.0) + bonus) * leaning).round(9))
-        .sort("document_id", "score", "place", descending=[False, True, False])
+        .sort("row", "score", "place", descending=[False, True, False])
     )
     # One sentence a paragraph: neighbours say the same thing twice.
-    scored = scored.filter(pl.int_range(pl.len()).over("document_id", "paragraph") == 0)
+    scored = scored.filter(pl.int_range(pl.len()).over("paragraph") == 0)
     wanted = pl.when(pl.col("count") >= LONG_TEXT).then(3).otherwise(2)
-    kept = scored.filter(pl.int_range(pl.len()).over("document_id") < wanted)
-    return kept.filter(pl.len().over("document_id") >= 2)
+    kept = scored.filter(pl.int_range(pl.len()).over("row") < wanted)
+    return kept.filter(pl.len().over("row") >= 2)

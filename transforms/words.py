@@ -261,8 +261,13 @@ def _inside(vocabulary: pl.Series) -> pl.DataFrame:
     pieces: list[str] = segmenter().cut_for_search(BOUNDARY.join(words))
     cut = zip(words, _by_word(pieces, BOUNDARY, len(words)), strict=True)
     found = [(word, re.findall(r"[a-z]+[0-9]*", word) if word.isascii() else inside) for word, inside in cut]
-    told = [sorted({piece for piece in inside if len(piece) > 1 and piece != word}) for word, inside in found]
-    return pl.DataFrame({"parts": told}, schema={"parts": pl.List(pl.String)})
+    told = [
+        BOUNDARY.join(sorted({part for part in inside if len(part) > 1 and part != word})) for word, inside in found
+    ]
+    # Lists are made of strings ten times faster than of lists.
+    return pl.DataFrame({"parts": told}, schema={"parts": pl.String}).select(
+        pl.col("parts").str.extract_all(f"[^{BOUNDARY}]+")
+    )
 
 
 def _by_word(pieces: list[Piece], boundary: Piece, count: int) -> Iterator[list[Piece]]:

@@ -26,7 +26,8 @@ def counted(store: Store) -> None:
 
 def weigh(store: Store) -> None:
     """Fill the temporary table `weights` from `spoken`, a portion of the keys at a time."""
-    keys = int(store.rows("select count(*) from spoken")[0][0])
+    # Whoever is known is met by a key of somebody new.
+    keys = int(store.rows("select count(*) from spoken where is_new")[0][0])
     portions = 1 << (keys // KEYS_AT_ONCE).bit_length()
     for portion in range(portions):
         store.execute(sql("compare/weighed"), {"portion": portion, "portions": portions})

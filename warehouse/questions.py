@@ -42,7 +42,8 @@ def markdown() -> str:
     return (
         "# Questions\n\n"
         "Each is one SELECT over the published tables, to be pasted into any client or made into a dashboard tile.\n"
-        "`wencang queries` lists them, `wencang queries NAME` answers one from the current release, `--sql` prints it.\n"
+        "`wencang queries` lists them, `wencang queries NAME` answers one from the current release, `--sql` prints it;\n"
+        "`wencang query 'SELECT …'` answers yours.\n"
         "Tests answer every one of them from the night of the sample articles; `make clients` from older clients.\n\n"
         f"| query | 问题 | question |\n|---|---|---|\n{rows}"
     )

@@ -23,6 +23,10 @@ class Unreadable(OSError):
     """The file is no warehouse, or is damaged, or not ours to read."""
 
 
+class BadQuery(ValueError):
+    """A query the engine does not take, with what it says of it."""
+
+
 class Reader:
     """A sealed warehouse, open for reading as clients open it."""
 
@@ -39,6 +43,13 @@ class Reader:
         self.connection.execute(query, parameters)
         names = [str(column[0]) for column in self.connection.description or ()]
         return [dict(zip(names, row, strict=True)) for row in self.connection.fetchall()]
+
+    def asked(self, query: str) -> list[dict[str, Any]]:
+        """The result of a query somebody else wrote. Raises BadQuery."""
+        try:
+            return self.rows(query)
+        except duckdb.Error as error:
+            raise BadQuery(str(error)) from error
 
     def close(self) -> None:
         """Let go of the file."""

@@ -102,6 +102,21 @@ def last_of_nights(releases: Path, count: int) -> list[str]:
     return [last[night] for night in sorted(last, reverse=True)[:count]]
 
 
+def prune(releases: Path, current: str, nights: int) -> tuple[list[str], list[str]]:
+    """Remove all releases but the last one of each of the newest nights, the current one and the one before it.
+
+    Returns those removed, and those that stay only because somebody has them open.
+    """
+    spared = {current, manifest(releases / current)["parent_release_id"], *last_of_nights(releases, nights)}
+    beyond = [name for name in listed(releases) if name not in spared]
+    in_use = [name for name in beyond if is_open(releases / name)]
+    removed = [name for name in beyond if name not in in_use]
+    for name in removed:
+        shutil.rmtree(releases / name)
+    sweep(releases)
+    return removed, in_use
+
+
 def sweep(releases: Path) -> None:
     """Remove what a killed run left half-built."""
     if releases.exists():

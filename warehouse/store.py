@@ -19,8 +19,12 @@ FORMAT = "v1.2.0"
 # Packing texts closely is for files that go out to readers: half of what it costs to write the working file would go
 # into it, and a part of what it costs to read it, for half of its size.
 COSTLY_COMPRESSION = "zstd,fsst,dict_fsst"
-# Every checkpoint stores the last, growing block of rows anew: it comes when it pays, not every 16 MB.
-CHECKPOINT_AT = "256MB"
+# Rows that lie together. What comes with one chunk fills several groups: they go to their place in the file at once, and
+# what has to be logged on the way is so large a part of the rest that a checkpoint comes with the commit, in place of the
+# log. In groups of the usual size a chunk would be logged whole, and the last group stored anew with every checkpoint.
+GROUP_ROWS = 8192
+CHECKPOINT_AT = "16MB"
+CATALOG = "work"
 SQL = Path(__file__).resolve().parent / "sql"
 # How the engine's file system begins whatever it could not do to a file.
 UNWRITTEN = "Could not "
@@ -59,10 +63,14 @@ class Store:
             "storage_compatibility_version": FORMAT,
             "checkpoint_threshold": CHECKPOINT_AT,
         }
+        kept = "READ_ONLY" if read_only else f"ROW_GROUP_SIZE {GROUP_ROWS}"
+        self.connection = duckdb.connect(config=config)
         try:
-            self.connection = duckdb.connect(str(path), read_only=read_only, config=config)
+            self.connection.execute(f"ATTACH {quoted(str(path))} AS {CATALOG} ({kept})").fetchall()
         except duckdb.IOException as error:
+            self.connection.close()
             raise StorageTrouble(f"{path} cannot be opened: {error}") from error
+        self.connection.execute(f"USE {CATALOG}").fetchall()
         # Files the database spills to belong beside it, not into the folder of whoever started us.
         self.connection.execute(f"SET temp_directory = {quoted(str(path) + '.tmp')}").fetchall()
         self.connection.execute("SET preserve_insertion_order = false").fetchall()
@@ -138,7 +146,8 @@ class Store:
     @contextmanager
     def given(self, name: str, frame: pl.DataFrame) -> Generator[None]:
         """Let SQL see a frame under a name for a while."""
-        self.connection.register(name, frame.to_arrow())
+        # As polars holds it: older forms of Arrow would have every string copied.
+        self.connection.register(name, frame.to_arrow(compat_level=pl.CompatLevel.newest()))
         try:
             yield
         finally:
@@ -172,4 +181,10 @@ class Store:
         """A connection of its own to this database, for SQLAlchemy: it sees what is committed and joins no transaction."""
         from duckdb_engine import ConnectionWrapper
 
-        return ConnectionWrapper(self.connection.cursor())
+        return ConnectionWrapper(self.cursor())
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to this database, which sees no temporary table of another."""
+        cursor = self.connection.cursor()
+        cursor.execute(f"USE {CATALOG}").fetchall()
+        return cursor

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.commands.run import declared, document, sentence, summary
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
 from flows.reporting import log
+from flows.reporting.wording import counted
 from flows.settings import Home
 from warehouse import shelf
 
@@ -44,7 +45,9 @@ def backfill(options: argparse.Namespace, home: Home) -> int:
         emit(document(outcome) | {"nights": [row(past) for past in nights]})
     else:
         for past in nights:
-            print("{night}  {files} files, {known_files} known, {records} new records".format(**row(past)))
+            came = row(past)
+            files, records = counted(came["files"], "file"), counted(came["records"], "new record")
+            print(f"{past.night}  {files}, {came['known_files']} known, {records}")
     log.say("run_end", sentence(outcome), **summary(outcome))
     return OK
 
@@ -107,7 +110,7 @@ def newest_night(home: Home) -> date:
     return date.min if current is None else date.fromisoformat(shelf.manifest(home.releases / current)["night"])
 
 
-def row(past: PastNight) -> dict[str, object]:
+def row(past: PastNight) -> dict[str, Any]:
     """What one night came to."""
     arrival = past.arrival
     return {

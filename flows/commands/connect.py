@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 
 from flows.endings import OK, emit
+from flows.reporting import log
 from flows.settings import Home
 from warehouse import shelf
 
@@ -26,6 +27,8 @@ HARDENED = {
 def connect(options: argparse.Namespace, home: Home) -> int:
     """Print the recipe; its text is the result."""
     path = str(home.current / shelf.FILE)
+    if not home.current.exists():
+        log.say("warning", f"nothing is published in {home.root} yet; `wencang run` makes what this opens")
     text = RECIPES[options.client](path)
     if options.json:
         emit({"for": options.client, "path": path, "recipe": text})

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flows import lock
 from flows.endings import IO, OK, emit, first_line
+from flows.reporting.wording import counted
 from flows.settings import Home
 from warehouse import sealed, shelf
 
@@ -134,7 +135,7 @@ def layout_of(home: Home) -> list[Finding]:
     is_kept = not files or any(home.archive.glob("*"))
     return [
         Finding("work", there <= layout.VERSION, told, "install the wencang that wrote it, or name another --home"),
-        Finding("archive", is_kept, f"{'holds' if is_kept else 'lacks all'} {files} files", ARCHIVE),
+        Finding("archive", is_kept, f"{'holds' if is_kept else 'lacks all'} {counted(files, 'file')}", ARCHIVE),
     ]
 
 
@@ -146,8 +147,8 @@ def declared(home: Home) -> list[Finding]:
     found: list[Finding] = []
     for name, declared_in in (("sources", sources.declared), ("furniture", furniture.declared)):
         try:
-            found.append(Finding(name, True, f"{declared_in(home).height} rows", ""))
-        except Exception as error:
+            found.append(Finding(name, True, counted(declared_in(home).height, "row"), ""))
+        except (furniture.BadFurniture, sources.BadSources, OSError) as error:
             found.append(Finding(name, False, first_line(error), f"mend or remove {home.root / name}.csv"))
     return found
 
@@ -161,7 +162,8 @@ def published(home: Home) -> list[Finding]:
         is_in_the_way = home.current.exists()
         if is_in_the_way:
             cure = f"remove {home.current}, then `wencang rollback`"
-        found = [Finding("release", not (there or is_in_the_way), f"none is current, {len(there)} are there", cure)]
+        told = f"none is current, {len(there)} are there" if there else "nothing is published yet"
+        found = [Finding("release", not (there or is_in_the_way), told, cure)]
     else:
         wrong = faults_of(home, current)
         found = [Finding("release", not wrong, wrong[0] if wrong else current, cure)]

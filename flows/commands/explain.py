@@ -6,54 +6,16 @@ import argparse
 from typing import Any
 
 from flows.commands import held
-from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
+from flows.commands.current import reading
+from flows.endings import OK, USAGE, Trouble, emit
+from flows.reporting.wording import counted
 from flows.settings import Home
-from warehouse import sealed, shelf
+from warehouse import sealed
+from warehouse.store import sql
 
-FOUND = """
-    select * from meta.ledger
-    where record_id = $id or document_id = $id or article_id = $id or file_name = $id or parse_filename(file_name) = $id
-        or article_id in (select article_id from marts.fct_article where article_key::VARCHAR = $id)
-    order by night, file_name, record_ordinal
-"""
-OF_DOCUMENT = {
-    "copies": "select * from marts.fct_copy where document_id = $document_id",
-    "repairs": "select * exclude (document_id) from meta.repair where document_id = $document_id order by ordinal",
-    "removed": """
-        select * exclude (document_id) from meta.removed
-        where document_id = $document_id and category <> 'whitespace' order by ordinal
-    """,
-    "pii": "select kind, masked from meta.pii where document_id = $document_id order by kind, masked",
-}
-OF_ARTICLE = {
-    "article": """
-        select a.* exclude (body_hans, body_original) from marts.fct_article as a where article_id = $article_id
-    """,
-    "versions": """
-        select v.* from marts.fct_article_version as v join marts.fct_article as a using (article_key)
-        where a.article_id = $article_id order by v.version
-    """,
-    "all_copies": """
-        select c.document_id, c.verdict, c.jaccard, c.containment, c.script, c.script_origin
-        from marts.fct_copy as c join marts.fct_article as a using (article_key)
-        where a.article_id = $article_id order by c.verdict, c.document_id
-    """,
-    "relations": """
-        select r.relation, other.title_hans, r.score, r.evidence
-        from marts.fct_relation as r
-        join marts.fct_article as a using (article_key)
-        join marts.fct_article as other on other.article_key = r.other_article_key
-        where a.article_id = $article_id order by r.relation
-    """,
-    "story": """
-        select s.*, other.title_hans as tied_title_hans, t.score, t.evidence
-        from marts.fct_article as a
-        join marts.dim_story as s using (story_key)
-        left join marts.fct_story_article as t on t.article_key = a.article_key
-        left join marts.fct_article as other on other.article_key = t.tied_article_key
-        where a.article_id = $article_id
-    """,
-}
+# Questions of warehouse/sql/explain about the document and the article of a record.
+OF_DOCUMENT = ("copies", "repairs", "removed", "pii")
+OF_ARTICLE = ("article", "versions", "all_copies", "relations", "story")
 
 
 def explain(options: argparse.Namespace, home: Home) -> int:
@@ -61,17 +23,12 @@ def explain(options: argparse.Namespace, home: Home) -> int:
     if options.id.startswith("Q-"):
         options.action, options.reason = "show", None
         return held.quarantine(options, home)
-    path = home.current / shelf.FILE
-    if not path.exists():
-        raise Trouble(NO_INPUT, f"nothing is published in {home.root} yet; `wencang run` first")
-    reader = sealed.Reader(path)
-    try:
-        records = reader.rows(FOUND, {"id": options.id})
+    with reading(home) as reader:
+        records = reader.rows(sql("explain/records"), {"id": options.id})
         if not records:
-            raise Trouble(USAGE, f"{options.id!r} is no record, document, article or file of this release")
+            unknown = f"{options.id!r} is no record, document, article or file of this release"
+            raise Trouble(USAGE, f"{unknown}; `wencang search TEXT` and `wencang quarantine list` tell what is there")
         lives = [life(reader, record) for record in records]
-    finally:
-        reader.close()
     if options.json:
         emit(lives)
     else:
@@ -85,9 +42,11 @@ def life(reader: sealed.Reader, record: dict[str, Any]) -> dict[str, Any]:
     if record["fate"] in ("quarantined", "rejected_file"):
         known["reason"] = reason(record["reason_code"])
     if record["document_id"]:
-        known |= {k: reader.rows(q, {"document_id": record["document_id"]}) for k, q in OF_DOCUMENT.items()}
+        of = {"document_id": record["document_id"]}
+        known |= {name: reader.rows(sql(f"explain/document/{name}"), of) for name in OF_DOCUMENT}
     if record["article_id"]:
-        known |= {k: reader.rows(q, {"article_id": record["article_id"]}) for k, q in OF_ARTICLE.items()}
+        of = {"article_id": record["article_id"]}
+        known |= {name: reader.rows(sql(f"explain/article/{name}"), of) for name in OF_ARTICLE}
     return known
 
 
@@ -146,7 +105,7 @@ def told_story(story: dict[str, Any]) -> list[str]:
     nights = " to ".join(str(night) for night in dict.fromkeys((story["first_night"], story["last_night"])))
     lines = [
         f"story      {story['story_key']}  {story['title_hans']}"
-        f" ({story['article_count']} articles, {story['outlet_count']} outlets, {nights})"
+        f" ({story['article_count']} articles, {counted(story['outlet_count'], 'outlet')}, {nights})"
     ]
     if story["tied_title_hans"]:
         lines.append(f"tied to    {story['tied_title_hans']} ({story['score']:.2f}: {story['evidence']})")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.endings import NO_INPUT, OK, Trouble, emit
+from flows.commands.current import warehouse
+from flows.endings import OK, emit
+from flows.reporting.wording import counted
 from flows.settings import Home
 from transforms.tables import marts
-from warehouse import shelf
 from warehouse.sealed import read_only
 
 # A cell that begins like this is run as a formula by spreadsheets.
@@ -19,12 +20,11 @@ FORMULA = r"^([=+\-@\t\r])"
 
 def export(options: argparse.Namespace, home: Home) -> int:
     """Write every table of marts into a folder, one file each."""
-    if not (home.current / shelf.FILE).exists():
-        raise Trouble(NO_INPUT, f"nothing is published in {home.root} yet; `wencang run` first")
+    file = warehouse(home)
     folder = Path(options.folder)
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, int] = {}
-    with read_only(home.current / shelf.FILE) as ask:
+    with read_only(file) as ask:
         for table in (*marts.TABLES, *marts.VIEWS):
             frame = ask(f"select * from {table.NAME} order by all")
             write(frame, folder / table.NAME.partition(".")[2], options.format)
@@ -32,7 +32,7 @@ def export(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit({"folder": str(folder), "format": options.format, "rows": written})
     else:
-        print(f"{len(written)} tables, {sum(written.values())} rows in {folder}")
+        print(f"{counted(len(written), 'table')}, {counted(sum(written.values()), 'row')} in {folder}")
     return OK
 
 

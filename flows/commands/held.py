@@ -12,13 +12,12 @@ from flows.conductor import CourseOf, alone, conduct
 from flows.endings import BUSY, NO_INPUT, OK, USAGE, Trouble, emit
 from flows.settings import Home, tonight
 from warehouse import sealed
+from warehouse.store import sql
 
 if TYPE_CHECKING:
     from flows.history.replay import Replay
     from flows.night import Course
     from warehouse.store import Store
-
-COLUMNS = "quarantine_id, night, stage, reason_code, source_id, record_id, document_id, file_name, detail"
 
 
 def quarantine(options: argparse.Namespace, home: Home) -> int:
@@ -30,30 +29,41 @@ def quarantine(options: argparse.Namespace, home: Home) -> int:
         raise Trouble(USAGE, "show needs the ID of a row; see `wencang quarantine list`")
     reader = working(home)
     try:
-        if options.action == "list":
-            rows = reader.rows(
-                f"select {COLUMNS} from ops.quarantine where $reason is null or reason_code = $reason"
-                " order by night, stage, reason_code, quarantine_id",
-                {"reason": options.reason},
-            )
-        else:
-            rows = reader.rows(f"select {COLUMNS} from ops.quarantine where quarantine_id = $id", {"id": options.id})
+        rows = reader.rows(sql("ask/held"), {"reason": options.reason})
     finally:
         reader.close()
-    if options.action == "show" and not rows:
-        raise Trouble(USAGE, f"no held-back row {options.id!r}; see `wencang quarantine list`")
-    rows = [row | meaning(row["stage"], row["reason_code"]) for row in rows] if options.action == "show" else rows
+    return shown(options, rows) if options.action == "show" else listed(options, rows)
+
+
+def listed(options: argparse.Namespace, rows: list[dict[str, Any]]) -> int:
+    """One line for each row held back."""
     if options.json:
         emit(rows)
-    elif options.action == "show":
-        print("\n".join(f"{name:<14} {value}" for name, value in rows[0].items() if value is not None))
-    else:
-        for row in rows:
-            subject = row["file_name"] or row["record_id"] or row["document_id"] or ""
-            print(
-                f"{row['quarantine_id']}  {row['night']}  {row['stage']:<9} {row['reason_code']:<16} {row['source_id']}  {subject}"
-            )
+        return OK
+    for row in rows:
+        what = f"{row['stage']:<9} {row['reason_code']:<16} {row['source_id']}"
+        print(f"{row['quarantine_id']}  {row['night']}  {what}  {subject(row)}")
+    if not rows:
+        print("nothing is held back" + (f" for {options.reason}" if options.reason else ""))
     return OK
+
+
+def shown(options: argparse.Namespace, rows: list[dict[str, Any]]) -> int:
+    """One row, with what its reason means and what cures it. Raises Trouble if there is none of that id."""
+    found = [row | meaning(row["stage"], row["reason_code"]) for row in rows if row["quarantine_id"] == options.id]
+    if not found:
+        raise Trouble(USAGE, f"no held-back row {options.id!r}; see `wencang quarantine list`")
+    if options.json:
+        emit(found)
+    else:
+        print("\n".join(f"{name:<14} {value}" for name, value in found[0].items() if value is not None))
+    return OK
+
+
+def subject(row: dict[str, Any]) -> str:
+    """Where what was held back came from: its file, and its place in it where it is a record."""
+    place = "" if row["record_ordinal"] is None else f"#{row['record_ordinal']}"
+    return f"{row['file_name'] or row['record_id'] or row['document_id'] or ''}{place}"
 
 
 def known_reason(code: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,14 @@ from flows import lock
 from flows.commands.run import declared, delivered, there
 from flows.conductor import alone
 from flows.endings import NO_INPUT, OK, Trouble, emit
+from flows.reporting.wording import counted
 from flows.settings import CHUNK_BYTES, Home, tonight
 from warehouse import sealed, shelf
+from warehouse.store import sql
 
 if TYPE_CHECKING:
     from flows.history.rule_changes import Drift
+    from flows.intake.delivery import Delivery
 
 SHOWN_ARTICLES = 20
 
@@ -27,27 +31,36 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     deliveries = delivered(home, options.paths, options.source, tonight())
     if all(delivery.is_empty for delivery in deliveries):
         raise Trouble(NO_INPUT, f"no files in {' '.join(options.paths) or 'any source'}")
-    known = known_files(home)
+    counts = compared_with(known_files(home), deliveries)
+    rules = rules_told(home)
+    if options.json:
+        emit(counts | {"rules": rules})
+    else:
+        files, size = counted(counts["files"], "file"), counted(counts["bytes"], "byte")
+        asked = f", {counted(counts['addresses'], 'address', 'addresses')} to ask" if counts["addresses"] else ""
+        known_to_us = f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['known']:,} known"
+        print(f"{files}, {size}: {known_to_us}{asked}")
+        print("\n".join(lines(rules)))
+    return OK
+
+
+def compared_with(known: set[tuple[str, str, str]], deliveries: Sequence[Delivery]) -> dict[str, int]:
+    """How many files, bytes and addresses there are, and how many of the files are new, changed or known."""
     names = {(source, name) for source, name, _ in known}
     counts = {"files": 0, "bytes": 0, "new": 0, "changed": 0, "known": 0}
     counts["addresses"] = sum(len(delivery.addresses) for delivery in deliveries)
     for delivery in deliveries:
         for file in delivery.files:
-            data = file.path.read_bytes() if file.refusal is None else b""
             key = (delivery.source_id, file.file_name)
-            digest = hashlib.sha256(data).hexdigest()
-            state = "known" if (*key, digest) in known else "changed" if key in names else "new"
             counts["files"] += 1
+            if file.refusal is not None:
+                counts["known" if key in names else "new"] += 1
+                continue
+            data = file.path.read_bytes()
             counts["bytes"] += len(data)
-            counts[state] += 1
-    rules = rules_told(home)
-    if options.json:
-        emit(counts | {"rules": rules})
-    else:
-        asked = ", {addresses} addresses to ask" if counts["addresses"] else ""
-        print(("{files} files, {bytes} bytes: {new} new, {changed} changed, {known} known" + asked).format(**counts))
-        print("\n".join(lines(rules)))
-    return OK
+            digest = hashlib.sha256(data).hexdigest()
+            counts["known" if (*key, digest) in known else "changed" if key in names else "new"] += 1
+    return counts
 
 
 def known_files(home: Home) -> set[tuple[str, str, str]]:
@@ -106,11 +119,7 @@ def articles_of(home: Home, documents: set[str]) -> list[dict[str, Any]]:
         return []
     reader = sealed.Reader(path)
     try:
-        return reader.rows(
-            "select distinct article_id, title_hans from marts.fct_article join meta.ledger using (article_id)"
-            " where list_contains($documents, ledger.document_id) order by all",
-            {"documents": sorted(documents)},
-        )
+        return reader.rows(sql("ask/touched"), {"documents": sorted(documents)})
     finally:
         reader.close()
 
@@ -126,12 +135,12 @@ def lines(rules: dict[str, Any]) -> list[str]:
     if rules["state"] != "changed":
         return sayings[rules["state"]]
     told = [
-        f"rules: {change['seed']} has {len(change['added'])} other rows now: {named(change['added'] or change['removed'])}"
+        f"rules: {change['seed']} has {counted(len(change['added']), 'other row')} now: {named(change['added'] or change['removed'])}"
         for change in rules["changes"]
     ]
     told.append(
-        f"{len(rules['documents'])} documents would read otherwise after {', '.join(rules['stages'])}:"
-        f" {len(rules['articles'])} articles; `wencang run --rebuild` reprocesses everything"
+        f"{counted(len(rules['documents']), 'document')} would read otherwise after {', '.join(rules['stages'])}:"
+        f" {counted(len(rules['articles']), 'article')}; `wencang run --rebuild` reprocesses everything"
     )
     told += [f"  {row['article_id']}  {row['title_hans']}" for row in rules["articles"][:SHOWN_ARTICLES]]
     return told

@@ -1,13 +1,15 @@
-"""wencang queries: the questions a warehouse is asked most, listed, printed as SQL or answered."""
+"""wencang queries, query: what a warehouse is asked most, and what its reader asks in SQL."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
+from flows.commands.current import reading
+from flows.endings import OK, USAGE, Trouble, emit
+from flows.reporting.wording import show
 from flows.settings import Home
-from warehouse import questions, sealed, shelf
+from warehouse import questions, sealed
 from warehouse.questions import Question
 
 
@@ -22,13 +24,21 @@ def queries(options: argparse.Namespace, home: Home) -> int:
     if options.sql:
         emit({"name": asked.name, "sql": asked.sql}) if options.json else print(asked.sql)
         return OK
-    rows = answers(asked, home)
-    if options.json:
-        emit(rows)
-    else:
+    with reading(home) as reader:
+        rows = reader.rows(asked.sql)
+    if not options.json:
         print(f"{asked.chinese} / {asked.english}\n")
-        print(table(rows) if rows else "nothing")
-    return OK
+    return answered(rows, as_json=options.json)
+
+
+def query(options: argparse.Namespace, home: Home) -> int:
+    """Answer a question in SQL from the current release, which it cannot change, nor reach beyond."""
+    with reading(home) as reader:
+        try:
+            rows = reader.asked(options.sql)
+        except sealed.BadQuery as bad:
+            raise Trouble(USAGE, f"{bad}\nevery table and column: {home.current / 'dictionary.html'}") from None
+    return answered(rows, as_json=options.json)
 
 
 def listed(known: list[Question], *, as_json: bool) -> int:
@@ -41,19 +51,12 @@ def listed(known: list[Question], *, as_json: bool) -> int:
     return OK
 
 
-def answers(asked: Question, home: Home) -> list[dict[str, Any]]:
-    """The rows the current release answers with. Raises Trouble if there is none."""
-    path = home.current / shelf.FILE
-    if not path.exists():
-        raise Trouble(NO_INPUT, f"nothing is published in {home.root} yet; `wencang run` first")
-    reader = sealed.Reader(path)
-    try:
-        return reader.rows(asked.sql)
-    finally:
-        reader.close()
-
-
-def table(rows: list[dict[str, Any]]) -> str:
-    """Rows as tab-separated lines below their names: spreadsheets and `column -t` take them."""
-    told = [list(rows[0]), *(["" if value is None else str(value) for value in row.values()] for row in rows)]
-    return "\n".join("\t".join(line) for line in told)
+def answered(rows: list[dict[str, Any]], *, as_json: bool) -> int:
+    """Say what came out."""
+    if as_json:
+        emit(rows)
+    elif rows:
+        show(rows)
+    else:
+        print("nothing")
+    return OK

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import shutil
+from collections.abc import Sequence
+from typing import Any
 
+from flows.commands.current import nothing_yet
 from flows.conductor import alone
-from flows.endings import IO, NO_INPUT, OK, USAGE, Trouble, emit
+from flows.endings import IO, OK, USAGE, Trouble, emit
 from flows.reporting import log
+from flows.reporting.wording import counted
 from flows.settings import Home
 from warehouse import sealed, shelf
 
@@ -15,7 +18,7 @@ from warehouse import sealed, shelf
 def releases(options: argparse.Namespace, home: Home) -> int:
     """List the sealed releases, oldest first."""
     current = shelf.current_id(home.current)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "release_id": name,
             "night": told["night"],
@@ -28,9 +31,12 @@ def releases(options: argparse.Namespace, home: Home) -> int:
     ]
     if options.json:
         emit(rows)
-    for row in [] if options.json else rows:
+        return OK
+    for row in rows:
         mark = "→" if row["is_current"] else " "
-        print(f"{mark} {row['release_id']}  night {row['night']}  {row['articles']} articles")
+        print(f"{mark} {row['release_id']}  night {row['night']}  {counted(row['articles'], 'article')}")
+    if not rows:
+        print(f"nothing is published in {home.root} yet")
     return OK
 
 
@@ -38,7 +44,7 @@ def chosen(home: Home, name: str | None) -> str:
     """The release asked for, else the current one. Raises Trouble."""
     found = name or shelf.current_id(home.current)
     if found is None:
-        raise Trouble(NO_INPUT, f"nothing is published in {home.root} yet; `wencang run` first")
+        raise nothing_yet(home)
     if found not in shelf.listed(home.releases):
         raise Trouble(USAGE, f"{found!r} is no release of {home.root}; see `wencang releases`")
     return found
@@ -52,11 +58,14 @@ def verify(options: argparse.Namespace, home: Home) -> int:
         emit({"release_id": name, "holds": not wrong, "differences": wrong})
     elif not wrong:
         tables = shelf.manifest(home.releases / name)["tables"].values()
-        print(f"{name} holds: {len(tables)} tables, {sum(t['rows'] for t in tables)} rows, every digest as sealed")
+        rows = counted(sum(table["rows"] for table in tables), "row")
+        print(f"{name} holds: {counted(len(tables), 'table')}, {rows}, every digest as sealed")
     else:
         print("\n".join(wrong))
     if wrong:
-        log.say("trouble", f"{name} is damaged in {len(wrong)} places; `wencang rollback` goes back to another")
+        log.say(
+            "trouble", f"{name} is damaged in {counted(len(wrong), 'place')}; `wencang rollback` goes back to another"
+        )
     return IO if wrong else OK
 
 
@@ -95,22 +104,17 @@ def parent_of(home: Home, name: str) -> str:
 
 def gc(options: argparse.Namespace, home: Home) -> int:
     """Remove all releases but the last one of each of the newest nights, the current one and the one before it."""
-    if options.keep < 1:
-        raise Trouble(USAGE, f"--keep {options.keep}: 1 or more, or readers would have nothing")
     chosen(home, None)
     with alone(home, verb="gc"):
-        current = chosen(home, None)
-        spared = {current, shelf.manifest(home.releases / current)["parent_release_id"]}
-        spared |= set(shelf.last_of_nights(home.releases, options.keep))
-        beyond = [name for name in shelf.listed(home.releases) if name not in spared]
-        read = [name for name in beyond if shelf.is_open(home.releases / name)]
-        old = [name for name in beyond if name not in read]
-        for name in old:
-            shutil.rmtree(home.releases / name)
-        shelf.sweep(home.releases)
+        removed, in_use = shelf.prune(home.releases, chosen(home, None), options.keep)
     if options.json:
-        emit({"removed": old, "in_use": read})
+        emit({"removed": removed, "in_use": in_use})
     else:
-        still = f", {len(read)} of them because somebody reads them" if read else ""
-        print(f"removed {len(old)} releases, kept {len(shelf.listed(home.releases))}{still}")
+        print(pruned(home, removed, in_use))
     return OK
+
+
+def pruned(home: Home, removed: Sequence[str], in_use: Sequence[str]) -> str:
+    """What became of old releases, in one line."""
+    still = f", {len(in_use)} of them because somebody reads them" if in_use else ""
+    return f"removed {counted(len(removed), 'release')}, kept {len(shelf.listed(home.releases))}{still}"

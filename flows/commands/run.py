@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit, first_line
 from flows.reporting import log
+from flows.reporting.wording import counted, show
 from flows.settings import Home, tonight
 
 if TYPE_CHECKING:
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, home: Home) -> int:
     """Ingest, clean, deduplicate, enrich, check, publish; says in one line what came of it."""
-    if options.rebuild:
-        outcome = everything_again(home, options)
-    else:
-        outcome = one_night(
-            home, options.paths, options.source, options.night or tonight(), options.workers, hired(options, home)
-        )
+    outcome = everything_again(home, options) if options.rebuild else one_night(home, options)
     return tell(options, home, outcome)
 
 
@@ -46,14 +42,19 @@ def everything_again(home: Home, options: argparse.Namespace) -> Outcome:
         return lambda store: Rebuild(home, store, known, options.workers)
 
     with alone(home, verb="run --rebuild"):
-        return conduct(home, order)
+        return conduct(home, order, options.keep)
 
 
-def one_night(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int, engine: Hire) -> Outcome:
+def one_night(home: Home, options: argparse.Namespace) -> Outcome:
     """Run one night under the lock. Raises Trouble with the exit code that fits."""
-    there(paths)
+    there(options.paths)
+    night, engine = options.night or tonight(), hired(options, home)
+
+    def order() -> CourseOf:
+        return ordered(home, options.paths, options.source, night, options.workers, engine)
+
     with alone(home, verb="run", night=str(night)):
-        return conduct(home, lambda: ordered(home, paths, source, night, workers, engine))
+        return conduct(home, order, options.keep)
 
 
 def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, workers: int, engine: Hire) -> CourseOf:
@@ -100,7 +101,7 @@ def declared(home: Home) -> pl.DataFrame:
         furniture.declared(home)
         file = "sources.csv"
         return sources.declared(home)
-    except Exception as error:
+    except (furniture.BadFurniture, sources.BadSources, OSError) as error:
         raise Trouble(USAGE, f"{home.root / file} cannot be read: {first_line(error)}; mend or remove it") from None
 
 
@@ -165,42 +166,28 @@ def sentence(outcome: Outcome) -> str:
     """The last line of a run: the release and the counts."""
     if outcome.state == "unchanged":
         return (
-            f"Nothing new: {outcome.known_files} of {outcome.files} files were known, "
+            f"Nothing new: {outcome.known_files:,} of {counted(outcome.files, 'file')} were known, "
             f"release {outcome.release_id} stays ({outcome.seconds:.1f} s)."
         )
     told = document(outcome)
-    warned = f", {len(outcome.warnings)} warnings" if outcome.warnings else ""
+    warned = f", {counted(len(outcome.warnings), 'warning')}" if outcome.warnings else ""
     return (
-        f"Release {outcome.release_id}: of {told['records_in']} new records {told['published']} published, "
-        f"{told['duplicates']} duplicates, {told['superseded']} superseded, {told['quarantined']} quarantined, "
-        f"{told['rejected_files']} files rejected{warned} ({outcome.seconds:.1f} s)."
+        f"Release {outcome.release_id}: of {counted(told['records_in'], 'new record')} {told['published']:,} published, "
+        f"{counted(told['duplicates'], 'duplicate')}, {told['superseded']:,} superseded, "
+        f"{told['quarantined']:,} quarantined, {counted(told['rejected_files'], 'file')} rejected{warned} "
+        f"({outcome.seconds:.1f} s)."
     )
 
 
 def published(home: Home, outcome: Outcome) -> None:
     """Show the newest articles and where the warehouse lies."""
-    from rich.console import Console
-    from rich.table import Table
+    from flows.commands.current import reading, warehouse
+    from warehouse.store import sql
 
-    from warehouse import sealed, shelf
-
-    reader = sealed.Reader(home.current / shelf.FILE)
-    rows = reader.rows(
-        "select title_hans, coalesce(outlet, agency, '') as outlet, published_on, script, copy_count"
-        " from marts.fct_article order by night desc, published_on desc nulls last, article_key limit 25"
-    )
-    reader.close()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("title", "outlet", "published", "script", "copies"):
-        table.add_column(name)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
-    console = Console()
-    console.print(table)
+    with reading(home) as reader:
+        rows = reader.rows(sql("ask/newest"))
+    if rows:
+        show(rows)
     for warning in outcome.warnings:
-        console.print(f"[yellow]warning[/yellow] {warning}", highlight=False)
-    console.print(
-        f"\nwarehouse  {home.current / shelf.FILE}\nreport     {home.current / 'report.html'}",
-        highlight=False,
-        soft_wrap=True,
-    )
+        print(f"warning    {warning}")
+    print(f"\nwarehouse  {warehouse(home)}\nreport     {home.current / 'report.html'}")

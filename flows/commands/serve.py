@@ -27,5 +27,5 @@ def serve(options: argparse.Namespace, home: Home) -> int:
             told = f"every {options.every} s" if options.every else f"at '{options.cron}' Shanghai time"
             print(f"serving the night of {home.root} {told}; stop with Ctrl-C", flush=True)
             print(f"Prefect's own page: {page}", flush=True)
-        serve_nightly(home, when)
+        serve_nightly(home, when, options.keep)
     return OK

@@ -8,6 +8,7 @@ from typing import Any
 
 from flows import lock, settings
 from flows.endings import OK, emit
+from flows.reporting.wording import counted, listed
 from flows.settings import Home
 from warehouse import sealed, shelf
 
@@ -19,18 +20,17 @@ def status(options: argparse.Namespace, home: Home) -> int:
         emit(told)
         return OK
     if told["release_id"] is None:
-        print(f"{home.root}: nothing published yet")
+        print(f"{home.root}: nothing is published yet, `wencang run` is the first night")
     else:
-        print(
-            f"release    {told['release_id']}  night {told['night']}, built {told['built_at_utc']} UTC, {told['age_hours']} h ago"
-        )
-        print(f"articles   {told['articles']}  ledger {told['fates']}")
-        print(f"checks     {told['expectations']['judged']} judged, {told['expectations']['warned']} warnings")
+        built = f"built {to_seconds(told['built_at_utc'])} UTC, {told['age_hours']} h ago"
+        judged, warned = (told["expectations"][name] for name in ("judged", "warned"))
+        print(f"release    {told['release_id']}  night {told['night']}, {built}")
+        print(f"articles   {told['articles']:,}")
+        print(f"records    {listed(told['fates'])}")
+        print(f"checks     {judged} judged, {counted(warned, 'warning')}{', see `wencang report`' if warned else ''}")
     if last := told["last_run"]:
         why = f": {last['message']}" if last.get("message") else ""
-        print(f"last run   {last['run_id']} {last['state']}, began {last['started_at_utc']} UTC{why}")
-    if warned := told.get("expectations", {}).get("warned"):
-        print(f"warnings   {warned}, see `wencang report`")
+        print(f"last run   {last['run_id']} {last['state']}, began {to_seconds(last['started_at_utc'])} UTC{why}")
     running = told["running"]
     print("running    " + (" ".join(f"{k} {v}" for k, v in running.items()) if running else "no run at work"))
     return OK
@@ -57,6 +57,11 @@ def standing(home: Home) -> dict[str, Any]:
     return told
 
 
+def to_seconds(moment: object) -> str:
+    """A moment as people read it, without its fractions."""
+    return str(moment).partition(".")[0]
+
+
 def runs(options: argparse.Namespace, home: Home) -> int:
     """Every run so far: from the working database, or from the release while a run holds it."""
     rows = run_rows(home)
@@ -66,6 +71,8 @@ def runs(options: argparse.Namespace, home: Home) -> int:
     for row in rows:
         message = f"  {row['message']}" if row.get("message") else ""
         print(f"{row['run_id']}  night {row['night']}  {row['state']:<9}  {row['release_id'] or ''}{message}")
+    if not rows:
+        print(f"no runs in {home.root} yet")
     return OK
 
 

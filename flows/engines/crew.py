@@ -15,6 +15,7 @@ from typing import NamedTuple
 import polars as pl
 
 from flows.chunk import Frames, Parts, through
+from flows.engines import parcel
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
 
@@ -70,6 +71,7 @@ class Crew:
         """The workers, there from the first chunk on."""
         if self.pool is None:
             share_cores(self.size)
+            parcel.as_streams()
             # Never forked: a copy of this process would hold the locks of its threads for ever.
             spawned = multiprocessing.get_context("spawn")
             self.pool = ProcessPoolExecutor(self.size, spawned, initializer=begin, initargs=(self.given,))
@@ -112,6 +114,7 @@ _known: dict[str, pl.DataFrame] = {}
 def begin(given: dict[str, pl.DataFrame]) -> None:
     """What a worker does first. A stop from the terminal is for the process that commits, and it tells the workers."""
     _known.update(given)
+    parcel.as_streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
 

@@ -119,7 +119,7 @@ def begun(size: int) -> Any:
     try:
         connect(ray, size)
     except Exception:
-        # Ray gives itself half a minute to start, which a busy machine may need twice.
+        # It raises what it likes. Ray gives itself half a minute to start, which a busy machine may need twice.
         ray.shutdown()
         try:
             connect(ray, size)

@@ -13,7 +13,7 @@ from flows.pipeline import PIPELINE, Stage
 from flows.runner import Night, StageReport
 from flows.settings import Home
 from transforms.tables.base import Table
-from warehouse.store import Store
+from warehouse.store import Store, sql
 
 STAGE = "replay"
 # What these stages hold back is a whole record or document; the others hold back single rows of one.
@@ -55,6 +55,7 @@ class Replay(Course):
             with self.store.given("units", units), self.store.transaction():
                 self.store.note_redone("replay")
                 self.store.execute("create or replace temp table replayed as from units")
+                self.store.execute(sql("clusters/forgotten"))
                 for name in units["stage"].unique().sort():
                     for stage in [stages[name], *builds_on(stages[name])]:
                         self.forget_stage(stage, name)

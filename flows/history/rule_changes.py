@@ -17,6 +17,7 @@ from flows.chunk import is_seed, worked
 from flows.pipeline import PIPELINE, Stage
 from flows.reference import digest_of
 from flows.runner import Night, inputs, planned
+from transforms.tables.base import seed_files
 from warehouse.store import Store, sql
 
 
@@ -43,7 +44,7 @@ def drift(night: Night) -> Drift:
     """Compare what is stored with what the rules of today make of it. Writes temporary tables only."""
     found, store = Drift(changed_seeds(night.store)), night.store
     for stage in PIPELINE:
-        read = [name for table in stage.reads if is_seed(table) for name in table.SEEDS or (table.NAME[4:],)]
+        read = [name for table in stage.reads if is_seed(table) for name in seed_files(table)]
         if stage.unit is None or not read:
             continue
         store.execute(

@@ -27,6 +27,7 @@ def rederive(store: Store) -> list[str]:
             store.note_redone("upgrade")
             for stage in forgotten:
                 forget(store, stage)
+            store.execute("delete from ops.stock")
     return [stage.name for stage in forgotten]
 
 

@@ -16,6 +16,8 @@ def serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with put_off():
         transform = connection.recv()
+        from flows.engines import parcel
+    parcel.as_streams()
     connection.send(True)
     while True:
         try:

@@ -19,11 +19,6 @@ class Terms:
     pages_a_night: int | None = None
     allow_private: bool | None = None
 
-    @property
-    def is_watched(self) -> bool:
-        """Whether anybody wants to know how its records differ from what is expected."""
-        return self.unknown_fields is not None or self.missing_fields is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import polars as pl
 
 from flows.chunk import Sifted, is_seed, seed, sift, worked
+from flows.engines import parcel
 from flows.pipeline import Stage
 from flows.settings import share_cores
 
@@ -142,6 +143,7 @@ class Guard:
         """See to it that a cell is there, or on its way: it takes its imports' time to come."""
         if not self.idle:
             share_cores(self.size)
+            parcel.as_streams()
             self.idle.append(Cell(stage.transform))
 
     def begun(self, stage: Stage, frames: Frames) -> Job:

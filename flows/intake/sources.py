@@ -13,6 +13,7 @@ import polars as pl
 from dataframely.exc import ValidationError
 
 import seeds
+from flows.endings import first_line
 from flows.intake.delivery import Delivery, Terms
 from flows.readers import InputFile, discover
 from flows.settings import Home
@@ -36,14 +37,17 @@ class BadSources(ValueError):
 def declared(home: Home) -> pl.DataFrame:
     """The sources of this home: HOME/sources.csv if it is there, else those shipped; `adhoc` always exists.
 
-    A row must name its `source_id`, every other column may be missing. Raises BadSources.
+    A row must name its `source_id`, every other column may be missing. Raises BadSources, and OSError.
     """
     own = home.root / "sources.csv"
     shipped = Source.validate(seeds.table("sources"), cast=True)
     if not own.exists():
         return shipped
-    given = checked(pl.read_csv(own, infer_schema=False))
-    return pl.concat([given, shipped.filter(pl.col("source_id") == ADHOC)]).unique(
+    try:
+        given = pl.read_csv(own, infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        raise BadSources(first_line(error)) from error
+    return pl.concat([checked(given), shipped.filter(pl.col("source_id") == ADHOC)]).unique(
         "source_id", keep="first", maintain_order=True
     )
 

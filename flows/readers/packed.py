@@ -14,6 +14,7 @@ from typing import cast
 
 import pyarrow as pa
 
+from flows.endings import first_line
 from flows.readers.opened import Opened, RejectedFile, Stream
 
 MAX_UNPACKED_BYTES = 8 << 30
@@ -40,18 +41,15 @@ class Measured:
         try:
             block = self._stream.read(size)
         except (*_BROKEN, NotImplementedError, RuntimeError) as error:
-            raise RejectedFile("malformed_file", _told(error)) from error
+            raise RejectedFile("malformed_file", first_line(error)) from error
         self._count += len(block)
         if self._count > self._limit:
             raise RejectedFile("too_large", f"unpacks to more than {self._limit} bytes")
         return block
 
 
-def _told(error: Exception) -> str:
-    return (str(error) or type(error).__name__).partition("\n")[0][:200]
-
-
 def _gunzip(packed: Stream) -> Stream:
+    # typeshed asks for more of a file than gzip reads of it.
     return cast(Stream, gzip.GzipFile(fileobj=packed))  # type: ignore[arg-type]
 
 
@@ -147,16 +145,17 @@ def _members(source: Opened) -> Iterator[Opened | RejectedFile]:
 
 def _directory(source: Opened) -> zipfile.ZipFile:
     try:
+        # typeshed asks for more of a file than zipfile reads of it.
         return zipfile.ZipFile(source.place if source.data is None else source.begin())  # type: ignore[arg-type]
     except (*_BROKEN, NotImplementedError) as error:
-        raise RejectedFile("malformed_file", _told(error)) from error
+        raise RejectedFile("malformed_file", first_line(error)) from error
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Stream:
     try:
         return Measured(cast(Stream, archive.open(info)), info.compress_size)
     except (*_BROKEN, NotImplementedError, RuntimeError) as error:
-        raise RejectedFile("malformed_file", _told(error)) from error
+        raise RejectedFile("malformed_file", first_line(error)) from error
 
 
 def _name(info: zipfile.ZipInfo) -> str:

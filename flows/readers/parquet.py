@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.endings import first_line
 from flows.readers.opened import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Cut, Opened, RejectedFile
 
 _BATCH_ROWS = 1000
@@ -21,7 +22,7 @@ def cut(source: Opened) -> Iterator[Cut]:
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
                 yield _objects(pl.DataFrame(pl.from_arrow(batch)))
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
-        raise RejectedFile("unreadable_file", str(error).partition("\n")[0][:200]) from error
+        raise RejectedFile("unreadable_file", first_line(error)) from error
 
 
 def _seekable(source: Opened) -> Any:

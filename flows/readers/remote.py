@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from flows.endings import first_line
+
 BLOCK_BYTES = 4 << 20
 _MAGIC = frozenset("*?[")
 
@@ -42,7 +44,7 @@ def files(place: str) -> tuple[Any, list[RemoteFile]]:
             root, found = str(PurePosixPath(path).parent), {path: system.info(path)}
     except Exception as error:
         # Every file system has exceptions of its own.
-        raise Unreachable((str(error) or type(error).__name__).partition("\n")[0][:200]) from error
+        raise Unreachable(first_line(error)) from error
     listed = [RemoteFile(path, _name(path, root), _mark(about)) for path, about in found.items() if _is_file(about)]
     return system, sorted(listed, key=lambda file: file.name)
 
@@ -53,7 +55,8 @@ def copy(system: Any, file: RemoteFile, into: Path) -> None:
         with system.open(file.path, "rb") as source, into.open("wb") as target:
             shutil.copyfileobj(source, target, BLOCK_BYTES)
     except Exception as error:
-        raise Unreachable((str(error) or type(error).__name__).partition("\n")[0][:200]) from error
+        # As above: every file system has exceptions of its own.
+        raise Unreachable(first_line(error)) from error
 
 
 def _fixed(path: str) -> str:

@@ -38,6 +38,13 @@ def test_sizes_are_said_in_the_unit_people_use() -> None:
     assert [scale.size(n) for n in (12, 4_500, 2.5e9, 3e15)] == ["12 B", "4.5 kB", "2.5 GB", "3e+03 TB"]
 
 
+def test_the_join_is_measured_on_a_corpus_of_copies() -> None:
+    told = scale.shuffled(60)
+    assert 0 < told["share_of_keys_dealt"] < 1
+    assert told["pairs_an_article"] > 0
+    assert set(told) <= set(CONSTANTS)
+
+
 def test_random_ids_count_in_full() -> None:
     same = pl.DataFrame({"document_key": [1] * 5_000})
     assert scale.parquet_bytes(same) > 8 * 5_000

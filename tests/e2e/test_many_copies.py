@@ -51,7 +51,7 @@ def take_in(store: Store, part: pl.DataFrame, all_documents: pl.DataFrame) -> No
     """What the stages `key` and `compare` do of a night."""
     store.insert(core.Clause, dedup.clauses(part))
     with store.given("part", part):
-        store.execute("insert into core.canonical_documents select document_id, char_count from part")
+        store.execute("insert into core.canonical_documents select document_id, night, char_count from part")
         store.execute("create or replace temp table pending as select document_id as unit_id, 0 as chunk_no from part")
     gather(store)
     found = store.read("select * from found")
@@ -63,9 +63,9 @@ def take_in(store: Store, part: pl.DataFrame, all_documents: pl.DataFrame) -> No
 def test_a_thousand_copies_over_three_nights_are_one_article(tmp_path: Path, seed: int) -> None:
     everything = documents()
     order = everything.sample(fraction=1, shuffle=True, seed=seed)
-    store = Store(tmp_path / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
+    store = Store(tmp_path / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
     store.execute(sql("macros"))
-    store.execute("create table core.canonical_documents (document_id varchar, char_count bigint)")
+    store.execute("create table core.canonical_documents (document_id varchar, night date, char_count bigint)")
     for part in (order.head(50), order.slice(50, 600), order.slice(650)):
         take_in(store, part, everything)
     pairs = store.read("select * from core.pairs")

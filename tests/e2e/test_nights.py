@@ -139,7 +139,9 @@ def test_all_at_once_gives_the_same_articles_copies_fates_stories_and_relations(
     assert told("at once", query) == told("in order", query)
 
 
-def test_what_is_published(told: Callable[[str, str], list[dict[str, Any]]]) -> None:
+def test_of_copies_versions_and_retractions_what_is_left_is_published(
+    told: Callable[[str, str], list[dict[str, Any]]],
+) -> None:
     assert titles(told, "in order") == [
         "云汀港老渔市告别", "拉索换好了，柳湾大桥不堵了", "柳湾大桥恢复通车", "梅岭茶会重开", "油菜地里的数学课", "流动图书车换新", "轮渡停航通告", "轮渡停航通告",
     ]  # fmt: skip

@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
-from flows import cli, endings
+from flows import cli, conductor, endings
+from flows.reporting.progress import PlainProgress
+from flows.settings import Home
 from tests.conftest import NIGHT, Answer
 
 Command = Callable[..., Answer]
@@ -44,7 +46,7 @@ def release_id(home: Path) -> str:
 QUESTIONS: list[tuple[str, ...]] = [
     ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
     ("search", "珊瑚"), ("explain", "rice-robot.txt"), ("connect", "--for", "python"), ("gc",), ("queries",),
-    ("queries", "duplicate_rate"), ("queries", "duplicate_rate", "--sql"),
+    ("queries", "duplicate_rate"), ("queries", "duplicate_rate", "--sql"), ("query", "select 1 as one"),
 ]  # fmt: skip
 
 
@@ -75,7 +77,13 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("verify", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("rollback", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("rollback",), endings.USAGE, "there is no release before"),
-    (("gc", "--keep", "0"), endings.USAGE, "--keep 0"),
+    (("gc", "--keep", "0"), endings.USAGE, "'0' is not a number from 1 upwards"),
+    (("search", "--limit", "-1", "x"), endings.USAGE, "'-1' is not a number from 1 upwards"),
+    (("query", "selec 1"), endings.USAGE, "syntax error"),
+    (("query", "select nothing"), endings.USAGE, "dictionary.html"),
+    (("query", "select * from read_csv('README.md')"), endings.USAGE, "disabled"),
+    (("query", "drop table marts.fct_article"), endings.USAGE, "read-only"),
+    (("report", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("run", "--night", "last", "week"), endings.USAGE, "'last' is not a date like 2026-11-22"),
     (("run", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
     (("plan", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
@@ -101,7 +109,7 @@ def test_bad_input_ends_in_a_sentence(
 
 NEEDS_A_RELEASE: list[tuple[str, ...]] = [
     ("verify",), ("rollback",), ("gc",), ("report",), ("search", "珊瑚"), ("explain", "x"), ("quarantine", "list"),
-    ("quarantine", "replay"), ("export", "out"),
+    ("quarantine", "replay"), ("export", "out"), ("query", "select 1"),
 ]  # fmt: skip
 
 
@@ -112,6 +120,13 @@ def test_a_home_that_is_not_there_is_not_made(question: tuple[str, ...], tmp_pat
     assert answer.document["exit_code"] == endings.NO_INPUT
     assert "`wencang run` first" in answer.document["error"]
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("verb", ["status", "runs", "releases"])
+def test_an_empty_home_is_told_of_in_words(verb: str, tmp_path: Path, said: Command) -> None:
+    answer = said(verb, home=tmp_path / "none")
+    assert answer.code == endings.OK
+    assert str(tmp_path / "none") in answer.out
 
 
 def test_a_path_that_is_nothing_makes_no_home(tmp_path: Path, said: Command) -> None:
@@ -234,6 +249,16 @@ def test_gc_keeps_the_last_release_of_each_of_the_newest_nights(sample_home: Pat
     assert release_id(sample_home) == current
 
 
+def test_a_night_that_keeps_so_many_leaves_the_older_ones_to_nobody(
+    sample_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = second_release(sample_home)
+    shelved(sample_home, "older", "2020-01-02", "2020-01-05 02:00:00")
+    conductor.thin(Home(sample_home), 1, PlainProgress(sys.stderr))
+    assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
+    assert capsys.readouterr().err == "removed 1 release of older nights\n"
+
+
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
 def test_export_writes_every_table(form: str, sample_home: Path, tmp_path: Path, said: Command) -> None:
     answer = said("export", "--format", form, tmp_path / "out", "--json", home=sample_home)
@@ -249,6 +274,19 @@ def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: 
     assert told["rules"]["state"] == "same"
     counts = {"files": 1, "bytes": 3, "addresses": 0, "new": 1, "changed": 0, "known": 0}
     assert {name: told[name] for name in counts} == counts
+
+
+def test_a_row_that_was_held_back_is_told_by_the_place_it_came_from(sample_home: Path, said: Command) -> None:
+    listed = said("quarantine", "list", home=sample_home).out
+    for place in ("feeds/wire.jsonl#3", "mirror/link-pool.txt#0", "legacy/blank.txt\n"):
+        assert place in listed
+
+
+def test_a_refused_file_is_no_change(sample_home: Path, tmp_path: Path, said: Command) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "out.txt").symlink_to("/etc/hostname")
+    told = said("plan", tmp_path / "in", "--json", home=sample_home).document
+    assert (told["files"], told["new"], told["changed"], told["known"]) == (1, 1, 0, 0)
 
 
 def test_a_home_that_is_a_file(tmp_path: Path, said: Command) -> None:

@@ -39,7 +39,9 @@ def test_parameters_have_types(nightly: Any) -> None:
     assert nightly.validate_parameters(given)["night"] == date(2026, 11, 20)
 
 
-@pytest.mark.parametrize("wrong", [{"night": "yesterday"}, {"workers": 0}, {"paths": "inbox"}, {"home": 3}], ids=str)
+@pytest.mark.parametrize(
+    "wrong", [{"night": "yesterday"}, {"workers": 0}, {"keep": 0}, {"paths": "inbox"}, {"home": 3}], ids=str
+)
 def test_wrong_parameters_are_refused(nightly: Any, wrong: dict[str, Any]) -> None:
     from prefect.exceptions import ParameterTypeError
 

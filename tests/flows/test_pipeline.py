@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from itertools import pairwise
 
-import polars as pl
 import pytest
 
-import seeds
 from flows import timetable
 from flows.chunk import carried
 from flows.pipeline import PIPELINE, Stage
@@ -69,18 +66,3 @@ def test_what_is_done_is_not_done_again_and_what_builds_on_it_waits_for_its_turn
 @pytest.mark.parametrize("name", ["decode", "compare", "deduplicate", "link", "bundle"])
 def test_a_stage_behind_which_the_store_must_be_asked_takes_none_along(name: str) -> None:
     assert carried_by(name) == [name]
-
-
-SEEDS: list[type[Table]] = list(dict.fromkeys(t for s in PIPELINE for t in s.reads if t.NAME.startswith("ref.")))
-
-
-@pytest.mark.parametrize("table", SEEDS, ids=[t.NAME for t in SEEDS])
-def test_every_seed_keeps_its_declaration(table: type[Table]) -> None:
-    files = table.SEEDS or (table.NAME.removeprefix("ref."),)
-    rows = table.validate(pl.concat(map(seeds.table, files)), cast=True)
-    assert rows.height > 0
-    assert set(rows.columns) == set(table.column_names())
-
-
-def test_seed_names_are_in_one_order() -> None:
-    assert all(a < b for a, b in pairwise(seeds.names()))

@@ -371,3 +371,42 @@ def test_a_long_address_before_the_date_of_a_byline_hides_nothing() -> None:
     line = "https://news.example.org/" + "harbour/" * 20 + "12345.html 2025-04-03 09:32:30"
     [document] = cleaned("\n".join(["开渔第一天的码头", line, FIRST, SECOND]))
     assert ("byline", line) in cut(document)
+
+
+def test_the_line_above_a_byline_is_the_title_and_a_button_above_it_is_not() -> None:
+    (document,) = cleaned("渔讯专区\n今年的带鱼比去年大一圈\n2023-08-16 05:40 来源:海港晚报\n" + FIRST + "\n" + SECOND)
+    assert document["title_original"] == "今年的带鱼比去年大一圈"
+    assert cut(document)[0] == ("banner", "渔讯专区")
+    (document,) = cleaned("渔港的早晨\n——记东湾码头的秤\n2023-08-16 05:40 来源:海港晚报\n" + FIRST + "\n" + SECOND)
+    assert document["title_original"] == "渔港的早晨"
+
+
+def test_a_caption_goes_on_to_its_credit() -> None:
+    (document,) = cleaned(
+        f"{FIRST}\n图为东湾码头上，刚靠岸的渔船\n在灯下分拣带鱼，远处是还没亮灯\n的冷库。\n王小二 摄\n{SECOND}"
+    )
+    assert document["body_original"] == f"{FIRST}\n{SECOND}"
+
+
+def test_a_sentence_too_long_for_a_heading_goes_on_in_the_next_line() -> None:
+    broken = "码头管理员说，今年开渔比往年早了三天，水温偏高，近海的带鱼个头反而更大，价格也比去年同期"
+    (document,) = cleaned(f"{FIRST}\n{broken}\n稳得住，来买鱼的人因此多了两成。\n{THIRD}")
+    assert document["body_original"].split("\n") == [FIRST, f"{broken}稳得住，来买鱼的人因此多了两成。", THIRD]
+
+
+def test_some_paragraphs_of_a_page_may_be_wrapped_and_others_not() -> None:
+    lines = [FIRST * 2, SECOND[:30], SECOND[30:], THIRD[:30], THIRD[30:], FIRST[:30], FIRST[30:], SECOND * 2]
+    (document,) = cleaned("\n".join(lines))
+    assert document["body_original"].split("\n") == [FIRST * 2, SECOND, THIRD, FIRST, SECOND * 2]
+
+
+def test_a_line_of_dashes_is_cut_whatever_its_length() -> None:
+    (document,) = cleaned(f"{FIRST}\n{'-' * 60}\n{SECOND}")
+    assert cut(document) == [("banner", "-" * 60)]
+
+
+def test_a_blank_behind_a_conjunction_parts_nothing() -> None:
+    (document,) = cleaned(f"一座渔港与 三十条船\n{FIRST}\n{SECOND}")
+    assert document["title_original"] == "一座渔港与三十条船"
+    (document,) = cleaned(f"渔港的早晨 带鱼大一圈\n{FIRST}\n{SECOND}")
+    assert document["title_original"] == "渔港的早晨 带鱼大一圈"

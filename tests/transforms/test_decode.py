@@ -17,7 +17,6 @@ from transforms import decode
 from transforms.decode import charset, euc_tw, mojibake
 from transforms.decode.fields import FieldNames
 from transforms.tables.raw import FORMATS, Document
-from transforms.tables.ref_decode import FieldName
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 ARTICLE = (
@@ -325,10 +324,6 @@ def test_every_field_name_proves_itself(row: dict[str, str]) -> None:
     names = FieldNames(seeds.table("field_names"))
     assert names.rank(row["meaning"], row["hit"]) == int(row["rank"])
     assert names.rank(row["meaning"], row["miss"]) is None
-
-
-def test_the_seed_of_field_names_is_a_valid_table() -> None:
-    assert FieldName.validate(seeds.table("field_names"), cast=True).height > 0
 
 
 @pytest.mark.skipif(not (SHARED / "data/encodings").exists(), reason="third-party encodings are not here")

@@ -11,6 +11,7 @@ import pytest
 from transforms import dedup
 from transforms.tables import core
 
+NIGHT = dt.date(2026, 1, 5)
 OPENING = "市图书馆新馆昨天迎来第一批读者，清早七点门口已经排起长队。馆长说，新馆藏书比老馆多出一倍，座位也宽敞得多。"
 MIDDLE = (
     "二楼的儿童阅览区最受欢迎，家长们带着孩子坐在地毯上读绘本。不少老人则喜欢靠窗的报刊角，戴着眼镜慢慢翻看当天的报纸。"
@@ -46,10 +47,14 @@ def pair_of(one: str, two: str, **two_is: Any) -> dict[str, Any]:
     return found.row(0, named=True) if found.height else {}
 
 
+def document(body: str) -> pl.DataFrame:
+    return pl.DataFrame({"document_id": ["0" * 16], "night": [NIGHT], "body_hans": [body]})
+
+
 def keys_of(*bodies: str) -> list[set[int]]:
     documents = pl.DataFrame(
         {"document_id": [f"{i:x}".ljust(16, "0") for i in range(len(bodies))], "body_hans": list(bodies)}
-    )
+    ).with_columns(night=NIGHT)
     found = dedup.clauses(documents)
     core.Clause.validate(found)
     return [
@@ -59,15 +64,15 @@ def keys_of(*bodies: str) -> list[set[int]]:
 
 # ---------------------------------------------------------------- keys
 def test_keys_are_the_same_on_every_machine_and_version() -> None:
-    found = dedup.clauses(pl.DataFrame({"document_id": ["0" * 16], "body_hans": ["清早七点门口，已经排起长队了。"]}))
+    found = dedup.clauses(document("清早七点门口，已经排起长队了。"))
     body = -1362527599087670387
     assert found.rows() == [
-        (0, body, -7529011457910080753, 6),
-        (0, body, 747621239373576441, 7),
-        (0, body, 2147404809321656520, 8),
-        (0, body, 1883660658711654013, 8),
-        (0, body, 2358526866066460416, 8),
-        (0, body, body, 13),
+        (0, body, -7529011457910080753, 6, NIGHT),
+        (0, body, 747621239373576441, 7, NIGHT),
+        (0, body, 2147404809321656520, 8, NIGHT),
+        (0, body, 1883660658711654013, 8, NIGHT),
+        (0, body, 2358526866066460416, 8, NIGHT),
+        (0, body, body, 13, NIGHT),
     ]
 
 
@@ -104,12 +109,12 @@ def test_one_edit_anywhere_in_a_flash_leaves_shared_keys() -> None:
 
 
 def test_a_repeated_clause_is_one_key_that_stands_for_all_its_characters() -> None:
-    found = dedup.clauses(pl.DataFrame({"document_id": ["0" * 16], "body_hans": ["门口排起长队，门口排起长队。"]}))
+    found = dedup.clauses(document("门口排起长队，门口排起长队。"))
     assert 12 in found["clause_chars"].to_list()
 
 
 def test_no_documents_no_keys() -> None:
-    core.Clause.validate(dedup.clauses(pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String})))
+    core.Clause.validate(dedup.clauses(document("").clear()))
 
 
 # ---------------------------------------------------------------- verdicts
@@ -127,7 +132,7 @@ def test_no_documents_no_keys() -> None:
         (OPENING + MIDDLE, {"script": "Hant"}, "truncated"),
     ],
 )
-def test_copies(two: str, two_is: dict[str, Any], verdict: str) -> None:
+def test_another_writing_of_an_article_is_a_copy(two: str, two_is: dict[str, Any], verdict: str) -> None:
     found = pair_of(ARTICLE, two, **two_is)
     assert (found["is_copy"], found["verdict"], found["relation"]) == (True, verdict, None)
 

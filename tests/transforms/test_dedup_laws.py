@@ -125,6 +125,7 @@ def test_keys_and_verdicts_depend_on_the_documents_alone(texts, random) -> None:
             "script_origin": None,
             "source_id": "high",
             "published_on": None,
+            "night": dt.date(2025, 3, 1),
         },
         schema_overrides={"script_origin": pl.String, "published_on": pl.Date},
     )

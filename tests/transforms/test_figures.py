@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +15,8 @@ from hypothesis import strategies as st
 import seeds
 from transforms.figures import figures
 from transforms.figures.grammar import Form, build
-from transforms.figures.table import marked
+from transforms.figures.scan import CLAUSE_ENDS, NUMERAL, PER, marked, matched, scan
 from transforms.tables.enrichment import Figure
-from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 
 UNITS, IDIOMS = seeds.table("units"), seeds.table("figure_idioms")
 HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
@@ -153,7 +154,7 @@ def found(body: str) -> list[dict[str, Any]]:
         ("每百户有彩电31.5台", "31.5台", "rate", 31.5, None, None, "台", None),
     ],
 )
-def test_a_quantity(
+def test_a_quantity_has_its_value_bounds_and_unit(
     body: str, text: str, kind: str, value: float | None, low: float | None, high: float | None, unit: str | None,
     qualifier: str | None,
 ) -> None:  # fmt: skip
@@ -308,13 +309,47 @@ def test_asking_for_idioms_only_where_they_stand_changes_nothing(random: Any) ->
         assert marked(clauses, form).equals(marked(clauses, together))
 
 
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("今（14）晚开幕", ["今（14）晚"]),
+        ("销量排名前两位", ["排名前两位"]),
+        ("今晚20点零7分播出", ["20点零7分"]),
+    ],
+)
+def test_a_quantity_is_read_whatever_else_its_clause_says(body: str, texts: list[str]) -> None:
+    assert [row["text"] for row in found(body)] == texts
+    assert [row["text"] for row in found(f"{body}与2024年5月3日相同")][: len(texts)] == texts
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_clause_holds_nothing_but_what_its_runs_of_letters_hold(random: Any) -> None:
+    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"], "：", "www.", "由", "与会者"]
+    clauses = ["".join(random.choices(parts, k=random.randint(1, 6))) for _ in range(200)]
+    clauses = [clause for text in clauses for clause in re.split(f"[{CLAUSE_ENDS}]", text) if clause]
+    known = build(UNITS, IDIOMS)
+    always = replace(known, scan=tuple(form._replace(cue=None) for form in known.scan))
+    whole = matched(pl.Series(clauses), always).with_row_index("text_no").explode("start", "stop", "is_per")
+    texts = pl.DataFrame({"text": clauses}).with_row_index("text_no")
+    expected = [
+        (row, piece)
+        for row, start, stop, _ in whole.drop_nulls("start").iter_rows()
+        if not set(piece := clauses[row][start:stop]).isdisjoint(NUMERAL + PER)
+    ]
+    found = scan(texts, always).select("text_no", "piece").rows()
+    assert [(row, piece) for row, piece in found if not set(piece).isdisjoint(NUMERAL + PER)] == expected
+
+
+@pytest.mark.parametrize("rule", IDIOMS.to_dicts(), ids=lambda rule: rule["rule_id"])
+def test_an_idiom_is_made_of_the_letters_it_is_spelt_with(rule: dict[str, str]) -> None:
+    # Anything may follow only behind a letter that opens: 《[^》]*.
+    openers_gone = re.sub(r"[^()|\[\]]\[\^[^\]]*\]", "", rule["pattern"])
+    assert not re.search(r"\[\^|\\[a-zA-Z]|[.]", re.sub(r"\[[^\]]*\]|\\[.]", "", openers_gone))
+
+
 def test_an_empty_frame_gives_an_empty_table() -> None:
     assert figures(documents(), UNITS, IDIOMS).columns == list(Figure.column_names())
-
-
-def test_the_seeds_are_what_they_declare() -> None:
-    FigureUnit.validate(UNITS, cast=True)
-    FigureIdiom.validate(IDIOMS, cast=True)
 
 
 def test_every_unit_proves_itself() -> None:

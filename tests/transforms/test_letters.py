@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.entities.letters import LONGEST, letters_of, longest, occurrences
+from transforms.entities.letters import longest, occurrences
+from transforms.letters import LONGEST, letters_of
 
 TEXTS = st.lists(st.text("江苏产研院🙂A\n", max_size=40), min_size=1, max_size=5)
 NAMES = st.lists(st.text("江苏产研院🙂A", min_size=2, max_size=9), unique=True, max_size=12)

@@ -131,7 +131,7 @@ def test_agency_and_place_of_the_dateline(line: str, agency: str | None, place: 
         ("摄影：林一帆", [("photographer", "林一帆", None)]),
     ],
 )
-def test_credits(line: str, expected: list[tuple[str, str, str | None]]) -> None:
+def test_a_credit_names_people_with_their_role(line: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert people(("byline", line)) == expected
 
 
@@ -195,3 +195,18 @@ def test_personal_data_in_a_credit_is_masked() -> None:
     assert line == "作者:林一帆 ●●●●●●●●●●●●●●●●"
     field = read(("byline", "来源:海边日报"), author_field="林一帆\ndesk@example.com", section_field="体育")
     assert (field["author_line"], field["outlet"], field["section"]) == ("林一帆 ●●●●●●●●●●●●●●●●", "海边日报", "体育")
+
+
+@pytest.mark.parametrize(
+    ("category", "line", "outlet"),
+    [
+        ("copyright", "竹风日报 © 2011-2024 版权所有，请勿侵权", "竹风日报"),
+        ("copyright", "本文系“山野札记”原创，未经许可不得转载", "山野札记"),
+        ("banner", "欢迎点看【潮汐研究所影片号】", "潮汐研究所"),
+        ("copyright", "Copyright 2008-2016 All Rights Reserved", None),
+        ("copyright", "版权归原作者所有", None),
+    ],
+)
+def test_a_page_that_names_no_source_is_of_who_signs_it(category: str, line: str, outlet: str | None) -> None:
+    assert read((category, line))["outlet"] == outlet
+    assert read((category, line), ("byline", "来源：海边日报"))["outlet"] == "海边日报"

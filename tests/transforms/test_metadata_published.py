@@ -53,7 +53,9 @@ NEVER = (None, None, "none", False)
         ("", NEVER),
     ],
 )
-def test_fields(field: str, expected: tuple[str | None, str | None, str, bool]) -> None:
+def test_a_stated_field_is_read_with_its_precision(
+    field: str, expected: tuple[str | None, str | None, str, bool]
+) -> None:
     assert dated(published_field=field) == expected
 
 
@@ -70,7 +72,7 @@ def test_fields(field: str, expected: tuple[str | None, str | None, str, bool]) 
         ("3小时前 来源:山海夜話", NEVER),
     ],
 )
-def test_bylines(line: str, expected: tuple[str | None, str | None, str, bool]) -> None:
+def test_a_byline_dates_its_page(line: str, expected: tuple[str | None, str | None, str, bool]) -> None:
     assert dated(("byline", line)) == expected
 
 

@@ -9,22 +9,8 @@ import seeds
 from tests.transforms.judgement import SHIPPED
 from tests.transforms.test_metadata import frame, part
 from transforms.metadata import metadata
-from transforms.tables import ref_metadata
 
 CUES, AGENCIES = seeds.table("byline_cues").to_dicts(), seeds.table("agencies").to_dicts()
-
-
-@pytest.mark.parametrize(
-    ("name", "table"),
-    [
-        ("agencies", ref_metadata.Agency),
-        ("byline_cues", ref_metadata.BylineCue),
-        ("dateline_places", ref_metadata.DatelinePlace),
-        ("credit_surnames", ref_metadata.CreditSurname),
-    ],
-)
-def test_a_seed_is_what_it_is_declared_to_be(name: str, table: type[ref_metadata.Table]) -> None:
-    table.validate(seeds.table(name), cast=True)
 
 
 @pytest.mark.parametrize("cue", CUES, ids=[cue["cue_id"] for cue in CUES])

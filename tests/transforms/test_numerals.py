@@ -34,7 +34,7 @@ from transforms import numerals
         ("半", 0.5),
     ],
 )
-def test_value(text: str, expected: float) -> None:
+def test_a_numeral_is_worth_its_number(text: str, expected: float) -> None:
     assert numerals.value(text) == pytest.approx(expected)
 
 

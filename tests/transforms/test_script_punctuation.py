@@ -48,7 +48,7 @@ def test_beside_han_characters(text: str, expected: str) -> None:
         "●●●@●●●",
     ],
 )
-def test_left_alone(text: str) -> None:
+def test_what_must_stay_is_left_alone(text: str) -> None:
     assert canonical(text) == text
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
-from transforms.search import query_tokens, search_tokens
+from transforms.search import search_tokens
 from transforms.tables.enrichment import SearchToken, Segmentation
-from transforms.tables.ref_topics import StopWord
 from transforms.words import BOUNDARY, segmentations, segmenter
 
 STOPS = seeds.table("stop_words")
@@ -61,17 +59,6 @@ def test_a_keyword_stop_word_can_still_be_searched():
     assert "记者" in tokens_of(None, "记者来到果园")
 
 
-@pytest.mark.parametrize("text", ["火星探测器", "DeepSeek-R1", "苹果 卡车", "梁佩兰"])
-def test_a_query_meets_the_document_that_holds_it(text: str):
-    assert set(query_tokens(text, STOPS)) <= set(tokens_of(None, text))
-    assert query_tokens(text, STOPS)
-
-
-def test_a_query_of_stop_words_falls_back_to_itself():
-    assert query_tokens(" 我们 ", STOPS) == ["我们"]
-    assert query_tokens("  ", STOPS) == []
-
-
 def test_no_documents_no_tokens():
     assert indexed(documents()).height == 0
 
@@ -92,10 +79,6 @@ def test_a_segmentation_keeps_every_character():
     Segmentation.validate(cut)
     assert cut["body_words"].str.replace_all(BOUNDARY, "").to_list() == frame["body_hans"].to_list()
     assert cut["title_words"].str.replace_all(BOUNDARY, "").to_list() == frame["title_hans"].to_list()
-
-
-def test_stop_words_hold_their_declaration():
-    StopWord.validate(STOPS, cast=True)
 
 
 def test_every_stop_word_can_take_effect():

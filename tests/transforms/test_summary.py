@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms.keywords import keywords
-from transforms.summary import SENTENCE, summaries
+from transforms.summary import summaries
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention, Summary
 from transforms.words import segmentations
 
 STOPS = seeds.table("stop_words")
+SENTENCE = r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+"
 SENTENCES = [
     "青山镇的茶农今年第一次用无人机给茶园施肥。",
     "“省了一半人手！”茶农老周说。",

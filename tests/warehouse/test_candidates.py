@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -23,15 +24,16 @@ OTHER = "山里的茶园开始采春茶，采茶的妇女天不亮就上山。�
 
 
 PAIR = ["document_id", "other_document_id"]
+NIGHT = dt.date(2026, 1, 5)
 
 
 class Desk:
     """A working database whose documents are keys alone: nights are taken in and what is to be compared is told."""
 
     def __init__(self, path: Path):
-        self.store = Store(path / "work.duckdb", (ops.Revision, core.Clause, core.Pair))
+        self.store = Store(path / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
         self.store.execute(sql("macros"))
-        self.store.execute("create table core.canonical_documents (document_id varchar, char_count bigint)")
+        self.store.execute("create table core.canonical_documents (document_id varchar, night date, char_count bigint)")
 
     def night(
         self, keys: pl.DataFrame, chunks: list[list[str]], most_bodies: int = 400, lengths: dict[str, int] | None = None
@@ -49,9 +51,9 @@ class Desk:
             self.store.execute(
                 """
                 insert into core.canonical_documents
-                select unit_id, sum(clause_chars) filter (clause_hash <> body_hash)::bigint
+                select unit_id, night, sum(clause_chars) filter (clause_hash <> body_hash)::bigint
                 from turns join keys on key_of(unit_id) = document_key
-                group by unit_id
+                group by unit_id, night
                 """
             )
         for document, length in (lengths or {}).items():
@@ -97,13 +99,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def keys_of(*bodies: str) -> pl.DataFrame:
-    return dedup.clauses(pl.DataFrame({"document_id": ids(*range(len(bodies))), "body_hans": list(bodies)}))
+    documents = pl.DataFrame({"document_id": ids(*range(len(bodies))), "body_hans": list(bodies)})
+    return dedup.clauses(documents.with_columns(night=NIGHT))
 
 
 def carried(*bodies: list[int]) -> pl.DataFrame:
     """The keys of documents made of clauses of twenty characters, given by their numbers."""
     rows = [
-        (int(one[:15], 16), hash_of(body), clause, 20)
+        (int(one[:15], 16), hash_of(body), clause, 20, NIGHT)
         for one, body in zip(ids(*range(len(bodies))), bodies, strict=True)
         for clause in [*body, hash_of(body)]
     ]
@@ -113,7 +116,7 @@ def carried(*bodies: list[int]) -> pl.DataFrame:
 def carried_for(*bodies: dict[int, int]) -> pl.DataFrame:
     """The keys of documents made of clauses, given by their numbers, that stand for so many characters."""
     rows = [
-        (int(one[:15], 16), hash_of(list(body)), clause, chars)
+        (int(one[:15], 16), hash_of(list(body)), clause, chars, NIGHT)
         for one, body in zip(ids(*range(len(bodies))), bodies, strict=True)
         for clause, chars in [*body.items(), (hash_of(list(body)), 1)]
     ]

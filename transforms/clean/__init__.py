@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.assembly import masked
-from transforms.clean.evidence import banners, captions, link_farms, related_lists, trailing_headlines
+from transforms.clean.evidence import above_headline, banners, captions, link_farms, related_lists, trailing_headlines
 from transforms.clean.furniture import standing
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
 from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
+from transforms.clean.sightings import sightings
 from transforms.clean.structure import arranged, titled
 from transforms.lines import fold, following, split_lines
 from transforms.repair import repair_lines
@@ -95,7 +96,8 @@ def cleaned_parts(
         masked_text=pl.col("masked_text") if "masked_text" in documents.columns else pl.lit(None, pl.String),
         source_id=pl.col("source_id") if "source_id" in documents.columns else pl.lit(None, pl.String),
     ).sort("document_id").with_row_index("doc")  # fmt: skip
-    texts = _bare_titles(texts, noise_rules)
+    rules = noise_rules.with_row_index("number")
+    texts = _bare_titles(texts, rules)
     lines = _show(split_lines(texts), texts)
     repaired = repair_lines(lines)
     lines = repaired.lines.with_columns(
@@ -103,15 +105,18 @@ def cleaned_parts(
     )
     lines = begun(lines.join(texts.select("doc", "title_field", "source_id"), on="doc", maintain_order="left"))
     known = pl.DataFrame(schema={"source_id": pl.String, "line": pl.String}) if furniture is None else furniture
-    lines = _rewrapped(_classified(lines, noise_rules, known), noise_rules, known)
+    seen = sightings(lines, rules)
+    lines = _rewrapped(_classified(lines, rules, known, seen), rules, known)
     free = lines.filter(pl.col("category").is_null())
-    spam = inside_edits(free, noise_rules)
-    cuts = compose(spam, span_edits(_refolded(apply(free, spam), spam), noise_rules))
+    spam = inside_edits(free, rules, seen)
+    free, seen = _refolded(apply(free, spam), spam, rules, seen)
+    cuts = compose(spam, span_edits(free, rules, seen))
     edits = compose(repaired.edits, cuts)
-    kept = _refolded(masked(apply(lines, cuts), edits).filter(pl.col("category").is_null()), cuts)
+    kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
+    kept, seen = _refolded(kept, cuts, rules, seen)
     emptied = kept.filter(pl.col("chars") == 0)["line"]
     kept = _glued(arranged(titled(kept.filter(pl.col("chars") > 0))))
-    doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, noise_rules)}
+    doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, rules, seen)}
     return parts(texts, lines, kept, edits, emptied, doubts)
 
 
@@ -122,11 +127,16 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     """
     texts = texts.with_columns(title_stated=pl.lit(None, pl.String))
     stated = texts.filter(pl.col("title_field").is_not_null()).select(
-        "doc", line="doc", text="title_field", folded=fold(pl.col("title_field"))
+        "doc",
+        line="doc",
+        text="title_field",
+        folded=fold(pl.col("title_field")),
+        chars=pl.col("title_field").str.len_chars(),
     )
-    spam = inside_edits(stated, rules)
-    rest = apply(stated, spam).with_columns(folded=fold(pl.col("text"))) if spam.height else stated
-    edits = compose(spam, span_edits(rest, rules.filter(pl.col("category") == "banner")))
+    seen = sightings(stated, rules)
+    spam = inside_edits(stated, rules, seen)
+    rest, seen = _refolded(apply(stated, spam), spam, rules, seen)
+    edits = compose(spam, span_edits(rest, rules.filter(pl.col("category") == "banner"), seen))
     if edits.is_empty():
         return texts
     titles = apply(stated.join(edits.select("line"), on="line", how="semi"), edits).select(
@@ -142,18 +152,23 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _refolded(lines: pl.DataFrame, cuts: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with folded and chars as they are after the cuts and with personal data covered."""
-    is_changed = (pl.col("shown") != pl.col("base")) | pl.col("line").is_in(cuts["line"].unique().implode())
-    again = lines.filter(is_changed).select("line", again=fold(pl.col("text")))
+def _refolded(
+    lines: pl.DataFrame, cuts: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`lines` with folded and chars as they are after the cuts and with personal data covered, and what is seen in them."""
+    is_changed = pl.col("line").is_in(cuts["line"].unique().implode())
+    if "shown" in lines.columns:
+        is_changed |= pl.col("shown") != pl.col("base")
+    again = lines.filter(is_changed).select("line", folded=fold(pl.col("text")))
     if again.is_empty():
-        return lines
-    return (
-        lines.join(again, on="line", how="left", maintain_order="left")
+        return lines, seen
+    lines = (
+        lines.join(again.rename({"folded": "again"}), on="line", how="left", maintain_order="left")
         .with_columns(folded=pl.coalesce("again", "folded"))
         .with_columns(chars=pl.col("folded").str.len_chars().cast(pl.Int64))
         .drop("again")
     )
+    return lines, pl.concat([seen.join(again, on="line", how="anti"), sightings(again, rules)])
 
 
 def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -178,20 +193,21 @@ def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame
     hard = lines.filter("is_hard").drop("category", "rule_id")
     if hard.is_empty():
         return lines
-    found = _classified(whole_lines(hard), rules, furniture).select("category", "rule_id", whole="line")
+    whole = whole_lines(hard)
+    found = _classified(whole, rules, furniture, sightings(whole, rules)).select("category", "rule_id", whole="line")
     hard = hard.join(found, on="whole", how="left", maintain_order="left")
     return pl.concat([lines.filter(~pl.col("is_hard")), hard.select(lines.columns)]).sort("line")
 
 
-def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
+def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """`lines` with category and rule_id, NULL for what the article keeps."""
     lines = lines.with_columns(
         category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String), closes=pl.col("folded").str.contains(CLOSES)
     )
-    fits = pl.concat([fitting(lines, rules), standing(lines, furniture)])
+    fits = pl.concat([fitting(lines, rules, seen), standing(lines, furniture)])
     lines = zones(claim(lines, fits, "any"))
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
-    lines = zones(link_farms(captions(banners(lines))))
+    lines = zones(link_farms(captions(banners(above_headline(lines)))))
     lines = zones(trailing_headlines(related_lists(lines)))
     return _without_repeated_title(lines).drop("closes")
 

@@ -9,7 +9,7 @@ import polars as pl
 from transforms.lines import simplified_only, traditional_only
 
 SCENE = (
-    r"(?:现场|表演|展示|参观|演示|合影|留影|互动|体验|一角|一景|外景|夜景|全景|街头|画面|场景|剪影|效果图|场面|景象|模型|样品|展台|展位|雕塑|作品"
+    r"(?:现场|表演|展示|参观|演示|合影|留影|互动|体验|一角|一景|外景|夜景|全景|街头|画面|场景|剪影|效果图|《[^》]{1,14}[图像卷画帖照]》|场面|景象|模型|样品|展台|展位|雕塑|作品"
     r"|照片|剧照|海报|截图|画像|肖像|外观|内部|示意)$"
     r"|图为|资料图|正在|现场|^[^,]{2,26}(?:上|中|内|里|外|前|旁|下|期间|当天|当日|仪式|街头|门口|车间|工地|码头|基地|中心|广场|公园|会场),"
     r"|^\d{1,2}月\d{1,2}日,|在[^,。]{2,24}(?:表演|参观|展示|演示|排队|作业|劳作|巡逻|训练|拍照|打卡|选购|体验|互动|合影|等候|施工|采摘|游览|观看)"
@@ -25,8 +25,25 @@ SEPARATOR = r"[|_/、·,\s\-]+"
 
 
 def captions(lines: pl.DataFrame) -> pl.DataFrame:
-    """Claim the one or two lines above a credit line that it labels as caption."""
-    return _where(lines, pl.col("category") == "photo_credit", _captions)
+    """Claim the one or two lines above a credit line that it labels as caption, and what stands between it and a line
+    that says it is one."""
+    return _where(lines, pl.col("category") == "photo_credit", lambda some: _spanned(_captions(some)))
+
+
+def _spanned(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim the one or two short lines in which an unfinished caption goes on to its credit."""
+    short = pl.col("category").is_null() & (pl.col("chars") <= 45)
+    opens = (pl.col("category") == "caption") & ~pl.col("ends")
+    credited = pl.col("category") == "photo_credit"
+
+    def beside(condition: pl.Expr, lines_off: int) -> pl.Expr:
+        return condition.shift(lines_off).over("doc").fill_null(False)
+
+    between = short & (
+        (beside(opens, 1) & (beside(credited, -1) | (beside(short, -1) & beside(credited, -2))))
+        | (beside(short, 1) & beside(opens, 2) & beside(credited, -1))
+    )
+    return _claim(lines, between, "caption", "caption_goes_on")
 
 
 def _captions(lines: pl.DataFrame) -> pl.DataFrame:
@@ -66,6 +83,24 @@ def _labelled(above: pl.DataFrame) -> pl.DataFrame:
     return above.with_columns(_wraps=wraps).filter(is_caption)
 
 
+def above_headline(lines: pl.DataFrame) -> pl.DataFrame:
+    """Claim a short first line of a page (its section, a button) above the line that a byline follows."""
+    return _where(lines, (pl.col("category") == "byline") & pl.col("is_top"), _above_headline)
+
+
+def _above_headline(lines: pl.DataFrame) -> pl.DataFrame:
+    is_free = pl.col("category").is_null() & pl.col("title_field").is_null()
+    text = pl.col("folded")
+    short = is_free & (text.str.count_matches(r"\p{Han}") <= 6) & (is_free.cum_sum().over("doc") == 1)
+    headline = is_free & pl.col("chars").is_between(10, 60) & ~pl.col("ends") & ~text.str.contains("^[-—–(]")
+
+    def below(condition: pl.Expr, lines_off: int) -> pl.Expr:
+        return condition.shift(-lines_off).over("doc").fill_null(False)
+
+    kicker = short & below(headline, 1) & below(pl.col("category") == "byline", 2)
+    return _claim(lines, kicker, "banner", "above_headline")
+
+
 def banners(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim slogans set off by stars, also over two lines."""
     starred = pl.col("category").is_null() & pl.col("folded").str.contains("*", literal=True)
@@ -79,7 +114,7 @@ def _banners(lines: pl.DataFrame) -> pl.DataFrame:
     pair = opens & closes.shift(-1).over("doc").fill_null(False)
     both = pair | pair.shift(1).over("doc").fill_null(False)
     slogan = free & pl.col("folded").str.contains(
-        r"^\*{2,3}[^*。]*(?:[\s·]|指引下|专栏|特别策划|系列报道|新时代)[^*。]*\*{2,3}$"
+        r"^\*{2,3}[^*。]*(?:[\s·]|—|--|指引下|专栏|特别策划|系列报道|新时代)[^*。]*\*{2,3}$"
     )
     return _claim(lines, both | slogan, "banner", "starred_slogan")
 
@@ -114,10 +149,11 @@ def trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
+    bulleted = pl.col("folded").str.contains("^[·•◆■►▶▪]")
     headline = (
         pl.col("category").is_null()
         & pl.col("is_bottom")
-        & pl.col("chars").is_between(10, 50)
+        & (pl.col("chars").is_between(10, 50) | (pl.col("chars").is_between(4, 60) & bulleted))
         & ~pl.col("folded").str.contains(r"[。;:,…]$|。")
     )
     body_end = pl.col("body").any().over("doc")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.lines import following
+
 ENDS = r"[。!?;:…][”’)\]】》*]*$"
 # Columns of a hard-wrapped page differ by at most this, as punctuation may not open a line.
 RAGGED = 3
@@ -78,6 +80,8 @@ def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     closed = pl.when("marks_paragraphs").then(pl.col("next_begins").fill_null(True)).otherwise("ends")
     at_margin = (width - pl.col("margin")).is_between(-RAGGED, RAGGED + 1)
     is_last = pl.int_range(pl.len()).over("doc") == pl.len().over("doc") - 1
+    # A sentence that ends before furniture has ended, and a rule drawn across the page says nothing that could go on.
+    closed |= pl.col("ends") & following("category").is_not_null() | ~pl.col("folded").str.contains(r"[\p{L}\p{N}]")
     lines = lines.with_columns(
         is_hard=pl.col("margin").is_not_null(), is_wrapped=(at_margin & ~closed & ~is_last).fill_null(False)
     )

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 
+import numpy as np
 import polars as pl
 
-from transforms.clean.cues import ANYWHERE, STOP, loosened, signs_of
+from transforms.clean.cues import STOP, loosened, signs_of
+from transforms.clean.sightings import REACH
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 
 # A longer line is prose or a link farm; no rule looks at it.
 LONGEST = 420
 # A rule without a literal cue looks at lines up to this length.
 CUELESS = 60
-# Rules show their cue within so many characters of the beginning of a line, most within the fewest.
-REACHES = (48, 144, ANYWHERE)
-# Heads and tails of a line that spans are looked for in.
-REACH = 90
+# The top of a page is among so many lines.
+TOP = 12
 # An article about betting names its brands; in any other they were put in.
 ON_BETTING = "赌|博彩|诈骗|六合彩"
 # So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
@@ -28,18 +27,17 @@ CLOSES = r"[。!?][”’)\]]*$"
 FLOWS_ON = "。."
 
 
-def fitting(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """line, zone, order, found_category, found_rule: every pair of a line and a rule of scope `line` that fits it.
 
-    `lines` has line, folded and chars; `rules` are those of seeds/noise_rules.csv, of which `order` is the row.
+    `lines` has line, folded and chars; `rules` are those of seeds/noise_rules.csv, of which `number` is the row, and
+    which comes first where several fit; `seen` are the sightings of their cues.
     """
-    tried = rules.with_row_index("number").filter(pl.col("scope") == "line")
+    tried = rules.filter(pl.col("scope") == "line")
     patterns = dict(tried.select("number", "pattern").iter_rows())
     # Furniture stands in many pages: each text is judged once.
-    distinct = (
-        lines.filter(pl.col("chars") <= LONGEST).select("folded", "chars").unique("folded").with_row_index("line")
-    )
-    pairs = _suspected(distinct, tried)
+    distinct = lines.filter(pl.col("chars") <= LONGEST).select("line", "folded", "chars").unique("folded")
+    pairs = _suspected(distinct, tried, seen)
     fits = [
         _fitting(group, patterns[number]).select("folded", "number")
         for (number,), group in pairs.partition_by("number", as_dict=True, include_key=True).items()
@@ -76,39 +74,30 @@ def claim(lines: pl.DataFrame, fits: pl.DataFrame, zone: str) -> pl.DataFrame:
     )
 
 
-def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def _suspected(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """line, folded, number: pairs of a line and a rule (number, pattern) of which the line shows all signs."""
-    signs, cues = _signs(rules)
-    last = pl.col("folded").str.tail(1).str.to_lowercase()
+    signs = _signs(rules)
     known = lines.select(
-        "line",
-        "folded",
-        "chars",
-        first=pl.col("folded").str.head(1).str.to_lowercase(),
-        last=last,
-        closed=last == STOP,
-        flows_on=pl.col("folded").str.contains(FLOWS_ON),
+        "line", "chars", closed=pl.col("folded").str.ends_with(STOP), flows_on=pl.col("folded").str.contains(FLOWS_ON)
     )
-    # Most lines are prose, and few rules fit prose.
-    is_prose, fits_prose = pl.col("closed") & pl.col("flows_on"), pl.col("closes") & pl.col("stops")
-    held = [
-        known.filter(pl.col("chars") <= CUELESS)
-        .select("line")
-        .join(signs.filter("is_cueless").select("number"), how="cross")
-    ]
-    for group, fitting_cues in ((known.filter(is_prose), cues.filter(fits_prose)), (known.filter(~is_prose), cues)):
-        for nearer, reach in pairwise((0, *REACHES)):
-            of_reach = fitting_cues.filter(pl.col("reach").is_between(nearer, reach, closed="right"))
-            held.append(_holding(group, pl.col("folded").str.head(reach), of_reach))
-    return (
-        pl.concat(held)
-        .unique()
-        .join(known, on="line", how="left")
-        .join(signs, on="number", how="left")
+    cueless = signs.filter("is_cueless").select("number")
+    # Numbers are compared first: most lines are prose, and few rules fit prose.
+    likely = (
+        pl.concat([known.filter(pl.col("chars") <= CUELESS).select("line").join(cueless, how="cross"), seen])
+        .join(signs.drop("firsts", "lasts"), on="number")
+        .join(known, on="line")
         .filter(
             (pl.col("chars") <= pl.col("longest"))
             & (pl.col("stops") | ~pl.col("flows_on"))
             & (pl.col("closes") | ~pl.col("closed"))
+        )
+        .select("line", "number")
+    )
+    return (
+        likely.join(lines.select("line", "folded"), on="line")
+        .join(signs.select("number", "firsts", "lasts"), on="number")
+        .with_columns(
+            first=pl.col("folded").str.head(1).str.to_lowercase(), last=pl.col("folded").str.tail(1).str.to_lowercase()
         )
         .filter(
             pl.col("firsts").list.contains(pl.col("first")).fill_null(True)
@@ -118,19 +107,20 @@ def _suspected(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _signs(rules: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What each rule asks of a line, one row a rule; and its cues, one row a cue: number, cue, reach, stops, closes."""
+def _signs(rules: pl.DataFrame) -> pl.DataFrame:
+    """What each rule asks of a line, one row a rule."""
     return _signs_of(tuple(rules.select("number", "pattern").iter_rows()))
 
 
 @cache
-def _signs_of(patterns: tuple[tuple[int, str], ...]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _signs_of(patterns: tuple[tuple[int, str], ...]) -> pl.DataFrame:
     told = [(number, signs_of(pattern)) for number, pattern in patterns]
-    signs = pl.DataFrame(
+    return pl.DataFrame(
         [
             (
                 number,
                 s.longest,
+                s.reach,
                 s.stops,
                 s.closes,
                 not s.cues,
@@ -142,6 +132,7 @@ def _signs_of(patterns: tuple[tuple[int, str], ...]) -> tuple[pl.DataFrame, pl.D
         schema={
             "number": pl.UInt32,
             "longest": pl.Int64,
+            "reach": pl.Int64,
             "stops": pl.Boolean,
             "closes": pl.Boolean,
             "is_cueless": pl.Boolean,
@@ -150,59 +141,41 @@ def _signs_of(patterns: tuple[tuple[int, str], ...]) -> tuple[pl.DataFrame, pl.D
         },
         orient="row",
     )
-    cues = pl.DataFrame(
-        [(number, cue, s.reach, s.stops, s.closes) for number, s in told for cue in sorted(s.cues)],
-        schema={"number": pl.UInt32, "cue": pl.String, "reach": pl.Int64, "stops": pl.Boolean, "closes": pl.Boolean},
-        orient="row",
-    )
-    return signs, cues
-
-
-def _holding(lines: pl.DataFrame, where: pl.Expr, cues: pl.DataFrame) -> pl.DataFrame:
-    """line, number: the lines that hold a cue (number, cue) in the given part of their text."""
-    words = cues["cue"].unique().sort().to_list()
-    none = lines.clear().select("line", number=pl.lit(0, pl.UInt32))
-    if not words or lines.is_empty():
-        return none
-    held = lines.select("line", cue=where).filter(pl.col("cue").str.contains_any(words, ascii_case_insensitive=True))
-    if held.is_empty():
-        return none
-    return (
-        held.select("line", cue=pl.col("cue").str.extract_many(words, ascii_case_insensitive=True, overlapping=True))
-        .explode("cue", empty_as_null=False)
-        .with_columns(pl.col("cue").str.to_lowercase())
-        .join(cues.select("number", "cue"), on="cue", how="inner")
-        .select("line", "number")
-    )
 
 
 def zones(lines: pl.DataFrame) -> pl.DataFrame:
-    """`lines` (with closes, see CLOSES) with is_top (before the body begins) and is_bottom (behind its last paragraph)."""
-    sentence = pl.col("category").is_null() & pl.col("closes")
-    solid = pl.col("_sentence") & (pl.col("chars") >= 40)
-    body = pl.when(solid.any().over("doc")).then(solid).otherwise("_sentence")
-    return (
-        lines.lazy()
-        .with_columns(_sentence=sentence)
-        .with_columns(body=body, place=pl.int_range(pl.len()).over("doc"))
-        .with_columns(
-            is_top=(pl.col("place") < 12)
-            & ((pl.col("body").cum_sum().over("doc") == 0) | ~pl.col("body").any().over("doc")),
-            is_bottom=pl.col("body").cum_sum(reverse=True).over("doc") == 0,
-        )
-        .drop("_sentence")
-        .collect()
+    """`lines` with body (it is a paragraph), is_top (before the body begins) and is_bottom (behind its last paragraph).
+
+    `lines` has doc, chars, category and closes (see CLOSES); those of a text stand together.
+    """
+    if lines.is_empty():
+        return lines.with_columns(pl.lit(None, pl.Boolean).alias(name) for name in ("body", "is_top", "is_bottom"))
+    doc = lines["doc"].to_numpy()
+    first = np.flatnonzero(np.append(True, doc[1:] != doc[:-1]))
+    size = np.diff(np.append(first, len(doc)))
+    sentence = lines.select(pl.col("category").is_null() & pl.col("closes")).to_series().to_numpy()
+    solid = sentence & (lines["chars"].to_numpy() >= 40)
+    body = np.where(np.repeat(np.logical_or.reduceat(solid, first), size), solid, sentence)
+    so_far = np.cumsum(body)
+    before = np.repeat(so_far[first] - body[first], size)
+    all_in_all = np.repeat(np.add.reduceat(body, first, dtype=np.int64), size)
+    is_begun, is_over = so_far > before, so_far - before == all_in_all
+    is_early = np.arange(len(doc)) - np.repeat(first, size) < TOP
+    return lines.with_columns(
+        body=pl.Series(body),
+        is_top=pl.Series(is_early & (~is_begun | (all_in_all == 0))),
+        is_bottom=pl.Series(is_over & ~body),
     )
 
 
-def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def span_edits(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """Cuts inside `lines` (line, folded) by the rules of scope `span`, in coordinates of the folded text.
 
     A span is looked for at the two ends of a line only: a head or a tail, never the middle of prose.
     """
-    tried = rules.filter(pl.col("scope") == "span").with_row_index("number")
+    tried = rules.filter(pl.col("scope") == "span")
     patterns = {number: rule for number, *rule in tried.select("number", "rule_id", "category", "pattern").iter_rows()}
-    sieve = _suspected_ends(lines, tried).sort("number", "line").select("number", "line", text="folded")
+    sieve = _suspected_ends(lines, tried, seen).sort("number", "line").select("number", "line", text="folded")
     edits = no_edits()
     for (number,), suspects in sieve.partition_by(
         "number", as_dict=True, include_key=False, maintain_order=True
@@ -215,11 +188,10 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     return edits
 
 
-def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """Cuts anywhere in `lines` (doc, line, folded) by the rules of scope `inside`: words put into somebody's sentence."""
-    tried = rules.filter(pl.col("scope") == "inside").with_row_index("number")
-    _, cues = _signs(tried)
-    held = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    tried = rules.filter(pl.col("scope") == "inside")
+    held = _holding(lines, tried, seen)
     if held.is_empty():
         return no_edits()
     docs = lines.join(held.select("doc").unique(), on="doc", how="semi")
@@ -234,11 +206,10 @@ def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     return edits
 
 
-def doubtful(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.Series:
+def doubtful(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.Series:
     """The docs of which `lines` (doc, line, folded) hold so many words of the rules of scope `doubt` that a program wrote them."""
-    tried = rules.filter(pl.col("scope") == "doubt").with_row_index("number")
-    _, cues = _signs(tried)
-    suspects = lines.join(_holding(lines, pl.col("folded"), cues), on="line", how="semi")
+    tried = rules.filter(pl.col("scope") == "doubt")
+    suspects = _holding(lines, tried, seen)
     if suspects.is_empty():
         return suspects["doc"]
     words = [
@@ -251,15 +222,21 @@ def doubtful(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.Series:
     return counted.filter((pl.col("count") >= SPUN) & (pl.col("kinds") >= SPUN_KINDS))["doc"].sort()
 
 
-def _suspected_ends(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """line, folded, number: pairs of a line and a rule (number, pattern) whose cue one end of the line holds."""
-    signs, cues = _signs(rules)
-    heads, tails = cues.filter(pl.col("reach") <= REACH), cues.filter(pl.col("reach") > REACH)
+def _holding(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """The lines in which a cue of any of the rules was seen."""
+    wanted = seen.filter(pl.col("number").is_in(rules["number"].implode()))
+    return lines.join(wanted, on="line", how="semi", maintain_order="left") if wanted.height else lines.clear()
+
+
+def _suspected_ends(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """line, folded, number: pairs of a line and a rule whose cue one end of the line holds."""
+    signs = _signs(rules)
     # Once a span is cut another may end the line: what one of the rules can end with says nothing of the others.
-    lasts = signs.join(tails, on="number", how="semi")["lasts"].explode().unique().drop_nulls().to_list()
-    ended = lines.filter(pl.col("folded").str.tail(1).str.to_lowercase().is_in(lasts))
-    held = [
-        _holding(lines, pl.col("folded").str.head(REACH), heads),
-        _holding(ended, pl.col("folded").str.tail(REACH), tails),
-    ]
-    return pl.concat(held).unique().join(lines.select("line", "folded"), on="line", how="left")
+    is_tail = pl.col("reach") > REACH
+    lasts = signs.filter(is_tail)["lasts"].explode().unique().drop_nulls().to_list()
+    return (
+        seen.join(signs.select("number", "reach"), on="number")
+        .join(lines.select("line", "folded"), on="line")
+        .filter(~is_tail | pl.col("folded").str.tail(1).str.to_lowercase().is_in(lasts))
+        .select("line", "folded", "number")
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.clean.margins import ENDS, whole_lines
+from transforms.clean.margins import ENDS, FEWEST, MEASURES, RAGGED, whole_lines
 from transforms.lines import following
 
 OPEN_END = r"[,、(“《\[]$"
@@ -16,11 +16,13 @@ FUNCTION_WORDS = frozenset([
 ])  # fmt: skip
 WEAK_END = r"(?:了|着|过|得|地|个|些|中|后|时|里|上|下|不|会|能|要|可|应|须|更|最|很|再|只)$"
 CONTINUES = r"^[,。、;:!?”’)\]》】…]"
-LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])"
+LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}(?:[)、]|\.(?:\D|$))|[①-⑳])"
 SECTION_NUMBER = r"^(?:0[1-9]|[壹贰叁肆伍陆柒捌玖拾]|(?i:part)\s?\.?\s?[0-9]{1,2})$"
 HEADING_MAX = 40
 # A longer line of several clauses is a sentence, whatever it ends in.
 SENTENCE = 24
+# Share of the unfinished lines of a page that are of one width, if it is its margin.
+MOSTLY = 0.6
 
 
 def titled(kept: pl.DataFrame) -> pl.DataFrame:
@@ -98,7 +100,7 @@ def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
 
 def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     """line, joins_next: lines that go on in the next one."""
-    placed = rest.with_columns(
+    placed = _at_margin(rest).with_columns(
         next_text=following("folded"),
         next_chars=following("chars"),
         next_item=following("is_item"),
@@ -111,8 +113,12 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     broken_off = pl.col("ends_in_function_word") & (
         (pl.col("chars") > 12) | pl.col("folded").str.contains(",", literal=True)
     )
+    # Too long for a heading, and a sentence by its commas: only what it goes on in can end it.
+    overlong = (pl.col("chars") > HEADING_MAX) & pl.col("folded").str.contains("[,;。]") & ~pl.col("next_begins")
     broken = ~pl.col("ends") & (
         pl.col("opens")
+        | pl.col("at_margin")
+        | (overlong & pl.col("next_ends"))
         | pl.col("next_text").str.contains(CONTINUES)
         | _closed_by_next("“", "”")
         | _closed_by_next("[(《]", "[)》]")
@@ -121,6 +127,19 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     )
     goes_on = (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~pl.col("next_begins"))
     return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item"))
+
+
+def _at_margin(rest: pl.DataFrame) -> pl.DataFrame:
+    """`rest` with at_margin: unfinished lines of one width, on a page where some paragraphs are wrapped and others not."""
+    unfinished = ~pl.col("ends") & ~pl.col("is_item") & ~pl.col("is_hard") & (pl.col("chars") > SENTENCE)
+    width = MEASURES["shown_columns"]
+    open_lines = rest.filter(unfinished).select("doc", "line", width=width)
+    usual = open_lines.with_columns(margin=pl.col("width").median().over("doc"))
+    kept = usual.filter((pl.col("width") - pl.col("margin")).abs() <= RAGGED).filter(pl.len().over("doc") >= FEWEST)
+    counts = kept.group_by("doc").agg(kept=pl.len()).join(open_lines.group_by("doc").agg(all=pl.len()), on="doc")
+    wrapping = counts.filter(pl.col("kept") >= MOSTLY * pl.col("all")).select("doc")
+    lines = kept.join(wrapping, on="doc", how="semi")["line"]
+    return rest.with_columns(at_margin=pl.col("line").is_in(lines.implode()))
 
 
 def _closed_by_next(opening: str, closing: str) -> pl.Expr:

@@ -1,7 +1,6 @@
 """Dates: which days the dates of an article stand for, and the dated sentences of its body."""
 
-from transforms.dates.clauses import clauses
 from transforms.dates.events import events
 from transforms.dates.resolution import resolved
 
-__all__ = ["clauses", "events", "resolved"]
+__all__ = ["events", "resolved"]

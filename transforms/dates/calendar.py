@@ -21,6 +21,8 @@ FESTIVALS = {
 }  # fmt: skip
 # A date without a year lies in the past eight months or the next four: news tells more than it announces.
 PAST_DAYS = 245
+# The lunar calendar of news; a year beyond is a slip of the pen, and reckoning one costs a millisecond.
+LUNAR_YEARS = range(1600, 2201)
 
 
 class Span(NamedTuple):
@@ -165,6 +167,8 @@ def _festival(name: str, year: int) -> date:
 
 def _lunar(year: int, month: int, day: int) -> date:
     """The Gregorian day of a lunar one. Raises ValueError for a day the calendar lacks."""
+    if year not in LUNAR_YEARS:
+        raise ValueError(f"no lunar calendar of {year}")
     first, days = _lunar_months(year).get(month, (date.min, 0))
     if not 1 <= day <= days:
         raise ValueError(f"no lunar day {year}-{month}-{day}")

@@ -55,6 +55,8 @@ _DECADE = re.compile(
     r"(?:(?P<century>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|上个?)世纪)?(?:(?P<decade>[0-9０-９]{2,4}|[一二三四五六七八九]十)年代)?(?P<part>初|末|中叶|中期|后期|[上下前后]半叶)?期?"
 )
 _RANGE = re.compile(rf"(?P<a>.+?)(?:{grammar.SEP})(?P<b>.+)", re.DOTALL)
+_DAY_LIST = re.compile(grammar.DAY_LIST)
+_BETWEEN = re.compile(r"、(?:\d+、)*")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
 _ISO = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
 
@@ -75,6 +77,8 @@ def read(text: str) -> Reading | None:
         pair = _PAIR.fullmatch(text)
         if pair:
             return _range(_as_range(pair))
+        if _DAY_LIST.fullmatch(text):
+            return _range(_BETWEEN.sub("至", text))
         single = _plain(text) or _single(text)
         return single if single is not None else _range(text)
     except (ValueError, KeyError):

@@ -15,7 +15,7 @@ SHORT_LETTERS = 100
 # Documents flattened at a time: bounds the memory, changes nothing else.
 _BATCH = 500
 _NONE = pl.DataFrame(
-    schema={"document_key": pl.Int64, "body_hash": pl.Int64, "clause_hash": pl.Int64, "clause_chars": pl.Int64}
+    schema=dict.fromkeys(["document_key", "body_hash", "clause_hash", "clause_chars"], pl.Int64) | {"night": pl.Date}
 )
 # Odd: tells the same key of two texts apart.
 _SPREAD = pl.lit(0x9E3779B97F4A7C15, dtype=pl.UInt64)
@@ -44,7 +44,7 @@ def _keys(documents: pl.DataFrame) -> pl.DataFrame:
         ]
     )
     named = (
-        documents.select(document_key=pl.col("document_id").str.head(15).str.to_integer(base=16))
+        documents.select("night", document_key=pl.col("document_id").str.head(15).str.to_integer(base=16))
         .with_row_index("text")
         .join(
             body.select("text", body_hash=pl.col("hash").reinterpret(signed=True)),
@@ -57,6 +57,7 @@ def _keys(documents: pl.DataFrame) -> pl.DataFrame:
         *(pl.lit(named[name]).gather(pl.col("text")) for name in ("document_key", "body_hash")),
         clause_hash=pl.col("hash").reinterpret(signed=True),
         clause_chars=pl.col("chars").cast(pl.Int64),
+        night=pl.lit(named["night"]).gather(pl.col("text")),
     )
 
 
@@ -88,11 +89,11 @@ def clauses(documents: pl.DataFrame) -> pl.DataFrame:
     scattered over most clauses still share anchors; copies word for word share the body.
 
     Args:
-        documents: `document_id`, `body_hans`.
+        documents: `document_id`, `night`, `body_hans`.
 
     Returns:
         Rows of core.Clause, sorted by document, within one in the order of the text: clauses, anchors, the body
         (where `clause_hash` is `body_hash`). A body without a letter has no key.
     """
-    ordered = documents.select("document_id", "body_hans").sort("document_id")
+    ordered = documents.select("document_id", "night", "body_hans").sort("document_id")
     return pl.concat([_NONE, *(_keys(part) for part in ordered.iter_slices(_BATCH))])

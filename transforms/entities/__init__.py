@@ -7,18 +7,18 @@ import polars as pl
 
 from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
-from transforms.entities import lexicon as lexicons
 from transforms.entities.choose import chosen
-from transforms.entities.counties import borne_out, short_forms
+from transforms.entities.counties import borne_out
 from transforms.entities.foreign import dotted, transliterated
-from transforms.entities.letters import KEY, Letters, letters_of, longest, occurrences
+from transforms.entities.letters import KEY, longest, occurrences
+from transforms.entities.lexicon import Lexicon, lexicon
 from transforms.entities.organisations import companies, groups, organisations, runs, sides, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
 from transforms.entities.things import things
-from transforms.entities.tokens import Tokens, tokens_of
-from transforms.remembered import latest
+from transforms.entities.tokens import Flags, Tokens, tokens_of
+from transforms.letters import Letters, letters_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 from transforms.words import joint
@@ -39,6 +39,7 @@ def mentions(
     org_suffixes: pl.DataFrame,
     name_characters: pl.DataFrame,
     context_words: pl.DataFrame,
+    name_patterns: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per document and entity it names, sorted by its key; columns of `Mention`.
 
@@ -50,10 +51,11 @@ def mentions(
         return empty(Mention)
     documents = documents.sort("document_id")
     texts = _texts(documents)
-    names, districts, words = _compiled(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words)
+    words = lexicon(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words, name_patterns)
+    names, districts = words.surfaces, words.short_forms
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
-    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts)])
+    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts, words)])
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
     spelling = pl.Enum(
@@ -70,25 +72,7 @@ def mentions(
     return _folded(_counted(entities, shields, hits, letters), entities, texts)
 
 
-@latest
-def _compiled(
-    gazetteer: pl.DataFrame,
-    surnames: pl.DataFrame,
-    titles_roles: pl.DataFrame,
-    org_suffixes: pl.DataFrame,
-    name_characters: pl.DataFrame,
-    context_words: pl.DataFrame,
-) -> tuple[pl.DataFrame, pl.DataFrame, lexicons.Lexicon]:
-    """The surfaces of the gazetteer, the short forms of Chinese places, and all seeds as the finders need them."""
-    names = gazetteer_names.surfaces(gazetteer)
-    return (
-        names,
-        short_forms(gazetteer),
-        lexicons.lexicon(names, surnames, titles_roles, org_suffixes, name_characters, context_words),
-    )
-
-
-def _read(tokens: Tokens, words: lexicons.Lexicon) -> pl.DataFrame:
+def _read(tokens: Tokens, words: Lexicon) -> pl.DataFrame:
     """Candidates of the finders that go by words."""
     found = runs(tokens)
     return pl.concat(
@@ -115,22 +99,32 @@ def _between_words(
     A person the words of the document prove stays: 段永平 in 段|永|平均为.
     """
     proven = found.filter(pl.col("entity_type") == "person", pl.col("strength") >= 2)
-    short = (hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())
-    edges = np.zeros(len(letters.points), bool)
-    edges[0] = True
-    ends = tokens.ends()
-    edges[ends] = True
-    before = np.concatenate([[0], np.cumsum(edges)])
-    begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
-    end = begin + hits["size"].to_numpy()
-    parted = (before[end] > before[begin + 1]) & ~(edges[begin] & edges[end])
-    word = np.searchsorted(ends, begin, side="right")
-    begun, closed = edges[begin], edges[end]
-    swallowed = (~begun & tokens.has(word, "swallows")) | ((~begun | ~closed) & tokens.has(word, "foreign"))
-    seam = short & pl.Series(parted | swallowed)
+    short = ((hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())).to_numpy()
+    asked = hits.filter(short)
+    seam = pl.Series(short)
+    seam[np.flatnonzero(short)] = pl.Series(_seams(asked, letters, tokens))
     return pl.concat(
         [hits.filter(~seam), hits.filter(seam).join(proven.select("doc", "surface"), on=["doc", "surface"], how="semi")]
     )
+
+
+def _seams(hits: pl.DataFrame, letters: Letters, tokens: Tokens) -> Flags:
+    """Which of the hits, of at most SHORT letters, are parted by the edge of a word or lie inside one."""
+    ends = tokens.ends()
+    edges = np.zeros(len(letters.points), bool)
+    edges[0] = True
+    edges[ends] = True
+    size = hits["size"].to_numpy()
+    begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
+    begun, closed = edges[begin], edges[begin + size]
+    parted = np.zeros(len(begin), bool)
+    for step in range(1, SHORT):
+        parted |= (size > step) & edges[begin + step]
+    seam = parted & ~(begun & closed)
+    loose = np.flatnonzero(~begun | ~closed)
+    word = np.searchsorted(ends, begin[loose], side="right")
+    seam[loose] |= (~begun[loose] & tokens.has(word, "swallows")) | tokens.has(word, "foreign")
+    return seam
 
 
 def _counted(entities: pl.DataFrame, shields: pl.DataFrame, hits: pl.DataFrame, letters: Letters) -> pl.DataFrame:
@@ -184,7 +178,7 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         .group_by("name")
         .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
     )
-    counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort("doc", "first")
+    counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort(joint("doc", "first"))
     names = counted.hstack(entities[counted["name"]].drop("name", "doc"))
     others = (
         names.filter(pl.col("surface") != pl.col("canonical"))
@@ -192,20 +186,24 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         .group_by("joint", maintain_order=True)
         .agg(aliases=pl.col("surface").str.join(","))
     )
-    subtype = pl.when(pl.col("entity_subtype") != "").then("entity_subtype")
-    folded = (
-        names.with_columns(subtype)
+    told = names.select(
+        "joint", "doc", "entity", "entity_type", "canonical", "surface",
+        entity_subtype=pl.when(pl.col("entity_subtype") != "").then("entity_subtype"),
+        mention_count=pl.col("count").cast(pl.Int64), in_title=pl.col("outside") > 0, first_offset="offset",
+    )  # fmt: skip
+    again = told["joint"].is_duplicated()
+    several = (
+        told.filter(again)
         .group_by("joint", maintain_order=True)
         .agg(
             pl.col("doc", "entity", "entity_type", "canonical", "surface").first(),
             pl.col("entity_subtype").min(),
-            mention_count=pl.col("count").sum().cast(pl.Int64),
-            in_title=pl.col("outside").sum() > 0,
-            first_offset=pl.col("offset").min(),
+            pl.col("mention_count").sum(),
+            pl.col("in_title").any(),
+            pl.col("first_offset").min(),
         )
-        .join(others, on="joint", how="left")
-        .sort("joint")
     )
+    folded = pl.concat([told.filter(~again), several]).join(others, on="joint", how="left").sort("joint")
     return folded.select(
         texts["document_id"].gather(folded["doc"]),
         known_ids.gather(folded["entity"]).alias("entity_id"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.entities.letters import KEY
+
 TYPE_RANK = {"none": 0, "person": 1, "organisation": 2, "product": 3, "event": 4, "place": 5, "concept": 6}
 
 
@@ -14,20 +16,26 @@ def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.D
     final but for candidates of strength 3; `hits` has a row for every occurrence (doc, surface).
     """
     known = known.join(found.filter(pl.col("strength") == 3), on=["doc", "surface"], how="anti")
-    best = (
-        found.join(known, on=["doc", "surface"], how="anti")
-        .with_columns(rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8))
+    ranked = found.join(known, on=["doc", "surface"], how="anti").with_columns(
+        KEY, rank=pl.col("entity_type").replace_strict(TYPE_RANK, return_dtype=pl.Int8)
+    )
+    # Most surfaces are proposed once, and there is nothing to choose.
+    again = ranked["key"].is_duplicated()
+    several = (
+        ranked.filter(again)
         .sort("strength", "canonical", descending=[True, False])
         .group_by("doc", "surface", "rank")
         .agg(
-            pl.col("entity_type", "strength", "canonical").first(),
+            pl.col("entity_type", "strength", "canonical", "key").first(),
             pl.col("entity_subtype").filter(pl.col("strength") == pl.col("strength").first()).max(),
             times=pl.len(),
         )
         .filter((pl.col("strength") >= 2) | (pl.col("times") >= 2))
         .sort("doc", "surface", pl.col("strength") < 3, "rank")
         .unique(["doc", "surface"], keep="first", maintain_order=True)
+        .select(ranked.columns)
     )
+    best = pl.concat([ranked.filter(~again, pl.col("strength") >= 2), several]).sort("key")
     columns = ["doc", "surface", "entity_type", "entity_subtype", "canonical"]
     return pl.concat([_without_rivals(best, hits).select(columns), known.select(columns)])
 

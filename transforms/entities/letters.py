@@ -1,61 +1,20 @@
-"""The letters of all texts in one array, where a thousand names are looked for at once, as numbers."""
+"""Where a thousand names stand in the letters of all texts, looked for at once, as numbers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-Numbers = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
-Points = npt.NDArray[np.uint32]
+from transforms.letters import LONGEST, PAIR_BITS, Letters, Numbers, Points, joint, letters_of
 
-FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
-PAIR_BITS = 18
+Hashes = npt.NDArray[np.uint64]
+
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
-LONGEST = 63
-"""Letters a name may have: the bits of a number."""
 KEY = (pl.col("doc").cast(pl.UInt64) * 2**32 + pl.col("surface").to_physical().cast(pl.UInt64)).alias("key")
 """A document and a surface of one Enum as one number: a third of the cost of both wherever rows are joined or told apart."""
-
-
-@dataclass(frozen=True)
-class Letters:
-    """Code points of texts, one text after the other.
-
-    points: the code points, and zeros behind them, so that a look ahead needs no limit.
-    starts: where each text begins, and the end of all.
-    """
-
-    points: Points
-    starts: Numbers
-
-    @cached_property
-    def pairs(self) -> Points:
-        """A number of PAIR_BITS for every letter and the one behind it."""
-        return _joint(self.points[:-1], self.points[1:])
-
-    def document(self, place: Numbers) -> npt.NDArray[np.uint32]:
-        """The number of the text each place lies in."""
-        return (np.searchsorted(self.starts, place, side="right") - 1).astype(np.uint32)
-
-
-def letters_of(texts: pl.Series) -> Letters:
-    """The letters of the texts."""
-    points = np.frombuffer(("".join(texts.to_list()) + "\0" * (LONGEST + 2)).encode("utf-32-le"), np.uint32)
-    return Letters(points, np.concatenate([[0], np.cumsum(texts.str.len_chars().to_numpy(), dtype=np.int64)]))
-
-
-def _joint(one: Points, other: Points) -> Points:
-    """A number of PAIR_BITS for each pair of numbers."""
-    mixed = one * FACTORS[0]
-    mixed ^= other * FACTORS[1]
-    mixed >>= np.uint32(32 - PAIR_BITS)
-    return mixed
 
 
 def _prolonged(hashes: Hashes, points: Points) -> Hashes:
@@ -118,8 +77,8 @@ def _possible(letters: Letters, pairs: Points, first: Numbers, size: Numbers) ->
         longer = ~np.uint64(2 ** (ahead + 2) - 1)
         asks = first[bits & longer > 0]
         table = np.zeros(2**PAIR_BITS, np.uint64)
-        np.bitwise_or.at(table, _joint(pairs[asks], pairs[asks + ahead]), bits[bits & longer > 0])
-        possible &= table[_joint(letters.pairs[places], letters.pairs[places + ahead])] | ~longer
+        np.bitwise_or.at(table, joint(pairs[asks], pairs[asks + ahead]), bits[bits & longer > 0])
+        possible &= table[joint(letters.pairs[places], letters.pairs[places + ahead])] | ~longer
         kept = np.flatnonzero(possible)
         places, possible = places[kept], possible[kept]
     return places, possible
@@ -139,11 +98,8 @@ def _hits(letters: Letters, surfaces: pl.Enum, size: Numbers, begin: Numbers, na
 def longest(hits: pl.DataFrame) -> pl.DataFrame:
     """The hits (doc, offset, size, …) that count, in order of place: of two that overlap the one that begins first,
     of two that begin together the longer one."""
-    begin, end = pl.col("offset"), pl.col("offset") + pl.col("size")
-    reached = pl.col("end").cum_max().shift(1).over("doc").fill_null(0)
-    return (
-        hits.with_columns(end=end)
-        .sort("doc", "offset", "end", descending=[False, False, True])
-        .filter(begin >= reached)
-        .drop("end")
-    )
+    # One number a hit: they sort as document, offset and size together do, and no group is left before the next begins.
+    begin = pl.col("doc").cast(pl.UInt64) * 2**32 + pl.col("offset").cast(pl.UInt64)
+    order = hits.select(begin * (LONGEST + 1) + (LONGEST - pl.col("size")).cast(pl.UInt64)).to_series().arg_sort()
+    reached = (begin + pl.col("size").cast(pl.UInt64)).cum_max().shift(1, fill_value=0)
+    return hits[order].filter(begin >= reached)

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from transforms.entities.counties import short_forms
+from transforms.entities.gazetteer import surfaces
+from transforms.remembered import latest
+
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Word lists of the seeds, and the patterns (Rust regexes) derived from them: one object per set of seeds, so that
     what was asked of it can be remembered.
 
-    known_types: one row per surface of the gazetteer (surface, entity_type, entity_subtype).
+    surfaces: one row per surface of the gazetteer (surface, canonical, entity_type, entity_subtype).
+    short_forms: of the counties and districts among them (see counties.py).
+    known_types: of all of them surface, entity_type and entity_subtype, none of them null.
     words: the words of each role of seeds/gazetteer/context_words.csv.
+    patterns: the rules of each part of seeds/gazetteer/name_patterns.csv as one group, in the order of the file.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
     bodies: organisations the gazetteer knows.
@@ -26,9 +33,12 @@ class Lexicon:
     plain_surnames: list[str]
     titles: list[str]
     foreign: str
+    surfaces: pl.DataFrame
+    short_forms: pl.DataFrame
     known_types: pl.DataFrame
     suffixes: pl.DataFrame
     words: dict[str, list[str]]
+    patterns: dict[str, str]
     sites: dict[str, str]
     title_end: str
     given_pattern: str
@@ -45,15 +55,19 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+@latest
 def lexicon(
-    names: pl.DataFrame,
+    gazetteer: pl.DataFrame,
     surnames: pl.DataFrame,
     titles_roles: pl.DataFrame,
     org_suffixes: pl.DataFrame,
     name_characters: pl.DataFrame,
     context_words: pl.DataFrame,
+    name_patterns: pl.DataFrame,
 ) -> Lexicon:
-    """Compile the seed frames; `names` is the gazetteer with one row per surface."""
+    """The seed frames, compiled; those of a night once."""
+    names = surfaces(gazetteer)
+    rules = name_patterns.group_by("part", maintain_order=True).agg(pl.col("pattern").str.join("|"))
     roles: dict[str, str] = dict(name_characters.select("role", "characters").rows())
     titles = sorted(set(titles_roles["title"].to_list()))
     suffixes = sorted(set(org_suffixes["suffix"].to_list()))
@@ -62,9 +76,12 @@ def lexicon(
         plain_surnames=surnames.filter(pl.col("is_everyday_word") == "0")["surname"].to_list(),
         titles=titles,
         foreign=roles["transliteration"],
+        surfaces=names,
+        short_forms=short_forms(gazetteer),
         known_types=names.select("surface", "entity_type", pl.col("entity_subtype").fill_null("")),
         suffixes=org_suffixes.select("suffix", "entity_subtype", "strength"),
         words=dict(context_words.group_by("role").agg("word").iter_rows()),
+        patterns={part: f"(?:{pattern})" for part, pattern in rules.iter_rows()},
         sites=dict(context_words.filter(pl.col("role") == "site").select("word", "entity_subtype").iter_rows()),
         title_end=f"(?:{alternation(titles)})$",
         given_pattern=f"^[{roles['given']}]+$",

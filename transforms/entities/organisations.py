@@ -175,10 +175,10 @@ def sides(tokens: Tokens) -> pl.DataFrame:
     place = tokens.where("home")
     place = place[~tokens.has(place - 1, "locates")]
     beside = tokens.has(place + 1, "plays") | tokens.has(place - 1, "plays")
-    told = np.concatenate([[0], np.cumsum(tokens.every("match"))])
+    told = tokens.where("match")
     ends = np.concatenate([[-1], tokens.where("sentence_end"), [len(tokens.doc)]])
     sentence = np.searchsorted(ends, place)
-    words = told[ends[sentence]] - told[ends[sentence - 1] + 1]
+    words = np.searchsorted(told, ends[sentence]) - np.searchsorted(told, ends[sentence - 1], side="right")
     place = place[beside | (tokens.has(place, "foreign") & (words >= MATCH_WORDS))]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "organisation", "team", strength=3).with_columns(

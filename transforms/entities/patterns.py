@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
+from transforms.entities.lexicon import Lexicon
 from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
 
@@ -23,21 +24,11 @@ LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[�
 CRAFT = r"“[\p{Han}]{1,6}[^口称符信账型众条家易编序番句暗绰外国年字商讯微头帐]号[A-Z]?”"
 
 
-def patterned(texts: pl.DataFrame) -> pl.DataFrame:
+def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every pattern. `texts` has doc and text."""
-    return pl.concat(
-        [
-            _works(texts),
-            _models(texts),
-            _crafts(texts),
-            _storms(texts),
-            _offices(texts),
-            _listed(texts),
-            _forces(texts),
-            meetings(texts),
-            terms(texts),
-        ]
-    )
+    bodies = [_offices(texts), _listed(texts), _forces(texts)]
+    things = [_works(texts), _models(texts), _crafts(texts), _storms(texts)]
+    return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
 
 
 def _works(texts: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,12 @@ Flags = npt.NDArray[np.bool_]
 
 LONGEST = 16
 """Words a name may have."""
+SOUGHT = [
+    "ails", "any_name", "business", "called", "coinage", "drug", "duty", "ends_district", "family_name",
+    "foreign_heart", "group_word", "home", "joins", "leads_company", "lone_surname", "match", "sentence_end", "site",
+    "street", "tagged_place", "tail", "team", "team_word", "thing", "unlisted_name", "whole_name",
+]  # fmt: skip
+"""Flags whose places are asked for: a fifth of all words has any of them."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,15 @@ class Tokens:
 
     def where(self, flag: str) -> Places:
         """Every place whose word has the flag, in reading order."""
-        return np.flatnonzero(self.every(flag))
+        if flag not in SOUGHT:
+            return np.flatnonzero(self.every(flag))
+        return self.sought[self.flags[flag][self.code[self.sought + LONGEST]]]
+
+    @cached_property
+    def sought(self) -> Places:
+        """The places of words with any flag of SOUGHT."""
+        either = np.logical_or.reduce([self.flags[flag] for flag in SOUGHT])
+        return np.flatnonzero(either[self.code[LONGEST:-LONGEST]])
 
     def documents(self, place: Places) -> npt.NDArray[np.uint32]:
         """The document of each place; of one beyond the ends the nearest."""

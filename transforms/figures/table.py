@@ -1,18 +1,15 @@
-"""The table of figures: texts scanned once, each distinct match read once, context judged on whole columns."""
+"""The table of figures: texts scanned, each distinct match read once, context judged on whole columns."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import clauses, resolved
+from transforms.dates import resolved
 from transforms.figures import context
-from transforms.figures.grammar import Form, Grammar, build
+from transforms.figures.grammar import Grammar, build
 from transforms.figures.reading import readings
+from transforms.figures.scan import scan
 
-NUMERAL = "[0-9０-９〇零一二两兩三四五六七八九十百千万萬亿億兆数几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³]"
-"""No quantity is written without one of these."""
-# Control characters that no cleaned text holds: they bracket a match.
-OPEN, CLOSE = "\u0002", "\u0003"
 COLUMNS = [
     "document_id", "ordinal", "text", "kind", "value", "value_min", "value_max", "unit", "date_value", "qualifier",
     "start_offset", "end_offset", "where_found", "is_suspect", "note",
@@ -27,7 +24,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     units: unit_text, kind, unit, factor; idioms: rule_id, pattern. Offsets count code points of the text of where_found.
     """
     grammar = build(units, idioms)
-    matches = _read(_scan(_texts(documents), grammar), grammar)
+    matches = _read(scan(_texts(documents), grammar), grammar)
     judged = matches.pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units)
     judged = (
         judged.pipe(context.local, documents)
@@ -71,74 +68,6 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
         .sort("document_id", "place")
         .with_row_index("text_no")
     )
-
-
-def _scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
-    """One row per match with its offset and what stands before and after it in its clause."""
-    found = clauses(texts, NUMERAL)
-    found = found.with_columns(marked="clause")
-    for form in grammar.scan:
-        found = marked(found, form)
-    # Split at the marks: gap, match, gap, match, …, gap, every length at hand, without one look at offsets.
-    pieces = (
-        found.filter(pl.col("marked").str.contains(OPEN, literal=True))
-        .with_columns(piece=pl.col("marked").str.split(f"{OPEN}+|{CLOSE}+", literal=False))
-        .drop("marked")
-        .with_columns(
-            piece_no=pl.int_ranges(0, pl.col("piece").list.len()),
-            base=pl.col("clause").str.len_chars().cast(pl.Int64).cum_sum().shift(1, fill_value=0),
-        )
-        .drop("clause")
-        .explode("piece", "piece_no", empty_as_null=False)
-        .with_columns(
-            length=pl.col("piece").str.len_chars().cast(pl.Int64),
-            before=pl.col("piece").shift(1),
-            after=pl.col("piece").shift(-1),
-            earlier=pl.col("piece").shift(2),
-        )
-        .with_columns(start_in_text=pl.col("start") + pl.col("length").cum_sum() - pl.col("length") - pl.col("base"))
-    )
-    return (
-        pieces.filter(pl.col("piece_no") % 2 == 1)
-        .with_columns(
-            # 一个大于100: the 大 behind a measure word belongs to the comparison.
-            before=pl.when((pl.col("piece_no") > 2) & pl.col("earlier").str.ends_with("大"))
-            .then(pl.lit("大") + pl.col("before"))
-            .otherwise("before")
-            .str.tail(12),
-            after=pl.col("after").str.head(8),
-            follows_per=(pl.col("piece_no") > 2) & pl.col("earlier").str.contains(grammar.per),
-        )
-        .drop("base", "start", "earlier", "piece_no")
-    )
-
-
-def marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
-    """Put every match of the form between marks; what is marked already stays whole, marked once more.
-
-    An automaton of idioms and quantities together outgrows the cache of the regex engine. Clauses without an idiom, all
-    but a few, are asked for quantities alone, which comes to the same.
-    """
-    asked = pl.lit(True) if form.cue is None else pl.col("clause").str.contains(form.cue)
-    found = found.with_columns(is_asked=asked, is_idiomatic=pl.lit(False))
-    if form.idiom is not None:
-        found = found.with_columns(is_idiomatic=_text_where("is_asked").str.contains(form.idiom))
-        found = _bracketed(found, "is_idiomatic", f"{form.idiom}|{form.pattern}")
-    found = found.with_columns(is_asked=pl.col("is_asked") & ~pl.col("is_idiomatic"))
-    return _bracketed(found, "is_asked", form.pattern).drop("is_asked", "is_idiomatic")
-
-
-def _bracketed(found: pl.DataFrame, asked: str, pattern: str) -> pl.DataFrame:
-    """Put marks around every match in the texts that are asked."""
-    marks = f"{OPEN}+[^{CLOSE}]*{CLOSE}+|{pattern}", f"{OPEN}$0{CLOSE}"
-    return found.with_columns(
-        marked=pl.when(asked).then(_text_where(asked).str.replace_all(*marks)).otherwise("marked")
-    )
-
-
-def _text_where(asked: str) -> pl.Expr:
-    """The texts that are asked, others empty: that costs the engine nothing, a NULL as much as the text it hides."""
-    return pl.when(asked).then("marked").otherwise(pl.lit(""))
 
 
 def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:

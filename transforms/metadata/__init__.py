@@ -8,7 +8,7 @@ from transforms import pii
 from transforms.metadata.credits import CREDIT, author_lines, credits
 from transforms.metadata.dateline import datelines, filed_from
 from transforms.metadata.judgement import Judgement
-from transforms.metadata.outlet import outlets, sections
+from transforms.metadata.outlet import outlets, sections, signed
 from transforms.metadata.published import published
 from transforms.metadata.spans import cued, spans
 
@@ -39,22 +39,23 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """
     found = spans(parts)
     cues = cued(found, judgement.cues)
-    signed = datelines(found, judgement)
+    lines = datelines(found, judgement)
     tables = [
-        signed.select("document_id", "agency", signed_at="dateline_place"),
+        lines.select("document_id", "agency", signed_at="dateline_place"),
         filed_from(found, judgement),
         outlets(cues).rename({"outlet": "outlet_stated"}),
+        signed(parts),
         author_lines(cues).rename({"author_line": "author_line_stated"}),
         sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
         credits(found, cues, judgement),
-        published(parts, cues, signed),
+        published(parts, cues, lines),
     ]
     joined = parts.select("document_id", "author_field", "outlet_field", "section_field")
     for table in tables:
         joined = joined.join(table, on="document_id", how="left")
     stated = (
         joined.with_columns(
-            outlet=pl.coalesce("outlet_stated", _stated("outlet_field")),
+            outlet=pl.coalesce("outlet_stated", _stated("outlet_field"), "outlet_signed"),
             dateline_place=pl.coalesce("signed_at", "filed_from"),
             author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
             section=pl.coalesce("section_stated", _stated("section_field")),

@@ -13,6 +13,15 @@ _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未�
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
 # An outlet no word announces: alone before or behind the moment of a byline, and named as outlets are.
 _PLAIN = r"^[㐀-鿿A-Za-z0-9·]{1,14}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)$"
+# Who signs a page that names no source: in its promise of rights, its own work or its appeal to follow it.
+_NAME = r"[㐀-鿿A-Za-z0-9·]"
+_MEDIUM = rf"{_NAME}{{1,13}}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)"
+_SIGNED = (
+    rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?(?:原创|授权|首发)",
+    rf"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({_MEDIUM})[\s\d(（.©-]*(?:©|版权所有|copyright)",
+    rf"^(.*?(?:关注|点看|搜索|订阅)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
+)
+_SIGNING = ["copyright", "banner", "author_bio", "platform_notice", "contact"]
 _MARKS = " \u3000\xa0\t|｜·/／,，[]()（）【】"
 _POSITION = r"^.*位置(?:是)?\s?[:：]"
 _SEPARATOR = r"\s*(?:[>＞›»→|｜/／]|::)+\s*"
@@ -43,6 +52,43 @@ def outlets(cued: pl.DataFrame) -> pl.DataFrame:
         .sort("document_id", ~pl.col("announced"), "ordinal", "ordinal_in_span")
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", "outlet")
+    )
+
+
+def signed(parts: pl.DataFrame) -> pl.DataFrame:
+    """document_id, outlet_signed: who claims the rights to the page or asks to be followed, in the original script.
+
+    `parts`: document_id, removed.
+    """
+    told = (
+        parts.select(
+            "document_id", pl.col("removed").list.filter(pl.element().struct.field("category").is_in(_SIGNING))
+        )
+        .explode("removed", empty_as_null=False)
+        .unnest("removed")
+        .select("document_id", "ordinal", "text", folded=fold(pl.col("text")))
+    )
+    found = [
+        told.with_columns(groups=pl.col("folded").str.extract_groups(pattern)).select(
+            "document_id",
+            "ordinal",
+            "text",
+            trust=pl.lit(trust),
+            lead=pl.col("groups").struct[0],
+            name=pl.col("groups").struct[1],
+        )
+        for trust, pattern in enumerate(_SIGNED)
+    ]
+    return (
+        pl.concat(found)
+        .drop_nulls("name")
+        .filter(~pl.col("name").str.contains(rf"{_NOBODY}|^本"))
+        .sort("document_id", "trust", "ordinal")
+        .unique("document_id", keep="first", maintain_order=True)
+        .select(
+            "document_id",
+            outlet_signed=pl.col("text").str.slice(pl.col("lead").str.len_chars(), pl.col("name").str.len_chars()),
+        )
     )
 
 

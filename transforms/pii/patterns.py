@@ -39,7 +39,7 @@ LANDLINE_TW = re.compile(
 )
 PHONE_CUE_WORDS = (
     r"电话|電話|手机|手機|座机|座機|热线|熱線|专线|專線|传真|傳真|致电|致電|拨打|撥打|联系方式|聯繫方式|聯系方式|联络|聯絡|"
-    r"客服|咨询|諮詢|咨詢|洽询|洽詢|举报|舉報|爆料|(?i:tel|fax|phone|mobile|hotline)"
+    r"客服|咨询|諮詢|咨詢|洽询|洽詢|举报|舉報|爆料|(?i:tel|fax|phone|mobile|hotline|whatsapp)"
 )
 PHONE_CUE = rf"(?<![A-Za-z])(?:{PHONE_CUE_WORDS})(?![A-Za-z])"
 # Straight after a cue less form is needed, but a count of telephones is still no telephone.
@@ -65,7 +65,7 @@ QQ_NUMBER = re.compile(r"[1-9](?: ?[0-9]){4,10}(?![0-9])")
 _GAP = r"(?:(?:微信)?(?:ID|id|Id)|账号|帳號)?[ :：|为為是]{0,3}[\"“「『(（\[【]?"
 _ACCOUNT = r"(?P<value>[A-Za-z][-_A-Za-z0-9]{5,19})(?![-_A-Za-z0-9]|@|\.[A-Za-z])"
 WECHAT_STRONG = re.compile(
-    r"(?:[微薇威]信(?:公[众眾])?(?:帐|账|帳|賬)?[号號](?:[是为為:： ]|(?=[A-Za-z]))|加[微薇威]信?[号號]?|[加+➕] ?[Vv](?:信)?|[Vv]信[号號]?|[开開]白(?:名[单單])?"
+    r"(?:[微薇威]信(?:公[众眾])?(?:帐|账|帳|賬)?[号號](?:[是为為:： ]|(?=[A-Za-z]))|加[微薇威]信?[号號]?|[加+➕] ?[Vv](?:信)?|[Vv]信[号號]?|[开開]白(?:名[单單])?(?:[请請]?(?:联系|聯繫|聯系|添?加))?"
     rf"|(?<![A-Za-z])(?i:vx|wx|wechat|weixin)(?![A-Za-z])[号號]?(?= ?[:：])){_GAP}{_ACCOUNT}"
 )
 WECHAT_WEAK = re.compile(

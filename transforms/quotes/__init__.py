@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.quotes.attribution import Spoken, attribute
-from transforms.quotes.indirect import unmarked
+from transforms.quotes.indirect import ROW, unmarked
 from transforms.quotes.quoted import quoted_spans
 from transforms.quotes.verbs import Verbs, verbs_of
 from transforms.tables.base import empty
@@ -76,14 +76,3 @@ def _direct(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) ->
         spoken = said
         rows.append((said.document_id, said.speaker, said.verb, span["text"], True, span["start"], span["end"]))
     return pl.DataFrame(rows, schema=ROW, orient="row")
-
-
-ROW: dict[str, pl.DataType] = {
-    "document_id": pl.String(),
-    "speaker": pl.String(),
-    "verb": pl.String(),
-    "text": pl.String(),
-    "is_direct": pl.Boolean(),
-    "start_offset": pl.Int64(),
-    "end_offset": pl.Int64(),
-}

@@ -35,7 +35,11 @@ def unmarked(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -
     spans = pl.concat(
         [
             _spans(bodies, reported, rf"^[。！？]?(?<who>.*?)(?<verb>{verbs.reporting})[，：](?<said>(?s).*)$"),
-            _spans(bodies, announced, rf"^(?<who>.*?)(?<verb>{ANNOUNCED})：\n(?<said>(?s).*)$"),
+            _spans(
+                bodies.filter(pl.col("text").str.contains("：\n", literal=True)),
+                announced,
+                rf"^(?<who>.*?)(?<verb>{ANNOUNCED})：\n(?<said>(?s).*)$",
+            ),
         ]
     )
     rows: list[tuple[str, str, str, str, bool, int, int]] = []

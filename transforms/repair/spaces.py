@@ -14,6 +14,9 @@ AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[”’」』]{
 LATIN = rf"\p{{Han}}{BLANK}+-?[A-Za-z0-9]|[A-Za-z0-9%℃]{BLANK}+\p{{Han}}"
 LATIN_TIGHT = r"\p{Han}[A-Za-z0-9]|[A-Za-z0-9%℃]\p{Han}"
 TORN = rf"\p{{Han}}{{1,2}}{BLANK}\p{{Han}}{{1,2}}"
+# 一座桥与 两个村: behind a word that cannot end a phrase a blank parts nothing.
+LINKED = rf"\p{{Han}}{{0,3}}[与和及或的在把被将对向从于让给]{BLANK}+\p{{Han}}"
+LINKS = frozenset("与和及或的在把被将对向从于让给")
 SPELT_OUT = r"(?:[A-Za-z] ){3,}[A-Za-z]|[12] \d{3} ?年|[12]\d \d{2} ?年|[12]\d{2} \d ?年"
 # A page that writes Latin words with spaces around them does so nearly always; below this share a space is stray.
 HABIT = 0.2
@@ -30,6 +33,7 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
         (occurrences(spaced.select("line", "text"), INVISIBLE), "invisible"),
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
         (occurrences(_without_habit(lines, sentences), LATIN), "space_beside_latin"),
+        (_linked(spaced), "space_in_phrase"),
         (_torn(sentences), "space_in_word"),
         (_spelt_out(spaced), "space_in_word"),
     ]
@@ -43,6 +47,16 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
         for matches, rule in found
     ]
     return pl.concat(edits).unique(subset=["line", "start"], keep="first", maintain_order=True).sort("line", "start")
+
+
+def _linked(spaced: pl.DataFrame) -> pl.DataFrame:
+    """Blanks behind a conjunction, a preposition or 的."""
+    import rjieba
+
+    found = occurrences(spaced.select("line", "text").filter(pl.col("text").str.contains(LINKED)), LINKED)
+    before = pl.select(fold(pl.lit(found["match"].str.extract(r"^(\p{Han}+)")))).to_series()
+    ends = [rjieba.cut(words, False)[-1] in LINKS for words in before]
+    return found.filter(pl.Series(ends, dtype=pl.Boolean))
 
 
 def _torn(sentences: pl.DataFrame) -> pl.DataFrame:

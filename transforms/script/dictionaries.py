@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import opencc
@@ -64,13 +63,6 @@ def reimplemented_chain(config: str) -> list[Group]:
     The library splits text at separators before it looks anything up, so a key holding one is dead.
     """
     return [list(_live(group, library(config).split_chars_re)) for group in library(config)._dict_chain_data]
-
-
-def reimplemented(file: str) -> Mapping:
-    """One dictionary of `opencc-python-reimplemented`: each key with its first value."""
-    path = Path(opencc.__file__).parent / opencc.opencc.DICT_DIR / file
-    pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {key: values.split(" ")[0] for key, values in pairs}
 
 
 def _live(group: list[tuple[int, int, Mapping]], separator: re.Pattern[str]) -> Iterator[Mapping]:

@@ -54,7 +54,7 @@ _STEPS = (
             (f"({_BEFORE}) *([,:;?!])", f"${{1}}{WIDEN}$2"),
             (f"{WIDEN}?([,:;])({_AFTER})", f"{WIDEN}$1$2"),
             # A question mark at the start of a line is more often a lost glyph than a question.
-            (f"([A-Za-z0-9%])([?!])({_AFTER})", f"${{1}}{WIDEN}$2$3"),
+            (f"([A-Za-z0-9%‰℃℉°])([?!])({_AFTER})", f"${{1}}{WIDEN}$2$3"),
         ],
         _WIDENED,
     ),

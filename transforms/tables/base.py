@@ -32,6 +32,11 @@ def comment_of(column: dy.Column) -> str:
     return str((column.metadata or {}).get("about", ""))
 
 
+def seed_files(table: type[Table]) -> tuple[str, ...]:
+    """The seed files the rows of a `ref` table come from, by the names `seeds.table` knows."""
+    return table.SEEDS or (table.NAME.removeprefix("ref."),)
+
+
 def empty(table: type[Table]) -> pl.DataFrame:
     """A frame of this table's columns and types without rows."""
     return table.create_empty()

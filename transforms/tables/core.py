@@ -200,6 +200,7 @@ class Clause(Table):
     body_hash = dy.Int64(metadata=about("正文摘要", "64-bit hash of all letters of the body"))
     clause_hash = dy.Int64(metadata=about("分句摘要", "64-bit hash of the clause, figures kept; the body's own is one"))
     clause_chars = dy.Int64(min=1, metadata=about("分句字数", "characters the key stands for, its repeats included"))
+    night = dy.Date(metadata=about("夜次", "night of the document: where in storage its keys are"))
 
 
 class Pair(Table):

@@ -104,6 +104,28 @@ class Done(Table):
     )
 
 
+class Touched(Table):
+    """One row per unit of a regional stage of which something has changed, noted by whoever changed it."""
+
+    NAME: ClassVar[str] = "ops.touched"
+    ABOUT: ClassVar[str] = "待重做的单元 / one row per unit a regional stage must do again, and cause"
+
+    stage = dy.String(metadata=about("阶段", "stage that must look at it again"))
+    unit_id = dy.String(metadata=about("工作单元", "document or article"))
+    night = dy.Date(
+        nullable=True, metadata=about("夜次", "night of the record that named it, NULL if no record was the cause")
+    )
+
+
+class Stock(Table):
+    """One row per key that more bodies have than may bring two of them together; once stock, always stock."""
+
+    NAME: ClassVar[str] = "ops.stock"
+    ABOUT: ClassVar[str] = "套话键 / one row per clause key known to stand in too many bodies"
+
+    clause_hash = dy.Int64(metadata=about("分句摘要", "64-bit hash of the clause"))
+
+
 class Seed(Table):
     """One row per version of the reference data and seed table."""
 

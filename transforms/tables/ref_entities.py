@@ -11,6 +11,10 @@ from transforms.tables.enrichment import ENTITY_TYPES
 
 ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
+PARTS = [
+    "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
+    "defines", "idea", "not_an_idea", "summed_up", "drug",
+]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
@@ -37,7 +41,7 @@ class GazetteerName(Table):
     )
     entity_subtype = dy.String(nullable=True, metadata=about("子类", "finer type"))
     aliases = dy.String(nullable=True, metadata=about("别名", "other names, separated by |"))
-    parent = dy.String(nullable=True, metadata=about("上级", "place or organisation it belongs to"))
+    parent = dy.String(nullable=True, metadata=about("上级", "place it belongs to, by the name it goes by"))
     code = dy.String(nullable=True, metadata=about("代码", "administrative or country code"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
@@ -85,6 +89,28 @@ class ContextWord(Table):
     word = dy.String(primary_key=True, min_length=1, metadata=about("词", "word"))
     entity_subtype = dy.String(nullable=True, metadata=about("子类", "finer type it says"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
+
+
+class NamePattern(Table):
+    """One row per rule about the shape of names (seeds/gazetteer/name_patterns.csv).
+
+    meeting: what the name of a meeting, fair or contest ends in. another_word: what makes a word of another kind of that
+    (工作会商). before_meeting: what such a name never begins with or holds: verbs, particles and pronouns of the sentence
+    around it. meeting_sort: what says of what sort a meeting is, and names none. no_meeting: where people meet.
+    quoted_meeting: what one in quotation marks ends in. defines: what introduces a term. idea: what an idea, a policy or
+    a programme is called by; not_an_idea: how a phrase begins that ends like one. summed_up: terms that count what they sum
+    up (四个面向). drug: endings of classes of drugs.
+    """
+
+    NAME: ClassVar[str] = "ref.name_patterns"
+    SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/name_patterns",)
+    ABOUT: ClassVar[str] = "名称形状规则 / one row per rule about the shape of names, with its proof"
+
+    rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule"))
+    part = choice(PARTS, "角色", "part it plays in finding names")
+    pattern = dy.String(min_length=1, metadata=about("模式", "Rust regular expression"))
+    hit = dy.String(metadata=about("正例", "a text it must recognise"))
+    miss = dy.String(metadata=about("反例", "a text it must leave alone"))
 
 
 class TitleRole(Table):

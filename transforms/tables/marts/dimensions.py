@@ -83,8 +83,8 @@ class DimStory(Table):
     first_published_on = day("最早发布日", "earliest publication stated", nullable=True)
     last_published_on = day("最晚发布日", "latest publication stated", nullable=True)
     article_count = count("文章数", "articles of the story, 1 = an article that stands alone")
-    source_count = count("来源数", "sources that tell it")
-    outlet_count = count("媒体数", "outlets that tell it, the source where none is named")
+    source_count = count("来源数", "sources (feeds, crawls) that brought it, however many of them one publisher has")
+    outlet_count = count("媒体数", "outlets that tell it, by the name they sign with; the source where none is named")
 
 
 class DimEntity(Table):

@@ -1,21 +1,13 @@
 -- What the choice of a survivor looks at, as the view core.accepted_documents has it, of the documents of the region.
-select
-    canonical.document_id,
-    canonical.source_id,
-    cleaned.natural_id,
-    today.night,
-    canonical.title_hans,
-    canonical.published_on,
-    cleaned.published_at_utc,
-    today.body_hash,
-    canonical.char_count,
-    canonical.repair_count,
-    canonical.script,
-    canonical.script_origin,
-    canonical.quality_score,
-    cleaned.title_is_inferred,
-    today.retracted_night
-from region
-join today using (document_id)
-join core.canonical_documents as canonical using (document_id)
-join core.clean_documents as cleaned using (document_id)
+with
+nights as (
+    select document_id, min(night) as night
+    from raw.documents
+    semi join region using (document_id)
+    group by document_id
+)
+
+select described.*, nights.night, retracted.retracted_night
+from described
+join nights using (document_id)
+left join (from core.retracted_documents semi join region using (document_id)) as retracted using (document_id)

@@ -1,4 +1,4 @@
 -- The pairs within the region.
-select *
-from core.pairs
-where document_id in (from region) and other_document_id in (from region)
+select pairs.*
+from (from core.pairs semi join region using (document_id)) as pairs
+semi join region on region.document_id = pairs.other_document_id

@@ -1,62 +1,80 @@
 -- The documents of which something has changed since their clusters were made: the temporary table `region`.
 --
--- Reads   sources (source_id, trust), those declared in this home.
--- Fills   today (document_id, body_hash, record, night, retracted_night, state): every canonical document. `record` is the
---             same for documents of one natural id in one source; `state` names the document and digests what may change
---             of it and of its pairs;
---         region (document_id): new, changed or gone.
+-- Reads   sources (source_id, trust), those declared in this home; ops.touched, where whoever changes anything about a
+--             document says so: it was compared, lost a pair, was forgotten, or a record named it.
+-- Fills   region (document_id); settled (state), every source with documents and its trust, for the books; bodies
+--             (document_id, body_hash), those of the region, and described, empty: for `spread.sql`.
 --
--- Nothing else that clusters are made from changes for a document whose rows stay.
-create or replace temp table today as
-with
-said as (
-    select document_id, hash(other_document_id, verdict, relation, is_reversed, jaccard, containment) as pair from core.pairs
-    union all
-    select other_document_id, hash(document_id, verdict, relation, is_reversed, jaccard, containment) from core.pairs
-),
+-- Of a document that a record brings in again nothing has changed, unless that record is of the earliest night of all; a
+-- record that takes documents back changes those it names. What comes of neither is struck off.
+create or replace temp table named as
+select document_id, min(night) as first_night, max(night) as last_night, bool_or(is_retraction) as is_retraction
+from raw.documents
+where document_id in (select unit_id from ops.touched where night is not null)
+group by document_id;
 
-pairs as (
-    select document_id, bit_xor(pair) as pairs from said group by document_id
-),
+delete from ops.touched
+where night is not null and not exists (
+    from named
+    where document_id = unit_id and (is_retraction or (night = first_night and first_night < last_night))
+);
 
-done as (
-    select unit_id from ops.done where stage = 'deduplicate'
-),
-
-documents as (
-    select
-        canonical.document_id,
-        hash(cleaned.source_id, cleaned.natural_id) as record,
-        cleaned.natural_id is not null as has_record,
-        nights.night,
-        retracted.retracted_night,
-        canonical.document_id || to_hex(hash(nights.night, retracted.retracted_night, sources.trust, pairs.pairs)) as state
-    from core.canonical_documents as canonical
-    join core.clean_documents as cleaned using (document_id)
-    join core.first_nights as nights using (document_id)
-    left join core.retracted_documents as retracted using (document_id)
-    left join pairs using (document_id)
-    left join sources on sources.source_id = canonical.source_id
-)
-
-select
-    documents.document_id,
-    copies.body_hash,
-    case when has_record then record end as record,
-    documents.night,
-    documents.retracted_night,
-    state,
-    copies.document_id is null or done.unit_id is null as is_touched
-from documents
-left join core.copies as copies using (document_id)
-left join done on done.unit_id = state;
-
-update today
-set body_hash = bodies.body_hash
-from core.clauses as bodies
-where is_touched and bodies.clause_hash = bodies.body_hash and bodies.document_key = key_of(today.document_id);
+create or replace temp table settled as
+select source_id, source_id || ' ' || coalesce(trust::varchar, '') as state
+from (select distinct source_id from core.canonical_documents)
+left join sources using (source_id);
 
 create or replace temp table region as
-select document_id from today where is_touched
-union all
-select document_id from core.copies anti join today using (document_id)
+with
+retractions as (
+    select source_id, natural_id
+    from raw.documents
+    where is_retraction and document_id in (select unit_id from ops.touched where night is not null)
+),
+
+unsettled as (
+    select source_id
+    from settled
+    where state not in (select unit_id from ops.done where stage = 'deduplicate')
+)
+
+select unit_id as document_id from ops.touched where stage = 'deduplicate'
+union
+select document_id from raw.documents semi join retractions using (source_id, natural_id)
+union
+select document_id
+from raw.documents as documents
+semi join retractions on retractions.source_id = documents.source_id and retractions.natural_id = documents.url
+union
+select document_id from core.canonical_documents semi join unsettled using (source_id);
+
+create or replace temp table described (
+    document_id varchar,
+    body_hash bigint,
+    source_id varchar,
+    natural_id varchar,
+    title_hans varchar,
+    published_on date,
+    published_at_utc timestamp,
+    char_count bigint,
+    repair_count bigint,
+    script varchar,
+    script_origin varchar,
+    quality_score double,
+    title_is_inferred boolean
+);
+
+create or replace temp table bodies as
+with touched as materialized (
+    select document_id, key_of(document_id) as document_key, night
+    from core.canonical_documents
+    semi join region using (document_id)
+)
+select document_id, body_hash
+from touched
+left join (
+    select document_key, body_hash
+    from core.clauses
+    semi join touched using (document_key, night)
+    where clause_hash = body_hash
+) using (document_key)

@@ -4,14 +4,15 @@
 -- most frequent to itself, as long as these fall short of half of that: what remains to be shared lies among the rarer
 -- keys, and by them it asks. A set phrase is asked by only where nothing rarer is left. No pair is lost by that.
 --
--- Fills   speakers (place, document_key, document_id, char_count, chunk_no): from short to long by `place`; chunk_no is that of
+-- Fills   named (document_key, document_id, char_count): who is met, by name, and those who were overtaken;
+--         speakers (place, document_key, document_id, char_count, chunk_no): from short to long by `place`; chunk_no is that of
 --             `pending`, -1 for documents compared in earlier runs. What shares only stock keys with this run is left out;
 --         carriers (clause_hash, place, clause_chars, bodies, known, is_new, level): the key that stands for its bundle,
 --             how many speakers carry it, how many did before this run, and how frequent that is;
 --         askers (place, char_count, level, least_asked): who asks, by keys up to which level, and how many characters
 --             a pair must share in these;
 --         counted (place, other_place, shared_chars), empty: the counting is for `counted.sql`, or for a cluster.
-create or replace temp table speakers as
+create or replace temp table named as
 with
 near as (
     select document_key from turns
@@ -20,16 +21,39 @@ near as (
     from spoken
     where not is_new
         and clause_hash in (select clause_hash from weights where known <= getvariable('most_bodies'))
+),
+wanted as (
+    from (select document_key from first_ones semi join near using (document_key))
+    union
+    from overtaken
 )
+select document_key, document_id, char_count
+from wanted
+inner join core.canonical_documents on left(document_id, 15) = identifier_of(document_key);
+
+create or replace temp table speakers as
 select
     row_number() over (order by char_count, document_key) as place,
     document_key,
     document_id,
     char_count,
     coalesce(chunk_no, -1) as chunk_no
-from (from first_ones semi join near using (document_key)) as named
-inner join core.canonical_documents on key_of(document_id) = document_key
+from named
+anti join overtaken using (document_key)
 left join turns using (document_key);
+
+-- Known stock, of those who are met by something rarer: what it stands in lies in all of history, they in a part of it.
+create or replace temp table stocked as
+select clause_hash, document_key, clause_chars, true as is_new
+from mine
+where is_stock
+union all
+select clause_hash, document_key, clause_chars, false
+from core.clauses
+semi join (
+    select document_key, night from spoken semi join speakers using (document_key) where not is_new
+) as known using (document_key, night)
+where clause_hash in (select clause_hash from mine where is_stock);
 
 create or replace temp table carriers as
 with
@@ -53,6 +77,17 @@ select
     case when bodies > getvariable('most_bodies') then 64 else floor(log2(bodies))::integer end as level
 from spoken
 inner join bundles using (clause_hash)
+inner join speakers using (document_key)
+union all
+select
+    clause_hash,
+    place,
+    clause_chars,
+    getvariable('most_bodies') + 1,
+    getvariable('most_bodies') + 1,
+    is_new,
+    64
+from stocked
 inner join speakers using (document_key);
 
 create or replace temp table askers as
@@ -98,8 +133,9 @@ left join kept using (place)
 where chars * getvariable('least_share') >= char_count;
 
 drop table turns;
+drop table mine;
 drop table first_ones;
 drop table spoken;
-drop table weights;
+drop table stocked;
 
 create or replace temp table counted (place bigint, other_place bigint, shared_chars bigint)

@@ -1,20 +1,15 @@
 -- Takes back the pairs that would not be compared had all documents come at once.
 --
 -- Two things may change for a pair when others arrive: one of the two no longer speaks for its body, since a copy with a
--- smaller id came, or keys that brought the two together have become stock, and too few rare ones are left.
+-- smaller id came, or keys that brought the two together have become stock, and too few rare ones are left. The documents
+-- that lose a pair are noted in ops.touched, and what has become stock in ops.stock.
 create or replace temp table outdated as
 with displaced as (
-    select document_id from core.canonical_documents semi join overtaken on overtaken.document_key = key_of(document_id)
+    select document_id from named semi join overtaken using (document_key)
 )
 select document_id, other_document_id
 from core.pairs
 where document_id in (from displaced) or other_document_id in (from displaced);
-
-delete from core.pairs
-where exists (
-    from outdated
-    where outdated.document_id = pairs.document_id and outdated.other_document_id = pairs.other_document_id
-);
 
 create or replace temp table doubtful as
 with
@@ -31,7 +26,7 @@ from core.pairs
 inner join grown as one using (document_id)
 inner join grown as two on two.document_id = pairs.other_document_id and two.clause_hash = one.clause_hash;
 
-create or replace temp table outdated as
+insert into outdated
 with
 keys as materialized (
     select document_key, clause_hash, clause_chars
@@ -66,5 +61,16 @@ where exists (
     where outdated.document_id = pairs.document_id and outdated.other_document_id = pairs.other_document_id
 );
 
+insert into ops.touched
+select 'deduplicate', document_id, null
+from (select document_id from outdated union select other_document_id from outdated);
+
+insert into ops.stock
+select clause_hash
+from weights
+where bodies > getvariable('most_bodies');
+
 drop table doubtful;
-drop table outdated
+drop table outdated;
+drop table weights;
+drop table named

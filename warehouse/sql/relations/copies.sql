@@ -1,21 +1,15 @@
 -- Every document of a body that stands in one of these pairs.
 with
-named as (
-    select document_id as named, other_document_id as other
-    from core.pairs
-    where relation is not null and (document_id in (from voices) or other_document_id in (from voices))
-),
-
 speakers as (
-    select named as document_id from named
+    select document_id from voiced
     union
-    select other from named
+    select other_document_id from voiced
 ),
 
 bodies as (
     select distinct body_hash from core.copies semi join speakers using (document_id)
 )
 
-select *
-from core.copies
-where body_hash in (from bodies) or document_id in (from speakers)
+select * from core.copies semi join bodies using (body_hash)
+union all
+select * from core.copies semi join speakers using (document_id) where body_hash is null

@@ -1,20 +1,14 @@
 -- The units a stage takes up, each with the chunk it belongs to: the temporary table `pending`.
 --
--- Filled in `unit`, the column that names a unit; `weight`, what a row of it weighs; `listed`, the table that lists the
---         units; `stored`, the table these rows are stored in; `wanted`, what must be said of a unit to take it up.
--- Given   $stage, its name, which `wanted` may ask for; $bytes, what a chunk may hold; $workers, how many there are.
+-- Reads   wanted (unit_id), those it takes up.
+-- Filled in `unit`, the column that names a unit; `weight`, what a row of it weighs; `stored`, the table that lists them.
+-- Given   $bytes, what a chunk may hold; $workers, how many there are.
 -- Returns unit_id; chunk_no, from 0 without a gap.
 --
 -- Chunks weigh the same and hold neighbours in storage, so that reading one does not read the others. Where there are
 -- several they are a multiple of the workers, so that none is idle. One unit may weigh as much as several chunks: the
 -- numbers are closed up at the end. Only units taken up are weighed, by row number: no other text is read.
 with
-wanted as materialized (
-    select distinct {unit} as unit_id
-    from {listed}
-    where {unit} {wanted}
-),
-
 places as materialized (
     select rowid as place
     from {stored}

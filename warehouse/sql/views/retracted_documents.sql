@@ -1,9 +1,23 @@
 -- The documents their source took back. A retraction is final, whether the text it names came before or comes after.
-select documents.document_id, min(retractions.night) as retracted_night
-from raw.documents as documents
-join raw.documents as retractions
-    on retractions.is_retraction
-    and retractions.source_id = documents.source_id
-    and retractions.natural_id in (documents.natural_id, documents.url)
-where not documents.is_retraction
-group by documents.document_id
+with
+retractions as (
+    select source_id, natural_id, night from raw.documents where is_retraction
+),
+
+named as (
+    select documents.document_id, retractions.night
+    from raw.documents as documents
+    join retractions using (source_id, natural_id)
+    where not is_retraction
+    union all
+    select documents.document_id, retractions.night
+    from raw.documents as documents
+    join retractions
+        on retractions.source_id = documents.source_id
+        and retractions.natural_id = documents.url
+    where not is_retraction
+)
+
+select document_id, min(night) as retracted_night
+from named
+group by document_id

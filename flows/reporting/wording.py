@@ -1,0 +1,37 @@
+"""How numbers and rows are told to people."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def counted(number: int, noun: str, many: str | None = None) -> str:
+    """`1 release`, `2,000 releases`: a number with its noun, `many` being the plural where an s does not make it."""
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """`22 published, 6 duplicate`: the largest first, names as they are kept."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in ordered) or "nothing"
+
+
+def show(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows on stdout: a table on a terminal, elsewhere lines of cells between tabs below their names."""
+    if not sys.stdout.isatty():
+        print("\n".join("\t".join(cells) for cells in (list(rows[0]), *map(told, rows))))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*rows[0], box=None, pad_edge=False, header_style="dim")
+    for row in rows:
+        table.add_row(*told(row))
+    Console(markup=False, highlight=False).print(table)
+
+
+def told(row: Mapping[str, Any]) -> list[str]:
+    """The cells of a row as text; what is not there is empty."""
+    return ["" if value is None else str(value) for value in row.values()]

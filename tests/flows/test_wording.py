@@ -1,0 +1,28 @@
+"""Numbers and rows are told as people say them."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.reporting.wording import counted, listed, show
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "many", "told"),
+    [(0, "file", None, "0 files"), (1, "file", None, "1 file"), (1, "address", "addresses", "1 address"),
+     (2, "address", "addresses", "2 addresses"), (12000, "row", None, "12,000 rows")],
+)  # fmt: skip
+def test_a_number_agrees_with_its_noun(number: int, noun: str, many: str | None, told: str) -> None:
+    assert counted(number, noun, many) == told
+
+
+def test_counts_are_told_from_the_largest_on() -> None:
+    assert listed({"rejected_file": 2, "published": 1200, "duplicate": 2}) == (
+        "1,200 published, 2 duplicate, 2 rejected file"
+    )
+    assert listed({}) == "nothing"
+
+
+def test_away_from_a_terminal_cells_stand_between_tabs(capsys: pytest.CaptureFixture[str]) -> None:
+    show([{"title": "[视频]海底", "outlet": None, "copies": 1}])
+    assert capsys.readouterr().out == "title\toutlet\tcopies\n[视频]海底\t\t1\n"

@@ -1,0 +1,30 @@
+"""Texts as code points and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from transforms.points import begins, edge, mapped, points, ranges
+
+TABLE = np.arange(0x110000, dtype=np.uint32)
+TABLE[ord("國")] = ord("国")
+
+
+def test_texts_begin_where_the_ones_before_them_end() -> None:
+    texts = pl.Series(["甲乙", "", "𠀀"])
+    assert begins(texts).tolist() == [0, 2, 2, 3]
+    assert points(texts, "|").tolist() == [ord(letter) for letter in "甲乙||𠀀"]
+
+
+def test_every_code_point_is_mapped_and_texts_stay_apart() -> None:
+    texts = pl.Series("t", ["中國", None, "", "\n國\U0010ffff國"])
+    assert mapped(texts, TABLE).equals(pl.Series("t", ["中国", None, "", "\n国\U0010ffff国"]))
+
+
+def test_the_edge_is_in_none_of_the_texts() -> None:
+    assert edge(pl.Series(["甲"]), pl.Series(["\U0010ffff"])) == "\U0010fffe"
+
+
+def test_ranges_are_written_one_behind_another() -> None:
+    assert ranges(np.array([3, 7, 8]), np.array([5, 7, 10])).tolist() == [3, 4, 8, 9]

@@ -1,0 +1,150 @@
+"""Where lines hold the cues of noise rules: every cue of every rule looked for in one pass over numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from transforms.clean.cues import ANYWHERE, signs_of
+from transforms.points import Numbers, Points, points, ranges
+
+# A rule for whole lines shows its cue within so many characters of the beginning of a line, most within the fewest.
+REACHES = (48, 144, ANYWHERE)
+# Heads and tails of a line that spans are looked for in.
+REACH = 90
+CODE_POINTS = 0x110000
+# Two code points as one number of so many bits.
+PAIR_BITS = 18
+FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
+NOWHERE = 2**40
+# So many code points at a time are looked through: what is made of them stays in the processor's own memory.
+BLOCK = 2**15
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The cues of some rules, in lower case and in order, one row a cue of a rule.
+
+    rule, size: the row of its rule and its length; within, from_end: by which character of a line it has ended, and how far from
+    the end of the line it begins at most. letters: its code points, zeros behind the last. alone: whether a code point
+    is a cue; joint: whether two code points, as one number, may begin one. pairs, first: the first two code points of
+    each cue, every pair once, and the row where the cues that begin so begin, and the end of all.
+    """
+
+    rule: Numbers
+    size: Numbers
+    within: Numbers
+    from_end: Numbers
+    letters: Points
+    alone: npt.NDArray[np.bool_]
+    joint: npt.NDArray[np.bool_]
+    pairs: Numbers
+    first: Numbers
+
+
+def sightings(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+    """line, number: every rule of which a line holds a cue where the rule would have it.
+
+    `lines` has line and folded; `rules` number, scope and pattern. A cue of a rule of scope `line` ends within its
+    reach, one of scope `span` stands within REACH characters of an end of the line, any other stands anywhere.
+    """
+    none = pl.DataFrame(schema={"line": pl.UInt32, "number": pl.UInt32})
+    if lines.is_empty():
+        return none
+    sought = _sought(tuple(rules.select("number", "scope", "pattern").iter_rows()))
+    text = _lowered(lines["folded"], sought.letters.shape[1])
+    place, cue = _begun(text, sought)
+    size = lines["folded"].str.len_chars().to_numpy().astype(np.int64)
+    begin = np.cumsum(size + 1) - size - 1
+    row = np.searchsorted(begin, place, side="right") - 1
+    start = place - begin[row]
+    stands = (start + sought.size[cue] <= sought.within[cue]) & (size[row] - start <= sought.from_end[cue])
+    row, place, cue = row[stands], place[stands], cue[stands]
+    whole = _whole(text, place, cue, sought)
+    seen = np.zeros((lines.height, rules.height), np.bool_)
+    seen[row[whole], sought.rule[cue[whole]]] = True
+    at, rule = np.nonzero(seen)
+    return pl.DataFrame({"line": lines["line"].gather(at), "number": rules["number"].gather(rule)}, schema=none.schema)
+
+
+def _lowered(texts: pl.Series, behind: int) -> Points:
+    """The code points of the texts, a newline between two, zeros behind all, at least so many; A to Z in lower case."""
+    text = points(texts, "\n")
+    text = np.concatenate([text, np.zeros(behind + 1 + -(len(text) + behind) % BLOCK, np.uint32)])
+    capitals = np.flatnonzero((text >= ord("A")) & (text <= ord("Z")))
+    text[capitals] += ord("a") - ord("A")
+    return text
+
+
+def _begun(text: Points, sought: Sought) -> tuple[Numbers, Numbers]:
+    """Where the first two letters of a cue stand, or its only one, and which cue: one row each."""
+    single = np.flatnonzero(sought.alone[text])
+    double = np.concatenate(
+        [
+            at + np.flatnonzero(sought.joint[_joint(text[at : at + BLOCK], text[at + 1 : at + 1 + BLOCK])])
+            for at in range(0, len(text) - BLOCK, BLOCK)
+        ]
+    )
+    place = np.concatenate([single, double])
+    pair = text[place].astype(np.int64) * CODE_POINTS
+    pair[len(single) :] += text[double + 1]
+    group = np.searchsorted(sought.pairs[:-1], pair)
+    is_known = sought.pairs[group] == pair
+    place, group = place[is_known], group[is_known]
+    many = sought.first[group + 1] - sought.first[group]
+    return np.repeat(place, many), ranges(sought.first[group], sought.first[group + 1])
+
+
+def _whole(text: Points, place: Numbers, cue: Numbers, sought: Sought) -> Numbers:
+    """Which of the places hold all of their cue."""
+    left = np.flatnonzero(sought.size[cue] > 2)
+    held = [np.flatnonzero(sought.size[cue] <= 2)]
+    for letter in range(2, sought.letters.shape[1]):
+        left = left[text[place[left] + letter] == sought.letters[cue[left], letter]]
+        is_last = sought.size[cue[left]] == letter + 1
+        held.append(left[is_last])
+        left = left[~is_last]
+    return np.concatenate(held)
+
+
+def _joint(one: Points, other: Points) -> Points:
+    """A number of PAIR_BITS for each two code points."""
+    mixed = one * FACTORS[0]
+    mixed ^= other * FACTORS[1]
+    mixed >>= np.uint32(32 - PAIR_BITS)
+    return mixed
+
+
+@cache
+def _sought(rules: tuple[tuple[int, str, str], ...]) -> Sought:
+    cues = sorted(
+        (cue, number, len(cue), *_where(scope, signs.reach))
+        for number, (_, scope, pattern) in enumerate(rules)
+        for signs in (signs_of(pattern),)
+        for cue in signs.cues
+    )
+    longest = max((len(cue) for cue, *_ in cues), default=1)
+    letters = np.array([[ord(letter) for letter in cue.ljust(max(2, longest), "\0")] for cue, *_ in cues], np.uint32)
+    letters = letters.reshape(len(cues), -1)
+    rule, size, within, from_end = np.array([told for _, *told in cues], np.int64).reshape(-1, 4).T
+    alone, joint = np.zeros(CODE_POINTS, np.bool_), np.zeros(2**PAIR_BITS, np.bool_)
+    alone[letters[size == 1, 0]] = True
+    joint[_joint(letters[size > 1, 0], letters[size > 1, 1])] = True
+    pairs, first = np.unique(letters[:, 0].astype(np.int64) * CODE_POINTS + letters[:, 1], return_index=True)
+    # Behind all others stands a pair that no text holds, so that each search ends at one.
+    return Sought(
+        rule, size, within, from_end, letters, alone, joint, np.append(pairs, NOWHERE), np.append(first, len(cues))
+    )
+
+
+def _where(scope: str, reach: int) -> tuple[int, int]:
+    """By which character of a line a cue has ended, and how far from the end of the line it begins at most."""
+    if scope == "line":
+        return next((bound for bound in REACHES if reach <= bound), 0), NOWHERE
+    if scope == "span":
+        return (REACH, NOWHERE) if reach <= REACH else (NOWHERE, REACH)
+    return NOWHERE, NOWHERE

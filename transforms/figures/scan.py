@@ -1,0 +1,176 @@
+"""Where quantities stand: runs of the letters they are written with are found in one pass and read once each, however
+often news repeats them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from transforms.figures.grammar import Form, Grammar
+from transforms.letters import Classes, Letters, Numbers, letters_of, table_of
+from transforms.remembered import Remembered
+
+NUMERAL = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿億兆数几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³"
+"""No quantity is written without one of these."""
+CLAUSE_ENDS = "，。；！？!?\n"
+SENTENCE_ENDS = "。！？!?\n"
+# Control characters that no cleaned text holds: they bracket a match.
+OPEN, CLOSE = "\u0002", "\u0003"
+PER = "每"
+"""Begins what makes a rate of the quantity behind it."""
+WRITES, COUNTS, ENDS_CLAUSE, ENDS_SENTENCE, OPENS = (np.uint8(1 << bit) for bit in range(5))
+"""What a letter may be: part of a quantity, a numeral, the end of a clause, of a sentence, an opener."""
+BEFORE, AFTER = 12, 8
+"""Letters around a match that are looked at, up to the next match or the end of the clause."""
+
+
+def scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
+    """One row per match, in order of place: the columns of texts but text, and piece, length, start_in_text,
+    sentence_no, before, after, follows_per.
+
+    texts: text_no (0, 1, …), text and more. A clause includes the mark that ends it, and no match goes beyond one;
+    sentence_no counts the sentences of all texts, and a sentence never spans two of them.
+    """
+    letters = letters_of(texts["text"] + "\n")
+    classes = letters.classes(_classes(grammar))
+    clause_ends = np.flatnonzero(classes & ENDS_CLAUSE)
+    begin, end = _windows(classes, clause_ends)
+    found = _matches(grammar)(letters.spelt(begin, end))
+    size = found["start"].list.len().to_numpy()
+    start, stop, is_per = (found[name].explode(empty_as_null=False).to_numpy() for name in found.columns)
+    start, stop = (np.repeat(begin, size) + place for place in (start, stop))
+    return _placed(texts, letters, classes, clause_ends, start, stop, is_per)
+
+
+@lru_cache(maxsize=1)
+def _classes(grammar: Grammar) -> Classes:
+    """The table of classes for `Letters.classes`.
+
+    What a regex matches is made of the letters it is spelt with, of ASCII and of full-width digits; behind an opener,
+    the letter before a class that excludes, anything may follow.
+    """
+    patterns = "".join(pattern for form in grammar.scan for pattern in (form.pattern, form.idiom or ""))
+    spelt = patterns + "".join(map(chr, range(128))) + "０１２３４５６７８９"
+    return table_of(spelt, NUMERAL + PER, CLAUSE_ENDS, SENTENCE_ENDS, "".join(re.findall(r"(.)\[\^", patterns)))
+
+
+def _windows(classes: Classes, clause_ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Begin and end of every run of letters that quantities are written with, within a clause, that holds a numeral.
+
+    A clause with an opener is one window.
+    """
+    breaks = np.append(-1, np.flatnonzero(((classes & WRITES) == 0) | ((classes & ENDS_CLAUSE) > 0)))
+    behind = np.searchsorted(breaks, np.flatnonzero(classes & COUNTS))
+    behind = behind[np.append(True, behind[1:] != behind[:-1])[: len(behind)]]
+    begin, end = breaks[behind - 1] + 1, breaks[behind]
+    opened = np.unique(np.searchsorted(clause_ends, np.flatnonzero(classes & OPENS)))
+    clause = np.searchsorted(clause_ends, begin)
+    inside = np.isin(clause, opened)
+    whole = np.unique(clause[inside])
+    begins = np.append(0, clause_ends + 1)
+    begin = np.concatenate([begin[~inside], begins[whole]])
+    end = np.concatenate([end[~inside], clause_ends[whole]])
+    order = np.argsort(begin, kind="stable")
+    return begin[order], end[order]
+
+
+def _placed(
+    texts: pl.DataFrame,
+    letters: Letters,
+    classes: Classes,
+    clause_ends: Numbers,
+    start: Numbers,
+    stop: Numbers,
+    is_per: npt.NDArray[np.bool_],
+) -> pl.DataFrame:
+    """The matches with what stands around them."""
+    text = letters.document(start)
+    clause = np.searchsorted(clause_ends, start)
+    follows = np.append(False, clause[1:] == clause[:-1])[: len(clause)]
+    leads = np.append(follows[1:], False)[: len(clause)]
+    begins = np.append(0, clause_ends + 1)[clause]
+    # The break behind a text is none of its letters.
+    ends = np.minimum(clause_ends[clause] + 1, letters.starts[1:][text] - 1)
+    before = np.append(0, stop)[:-1]
+    # 一个大于100: the 大 behind a measure word belongs to the comparison.
+    before -= follows & (letters.points[np.maximum(before - 1, 0)] == ord("大"))
+    earlier = np.where(follows, before, begins)
+    later = np.where(leads, np.append(start, 0)[1:], ends)
+    return texts.drop("text")[text].with_columns(
+        piece=letters.spelt(start, stop),
+        length=pl.Series(stop - start),
+        start_in_text=pl.Series(start - letters.starts[text]),
+        sentence_no=pl.Series(np.searchsorted(np.flatnonzero(classes & ENDS_SENTENCE), start)),
+        before=letters.spelt(np.maximum(earlier, start - BEFORE), start),
+        after=letters.spelt(stop, np.minimum(later, stop + AFTER)),
+        follows_per=pl.Series(follows & np.append(False, is_per)[:-1]),
+    )
+
+
+@lru_cache(maxsize=1)
+def _matches(grammar: Grammar) -> Remembered:
+    """The matches in windows, by the grammar at work."""
+    return Remembered(partial(matched, grammar=grammar))
+
+
+def matched(windows: pl.Series, grammar: Grammar) -> pl.DataFrame:
+    """Of every window its matches, as lists: start and stop of each, and whether it says that what follows is a rate."""
+    found = pl.DataFrame({"clause": windows, "marked": windows})
+    for form in grammar.scan:
+        found = marked(found, form)
+    # Split at the marks: gap, match, gap, match, …, gap, every length at hand, without one look at offsets.
+    pieces = (
+        found.with_row_index("window")
+        .filter(pl.col("marked").str.contains(OPEN, literal=True))
+        .select("window", piece=pl.col("marked").str.split(f"{OPEN}+|{CLOSE}+", literal=False))
+        .with_columns(piece_no=pl.int_ranges(0, pl.col("piece").list.len()))
+        .explode("piece", "piece_no", empty_as_null=False)
+        .with_columns(stop=pl.col("piece").str.len_chars().cast(pl.Int64).cum_sum().over("window"))
+    )
+    matches = (
+        pieces.filter(pl.col("piece_no") % 2 == 1)
+        .select(
+            "window",
+            start=pl.col("stop") - pl.col("piece").str.len_chars().cast(pl.Int64),
+            stop="stop",
+            is_per=pl.col("piece").str.contains(grammar.per),
+        )
+        .group_by("window", maintain_order=True)
+        .agg("start", "stop", "is_per")
+    )
+    every = pl.DataFrame({"window": pl.int_range(len(windows), dtype=pl.UInt32, eager=True)})
+    return every.join(matches, on="window", how="left", maintain_order="left").select(
+        pl.col("start", "stop", "is_per").fill_null([])
+    )
+
+
+def marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
+    """Put every match of the form between marks; what is marked already stays whole, marked once more.
+
+    An automaton of idioms and quantities together outgrows the cache of the regex engine. Clauses without an idiom, all
+    but a few, are asked for quantities alone, which comes to the same.
+    """
+    asked = pl.lit(True) if form.cue is None else pl.col("clause").str.contains(form.cue)
+    found = found.with_columns(is_asked=asked, is_idiomatic=pl.lit(False))
+    if form.idiom is not None:
+        found = found.with_columns(is_idiomatic=_text_where("is_asked").str.contains(form.idiom))
+        found = _bracketed(found, "is_idiomatic", f"{form.idiom}|{form.pattern}")
+    found = found.with_columns(is_asked=pl.col("is_asked") & ~pl.col("is_idiomatic"))
+    return _bracketed(found, "is_asked", form.pattern).drop("is_asked", "is_idiomatic")
+
+
+def _bracketed(found: pl.DataFrame, asked: str, pattern: str) -> pl.DataFrame:
+    """Put marks around every match in the texts that are asked."""
+    marks = f"{OPEN}+[^{CLOSE}]*{CLOSE}+|{pattern}", f"{OPEN}$0{CLOSE}"
+    return found.with_columns(
+        marked=pl.when(asked).then(_text_where(asked).str.replace_all(*marks)).otherwise("marked")
+    )
+
+
+def _text_where(asked: str) -> pl.Expr:
+    """The texts that are asked, others empty: that costs the engine nothing, a NULL as much as the text it hides."""
+    return pl.when(asked).then("marked").otherwise(pl.lit(""))

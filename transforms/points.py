@@ -1,0 +1,52 @@
+"""Many texts as one array of code points, where work on all of them is a handful of passes over numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Numbers = npt.NDArray[np.int64]
+Points = npt.NDArray[np.uint32]
+
+
+def points(texts: pl.Series, separator: str = "") -> Points:
+    """The code points of the texts one behind another, with the separator between two of them."""
+    whole: str = texts.str.join(separator)[0]
+    return np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
+
+
+def written(letters: Points) -> str:
+    """The text of code points."""
+    return letters.tobytes().decode("utf-32-le")
+
+
+def edge(*texts: pl.Series) -> str:
+    """A character that no text holds, of those at the end of Unicode that no script will ever use."""
+    return next(
+        character
+        for character in map(chr, range(0x10FFFF, 0x10FF00, -1))
+        if not any(some.str.contains(character, literal=True).any() for some in texts)
+    )
+
+
+def mapped(texts: pl.Series, table: Points) -> pl.Series:
+    """The texts with every code point turned into what `table` has in its place; a null stays null."""
+    if len(texts) == texts.null_count():
+        return texts
+    given = texts.fill_null("") if texts.null_count() else texts
+    between = edge(given)
+    turned = pl.Series(texts.name, written(table[points(given, between)]).split(between), dtype=pl.String)
+    return turned.set(texts.is_null(), None) if texts.null_count() else turned
+
+
+def begins(texts: pl.Series) -> Numbers:
+    """Where each text begins when all are written one behind another, and where the last one ends."""
+    sizes = texts.str.len_chars().to_numpy()
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+
+
+def ranges(start: Numbers, end: Numbers) -> Numbers:
+    """Every number from each start to its end, which is excluded."""
+    sizes = end - start
+    return np.arange(sizes.sum()) + np.repeat(start - (np.cumsum(sizes) - sizes), sizes)
