@@ -141,7 +141,7 @@ def standing(verb: Verb) -> None:
     of_release(report)
     explain = verb("explain", "explain", "the whole life of one record, document, article or quarantined row")
     explain.add_argument("id", metavar="ID", help="record, document or article id, article key, Q-… or a file name")
-    quarantine = verb("quarantine", "held", "the rows that were held back")
+    quarantine = verb("quarantine", "quarantine", "the rows that were held back")
     quarantine.add_argument(
         "action", choices=["list", "show", "replay"], help="list them, show one, or send them through again"
     )

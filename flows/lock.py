@@ -30,6 +30,13 @@ def holder(path: Path) -> dict[str, Any] | None:
     return None
 
 
+def named(holder: dict[str, Any]) -> str:
+    """Who holds the lock, in words: "`wencang run` night 2026-11-22 (process 4711)"."""
+    verb = [f"`wencang {holder['verb']}`"] if "verb" in holder else []
+    about = [f"{name} {told}" for name, told in holder.items() if name not in ("pid", "verb")]
+    return f"{' '.join([*verb, *about]) or 'a run'} (process {holder.get('pid', '?')})"
+
+
 def _written(text: str) -> dict[str, Any]:
     try:
         return dict(json.loads(text))
@@ -55,9 +62,7 @@ def held(path: Path, **about: str) -> Generator[None]:
     file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
     with file:
         if not _taken(file):
-            other = _written(file.read())
-            what = " ".join(f"{name} {told}" for name, told in other.items() if name != "pid") or "a run"
-            raise Busy(f"{what} (process {other.get('pid', '?')}) holds {path}")
+            raise Busy(f"{named(_written(file.read()))} holds {path}")
         file.seek(0)
         file.truncate()
         file.write(json.dumps({"pid": os.getpid(), **about}))

@@ -73,6 +73,15 @@ def test_another_name_of_something_is_not_a_name_of_its_own() -> None:
     assert others.join(own, on=["surface", "entity_type"]).is_empty()
 
 
+@pytest.mark.parametrize(
+    ("file", "kinds"),
+    [("confusables", {"none"}), ("places", {"place"}), ("organisations", {"organisation"}), ("people", {"person"}),
+     ("products", {"product"}), ("concepts", {"concept", "event"})],
+)  # fmt: skip
+def test_a_name_stands_in_the_file_of_its_kind(file: str, kinds: set[str]) -> None:
+    assert set(seeds.table(f"gazetteer/{file}")["entity_type"]) == kinds
+
+
 def test_codes_of_places_are_unique() -> None:
     codes = [row["code"] for row in PLACES.values() if row["code"]]
     assert len(set(codes)) == len(codes)

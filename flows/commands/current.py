@@ -1,4 +1,4 @@
-"""The release readers see, opened for the verbs that ask it."""
+"""The release readers see, and the working database behind it, opened for the verbs that ask them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.endings import NO_INPUT, Trouble
+from flows import lock
+from flows.endings import BUSY, NO_INPUT, Trouble
 from flows.settings import Home
 from warehouse import sealed, shelf
 
@@ -28,6 +29,25 @@ def nothing_yet(home: Home) -> Trouble:
 def reading(home: Home) -> Generator[sealed.Reader]:
     """The current release, open for reading. Raises Trouble before the first one."""
     reader = sealed.Reader(warehouse(home))
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+def no_runs_yet(home: Home) -> Trouble:
+    """What a verb ends with that needs the working database where there is none."""
+    return Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
+
+
+@contextmanager
+def working(home: Home) -> Generator[sealed.Reader]:
+    """The working database, open for reading. Raises Trouble before the first run, and while one holds it."""
+    if (holder := lock.holder(home.lock)) is not None:
+        raise Trouble(BUSY, f"{lock.named(holder)} is at work; ask again when it is done")
+    if not home.work.exists():
+        raise no_runs_yet(home)
+    reader = sealed.Reader(home.work)
     try:
         yield reader
     finally:

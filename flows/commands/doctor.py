@@ -79,7 +79,7 @@ def place(home: Home) -> list[Finding]:
     is_lock = not home.lock.is_dir()
     free = shutil.disk_usage(root).free
     holder = lock.holder(home.lock)
-    told = f"held by {holder}" if holder else "free"
+    told = f"held by {lock.named(holder)}" if holder else "free"
     left = [path.name for path in (home.rebuilding, *home.releases.glob(".building*")) if path.exists()]
     return [
         Finding(

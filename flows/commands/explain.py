@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from flows.commands import held
+from flows.commands import quarantine
 from flows.commands.current import reading
 from flows.endings import OK, USAGE, Trouble, emit
 from flows.reporting.wording import counted
@@ -22,7 +22,7 @@ def explain(options: argparse.Namespace, home: Home) -> int:
     """Find what the id names and tell everything known about it."""
     if options.id.startswith("Q-"):
         options.action, options.reason = "show", None
-        return held.quarantine(options, home)
+        return quarantine.quarantine(options, home)
     with reading(home) as reader:
         records = reader.rows(sql("explain/records"), {"id": options.id})
         if not records:
@@ -55,7 +55,7 @@ def reason(code: str) -> dict[str, Any]:
     import seeds
 
     stages = seeds.table("reason_codes").filter(reason_code=code)["stage"].to_list()
-    return held.meaning(stages[0], code) if stages else {}
+    return quarantine.meaning(stages[0], code) if stages else {}
 
 
 def told(one: dict[str, Any]) -> str:

@@ -16,15 +16,14 @@ READ = {"source_id": pl.String, "body_original": pl.String}
 def learn(options: argparse.Namespace, home: Home) -> int:
     """Print the furniture of this home, known and new, as furniture.csv: what its owner leaves in is cut from then on."""
     from flows import furniture
-    from flows.commands import held, run
+    from flows.commands import run
+    from flows.commands.current import working
     from transforms.clean.furniture import furniture as repeated
 
     run.declared(home)
-    reader = held.working(home)
-    found = repeated(
-        pl.DataFrame(reader.rows("select source_id, body_original from core.clean_documents"), schema=READ)
-    )
-    reader.close()
+    with working(home) as reader:
+        bodies = reader.rows("select source_id, body_original from core.clean_documents")
+    found = repeated(pl.DataFrame(bodies, schema=READ))
     # What is known is cut already, and no longer found.
     rows = pl.concat([furniture.declared(home), found], how="diagonal").unique(
         ["source_id", "line"], keep="last", maintain_order=True

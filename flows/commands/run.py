@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from flows.commands.current import no_runs_yet, reading, warehouse
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit, first_line
 from flows.reporting import log
@@ -33,7 +34,7 @@ def everything_again(home: Home, options: argparse.Namespace) -> Outcome:
     if options.paths or options.source or options.night:
         raise Trouble(USAGE, "--rebuild takes what is in the archive: no PATH, --source or --night with it")
     if not home.work.exists():
-        raise Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
+        raise no_runs_yet(home)
 
     def order() -> CourseOf:
         from flows.history.rebuild import Rebuild
@@ -181,7 +182,6 @@ def sentence(outcome: Outcome) -> str:
 
 def published(home: Home, outcome: Outcome) -> None:
     """Show the newest articles and where the warehouse lies."""
-    from flows.commands.current import reading, warehouse
     from warehouse.store import sql
 
     with reading(home) as reader:

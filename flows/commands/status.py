@@ -32,7 +32,7 @@ def status(options: argparse.Namespace, home: Home) -> int:
         why = f": {last['message']}" if last.get("message") else ""
         print(f"last run   {last['run_id']} {last['state']}, began {to_seconds(last['started_at_utc'])} UTC{why}")
     running = told["running"]
-    print("running    " + (" ".join(f"{k} {v}" for k, v in running.items()) if running else "no run at work"))
+    print("running    " + (lock.named(running) if running else "no run at work"))
     return OK
 
 

@@ -19,9 +19,10 @@ def listed(counts: Mapping[str, int]) -> str:
 
 
 def show(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows on stdout: a table on a terminal, elsewhere lines of cells between tabs below their names."""
+    """Rows on stdout: a table on a terminal, elsewhere a line a row, cells between tabs, below their names."""
     if not sys.stdout.isatty():
-        print("\n".join("\t".join(cells) for cells in (list(rows[0]), *map(told, rows))))
+        lines = (list(rows[0]), *map(told, rows))
+        print("\n".join("\t".join(" ".join(cell.splitlines()).replace("\t", " ") for cell in cells) for cells in lines))
         return
     from rich.console import Console
     from rich.table import Table

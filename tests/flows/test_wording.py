@@ -24,5 +24,5 @@ def test_counts_are_told_from_the_largest_on() -> None:
 
 
 def test_away_from_a_terminal_cells_stand_between_tabs(capsys: pytest.CaptureFixture[str]) -> None:
-    show([{"title": "[视频]海底", "outlet": None, "copies": 1}])
-    assert capsys.readouterr().out == "title\toutlet\tcopies\n[视频]海底\t\t1\n"
+    show([{"title": "[视频]\n海底", "outlet": None, "copies": 1}])
+    assert capsys.readouterr().out == "title\toutlet\tcopies\n[视频] 海底\t\t1\n"

@@ -6,12 +6,11 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 import seeds
-from flows import lock
+from flows.commands.current import no_runs_yet, working
 from flows.commands.run import declared, document
 from flows.conductor import CourseOf, alone, conduct
-from flows.endings import BUSY, NO_INPUT, OK, USAGE, Trouble, emit
+from flows.endings import OK, USAGE, Trouble, emit
 from flows.settings import Home, tonight
-from warehouse import sealed
 from warehouse.store import sql
 
 if TYPE_CHECKING:
@@ -27,11 +26,8 @@ def quarantine(options: argparse.Namespace, home: Home) -> int:
         return replay(options, home)
     if options.action == "show" and not options.id:
         raise Trouble(USAGE, "show needs the ID of a row; see `wencang quarantine list`")
-    reader = working(home)
-    try:
+    with working(home) as reader:
         rows = reader.rows(sql("ask/held"), {"reason": options.reason})
-    finally:
-        reader.close()
     return shown(options, rows) if options.action == "show" else listed(options, rows)
 
 
@@ -76,7 +72,7 @@ def known_reason(code: str | None) -> None:
 def replay(options: argparse.Namespace, home: Home) -> int:
     """Send rows that were held back through the timetable again."""
     if not home.work.exists():
-        raise Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
+        raise no_runs_yet(home)
     made: list[Replay] = []
 
     def order() -> CourseOf:
@@ -102,15 +98,6 @@ def replay(options: argparse.Namespace, home: Home) -> int:
     else:
         print(f"nothing to send through again: {len(course.before)} rows are held back under the rules of today")
     return OK
-
-
-def working(home: Home) -> sealed.Reader:
-    """The working database, open for reading. Raises Trouble while a run holds it."""
-    if (holder := lock.holder(home.lock)) is not None:
-        raise Trouble(BUSY, f"run {holder.get('run_id', '')} is at work; ask again when it is done")
-    if not home.work.exists():
-        raise Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
-    return sealed.Reader(home.work)
 
 
 def meaning(stage: str, reason_code: str) -> dict[str, Any]:
