@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import grammar
+from transforms.dates import eras, grammar
 from transforms.dates.resolution import resolved
 
 SENTENCE_END = r"[。！？!?]+[”’」』）)]*|\n"
@@ -24,7 +24,9 @@ CLOCK = (
 # 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
 _TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
 _SECONDS = "[:：][0-9]{2}[:：]|秒$"
-_SCAN = rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{grammar.DATE}(?:{CLOCK})?)"
+_SCAN, _COMMON_SCAN = (
+    rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{date}(?:{CLOCK})?)" for date in (grammar.DATE, grammar.COMMON_DATE)
+)
 _DROP = rf"^(?:{NOT_A_DATE})$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
@@ -54,8 +56,14 @@ def events(documents: pl.DataFrame) -> pl.DataFrame:
         sentences.with_columns(clause=pl.col("sentence").str.split("，"))
         .explode("clause", empty_as_null=False)
         .filter(pl.col("clause").str.contains(_HINT))
-        .with_columns(date_text=pl.col("clause").str.extract_all(_SCAN))
-        .drop("clause")
+        .with_columns(is_reigned=pl.col("clause").str.contains(eras.YEAR))
+        # Texts that are not asked are empty: that costs the engine nothing.
+        .with_columns(
+            date_text=pl.when("is_reigned")
+            .then(pl.when("is_reigned").then("clause").otherwise(pl.lit("")).str.extract_all(_SCAN))
+            .otherwise(pl.when("is_reigned").then(pl.lit("")).otherwise("clause").str.extract_all(_COMMON_SCAN))
+        )
+        .drop("clause", "is_reigned")
         .explode("date_text", empty_as_null=False)
         .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(_DROP))
     )

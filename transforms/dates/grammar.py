@@ -59,14 +59,18 @@ _FROM = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY}|[12]{_D}{{3}})"
 _TO = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY})"
 SEP = " ?(?:至|到|-|–|—|——|~|～|－|─) ?"
 _MONTHS = rf"(?:{YEAR}|{NEAR_YEAR})?(?:0?[1-9]|1[0-2])(?:月份?)?{SEP}(?:0?[1-9]|1[0-2])月份?"
-_DAYS = rf"(?:{YEAR}|{NEAR_YEAR})?(?:{MONTH}|{NEAR_MONTH}){_D}{{1,2}}{SEP}{_D}{{1,2}}[日号]"
+_IN_MONTH = rf"(?:{YEAR}|{NEAR_YEAR})?(?:{MONTH}|{NEAR_MONTH}){_D}{{1,2}}"
 # 5月12、13日: days that follow each other, or nearly.
-DAY_LIST = rf"(?:{YEAR}|{NEAR_YEAR})?(?:{MONTH}|{NEAR_MONTH}){_D}{{1,2}}(?:、{_D}{{1,2}}){{1,4}}[日号]"
+_LISTED = rf"(?:、{_D}{{1,2}}){{1,4}}[日号]"
+DAY_LIST = f"{_IN_MONTH}{_LISTED}"
+_DAYS = rf"{_IN_MONTH}(?:{_LISTED}|{SEP}{_D}{{1,2}}[日号])"
 # 七八月, 七、八月份, 十一二月: two months that follow each other.
 PAIR = "(?:一二|二三|三四|四五|五六|六七|七八|八九|九十|十一二|一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|九、十|十、十一|十一、十二)"
 MONTH_PAIR = rf"(?:(?:{YEAR}|{NEAR_YEAR})?{PAIR}月份?)"
-RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{MONTH_PAIR}|{DAY_LIST}|{_DAYS}|{_FROM}{SEP}{_TO})"
+RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{MONTH_PAIR}|{_DAYS}|{_FROM}{SEP}{_TO})"
 
 # Longest forms first: both engines take the first alternative that fits, not the longest.
-SINGLE = rf"(?:{ISO}|{eras.DATE}|{DECADE}{DECADE}?|{TOLD_DATED}|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT})"
-DATE = rf"(?:{RANGE}|{SINGLE})"
+_SINGLE = rf"{DECADE}{DECADE}?|{TOLD_DATED}|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT}"
+DATE = rf"(?:{RANGE}|{ISO}|{eras.DATE}|{_SINGLE})"
+# Without the reigns, which are rare and make the automaton of the regex engine outgrow its cache.
+COMMON_DATE = rf"(?:{RANGE}|{ISO}|{_SINGLE})"

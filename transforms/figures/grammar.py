@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from transforms.dates.grammar import DATE
+from transforms.dates import eras
+from transforms.dates.grammar import COMMON_DATE, DATE
 
 _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?:[.．]{_D}+)?|[０-９]{{1,3}}(?:，[０-９]{{3}})+|{_D}+(?:[.．]{_D}+)?)"
@@ -141,8 +142,9 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
         # An automaton that outgrows the regex engine's cache is 20 times slower: hence three, and runs for numbers.
         scan=(
             Form(
-                f"{idiom['date']}|{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{forms['date']}",
+                f"{idiom['date']}|{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{COMMON_DATE}",
                 _DATE_CUE,
+                eras.DATE,
             ),
             Form(marked, _MARK_CUE, idiom["mark"]),
             Form("|".join(forms[name] for name in ("notation", "between")), _RARE_CUE),
