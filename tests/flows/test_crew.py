@@ -43,7 +43,7 @@ def canonical(*bodies: str) -> pl.DataFrame:
     """Documents as the stage `key` reads them."""
     blank = CanonicalDocument.create_empty().clear(len(bodies))
     numbers = [f"a{number:015x}" for number in range(len(bodies))]
-    return blank.with_columns(document_id=pl.Series(numbers), body_hans=pl.Series(bodies))
+    return blank.with_columns(document_id=pl.Series(numbers), body_hans=pl.Series(bodies), night=pl.lit(NIGHT))
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def unjudged(*_: object) -> None:
     """In the place of the judge."""
 
 
-def by_itself(stage: Stage, _: object) -> tuple[Stage, ...]:
+def by_itself(stage: Stage, _: object = ()) -> tuple[Stage, ...]:
     """A stage that takes none along."""
     return (stage,)
 
