@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench lock sbom audit audit-dry clean
+.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench scale lock sbom audit audit-dry clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,12 @@ check: .venv/.dev-ready ## lint, types, import contracts
 bench: .venv/.run-ready ## wencang and its peers at the same work, and what a night of 20,000 articles costs here
 	$(BIN)/python benchmarks/bench.py --results benchmarks/results
 	$(BIN)/python benchmarks/night.py --articles 20000 --results benchmarks/results
+
+SCALE := build/scale
+scale: .venv/.run-ready ## the constants of docs/scale.md, taken anew on this machine (idle, please), and its table
+	$(BIN)/python benchmarks/night.py --articles 2000 --workers 1 --results $(SCALE)
+	$(BIN)/python benchmarks/night.py --articles 10000 --workers 1 --results $(SCALE)
+	$(BIN)/python benchmarks/scale.py --measure $(SCALE)/night-2000.json $(SCALE)/night-10000.json
 
 lock: .venv/.dev-ready ## pin every dependency with its hashes
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.in -o requirements.lock

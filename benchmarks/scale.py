@@ -3,7 +3,7 @@
 Prints the model of docs/scale.md from the constants in results/scale.json: CPU hours, what is shuffled, how even the
 partitions are, what one writer must load. --measure takes the constants anew on this machine; SMALL and LARGE are what
 `night.py --workers 1 --results` kept of two nights: what a stage costs an article is the slope between them, so that what a
-night costs once (imports, pages of the expectations) is not multiplied.
+night costs once (imports, pages of the expectations) is not multiplied. `make scale` does both.
 """
 
 from __future__ import annotations

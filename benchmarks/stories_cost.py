@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from transforms.stories import stories, story_bundles, story_days, story_links  # noqa: E402
+from transforms.tables.base import empty  # noqa: E402
+from transforms.tables.stories import StoryBundle, StoryLink  # noqa: E402
 
 A_DAY = 20_000
 DAYS = 4
@@ -73,10 +75,13 @@ def a_day(home: Path) -> None:
     with duckdb.connect(config={"threads": 2, "memory_limit": "2GiB"}) as connection:
         connection.execute("set preserve_insertion_order = false").fetchall()
         connection.execute("create schema core").fetchall()
-        for name, rows in {"story_articles": articles, "story_terms": terms, "story_days": days}.items():
+        told = {"story_articles": articles, "story_terms": terms, "story_days": days}
+        for name, rows in (told | {"story_links": empty(StoryLink), "story_bundles": empty(StoryBundle)}).items():
             connection.register("rows", rows.to_arrow())
             connection.execute(f"create table core.{name} as from rows").fetchall()
         connection.execute("create table core.pairs (document_id varchar, other_document_id varchar, relation varchar)")
+        connection.execute("create schema ops; create table ops.done (stage varchar, unit_id varchar)").fetchall()
+        connection.execute((ROOT / "warehouse/sql/stories/begun.sql").read_text("utf-8")).fetchall()
         connection.execute("create table chunk as select max(story_day) as story_day from core.story_days").fetchall()
         query = (ROOT / "warehouse/sql/chunk/story_pairs.sql").read_text("utf-8")
         pairs = timed(f"pairs of {A_DAY} articles among {articles.height}", lambda: connection.sql(query).pl())

@@ -18,7 +18,8 @@ from flows.engines.engine import Engine, Hire
 from flows.history.quarantine import held_back
 from flows.intake.guard import MARKUP, Guard
 from flows.pipeline import PIPELINE, Stage
-from transforms.tables import core, enrichment, ops, raw, ref, stories, views
+from transforms.tables import core, enrichment, ops, raw, ref, views
+from transforms.tables import stories as told
 from transforms.tables.base import Table
 from warehouse import candidates, regions
 from warehouse import store as warehouse
@@ -34,7 +35,7 @@ WEIGHTS = {
     core.CanonicalDocument: "strlen(body_hans)",
     enrichment.Segmentation: "strlen(body_words)",
     # The articles a day is compared with, forty terms each, as numbers.
-    stories.StoryDay: "articles * 500",
+    told.StoryDay: "articles * 500",
 }
 
 
@@ -168,6 +169,9 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     cluster, first = night.crew.cluster(), stages[0]
     if count and views.Candidate in first.reads:
         candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
+        night.store.execute(sql("compare/met"))
+    if count and first.lists is told.StoryDay:
+        night.store.execute(sql("stories/begun"))
     chunks = (inputs(first, night, number) for number in range(count))
     if first.is_guarded and not cluster:
         several = min(night.workers, count) > 1
@@ -277,9 +281,10 @@ def units_of(stage: Stage, stages: Sequence[Stage], parts: Parts, of_chunk: pl.D
 
 
 def give_way(stage: Stage, night: Night, number: int) -> None:
-    """Take out what earlier states of the units of this chunk came to, and what belongs to no unit any more."""
-    listed = (stage.lists or stage.reads[0]).NAME
-    query = sql("units/give_way").format(
-        written=stage.writes.NAME, replaces=stage.replaces, unit=stage.unit, listed=listed
-    )
-    night.store.execute(query, {"n": number})
+    """Take out what earlier states of the units of this chunk came to, and what belongs to no unit any more.
+
+    That these states were done is forgotten with it: one that comes back is another one.
+    """
+    told_by = {"replaces": stage.replaces, "unit": stage.unit, "listed": (stage.lists or stage.reads[0]).NAME}
+    night.store.execute(sql("units/give_way").format(written=stage.writes.NAME, **told_by), {"n": number})
+    night.store.execute(sql("units/overtaken").format(**told_by), {"stage": stage.name, "n": number})

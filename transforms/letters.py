@@ -12,6 +12,7 @@ import polars as pl
 Numbers = npt.NDArray[np.int64]
 Points = npt.NDArray[np.uint32]
 Classes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 
 LONGEST = 63
 """Letters a name may have: the bits of a number."""
@@ -59,6 +60,16 @@ class Letters:
         spelt[behind - 1] = SEPARATOR
         joined = spelt[:-1].tobytes().decode("utf-32-le")
         return pl.Series("text", [joined]).str.split(chr(SEPARATOR)).explode()
+
+
+def windows(inside: Flags, held: Flags) -> tuple[Numbers, Numbers]:
+    """Begin and end of every run of letters `inside` that holds one of those to be held, all of which are inside."""
+    beside = np.concatenate([[False], inside, [False]])
+    edges = np.flatnonzero(beside[1:] != beside[:-1])
+    begin, end = edges[::2], edges[1::2]
+    run = np.searchsorted(begin, np.flatnonzero(held), side="right") - 1
+    run = run[np.append(True, run[1:] != run[:-1])[: len(run)]]
+    return begin[run], end[run]
 
 
 def letters_of(texts: pl.Series) -> Letters:

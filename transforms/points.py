@@ -9,6 +9,11 @@ import polars as pl
 Numbers = npt.NDArray[np.int64]
 Points = npt.NDArray[np.uint32]
 
+CODE_POINTS = 0x110000
+# Two code points as one number of so many bits, by which they are looked up.
+PAIR_BITS = 18
+_FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
+
 
 def points(texts: pl.Series, separator: str = "") -> Points:
     """The code points of the texts one behind another, with the separator between two of them."""
@@ -38,6 +43,14 @@ def mapped(texts: pl.Series, table: Points) -> pl.Series:
     between = edge(given)
     turned = pl.Series(texts.name, written(table[points(given, between)]).split(between), dtype=pl.String)
     return turned.set(texts.is_null(), None) if texts.null_count() else turned
+
+
+def joint(one: Points, other: Points) -> Points:
+    """A number of PAIR_BITS for each two code points; few pairs share theirs with another."""
+    mixed = one * _FACTORS[0]
+    mixed ^= other * _FACTORS[1]
+    mixed >>= np.uint32(32 - PAIR_BITS)
+    return mixed
 
 
 def begins(texts: pl.Series) -> Numbers:

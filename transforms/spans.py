@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from transforms.lines import of_first
 from transforms.points import Numbers, begins, edge, points, ranges, written
 
 EDIT: dict[str, pl.DataType] = {
@@ -99,9 +100,7 @@ def apply(texts: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
     if not len(rows):
         return texts
     edited = _spliced(texts["text"].gather(rows), text, ordered.filter(pl.Series(is_here)))
-    source = np.arange(texts.height)
-    source[rows] = texts.height + np.arange(len(rows))
-    return texts.with_columns(pl.concat([texts["text"], edited]).gather(source).alias("text"))
+    return texts.with_columns(texts["text"].clone().scatter(rows, edited))
 
 
 def _spliced(texts: pl.Series, text: Numbers, edits: pl.DataFrame) -> pl.Series:
@@ -119,15 +118,6 @@ def _spliced(texts: pl.Series, text: Numbers, edits: pl.DataFrame) -> pl.Series:
     return pl.Series(written(letters[stays]).split(between), dtype=pl.String)
 
 
-# Whether a row is the first of its line; the rows of a line stand together.
-_IS_FIRST = (pl.col("line") != pl.col("line").shift(1)).fill_null(True)
-
-
-def _from_first_of_line(value: pl.Expr) -> pl.Expr:
-    """The value of the first row of each line, in all its rows."""
-    return pl.when(_IS_FIRST).then(value).forward_fill()
-
-
 def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     """Two rounds of edits as one: `second` is told in the text that `first` left, the result in the original.
 
@@ -143,7 +133,7 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
         .sort("line", "start")
         .with_columns(gain=size - (pl.col("end") - pl.col("start")))
         .with_columns(all_gains=pl.col("gain").cum_sum())
-        .with_columns(total=pl.col("all_gains") - _from_first_of_line(pl.col("all_gains") - pl.col("gain")))
+        .with_columns(total=pl.col("all_gains") - of_first(pl.col("all_gains") - pl.col("gain"), "line"))
         .with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
         .with_columns(new_end=pl.col("new_start") + size)
         .drop("all_gains")
@@ -160,7 +150,11 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     )
     kept = first.join(swallowed, on=["line", "start"], how="anti")
     whole = pl.concat([kept.select(*EDIT), result]).sort("line", "start", "end")
-    clashing = whole.filter(~_IS_FIRST & (pl.col("start") < pl.col("end").shift(1))).select("line").unique()
+    clashing = (
+        whole.filter((pl.col("line") == pl.col("line").shift(1)) & (pl.col("start") < pl.col("end").shift(1)))
+        .select("line")
+        .unique()
+    )
     if clashing.is_empty():
         return whole
     mended = [

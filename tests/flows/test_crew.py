@@ -57,7 +57,7 @@ def unjudged(*_: object) -> None:
     """In the place of the judge."""
 
 
-def by_itself(stage: Stage, _: object = ()) -> tuple[Stage, ...]:
+def by_itself(stage: Stage, *_: object) -> tuple[Stage, ...]:
     """A stage that takes none along."""
     return (stage,)
 

@@ -252,3 +252,21 @@ def test_no_candidates_no_pairs() -> None:
     core.Pair.validate(
         dedup.pairs(nothing, pl.DataFrame(schema=dict.fromkeys(["document_id", "body_hans"], pl.String)))
     )
+
+
+# ---------------------------------------------------------------- short texts
+FLASH = "市气象台今天傍晚发布消息，受冷空气影响，沿海渔船需要尽快回港避风。"
+
+
+def test_a_flash_with_two_scattered_misprints_is_a_copy() -> None:
+    assert pair_of(FLASH, FLASH.replace("消息", "消的").replace("尽快", "尽是"))["verdict"] == "near"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("沿海", "山区"), ("傍晚", "上午"), ("尽快", "不必")],
+    ids=["a word", "a time", "a denial"],
+)
+def test_a_flash_in_which_words_are_other_is_no_misprint(one: str, other: str) -> None:
+    told = FLASH.replace(one, other).replace("消息", "通知")
+    assert pair_of(FLASH, told).get("verdict") is None

@@ -129,6 +129,8 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
             {HEADLINE: f"<p>2025年3月4日 星期二</p>{HEADLINE}"}, "2024-05-01 08:30", id="not the day of reading"
         ),
         pytest.param({DATELINE: "時間Wed May  1 08:30:00 2024"}, "2024-05-01 08:30:00", id="as terminals print it"),
+        pytest.param({DATELINE: "时间: May 1, 2024"}, "2024-05-01", id="in English"),
+        pytest.param({DATELINE: "加入于: 2009-11-22"}, None, id="not when the author joined"),
         pytest.param({DATELINE: "<div>21</div><div>2024年02月</div>"}, "2024-02-21", id="on a calendar leaf"),
         pytest.param({DATELINE: "河边, 2024年05月01日08:30:44"}, "2024年05月01日08:30:44", id="glued to its time"),
         pytest.param(
@@ -190,6 +192,7 @@ def test_a_page_without_text_says_so() -> None:
         ("向前一步——写在新馆开放之际", "向前一步——写在新馆开放之际"),
         ("河边2-1险胜客队", "河边2-1险胜客队"),
         ("新馆", "新馆"),
+        ("新馆开放 - 河边论坛 手机版 - Powered by Discuz!", "新馆开放"),
         ("[心得] 新館開放 - 看板 Library - 河邊實業坊", "[心得] 新館開放"),
     ],
 )
@@ -233,6 +236,14 @@ def test_the_moment_behind_a_word_like_yesterday_is_that_of_a_thread() -> None:
     assert article(page.replace("<h1>新馆的座位够不够坐？</h1>", head))["published"] == "2024-05-01 08:30:24"
 
 
+def test_the_first_of_many_moments_named_to_machines_is_that_of_the_opening_post() -> None:
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(
+        "2024-05-01 08:30", '<time datetime="2024-05-01T08:30">五月</time>'
+    )
+    later = page[::-1].replace("2024-05-01"[::-1], "2024-05-02"[::-1], 1)[::-1]
+    assert article(later)["published"] == "2024-05-01T08:30"
+
+
 def floor(number: int, text: str) -> str:
     return (
         f'<div class="row_reply"><div class="re_info"><a href="#{number}">#{number}</a> - 2024-5-1 08:3{number}</div>'
@@ -259,13 +270,58 @@ XENFORO = (
 )
 
 
-@pytest.mark.parametrize(("markup", "page_id"), [(PHPBB, "phpbb"), (XENFORO, "XF")], ids=["phpBB", "XenForo"])
-def test_the_software_of_a_forum_tells_its_posts(markup: str, page_id: str) -> None:
-    texts = ["有人一起去吗", "几点", "去！", "昨天去晚了，一个座位也没有。"]
+VBULLETIN = (
+    '<table class="tborder" id="post{0}"><tr><td class="thead">2024年5月1日 08:3{0}</td><td class="thead">#{0}</td></tr>'
+    '<tr><td class="alt2"><a href="/u">读者{0}</a><div class="smallfont">注册日期：2009-11-22</div></td><td class="alt1">'
+    '<div id="post_message_{0}">{1}</div><div>人生如茶，先苦后甜。</div></td></tr></table>'
+)
+PHPWIND = (
+    '<table><tr class="tr1"><td class="floot_left"><dl><dd>级别：读者</dd><dd>发帖：{0}</dd></dl></td><td class="floot_right">'
+    '<div class="tipTop">{0}楼 发表于：2024年5月1日 08:3{0}</div><div class="tpc"><div class="f14" id="read_{0}">{1}</div></div>'
+    '</td></tr><tr><td class="floot_bottom"><div class="signature">人生如茶，先苦后甜。</div></td></tr></table>'
+)
+SOFTWARE = [(PHPBB, "phpbb"), (XENFORO, "XF"), (VBULLETIN, "a"), (PHPWIND, "b")]
+
+
+@pytest.mark.parametrize(("markup", "page_id"), SOFTWARE, ids=["phpBB", "XenForo", "vBulletin", "phpwind"])
+def test_posts_are_what_recurs_under_a_moment_of_its_own(markup: str, page_id: str) -> None:
+    texts = ["有人一起去吗？我从河边出发。", "几点", "去！", "昨天去晚了，一个座位也没有。"]
     posted = "".join(markup.format(number, text) for number, text in enumerate(texts, start=1))
     page = f'<head><title>周末去新馆 - 河边论坛</title></head><body id="{page_id}"><h1>周末去新馆</h1>{posted}</body>'
     found = article(page)
     assert (found["text"], found["published"]) == ("\n".join(texts), "2024年5月1日 08:31")
+
+
+def test_who_is_quoted_and_who_edited_is_no_text() -> None:
+    quotation = "<blockquote><div><cite>读者1 写道：</cite>有人一起去吗？</div></blockquote>已经约好了。"
+    edited = "周末见。<div class=notice>最后由 读者3 于 2024年5月1日 09:00 编辑，总共编辑了 1 次。</div>"
+    posted = "".join(PHPBB.format(number, text) for number, text in enumerate(["有人一起去吗？", quotation, edited], 1))
+    page = f"<head><title>周末去新馆 - 河边论坛</title></head><body id=phpbb>{posted}</body>"
+    assert article(page)["text"] == "有人一起去吗？\n有人一起去吗？\n已经约好了。\n周末见。"
+
+
+def test_the_post_that_opens_a_thread_may_stand_in_an_element_of_its_own() -> None:
+    opening = "新馆的座位比老馆多了三倍，周末还是坐不下，大家一般几点去，有没有人愿意早上一起排队占座？"
+    answers = ["我一般七点半到门口，那时候人还不多。", "早点", "不如去老馆，安静得多，插座也够用。"]
+    posted = "".join(
+        f'<div class="zwli"><a href="/u">读者</a><div class="when">发表于 2024-05-01 09:1{at}</div><p class="said">{text}</p></div>'
+        for at, text in enumerate(answers)
+    )
+    page = f"<title>新馆_河边股吧</title><body><div class=main-content>{opening}</div>{posted}</body>"
+    assert article(page)["text"] == "\n".join([opening, *answers])
+
+
+def test_what_is_said_to_readers_without_scripts_is_read_where_nothing_else_is() -> None:
+    body = f"<noscript><h1>市图书馆新馆</h1>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</noscript>"
+    assert article(f"<body><div id=app></div>{body}</body>")["text"] == "\n".join(PARAGRAPHS)
+    assert article(
+        PAGE.replace("</body>", "<noscript><p>请打开脚本，否则本页无法显示。</p></noscript></body>")
+    ) == article(PAGE)
+
+
+def test_a_board_s_name_may_stand_before_the_title_in_the_heading() -> None:
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace("<h1>", "<h1><a href=/b>河边</a> ")
+    assert article(page.replace("河边论坛", "Riverside"))["title"] == "新馆的座位够不够坐？"
 
 
 def test_numbered_comments_below_an_article_are_not_its_text() -> None:
@@ -328,8 +384,12 @@ def test_what_follows_a_heading_of_related_pages_is_not_the_article() -> None:
         "<p>字，" * 20_000,
         "<title>" + "_" * 200_000 + "</title><p>字",
         "<b><i><u><font>" * 5_000 + "字",
+        "".join(
+            f"<p class={chr(0x4E00 + at)}>字，<p>2024-05-01 08:30<p class={chr(0x4E00 + at)}>字，"
+            for at in range(9_000)
+        ),
     ],
-    ids=["nested", "comments", "open tags", "paragraphs", "title", "formatting"],
+    ids=["nested", "comments", "open tags", "paragraphs", "title", "formatting", "kinds"],
 )
 def test_no_page_hangs(page: str) -> None:
     started = time.process_time()

@@ -196,7 +196,8 @@ def test_an_excerpt_or_update_belongs_to_its_whole(relation: str):
 
 def link(one: int, two: int, score: int) -> dict[str, Any]:
     row = {"story_on": DAY, "document_id": number(max(one, two)), "other_document_id": number(min(one, two))}
-    return row | {"gap_days": 0, "score": score, "evidence": "彗星"}
+    row |= {"gap_days": 0, "product": max(0, score), "norm": 10_000, "other_norm": 10_000}
+    return row | {"score": score, "evidence": "彗星"}
 
 
 def bundles(count: int, *links: dict[str, Any]) -> list[list[int]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import warehouse
-from transforms.stories import story_days
+from transforms.stories import story_bundles, story_days, story_links
 from transforms.tables.base import empty
-from transforms.tables.stories import StoryArticle, StoryPair, StoryTerm
+from transforms.tables.stories import StoryArticle, StoryBundle, StoryDay, StoryLink, StoryPair, StoryTerm
 
 SQL = Path(warehouse.__file__).parent / "sql"
 DAY = date(2026, 3, 2)
@@ -22,51 +25,80 @@ def number(n: int) -> str:
     return f"{n:016x}"
 
 
-def pairs(
-    articles: dict[int, tuple[int, list[str]]],
-    related: dict[tuple[int, int], str] | None = None,
-    voices: dict[int, int] | None = None,
-) -> pl.DataFrame:
-    """The pairs of all days; an article is its day (counted from DAY) and its terms, each of weight 700.
+# An article is its day (counted from DAY) and its terms, each of weight 700.
+Articles = dict[int, tuple[int, list[str]]]
 
-    `voices` are the documents that were compared in the place of an article.
-    """
-    listed = pl.DataFrame(
-        [
-            {
-                "document_id": number(n),
-                "article_id": number(n),
-                "voice_id": number((voices or {}).get(n, n)),
-                "first_night": DAY,
-                "story_on": DAY + timedelta(days),
-            }
-            for n, (days, _) in articles.items()
-        ],
-        schema=empty(StoryArticle).schema,
-    )
-    marked = pl.DataFrame(
-        [
-            {"document_id": number(n), "kind": "word", "term": term, "weight": 700}
-            for n, (_, terms) in articles.items()
-            for term in terms
-        ],
-        schema=empty(StoryTerm).schema,
-    )
-    known = pl.DataFrame(
-        [(number(one), number(two), relation) for (one, two), relation in (related or {}).items()],
-        schema={"document_id": pl.String, "other_document_id": pl.String, "relation": pl.String},
-        orient="row",
-    )
-    tables = {"story_articles": listed, "story_days": story_days(listed), "story_terms": marked, "pairs": known}
+
+def listed(articles: Articles, voices: dict[int, int]) -> pl.DataFrame:
+    """Rows of core.story_articles; `voices` are the documents that were compared in the place of an article."""
+    rows = [
+        (number(n), number(n), number(voices.get(n, n)), DAY, DAY + timedelta(days))
+        for n, (days, _) in articles.items()
+    ]
+    return pl.DataFrame(rows, schema=empty(StoryArticle).schema, orient="row")
+
+
+class Stories:
+    """What a working database holds for stories. `given` puts a state of the articles in the place of the one before."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """No article yet, no link."""
+        self.connection = connection
+        connection.execute(
+            "create schema core; create schema ops; create table ops.done (stage varchar, unit_id varchar)"
+        )
+        for table in (StoryArticle, StoryDay, StoryTerm, StoryLink, StoryBundle):
+            self.put(table.NAME, empty(table))
+
+    def put(self, name: str, rows: pl.DataFrame) -> None:
+        """Put these rows in the place of a table."""
+        self.connection.register("rows", rows)
+        self.connection.execute(f"create or replace table {name} as from rows")
+
+    def given(self, articles: Articles, related: dict[tuple[int, int], str], voices: dict[int, int]) -> None:
+        """Articles, and what is known of two texts."""
+        here = listed(articles, voices)
+        terms = [(number(n), "word", term, 700) for n, (_, terms) in articles.items() for term in terms]
+        known = [(number(one), number(two), relation) for (one, two), relation in related.items()]
+        self.put("core.story_articles", here)
+        self.put("core.story_days", story_days(here))
+        # Terms are of documents: those of one that is published no more stay.
+        marked = pl.DataFrame(terms, schema=empty(StoryTerm).schema, orient="row")
+        left = self.connection.sql("from core.story_terms").pl().join(marked, on="document_id", how="anti")
+        self.put("core.story_terms", pl.concat([marked, left]))
+        names = ("document_id", "other_document_id", "relation")
+        self.put("core.pairs", pl.DataFrame(known, schema=dict.fromkeys(names, pl.String), orient="row"))
+
+    def pairs(self) -> pl.DataFrame:
+        """The pairs of all days, of which those of earlier links are among them."""
+        self.connection.execute((SQL / "stories" / "begun.sql").read_text("utf-8"))
+        self.connection.execute("create or replace temp table chunk as select story_day from core.story_days")
+        found = self.connection.sql((SQL / "chunk" / "story_pairs.sql").read_text("utf-8")).pl()
+        assert found.schema == empty(StoryPair).schema
+        return found.sort("document_id", "other_document_id")
+
+    def links(self, *, ends_early: bool = False) -> pl.DataFrame:
+        """The links of all days, which are kept; `ends_early`: the run ends before bundles are made of them."""
+        links = story_links(self.pairs())
+        self.put("core.story_links", links)
+        stages = ["link"] if ends_early else ["link", "bundle"]
+        for stage in stages:
+            self.connection.execute("delete from ops.done where stage = ?", [stage])
+            self.connection.execute("insert into ops.done select ?, story_day from core.story_days", [stage])
+        if not ends_early:
+            articles = self.connection.sql("from core.story_articles").pl()
+            self.put("core.story_bundles", story_bundles(articles, links))
+        return links
+
+
+def pairs(
+    articles: Articles, related: dict[tuple[int, int], str] | None = None, voices: dict[int, int] | None = None
+) -> pl.DataFrame:
+    """The pairs of all days of articles that came at once."""
     with duckdb.connect() as connection:
-        connection.execute("create schema core")
-        for name, rows in tables.items():
-            connection.register("rows", rows)
-            connection.execute(f"create table core.{name} as from rows")
-        connection.execute("create table chunk as select story_day from core.story_days")
-        found = connection.sql((SQL / "chunk" / "story_pairs.sql").read_text("utf-8")).pl()
-    assert found.schema == empty(StoryPair).schema
-    return found.sort("document_id", "other_document_id")
+        stories = Stories(connection)
+        stories.given(articles, related or {}, voices or {})
+        return stories.pairs()
 
 
 def met(found: pl.DataFrame) -> list[tuple[int, int]]:
@@ -114,6 +146,39 @@ def test_what_is_known_of_two_texts_comes_with_the_pair():
 def test_what_is_known_of_a_text_is_known_through_the_document_that_speaks_for_it():
     found = pairs({2: (0, COMET), 3: (0, COMET)}, {(1, 3): "sibling"}, voices={2: 1})
     assert found["relation"].to_list() == ["sibling"]
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 2**32))
+def test_links_worked_out_night_by_night_are_those_of_articles_that_came_at_once(seed: int):
+    draw = random.Random(seed)
+    # About half of the articles carry a term, so that one more or less makes it common or rare.
+    texts = {n: draw.sample("甲乙丙丁戊己庚辛壬癸子丑寅卯", 6) for n in range(20)}
+    days = {n: draw.randrange(2) for n in texts}
+    related = {
+        (n, m): draw.choice(["sibling", "overlaps"]) for n in texts for m in range(n + 1, 20) if draw.random() < 0.2
+    }
+    with duckdb.connect() as connection:
+        stories = Stories(connection)
+        for _ in range(3):
+            state = {n: (days[n], texts[n]) for n in draw.sample(sorted(texts), draw.randrange(14, 18))}
+            days[draw.choice(list(texts))] = draw.randrange(5)
+            spoken_for = {n: n + 1 for n in state if draw.random() < 0.1}
+            # What was known of two texts may be taken back; what is not known now is not known without a new text.
+            related = {pair: relation for pair, relation in related.items() if draw.random() < 0.8}
+            stories.given(state, related, spoken_for)
+            found = stories.links(ends_early=draw.random() < 0.3)
+            assert found.equals(story_links(pairs(state, related, spoken_for)))
+
+
+def test_two_articles_neither_of_which_has_changed_are_not_compared_again():
+    with duckdb.connect() as connection:
+        stories = Stories(connection)
+        stories.given({1: (0, COMET), 2: (0, COMET)}, {}, {})
+        links = stories.links().with_columns(evidence=pl.lit("as it was"))
+        stories.put("core.story_links", links)
+        stories.given({1: (0, COMET), 2: (0, COMET), 3: (1, COMET)}, {}, {})
+        assert stories.links()["evidence"].to_list().count("as it was") == 1
 
 
 def follows(bundles: dict[int, tuple[int, ...]], links: list[tuple[int, int, int]]) -> dict[int, int]:

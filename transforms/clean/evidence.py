@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from transforms.lines import simplified_only, traditional_only
+from transforms.lines import of_first, simplified_only, traditional_only
 
 SCENE = (
     r"(?:现场|表演|展示|参观|演示|合影|留影|互动|体验|一角|一景|外景|夜景|全景|街头|画面|场景|剪影|效果图|《[^》]{1,14}[图像卷画帖照]》|场面|景象|模型|样品|展台|展位|雕塑|作品"
@@ -91,11 +91,13 @@ def above_headline(lines: pl.DataFrame) -> pl.DataFrame:
 def _above_headline(lines: pl.DataFrame) -> pl.DataFrame:
     is_free = pl.col("category").is_null() & pl.col("title_field").is_null()
     text = pl.col("folded")
-    short = is_free & (text.str.count_matches(r"\p{Han}") <= 6) & (is_free.cum_sum().over("doc") == 1)
+    is_first = is_free & (is_free.cum_sum() - of_first(is_free.cum_sum() - is_free) == 1)
+    short = is_first & (text.str.count_matches(r"\p{Han}") <= 6)
     headline = is_free & pl.col("chars").is_between(10, 60) & ~pl.col("ends") & ~text.str.contains("^[-—–(]")
 
     def below(condition: pl.Expr, lines_off: int) -> pl.Expr:
-        return condition.shift(-lines_off).over("doc").fill_null(False)
+        is_same = pl.col("doc") == pl.col("doc").shift(-lines_off)
+        return (is_same & condition.shift(-lines_off)).fill_null(False)
 
     kicker = short & below(headline, 1) & below(pl.col("category") == "byline", 2)
     return _claim(lines, kicker, "banner", "above_headline")
@@ -261,14 +263,18 @@ def _where(lines: pl.DataFrame, sign: pl.Expr, step: Callable[[pl.DataFrame], pl
     docs = lines.filter(sign).select("doc").unique()
     if docs.is_empty():
         return lines
-    return pl.concat([step(lines.join(docs, on="doc", how="semi")), lines.join(docs, on="doc", how="anti")]).sort(
-        "line"
+    done = step(lines.join(docs, on="doc", how="semi", maintain_order="left"))
+    claimed = done.filter(pl.col("category").is_not_null()).select("line", now="category", by="rule_id")
+    return (
+        lines.join(claimed, on="line", how="left", maintain_order="left")
+        .with_columns(category=pl.coalesce("now", "category"), rule_id=pl.coalesce("by", "rule_id"))
+        .drop("now", "by")
     )
 
 
 def _claim(lines: pl.DataFrame, where: pl.Expr, category: str, rule_id: str) -> pl.DataFrame:
     """`lines` with category and rule set where the condition holds and no rule has claimed them."""
-    free = where & pl.col("category").is_null()
+    free = lines.select(where & pl.col("category").is_null()).to_series()
     return lines.with_columns(
         category=pl.when(free).then(pl.lit(category)).otherwise("category"),
         rule_id=pl.when(free).then(pl.lit(rule_id)).otherwise("rule_id"),

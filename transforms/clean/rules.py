@@ -37,13 +37,13 @@ def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.
     patterns = dict(tried.select("number", "pattern").iter_rows())
     # Furniture stands in many pages: each text is judged once.
     distinct = lines.filter(pl.col("chars") <= LONGEST).select("line", "folded", "chars").unique("folded")
-    pairs = _suspected(distinct, tried, seen)
+    pairs = _suspected(distinct, tried, seen).select("folded", "number")
     fits = [
-        _fitting(group, patterns[number]).select("folded", "number")
+        _fitting(group, patterns[number])
         for (number,), group in pairs.partition_by("number", as_dict=True, include_key=True).items()
     ]
     return (
-        pl.concat([pairs.head(0).select("folded", "number"), *fits])
+        pl.concat([pairs.head(0), *fits])
         .join(
             tried.select("number", "zone", order="number", found_category="category", found_rule="rule_id"), on="number"
         )
@@ -54,7 +54,7 @@ def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.
 
 
 def _fitting(suspects: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """The rows of `suspects` (folded) that the pattern fits."""
+    """The rows of `suspects` (folded, …) that the pattern fits."""
     likely = suspects.filter(pl.col("folded").str.contains(loosened(pattern)))
     return likely.filter(pl.col("folded").str.contains(pattern)) if likely.height else likely
 

@@ -10,16 +10,12 @@ import numpy.typing as npt
 import polars as pl
 
 from transforms.clean.cues import ANYWHERE, signs_of
-from transforms.points import Numbers, Points, points, ranges
+from transforms.points import CODE_POINTS, PAIR_BITS, Numbers, Points, joint, points, ranges
 
 # A rule for whole lines shows its cue within so many characters of the beginning of a line, most within the fewest.
 REACHES = (48, 144, ANYWHERE)
 # Heads and tails of a line that spans are looked for in.
 REACH = 90
-CODE_POINTS = 0x110000
-# Two code points as one number of so many bits.
-PAIR_BITS = 18
-FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
 NOWHERE = 2**40
 # So many code points at a time are looked through: what is made of them stays in the processor's own memory.
 BLOCK = 2**15
@@ -31,7 +27,7 @@ class Sought:
 
     rule, size: the row of its rule and its length; within, from_end: by which character of a line it has ended, and how far from
     the end of the line it begins at most. letters: its code points, zeros behind the last. alone: whether a code point
-    is a cue; joint: whether two code points, as one number, may begin one. pairs, first: the first two code points of
+    is a cue; begin: whether two code points, as one number, may begin one. pairs, first: the first two code points of
     each cue, every pair once, and the row where the cues that begin so begin, and the end of all.
     """
 
@@ -41,7 +37,7 @@ class Sought:
     from_end: Numbers
     letters: Points
     alone: npt.NDArray[np.bool_]
-    joint: npt.NDArray[np.bool_]
+    begin: npt.NDArray[np.bool_]
     pairs: Numbers
     first: Numbers
 
@@ -85,7 +81,7 @@ def _begun(text: Points, sought: Sought) -> tuple[Numbers, Numbers]:
     single = np.flatnonzero(sought.alone[text])
     double = np.concatenate(
         [
-            at + np.flatnonzero(sought.joint[_joint(text[at : at + BLOCK], text[at + 1 : at + 1 + BLOCK])])
+            at + np.flatnonzero(sought.begin[joint(text[at : at + BLOCK], text[at + 1 : at + 1 + BLOCK])])
             for at in range(0, len(text) - BLOCK, BLOCK)
         ]
     )
@@ -111,14 +107,6 @@ def _whole(text: Points, place: Numbers, cue: Numbers, sought: Sought) -> Number
     return np.concatenate(held)
 
 
-def _joint(one: Points, other: Points) -> Points:
-    """A number of PAIR_BITS for each two code points."""
-    mixed = one * FACTORS[0]
-    mixed ^= other * FACTORS[1]
-    mixed >>= np.uint32(32 - PAIR_BITS)
-    return mixed
-
-
 @cache
 def _sought(rules: tuple[tuple[int, str, str], ...]) -> Sought:
     cues = sorted(
@@ -131,13 +119,13 @@ def _sought(rules: tuple[tuple[int, str, str], ...]) -> Sought:
     letters = np.array([[ord(letter) for letter in cue.ljust(max(2, longest), "\0")] for cue, *_ in cues], np.uint32)
     letters = letters.reshape(len(cues), -1)
     rule, size, within, from_end = np.array([told for _, *told in cues], np.int64).reshape(-1, 4).T
-    alone, joint = np.zeros(CODE_POINTS, np.bool_), np.zeros(2**PAIR_BITS, np.bool_)
+    alone, begin = np.zeros(CODE_POINTS, np.bool_), np.zeros(2**PAIR_BITS, np.bool_)
     alone[letters[size == 1, 0]] = True
-    joint[_joint(letters[size > 1, 0], letters[size > 1, 1])] = True
+    begin[joint(letters[size > 1, 0], letters[size > 1, 1])] = True
     pairs, first = np.unique(letters[:, 0].astype(np.int64) * CODE_POINTS + letters[:, 1], return_index=True)
     # Behind all others stands a pair that no text holds, so that each search ends at one.
     return Sought(
-        rule, size, within, from_end, letters, alone, joint, np.append(pairs, NOWHERE), np.append(first, len(cues))
+        rule, size, within, from_end, letters, alone, begin, np.append(pairs, NOWHERE), np.append(first, len(cues))
     )
 
 

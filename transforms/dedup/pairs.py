@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dedup import evidence
+from transforms.dedup.misprints import misprinted
 from transforms.dedup.overlap import measured, profiles
 from transforms.dedup.parts import with_relations
 from transforms.dedup.patterns import FIGURE, NAME
@@ -23,6 +24,7 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.Data
     shared = measured(candidates, documents, known).filter(
         pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT)
     )
+    shared = misprinted(shared, documents)
     figured = shared.join(_filled(shared.filter(~pl.col("same_letters")), documents, FIGURE), on=_ID, how="left")
     # Where all of the shorter text stands in the longer, no name of it can be another.
     is_open = (pl.col("containment") >= TITLED_CONTAINMENT) & (pl.col("containment") < 1) & ~has_other_figures()

@@ -100,7 +100,7 @@ def _is_alike() -> pl.Expr:
     # A title alone says nothing; over mostly the same text it tells an edited copy from another article's quotation.
     titled = _is_titled() & (contained >= TITLED_CONTAINMENT) & (jaccard >= _TITLED_JACCARD)
     is_far = (days_apart() > FAR_DAYS).fill_null(False)
-    return pl.when(is_far).then(close).otherwise(alike | titled) & ~_is_part()
+    return pl.when(is_far).then(close).otherwise(alike | titled | pl.col("is_misprinted")) & ~_is_part()
 
 
 def with_verdicts(described: pl.DataFrame) -> pl.DataFrame:

@@ -16,15 +16,16 @@ TITLES = "主席|首席|总理|经理|助理|代理|上士|中士|下士|博士|
 
 def dotted(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for names with a dot. `texts` has doc and text."""
-    part = f"[{lexicon.foreign}]{{1,7}}"
+    part = f"(?:阿方索|[{lexicon.foreign}]){{1,7}}"
     # The last character of these titles could begin a name: they are matched, then cut.
-    pattern = f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+"
+    pattern = f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
     found = (
         texts.filter(pl.col("text").str.contains("·", literal=True))
         .select("doc", surface=pl.col("text").str.extract_all(pattern))
         .explode("surface")
         .drop_nulls()
-        .with_columns(pl.col("surface").str.replace(f"^(?:{TITLES})", ""))
+        # 尼古拉·马卡罗夫|当天: the last letter may begin the next word.
+        .with_columns(pl.col("surface").str.replace(f"^(?:{TITLES})", "").str.replace("当?[天日时地选]$", ""))
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
     return candidates(found, "person", "", strength=2)

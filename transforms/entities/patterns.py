@@ -18,6 +18,7 @@ OFFICE = (
     "[省市县区](?:科技|教育|公安|财政|民政|司法|商务|水利|住建|文旅|卫健|交通运输|交通|应急管理|自然资源|生态环境|农业农村|人社|审计|统计"
     "|市场监管|体育|医保|林业|能源|气象|税务|工信|经信|发改|国资|网信|乡村振兴|退役军人事务|住房城乡建设|人力资源社会保障)[厅局委]"
 )
+FORCES = "[美俄英法德日韩印以伊](?:陆军|海军|空军|国防部|外交部|外务省|财政部|商务部|国务院|司法部|能源部|央行|国会|参议院|众议院|最高法院|使馆|领馆)"
 LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
 """星海新材（600123.SH）: what a stock is called on the exchange."""
 CRAFT = r"“[\p{Han}]{1,6}[^口称符信账型众条家易编序番句暗绰外国年字商讯微头帐]号[A-Z]?”"
@@ -25,8 +26,9 @@ CRAFT = r"“[\p{Han}]{1,6}[^口称符信账型众条家易编序番句暗绰外
 
 def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every pattern. `texts` has doc and text."""
-    finders = [_works(texts), _models(texts), _crafts(texts), _storms(texts), _offices(texts), _listed(texts)]
-    return pl.concat([*finders, meetings(texts, lexicon), terms(texts, lexicon)])
+    bodies = [_offices(texts), _listed(texts), _forces(texts)]
+    things = [_works(texts), _models(texts), _crafts(texts), _storms(texts)]
+    return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
 
 
 def _works(texts: pl.DataFrame) -> pl.DataFrame:
@@ -51,6 +53,11 @@ def _crafts(texts: pl.DataFrame) -> pl.DataFrame:
 def _offices(texts: pl.DataFrame) -> pl.DataFrame:
     """省科技厅, 市教育局: an office by its level, where the article has named the province or town before."""
     return candidates(matches(texts, OFFICE), "organisation", "government", strength=2)
+
+
+def _forces(texts: pl.DataFrame) -> pl.DataFrame:
+    """俄陆军, 美国防部: what belongs to a country called by one character."""
+    return candidates(matches(texts, FORCES), "organisation", "government", strength=2)
 
 
 def _listed(texts: pl.DataFrame) -> pl.DataFrame:

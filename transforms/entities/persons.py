@@ -70,6 +70,12 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     kept &= tokens.has(first, "person_tag") | ~tokens.has(last, "home")
     spoken = tokens.where("any_name")
     spoken = spoken[tokens.has(spoken - 1, "title_end") & tokens.has(spoken + 1, "says")]
+    # 姜山：… and 导演：池磊: beside a colon that opens an answer or closes a role.
+    opener = tokens.where("opener")
+    answers = tokens.has(opener - 1, "stops") & tokens.has(opener + 1, "colon")
+    credited = tokens.where("called")
+    credited = credited[tokens.has(credited - 1, "colon") & tokens.has(credited - 2, "title_end")]
+    spoken = np.concatenate([spoken, opener[answers], credited])
     first, last = np.append(first[kept], spoken), np.append(last[kept], spoken)
     found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, last)})
     return candidates(found, "person", "", strength=2)

@@ -47,11 +47,15 @@ def _streets(tokens: Tokens) -> pl.DataFrame:
 
 
 def _parks(tokens: Tokens) -> pl.DataFrame:
-    """大墅|工业园: a word no dictionary has, right before what it is called after."""
+    """大墅|工业园, 饶埠乡: a word no dictionary has, right before what it is called after."""
     last = tokens.where("park")
     last = last[tokens.has(last - 1, "coinage") & (last >= 1)]
     found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
-    return candidates(found, "place", "zone", strength=2)
+    village = tokens.where("village")
+    named = pl.DataFrame({"doc": tokens.documents(village), "surface": tokens.words(village)})
+    return pl.concat(
+        [candidates(found, "place", "zone", strength=2), candidates(named, "place", "village", strength=2)]
+    )
 
 
 def _prefixed(tokens: Tokens) -> pl.DataFrame:

@@ -69,6 +69,7 @@ EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
 """Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
 AGED = list("新老古旧全大")
 """What may stand before a place in one word without changing it: 新中国."""
+VILLAGE = "^[^新农山渔本该全各一两三同老古中小大某乡外邻每整我他她此当].[村乡镇]$"
 PARKS = ["工业园", "工业园区", "产业园", "产业园区", "科技园", "科技园区", "开发区", "高新区", "经开区", "水库", "大桥"]
 """What says that the word before it is a place, whatever the dictionary makes of it."""
 COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}[省市县区州国地]$"
@@ -209,6 +210,11 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     begins = [pl.col("word").str.slice(0, reach).is_in(places) & (size > reach + 1) for reach in (2, 3)]
     return {
         "whole_name": flag("surname") & likely & given.is_between(1, 2) & ~barred & ~flag("trails"),
+        # 姜山 may end like a mountain where he opens an answer.
+        "opener": flag("person_tag") & flag("plain") & flag("surname") & flag("han") & ~known & ~everyday
+        & given.is_between(1, 2) & ~flag("runs_on"),
+        # 饶埠乡: no dictionary has it, and what stands before its last letter is no everyday word.
+        "village": flag("unlisted") & (size == 3) & pl.col("word").str.contains(VILLAGE) & tag.is_in(["nr", "nrt", "ns", "nz"]) & ~known,
         "name_and_verb": flag("person_tag") & flag("plain") & flag("surname") & flag("han") & ~known & (size == flag("family") + 2),
         # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
         "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (size == 3) & ~known

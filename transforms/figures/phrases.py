@@ -235,9 +235,10 @@ def _between(text: str, grammar: Grammar) -> Reading | None:
     sides = _two(parts[0], parts[1], grammar) if len(parts) == 2 else None
     if sides is None:
         return None
-    low, high, unit = sides
+    first, last, unit = sides
     kind = unit.kind if unit and unit.kind != "count" else "range"
-    return Reading(0, len(body), kind, None, low, high, unit.unit if unit else None)
+    reading = Reading(0, len(body), kind, None, min(first, last), max(first, last), unit.unit if unit else None)
+    return reading if first <= last else reading._replace(is_suspect=True, note="range runs downwards")
 
 
 def _two(first: str, last: str, grammar: Grammar) -> tuple[float, float, Unit | None] | None:
@@ -245,7 +246,11 @@ def _two(first: str, last: str, grammar: Grammar) -> tuple[float, float, Unit | 
     if not a or not b:
         return None
     low, high = numerals.value(a["number"]), numerals.value(b["number"])
-    unit = grammar.units.get(b["unit"].strip()) or grammar.units.get(a["unit"].strip())
+    before, unit = grammar.units.get(a["unit"].strip()), grammar.units.get(b["unit"].strip())
+    # 6个月至1岁 are no six years.
+    if before and unit and before.unit != unit.unit:
+        return None
+    unit = unit or before
     factor = unit.factor if unit else 1.0
     return None if low is None or high is None else (low * factor, high * factor, unit)
 

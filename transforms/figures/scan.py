@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from transforms.figures.grammar import Form, Grammar
-from transforms.letters import Classes, Letters, Numbers, letters_of, table_of
+from transforms.letters import Classes, Letters, Numbers, letters_of, table_of, windows
 from transforms.remembered import Remembered
 
 NUMERAL = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿億兆数几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³"
@@ -63,10 +63,7 @@ def _windows(classes: Classes, clause_ends: Numbers) -> tuple[Numbers, Numbers]:
 
     A clause with an opener is one window.
     """
-    breaks = np.append(-1, np.flatnonzero(((classes & WRITES) == 0) | ((classes & ENDS_CLAUSE) > 0)))
-    behind = np.searchsorted(breaks, np.flatnonzero(classes & COUNTS))
-    behind = behind[np.append(True, behind[1:] != behind[:-1])[: len(behind)]]
-    begin, end = breaks[behind - 1] + 1, breaks[behind]
+    begin, end = windows((classes & (WRITES | ENDS_CLAUSE)) == WRITES, (classes & COUNTS) > 0)
     opened = np.unique(np.searchsorted(clause_ends, np.flatnonzero(classes & OPENS)))
     clause = np.searchsorted(clause_ends, begin)
     inside = np.isin(clause, opened)
@@ -129,14 +126,18 @@ def matched(windows: pl.Series, grammar: Grammar) -> pl.DataFrame:
         .select("window", piece=pl.col("marked").str.split(f"{OPEN}+|{CLOSE}+", literal=False))
         .with_columns(piece_no=pl.int_ranges(0, pl.col("piece").list.len()))
         .explode("piece", "piece_no", empty_as_null=False)
-        .with_columns(stop=pl.col("piece").str.len_chars().cast(pl.Int64).cum_sum().over("window"))
+        .with_columns(size=pl.col("piece").str.len_chars().cast(pl.Int64))
+        .with_columns(stop=pl.col("size").cum_sum())
     )
+    # What stands before a window ends with the piece before its first one.
+    base = pl.when(pl.col("piece_no") == 0).then(pl.col("stop") - pl.col("size")).forward_fill()
     matches = (
-        pieces.filter(pl.col("piece_no") % 2 == 1)
+        pieces.with_columns(pl.col("stop") - base)
+        .filter(pl.col("piece_no") % 2 == 1)
         .select(
             "window",
-            start=pl.col("stop") - pl.col("piece").str.len_chars().cast(pl.Int64),
-            stop="stop",
+            "stop",
+            start=pl.col("stop") - pl.col("size"),
             is_per=pl.col("piece").str.contains(grammar.per),
         )
         .group_by("window", maintain_order=True)

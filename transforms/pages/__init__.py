@@ -9,10 +9,11 @@ import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.bulletins import bulletin_posts, is_bulletin, unpushed
-from transforms.pages.extent import article_blocks
+from transforms.pages.extent import HEADINGS, article_blocks
 from transforms.pages.headline import headline_at, page_title
 from transforms.pages.moment import hovered
 from transforms.pages.outline import Block, blocks, is_too_deep
+from transforms.pages.recurrence import recurrence
 from transforms.pages.stated import is_dateline, metadata
 from transforms.pages.threads import is_thread, posts
 
@@ -62,11 +63,12 @@ def article(page: str) -> Mapping[str, str | None]:
 def _told(tree: LexborHTMLParser, page: str) -> tuple[list[Block], list[Block], bool]:
     """The blocks of a page, those of them that are its text, and whether many wrote them."""
     found = blocks(tree)
-    if is_bulletin(found):
+    if "信站" in page and is_bulletin(found):
         found = [unpushed(line) for line in blocks(tree, by_line=True)]
         told = bulletin_posts(found)
     else:
-        told = posts(found) if is_thread(tree, page, found) else []
+        shape = recurrence(found)
+        told = posts(found, shape) if is_thread(tree, page, found, shape) else []
     if told:
         return found, told, True
     return found, article_blocks(found, headline_at(page_title(tree), found)), False
@@ -82,14 +84,18 @@ def _is_insert(block: Block) -> bool:
     return block.zone.is_marginal and block.link_chars == block.chars
 
 
+def _is_title(block: Block, title: str) -> bool:
+    """Whether a block is the title, letter by letter or as a heading that holds it."""
+    own = _LETTERS.sub("", block.text)
+    return bool(title) and (own == title or (block.tag in HEADINGS and title in own))
+
+
 def _lines(found: list[Block], title: str | None) -> list[str]:
     """The article's lines: its title and the dateline below it are fields, not text."""
     found = [block for block in found if not _is_insert(block)] or found
     wanted = _LETTERS.sub("", title or "")
     opening = [
-        block.text
-        for block in found[:OPENING_BLOCKS]
-        if not is_dateline(block.text) and (not wanted or _LETTERS.sub("", block.text) != wanted)
+        block.text for block in found[:OPENING_BLOCKS] if not is_dateline(block.text) and not _is_title(block, wanted)
     ]
     lines = opening + [block.text for block in found[OPENING_BLOCKS:]]
     return lines or [block.text for block in found]

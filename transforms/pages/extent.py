@@ -22,6 +22,10 @@ _SENTENCE_END = re.compile(r"[。！？”」…](?:\s?\[\d{1,3}(?:-\d{1,3})?\])
 _CONTROL = re.compile(
     r"[\[【]?(?:更多|编辑|編輯|播报|展开全文|展开|收起|返回顶部|分享|打印|关闭|收藏|点赞|评论|纠错|上一页|下一页)[\]】]?"
 )
+_BROWSER = re.compile(
+    r"(?:[启啟][用動动]|打[开開]|支持|支援) ?(?:JavaScript|HTML5|Flash)|[浏瀏][览覽]器.{0,6}(?:不支[持援]|版本[过過]低)",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(
     r"(?:猜你喜[欢歡]|相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|链接|报道|資訊|资讯)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻)|推薦閱讀|热门(?:推荐|文章|新闻)|"
     r"熱門(?:新聞|文章)|您?可能(?:还|還)?(?:感兴趣|感興趣|喜欢).{0,4}|更多(?:新闻|新聞|精彩).{0,6}|大家都在看|精彩推荐)\s*[:：]?"
@@ -111,8 +115,10 @@ def _is_island(block: Block, value: float, around: frozenset[int]) -> bool:
 
 
 def _is_control(block: Block) -> bool:
-    """Whether a short block inside an article is a button of the page."""
-    return block.chars <= 8 and _CONTROL.fullmatch(block.text) is not None
+    """Whether a block inside an article is a button of the page, or speaks to the browser's owner."""
+    if block.chars <= 8:
+        return _CONTROL.fullmatch(block.text) is not None
+    return block.chars <= 80 and _BROWSER.search(block.text) is not None
 
 
 def _listing(blocks: list[Block], values: list[float], span: tuple[int, int]) -> tuple[int, int] | None:

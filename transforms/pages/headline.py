@@ -16,16 +16,19 @@ TELLING_LETTERS = 6
 CHANNEL_LETTERS = 8
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = re.compile(
-    r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
-    r"知乎|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
+    r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|讨论区|討論區|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
+    r"知乎|社区|社區|股吧|贴吧|之家|小组|手机版|触屏版|移动版|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
     re.IGNORECASE,
 )
 # Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
 _BOARD = re.compile(r"(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
+_SOFTWARE = re.compile(r"\s*[-–|]\s*powered by .*$", re.IGNORECASE)
 # What bodies are called: a page's title that ends like this names who keeps the site.
 _BODY = re.compile(
     r"(?:研究[所院]|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
 )
+# Where a page's title puts the names of site and channel beside its own.
+_BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
 
@@ -41,7 +44,11 @@ def headline(
     headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
     site = stated.get("og:site_name", "")
     over = _over(above, dateline)
-    confirmed = _confirmed(headings, _letters(whole)) or _repeated(above, over, _letters(whole))
+    confirmed = (
+        _confirmed(headings, _letters(whole))
+        or _repeated(above, over, _letters(whole))
+        or _part([*headings, *(block.text for block in above if block.tag in HEADINGS)], whole)
+    )
     if confirmed is not None:
         return confirmed
     headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
@@ -88,6 +95,17 @@ def _confirmed(headings: list[str], title: str) -> str | None:
     return None
 
 
+def _part(headings: list[str], title: str) -> str | None:
+    """The part of the page's title that is most of a heading: a board's name may stand before it there."""
+    for part in _BESIDE.split(title):
+        own = _letters(part)
+        if len(own) >= TELLING_LETTERS and any(
+            own in (head := _letters(text)) and 2 * len(own) >= len(head) for text in headings
+        ):
+            return part.strip()
+    return None
+
+
 def _repeated(above: Sequence[Block], over: Block | None, title: str) -> str | None:
     """The line above the article that the page's title begins with: a heading in all but its tag."""
     return next((block.text for block in above if _repeats(block, title, anywhere=block is over)), None)
@@ -104,7 +122,7 @@ def _repeats(block: Block, title: str, *, anywhere: bool = False) -> bool:
 
 def without_site(title: str, site: str = "") -> str:
     """A page title without the names of site and channel behind it: '标题_新浪网', '标题 - 腾讯', '标题|频道|网'."""
-    title = _line(title)
+    title = _SOFTWARE.sub("", _line(title))
     while found := _SUFFIX.search(title):
         rest, tail = title[: found.start()].strip(), found[1].strip()
         is_site = (

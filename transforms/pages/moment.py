@@ -37,12 +37,18 @@ _CTIME = re.compile(
     r"([0-2]\d:[0-5]\d:[0-5]\d) ((?:19|20)\d\d)\b"
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# As software prints it that nobody translated: 'May 1, 2024'.
+_ENGLISH = re.compile(
+    r"\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?, ((?:19|20)\d\d)\b"
+)
 # A calendar leaf: the day in an element of its own, beside year and month.
 _DAY = re.compile(r"([0-3]?\d)\s?日?")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
 _SINCE = re.compile(r"前|ago\b|昨天|今天|今日|yesterday|刚刚|剛剛", re.IGNORECASE)
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 _NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
+# When somebody joined, or last changed what he wrote.
+_JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更]|由 )).*")
 _WEEKDAY = re.compile(r"星期|[周週][一二三四五六日]")
 _ADDRESS = re.compile(
     r"/(20\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/|/(20\d{2})-([01]\d)/([0-3]\d)/|/t(20\d{2})([01]\d)([0-3]\d)_"
@@ -62,7 +68,7 @@ def published(
     `near`: the lines around the beginning of the article that are no prose; `behind`: those below its end, where only
     a date with a label counts; `stated`: the page's meta elements.
     """
-    machine, visible = _machine(page, stated), _visible(near, behind)
+    machine, visible = _machine(page, stated), _visible([_JOINED.sub("", text) for text in near], behind)
     if machine and visible and ":" in visible and ":" not in machine and _day(machine) == _day(visible):
         return visible
     if found := machine or visible or _scripted(page) or _timed(tree):
@@ -70,6 +76,11 @@ def published(
     if address := date_in(url):
         return address
     return _dated(stated, _CHANGED_NAMES)
+
+
+def is_dated(line: str) -> bool:
+    """Whether a line names a day, in digits or in English."""
+    return DATE.search(line) is not None or _ENGLISH.search(line) is not None
 
 
 def date_in(url: str | None) -> str | None:
@@ -112,12 +123,18 @@ def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
 def in_order(lines: Sequence[str]) -> list[str]:
     """Lines with their dates as year, month, day: those of terminals, and those of calendar leaves put together."""
     leaves = [_leaf(one, other) or _leaf(other, one) for one, other in pairwise(lines)]
-    return [_CTIME.sub(_year_first, line) for line in lines] + [leaf for leaf in leaves if leaf]
+    ordered = [_ENGLISH.sub(_from_english, _CTIME.sub(_year_first, line)) for line in lines]
+    return ordered + [leaf for leaf in leaves if leaf]
 
 
 def _year_first(found: re.Match[str]) -> str:
     month, day, time, year = found.groups()
     return f"{year}-{_MONTHS.index(month) + 1:02}-{day.zfill(2)} {time}"
+
+
+def _from_english(found: re.Match[str]) -> str:
+    month, day, year = found.groups()
+    return f"{year}-{_MONTHS.index(month[:3]) + 1:02}-{day.zfill(2)}"
 
 
 def _leaf(day: str, month: str) -> str | None:
@@ -132,7 +149,9 @@ def hovered(tree: LexborHTMLParser) -> str | None:
         found = DATE.match((node.attributes.get("title") or "")[:40])
         if found and ":" in found[0] and _SINCE.search(node.text()[:30]):
             return found[0]
-    return None
+    # Where even that is missing, the first moment named to machines is that of the opening post.
+    named = (node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:3])
+    return next((moment for moment in named if DATE.match(moment)), None)
 
 
 def _scripted(page: str) -> str | None:

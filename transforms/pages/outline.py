@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from transforms.pages.zones import Zone, within
 
 MAX_TAGS = 400_000
 _SHALLOW_TAGS = 10_000
+PATH_LENGTH = 6
 MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
@@ -33,7 +34,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _PUNCTUATION = re.compile("[，。！？；：、,;!?“”「」]")
 
 
-@dataclass
+@dataclass(eq=False, slots=True)
 class Block:
     """One block: its text, how much of it is links, where it stands."""
 
@@ -46,7 +47,9 @@ class Block:
     rise: int
     """Levels the reader must climb from the block before to reach this one."""
     path: tuple[int, ...]
-    """The elements it stands in, innermost first, at most four, as numbers of this page."""
+    """The elements it stands in, innermost first, at most `PATH_LENGTH`, as numbers of this page."""
+    called: Sequence[str]
+    """What each element of the page is called, by its number: class, else id, else nothing."""
 
 
 def is_too_deep(page: str) -> bool:
@@ -83,6 +86,7 @@ class _Reader:
     def __init__(self, *, by_line: bool = False) -> None:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
+        self.called = [""]
         self.prose = 0
         self._by_line = by_line
         self._links = 0
@@ -90,8 +94,6 @@ class _Reader:
 
     def text(self, text: str, *, in_link: bool) -> None:
         """Text of the block being read."""
-        if not self.parts and text.isspace():
-            return
         self.parts.append(text)
         if in_link:
             self._links += len(text.strip())
@@ -114,7 +116,7 @@ class _Reader:
             return
         tag, zone, depth, path = place
         chars, links, marks = len(text), self._links, len(_PUNCTUATION.findall(text))
-        self.blocks.append(Block(text, chars, links, marks, tag, zone, self._depth - self._low, path))
+        self.blocks.append(Block(text, chars, links, marks, tag, zone, self._depth - self._low, path, self.called))
         self._depth = self._low = depth
         if marks:
             self.prose += chars - links
@@ -128,21 +130,26 @@ class _Reader:
 def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
     """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text.
 
-    An element that holds most of the page's prose is part of it whatever it is called.
+    An element that holds most of the page's prose is part of it whatever it is called. What is said only to readers
+    without scripts is read where nothing else is said.
     """
     found, wrappers = _read(tree, frozenset(), by_line=by_line)
-    if not wrappers:
-        return found
-    return _read(tree, wrappers, by_line=by_line)[0]
+    if wrappers:
+        found, _ = _read(tree, wrappers, by_line=by_line)
+    if not any(block.marks for block in found) and tree.css_first("noscript") is not None:
+        return _read(tree, frozenset(), by_line=by_line, hidden=_HIDDEN - {"noscript"})[0]
+    return found
 
 
-def _read(tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool) -> tuple[list[Block], frozenset[int]]:
+def _read(
+    tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool, hidden: frozenset[str] = _HIDDEN
+) -> tuple[list[Block], frozenset[int]]:
     """The blocks, and the elements called marginal that hold more than half of all prose.
 
     The names of `wrappers`, elements by number, say nothing.
     """
     reader, place, in_link, count = _Reader(by_line=by_line), Place("body", Zone(), 0, ()), False, 0
-    parts = reader.parts
+    parts, called = reader.parts, reader.called
     # The elements being read, each with the place outside it and whether that is in a link.
     around: list[tuple[LexborNode, Place, bool]] = []
     margins: list[tuple[int, int]] = []
@@ -163,17 +170,20 @@ def _read(tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool) ->
         tag = node.tag or ""
         inner = None
         if tag == "-text":
-            reader.text(node.text_content or "", in_link=in_link)
+            text = node.text_content
+            if text and (parts or not text.isspace()):
+                reader.text(text, in_link=in_link)
         elif tag in ("br", "hr"):
             if parts:
                 reader.flush(place)
-        elif tag in _INLINE:
+        elif tag in _INLINE and not (tag == "cite" and _is_quoting(node)):
             inner = node.first_child
             if inner is not None:
                 around.append((node, place, in_link))
                 in_link = in_link or tag == "a"
-        elif tag not in _HIDDEN and tag[:1] not in "-_!":
-            zone = _zone(tag, place.zone, node.attributes)
+        elif tag not in hidden and tag[:1] not in "-_!":
+            attributes = node.attributes
+            zone = _zone(tag, place.zone, attributes)
             if zone is not None:
                 count += 1
                 if parts:
@@ -184,7 +194,8 @@ def _read(tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool) ->
                         zone = place.zone
                     else:
                         margins.append((count, reader.prose))
-                place = Place(tag, zone, place.depth + 1, (count, *place.path[:3]))
+                place = Place(tag, zone, place.depth + 1, (count, *place.path[: PATH_LENGTH - 1]))
+                called.append(attributes.get("class") or attributes.get("id") or "")
                 node = node.first_child
                 continue
         node = node.next if inner is None else inner
@@ -192,6 +203,13 @@ def _read(tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool) ->
     return reader.blocks, frozenset(
         number for number, prose in held if prose >= MIN_WRAPPED and 2 * prose > reader.prose
     )
+
+
+def _is_quoting(cite: LexborNode) -> bool:
+    """Whether a `cite` says whom the quotation it stands in is from."""
+    parent = cite.parent
+    around = parent.parent if parent is not None else None
+    return "blockquote" in (parent and parent.tag, around and around.tag)
 
 
 def _zone(tag: str, outer: Zone, attributes: Mapping[str, str | None]) -> Zone | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.headline import headline, is_outlet
-from transforms.pages.moment import DATE, in_order, published
+from transforms.pages.moment import DATE, in_order, is_dated, published
 from transforms.pages.outline import Block
 
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
@@ -39,7 +39,9 @@ _CRUMB = re.compile(r"\s*(?:>>|>|›|»|＞|→)\s*")
 _NOT_A_SECTION = re.compile(
     r"^(?:首页|首頁|正文.*|文章|内容|內容|详情|当前位置|您的位置|.{0,6}(?:网|網|在线|首页|首頁))[:：]?$"
 )
-_CONTROLS = re.compile(r"^(?:[大中小]*字[号號体體]|分享|打印|列印|收藏|放大|缩小|A[+-])")
+_CONTROLS = re.compile(
+    r"^(?:[大中小]*字[号號体體]|分享|打印|列印|收藏|放大|缩小|A[+-]|分[类類][:：]|[标標][签籤][:：])"
+)
 _WORD_ENDS = re.compile(r"[\s|｜·,，;；()（）\[\]【】]+")
 _NO_OUTLET = re.compile(
     r"原[创創]|[转轉][载載]|首[发發]|[举舉][报報]|收藏.*|分享.*|打印|[评評][论論].*|[阅閱][读讀].*|[浏瀏][览覽].*|[点點][击擊].*|A[+-]?|"
@@ -184,4 +186,4 @@ def is_dateline(text: str) -> bool:
 
 def _states(text: str) -> bool:
     """Whether a line that is no prose states date or outlet."""
-    return not _is_prose(text) and (DATE.search(text) is not None or _OUTLET.search(text) is not None)
+    return not _is_prose(text) and (is_dated(text) or _OUTLET.search(text) is not None)

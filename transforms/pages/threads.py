@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.moment import date_in
 from transforms.pages.outline import Block
+from transforms.pages.recurrence import FLOOR, REPEATED, Recurrence, is_stamp, kind_of, label_kinds, says
 
 MIN_EVIDENCE = 2
-REPEATED = 3
 LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
@@ -25,13 +26,11 @@ _ENGINE = re.compile(r"discuz|phpwind|phpbb|vbulletin|flarum|nodebb|xenforo|disc
 _MARKUP = ("postmessage_", 'id="phpbb"', "bbWrapper", "bbcode")
 _NEWS_TYPES = ('"NewsArticle"', 'webtype" content="news')
 _OUTLET = re.compile(r"(?:来源|來源|稿源|责任编辑|責任編輯)\s*[:：]")
-_NAMES = re.compile(r"论坛|論壇|社区|社區|贴吧|問答|问答|讨论|討論|BBS|知乎|话题|話題", re.IGNORECASE)
+_NAMES = re.compile(r"论坛|論壇|社区|社區|贴吧|問答|问答|讨论|討論|BBS|知乎|话题|話題|股吧|知道$", re.IGNORECASE)
 _WORDS = re.compile(
     r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|\d+\s?[条條]?(?:回复|评论|評論)|"
     r"写回答|发表回复|发表于|發表於|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
 )
-# The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼'.
-_FLOOR = re.compile(r"(?:^|\s)(?:#\d{1,5}(?:-\d{1,3})?|第?\d{1,5}\s?[楼樓#])(?=$|[\s:：·|-])")
 _COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
 _CONTROL = re.compile(
@@ -41,18 +40,26 @@ _CONTROL = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|Supplement|Reply|replies|views|暂无评论|暫無評論|回[复覆]本楼|来自|來自|查看全部|更多|展开|收起|"
     r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|使用道具|显示全部|最新|热门|排序|时间|投票)+"
 )
-_EDITED = re.compile(r"^(?:本帖最后由|此[帖贴]由|编辑于|发布于|IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))")
+_EDITED = re.compile(
+    r"^(?:本[帖贴]最[后後]由|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))"
+)
+# What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
+_QUOTED_FROM = re.compile(
+    r"^(?:引[用言][:：自第]|原帖由 |.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
+)
 
 
-def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block]) -> bool:
-    """Whether a page is one on which many write: its address, software, markup and words say so together."""
-    if not any(block.zone.is_reply and not block.zone.is_fringe for block in blocks):
+def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block], shape: Recurrence | None) -> bool:
+    """Whether a page is one on which many write: its shape says so, or address, software, markup and words together."""
+    if shape is None and not any(block.zone.is_reply and not block.zone.is_fringe for block in blocks):
         return False
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
     opens = any(block.tag == "h1" and block.zone.is_reply for block in blocks)
     evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
     if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
         return False
+    if shape is not None and shape.is_thread:
+        return True
     if evidence:
         address = _address(tree)
         evidence += _ADDRESS.search(address) is not None and date_in(address) is None
@@ -67,7 +74,7 @@ def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block]) -> bool:
 def _has_floors(blocks: list[Block]) -> bool:
     """Whether posts are numbered, each with a number of its own."""
     labels = (block.text for block in blocks if block.chars < LABEL_CHARACTERS and not block.zone.is_marginal)
-    return len({found[0] for text in labels if (found := _FLOOR.search(text))}) >= REPEATED
+    return len({found[0] for text in labels if (found := FLOOR.search(text))}) >= REPEATED
 
 
 def _begins_posted(blocks: list[Block]) -> bool:
@@ -98,20 +105,42 @@ def _address(tree: LexborHTMLParser) -> str:
     return " ".join(node.attributes.get("href") or node.attributes.get("content") or "" for node in named if node)
 
 
-def posts(blocks: list[Block]) -> list[Block]:
+def posts(blocks: list[Block], shape: Recurrence | None) -> list[Block]:
     """The blocks of a thread that are what was posted."""
     often = Counter(block.text for block in blocks)
-    return [block for block in blocks if _is_posted(block, often[block.text])]
+    if shape is None:
+        return [block for block in blocks if _stands_in_post(block) and _is_told(block, often[block.text])]
+    dull = label_kinds(blocks)
+    before = {kind_of(block) for block in blocks[: shape.end] if says(block)}
+    return [
+        block
+        for at, block in enumerate(blocks)
+        if _is_told(block, often[block.text])
+        and (shape.holds(block) or (_is_beside(block, shape, dull) and (at < shape.end or kind_of(block) in before)))
+    ]
 
 
-def _is_posted(block: Block, count: int) -> bool:
+def _stands_in_post(block: Block) -> bool:
+    """Whether the names around a block say that it was posted."""
     zone = block.zone
-    if zone.is_marginal or zone.is_fringe or not (zone.is_reply or zone.is_central):
+    return (zone.is_reply or zone.is_central) and not (zone.is_marginal or zone.is_fringe)
+
+
+def _is_beside(block: Block, shape: Recurrence, dull: Container[str]) -> bool:
+    """Whether a block in no element that recurs was posted all the same: an opening post, a comment on an answer."""
+    if not _stands_in_post(block) or (shape.is_thread and not block.zone.is_reply):
         return False
+    return kind_of(block) not in dull and not is_stamp(block)
+
+
+def _is_told(block: Block, count: int) -> bool:
+    """Whether a block is neither a link nor a control of the page."""
     if block.link_chars > 0.5 * block.chars and not block.text.startswith(("http", "@")):
         return False
     if count >= REPEATED and block.chars <= 12 and not block.marks:
         return False
     if block.link_chars and _ADDRESSED.match(block.text):
+        return False
+    if block.chars <= LABEL_CHARACTERS and _QUOTED_FROM.match(block.text):
         return False
     return _CONTROL.fullmatch(block.text) is None and _EDITED.match(block.text) is None

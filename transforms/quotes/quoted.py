@@ -11,6 +11,8 @@ from transforms.spans import occurrences
 MARKED = r"(?m)“[^“”\n]+(?:”|$)|「[^「」\n]+(?:」|$)"
 SENTENCE = r"[。！？…!?—][’』]?$"
 CONTEXT = 90
+ANTECEDENT = 400
+"""Characters before a quotation in which a pronoun finds its name."""
 
 
 def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
@@ -29,14 +31,10 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
         start=pl.col("start") + 1,
         end=pl.col("end") - pl.when("is_open").then(0).otherwise(1),
     )
-    around = spans.join(bodies.rename({"text": "body"}), on="line", maintain_order="left").with_columns(
-        earlier=pl.col("body").str.slice(
-            pl.max_horizontal(pl.col("outer_start") - 400, 0), pl.min_horizontal(pl.col("outer_start"), 400)
-        ),
-        after=pl.col("body").str.slice(pl.col("outer_end"), CONTEXT).str.extract(r"^([^\n]*)"),
-    )
+    around = spans.join(bodies.rename({"text": "body"}), on="line", maintain_order="left")
     described = around.with_columns(
-        before=pl.col("earlier").str.slice(-CONTEXT).str.extract(r"([^\n]*)$"),
+        before=_before(CONTEXT).str.extract(r"([^\n]*)$"),
+        after=pl.col("body").str.slice(pl.col("outer_end"), CONTEXT).str.extract(r"^([^\n]*)"),
         is_sentence=pl.col("text").str.contains(SENTENCE),
     ).with_columns(opens_paragraph=pl.col("before") == "")
     worthwhile = (
@@ -55,6 +53,7 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     )
     return (
         described.filter(worthwhile, pl.col("end") > pl.col("start"))
+        .with_columns(earlier=_before(ANTECEDENT))
         .sort("document_id", "start")
         .select(
             "document_id",
@@ -69,3 +68,9 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
             "earlier",
         )
     )
+
+
+def _before(reach: int) -> pl.Expr:
+    """Up to `reach` characters before the quotation."""
+    start = pl.col("outer_start")
+    return pl.col("body").str.slice(pl.max_horizontal(start - reach, 0), pl.min_horizontal(start, reach))

@@ -38,7 +38,7 @@ def _whole(lines: pl.DataFrame) -> pl.DataFrame:
     """line, start, end (of the brackets), match (with the character before them), key: annotations inside a line."""
     syllables = pl.col("match").str.extract_all(SYLLABLE).list.eval(toneless(pl.element()))
     return (
-        occurrences(lines, ANNOTATED)
+        occurrences(lines.filter(pl.col("text").str.contains_any(["(", "（"])), ANNOTATED)
         .filter(syllables.list.n_unique() == 1)
         .select(
             "line",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from transforms.points import CODE_POINTS, begins, points
 from transforms.script.dictionaries import alternatives, current
 from transforms.script.rows import with_rows
 
@@ -16,6 +19,7 @@ _ALSO_TRADITIONAL = "庄冲霉恒痴虱悦脱温虚粽么并"
 MIXED_SHARE = 0.1
 MIXED_COUNT = 10
 SHORT_COUNT = 60
+TRADITIONAL, SIMPLIFIED = 1, 2
 
 COUNTED_KINDS = (
     "char_map", "genuine", "bug", "standard_variant", "taiwan_variant", "taiwan_phrase", "mainland_phrase",
@@ -92,15 +96,32 @@ def _class(characters: str) -> str:
 def _letters(bodies: pl.Series) -> list[pl.Series]:
     """`traditional` and `simplified`, characters of one script only in each body; where there is nothing Traditional to
     weigh them against, one Simplified is enough."""
-    traditional, simplified = _class(traditional_only()), _class(simplified_only())
-    rows = bodies.str.contains(traditional).arg_true()
-    weighed = bodies.gather(rows)
-    found = bodies.str.contains(simplified).cast(pl.Int64)
+    rows = bodies.str.contains(_class(traditional_only())).arg_true()
+    found = bodies.str.contains(_class(simplified_only())).cast(pl.Int64)
     none = pl.zeros(len(bodies), dtype=pl.Int64, eager=True)
+    traditional, simplified = _weighed(bodies.gather(rows))
     return [
-        with_rows(none, rows, weighed.str.count_matches(traditional).cast(pl.Int64)).alias("traditional"),
-        with_rows(found, rows, weighed.str.count_matches(simplified).cast(pl.Int64)).alias("simplified"),
+        with_rows(none, rows, traditional).alias("traditional"),
+        with_rows(found, rows, simplified).alias("simplified"),
     ]
+
+
+def _weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """How many characters of one script only each body has, none of them empty: Traditional, and Simplified."""
+    if bodies.is_empty():
+        return pl.Series(dtype=pl.Int64), pl.Series(dtype=pl.Int64)
+    script, begin = _scripts()[points(bodies)], begins(bodies)[:-1]
+    counts = [np.add.reduceat((script & one) > 0, begin, dtype=np.int64) for one in (TRADITIONAL, SIMPLIFIED)]
+    return pl.Series(counts[0]), pl.Series(counts[1])
+
+
+@cache
+def _scripts() -> npt.NDArray[np.uint8]:
+    """For each code point TRADITIONAL where Simplified text does not use it, and SIMPLIFIED where Traditional does not; two rare ones are both."""
+    scripts = np.zeros(CODE_POINTS, dtype=np.uint8)
+    for script, characters in ((TRADITIONAL, traditional_only()), (SIMPLIFIED, simplified_only())):
+        scripts[[ord(character) for character in characters]] |= script
+    return scripts
 
 
 def _script() -> pl.Expr:

@@ -6,33 +6,43 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
+from transforms.points import CODE_POINTS, PAIR_BITS, Numbers, Points, joint, points
 from transforms.script.dictionaries import Group, Mapping
 
 # Private-use characters that no dictionary holds.
 SEGMENT_EDGE = "\ue0fd"
 UNDECIDED = "\ue0fe"
-# Below this many bytes it is cheaper to look up which patterns can occur at all than to compile them all.
-SMALL_TEXT = 400_000
+# In a text of fewer bytes a pattern it is cheaper to look up which patterns can occur at all than to compile them all.
+SMALL_TEXT = 120
+# A pattern can occur where its first letters do, each beside the next.
 HEAD = 4
 
 
 class Pass(NamedTuple):
-    """Patterns, preferred ones first, with what replaces them; `heads` finds them by their first HEAD characters."""
+    """Patterns, preferred ones first, with what replaces them.
+
+    `first` are their first letters, `pairs` the numbers of each two neighbours of their first HEAD letters, one row a
+    pattern, as `joint` gives them; what lies behind the end of a pattern is of no account, and `sizes` say where that is.
+    """
 
     patterns: list[str]
     replacements: list[str]
-    heads: dict[str, list[int]]
+    first: Points
+    pairs: Points
+    sizes: Numbers
     needs: str | None
 
     @classmethod
     def of(cls, table: Mapping, needs: str | None = None) -> Pass:
         """A pass that prefers the earlier entries of `table`; it is skipped where the text lacks what it `needs`."""
-        heads: dict[str, list[int]] = defaultdict(list)
-        for index, pattern in enumerate(table):
-            heads[pattern[:HEAD]].append(index)
-        return cls(list(table), list(table.values()), dict(heads), needs)
+        heads = points(pl.Series([pattern[:HEAD].ljust(HEAD, "\0") for pattern in table], dtype=pl.String))
+        letters = heads.reshape(-1, HEAD)
+        sizes = np.array([len(pattern) for pattern in table], dtype=np.int64)
+        pairs = joint(letters[:, :-1], letters[:, 1:])
+        return cls(list(table), list(table.values()), letters[:, 0], pairs, sizes, needs)
 
     @classmethod
     def ranked(cls, group: Group, needs: str | None = None) -> Pass:
@@ -69,17 +79,21 @@ def run(step: Pass, joined: pl.Series) -> pl.Series:
     """The one text in `joined` with every match replaced."""
     if step.needs and not joined.str.contains(step.needs)[0]:
         return joined
-    patterns, replacements = _possible(step, joined) if joined.str.len_bytes()[0] < SMALL_TEXT else step[:2]
+    is_small = joined.str.len_bytes()[0] < SMALL_TEXT * len(step.patterns)
+    patterns, replacements = _possible(step, joined) if is_small else step[:2]
     return joined.str.replace_many(patterns, replacements, leftmost=True) if patterns else joined
 
 
 def _possible(step: Pass, joined: pl.Series) -> tuple[list[str], list[str]]:
-    text: str = joined[0]
-    present: list[int] = []
-    for size in range(1, HEAD + 1):
-        pieces = {text[begin : begin + size] for begin in range(len(text) - size + 1)}
-        present += [index for head in pieces & step.heads.keys() for index in step.heads[head]]
-    present.sort()
+    """The patterns, and what replaces them, of which the text has the first letter and all pairs of the first HEAD."""
+    letters = points(joined)
+    single, double = np.zeros(CODE_POINTS, np.bool_), np.zeros(2**PAIR_BITS, np.bool_)
+    single[letters] = True
+    double[joint(letters[:-1], letters[1:])] = True
+    can = single[step.first]
+    for number in range(HEAD - 1):
+        can &= double[step.pairs[:, number]] | (step.sizes <= number + 1)
+    present: list[int] = np.flatnonzero(can).tolist()
     return [step.patterns[index] for index in present], [step.replacements[index] for index in present]
 
 

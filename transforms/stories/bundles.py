@@ -11,7 +11,7 @@ TOGETHER = 2_000
 
 
 def story_bundles(story_articles: pl.DataFrame, story_links: pl.DataFrame) -> pl.DataFrame:
-    """One row per article: `document_id`, `story_on`, `bundle_id`, `centrality`, sorted by document.
+    """One row per article: `document_id`, `voice_id`, `story_on`, `bundle_id`, `centrality`, sorted by document.
 
     `story_articles` are all articles of some days, `story_links` the links between two of the same day. The closest
     two bundles become one as long as their articles are linked well enough on average: one article that speaks of two
@@ -39,6 +39,7 @@ def story_bundles(story_articles: pl.DataFrame, story_links: pl.DataFrame) -> pl
         .join(central, on="document_id", how="left")
         .select(
             "document_id",
+            "voice_id",
             "story_on",
             bundle_id=pl.coalesce("bundle_id", "document_id"),
             centrality=pl.col("centrality").fill_null(0),

@@ -74,6 +74,9 @@ class StoryLink(Table):
     document_id = identifier("文档号", "the later article", primary_key=True)
     other_document_id = identifier("另一文档号", "the earlier article, the smaller id on one day", primary_key=True)
     gap_days = dy.Int64(min=0, max=3, metadata=about("间隔", "days between the two"))
+    product = dy.Int64(metadata=about("内积", "inner product of the terms' weights"))
+    norm = dy.Int64(metadata=about("模方", "square sum of the later article's weights"))
+    other_norm = dy.Int64(metadata=about("另一模方", "square sum of the earlier article's weights"))
     score = dy.Int64(min=-10_000, max=10_000, metadata=about("分数", "ten-thousandths; below 0: kept apart"))
     evidence = dy.String(metadata=about("依据", "the strongest terms they share, comma-separated"))
 
@@ -85,6 +88,7 @@ class StoryBundle(Table):
     ABOUT: ClassVar[str] = "当日事件束 / one row per article and the articles of its day that tell the same event"
 
     document_id = identifier("文档号", "article", primary_key=True)
+    voice_id = identifier("代言文档号", "the document that was compared for all that have its body")
     story_on = dy.Date(metadata=about("日期", "day of the article"))
     bundle_id = identifier("束号", "smallest document of the bundle")
     centrality = dy.Int64(min=0, metadata=about("居中度", "sum of its links within the bundle, ten-thousandths"))

@@ -1,4 +1,3 @@
--- All articles of the days of this chunk.
-select articles.*
-from core.story_articles as articles
+-- All articles of the days of this chunk; `telling` is from stories/begun.sql.
+from telling
 semi join (select story_on from core.story_days semi join chunk using (story_day)) using (story_on)

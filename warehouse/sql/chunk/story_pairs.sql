@@ -1,8 +1,9 @@
 -- Pairs of articles that may tell of one event: the later of the two on a day of this chunk, the other up to three days
 -- before, sharing three terms that are rare in the news of those days.
 --
--- Reads   chunk (story_day), the days whose turn it is; core.story_days, core.story_articles, core.story_terms;
---         core.pairs, what is known of two texts that share wording.
+-- Reads   chunk (story_day), the days whose turn it is; telling, the articles, and unsettled, both from stories/begun.sql;
+--         core.story_days, core.story_terms; core.pairs, what is known of two texts that share wording; core.story_bundles
+--         and core.story_links, the articles of each day and their links as they were left the last time.
 -- Returns rows of core.story_pairs, in no order.
 --
 -- Everything about a day is worked out from its own articles and those of the three days before, so that it comes to the
@@ -10,6 +11,9 @@
 -- root of all there are and four (12 of 60, 90 of 8,000), or two hundred: what all the news of some days speaks of names
 -- no event, and its pairs would grow with the square of the news. Weights are whole numbers, whose sums do not depend on
 -- the order of adding.
+--
+-- Only articles that are new to a day, or carry a term that has become common or rare there, are compared with all others.
+-- Of two others the pair is what it was: if it made a link, the link still says all of it; if not, it makes none now.
 with
 days as (
     select story_on from core.story_days semi join chunk using (story_day)
@@ -18,19 +22,41 @@ days as (
 -- Numbered in the order of their days: the later article of a pair has the greater number, which names its day as well.
 articles as materialized (
     select document_id, voice_id, story_on, row_number() over (order by story_on, document_id) as number
-    from core.story_articles
+    from telling
     where story_on between (select min(story_on) from days) - 3 and (select max(story_on) from days)
 ),
 
-around as (
-    select
-        days.story_on as told_on,
-        articles.document_id,
-        articles.number,
-        articles.story_on = days.story_on as is_of_the_day,
-        count(*) over (partition by days.story_on) as articles
+today as (
+    select days.story_on as told_on, articles.*
     from days
     join articles on articles.story_on between days.story_on - 3 and days.story_on
+),
+
+-- Of a day whose state is not sure, nothing is known.
+settled as (
+    select story_on as told_on
+    from days
+    where not exists (from unsettled where unsettled.story_on between days.story_on - 3 and days.story_on)
+),
+
+before as (
+    select settled.told_on, bundles.document_id, bundles.voice_id, bundles.story_on
+    from settled
+    join core.story_bundles as bundles on bundles.story_on between settled.told_on - 3 and settled.told_on
+),
+
+around as materialized (
+    select
+        told_on,
+        document_id,
+        number,
+        story_on = told_on as is_of_the_day,
+        today.document_id is not null as is_there,
+        before.document_id is not null as was_there,
+        count(*) filter (is_there) over (partition by told_on) as articles,
+        count(*) filter (was_there) over (partition by told_on) as articles_before
+    from today
+    full join before using (told_on, document_id, voice_id, story_on)
 ),
 
 -- A term of a day and its article, as numbers: they join and group several times faster than names.
@@ -40,21 +66,45 @@ carried as materialized (
         around.told_on,
         around.number,
         around.is_of_the_day,
+        around.is_there,
+        around.was_there,
         around.articles,
+        around.articles_before,
         terms.weight
     from core.story_terms as terms
     join around using (document_id)
 ),
 
-common as materialized (
-    select term
+frequent as materialized (
+    select
+        term,
+        count(*) filter (is_there) > least(4 + sqrt(any_value(articles)), 200) as is_common,
+        count(*) filter (was_there) > least(4 + sqrt(any_value(articles_before)), 200) as was_common
     from carried
     group by term
-    having count(*) > least(4 + sqrt(any_value(articles)), 200)
+    having is_common or was_common
+),
+
+common as materialized (
+    select term from frequent where is_common
+),
+
+changed as materialized (
+    select told_on, number from around where is_there and not was_there
+    union
+    select told_on, number
+    from carried
+    where is_there and term in (select term from frequent where is_common <> was_common)
 ),
 
 rare as materialized (
-    select term, told_on, number, is_of_the_day, weight from carried anti join common using (term)
+    select term, told_on, number, is_of_the_day, weight
+    from (from carried where is_there) as carried
+    anti join common using (term)
+),
+
+rare_changed as materialized (
+    from rare semi join changed using (told_on, number)
 ),
 
 norms as materialized (
@@ -63,14 +113,22 @@ norms as materialized (
     group by all
 ),
 
-counted as (
-    select
-        later.number * 4294967296 + earlier.number as pair,
-        -- Whole numbers far below 2^53: a sum of them is exact in any order.
-        sum((later.weight * earlier.weight)::DOUBLE)::BIGINT as product
-    from rare as later
+met as (
+    select later.number * 4294967296 + earlier.number as pair, later.weight * earlier.weight as product
+    from rare_changed as later
     join rare as earlier using (term)
     where later.is_of_the_day and earlier.number < later.number
+    union all
+    select later.number * 4294967296 + earlier.number, later.weight * earlier.weight
+    from rare_changed as earlier
+    join (from rare anti join changed using (told_on, number)) as later using (term)
+    where later.is_of_the_day and earlier.number < later.number
+),
+
+counted as (
+    -- Whole numbers far below 2^53: a sum of them is exact in any order.
+    select pair, sum(product::DOUBLE)::BIGINT as product
+    from met
     group by pair
     having count(*) >= 3
 ),
@@ -80,8 +138,6 @@ close as materialized (
         later.story_on as told_on,
         later.document_id,
         earlier.document_id as other_document_id,
-        later.voice_id,
-        earlier.voice_id as other_voice_id,
         datediff('day', earlier.story_on, later.story_on) as gap_days,
         counted.product,
         norms.norm,
@@ -116,20 +172,36 @@ evidence as (
         qualify row_number() over (partition by document_id, other_document_id order by strength desc, term) <= 6
     )
     group by all
+),
+
+unchanged as (
+    select told_on, document_id
+    from (from around where is_there and was_there) as around
+    anti join changed using (told_on, number)
+),
+
+found as (
+    from close join evidence using (document_id, other_document_id)
+    union all by name
+    select links.* exclude (story_on, score), links.story_on as told_on
+    from core.story_links as links
+    semi join unchanged on unchanged.told_on = links.story_on and unchanged.document_id = links.document_id
+    semi join unchanged as others on others.told_on = links.story_on and others.document_id = links.other_document_id
 )
 
 select
-    close.told_on as story_on,
-    close.document_id,
-    close.other_document_id,
-    close.gap_days,
-    close.product,
-    close.norm,
-    close.other_norm,
+    found.told_on as story_on,
+    found.document_id,
+    found.other_document_id,
+    found.gap_days,
+    found.product,
+    found.norm,
+    found.other_norm,
     pairs.relation,
-    evidence.evidence
-from close
-join evidence using (document_id, other_document_id)
+    found.evidence
+from found
+join articles as later on later.document_id = found.document_id
+join articles as earlier on earlier.document_id = found.other_document_id
 left join core.pairs as pairs
-    on pairs.document_id = least(close.voice_id, close.other_voice_id)
-    and pairs.other_document_id = greatest(close.voice_id, close.other_voice_id)
+    on pairs.document_id = least(later.voice_id, earlier.voice_id)
+    and pairs.other_document_id = greatest(later.voice_id, earlier.voice_id)

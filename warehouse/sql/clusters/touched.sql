@@ -2,8 +2,11 @@
 --
 -- Reads   sources (source_id, trust), those declared in this home; ops.touched, where whoever changes anything about a
 --             document says so: it was compared, lost a pair, was forgotten, or a record named it.
--- Fills   region (document_id); settled (state), every source with documents and its trust, for the books; bodies
---             (document_id, body_hash), those of the region, and described, empty: for `spread.sql`.
+-- Fills   region (document_id): these, and the versions of one record with one of them; what else is tied to them is found by
+--             `spread.sql`, from `latest`. Versions of one record of which none has changed are of one article, or tell of
+--             each other nothing;
+--         bodies (document_id, body_hash): of those that may have another body than when their clusters were made;
+--         settled (state): every source with documents, and its trust, for the books.
 --
 -- Of a document that a record brings in again nothing has changed, unless that record is of the earliest night of all; a
 -- record that takes documents back changes those it names. What comes of neither is struck off.
@@ -24,7 +27,7 @@ select source_id, source_id || ' ' || coalesce(trust::varchar, '') as state
 from (select distinct source_id from core.canonical_documents)
 left join sources using (source_id);
 
-create or replace temp table region as
+create or replace temp table touched as
 with
 retractions as (
     select source_id, natural_id
@@ -48,33 +51,28 @@ semi join retractions on retractions.source_id = documents.source_id and retract
 union
 select document_id from core.canonical_documents semi join unsettled using (source_id);
 
-create or replace temp table described (
-    document_id varchar,
-    body_hash bigint,
-    source_id varchar,
-    natural_id varchar,
-    title_hans varchar,
-    published_on date,
-    published_at_utc timestamp,
-    char_count bigint,
-    repair_count bigint,
-    script varchar,
-    script_origin varchar,
-    quality_score double,
-    title_is_inferred boolean
-);
+create or replace temp table region as
+with records as (
+    select source_id, natural_id from core.clean_documents semi join touched using (document_id)
+)
+from touched
+union
+select document_id from core.clean_documents semi join records using (source_id, natural_id);
+
+create or replace temp table latest as
+from region;
 
 create or replace temp table bodies as
-with touched as materialized (
+with keyed as materialized (
     select document_id, key_of(document_id) as document_key, night
     from core.canonical_documents
-    semi join region using (document_id)
+    semi join touched using (document_id)
 )
 select document_id, body_hash
-from touched
+from keyed
 left join (
     select document_key, body_hash
     from core.clauses
-    semi join touched using (document_key, night)
+    semi join keyed using (document_key, night)
     where clause_hash = body_hash
 ) using (document_key)
