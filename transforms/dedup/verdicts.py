@@ -63,9 +63,10 @@ def _has_figures_of_its_own() -> pl.Expr:
 def _has_other_names() -> pl.Expr:
     """Whether half of the names differ in their places.
 
-    Two of them under one title, as an edit may hit one name, and in another script, as its conversion may.
+    Two of them under one title, as an edit may hit one name, and in another script, as its conversion may. One is enough
+    in a text of one sentence, whose title may be no more than how it begins.
     """
-    needed = pl.when(pl.col("same_title") | pl.col("is_other_script")).then(2).otherwise(1)
+    needed = pl.when(_is_titled() | pl.col("is_other_script")).then(2).otherwise(1)
     differing = pl.col("differing_names")
     return (differing >= needed) & (differing * 2 >= pl.col("aligned_names"))
 
