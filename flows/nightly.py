@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from flows import stopping
 from flows.collecting import put_off
 from flows.endings import first_line
 from flows.night import Course, Step
@@ -99,6 +100,8 @@ def flow_of_its_own(server: Server | NotReady | None) -> Through:
             persist_result=False,
         )
         def nightly(home: str, night: str) -> None:
+            # Prefect puts its own handler of SIGTERM in; what that raises inside a query comes out as the engine's error.
+            stopping.handle()
             if is_seen:
                 as_tasks(course, steps, run)
             else:

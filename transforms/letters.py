@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-Numbers = npt.NDArray[np.int64]
-Points = npt.NDArray[np.uint32]
+from transforms.points import Numbers, Points, joint
+
 Classes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 
 LONGEST = 63
 """Letters a name may have: the bits of a number."""
-FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
-PAIR_BITS = 18
 BMP = 0x10000
 """Letters from here on share one class: emoji and the rarest characters."""
 # A control character stands between spans that are read out together; a text that holds one is read with a mark for it.
@@ -76,14 +74,6 @@ def letters_of(texts: pl.Series) -> Letters:
     """The letters of the texts."""
     points = np.frombuffer(("".join(texts.to_list()) + "\0" * (LONGEST + 2)).encode("utf-32-le"), np.uint32)
     return Letters(points, np.concatenate([[0], np.cumsum(texts.str.len_chars().to_numpy(), dtype=np.int64)]))
-
-
-def joint(one: Points, other: Points) -> Points:
-    """A number of PAIR_BITS for each pair of numbers."""
-    mixed = one * FACTORS[0]
-    mixed ^= other * FACTORS[1]
-    mixed >>= np.uint32(32 - PAIR_BITS)
-    return mixed
 
 
 def table_of(*classes: str) -> Classes:

@@ -67,7 +67,7 @@ def test_a_run_that_is_stopped(number: int, code: int, running: subprocess.Popen
     asked_at = time.monotonic()
     os.kill(running.pid, number)
     out, err = running.communicate()
-    assert running.returncode == code
+    assert running.returncode == code, err
     assert time.monotonic() - asked_at < 10
     assert out == ""
     assert "Traceback" not in err

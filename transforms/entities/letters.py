@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from transforms.letters import LONGEST, PAIR_BITS, Letters, Numbers, Points, joint, letters_of
+from transforms.letters import LONGEST, Letters, letters_of
+from transforms.points import PAIR_BITS, Numbers, Points, joint
 
 Hashes = npt.NDArray[np.uint64]
 

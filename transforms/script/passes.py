@@ -38,8 +38,9 @@ class Pass(NamedTuple):
     @classmethod
     def of(cls, table: Mapping, needs: str | None = None) -> Pass:
         """A pass that prefers the earlier entries of `table`; it is skipped where the text lacks what it `needs`."""
-        heads = points(pl.Series([pattern[:HEAD].ljust(HEAD, "\0") for pattern in table], dtype=pl.String))
-        letters = heads.reshape(-1, HEAD)
+        # Without polars, whose threads a process may not have begun before it forks.
+        heads = "".join(pattern[:HEAD].ljust(HEAD, "\0") for pattern in table)
+        letters = np.frombuffer(heads.encode("utf-32-le"), np.uint32).reshape(-1, HEAD)
         sizes = np.array([len(pattern) for pattern in table], dtype=np.int64)
         pairs = joint(letters[:, :-1], letters[:, 1:])
         return cls(list(table), list(table.values()), letters[:, 0], pairs, sizes, needs)
