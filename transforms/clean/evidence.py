@@ -35,13 +35,9 @@ def _spanned(lines: pl.DataFrame) -> pl.DataFrame:
     short = pl.col("category").is_null() & (pl.col("chars") <= 45)
     opens = (pl.col("category") == "caption") & ~pl.col("ends")
     credited = pl.col("category") == "photo_credit"
-
-    def beside(condition: pl.Expr, lines_off: int) -> pl.Expr:
-        return condition.shift(lines_off).over("doc").fill_null(False)
-
     between = short & (
-        (beside(opens, 1) & (beside(credited, -1) | (beside(short, -1) & beside(credited, -2))))
-        | (beside(short, 1) & beside(opens, 2) & beside(credited, -1))
+        (_beside(opens, -1) & (_beside(credited, 1) | (_beside(short, 1) & _beside(credited, 2))))
+        | (_beside(short, -1) & _beside(opens, -2) & _beside(credited, 1))
     )
     return _claim(lines, between, "caption", "caption_goes_on")
 
@@ -94,12 +90,7 @@ def _above_headline(lines: pl.DataFrame) -> pl.DataFrame:
     is_first = is_free & (is_free.cum_sum() - of_first(is_free.cum_sum() - is_free) == 1)
     short = is_first & (text.str.count_matches(r"\p{Han}") <= 6)
     headline = is_free & pl.col("chars").is_between(10, 60) & ~pl.col("ends") & ~text.str.contains("^[-—–(]")
-
-    def below(condition: pl.Expr, lines_off: int) -> pl.Expr:
-        is_same = pl.col("doc") == pl.col("doc").shift(-lines_off)
-        return (is_same & condition.shift(-lines_off)).fill_null(False)
-
-    kicker = short & below(headline, 1) & below(pl.col("category") == "byline", 2)
+    kicker = short & _beside(headline, 1) & _beside(pl.col("category") == "byline", 2)
     return _claim(lines, kicker, "banner", "above_headline")
 
 
@@ -256,6 +247,12 @@ def _script_of(lines: pl.DataFrame) -> pl.DataFrame:
         "doc",
         doc_is_traditional=pl.when(pl.col("hans") + pl.col("hant") >= 5).then(pl.col("hant") > 4 * pl.col("hans")),
     )
+
+
+def _beside(condition: pl.Expr, below: int) -> pl.Expr:
+    """The condition of the line so many lines below (above, if negative) in the same text; false where there is none."""
+    is_same = pl.col("doc") == pl.col("doc").shift(-below)
+    return (is_same & condition.shift(-below)).fill_null(False)
 
 
 def _where(lines: pl.DataFrame, sign: pl.Expr, step: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
