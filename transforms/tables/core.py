@@ -106,7 +106,7 @@ class CleanDocument(Table):
     pii = dy.List(PII, metadata=about("个人信息", "personal data found, raw values included: never published"))
     credits = dy.List(CREDIT, metadata=about("署名", "people credited, names in the original script"))
     agency = dy.String(nullable=True, metadata=about("通讯社", "news agency of the dateline"))
-    outlet = dy.String(nullable=True, metadata=about("媒体", "outlet the page names as its source"))
+    outlet = dy.String(nullable=True, metadata=about("媒体", "outlet the page names as its source, else who signs it"))
     author_line = dy.String(nullable=True, metadata=about("作者行", "the author credit as it stood"))
     dateline_place = dy.String(nullable=True, metadata=about("电头地点", "place of the dateline"))
     section = dy.String(nullable=True, metadata=about("栏目", "section, from the breadcrumb or the source"))
