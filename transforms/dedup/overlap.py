@@ -82,7 +82,7 @@ def _with_same_letters(shared: pl.DataFrame, documents: pl.DataFrame) -> pl.Data
         & (pl.col("shared") == pl.col("long_count"))
     ).select("short_id", "long_id")
     ids = pl.concat([alike["short_id"], alike["long_id"]]).unique()
-    near = documents.filter(pl.col("document_id").is_in(ids.to_list())).select("document_id", "body_hans")
+    near = documents.filter(pl.col("document_id").is_in(ids.implode())).select("document_id", "body_hans")
     spelt = near.with_row_index("text").join(
         runs(ends(with_sums(letters(near["body_hans"])), "text")).select("text", "hash"), on="text", how="left"
     )
