@@ -33,11 +33,16 @@ reached as (
     inner join near on near.document_id = weighed.unit_id
     inner join far on far.document_id = weighed.unit_id
 ),
+compared as (
+    select any_value(total) as compared_chars from reached
+),
 chunks as (
-    select
-        max(chunk_no) + 1 as there_are,
-        least(there_are, greatest(16, ceil((select max(total) from reached) * there_are / sum(char_count)))) as filled
+    select least(
+        max(chunk_no) + 1,
+        greatest(16, ceil((max(chunk_no) + 1) * any_value(compared_chars) / sum(char_count))::bigint)
+    ) as filled
     from weighed
+    cross join compared
 )
 select unit_id, (reached * filled // total)::bigint as chunk_no
 from reached
