@@ -63,7 +63,7 @@ def article(page: str) -> Mapping[str, str | None]:
 def _told(tree: LexborHTMLParser, page: str) -> tuple[list[Block], list[Block], bool]:
     """The blocks of a page, those of them that are its text, and whether many wrote them."""
     found = blocks(tree)
-    if "信站" in page and is_bulletin(found):
+    if is_bulletin(found):
         found = [unpushed(line) for line in blocks(tree, by_line=True)]
         told = bulletin_posts(found)
     else:

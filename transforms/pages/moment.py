@@ -20,7 +20,7 @@ _CHANGED_NAMES = ("datemodified", "dateupdate", "article:modified_time", "og:upd
 _JSON_LD = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"')
 # What a page's own script calls the second its article came out, or was made: WeChat says it nowhere else.
 _SCRIPTED = re.compile(
-    r"\bvar\s+(?:ct|publish_time|publishTime|createTime)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
+    r"var\s+(?:ct|publish_time|publishTime|createTime)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
 )
 # Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
 _EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -156,7 +156,7 @@ def hovered(tree: LexborHTMLParser) -> str | None:
 
 def _scripted(page: str) -> str | None:
     """The date in the page's own script; a count of seconds is written out."""
-    found = _SCRIPTED.search(page) if "var " in page else None
+    found = _SCRIPTED.search(page)
     if found is None or not found[1].isdigit():
         return found and found[1]
     return (_EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat()
