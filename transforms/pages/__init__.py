@@ -21,6 +21,7 @@ __all__ = ["articles"]
 
 OPENING_BLOCKS = 5  # of the article's region: where a title or a dateline may still stand
 CLOSING_BLOCKS = 4  # behind it: where its editor may still sign
+CAPTION_MARK = "▲"
 COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
 _SIGNED = re.compile(
     r"^[(（【\[]?(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|作者|[记記]者|文字|摄影|攝影)\s?[:：/／]"
@@ -55,7 +56,7 @@ def article(page: str) -> Mapping[str, str | None]:
     stated = metadata(tree, page, found, first, end)
     if is_posted and stated.published is None:
         stated = stated._replace(published=hovered(tree))
-    lines = _lines(told, stated.title) + _signature(found[end : end + CLOSING_BLOCKS])
+    lines = _lines(told, stated.title, is_posted=is_posted) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
 
@@ -90,12 +91,16 @@ def _is_title(block: Block, title: str) -> bool:
     return bool(title) and (own == title or (block.tag in HEADINGS and title in own))
 
 
-def _lines(found: list[Block], title: str | None) -> list[str]:
-    """The article's lines: its title and the dateline below it are fields, not text."""
+def _lines(found: list[Block], title: str | None, *, is_posted: bool) -> list[str]:
+    """The lines of what is told: its title and the dateline below it are fields, not text.
+
+    Captions stand behind the mark papers set before them, so that cleaning knows them; not in posts, whose pictures
+    are part of what was said, nor where captions are most of what is told, as on pages of pictures.
+    """
     found = [block for block in found if not _is_insert(block)] or found
     wanted = _LETTERS.sub("", title or "")
-    opening = [
-        block.text for block in found[:OPENING_BLOCKS] if not is_dateline(block.text) and not _is_title(block, wanted)
-    ]
-    lines = opening + [block.text for block in found[OPENING_BLOCKS:]]
-    return lines or [block.text for block in found]
+    told = [block for block in found[:OPENING_BLOCKS] if not is_dateline(block.text) and not _is_title(block, wanted)]
+    told = told + found[OPENING_BLOCKS:] or found
+    shown = sum(block.chars for block in told if block.zone.is_caption)
+    is_marked = not is_posted and 2 * shown <= sum(block.chars for block in told)
+    return [f"{CAPTION_MARK} {block.text}" if is_marked and block.zone.is_caption else block.text for block in told]
