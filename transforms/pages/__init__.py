@@ -11,7 +11,6 @@ from selectolax.lexbor import LexborHTMLParser
 from transforms.pages.bulletins import bulletin_posts, is_bulletin, unpushed
 from transforms.pages.extent import HEADINGS, article_blocks
 from transforms.pages.headline import headline_at, page_title
-from transforms.pages.moment import hovered
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.recurrence import recurrence
 from transforms.pages.stated import is_dateline, metadata
@@ -53,9 +52,7 @@ def article(page: str) -> Mapping[str, str | None]:
     found, told, is_posted = _told(tree, page)
     first = found.index(told[0]) if told else 0
     end = found.index(told[-1]) + 1 if told else 0
-    stated = metadata(tree, page, found, first, end)
-    if is_posted and stated.published is None:
-        stated = stated._replace(published=hovered(tree))
+    stated = metadata(tree, page, found, first, end, is_posted=is_posted)
     lines = _lines(told, stated.title, is_posted=is_posted) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-
-from selectolax.lexbor import LexborHTMLParser
 
 _NAMES = (
     "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
@@ -23,7 +21,7 @@ _SCRIPTED = re.compile(
     r"var\s+(?:ct|publish_time|publishTime|createTime)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
 )
 # Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
-_EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d(?!\d)|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)"
     r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
@@ -44,7 +42,6 @@ _ENGLISH = re.compile(
 # A calendar leaf: the day in an element of its own, beside year and month.
 _DAY = re.compile(r"([0-3]?\d)\s?日?")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
-_SINCE = re.compile(r"前|ago\b|昨天|今天|今日|yesterday|刚刚|剛剛", re.IGNORECASE)
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 _NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
 # When somebody joined, or last changed what he wrote.
@@ -56,22 +53,22 @@ _ADDRESS = re.compile(
 
 
 def published(
-    tree: LexborHTMLParser,
     page: str,
     stated: Mapping[str, str],
     near: Sequence[str],
     behind: Sequence[str],
+    pointed: Callable[[], str | None],
     url: str | None,
 ) -> str | None:
     """The date as the page states it, the exacter of two equal ones.
 
     `near`: the lines around the beginning of the article that are no prose; `behind`: those below its end, where only
-    a date with a label counts; `stated`: the page's meta elements.
+    a date with a label counts; `stated`: the page's meta elements; `pointed` tells the moment that only attributes name.
     """
     machine, visible = _machine(page, stated), _visible([_JOINED.sub("", text) for text in near], behind)
     if machine and visible and ":" in visible and ":" not in machine and _day(machine) == _day(visible):
         return visible
-    if found := machine or visible or _scripted(page) or _timed(tree):
+    if found := machine or visible or _scripted(page) or pointed():
         return found
     if address := date_in(url):
         return address
@@ -143,26 +140,9 @@ def _leaf(day: str, month: str) -> str | None:
     return f"{named[1]}-{named[2].zfill(2)}-{found[1].zfill(2)}" if found and named else None
 
 
-def hovered(tree: LexborHTMLParser) -> str | None:
-    """The moment behind the first '3 小时前' of a page, which browsers show when it is pointed at."""
-    for node in tree.css("span[title], time[title], a[title], em[title], abbr[title]"):
-        found = DATE.match((node.attributes.get("title") or "")[:40])
-        if found and ":" in found[0] and _SINCE.search(node.text()[:30]):
-            return found[0]
-    # Where even that is missing, the first moment named to machines is that of the opening post.
-    named = (node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:3])
-    return next((moment for moment in named if DATE.match(moment)), None)
-
-
 def _scripted(page: str) -> str | None:
     """The date in the page's own script; a count of seconds is written out."""
     found = _SCRIPTED.search(page)
     if found is None or not found[1].isdigit():
         return found and found[1]
-    return (_EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat()
-
-
-def _timed(tree: LexborHTMLParser) -> str | None:
-    """The moment the page's `time` elements name, if they name but one."""
-    times = {node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")}
-    return next(iter(times)) if len(times) == 1 and DATE.search(next(iter(times))) else None
+    return (EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat()

@@ -14,6 +14,7 @@ from transforms.pages.zones import Zone, within
 MAX_TAGS = 400_000
 _SHALLOW_TAGS = 10_000
 PATH_LENGTH = 6
+MAX_AROUND = 40
 MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
@@ -217,6 +218,17 @@ def _read(
     reader = _Reader(hidden, wrappers, by_line=by_line)
     reader.read(body)
     return reader
+
+
+def zone_of(node: LexborNode) -> Zone:
+    """The zone an element stands in, by its own name and those of the `MAX_AROUND` elements around it."""
+    chain = [node]
+    while len(chain) < MAX_AROUND and (parent := chain[-1].parent) is not None:
+        chain.append(parent)
+    zone = Zone()
+    for element in reversed(chain):
+        zone = _zone(element.tag or "", zone, element.attributes) or zone
+    return zone
 
 
 def _is_quoting(cite: LexborNode) -> bool:

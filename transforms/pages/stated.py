@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.pages.attributed import attributed
 from transforms.pages.headline import headline, is_outlet
 from transforms.pages.moment import DATE, in_order, is_dated, published
 from transforms.pages.outline import Block
@@ -63,8 +65,13 @@ class Metadata(NamedTuple):
     url: str | None
 
 
-def metadata(tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: int, end: int) -> Metadata:
-    """The metadata of a parsed page whose article is the blocks from `first` to `end`, end exclusive."""
+def metadata(
+    tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: int, end: int, *, is_posted: bool
+) -> Metadata:
+    """The metadata of a parsed page whose article is the blocks from `first` to `end`, end exclusive.
+
+    `is_posted`: many wrote it.
+    """
     stated = _stated(tree)
     url = _address(tree, stated)
     around = blocks[max(0, first - NEAR_BLOCKS) : first + NEAR_AFTER]
@@ -77,9 +84,11 @@ def metadata(tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: 
     ]
     # The one nearest to the article: others announce other articles.
     dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
+    title = headline(tree, stated, around, dateline)
+    pointed = partial(attributed, tree, title, is_posted=is_posted)
     return Metadata(
-        title=headline(tree, stated, around, dateline),
-        published=published(tree, page, stated, in_order(lines), behind, url),
+        title=title,
+        published=published(page, stated, in_order(lines), behind, pointed, url),
         author=_first(_AUTHOR, near) or _author(stated, page),
         outlet=_first(_OUTLET, near) or _outlet(tree, stated, lines),
         section=_name(stated.get("article:section")) or _section(near),
