@@ -19,6 +19,7 @@ from transforms.pages.threads import is_thread, posts
 __all__ = ["articles"]
 
 OPENING_BLOCKS = 5  # of the article's region: where a title or a dateline may still stand
+LABEL_CHARACTERS = 10
 CLOSING_BLOCKS = 4  # behind it: where its editor may still sign
 CAPTION_MARK = "▲"
 COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
@@ -61,15 +62,16 @@ def article(page: str) -> Mapping[str, str | None]:
 def _told(tree: LexborHTMLParser, page: str) -> tuple[list[Block], list[Block], bool]:
     """The blocks of a page, those of them that are its text, and whether many wrote them."""
     found = blocks(tree)
+    headline = 0
     if is_bulletin(found):
         found = [unpushed(line) for line in blocks(tree, by_line=True)]
         told = bulletin_posts(found)
     else:
-        shape = recurrence(found)
-        told = posts(found, shape) if is_thread(tree, page, found, shape) else []
+        shape, headline = recurrence(found), headline_at(page_title(tree), found)
+        told = posts(found, shape, headline) if is_thread(tree, page, found, shape, headline) else []
     if told:
         return found, told, True
-    return found, article_blocks(found, headline_at(page_title(tree), found)), False
+    return found, article_blocks(found, headline), False
 
 
 def _signature(behind: list[Block]) -> list[str]:
@@ -78,8 +80,9 @@ def _signature(behind: list[Block]) -> list[str]:
 
 
 def _is_insert(block: Block) -> bool:
-    """Whether a block inside the article's region is an advertisement or a teaser: nothing but a link, at the margin."""
-    return block.zone.is_marginal and block.link_chars == block.chars
+    """Whether a block inside the article's region is an advertisement or a teaser: at the margin, a link or a label."""
+    is_label = not block.marks and block.chars <= LABEL_CHARACTERS
+    return block.zone.is_marginal and (is_label or block.link_chars == block.chars)
 
 
 def _is_title(block: Block, title: str) -> bool:

@@ -43,7 +43,7 @@ def worth(block: Block) -> float:
     own = block.chars - block.link_chars
     if block.link_chars > 0.5 * block.chars:
         value = -8.0 - 0.5 * min(block.chars, 40)
-    elif block.chars <= 14 and _RELATED.fullmatch(block.text):
+    elif block.chars <= 14 and not block.zone.is_marginal and _RELATED.fullmatch(block.text):
         value = BARRED
     elif own < 12:
         value = -2.0 if block.tag in HEADINGS else -7.0

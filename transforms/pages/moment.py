@@ -10,15 +10,24 @@ from itertools import pairwise
 _NAMES = (
     "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
     "publishtime", "pubtime", "publication_date", "firstpublishedtime", "dc.date.issued", "article:create_at",
-    "apub:time", "og:time", "og:release_date", "firstcreatetime", "date.available", "date", "dc.date",
+    "apub:time", "og:time", "og:release_date", "firstcreatetime", "date.available", "datecreated", "date", "dc.date",
     "weibo: article:create_at",
 )  # fmt: skip
 # A page that is rewritten and says nothing else is as old as its last version, as where a text says 更新时间.
 _CHANGED_NAMES = ("datemodified", "dateupdate", "article:modified_time", "og:updated_time")
-_JSON_LD = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"')
+_JSON_LD = (
+    re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"'),
+    re.compile(r'"dateCreated"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"'),
+)
 # What a page's own script calls the second its article came out, or was made: WeChat says it nowhere else.
 _SCRIPTED = re.compile(
-    r"var\s+(?:ct|publish_time|publishTime|createTime)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
+    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?)_?(?:[tT]ime|[dD]ate|_?[aA]t))\s*=\s*"
+    r"[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
+)
+# What the data a page is made from calls it; that of one article alone is that of the page's.
+_HELD = re.compile(
+    r"\"(?:publish|pub|create)d?_?(?:[tT]ime|[dD]ate|_?[aA]t)\"\s*:\s*"
+    r"\"?((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d[^\"]{0,14})?|1\d{9}(?=\d{3}\D|\D))"
 )
 # Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
 EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -27,7 +36,7 @@ DATE = re.compile(
     r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
 )
 _LABELLED = re.compile(
-    rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳])(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
+    rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳]|[编編][辑輯][于於]|[Pp]osted (?:@|on))(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
 )
 # As terminals print it: 'Wed May  1 08:30:00 2024'.
 _CTIME = re.compile(
@@ -45,7 +54,7 @@ _MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 _NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
 # When somebody joined, or last changed what he wrote.
-_JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更]|由 )).*")
+_JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更回]|由 )).*")
 _WEEKDAY = re.compile(r"星期|[周週][一二三四五六日]")
 _ADDRESS = re.compile(
     r"/(20\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/|/(20\d{2})-([01]\d)/([0-3]\d)/|/t(20\d{2})([01]\d)([0-3]\d)_"
@@ -80,6 +89,11 @@ def is_dated(line: str) -> bool:
     return DATE.search(line) is not None or _ENGLISH.search(line) is not None
 
 
+def dates(line: str) -> bool:
+    """Whether a line names the day something was written, not the one somebody joined or changed it."""
+    return is_dated(_JOINED.sub("", line))
+
+
 def date_in(url: str | None) -> str | None:
     """The day an address names as a folder, as news sites do."""
     found = _ADDRESS.search(url or "")
@@ -101,10 +115,8 @@ def _dated(stated: Mapping[str, str], names: Sequence[str]) -> str | None:
 def _machine(page: str, stated: Mapping[str, str]) -> str | None:
     if date := _dated(stated, _NAMES):
         return date
-    if '"datePublished"' in page or '"pubDate"' in page:
-        found = _JSON_LD.search(page)
-        return found[1] if found else None
-    return None
+    found = next((found for pattern in _JSON_LD if (found := pattern.search(page))), None)
+    return found[1] if found else None
 
 
 def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
@@ -141,8 +153,10 @@ def _leaf(day: str, month: str) -> str | None:
 
 
 def _scripted(page: str) -> str | None:
-    """The date in the page's own script; a count of seconds is written out."""
+    """The date in the page's own script, else the only one in its data; a count of seconds is written out."""
     found = _SCRIPTED.search(page)
-    if found is None or not found[1].isdigit():
-        return found and found[1]
-    return (EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat()
+    held = set(_HELD.findall(page)) if found is None else {found[1]}
+    if len(held) != 1:
+        return None
+    moment = held.pop()
+    return (EPOCH + dt.timedelta(seconds=int(moment))).isoformat() if moment.isdigit() else moment

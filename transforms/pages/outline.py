@@ -15,6 +15,7 @@ MAX_TAGS = 400_000
 _SHALLOW_TAGS = 10_000
 PATH_LENGTH = 6
 MAX_AROUND = 40
+MAX_NAME = 60
 MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
@@ -26,6 +27,7 @@ _INLINE = frozenset((
     "input", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
 ))  # fmt: skip
+_CELLS = frozenset(("td", "th", "li", "dd", "blockquote", "article", "section"))
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 ))  # fmt: skip
@@ -50,7 +52,7 @@ class Block:
     path: tuple[int, ...]
     """The elements it stands in, innermost first, at most `PATH_LENGTH`, as numbers of this page."""
     called: Sequence[str]
-    """What each element of the page is called, by its number: class, else id, else nothing."""
+    """What each element of the page is called, by its number: class, else id, else as a cell of another, else nothing."""
 
 
 def is_too_deep(page: str) -> bool:
@@ -146,7 +148,7 @@ class _Reader:
         if self._parts:
             self._flush()
         number = len(self._called)
-        self._called.append(attributes.get("class") or attributes.get("id") or "")
+        self._called.append(attributes.get("class") or attributes.get("id") or self._nameless(tag))
         if zone.is_marginal and zone is not outer.zone:
             if number in self._wrappers:
                 zone = outer.zone
@@ -155,6 +157,13 @@ class _Reader:
         self._around.append((node, outer, self._in_link))
         self._place = Place(tag, zone, outer.depth + 1, (number, *outer.path[: PATH_LENGTH - 1]))
         return first
+
+    def _nameless(self, tag: str) -> str:
+        """What an element without a name is called: a cell after what it stands in, anything else nothing."""
+        if tag not in _CELLS:
+            return ""
+        around = next((name for at in self._place.path if (name := self._called[at])), "")
+        return f"{around[-MAX_NAME:]}>{tag}"
 
     def _leave(self) -> LexborNode | None:
         """End the innermost element being read; what stands behind it."""
