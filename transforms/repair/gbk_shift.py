@@ -15,7 +15,7 @@ from math import log
 import polars as pl
 
 from transforms.lines import folding
-from transforms.repair.readings import PLAIN, SYLLABLE, TONED, readings_of, syllables
+from transforms.repair.readings import PLAIN, SYLLABLE, TONED, keys, syllables
 from transforms.spans import as_edits, no_edits
 
 CUT = rf"\p{{Han}}\?{SYLLABLE}[)）]"
@@ -154,7 +154,7 @@ def _lost_byte(state: _Reading, reading: str | None) -> list[_Reading]:
     fits = [
         byte
         for byte in range(0x40, 0xFF)
-        if (pair := _pair(state.last, byte)) is not None and (reading is None or reading in readings_of(pair))
+        if (pair := _pair(state.last, byte)) is not None and (reading is None or pair + reading in keys())
     ]
     if reading is None:
         fits = [byte for byte in range(0x40, 0xFF) if byte != 0x7F]
