@@ -1,8 +1,9 @@
 """What a command and all it starts hold in memory: `python benchmarks/memory.py [--trace FILE] COMMAND…`, Linux only.
 
-Prints the peaks in MiB when the command has ended; FILE keeps every look as a line of JSON. What several processes share
-is counted once: of what each has to itself the system keeps count, of the files they map it is asked for the share of each.
-That question costs a tenth of a second for each gigabyte, so it is asked rarely, and all are asked from a process of its own.
+Prints the peaks in MiB when the command has ended, and its seconds; FILE keeps every look as a line of JSON. What several
+processes share is counted once: of what each has to itself the system keeps count, of the files they map it is asked for
+the share of each. That question costs a tenth of a second for each gigabyte, so it is asked rarely, and from a process of
+its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -124,6 +126,7 @@ def main() -> int:
     parser.add_argument("--of", type=int, metavar="PID", help="watch this process until standard input ends")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
+    seconds: dict[str, float] = {}
     with ExitStack() as stack:
         trace = stack.enter_context(options.trace.open("w")) if options.trace else None
         if options.of:
@@ -135,7 +138,9 @@ def main() -> int:
             watch = Watch(command.pid, trace)
             watch.look_until(lambda: command.poll() is not None)
             code = command.returncode
-    print(json.dumps(watch.told(), ensure_ascii=False, indent=None if options.of else 2))
+            used = resource.getrusage(resource.RUSAGE_CHILDREN)
+            seconds = {"wall_seconds": time.perf_counter() - watch.begun, "cpu_seconds": used.ru_utime + used.ru_stime}
+    print(json.dumps(seconds | watch.told(), ensure_ascii=False, indent=None if options.of else 2))
     return code
 
 
