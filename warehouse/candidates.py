@@ -74,6 +74,9 @@ def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Sto
     store.execute(sql("compare/bundled"))
     with store.transaction():
         store.execute(sql("compare/outdated"))
+        # Seldom any: the books of all stages are long.
+        if store.rows("select exists(from retold)")[0][0]:
+            store.execute(sql("compare/retold"))
     counting(store)
     store.execute(sql("compare/found"))
     store.execute(sql("compare/dealt"))

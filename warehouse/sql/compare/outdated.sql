@@ -3,7 +3,7 @@
 -- Two things may change for a pair when others arrive: one of the two no longer speaks for its body, since a copy with a
 -- smaller id came, or keys that brought the two together have become stock, and too few rare ones are left. The documents
 -- that lose a pair are noted in ops.touched, and what has become stock in ops.stock. How two texts relate goes into the story
--- links of the day of the later article: of these days it is forgotten that links and bundles were done.
+-- links of the day of the later article: these days are left in `retold` (story_on).
 create or replace temp table outdated as
 with displaced as (
     select document_id from named semi join overtaken using (document_key)
@@ -66,15 +66,11 @@ insert into ops.touched
 select 'deduplicate', document_id, null
 from (select document_id from outdated union select other_document_id from outdated);
 
-delete from ops.done
-where
-    stage in ('link', 'bundle')
-    and left(unit_id, 10) in (
-        select greatest(one.story_on, two.story_on)::varchar
-        from outdated
-        inner join core.story_bundles as one on one.voice_id = outdated.document_id
-        inner join core.story_bundles as two on two.voice_id = outdated.other_document_id
-    );
+create or replace temp table retold as
+select distinct greatest(one.story_on, two.story_on) as story_on
+from outdated
+inner join core.story_bundles as one on one.voice_id = outdated.document_id
+inner join core.story_bundles as two on two.voice_id = outdated.other_document_id;
 
 insert into ops.stock
 select clause_hash
