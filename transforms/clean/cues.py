@@ -34,7 +34,9 @@ class Cues:
         """A guess at how often any of the words occurs in prose."""
         if not self.words or "" in self.words:
             return float("inf")
-        return sum(0.1 if len(cue) > 2 else 0.2 if len(cue) == 2 else 4.0 if cue < "\x7f" else 1.0 for cue in self.words)
+        return sum(
+            0.1 if len(cue) > 2 else 0.2 if len(cue) == 2 else 4.0 if cue < "\x7f" else 1.0 for cue in self.words
+        )
 
 
 @dataclass(frozen=True)
