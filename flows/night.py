@@ -21,6 +21,7 @@ from flows.intake import ingest
 from flows.intake.delivery import Delivery
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting import metrics
+from flows.reporting.wording import counted
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, STORE_THREADS, Home
 from transforms.tables import ops, raw
@@ -226,7 +227,7 @@ class Course:
         verdict = self.judge.judge(table)
         rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
-        self.outcome.warnings += [f"{j.table_name}: not so: {j.why} ({j.unexpected_count})" for j in verdict.warnings]
+        self.outcome.warnings += [unexpected(judgement) for judgement in verdict.warnings]
         if verdict.broken:
             raise GateClosed(stage, verdict.broken)
 
@@ -290,3 +291,10 @@ class Course:
         }
         self.store.execute("delete from ops.runs where run_id = $run_id", {"run_id": self.outcome.run_id})
         self.store.note(ops.Run, row)
+
+
+def unexpected(found: Judgement) -> str:
+    """What a table is not that it was expected to be, in one line."""
+    count = found.unexpected_count
+    told = found.observed or "something" if count is None else counted(count, "row")
+    return f"{found.table_name}: {told} not as expected: {found.why}"
