@@ -15,8 +15,7 @@ import polars as pl
 
 import seeds
 from flows import furniture, publication, reference, runner, settings
-from flows.engines.crew import Crew
-from flows.engines.engine import Hire
+from flows.engines.engine import Hire, hire
 from flows.history import upgrade
 from flows.intake import ingest
 from flows.intake.delivery import Delivery
@@ -160,14 +159,18 @@ class Course:
         sources: pl.DataFrame,
         *,
         workers: int = 1,
-        engine: Hire = Crew,
+        engine: Hire | None = None,
     ):
-        """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
+        """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home.
+
+        Where no `engine` is named, processes of this machine do the work.
+        """
         self.home, self.deliveries, self.store = home, deliveries, store
         self.started_at_utc = settings.now_utc()
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
         known = {"sources": sources, "furniture": furniture.declared(home)}
+        engine = engine or hire("processes", home.root, None)
         self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, known, workers, engine=engine)
         self.judge: Judge | None = None
         self.revision_before = self.revision()
