@@ -155,23 +155,28 @@ def _brands_alone(names: pl.DataFrame) -> pl.DataFrame:
 
 def _without_place(names: pl.DataFrame) -> pl.DataFrame:
     """鸠江区人民法院 beside 芜湖市鸠江区人民法院: one body, with and without the place it is in."""
-    bodies = names.filter(pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical"))
+    bodies = names.filter(pl.col("entity_type") == "organisation")
+    shorter = bodies.filter(pl.col("surface") == pl.col("canonical"))
     places = names.filter(pl.col("entity_type") == "place").select("doc", "surface")
     place = pl.col("surface").str.head(pl.col("surface").str.len_chars() - pl.col("short").str.len_chars())
     size = pl.col("short").str.len_chars()
+    # 上海海港队 and 海港队: a club and its town.
+    is_team = (pl.col("entity_subtype") == "team") & (size >= 3)
     return (
-        bodies.join(bodies.select("doc", short="surface"), on="doc")
+        bodies.join(shorter.select("doc", short="surface"), on="doc")
         .filter(
-            size >= SHORTEST_BODY,
+            (size >= SHORTEST_BODY) | is_team,
+            pl.col("canonical") != pl.col("short"),
             pl.col("surface") != pl.col("short"),
             pl.col("surface").str.ends_with(pl.col("short")),
         )
         .with_columns(place=place)
         .filter(
-            pl.col("place").str.contains(PLACE_BEFORE)
+            is_team
+            | pl.col("place").str.contains(PLACE_BEFORE)
             | pl.struct("doc", surface="place").is_in(places.to_struct().implode())
         )
-        .select("doc", "entity_type", "entity_subtype", canonical="surface", surface="short")
+        .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
         .sort(
             "doc", "surface", pl.col("canonical").str.len_chars(), "canonical", descending=[False, False, True, False]
         )

@@ -171,9 +171,12 @@ def teams(tokens: Tokens) -> pl.DataFrame:
     last = tokens.where("team")
     last = last[tokens.has(last - 1, "team_place")]
     found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    club = tokens.where("club")
+    club = club[tokens.has(club - 1, "place")]
+    clubs = pl.DataFrame({"doc": tokens.documents(club), "surface": tokens.spelt(club - 1, club)})
     whole = tokens.where("team_word")
     words = pl.DataFrame({"doc": tokens.documents(whole), "surface": tokens.words(whole)})
-    return candidates(pl.concat([found, words]), "organisation", "team", strength=2)
+    return candidates(pl.concat([found, clubs, words]), "organisation", "team", strength=2)
 
 
 def sides(tokens: Tokens) -> pl.DataFrame:

@@ -170,6 +170,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
         team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
+        club=pl.col("unlisted") & size.is_between(3, 4) & word.str.contains(TEAM_WORD) & han,
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
         match=word.is_in(lexicon.words["match"]),
