@@ -157,7 +157,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         place=((tag.is_in(["ns", "nt"])) | (kind == "place") | village) & (size >= 2)
         & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION)),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
-        academy=word.str.ends_with("大学") & (size >= 3),
+        academy=word.str.ends_with("大学"),
         soft_trade=word.is_in(lexicon.words["soft_trade"]),
         site=word.is_in(lexicon.words["site"]),
         park=word.is_in(PARKS),
