@@ -21,9 +21,9 @@ def points(texts: pl.Series, separator: str = "") -> Points:
     return np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
 
 
-def written(letters: Points) -> str:
-    """The text of code points."""
-    return letters.tobytes().decode("utf-32-le")
+def written(letters: Points, separator: str) -> pl.Series:
+    """The texts of code points that hold the separator between two of them."""
+    return pl.Series([letters.tobytes().decode("utf-32-le")], dtype=pl.String).str.split(separator).explode()
 
 
 def edge(*texts: pl.Series) -> str:
@@ -41,7 +41,7 @@ def mapped(texts: pl.Series, table: Points) -> pl.Series:
         return texts
     given = texts.fill_null("") if texts.null_count() else texts
     between = edge(given)
-    turned = pl.Series(texts.name, written(table[points(given, between)]).split(between), dtype=pl.String)
+    turned = written(table[points(given, between)], between).alias(texts.name)
     return turned.set(texts.is_null(), None) if texts.null_count() else turned
 
 

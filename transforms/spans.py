@@ -115,7 +115,7 @@ def _spliced(texts: pl.Series, text: Numbers, edits: pl.DataFrame) -> pl.Series:
     if sizes.any():
         at = np.repeat(start, sizes)
         letters, stays = np.insert(letters, at, points(edits["after"])), np.insert(stays, at, values=True)
-    return pl.Series(written(letters[stays]).split(between), dtype=pl.String)
+    return written(letters[stays], between)
 
 
 def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from transforms.spans import apply, compose
 from transforms.tables.core import CleanDocument
 
 DEFAULT_TIME_ZONE = "Asia/Shanghai"
+PAGES = ["html", "warc"]
 # What a source may state beside the text, and a reader may see.
 STATED = ["title_field", "author_field", "outlet_field", "section_field"]
 METADATA = [
@@ -87,7 +88,8 @@ def cleaned_parts(
 
     `documents` has document_id, text, title_field (nullable) and, if personal data is to be covered, masked_text: the
     text with as many code points, from which everything literal is taken while `text` decides. `furniture` are the
-    lines known to be repeated by their source (source_id, line); it asks for source_id.
+    lines known to be repeated by their source (source_id, line); it asks for source_id. `format`, if it is there, tells
+    pages: their markup has already told lists of links from text.
     """
     texts = documents.select(
         "document_id",
@@ -95,6 +97,7 @@ def cleaned_parts(
         title_field=pl.col("title_field").str.strip_chars(),
         masked_text=pl.col("masked_text") if "masked_text" in documents.columns else pl.lit(None, pl.String),
         source_id=pl.col("source_id") if "source_id" in documents.columns else pl.lit(None, pl.String),
+        is_page=pl.col("format").is_in(PAGES) if "format" in documents.columns else pl.lit(value=False),
     ).sort("document_id").with_row_index("doc")  # fmt: skip
     rules = noise_rules.with_row_index("number")
     texts = _bare_titles(texts, rules)
@@ -103,7 +106,9 @@ def cleaned_parts(
     lines = repaired.lines.with_columns(
         folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
     )
-    lines = begun(lines.join(texts.select("doc", "title_field", "source_id"), on="doc", maintain_order="left"))
+    lines = begun(
+        lines.join(texts.select("doc", "title_field", "source_id", "is_page"), on="doc", maintain_order="left")
+    )
     known = pl.DataFrame(schema={"source_id": pl.String, "line": pl.String}) if furniture is None else furniture
     seen = sightings(lines, rules)
     lines = _rewrapped(_classified(lines, rules, known, seen), rules, known)
@@ -133,10 +138,13 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         folded=fold(pl.col("title_field")),
         chars=pl.col("title_field").str.len_chars(),
     )
+    rules = rules.filter(
+        (pl.col("scope") == "inside") | ((pl.col("scope") == "span") & (pl.col("category") == "banner"))
+    )
     seen = sightings(stated, rules)
     spam = inside_edits(stated, rules, seen)
     rest, seen = _refolded(apply(stated, spam), spam, rules, seen)
-    edits = compose(spam, span_edits(rest, rules.filter(pl.col("category") == "banner"), seen))
+    edits = compose(spam, span_edits(rest, rules, seen))
     if edits.is_empty():
         return texts
     titles = apply(stated.join(edits.select("line"), on="line", how="semi"), edits).select(
@@ -155,7 +163,10 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 def _refolded(
     lines: pl.DataFrame, cuts: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`lines` with folded and chars as they are after the cuts and with personal data covered, and what is seen in them."""
+    """`lines` with folded and chars as they are after the cuts and with personal data covered, and what is seen in them.
+
+    Lines that have been cut are looked at for the rules of parts of a line alone: what whole lines are is settled.
+    """
     is_changed = pl.col("line").is_in(cuts["line"].unique().implode())
     if "shown" in lines.columns:
         is_changed |= pl.col("shown") != pl.col("base")
@@ -168,7 +179,9 @@ def _refolded(
         .with_columns(chars=pl.col("folded").str.len_chars().cast(pl.Int64))
         .drop("again")
     )
-    return lines, pl.concat([seen.join(again, on="line", how="anti"), sightings(again, rules)])
+    return lines, pl.concat(
+        [seen.join(again, on="line", how="anti"), sightings(again, rules.filter(pl.col("scope") != "line"))]
+    )
 
 
 def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -193,7 +206,7 @@ def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame
     hard = lines.filter("is_hard").drop("category", "rule_id")
     if hard.is_empty():
         return lines
-    whole = whole_lines(hard)
+    whole, rules = whole_lines(hard), rules.filter(pl.col("scope") == "line")
     found = _classified(whole, rules, furniture, sightings(whole, rules)).select("category", "rule_id", whole="line")
     hard = hard.join(found, on="whole", how="left", maintain_order="left")
     return pl.concat([lines.filter(~pl.col("is_hard")), hard.select(lines.columns)]).sort("line")

@@ -8,11 +8,9 @@ import numpy as np
 import polars as pl
 
 from transforms.clean.cues import STOP, loosened, signs_of
-from transforms.clean.sightings import REACH
+from transforms.clean.sightings import FLOWS_ON, LONGEST, REACH
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 
-# A longer line is prose or a link farm; no rule looks at it.
-LONGEST = 420
 # A rule without a literal cue looks at lines up to this length.
 CUELESS = 60
 # The top of a page is among so many lines.
@@ -23,8 +21,6 @@ ON_BETTING = "赌|博彩|诈骗|六合彩"
 SPUN, SPUN_KINDS = 4, 3
 # How a sentence ends.
 CLOSES = r"[。!?][”’)\]]*$"
-# Prose: a full stop, and then something.
-FLOWS_ON = "。."
 
 
 def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:

@@ -9,14 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from transforms.clean.cues import ANYWHERE, signs_of
+from transforms.clean.cues import ANYWHERE, STOP, signs_of
 from transforms.points import CODE_POINTS, PAIR_BITS, Numbers, Points, joint, points, ranges
 
 # A rule for whole lines shows its cue within so many characters of the beginning of a line, most within the fewest.
 REACHES = (48, 144, ANYWHERE)
 # Heads and tails of a line that spans are looked for in.
 REACH = 90
+# A longer line is prose or a link farm; no rule for whole lines looks at it.
+LONGEST = 420
+# Prose: a full stop, and then something. Few rules for whole lines fit it.
+FLOWS_ON = f"{STOP}."
 NOWHERE = 2**40
+# So many lines at a time, so that no array is much larger than what the processor can keep at hand.
+LINES = 8_000
 # So many code points at a time are looked through: what is made of them stays in the processor's own memory.
 BLOCK = 2**15
 
@@ -43,28 +49,47 @@ class Sought:
 
 
 def sightings(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """line, number: every rule of which a line holds a cue where the rule would have it.
+    """line, number: every rule of which a line holds a cue where the rule would have it, if it can fit such a line at all.
 
     `lines` has line and folded; `rules` number, scope and pattern. A cue of a rule of scope `line` ends within its
     reach, one of scope `span` stands within REACH characters of an end of the line, any other stands anywhere.
     """
     none = pl.DataFrame(schema={"line": pl.UInt32, "number": pl.UInt32})
-    if lines.is_empty():
-        return none
+    kinds = [(kind, asked) for kind, asked in _kinds(lines, rules) if asked.height]
+    seen = [_seen(some, asked) for kind, asked in kinds for some in kind.iter_slices(LINES)]
+    return pl.concat([none, *(part.cast(none.schema) for part in seen)])
+
+
+def _kinds(lines: pl.DataFrame, rules: pl.DataFrame) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The lines by their form: short ones, prose and very long ones, each with the rules that may fit them."""
+    is_long, flows_on = pl.col("folded").str.len_chars() > LONGEST, pl.col("folded").str.contains(FLOWS_ON)
+    for_lines = pl.col("scope") == "line"
+    stops = pl.Series([signs_of(pattern).stops for pattern in rules["pattern"]], dtype=pl.Boolean)
+    return [
+        (lines.filter(~is_long & ~flows_on), rules),
+        (lines.filter(~is_long & flows_on), rules.filter(~for_lines | stops)),
+        (lines.filter(is_long), rules.filter(~for_lines)),
+    ]
+
+
+def _seen(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     sought = _sought(tuple(rules.select("number", "scope", "pattern").iter_rows()))
     text = _lowered(lines["folded"], sought.letters.shape[1])
-    place, cue = _begun(text, sought)
+    place, group = _begun(text, sought)
     size = lines["folded"].str.len_chars().to_numpy().astype(np.int64)
     begin = np.cumsum(size + 1) - size - 1
     row = np.searchsorted(begin, place, side="right") - 1
+    many = sought.first[group + 1] - sought.first[group]
+    cue = ranges(sought.first[group], sought.first[group + 1])
+    row, place = np.repeat(row, many), np.repeat(place, many)
     start = place - begin[row]
     stands = (start + sought.size[cue] <= sought.within[cue]) & (size[row] - start <= sought.from_end[cue])
     row, place, cue = row[stands], place[stands], cue[stands]
     whole = _whole(text, place, cue, sought)
-    seen = np.zeros((lines.height, rules.height), np.bool_)
-    seen[row[whole], sought.rule[cue[whole]]] = True
-    at, rule = np.nonzero(seen)
-    return pl.DataFrame({"line": lines["line"].gather(at), "number": rules["number"].gather(rule)}, schema=none.schema)
+    shows = np.zeros((lines.height, rules.height), np.bool_)
+    shows[row[whole], sought.rule[cue[whole]]] = True
+    at, rule = np.nonzero(shows)
+    return pl.DataFrame({"line": lines["line"].gather(at), "number": rules["number"].gather(rule)})
 
 
 def _lowered(texts: pl.Series, behind: int) -> Points:
@@ -77,7 +102,7 @@ def _lowered(texts: pl.Series, behind: int) -> Points:
 
 
 def _begun(text: Points, sought: Sought) -> tuple[Numbers, Numbers]:
-    """Where the first two letters of a cue stand, or its only one, and which cue: one row each."""
+    """Where the first two letters of a cue stand, or its only one, and the row of these letters in `pairs`."""
     single = np.flatnonzero(sought.alone[text])
     double = np.concatenate(
         [
@@ -90,9 +115,7 @@ def _begun(text: Points, sought: Sought) -> tuple[Numbers, Numbers]:
     pair[len(single) :] += text[double + 1]
     group = np.searchsorted(sought.pairs[:-1], pair)
     is_known = sought.pairs[group] == pair
-    place, group = place[is_known], group[is_known]
-    many = sought.first[group + 1] - sought.first[group]
-    return np.repeat(place, many), ranges(sought.first[group], sought.first[group + 1])
+    return place[is_known], group[is_known]
 
 
 def _whole(text: Points, place: Numbers, cue: Numbers, sought: Sought) -> Numbers:

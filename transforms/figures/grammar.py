@@ -77,6 +77,11 @@ class Form(NamedTuple):
     cue: str | None = None
     idiom: str | None = None
 
+    @property
+    def patterns(self) -> list[str]:
+        """The regexes that match something."""
+        return [self.pattern] if self.idiom is None else [self.pattern, self.idiom]
+
 
 @dataclass(frozen=True, eq=False)
 class Grammar:

@@ -21,6 +21,9 @@ HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} |
 )
 _WIDE_LETTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ．＠]")
 _MANY_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){14}")
+_DIGITS = re.compile(r"[0-9]")
+# Digits that a telephone number has at least: behind a cue, in a form of its own, and in one that nobody may miss.
+CUED_DIGITS, FORMED_DIGITS, FORBIDDEN_DIGITS = 7, 9, 11
 _QQ_LETTERS = re.compile(r"[Qq扣企]")
 _ACCOUNT_LETTERS = re.compile(r"[信Vv白稿众眾]|[Ww][Xx]|[Ww][Ee]|[Ii][Dd]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -80,12 +83,16 @@ def _qq_numbers(line: str) -> Iterator[Finding]:
 
 
 def _phones(line: str) -> Iterator[Finding]:
-    for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW):
-        for match in pattern.finditer(line):
-            yield "phone", match.start(), match.end(), _normal_phone(match.group())
+    digits = len(_DIGITS.findall(line))
+    if digits >= FORMED_DIGITS:
+        for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW):
+            for match in pattern.finditer(line):
+                yield "phone", match.start(), match.end(), _normal_phone(match.group())
+    if digits < CUED_DIGITS:
+        return
     for match in p.CUED_PHONE.finditer(line):
         yield "phone", match.start("value"), match.end("value"), _normal_phone(match.group("value"))
-    if p.FREEPHONE_CUE.search(line):
+    if digits >= FORMED_DIGITS and p.FREEPHONE_CUE.search(line):
         for match in p.FREEPHONE.finditer(line):
             yield "phone", match.start(), match.end(), _digits(match.group())
 
@@ -113,10 +120,23 @@ def _leave_nothing_forbidden(line: str, taken: list[Finding]) -> list[Finding]:
         rest = line
         for _, start, end, _ in taken:
             rest = rest[:start] + "●" * (end - start) + rest[end:]
-        more = next((found for kind, pattern in p.FORBIDDEN if (found := _first(kind, pattern, rest))), None)
+        may_be = _forbidden_in(rest)
+        more = next(
+            (found for kind, pattern in p.FORBIDDEN if kind in may_be and (found := _first(kind, pattern, rest))), None
+        )
         if more is None:
             return taken
         taken = [*taken, more]
+
+
+def _forbidden_in(line: str) -> set[str]:
+    """The kinds of which a line holds the letters and digits that what is forbidden cannot do without."""
+    kinds = {"email"} if "@" in line else set[str]()
+    if _QQ_LETTERS.search(line):
+        kinds.add("qq")
+    if len(_DIGITS.findall(line)) >= FORBIDDEN_DIGITS:
+        kinds |= {"id_card", "phone"}
+    return kinds
 
 
 def _first(kind: str, pattern: re.Pattern[str], line: str) -> Finding | None:

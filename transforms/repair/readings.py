@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import polars as pl
 
@@ -23,13 +25,10 @@ def readings() -> pl.DataFrame:
 
     Common characters are those of the first level of GB 2312, in either script: nobody glosses their reading.
     """
-    from pypinyin.pinyin_dict import pinyin_dict
-
     from transforms.lines import fold
 
-    table = pl.DataFrame(
-        {"character": [chr(code) for code in pinyin_dict], "reading": list(pinyin_dict.values())},
-    )
+    known = _dictionary()
+    table = pl.DataFrame({"character": [chr(code) for code in known], "reading": list(known.values())})
     common = [
         bytes((row, cell)).decode("gbk")
         for row in range(0xB0, 0xD8)
@@ -47,18 +46,28 @@ def readings() -> pl.DataFrame:
 
 
 @cache
-def readings_of(character: str) -> frozenset[str]:
-    """The toneless readings of one character."""
-    return frozenset(_by_character().get(character, ()))
-
-
-@cache
-def _by_character() -> dict[str, list[str]]:
-    grouped = readings().group_by("character").agg("reading")
-    return dict(zip(grouped["character"].to_list(), grouped["reading"].to_list(), strict=True))
+def keys() -> frozenset[str]:
+    """Every character with each of its toneless readings behind it."""
+    return frozenset(readings()["key"].to_list())
 
 
 @cache
 def syllables() -> frozenset[str]:
     """Every toneless syllable of Mandarin."""
-    return frozenset(readings()["reading"].to_list())
+    return frozenset(readings()["reading"].unique().to_list())
+
+
+def _dictionary() -> dict[int, str]:
+    """Code points and their toned readings, parted by commas, of the package pypinyin.
+
+    Of the package one file alone is read: all of it would train a segmenter that nobody here asks for anything.
+    """
+    package = find_spec("pypinyin")
+    assert package is not None
+    assert package.submodule_search_locations
+    file = spec_from_file_location("pinyin_dict", Path(package.submodule_search_locations[0]) / "pinyin_dict.py")
+    assert file is not None
+    assert file.loader is not None
+    module = module_from_spec(file)
+    file.loader.exec_module(module)
+    return module.pinyin_dict
