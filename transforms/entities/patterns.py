@@ -28,6 +28,7 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every pattern. `texts` has doc and text."""
     bodies = [
         _offices(texts, lexicon),
+        _foreign_companies(texts, lexicon),
         _quoted_bodies(texts, lexicon),
         _villages(texts, lexicon),
         _listed(texts),
