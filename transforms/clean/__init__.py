@@ -133,7 +133,9 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         folded=fold(pl.col("title_field")),
         chars=pl.col("title_field").str.len_chars(),
     )
-    rules = rules.filter((pl.col("scope") == "inside") | ((pl.col("scope") == "span") & (pl.col("category") == "banner")))
+    rules = rules.filter(
+        (pl.col("scope") == "inside") | ((pl.col("scope") == "span") & (pl.col("category") == "banner"))
+    )
     seen = sightings(stated, rules)
     spam = inside_edits(stated, rules, seen)
     rest, seen = _refolded(apply(stated, spam), spam, rules, seen)
@@ -172,7 +174,9 @@ def _refolded(
         .with_columns(chars=pl.col("folded").str.len_chars().cast(pl.Int64))
         .drop("again")
     )
-    return lines, pl.concat([seen.join(again, on="line", how="anti"), sightings(again, rules.filter(pl.col("scope") != "line"))])
+    return lines, pl.concat(
+        [seen.join(again, on="line", how="anti"), sightings(again, rules.filter(pl.col("scope") != "line"))]
+    )
 
 
 def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
