@@ -2,7 +2,7 @@
 
 Writes N articles as JSONL, runs the night on them without Prefect in a fresh home, prints wall seconds of every stage (of
 one taken along with another its share), CPU seconds of its step in the process that commits, what of them the judge took,
-articles per CPU-second and the peak memory of each kind of process and of all together; FOLDER/night-N.json keeps the same.
+articles per CPU-second and the peak memory of each kind of process and of all together, of the night and of each stage; FOLDER/night-N.json keeps the same.
 --again runs a second night of so many new articles in the same home, and tells its stages too.
 Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers in them are drawn
 anew, so that no two articles are copies. Equal arguments, equal articles.
@@ -19,10 +19,8 @@ import re
 import resource
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +29,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import memory  # noqa: E402
 from flows.intake import sources  # noqa: E402
 from flows.night import Course, opened  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
@@ -81,8 +80,10 @@ class Measured(Course):
         self.judging_cpu_seconds += time.process_time() - before
 
 
-def night(corpus: Path, home: Home, workers: int, on: date = NIGHT) -> tuple[Measured, list[dict[str, Any]]]:
-    """Run one night; its course and one row per stage."""
+def night(
+    corpus: Path, home: Home, workers: int, on: date = NIGHT, entered: Callable[[str], None] = lambda stage: None
+) -> tuple[Measured, list[dict[str, Any]]]:
+    """Run one night; its course and one row per stage. `entered` is told of each stage before it begins."""
     quiet_engines(home)
     stages: list[dict[str, Any]] = []
     with opened(home) as store:
@@ -91,6 +92,7 @@ def night(corpus: Path, home: Home, workers: int, on: date = NIGHT) -> tuple[Mea
         course = Measured(home, on, files, store, known, workers=workers)
         for name, step in course.steps():
             cpu = time.process_time()
+            entered(name)
             step()
             stages.append(
                 {
@@ -109,55 +111,6 @@ def cpu_seconds(whom: int) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-class Memory:
-    """Looks again and again at what this process and its children hold: Linux counts what a process held before it was ours."""
-
-    def __init__(self) -> None:
-        """Nothing is seen yet."""
-        self.committing = self.largest_worker = self.together = 0
-
-    @contextmanager
-    def watched(self) -> Generator[None]:
-        """Look until the end of the block."""
-        done = threading.Event()
-        watch = threading.Thread(target=lambda: self.look_until(done), daemon=True)
-        watch.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watch.join()
-
-    def look_until(self, done: threading.Event) -> None:
-        """Four times a second, and once in any case."""
-        while True:
-            own, workers = resident(os.getpid()), [resident(pid) for pid in children()]
-            self.committing = max(self.committing, own)
-            self.largest_worker = max([self.largest_worker, *workers])
-            self.together = max(self.together, own + sum(workers))
-            if done.wait(0.25):
-                return
-
-    def told(self) -> dict[str, int]:
-        """The peaks in MiB."""
-        return {"committing": self.committing, "largest_worker": self.largest_worker, "together": self.together}
-
-
-def children() -> list[int]:
-    """The processes this one has started, where the system tells."""
-    lists = Path("/proc/self/task").glob("*/children")
-    return [int(pid) for path in lists for pid in path.read_text().split()]
-
-
-def resident(pid: int) -> int:
-    """MiB a process holds in memory, 0 if it has ended or the system does not tell."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0
-    return pages * resource.getpagesize() >> 20
-
-
 def written(path: Path, count: int, pool: list[str], chars: int, prefix: str = "") -> Path:
     """`count` articles as a file of JSONL, their ids with a prefix."""
     with path.open("w", encoding="utf-8") as file:
@@ -166,17 +119,18 @@ def written(path: Path, count: int, pool: list[str], chars: int, prefix: str = "
     return path
 
 
-def measured(count: int, workers: int, chars: int, again: int = 0) -> dict[str, Any]:
+def measured(count: int, workers: int, chars: int, again: int = 0, trace: Path | None = None) -> dict[str, Any]:
     """Everything a night of `count` articles cost, and the stages of a second one of `again` new articles."""
     with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
         pool = sentences()
         corpus = written(Path(folder) / "corpus.jsonl", count, pool, chars)
         before, started = cpu_seconds(resource.RUSAGE_SELF), time.perf_counter()
-        home, memory = Home(Path(folder) / "home"), Memory()
-        with memory.watched():
-            course, stages = night(corpus, home, workers)
+        home = Home(Path(folder) / "home")
+        with memory.watched(trace) as watched:
+            course, stages = night(corpus, home, workers, entered=watched.enter)
         wall = time.perf_counter() - started
         cpu = cpu_seconds(resource.RUSAGE_SELF) - before + cpu_seconds(resource.RUSAGE_CHILDREN)
+        cpu -= watched.told.pop("watching_cpu_seconds")
         release_bytes = (home.current / shelf.FILE).stat().st_size
         later = written(Path(folder) / "again.jsonl", again, pool, chars, "again-")
         second = second_night(later, home, workers) if again else None
@@ -194,7 +148,7 @@ def measured(count: int, workers: int, chars: int, again: int = 0) -> dict[str, 
             "judging_cpu_seconds": round(course.judging_cpu_seconds, 1),
             "articles_per_cpu_second": round(count / cpu, 1),
             "articles_per_second": round(count / wall, 1),
-            "peak_mib": memory.told(),
+            "peak_mib": watched.told,
             "stages": stages,
             "again": second,
         }
@@ -221,9 +175,10 @@ def main() -> None:
         "--again", type=int, default=0, metavar="N", help="run a second night of N new articles as well"
     )
     parser.add_argument("--workers", type=int, default=cores())
+    parser.add_argument("--trace", type=Path, metavar="FILE", help="file that keeps every look at the memory")
     parser.add_argument("--results", type=Path, help="folder that keeps the numbers as JSON")
     options = parser.parse_args()
-    told = measured(options.articles, options.workers, options.characters, options.again)
+    told = measured(options.articles, options.workers, options.characters, options.again, options.trace)
     print(json.dumps(told, ensure_ascii=False, indent=2))
     if options.results:
         options.results.mkdir(parents=True, exist_ok=True)

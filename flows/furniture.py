@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import polars as pl
-from dataframely.exc import ValidationError
 
 import seeds
+from flows import sheets
 from flows.settings import Home
 from transforms.tables.ref import Furniture
 
 FILE = "furniture.csv"
 
 
-class BadFurniture(ValueError):
-    """A furniture.csv that cannot be understood."""
-
-
 def declared(home: Home) -> pl.DataFrame:
     """The furniture of this home: what is shipped and the rows of HOME/furniture.csv, as `wencang learn` writes them.
 
-    Columns beside source_id and line are for its reader. Raises BadFurniture.
+    Columns beside source_id and line are for its reader. Raises BadSheet, and OSError.
     """
     shipped = Furniture.validate(seeds.table("furniture"), cast=True)
     own = home.root / FILE
     if not own.exists():
         return shipped
-    try:
-        rows = pl.read_csv(own, infer_schema=False).select(Furniture.column_names()).unique(maintain_order=True)
-        return pl.concat([shipped, Furniture.validate(rows, cast=True)]).unique(maintain_order=True)
-    except (ValidationError, pl.exceptions.PolarsError) as error:
-        raise BadFurniture(f"{FILE}: {' '.join(str(error).split())[:300]}") from error
+    rows = sheets.written(own)
+    if missing := [name for name in Furniture.column_names() if name not in rows.columns]:
+        raise sheets.BadSheet(f"no column {', '.join(missing)}")
+    rows = rows.select(Furniture.column_names()).unique(maintain_order=True)
+    return pl.concat([shipped, sheets.typed(rows, Furniture)]).unique(maintain_order=True)

@@ -60,11 +60,14 @@ class Letters:
         return pl.Series("text", [joined]).str.split(chr(SEPARATOR)).explode()
 
 
-def windows(inside: Flags, held: Flags) -> tuple[Numbers, Numbers]:
-    """Begin and end of every run of letters `inside` that holds one of those to be held, all of which are inside."""
-    beside = np.concatenate([[False], inside, [False]])
-    edges = np.flatnonzero(beside[1:] != beside[:-1])
-    begin, end = edges[::2], edges[1::2]
+def windows(inside: Flags, beside: Flags, held: Flags) -> tuple[Numbers, Numbers]:
+    """Begin and end of every run of letters `inside` that holds one of those to be held, all of which are inside.
+
+    `beside` says of every letter whether the one behind it may be of the same run.
+    """
+    goes_on = inside[:-1] & inside[1:] & beside[:-1]
+    begin = np.flatnonzero(inside & ~np.append(False, goes_on))
+    end = np.flatnonzero(inside & ~np.append(goes_on, False)) + 1
     run = np.searchsorted(begin, np.flatnonzero(held), side="right") - 1
     run = run[np.append(True, run[1:] != run[:-1])[: len(run)]]
     return begin[run], end[run]

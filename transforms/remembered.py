@@ -24,16 +24,19 @@ GREATEST = np.uint64(2**64 - 1)
 
 
 def latest(make: Callable[Frames, Answer]) -> Callable[Frames, Answer]:
-    """`make`, a function of frames alone, with its answer kept for the very frames it was asked about last.
+    """`make`, a function of frames alone, with its answer kept for the very frames it was asked about last, while they live.
 
     Several tables are made of the words of one chunk, and the seeds are the same for all chunks of a night.
     """
     kept: list[tuple[list[ref[object]], Answer]] = []
 
+    def forget(_: ref[object]) -> None:
+        kept.clear()
+
     @wraps(make)
     def answer(*frames: Frames.args, **named: Frames.kwargs) -> Answer:
         if not kept or named or any(known() is not frame for known, frame in zip(kept[0][0], frames, strict=True)):
-            kept[:] = [([ref(frame) for frame in frames], make(*frames, **named))]
+            kept[:] = [([ref(frame, forget) for frame in frames], make(*frames, **named))]
         return kept[0][1]
 
     return answer

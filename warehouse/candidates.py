@@ -13,9 +13,10 @@ MOST_BODIES = 200
 # characters of the shorter body. All keys of a body stand for a little more than its length.
 LEAST_CHARS = 12
 LEAST_SHARE = 5
-# Pairs counted and keys weighed at a time: bounds the memory, changes nothing else.
+# Pairs counted, keys weighed and keys sorted at a time: bounds the memory, changes nothing else.
 PAIRS_AT_ONCE = 5_000_000
 KEYS_AT_ONCE = 1_000_000
+SORTED_AT_ONCE = 5_000_000
 
 
 def counted(store: Store) -> None:
@@ -24,11 +25,28 @@ def counted(store: Store) -> None:
         store.execute(sql("compare/counted"), {"first": first, "last": last})
 
 
+def share(store: Store) -> None:
+    """Fill the temporary table `shared_keys` with what `asked` holds more than once, a portion of the keys at a time.
+
+    Most keys stand in one document. Sorted, those that return stand side by side: a third of the work of counting all.
+    """
+    portions = portions_of(store, "from asked", SORTED_AT_ONCE)
+    for portion in range(portions):
+        query = "select clause_hash from asked where clause_hash & ($portions - 1) = $portion"
+        keys = store.read(query, {"portion": portion, "portions": portions})["clause_hash"].sort()
+        with store.given("found_twice", keys.filter(keys == keys.shift(1)).unique().to_frame()):
+            store.execute("insert into shared_keys from found_twice")
+
+
+def portions_of(store: Store, rows: str, most: int) -> int:
+    """How many portions of about `most` rows at most there are, a power of two."""
+    return 1 << (int(store.rows(f"select count(*) {rows}")[0][0]) // most).bit_length()
+
+
 def weigh(store: Store) -> None:
     """Fill the temporary table `weights` from `spoken`, a portion of the keys at a time."""
     # Whoever is known is met by a key of somebody new.
-    keys = int(store.rows("select count(*) from spoken where is_new")[0][0])
-    portions = 1 << (keys // KEYS_AT_ONCE).bit_length()
+    portions = portions_of(store, "from spoken where is_new", KEYS_AT_ONCE)
     for portion in range(portions):
         store.execute(sql("compare/weighed"), {"portion": portion, "portions": portions})
 
@@ -44,6 +62,8 @@ def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Sto
     limits = {"most_bodies": most_bodies, "least_chars": LEAST_CHARS, "least_share": LEAST_SHARE}
     for name, value in limits.items():
         store.execute(f"set variable {name} = {value}")
+    store.execute(sql("compare/asked"))
+    share(store)
     store.execute(sql("compare/carriers"))
     weigh(store)
     store.execute(sql("compare/bundled"))

@@ -49,7 +49,7 @@ class Store:
         tables: Iterable[type[Table]] = (),
         *,
         threads: int = 2,
-        memory: str = "1GiB",
+        memory: str = "640MiB",
         read_only: bool = False,
     ):
         """Open or make the database at `path` and make every declared table that is not there yet.

@@ -143,13 +143,14 @@ def declared(home: Home) -> list[Finding]:
     """The tables of the home's own can be read."""
     from flows import furniture
     from flows.intake import sources
+    from flows.sheets import BadSheet
 
     found: list[Finding] = []
     for name, declared_in in (("sources", sources.declared), ("furniture", furniture.declared)):
         try:
             found.append(Finding(name, True, counted(declared_in(home).height, "row"), ""))
-        except (furniture.BadFurniture, sources.BadSources, OSError) as error:
-            found.append(Finding(name, False, first_line(error), f"mend or remove {home.root / name}.csv"))
+        except (BadSheet, OSError) as error:
+            found.append(Finding(name, False, first_line(error, 400), f"mend or remove {home.root / name}.csv"))
     return found
 
 

@@ -96,14 +96,17 @@ def declared(home: Home) -> pl.DataFrame:
     """The sources of this home. Raises Trouble if its sources.csv or furniture.csv cannot be understood."""
     from flows import furniture
     from flows.intake import sources
+    from flows.sheets import BadSheet
 
     file = furniture.FILE
     try:
         furniture.declared(home)
         file = "sources.csv"
         return sources.declared(home)
-    except (furniture.BadFurniture, sources.BadSources, OSError) as error:
-        raise Trouble(USAGE, f"{home.root / file} cannot be read: {first_line(error)}; mend or remove it") from None
+    except (BadSheet, OSError) as error:
+        raise Trouble(
+            USAGE, f"{home.root / file} cannot be read: {first_line(error, 400)}; mend or remove it"
+        ) from None
 
 
 def delivered(home: Home, paths: Sequence[str], source: str | None, night: date) -> list[Delivery]:

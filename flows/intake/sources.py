@@ -7,16 +7,17 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import polars as pl
-from dataframely.exc import ValidationError
 
 import seeds
-from flows.endings import first_line
+from flows import sheets
 from flows.intake.delivery import Delivery, Terms
 from flows.readers import InputFile, discover
+from flows.reporting.wording import meant
 from flows.settings import Home
+from flows.sheets import BadSheet
 from transforms.decode.fields import field_map
 from transforms.tables.ref import Source
 
@@ -30,47 +31,37 @@ class UnknownSource(Exception):
     """No row of sources.csv has this id."""
 
 
-class BadSources(ValueError):
-    """A sources.csv that cannot be understood."""
-
-
 def declared(home: Home) -> pl.DataFrame:
     """The sources of this home: HOME/sources.csv if it is there, else those shipped; `adhoc` always exists.
 
-    A row must name its `source_id`, every other column may be missing. Raises BadSources, and OSError.
+    A row must name its `source_id`, every other column may be missing. Raises BadSheet, and OSError.
     """
     own = home.root / "sources.csv"
     shipped = Source.validate(seeds.table("sources"), cast=True)
     if not own.exists():
         return shipped
-    try:
-        given = pl.read_csv(own, infer_schema=False)
-    except pl.exceptions.PolarsError as error:
-        raise BadSources(first_line(error)) from error
-    return pl.concat([checked(given), shipped.filter(pl.col("source_id") == ADHOC)]).unique(
+    rows = checked(sheets.written(own))
+    return pl.concat([rows, shipped.filter(pl.col("source_id") == ADHOC)]).unique(
         "source_id", keep="first", maintain_order=True
     )
 
 
 def checked(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows as written, completed and checked. Raises BadSources."""
+    """Rows as written, completed and checked. Raises BadSheet."""
+    sheets.known(rows, Source)
     columns = Source.column_names()
-    if strange := sorted(set(rows.columns) - set(columns)):
-        raise BadSources(f"unknown columns {', '.join(strange)}; known: {', '.join(columns)}")
     if "source_id" not in rows.columns:
-        raise BadSources("no column source_id")
+        raise BadSheet("no column source_id")
     rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in columns if name not in rows.columns)
     rows = rows.with_columns(pl.all().str.strip_chars().replace("", None))
     rows = rows.with_columns(pl.col(name).fill_null(value) for name, value in DEFAULTS.items())
     rows = rows.with_columns(name_hans=pl.coalesce("name_hans", "source_id")).select(columns)
     for row in rows.iter_rows(named=True):
         if wrong := mistake(row):
-            raise BadSources(f"{row['source_id']}: {wrong}")
-    rows = rows.with_columns(pl.col("allow_private").str.to_lowercase().replace_strict(YES, default=None))
-    try:
-        return Source.validate(rows, cast=True)
-    except (ValidationError, pl.exceptions.PolarsError) as error:
-        raise BadSources(" ".join(str(error).split())[:300]) from error
+            raise BadSheet(f"{row['source_id']}: {wrong}")
+    return sheets.typed(
+        rows.with_columns(pl.col("allow_private").str.to_lowercase().replace_strict(YES, default=None)), Source
+    )
 
 
 def mistake(row: dict[str, str | None]) -> str | None:
@@ -82,7 +73,8 @@ def mistake(row: dict[str, str | None]) -> str | None:
         return str(error)
     if row["allow_private"] is not None and row["allow_private"].lower() not in YES:
         return f"allow_private is {row['allow_private']!r}; write true or false"
-    return None if _is_zone(row["time_zone"] or "") else f"{row['time_zone']!r} is no time zone"
+    zone = row["time_zone"] or ""
+    return None if _is_zone(zone) else f"{zone!r} is no time zone{meant(zone, available_timezones())}"
 
 
 def _is_zone(name: str) -> bool:
@@ -100,7 +92,8 @@ def deliveries(paths: Sequence[str], source_id: str | None, night: date, sources
     is the trouble of its source alone.
     """
     if source_id is not None and source_id not in set(sources["source_id"]):
-        raise UnknownSource(f"{source_id!r} is no source; known: {', '.join(sorted(sources['source_id']))}")
+        names = sorted(sources["source_id"])
+        raise UnknownSource(f"{source_id!r} is no source{meant(source_id, names)}; known: {', '.join(names)}")
     rows = {str(row["source_id"]): row for row in sources.iter_rows(named=True)}
     if paths:
         return [delivered(rows[source_id or ADHOC], paths)]
@@ -143,12 +136,12 @@ def is_address(path: str) -> bool:
 def located(location: str, night: date) -> str:
     """The path a location stands for: `{night}` is the date, a path below `seeds/` ships with the product.
 
-    Raises BadSources.
+    Raises BadSheet.
     """
     try:
         path = location.format(night=night)
     except (ValueError, LookupError, AttributeError) as error:
-        raise BadSources(f"location {location!r} cannot be filled in ({error}); write {{night}}") from None
+        raise BadSheet(f"location {location!r} cannot be filled in ({error}); write {{night}}") from None
     if path.startswith("seeds/"):
         return str(seeds.FOLDER / Path(path).relative_to("seeds"))
     return path

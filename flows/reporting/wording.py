@@ -1,9 +1,10 @@
-"""How numbers and rows are told to people."""
+"""How numbers, names and rows are told to people."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 
@@ -16,6 +17,18 @@ def listed(counts: Mapping[str, int]) -> str:
     """`22 published, 6 duplicate`: the largest first, names as they are kept."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in ordered) or "nothing"
+
+
+def either(names: Sequence[str]) -> str:
+    """`CN, TW or HK`: one of these."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """` (did you mean 'run'?)` after a word that is nearly one of the known, else nothing."""
+    near = get_close_matches(word, list(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def show(rows: Sequence[Mapping[str, Any]]) -> None:

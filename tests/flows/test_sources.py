@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,12 +17,12 @@ from flows import readers, runner
 from flows.history.rebuild import archived
 from flows.intake import ingest, sources
 from flows.intake.ingest import Arrival
-from flows.intake.sources import BadSources
 from flows.night import opened
 from flows.pipeline import PIPELINE
 from flows.readers import text
 from flows.runner import Night
 from flows.settings import Home
+from flows.sheets import BadSheet
 from tests.conftest import NIGHT
 from tests.flows.web import Site, served
 from warehouse.store import Store
@@ -84,15 +85,51 @@ def test_a_row_needs_no_more_than_a_name(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"),
+    ("column", "value", "told"),
     [
-        ("reder", "csv"), ("reader", "excel"), ("unknown_fields", "ignore"), ("time_zone", "Asia/Nowhere"),
-        ("fields", "head=title"), ("fields", "title"), ("location", "in/{day}"), ("trust", "2"), ("allow_private", "perhaps"),
+        ("reder", "csv", "no column is called reder (did you mean 'reader'?); there are source_id, "),
+        ("reader", "excel", "harbour: reader is 'excel'; write text, html, jsonl, json, csv, parquet, feed or warc"),
+        ("unknown_fields", "ignore", "harbour: unknown_fields is 'ignore'; write warn, freeze or quarantine"),
+        ("time_zone", "Asia/Shangai", "harbour: 'Asia/Shangai' is no time zone (did you mean 'Asia/Shanghai'?)"),
+        ("fields", "head=title", "harbour: 'head=title' in a field map; write meaning=name|name"),
+        ("fields", "title", "harbour: 'title' in a field map"),
+        ("location", "in/{day}", "harbour: location 'in/{day}' cannot be filled in ('day'); write {night}"),
+        ("trust", "2", "harbour: trust is '2'; write a number from 0 to 1"),
+        ("trust", "high", "harbour: trust is 'high'; write a number from 0 to 1"),
+        ("pages_a_night", "1.5", "harbour: pages_a_night is '1.5'; write a whole number from 0"),
+        ("allow_private", "perhaps", "harbour: allow_private is 'perhaps'; write true or false"),
     ],
 )  # fmt: skip
-def test_a_row_that_says_something_else_is_refused(home: Home, column: str, value: str) -> None:
-    declare(home, {"source_id": "harbour", column: value})
-    with pytest.raises(BadSources):
+def test_a_row_that_says_something_else_is_refused_by_its_cell(home: Home, column: str, value: str, told: str) -> None:
+    declare(home, {"source_id": "ferry"}, {"source_id": "harbour", column: value})
+    with pytest.raises(BadSheet, match=re.escape(told)):
+        sources.declared(home)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        ("", "it is empty; its first line names the columns"),
+        ("location\nin/a\n", "no column source_id"),
+        ("source_id,location\n,in/a\n", "a row: source_id is empty"),
+        ("source_id,location\nport,a\nharbour,b\nport,c\n", "port stands in two rows"),
+        ("source_id,location\nport,a,b\n", "port: 3 cells for 2 columns; put a cell with a comma in double quotes"),
+        ("source_id,source_id\nport,port\n", "a column stands twice in source_id, source_id"),
+        ("source_id;location\nport;a\n", "no column is called source_id;location (did you mean"),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_is_none_is_refused_in_a_sentence(home: Home, sheet: str, told: str) -> None:
+    (home.root / "sources.csv").write_text(sheet, encoding="utf-8")
+    with pytest.raises(BadSheet, match=re.escape(told)):
+        sources.declared(home)
+
+
+def test_a_sheet_is_utf8_with_or_without_its_mark(home: Home) -> None:
+    sheet = home.root / "sources.csv"
+    sheet.write_text("source_id,name_hans\nharbour,港口报\n", encoding="utf-8-sig")
+    assert sources.declared(home)["name_hans"].to_list() == ["港口报", "临时来源"]
+    sheet.write_text("source_id,name_hans\nharbour,港口报\n", encoding="gb18030")
+    with pytest.raises(BadSheet, match="it is not UTF-8; save it as 'CSV UTF-8'"):
         sources.declared(home)
 
 

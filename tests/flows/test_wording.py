@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.reporting.wording import counted, listed, show
+from flows.reporting.wording import counted, either, listed, meant, show
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,17 @@ def test_counts_are_told_from_the_largest_on() -> None:
         "1,200 published, 2 duplicate, 2 rejected file"
     )
     assert listed({}) == "nothing"
+
+
+def test_a_choice_is_told_with_or() -> None:
+    assert [either(names) for names in (["CN"], ["CN", "TW"], ["CN", "TW", "HK"])] == ["CN", "CN or TW", "CN, TW or HK"]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("rnu", " (did you mean 'run'?)"), ("status", " (did you mean 'status'?)"), ("x", "")]
+)
+def test_a_word_is_told_its_nearest_neighbour(word: str, told: str) -> None:
+    assert meant(word, ["run", "status"]) == told
 
 
 def test_away_from_a_terminal_cells_stand_between_tabs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -125,6 +125,18 @@ def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
         ("余杭区防汛工作领导小组昨天开会。", "organisation:余杭区防汛工作领导小组"),
         ("外长扎里夫14日抵达。", "person:扎里夫"),
         ("市长蒋万安今天到场。", "person:蒋万安"),
+        ("副局长周国平坦言，路不好走。", "person:周国平"),
+        ("小组主席雷永昌表示，样本不多。", "person:雷永昌"),
+        ("被告人周某伙同他人行骗。", "person:周某"),
+        ("被告人王某某当庭认罪。", "person:王某某"),
+        ("乘客杨女士坐在后排。", "person:杨女士"),
+        ("村医次仁卓玛背着药箱出门。", "person:次仁卓玛"),
+        ("她在饶埠镇青石沟村教书。", "place:青石沟村"),
+        ("案件由朱集区人民法院审理。", "organisation:朱集区人民法院"),
+        ("伤者送往青江大学第一附属医院。", "organisation:青江大学第一附属医院"),
+        ("记者从浙江省公安厅交警总队获悉。", "organisation:浙江省公安厅交警总队"),
+        ("会上，县供销社作了发言。", "organisation:县供销社"),
+        ("片商“远山影业”办了庆功宴。", "organisation:远山影业"),
     ],
 )
 def test_a_name_is_found(body: str, expected: str) -> None:

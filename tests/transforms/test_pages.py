@@ -133,8 +133,23 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
         pytest.param({DATELINE: "加入于: 2009-11-22"}, None, id="not when the author joined"),
         pytest.param({DATELINE: "<div>21</div><div>2024年02月</div>"}, "2024-02-21", id="on a calendar leaf"),
         pytest.param({DATELINE: "河边, 2024年05月01日08:30:44"}, "2024年05月01日08:30:44", id="glued to its time"),
+        pytest.param({DATELINE: '<span title="2024-05-01 08:30">昨天</span>'}, "2024-05-01 08:30", id="behind a word"),
         pytest.param(
-            {DATELINE: '<span title="2024-05-01 08:30">昨天</span>'}, None, id="not what is hovered, but in threads"
+            {
+                DATELINE: '<time datetime="2024-05-01T08:30">五月</time>',
+                '<div class="nav">': '<div class="nav"><time datetime="2024-05-09T00:00">今天</time>',
+                '<div class="related">': '<div class="related"><time datetime="2024-04-02T00:00">四月</time>',
+            },
+            "2024-05-01T08:30",
+            id="of several times, that beside the headline",
+        ),
+        pytest.param(
+            {DATELINE: '<i data-timestamp="1714527000000">刚刚</i>'}, "2024-05-01T09:30:00+08:00", id="in seconds"
+        ),
+        pytest.param(
+            {DATELINE: "", '<div class="related">': '<div class="comments"><i title="2024-05-02 08:30">昨天</i>'},
+            None,
+            id="not that of a comment",
         ),
         pytest.param(
             {DATELINE: "2024年5月2日 星期四"}, "2024年5月2日", id="a day of the week, where it is all there is"

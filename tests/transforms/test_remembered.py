@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -66,3 +68,15 @@ def test_the_latest_frames_are_answered_for_once() -> None:
     one, other = pl.DataFrame({"a": [1]}), pl.DataFrame({"a": [1, 2]})
     assert [height(one, other), height(one, other), height(other, other), height(one, other)] == [3, 3, 4, 3]
     assert made == [3, 4, 3]
+
+
+def test_an_answer_goes_with_its_frames() -> None:
+    @latest
+    def told(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(b=1)
+
+    one = pl.DataFrame({"a": [1]})
+    kept = ref(told(one))
+    assert kept() is not None
+    del one
+    assert kept() is None

@@ -18,6 +18,7 @@ from transforms.spans import apply, compose
 from transforms.tables.core import CleanDocument
 
 DEFAULT_TIME_ZONE = "Asia/Shanghai"
+PAGES = ["html", "warc"]
 # What a source may state beside the text, and a reader may see.
 STATED = ["title_field", "author_field", "outlet_field", "section_field"]
 METADATA = [
@@ -87,7 +88,8 @@ def cleaned_parts(
 
     `documents` has document_id, text, title_field (nullable) and, if personal data is to be covered, masked_text: the
     text with as many code points, from which everything literal is taken while `text` decides. `furniture` are the
-    lines known to be repeated by their source (source_id, line); it asks for source_id.
+    lines known to be repeated by their source (source_id, line); it asks for source_id. `format`, if it is there, tells
+    pages: their markup has already told lists of links from text.
     """
     texts = documents.select(
         "document_id",
@@ -95,6 +97,7 @@ def cleaned_parts(
         title_field=pl.col("title_field").str.strip_chars(),
         masked_text=pl.col("masked_text") if "masked_text" in documents.columns else pl.lit(None, pl.String),
         source_id=pl.col("source_id") if "source_id" in documents.columns else pl.lit(None, pl.String),
+        is_page=pl.col("format").is_in(PAGES) if "format" in documents.columns else pl.lit(value=False),
     ).sort("document_id").with_row_index("doc")  # fmt: skip
     rules = noise_rules.with_row_index("number")
     texts = _bare_titles(texts, rules)
@@ -103,7 +106,9 @@ def cleaned_parts(
     lines = repaired.lines.with_columns(
         folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
     )
-    lines = begun(lines.join(texts.select("doc", "title_field", "source_id"), on="doc", maintain_order="left"))
+    lines = begun(
+        lines.join(texts.select("doc", "title_field", "source_id", "is_page"), on="doc", maintain_order="left")
+    )
     known = pl.DataFrame(schema={"source_id": pl.String, "line": pl.String}) if furniture is None else furniture
     seen = sightings(lines, rules)
     lines = _rewrapped(_classified(lines, rules, known, seen), rules, known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 
 # Open repetition (\s*, a list of links) counts as this many: a line of noise is short. An address (\S+) is not.
 OPEN = 24
@@ -28,6 +28,15 @@ class Cues:
 
     words: frozenset[str]
     reach: int
+
+    @cached_property
+    def cost(self) -> float:
+        """A guess at how often any of the words occurs in prose."""
+        if not self.words or "" in self.words:
+            return float("inf")
+        return sum(
+            0.1 if len(cue) > 2 else 0.2 if len(cue) == 2 else 4.0 if cue < "\x7f" else 1.0 for cue in self.words
+        )
 
 
 @dataclass(frozen=True)
@@ -267,14 +276,7 @@ def _as_cues(strings: frozenset[str] | None, reach: int) -> Cues | None:
 
 def _better(one: Cues | None, other: Cues | None) -> Cues | None:
     """The cues that fewer texts will hold."""
-    first, second = _cost(one), _cost(other)
+    first, second = (cues.cost if cues else float("inf") for cues in (one, other))
     if min(first, second) == float("inf"):
         return None
     return one if first <= second else other
-
-
-def _cost(cues: Cues | None) -> float:
-    """A guess at how often any of the cues occurs in prose."""
-    if cues is None or not cues.words or "" in cues.words:
-        return float("inf")
-    return sum(0.1 if len(cue) > 2 else 0.2 if len(cue) == 2 else 4.0 if cue < "\x7f" else 1.0 for cue in cues.words)

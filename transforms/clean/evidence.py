@@ -134,9 +134,15 @@ def _related_lists(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
-    """Claim three or more headlines behind the body that share next to nothing with it."""
+    """Claim three or more headlines behind the body that share next to nothing with it.
+
+    What ends a page without a full stop is the last post of a thread: links went when its markup was read.
+    """
     unfinished = (
-        pl.col("category").is_null() & pl.col("is_bottom") & ~pl.col("folded").str.tail(1).str.contains("[。!?;]")
+        pl.col("category").is_null()
+        & pl.col("is_bottom")
+        & ~pl.col("is_page")
+        & ~pl.col("folded").str.tail(1).str.contains("[。!?;]")
     )
     return _where(lines, unfinished & (unfinished.sum().over("doc") >= 3), _trailing_headlines)
 

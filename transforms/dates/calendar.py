@@ -129,11 +129,11 @@ def _year(reading: Reading, anchor: Anchor) -> int | None:
 
 
 def _start(reading: Reading, year: int) -> date | None:
-    """First day of the reading in that year, None where the year lacks it (29 February)."""
+    """First day of the reading (of its last month, if it has several) in that year, None where the year lacks it (29 February)."""
     try:
         if reading.festival:
             return _festival(reading.festival, year).replace(year=year)
-        return date(year, reading.month or 1, reading.day or 1)
+        return date(year, reading.last_month or reading.month or 1, reading.day or 1)
     except ValueError:
         return None
 

@@ -21,7 +21,7 @@ LONE_DAY = rf"{_D}{{1,2}}[日号]"
 # 八月十五: a Chinese day may go without 日 once the month stands before it.
 DAY_AFTER_MONTH = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号]?)"
 MONTH_PART = "(?:份|上旬|中旬|下旬|初|底|末|中)"
-YEAR_PART = "(?:年?初|年?底|年?末|年中|上半年|下半年|前?第?[一二三四1-4]季度|第[一二三四1-4]季)"
+YEAR_PART = "(?:年?初|年?底|年?末|年中|上半年|下半年|前?第?[一二三四1-4]季度|[第前][一二三四1-4]季)"
 FESTIVAL = (
     "(?:春节|元宵节|元宵|清明节|清明|端午节|端午|中秋节|中秋|重阳节|七夕节|七夕|除夕|大年三十|大年初[一二三四五六七八]"
     "|元旦|国庆节|国庆|五一劳动节|劳动节|五一|儿童节|建党节|建军节|教师节|妇女节|圣诞节|双十一)"
@@ -47,13 +47,14 @@ DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
     rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"
 )
-_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{_MINGUO_SHORT}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?)"
+_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{_MINGUO_SHORT}(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|初|底|上半年|下半年|第?[一二三四1-4]季度?))"
 _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|前{_D}{{1,2}}个?月|前[一二三四五六七八九十]{{1,2}}个月)?"
 # 次年5月, 同年9月: of the year told of last, whenever the article appeared.
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
 TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"
 _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"
-_PERIOD = "(?:前三季度|上半年|下半年|第?[一二三四]季度)"
+# 第3季: a season told in Chinese numerals is rather one of a series.
+_PERIOD = "(?:前三季度|上半年|下半年|第?[一二三四1-4]季度|[第前][1-4]季)"
 
 _FROM = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY}|[12]{_D}{{3}})"
 _TO = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY})"

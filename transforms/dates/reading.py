@@ -44,7 +44,10 @@ class Reading(NamedTuple):
     end: Reading | None = None
 
 
-_YEAR = re.compile(rf"(?:农历)?(?P<year>{grammar.YEAR}|1[01]\d年(?=.*月))(?P<rest>.*)", re.DOTALL)
+_YEAR = re.compile(
+    rf"(?:农历)?(?P<year>{grammar.YEAR}|1[01]\d年(?=.*月|初$|底$|[上下]半年$|第?[一二三四1-4]季度?$))(?P<rest>.*)",
+    re.DOTALL,
+)
 _NEAR_YEAR = re.compile(rf"(?P<year>{grammar.NEAR_YEAR})(?P<rest>.*)", re.DOTALL)
 _MONTH = re.compile(rf"(?P<lunar>农历)?(?P<month>{grammar.MONTH}|{grammar.NEAR_MONTH})(?P<rest>.*)", re.DOTALL)
 _PAIR = re.compile(rf"(?P<year>{grammar.YEAR}|{grammar.NEAR_YEAR})?(?P<months>{grammar.PAIR})月份?")

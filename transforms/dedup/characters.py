@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import polars as pl
@@ -14,10 +15,22 @@ _HALF = pl.lit(2**32, dtype=pl.UInt64)
 _RUN_BASE = 0xC2B2AE3D27D4EB4F
 _GRAM_BASE = 0xD6E8FEB86659FD93
 _WORD = 2**64
+# Bytes of text taken apart at a time, some 700,000 Chinese characters: bounds the memory, changes nothing else. Fewer cost
+# more for each, as every step has its own cost whatever it is done to.
+_BYTES_AT_ONCE = 2_000_000
 # Stands between two texts; a text that has it is read as if it were a space.
 _END = "\x00"
 # What a character is to us; the letters are the last three.
 _BREAK, _SPACE, _POINT, _COMMA, _LETTER, _DIGIT, _HAN = range(7)
+
+
+def batches(documents: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The documents in slices that are taken apart at once, in their order; their texts are in `body_hans`."""
+    reach = documents.select(slice=pl.col("body_hans").str.len_bytes().cum_sum() // _BYTES_AT_ONCE)
+    start = 0
+    for length in reach["slice"].rle().struct.field("len"):
+        yield documents.slice(start, length)
+        start += length
 
 
 def mixed(numbers: pl.Series) -> pl.Series:

@@ -202,6 +202,48 @@ def _told(documents: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _is_alone(pairs: pl.DataFrame) -> pl.Expr:
+    """Whether no other document is a copy or another version of this one: most are, and need no more to be known of them."""
+    copied = pairs.filter("is_copy")
+    met = pl.concat([copied["document_id"], copied["other_document_id"]]).unique()
+    body, natural, record = pl.col("body_hash"), pl.col("natural_id"), pl.struct(_RECORD)
+    return (
+        (body.is_null() | body.is_unique())
+        & (natural.is_null() | record.is_unique())
+        & ~pl.col("document_id").is_in(met.implode())
+    )
+
+
+def _of_their_own(documents: pl.DataFrame) -> pl.DataFrame:
+    """What `copies` says of documents that are alone."""
+    nothing = pl.lit(None)
+    return documents.select(
+        "document_id",
+        "body_hash",
+        article_id="document_id",
+        survivor_document_id="document_id",
+        survivor_rank=pl.lit(0, pl.Int64),
+        is_superseded=pl.lit(False),
+        retracted_night="retracted_night",
+        verdict=pl.lit("original"),
+        matched_document_id=nothing.cast(pl.String),
+        jaccard=nothing.cast(pl.Float64),
+        containment=nothing.cast(pl.Float64),
+    )
+
+
+def _clustered(documents: pl.DataFrame, pairs: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+    """What `copies` says of documents that are not alone."""
+    first = pl.col("document_id").sort_by("night", "document_id").first().over("survivor_document_id")
+    best_first = ["is_superseded", "merit", "night", "document_id"]
+    return (
+        _told(_with_survivors(documents.with_columns(body=speaker()), pairs, sources), pairs)
+        .sort(best_first, descending=[False, False, True, False], nulls_last=True)
+        .with_columns(survivor_rank=pl.int_range(pl.len()).over("survivor_document_id"), article_id=first)
+        .select(_COLUMNS)
+    )
+
+
 def copies(pairs: pl.DataFrame, documents: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     """The article every document belongs to, and the copy of it that is published.
 
@@ -230,12 +272,6 @@ def copies(pairs: pl.DataFrame, documents: pl.DataFrame, sources: pl.DataFrame) 
         document_id). survivor_rank tells who would have been published without the better ones, had nobody taken anything
         back: superseded documents come last, the latest of them first.
     """
-    first = pl.col("document_id").sort_by("night", "document_id").first().over("survivor_document_id")
-    best_first = ["is_superseded", "merit", "night", "document_id"]
-    return (
-        _told(_with_survivors(documents.with_columns(body=speaker()), pairs, sources), pairs)
-        .sort(best_first, descending=[False, False, True, False], nulls_last=True)
-        .with_columns(survivor_rank=pl.int_range(pl.len()).over("survivor_document_id"), article_id=first)
-        .select(*_COLUMNS)
-        .sort("document_id")
-    )
+    is_alone = _is_alone(pairs)
+    alone, others = documents.filter(is_alone), documents.filter(~is_alone)
+    return pl.concat([_of_their_own(alone), _clustered(others, pairs, sources)]).sort("document_id")

@@ -59,11 +59,8 @@ def _located(judged: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     Null where no passage was looked for, or there is no relation to show.
     """
     shown = judged.filter(pl.col("relation").is_not_null() & (pl.col("longest") > 0))
-    places = letter_places(
-        documents.filter(
-            pl.col("document_id").is_in(pl.concat([shown["short_id"], shown["long_id"]]).unique().to_list())
-        )
-    )
+    ids = pl.concat([shown["short_id"], shown["long_id"]]).unique()
+    places = letter_places(documents.filter(pl.col("document_id").is_in(ids.implode())))
     starts = (
         shown.select("short_id", "long_id", "start_short", "start_long")
         .join(places.rename({"document_id": "short_id", "places": "short_places"}), on="short_id")

@@ -29,7 +29,7 @@ def misprinted(shared: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         ~pl.col("same_letters") & (pl.col("short") == pl.col("long")) & (pl.col("long") <= MOST_LETTERS)
     ).select(_PAIR)
     ids = pl.concat([alike["short_id"], alike["long_id"]]).unique()
-    spelt = _spelt(documents.filter(pl.col("document_id").is_in(ids.to_list())))
+    spelt = _spelt(documents.filter(pl.col("document_id").is_in(ids.implode())))
     place = pl.int_range(pl.len()).over(_PAIR)
     differing = (
         alike.join(spelt.rename({"document_id": "short_id"}), on="short_id")

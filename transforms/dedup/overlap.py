@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dedup.characters import ends, letters, runs, with_grams, with_sums
+from transforms.dedup.characters import batches, ends, letters, runs, with_grams, with_sums
 
 GRAM_LETTERS = 4
 # A cut beginning may stand behind a short header in the other copy: where the end is looked for is moved by this much.
@@ -12,8 +12,7 @@ _SLACK_SHARE = 1.03
 _SLACK_LETTERS = 8
 # How much of the longer one counts as its start: more than such a header, less than two sentences.
 _START_GRAMS = 40
-# Documents flattened and pairs compared at a time: bounds the memory, changes nothing else.
-_BATCH = 500
+# Pairs compared at a time: bounds the memory, changes nothing else.
 _PAIR_BATCH = 2_000
 
 
@@ -49,9 +48,9 @@ def profiles(documents: pl.DataFrame) -> pl.DataFrame:
     Returns:
         `document_id`, `letters` (count), `sequence` (4-grams in order), `grams` (the distinct ones).
     """
-    parts = documents.select("document_id", "body_hans").iter_slices(_BATCH)
+    parts = map(_profile, batches(documents.select("document_id", "body_hans")))
     # In one piece: lists scattered over chunks make every later join copy all of them.
-    return pl.concat([_profile(part) for part in parts], rechunk=True)
+    return pl.concat(list(parts), rechunk=True)
 
 
 def _shared(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +81,7 @@ def _with_same_letters(shared: pl.DataFrame, documents: pl.DataFrame) -> pl.Data
         & (pl.col("shared") == pl.col("long_count"))
     ).select("short_id", "long_id")
     ids = pl.concat([alike["short_id"], alike["long_id"]]).unique()
-    near = documents.filter(pl.col("document_id").is_in(ids.to_list())).select("document_id", "body_hans")
+    near = documents.filter(pl.col("document_id").is_in(ids.implode())).select("document_id", "body_hans")
     spelt = near.with_row_index("text").join(
         runs(ends(with_sums(letters(near["body_hans"])), "text")).select("text", "hash"), on="text", how="left"
     )

@@ -42,7 +42,7 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.Data
 def _filled(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """The slots of these pairs."""
     near = pl.concat([pairs["document_id"], pairs["other_document_id"]]).unique()
-    return compared(pairs, documents.filter(pl.col("document_id").is_in(near.to_list())), pattern)
+    return compared(pairs, documents.filter(pl.col("document_id").is_in(near.implode())), pattern)
 
 
 def _same_title() -> pl.Expr:
@@ -84,7 +84,7 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     if candidates.is_empty():
         return _NONE
     ids = pl.concat([candidates["document_id"], candidates["other_document_id"]]).unique()
-    wanted = documents.filter(pl.col("document_id").is_in(ids.to_list())).unique("document_id").sort("document_id")
+    wanted = documents.filter(pl.col("document_id").is_in(ids.implode())).unique("document_id").sort("document_id")
     known = profiles(wanted)
     judged = with_relations(with_verdicts(_described(candidates, wanted, known)), known)
     return (

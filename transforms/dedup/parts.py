@@ -47,7 +47,7 @@ def _with_passages(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     is_open = pl.col("verdict").is_null() & ~pl.col("is_template") & is_enough
     undecided = judged.filter(is_open).select(_PAIR)
     wanted = pl.concat([undecided["short_id"], undecided["long_id"]]).unique()
-    passages = aligned(undecided, known.filter(pl.col("document_id").is_in(wanted.to_list())))
+    passages = aligned(undecided, known.filter(pl.col("document_id").is_in(wanted.implode())))
     return judged.join(passages, on=_PAIR, how="left").with_columns(pl.col(_COUNTS).fill_null(0))
 
 

@@ -10,6 +10,7 @@ from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities.choose import chosen
 from transforms.entities.counties import borne_out
 from transforms.entities.foreign import dotted, transliterated
+from transforms.entities.introduced import introduced
 from transforms.entities.letters import KEY, longest, occurrences
 from transforms.entities.lexicon import Lexicon, lexicon
 from transforms.entities.organisations import companies, groups, organisations, runs, sides, teams
@@ -55,7 +56,7 @@ def mentions(
     names, districts = words.surfaces, words.short_forms
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
-    found = pl.concat([_read(tokens, words), dotted(texts, words), patterned(texts, words)])
+    found = pl.concat([_read(tokens, words), dotted(texts, words), introduced(texts, words), patterned(texts, words)])
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
     spelling = pl.Enum(

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates
-from transforms.entities.lexicon import Lexicon
+from transforms.entities.lexicon import Lexicon, alternation
 from transforms.entities.tokens import Places, Tokens
 
 LONGEST = 4
@@ -16,7 +16,7 @@ TITLES = "主席|首席|总理|经理|助理|代理|上士|中士|下士|博士|
 
 def dotted(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for names with a dot. `texts` has doc and text."""
-    part = f"(?:阿方索|[{lexicon.foreign}]){{1,7}}"
+    part = f"(?:阿方索|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){{1,7}}"
     # The last character of these titles could begin a name: they are matched, then cut.
     pattern = f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
     found = (

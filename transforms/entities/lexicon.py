@@ -26,6 +26,8 @@ class Lexicon:
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
     bodies: organisations the gazetteer knows.
+    spoken, withheld, addressed, composed: names of people by the letters around them (see introduced.py); the first group is the
+        name, `composed` is it whole.
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
@@ -48,6 +50,11 @@ class Lexicon:
     tail_letters: list[str]
     tail_pairs: list[str]
     bodies: list[str]
+    spoken: str
+    withheld: str
+    addressed: str
+    composed: str
+    dotted: str
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -71,16 +78,21 @@ def lexicon(
     roles: dict[str, str] = dict(name_characters.select("role", "characters").rows())
     titles = sorted(set(titles_roles["title"].to_list()))
     suffixes = sorted(set(org_suffixes["suffix"].to_list()))
+    plain = surnames.filter(pl.col("is_everyday_word") == "0")["surname"].to_list()
+    words: dict[str, list[str]] = dict(context_words.group_by("role").agg("word").iter_rows())
+    barred = roles["never_given"]
+    speaks = [*words["says"], *(word for word in words["acts"] if len(word) > 1)]
+    family = alternation(set(surnames["surname"]) - set(words["no_family"]))
     return Lexicon(
         surnames=surnames["surname"].to_list(),
-        plain_surnames=surnames.filter(pl.col("is_everyday_word") == "0")["surname"].to_list(),
+        plain_surnames=plain,
         titles=titles,
         foreign=roles["transliteration"],
         surfaces=names,
         short_forms=short_forms(gazetteer),
         known_types=names.select("surface", "entity_type", pl.col("entity_subtype").fill_null("")),
         suffixes=org_suffixes.select("suffix", "entity_subtype", "strength"),
-        words=dict(context_words.group_by("role").agg("word").iter_rows()),
+        words=words,
         patterns={part: f"(?:{pattern})" for part, pattern in rules.iter_rows()},
         sites=dict(context_words.filter(pl.col("role") == "site").select("word", "entity_subtype").iter_rows()),
         title_end=f"(?:{alternation(titles)})$",
@@ -91,4 +103,9 @@ def lexicon(
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
+        spoken=rf"(?:{alternation(titles)})((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{alternation(speaks)})",
+        withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
+        addressed=rf"((?:{family})(?:{alternation(words['courtesy'])}))",
+        composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
+        dotted=roles["transliteration"] + roles["dotted"],
     )

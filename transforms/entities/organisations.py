@@ -42,6 +42,10 @@ def runs(tokens: Tokens) -> Runs:
     inside = tokens.every("inside")
     brands = _brands(tokens)
     inside[brands] = True
+    # 大学|第一|附属|医院 and 市|第二|中级|法院: which of several.
+    which = tokens.where("numeral")
+    which = which[(which > 0) & inside[which - 1] & tokens.has(which + 1, "numbered")]
+    inside[which] = True
     _charged(tokens, inside)
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
@@ -173,7 +177,7 @@ def sides(tokens: Tokens) -> pl.DataFrame:
     """Candidates for teams called by their town or country: 里昂|客场. Where a match is told of, the gazetteer's place gives
     way; behind 在 and its kind it stays a place."""
     place = tokens.where("home")
-    place = place[~tokens.has(place - 1, "locates")]
+    place = place[~tokens.has(place - 1, "locates") & ~tokens.has(place - 1, "title_end")]
     beside = tokens.has(place + 1, "plays") | tokens.has(place - 1, "plays")
     told = tokens.where("match")
     ends = np.concatenate([[-1], tokens.where("sentence_end"), [len(tokens.doc)]])

@@ -14,19 +14,25 @@ MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
 STORM = r"(?:台风|飓风|气旋|热带风暴|强热带风暴)“[\p{Han}]{2,5}”"
-OFFICE = (
-    "[省市县区](?:科技|教育|公安|财政|民政|司法|商务|水利|住建|文旅|卫健|交通运输|交通|应急管理|自然资源|生态环境|农业农村|人社|审计|统计"
-    "|市场监管|体育|医保|林业|能源|气象|税务|工信|经信|发改|国资|网信|乡村振兴|退役军人事务|住房城乡建设|人力资源社会保障)[厅局委]"
-)
+OPENS = r"[^\p{Han}]|[从由向对和与及经到在据被将请报为让是的同合]"
+"""What an office called by its level alone may stand behind: no name of a town ends in these."""
 FORCES = "[美俄英法德日韩印以伊](?:陆军|海军|空军|国防部|外交部|外务省|财政部|商务部|国务院|司法部|能源部|央行|国会|参议院|众议院|最高法院|使馆|领馆)"
 LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
 """星海新材（600123.SH）: what a stock is called on the exchange."""
+QUOTED_BODY = 10
+"""Characters a body's name in quotation marks may have; more are a slogan."""
 CRAFT = r"“[\p{Han}]{1,6}[^口称符信账型众条家易编序番句暗绰外国年字商讯微头帐]号[A-Z]?”"
 
 
 def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every pattern. `texts` has doc and text."""
-    bodies = [_offices(texts), _listed(texts), _forces(texts)]
+    bodies = [
+        _offices(texts, lexicon),
+        _quoted_bodies(texts, lexicon),
+        _villages(texts, lexicon),
+        _listed(texts),
+        _forces(texts),
+    ]
     things = [_works(texts), _models(texts), _crafts(texts), _storms(texts)]
     return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
 
@@ -50,9 +56,34 @@ def _crafts(texts: pl.DataFrame) -> pl.DataFrame:
     return candidates(matches(holding, CRAFT).with_columns(named), "product", "craft", strength=2)
 
 
-def _offices(texts: pl.DataFrame) -> pl.DataFrame:
-    """省科技厅, 市教育局: an office by its level, where the article has named the province or town before."""
-    return candidates(matches(texts, OFFICE), "organisation", "government", strength=2)
+def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """省科技厅, 县供销社: an office by its level, where the article has named the province or town before."""
+    named = matches(texts, f"(?m)(?:^|{OPENS}){lexicon.patterns['office']}")
+    return candidates(
+        named.with_columns(pl.col("surface").str.replace(f"^(?:{OPENS})", "")), "organisation", "government", strength=2
+    )
+
+
+def _quoted_bodies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """“远山影业”: a company or club in quotation marks, whatever its brand means."""
+    named = matches(texts, f"“[\\p{{Han}}A-Za-z]+{lexicon.patterns['quoted_body']}”").with_columns(
+        pl.col("surface").str.strip_chars("“”")
+    )
+    return candidates(
+        named.filter(pl.col("surface").str.len_chars() <= QUOTED_BODY), "organisation", "company", strength=2
+    )
+
+
+def _villages(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """柳河镇|三道渠村: what stands between a town and the word for a village, and in a list of such."""
+    holding = texts.filter(pl.col("text").str.contains("[镇乡][^，。\n]+(?:[村寨屯]|社区|嘎查)"))
+    first = matches(holding, lexicon.patterns["village"])
+    chain = first.select(
+        "doc", "surface", pl.col("surface").str.extract_all(lexicon.patterns["in_village_list"]).alias("named")
+    )
+    return candidates(
+        chain.select("doc", surface="named").explode("surface").drop_nulls(), "place", "village", strength=2
+    )
 
 
 def _forces(texts: pl.DataFrame) -> pl.DataFrame:

@@ -69,10 +69,11 @@ EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
 """Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
 AGED = list("新老古旧全大")
 """What may stand before a place in one word without changing it: 新中国."""
-VILLAGE = "^[^新农山渔本该全各一两三同老古中小大某乡外邻每整我他她此当].[村乡镇]$"
+SETTLED = "^[^新农山渔本该全各一两三同老古中小大某乡外邻每整我他她此当在到从的].[村乡镇县区旗]$"
+"""朱集区, 饶埠乡: what a word no dictionary has ends in where it is a place of some level."""
 PARKS = ["工业园", "工业园区", "产业园", "产业园区", "科技园", "科技园区", "开发区", "高新区", "经开区", "水库", "大桥"]
 """What says that the word before it is a place, whatever the dictionary makes of it."""
-COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}[省市县区州国地]$"
+COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}(?:[省市县区州国地乡镇村]|乡镇|市县|县市|市区|县区|地区|城市)$"
 """六市, 三省: how many places, and none of them."""
 RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
 """Countries by one character each: 中塞 is no place."""
@@ -100,6 +101,10 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         common=known_to_all["is_known"] & (known_to_all["rarity"] < COMMON),
         size=word.str.len_chars().cast(pl.Int64), head=word.str.slice(0, 1), pair=word.str.slice(0, 2),
         kind=types, han=word.str.contains(r"^\p{Han}+$"),
+    )  # fmt: skip
+    village = (
+        pl.col("unlisted") & (size == 3) & word.str.contains(SETTLED) & (kind == "")
+        & tag.is_in(["nr", "nrt", "ns", "nz", "n", "x", "nt"])
     )  # fmt: skip
     family = (
         pl.when(pl.col("pair").is_in(lexicon.surnames) & (size >= 2) & (pl.col("pair").str.len_chars() == 2)).then(2)
@@ -135,6 +140,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         trade_word=word.is_in([*lexicon.words["business"], *lexicon.words["industry"], *lexicon.words["company_end"]]),
         company_end=word.is_in(lexicon.words["company_end"]),
         joins=word.is_in(lexicon.words["joint"]),
+        numeral=word.str.contains("^第[一二三四五六七八九十]{1,3}$"),
+        numbered=word.is_in(lexicon.words["numbered"]),
         trails=(size == 3) & word.str.contains(TRAILING),
         duty=word.is_in(lexicon.words["duty"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
@@ -145,8 +152,9 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         verb=(tag.is_in(["v", "vn"])) & (size == 2),
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
-        & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]),
-        place=((tag.is_in(["ns", "nt"])) | (kind == "place")) & (size >= 2)
+        & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]) | village,
+        village=village,
+        place=((tag.is_in(["ns", "nt"])) | (kind == "place") | village) & (size >= 2)
         & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION)),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         site=word.is_in(lexicon.words["site"]),
@@ -213,8 +221,6 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         # 姜山 may end like a mountain where he opens an answer.
         "opener": flag("person_tag") & flag("plain") & flag("surname") & flag("han") & ~known & ~everyday
         & given.is_between(1, 2) & ~flag("runs_on"),
-        # 饶埠乡: no dictionary has it, and what stands before its last letter is no everyday word.
-        "village": flag("unlisted") & (size == 3) & pl.col("word").str.contains(VILLAGE) & tag.is_in(["nr", "nrt", "ns", "nz"]) & ~known,
         "name_and_verb": flag("person_tag") & flag("plain") & flag("surname") & flag("han") & ~known & (size == flag("family") + 2),
         # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
         "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (size == 3) & ~known
@@ -233,7 +239,8 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         & (~pl.col("word").str.contains(lexicon.never_given_pattern) | (tag.is_in(NAMES) & (size == 2)))
         & (tag.is_in(NAMES) | (flag("letters") & ~tag.is_in(NO_BOLD))),
         "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
-        & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]") & ~described,
+        & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]")
+        & (~described | pl.col("word").is_in(lexicon.suffixes["suffix"].implode())),
         "whole_body": (pl.col("kind") == "organisation") & ~flag("place"),
         "compound": compound,
         "names_district": compound | (tag == "t"),
@@ -250,6 +257,6 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(COUNTRIES)) & (size >= 3)
         & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
         # Tags of morphemes: the dictionary gives them to single characters, a guess to a word it does not know.
-        "coined": flag("person_tag") | flag("unknown") | (tag == "nz") | (tag.is_in(["ng", "vg", "ag"]) & (size >= 2)),
+        "coined": flag("person_tag") | flag("unknown") | (tag == "nz") | (tag.is_in(["ng", "vg", "ag", "g"]) & (size >= 2)),
         "brand": (flag("unknown") | flag("coinage") | (tag == "nz")) & size.is_between(2, 4) & ~known,
     }  # fmt: skip

@@ -37,6 +37,9 @@ _QUALIFIED_KINDS = [
 ]
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
 _STOP_CHARS = "的了以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
+FEWEST_COINS = 100
+"""块 from which on they are rather money than pieces."""
+_CLAUSE_CLOSES = r"^(?:[，。；！？”」]|$)"
 _CLAUSE_END = r"[，。；：、！？,;:!?]"
 # Bare numbers that name: years, days written in one (20250712, 1140712), and what the noun behind them says.
 _YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d)$"
@@ -59,7 +62,11 @@ _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|
 
 def qualified(rows: pl.DataFrame) -> pl.DataFrame:
     """Turn exact values into bounds where a qualifier stands before or after; both it and the bound are kept."""
-    word = pl.coalesce(pl.col("before").str.extract(_BEFORE, 1), pl.col("before").str.extract(_BEFORE, 2))
+    # 外资卖超6420张 is how much was sold, no bound.
+    traded = pl.col("before").str.contains("[买卖]超$")
+    word = pl.coalesce(
+        pl.when(~traded).then(pl.col("before").str.extract(_BEFORE, 1)), pl.col("before").str.extract(_BEFORE, 2)
+    )
     said = pl.coalesce(
         word.replace_strict(_OF, default=None, return_dtype=pl.String),
         pl.col("after").str.extract(_AFTER_PATTERN, 1).replace_strict(_AFTER, default=None, return_dtype=pl.String),
@@ -201,7 +208,7 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
         gap=pl.when(within).then(pl.col("after").str.head(gap_chars)).otherwise(pl.col("after") + pl.col("before").shift(-1)),
         bound_value=pl.coalesce("value_min", "value_max"),
         next_text=pl.col("text").shift(-1), next_end=pl.col("end_offset").shift(-1),
-        next_unit=pl.col("unit").shift(-1), next_kind=pl.col("kind").shift(-1),
+        next_unit=pl.col("unit").shift(-1), next_kind=pl.col("kind").shift(-1), next_after=pl.col("after").shift(-1),
     ).with_columns(next_value=pl.col("bound_value").shift(-1))  # fmt: skip
     low, high = pl.min_horizontal("bound_value", "next_value"), pl.max_horizontal("bound_value", "next_value")
     fits = (
@@ -210,6 +217,8 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("gap").str.len_chars() == gap_chars)
         & pl.col("gap").str.contains(_JOINT)
         & (pl.col("unit").is_null() | (pl.col("unit") == pl.col("next_unit")))
+        # 超过10%，近三分之一: two shares.
+        & ~((pl.col("kind") != pl.col("next_kind")) & pl.col("gap").str.contains("，"))
         & ((pl.col("bound") == "low") == (pl.col("bound_value") < pl.col("next_value")))
     ).fill_null(False)
     rows = rows.with_columns(fits=fits)
@@ -217,6 +226,7 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         text=pl.when("fits").then(pl.concat_str("text", "gap", "next_text")).otherwise("text"),
         end_offset=pl.when("fits").then("next_end").otherwise("end_offset"),
+        after=pl.when("fits").then("next_after").otherwise("after"),
         kind=pl.when("fits").then(kind).otherwise("kind"),
         unit=pl.when("fits").then("next_unit").otherwise("unit"),
         value_min=pl.when("fits").then(low).otherwise("value_min"),
@@ -273,6 +283,9 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
             | pl.col("after").str.contains(rf"^(?:余|多)?(?:{nouns})")
         )
     )
+    # 户头只剩三千多块。: what is counted in pieces is named behind them.
+    coins = (pl.col("unit_text") == "块") & pl.col("after").str.contains(_CLAUSE_CLOSES)
+    implied |= coins & (pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS)
     told = {"kind": "money", "unit": "CNY", "note": "currency implied"}
     return (
         rows.with_columns(is_implied=implied)

@@ -43,7 +43,7 @@ FRACTION = (
     rf"(?:(?:负?{WHOLE} ?又 ?)?(?:负?{WHOLE}) ?分 ?之 ?(?:负?{WHOLE})(?:{_MULTIPLIER})?|(?:{_D}+ )?{_D}+[/／]{_D}+)"
 )
 # 近5日, 刑1年6月: a span of time, though it looks like a date.
-DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
+DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|{_D}{{1,3}}日(?:以|之)?内|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
 HALF = "(?:半数|一半|过半数?)"
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 # Where none of these stands, no form of that pass can.
@@ -76,6 +76,11 @@ class Form(NamedTuple):
     pattern: str
     cue: str | None = None
     idiom: str | None = None
+
+    @property
+    def patterns(self) -> list[str]:
+        """The regexes that match something."""
+        return [self.pattern] if self.idiom is None else [self.pattern, self.idiom]
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +142,7 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     # 日元 begins like a day of the month.
     dated = alternatives([text for text in known if text[0] in "年月日号" and len(text) > 1])
     spoken = "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
-    marked = "|".join(runs[name] for name in ("broken", "span", "time", "rank", "fraction", "half", "cold"))
+    marked = "|".join(runs[name] for name in ("broken", "time", "span", "against", "rank", "fraction", "half", "cold"))
     return Grammar(
         # An automaton that outgrows the regex engine's cache is 20 times slower: hence three, and runs for numbers.
         scan=(
@@ -177,7 +182,9 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     count = alternatives([text for text, found in known.items() if found.kind == "count"])
     # 12千克: the first character of such a unit is no multiplier of the number.
     measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
-    lead = "(?:最近|接近|将近|不到|不足|近|上|这)"
+    lead = "(?:最近|接近|将近|不到|不足|近|这)"
+    # 上百万人, but 50元以上 / 200元以下.
+    dozens = rf"上{_MULTIPLIER}(?:{_MULTIPLIER}|余|多)*{end}?"
     tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)"
     return {
         "broken": BROKEN_POWER,
@@ -185,13 +192,14 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
         "date": DATE,
         "time": TIME,
         "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{_SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?|前{WHOLE}[名强]",
+        "against": rf"{_D}{{1,3}}(?:\.{_D}+)?比1",
         "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|(?:[有为是到达在于约，：（( ])(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+|[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)?[万亿]*){count}?",
         "between": rf"{number}{end}?(?:和|与|到|至|、){number}(?:{end})?之?间",
         "fraction": rf"(?:近|不到|不足)?(?:百分之{number}(?:{_SEP}(?:百分之)?{number})?|{FRACTION})",
         "half": HALF,
         "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?|{_D}{{1,3}}秒{_D}{{2}}",
         "cold": rf"零下 ?{number}(?: ?{_DEGREE})?(?:{_SEP}(?:零[上下])? ?{number})?(?: ?{_DEGREE})|摄氏{number}(?:{_SEP}{number})?度|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{_SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
-        "quantity": rf"{lead}?{measured}(?:{_SEP}{measured})?{tail}?",
+        "quantity": rf"(?:{lead}?{measured}(?:{_SEP}{measured})?|{dozens}){tail}?",
     }
 
 

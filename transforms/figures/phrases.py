@@ -51,6 +51,9 @@ def _date(text: str, grammar: Grammar) -> Reading | None:
 
 def _days(text: str, grammar: Grammar) -> Reading | None:
     """近5日, 刑1年6月: days or months, the word before them left out."""
+    within = re.match(r"(\d+)日(?:以|之)?内", numerals.folded(text))
+    if within:
+        return Reading(0, text.index("日") + 1, "duration", float(within[1]), unit="d", unit_text="天")
     found = re.search(r"(\d+)(?:日|年(?:(\d+)个?月)?)$", numerals.folded(text))
     if found is None:
         return None
@@ -255,8 +258,14 @@ def _two(first: str, last: str, grammar: Grammar) -> tuple[float, float, Unit | 
     return None if low is None or high is None else (low * factor, high * factor, unit)
 
 
+def _against(text: str, grammar: Grammar) -> Reading | None:
+    """3比1: how many there are to one."""
+    number = numerals.value(text.split("比")[0])
+    return None if number is None else Reading(0, len(text), "ratio", number, unit="ratio")
+
+
 READERS: dict[str, Callable[[str, Grammar], Reading | None]] = {
     "broken": _broken, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
     "notation": _notation, "days": _days, "between": _between,
-    "span": _span, "cold": _cold, "quantity": quantity,
+    "against": _against, "span": _span, "cold": _cold, "quantity": quantity,
 }  # fmt: skip

@@ -54,7 +54,8 @@ def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
         if NOTHING_BUT_MULTIPLIERS.fullmatch(found["number1"]) or len(found["number1"]) == len(found["number2"]) == 1:
             return None
         unit_kind = Unit("range", "", 1.0)
-    f1 = unit1.factor if unit1 else unit_kind.factor
+    # 1个至2个百分点: the 个 belongs to the unit behind.
+    f1 = unit1.factor if unit1 and not (unit1.kind == "count" and unit_kind.kind == "percent") else unit_kind.factor
     low, high = low * f1, high * unit_kind.factor
     kind = {"count": "range"}.get(unit_kind.kind, unit_kind.kind)
     falling = low > high

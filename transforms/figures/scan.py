@@ -11,10 +11,12 @@ import numpy.typing as npt
 import polars as pl
 
 from transforms.figures.grammar import Form, Grammar
-from transforms.letters import Classes, Letters, Numbers, letters_of, table_of, windows
+from transforms.letters import Classes, Flags, Letters, Numbers, letters_of, table_of, windows
+from transforms.neighbours import neighbours
+from transforms.points import PAIR_BITS, Points, joint
 from transforms.remembered import Remembered
 
-NUMERAL = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿億兆数几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³"
+NUMERAL = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿億兆数數几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³"
 """No quantity is written without one of these."""
 CLAUSE_ENDS = "，。；！？!?\n"
 SENTENCE_ENDS = "。！？!?\n"
@@ -38,7 +40,7 @@ def scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
     letters = letters_of(texts["text"] + "\n")
     classes = letters.classes(_classes(grammar))
     clause_ends = np.flatnonzero(classes & ENDS_CLAUSE)
-    begin, end = _windows(classes, clause_ends)
+    begin, end = _windows(classes, _together(grammar)[letters.pairs[: len(classes)]], clause_ends)
     found = _matches(grammar)(letters.spelt(begin, end))
     size = found["start"].list.len().to_numpy()
     start, stop, is_per = (found[name].explode(empty_as_null=False).to_numpy() for name in found.columns)
@@ -53,17 +55,35 @@ def _classes(grammar: Grammar) -> Classes:
     What a regex matches is made of the letters it is spelt with, of ASCII and of full-width digits; behind an opener,
     the letter before a class that excludes, anything may follow.
     """
-    patterns = "".join(pattern for form in grammar.scan for pattern in (form.pattern, form.idiom or ""))
+    patterns = "".join(pattern for form in grammar.scan for pattern in form.patterns)
     spelt = patterns + "".join(map(chr, range(128))) + "０１２３４５６７８９"
     return table_of(spelt, NUMERAL + PER, CLAUSE_ENDS, SENTENCE_ENDS, "".join(re.findall(r"(.)\[\^", patterns)))
 
 
-def _windows(classes: Classes, clause_ends: Numbers) -> tuple[Numbers, Numbers]:
-    """Begin and end of every run of letters that quantities are written with, within a clause, that holds a numeral.
+@lru_cache(maxsize=1)
+def _together(grammar: Grammar) -> Flags:
+    """Of the number of two letters (see `points.joint`) whether a match may hold one right behind the other.
+
+    Two letters that share their number with such a pair count as one: a window is longer for it, a match never shorter.
+    """
+    table = np.zeros(1 << PAIR_BITS, bool)
+    for pattern in (pattern for form in grammar.scan for pattern in form.patterns):
+        for first, second in neighbours(pattern):
+            table[joint(*np.meshgrid(_points(first), _points(second)))] = True
+    return table
+
+
+def _points(letters: frozenset[str]) -> Points:
+    return np.array([ord(letter) for letter in letters], np.uint32)
+
+
+def _windows(classes: Classes, together: Flags, clause_ends: Numbers) -> tuple[Numbers, Numbers]:
+    """Begin and end of every run of letters, within a clause, that quantities are written with and that may stand together
+    in one, if it holds a numeral.
 
     A clause with an opener is one window.
     """
-    begin, end = windows((classes & (WRITES | ENDS_CLAUSE)) == WRITES, (classes & COUNTS) > 0)
+    begin, end = windows((classes & (WRITES | ENDS_CLAUSE)) == WRITES, together, (classes & COUNTS) > 0)
     opened = np.unique(np.searchsorted(clause_ends, np.flatnonzero(classes & OPENS)))
     clause = np.searchsorted(clause_ends, begin)
     inside = np.isin(clause, opened)
@@ -159,17 +179,20 @@ def marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
     found = found.with_columns(is_asked=asked, is_idiomatic=pl.lit(False))
     if form.idiom is not None:
         found = found.with_columns(is_idiomatic=_text_where("is_asked").str.contains(form.idiom))
-        found = _bracketed(found, "is_idiomatic", f"{form.idiom}|{form.pattern}")
     found = found.with_columns(is_asked=pl.col("is_asked") & ~pl.col("is_idiomatic"))
-    return _bracketed(found, "is_asked", form.pattern).drop("is_asked", "is_idiomatic")
+    found = _bracketed(found, "is_asked", form.pattern)
+    if form.idiom is not None:
+        found = _bracketed(found, "is_idiomatic", f"{form.idiom}|{form.pattern}")
+    return found.drop("is_asked", "is_idiomatic")
 
 
 def _bracketed(found: pl.DataFrame, asked: str, pattern: str) -> pl.DataFrame:
-    """Put marks around every match in the texts that are asked."""
-    marks = f"{OPEN}+[^{CLOSE}]*{CLOSE}+|{pattern}", f"{OPEN}$0{CLOSE}"
-    return found.with_columns(
-        marked=pl.when(asked).then(_text_where(asked).str.replace_all(*marks)).otherwise("marked")
-    )
+    """Put marks around every match in the texts that are asked; what is marked already is matched as a whole."""
+    # Where nothing is marked yet, asking for it would make the automaton outgrow its cache.
+    is_marked = found["marked"].str.contains(OPEN, literal=True).any()
+    sought = f"{OPEN}+[^{CLOSE}]*{CLOSE}+|{pattern}" if is_marked else pattern
+    put = _text_where(asked).str.replace_all(sought, f"{OPEN}$0{CLOSE}")
+    return found.with_columns(marked=pl.when(asked).then(put).otherwise("marked"))
 
 
 def _text_where(asked: str) -> pl.Expr:

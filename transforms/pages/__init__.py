@@ -11,7 +11,6 @@ from selectolax.lexbor import LexborHTMLParser
 from transforms.pages.bulletins import bulletin_posts, is_bulletin, unpushed
 from transforms.pages.extent import HEADINGS, article_blocks
 from transforms.pages.headline import headline_at, page_title
-from transforms.pages.moment import hovered
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.recurrence import recurrence
 from transforms.pages.stated import is_dateline, metadata
@@ -20,7 +19,9 @@ from transforms.pages.threads import is_thread, posts
 __all__ = ["articles"]
 
 OPENING_BLOCKS = 5  # of the article's region: where a title or a dateline may still stand
+LABEL_CHARACTERS = 10
 CLOSING_BLOCKS = 4  # behind it: where its editor may still sign
+CAPTION_MARK = "▲"
 COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
 _SIGNED = re.compile(
     r"^[(（【\[]?(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|作者|[记記]者|文字|摄影|攝影)\s?[:：/／]"
@@ -52,10 +53,8 @@ def article(page: str) -> Mapping[str, str | None]:
     found, told, is_posted = _told(tree, page)
     first = found.index(told[0]) if told else 0
     end = found.index(told[-1]) + 1 if told else 0
-    stated = metadata(tree, page, found, first, end)
-    if is_posted and stated.published is None:
-        stated = stated._replace(published=hovered(tree))
-    lines = _lines(told, stated.title) + _signature(found[end : end + CLOSING_BLOCKS])
+    stated = metadata(tree, page, found, first, end, is_posted=is_posted)
+    lines = _lines(told, stated.title, is_posted=is_posted) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
 
@@ -63,15 +62,16 @@ def article(page: str) -> Mapping[str, str | None]:
 def _told(tree: LexborHTMLParser, page: str) -> tuple[list[Block], list[Block], bool]:
     """The blocks of a page, those of them that are its text, and whether many wrote them."""
     found = blocks(tree)
-    if "信站" in page and is_bulletin(found):
+    headline = 0
+    if is_bulletin(found):
         found = [unpushed(line) for line in blocks(tree, by_line=True)]
         told = bulletin_posts(found)
     else:
-        shape = recurrence(found)
-        told = posts(found, shape) if is_thread(tree, page, found, shape) else []
+        shape, headline = recurrence(found), headline_at(page_title(tree), found)
+        told = posts(found, shape, headline) if is_thread(tree, page, found, shape, headline) else []
     if told:
         return found, told, True
-    return found, article_blocks(found, headline_at(page_title(tree), found)), False
+    return found, article_blocks(found, headline), False
 
 
 def _signature(behind: list[Block]) -> list[str]:
@@ -80,8 +80,9 @@ def _signature(behind: list[Block]) -> list[str]:
 
 
 def _is_insert(block: Block) -> bool:
-    """Whether a block inside the article's region is an advertisement or a teaser: nothing but a link, at the margin."""
-    return block.zone.is_marginal and block.link_chars == block.chars
+    """Whether a block inside the article's region is an advertisement or a teaser: at the margin, a link or a label."""
+    is_label = not block.marks and block.chars <= LABEL_CHARACTERS
+    return block.zone.is_marginal and (is_label or block.link_chars == block.chars)
 
 
 def _is_title(block: Block, title: str) -> bool:
@@ -90,12 +91,16 @@ def _is_title(block: Block, title: str) -> bool:
     return bool(title) and (own == title or (block.tag in HEADINGS and title in own))
 
 
-def _lines(found: list[Block], title: str | None) -> list[str]:
-    """The article's lines: its title and the dateline below it are fields, not text."""
+def _lines(found: list[Block], title: str | None, *, is_posted: bool) -> list[str]:
+    """The lines of what is told: its title and the dateline below it are fields, not text.
+
+    Captions stand behind the mark papers set before them, so that cleaning knows them; not in posts, whose pictures
+    are part of what was said, nor where captions are most of what is told, as on pages of pictures.
+    """
     found = [block for block in found if not _is_insert(block)] or found
     wanted = _LETTERS.sub("", title or "")
-    opening = [
-        block.text for block in found[:OPENING_BLOCKS] if not is_dateline(block.text) and not _is_title(block, wanted)
-    ]
-    lines = opening + [block.text for block in found[OPENING_BLOCKS:]]
-    return lines or [block.text for block in found]
+    told = [block for block in found[:OPENING_BLOCKS] if not is_dateline(block.text) and not _is_title(block, wanted)]
+    told = told + found[OPENING_BLOCKS:] or found
+    shown = sum(block.chars for block in told if block.zone.is_caption)
+    is_marked = not is_posted and 2 * shown <= sum(block.chars for block in told)
+    return [f"{CAPTION_MARK} {block.text}" if is_marked and block.zone.is_caption else block.text for block in told]

@@ -26,7 +26,7 @@ _PUSHED = re.compile(
 
 def is_bulletin(blocks: list[Block]) -> bool:
     """Whether a page shows such a board, which names its station below or above every post."""
-    return any(_STATION.search(block.text) for block in blocks)
+    return any("信站" in block.text and _STATION.search(block.text) for block in blocks)
 
 
 def unpushed(block: Block) -> Block:

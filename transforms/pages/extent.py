@@ -17,6 +17,7 @@ LISTING_SHARE = 2.0
 OUTSIDE = 0.4  # what prose outside the main element still counts
 BELOW_HEADLINE = 0.15  # the share of a page's prose that shows where its article is, short as it may be
 ISLAND = 25.0
+SHORTEST_LINE = 4
 BARRED = -10_000.0
 _SENTENCE_END = re.compile(r"[。！？”」…](?:\s?\[\d{1,3}(?:-\d{1,3})?\])*$")
 _CONTROL = re.compile(
@@ -42,7 +43,7 @@ def worth(block: Block) -> float:
     own = block.chars - block.link_chars
     if block.link_chars > 0.5 * block.chars:
         value = -8.0 - 0.5 * min(block.chars, 40)
-    elif block.chars <= 14 and _RELATED.fullmatch(block.text):
+    elif block.chars <= 14 and not block.zone.is_marginal and _RELATED.fullmatch(block.text):
         value = BARRED
     elif own < 12:
         value = -2.0 if block.tag in HEADINGS else -7.0
@@ -81,7 +82,7 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
     if sum(value for value in below if value > 0) >= BELOW_HEADLINE * sum(value for value in values if value > 0):
         values = below
     main = _main_element(blocks, values)
-    first, end = _listing(blocks, values, span := _best_run(blocks, values, main)) or span
+    first, end = _listing(blocks, values, span := _best_run(blocks, values, main)) or _to_the_end(blocks, span)
     around = _around(blocks[first:end], main)
     return [
         block
@@ -101,6 +102,25 @@ def _best_run(blocks: list[Block], values: list[float], main: int | None) -> tup
         if total > best:
             best, span = total, (start, position + 1)
     return span
+
+
+def _to_the_end(blocks: list[Block], span: tuple[int, int]) -> tuple[int, int]:
+    """The span with the lines that end the article without a mark: like its last paragraph, in the same element."""
+    first, end = span
+    if not end:
+        return span
+    last = blocks[end - 1]
+    while end < len(blocks) and _goes_on(blocks[end], last):
+        end += 1
+    return first, end
+
+
+def _goes_on(block: Block, last: Block) -> bool:
+    """Whether a block stands beside the last one of an article, named no otherwise, and links to nothing."""
+    is_beside = block.path[1:2] == last.path[1:2] and block.tag == last.tag and block.zone == last.zone
+    if not is_beside or block.link_chars or block.chars < SHORTEST_LINE:
+        return False
+    return not (_RELATED.match(block.text) or _LEGAL.search(block.text) or _is_control(block))
 
 
 def _around(told: list[Block], main: int | None) -> frozenset[int]:

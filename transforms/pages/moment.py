@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-
-from selectolax.lexbor import LexborHTMLParser
 
 _NAMES = (
     "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
     "publishtime", "pubtime", "publication_date", "firstpublishedtime", "dc.date.issued", "article:create_at",
-    "apub:time", "og:time", "og:release_date", "firstcreatetime", "date.available", "date", "dc.date",
+    "apub:time", "og:time", "og:release_date", "firstcreatetime", "date.available", "datecreated", "date", "dc.date",
     "weibo: article:create_at",
 )  # fmt: skip
 # A page that is rewritten and says nothing else is as old as its last version, as where a text says 更新时间.
 _CHANGED_NAMES = ("datemodified", "dateupdate", "article:modified_time", "og:updated_time")
-_JSON_LD = re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"')
+_JSON_LD = (
+    re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"'),
+    re.compile(r'"dateCreated"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"'),
+)
 # What a page's own script calls the second its article came out, or was made: WeChat says it nowhere else.
 _SCRIPTED = re.compile(
-    r"\bvar\s+(?:ct|publish_time|publishTime|createTime)\s*=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
+    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?)_?(?:[tT]ime|[dD]ate|_?[aA]t))\s*=\s*"
+    r"[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
+)
+# What the data a page is made from calls it; that of one article alone is that of the page's.
+_HELD = re.compile(
+    r"\"(?:publish|pub|create)d?_?(?:[tT]ime|[dD]ate|_?[aA]t)\"\s*:\s*"
+    r"\"?((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d[^\"]{0,14})?|1\d{9}(?=\d{3}\D|\D))"
 )
 # Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
-_EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d(?!\d)|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)"
     r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
 )
 _LABELLED = re.compile(
-    rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳])(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
+    rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳]|[编編][辑輯][于於]|[Pp]osted (?:@|on))(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
 )
 # As terminals print it: 'Wed May  1 08:30:00 2024'.
 _CTIME = re.compile(
@@ -44,11 +51,10 @@ _ENGLISH = re.compile(
 # A calendar leaf: the day in an element of its own, beside year and month.
 _DAY = re.compile(r"([0-3]?\d)\s?日?")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
-_SINCE = re.compile(r"前|ago\b|昨天|今天|今日|yesterday|刚刚|剛剛", re.IGNORECASE)
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 _NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
 # When somebody joined, or last changed what he wrote.
-_JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更]|由 )).*")
+_JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更回]|由 )).*")
 _WEEKDAY = re.compile(r"星期|[周週][一二三四五六日]")
 _ADDRESS = re.compile(
     r"/(20\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/|/(20\d{2})-([01]\d)/([0-3]\d)/|/t(20\d{2})([01]\d)([0-3]\d)_"
@@ -56,22 +62,22 @@ _ADDRESS = re.compile(
 
 
 def published(
-    tree: LexborHTMLParser,
     page: str,
     stated: Mapping[str, str],
     near: Sequence[str],
     behind: Sequence[str],
+    pointed: Callable[[], str | None],
     url: str | None,
 ) -> str | None:
     """The date as the page states it, the exacter of two equal ones.
 
     `near`: the lines around the beginning of the article that are no prose; `behind`: those below its end, where only
-    a date with a label counts; `stated`: the page's meta elements.
+    a date with a label counts; `stated`: the page's meta elements; `pointed` tells the moment that only attributes name.
     """
     machine, visible = _machine(page, stated), _visible([_JOINED.sub("", text) for text in near], behind)
     if machine and visible and ":" in visible and ":" not in machine and _day(machine) == _day(visible):
         return visible
-    if found := machine or visible or _scripted(page) or _timed(tree):
+    if found := machine or visible or _scripted(page) or pointed():
         return found
     if address := date_in(url):
         return address
@@ -81,6 +87,11 @@ def published(
 def is_dated(line: str) -> bool:
     """Whether a line names a day, in digits or in English."""
     return DATE.search(line) is not None or _ENGLISH.search(line) is not None
+
+
+def dates(line: str) -> bool:
+    """Whether a line names the day something was written, not the one somebody joined or changed it."""
+    return is_dated(_JOINED.sub("", line))
 
 
 def date_in(url: str | None) -> str | None:
@@ -104,10 +115,8 @@ def _dated(stated: Mapping[str, str], names: Sequence[str]) -> str | None:
 def _machine(page: str, stated: Mapping[str, str]) -> str | None:
     if date := _dated(stated, _NAMES):
         return date
-    if '"datePublished"' in page or '"pubDate"' in page:
-        found = _JSON_LD.search(page)
-        return found[1] if found else None
-    return None
+    found = next((found for pattern in _JSON_LD if (found := pattern.search(page))), None)
+    return found[1] if found else None
 
 
 def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
@@ -143,26 +152,11 @@ def _leaf(day: str, month: str) -> str | None:
     return f"{named[1]}-{named[2].zfill(2)}-{found[1].zfill(2)}" if found and named else None
 
 
-def hovered(tree: LexborHTMLParser) -> str | None:
-    """The moment behind the first '3 小时前' of a page, which browsers show when it is pointed at."""
-    for node in tree.css("span[title], time[title], a[title], em[title], abbr[title]"):
-        found = DATE.match((node.attributes.get("title") or "")[:40])
-        if found and ":" in found[0] and _SINCE.search(node.text()[:30]):
-            return found[0]
-    # Where even that is missing, the first moment named to machines is that of the opening post.
-    named = (node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:3])
-    return next((moment for moment in named if DATE.match(moment)), None)
-
-
 def _scripted(page: str) -> str | None:
-    """The date in the page's own script; a count of seconds is written out."""
-    found = _SCRIPTED.search(page) if "var " in page else None
-    if found is None or not found[1].isdigit():
-        return found and found[1]
-    return (_EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat()
-
-
-def _timed(tree: LexborHTMLParser) -> str | None:
-    """The moment the page's `time` elements name, if they name but one."""
-    times = {node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")}
-    return next(iter(times)) if len(times) == 1 and DATE.search(next(iter(times))) else None
+    """The date in the page's own script, else the only one in its data; a count of seconds is written out."""
+    found = _SCRIPTED.search(page)
+    held = set(_HELD.findall(page)) if found is None else {found[1]}
+    if len(held) != 1:
+        return None
+    moment = held.pop()
+    return (EPOCH + dt.timedelta(seconds=int(moment))).isoformat() if moment.isdigit() else moment

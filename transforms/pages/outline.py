@@ -14,6 +14,8 @@ from transforms.pages.zones import Zone, within
 MAX_TAGS = 400_000
 _SHALLOW_TAGS = 10_000
 PATH_LENGTH = 6
+MAX_AROUND = 40
+MAX_NAME = 60
 MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
@@ -25,6 +27,7 @@ _INLINE = frozenset((
     "input", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
 ))  # fmt: skip
+_CELLS = frozenset(("td", "th", "li", "dd", "blockquote", "article", "section"))
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 ))  # fmt: skip
@@ -49,7 +52,7 @@ class Block:
     path: tuple[int, ...]
     """The elements it stands in, innermost first, at most `PATH_LENGTH`, as numbers of this page."""
     called: Sequence[str]
-    """What each element of the page is called, by its number: class, else id, else nothing."""
+    """What each element of the page is called, by its number: class, else id, else as a cell of another, else nothing."""
 
 
 def is_too_deep(page: str) -> bool:
@@ -81,50 +84,124 @@ class Place(NamedTuple):
 
 
 class _Reader:
-    """Gathers text into blocks; `by_line`: every line of the source is one, as on pages of terminals."""
+    """Walks a page and gathers its text into blocks.
 
-    def __init__(self, *, by_line: bool = False) -> None:
+    `by_line`: every line of the source is a block, as on pages of terminals; `hidden`: elements whose text is none;
+    the names of `wrappers`, elements by number, say nothing.
+    """
+
+    def __init__(self, hidden: frozenset[str], wrappers: Container[int], *, by_line: bool) -> None:
         self.blocks: list[Block] = []
-        self.parts: list[str] = []
-        self.called = [""]
-        self.prose = 0
-        self._by_line = by_line
+        self._called = [""]
+        self._hidden, self._wrappers, self._by_line = hidden, wrappers, by_line
+        self._place, self._in_link = Place("body", Zone(), 0, ()), False
+        # The elements being read, each with the place outside it and whether that is in a link.
+        self._around: list[tuple[LexborNode, Place, bool]] = []
+        self._parts: list[str] = []
         self._links = 0
         self._low = self._depth = 0
+        self._prose = 0
+        # Elements called marginal: being read, with the prose before them; read, with the prose they hold.
+        self._margins: list[tuple[int, int]] = []
+        self._held: list[tuple[int, int]] = []
 
-    def text(self, text: str, *, in_link: bool) -> None:
-        """Text of the block being read."""
-        self.parts.append(text)
-        if in_link:
-            self._links += len(text.strip())
+    def read(self, body: LexborNode) -> None:
+        """All blocks of the page."""
+        around, parts, hidden = self._around, self._parts, self._hidden
+        node = body.first_child
+        while node is not None or around:
+            if node is None:
+                node = self._leave()
+                continue
+            tag, inner = node.tag or "", None
+            if tag == "-text":
+                text = node.text_content
+                if text and (parts or not text.isspace()):
+                    parts.append(text)
+                    if self._in_link:
+                        self._links += len(text.strip())
+            elif tag in _INLINE and not (tag == "cite" and _is_quoting(node)):
+                inner = node.first_child
+                if inner is not None:
+                    around.append((node, self._place, self._in_link))
+                    self._in_link = self._in_link or tag == "a"
+            elif tag not in hidden and tag[:1] not in "-_!":
+                inner = self._enter(node, tag)
+            node = node.next if inner is None else inner
+        self._flush()
 
-    def flush(self, place: Place) -> None:
-        """End the block that stands at `place`, if one was begun."""
-        text = "".join(self.parts)
+    def wrapping(self) -> frozenset[int]:
+        """The elements called marginal that hold more than half of all prose."""
+        return frozenset(number for number, prose in self._held if prose >= MIN_WRAPPED and 2 * prose > self._prose)
+
+    def _enter(self, node: LexborNode, tag: str) -> LexborNode | None:
+        """Begin an element that is a block of its own; its first child, None where it is hidden or empty."""
+        first, outer = node.first_child, self._place
+        if first is None:
+            if self._parts:
+                self._flush()
+            return None
+        attributes = node.attributes
+        zone = _zone(tag, outer.zone, attributes)
+        if zone is None:
+            return None
+        if self._parts:
+            self._flush()
+        number = len(self._called)
+        self._called.append(attributes.get("class") or attributes.get("id") or self._nameless(tag))
+        if zone.is_marginal and zone is not outer.zone:
+            if number in self._wrappers:
+                zone = outer.zone
+            else:
+                self._margins.append((number, self._prose))
+        self._around.append((node, outer, self._in_link))
+        self._place = Place(tag, zone, outer.depth + 1, (number, *outer.path[: PATH_LENGTH - 1]))
+        return first
+
+    def _nameless(self, tag: str) -> str:
+        """What an element without a name is called: a cell after what it stands in, anything else nothing."""
+        if tag not in _CELLS:
+            return ""
+        around = next((name for at in self._place.path if (name := self._called[at])), "")
+        return f"{around[-MAX_NAME:]}>{tag}"
+
+    def _leave(self) -> LexborNode | None:
+        """End the innermost element being read; what stands behind it."""
+        element, outer, self._in_link = self._around.pop()
+        if outer is not self._place:
+            if self._parts:
+                self._flush()
+            self._low = min(self._low, outer.depth)
+            if self._margins and self._margins[-1][0] == self._place.path[0]:
+                number, before = self._margins.pop()
+                self._held.append((number, self._prose - before))
+            self._place = outer
+        return element.next
+
+    def _flush(self) -> None:
+        """End the block being read."""
+        text = "".join(self._parts)
         if self._by_line and "\n" in text:
             self._links = 0
             for line in text.split("\n"):
-                self._add(line, place)
+                self._add(line)
         else:
-            self._add(text, place)
-        self.parts.clear()
+            self._add(text)
+        self._parts.clear()
         self._links = 0
 
-    def _add(self, text: str, place: Place) -> None:
-        text = _BLANK.sub(" ", text).strip()
+    def _add(self, text: str) -> None:
+        text = text.strip()
+        if not text.isprintable() or "  " in text:
+            text = _BLANK.sub(" ", text).strip()
         if not text:
             return
-        tag, zone, depth, path = place
+        tag, zone, depth, path = self._place
         chars, links, marks = len(text), self._links, len(_PUNCTUATION.findall(text))
-        self.blocks.append(Block(text, chars, links, marks, tag, zone, self._depth - self._low, path, self.called))
+        self.blocks.append(Block(text, chars, links, marks, tag, zone, self._depth - self._low, path, self._called))
         self._depth = self._low = depth
         if marks:
-            self.prose += chars - links
-
-    def climb(self, depth: int) -> None:
-        """The reader is back at this depth."""
-        if depth < self._low:
-            self._low = depth
+            self._prose += chars - links
 
 
 def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
@@ -133,76 +210,34 @@ def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
     An element that holds most of the page's prose is part of it whatever it is called. What is said only to readers
     without scripts is read where nothing else is said.
     """
-    found, wrappers = _read(tree, frozenset(), by_line=by_line)
-    if wrappers:
-        found, _ = _read(tree, wrappers, by_line=by_line)
-    if not any(block.marks for block in found) and tree.css_first("noscript") is not None:
-        return _read(tree, frozenset(), by_line=by_line, hidden=_HIDDEN - {"noscript"})[0]
-    return found
+    if tree.body is None:
+        return []
+    reader = _read(tree.body, by_line=by_line)
+    if wrappers := reader.wrapping():
+        reader = _read(tree.body, wrappers=wrappers, by_line=by_line)
+    if not any(block.marks for block in reader.blocks) and tree.css_first("noscript") is not None:
+        reader = _read(tree.body, hidden=_HIDDEN - {"noscript"}, by_line=by_line)
+    return reader.blocks
 
 
 def _read(
-    tree: LexborHTMLParser, wrappers: Container[int], *, by_line: bool, hidden: frozenset[str] = _HIDDEN
-) -> tuple[list[Block], frozenset[int]]:
-    """The blocks, and the elements called marginal that hold more than half of all prose.
+    body: LexborNode, *, hidden: frozenset[str] = _HIDDEN, wrappers: Container[int] = (), by_line: bool
+) -> _Reader:
+    """The body, read."""
+    reader = _Reader(hidden, wrappers, by_line=by_line)
+    reader.read(body)
+    return reader
 
-    The names of `wrappers`, elements by number, say nothing.
-    """
-    reader, place, in_link, count = _Reader(by_line=by_line), Place("body", Zone(), 0, ()), False, 0
-    parts, called = reader.parts, reader.called
-    # The elements being read, each with the place outside it and whether that is in a link.
-    around: list[tuple[LexborNode, Place, bool]] = []
-    margins: list[tuple[int, int]] = []
-    held: list[tuple[int, int]] = []
-    node = tree.body.first_child if tree.body is not None else None
-    while node is not None or around:
-        if node is None:
-            element, outer, was_in_link = around.pop()
-            if outer is not place:
-                if parts:
-                    reader.flush(place)
-                reader.climb(outer.depth)
-                if margins and margins[-1][0] == place.path[0]:
-                    number, before = margins.pop()
-                    held.append((number, reader.prose - before))
-            place, in_link, node = outer, was_in_link, element.next
-            continue
-        tag = node.tag or ""
-        inner = None
-        if tag == "-text":
-            text = node.text_content
-            if text and (parts or not text.isspace()):
-                reader.text(text, in_link=in_link)
-        elif tag in ("br", "hr"):
-            if parts:
-                reader.flush(place)
-        elif tag in _INLINE and not (tag == "cite" and _is_quoting(node)):
-            inner = node.first_child
-            if inner is not None:
-                around.append((node, place, in_link))
-                in_link = in_link or tag == "a"
-        elif tag not in hidden and tag[:1] not in "-_!":
-            attributes = node.attributes
-            zone = _zone(tag, place.zone, attributes)
-            if zone is not None:
-                count += 1
-                if parts:
-                    reader.flush(place)
-                around.append((node, place, in_link))
-                if zone.is_marginal and zone is not place.zone:
-                    if count in wrappers:
-                        zone = place.zone
-                    else:
-                        margins.append((count, reader.prose))
-                place = Place(tag, zone, place.depth + 1, (count, *place.path[: PATH_LENGTH - 1]))
-                called.append(attributes.get("class") or attributes.get("id") or "")
-                node = node.first_child
-                continue
-        node = node.next if inner is None else inner
-    reader.flush(place)
-    return reader.blocks, frozenset(
-        number for number, prose in held if prose >= MIN_WRAPPED and 2 * prose > reader.prose
-    )
+
+def zone_of(node: LexborNode) -> Zone:
+    """The zone an element stands in, by its own name and those of the `MAX_AROUND` elements around it."""
+    chain = [node]
+    while len(chain) < MAX_AROUND and (parent := chain[-1].parent) is not None:
+        chain.append(parent)
+    zone = Zone()
+    for element in reversed(chain):
+        zone = _zone(element.tag or "", zone, element.attributes) or zone
+    return zone
 
 
 def _is_quoting(cite: LexborNode) -> bool:

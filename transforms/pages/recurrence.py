@@ -1,4 +1,4 @@
-"""What recurs on a page in elements of one kind, each under a moment or number of its own: posts, whatever they are called."""
+"""What recurs on a page in elements of one kind, each beside a moment, number, buttons or a name of its own: posts, whatever they are called."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from transforms.pages.outline import Block
 
 MIN_HOLDERS = 2
 MAX_KINDS = 8  # looked at, those that say most first: a hostile page has thousands
-STAMP_CHARACTERS = 60
+STAMP_CHARACTERS, BARE_CHARACTERS, NAME_CHARACTERS = 60, 20, 16
 POSTED_CHARACTERS = 8  # of a text that shows where posts stand; labels with a colon are shorter
 TELLING_CHARACTERS = 15  # of a text without punctuation that says something
 STAMPED_SHARE = 0.5
@@ -24,9 +24,24 @@ PROSE_WEIGHT, MAX_ABOVE = 3, 120  # a paragraph above the first post is an artic
 # The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼'.
 FLOOR = re.compile(r"(?:^|\s)(?:#\d{1,5}(?:-\d{1,3})?|第?\d{1,5}\s?[楼樓#])(?=$|[\s:：·•|-])")
 _MOMENT = re.compile(
-    DATE.pattern + r"|\d+\s?(?:秒|分钟|分鐘|小时|小時|天|周|週|个月|個月|月|年)前|[昨今前]天\s?\d\d?:\d\d|"
+    DATE.pattern
+    + r"|\d+\s?(?:秒[钟鐘]?|分钟|分鐘|小时|小時|天|周|週|星期|个月|個月|月|年)[之以]?前|[昨今前]天\s?\d\d?:\d\d|"
     r"(?<!\d)[01]?\d[-/月][0-3]?\d日?\s{1,2}[0-2]?\d:[0-5]\d|\d (?:minutes?|hours?|days?|weeks?|months?|years?) ago"
 )
+# What is a moment where a line says nothing else.
+_BARE_MOMENT = re.compile(
+    r"[·•\s]*(?:[昨今前]天|刚刚|剛剛|[刚剛]才|半[个個]?小[时時]前|[一二两兩三四五六七八九十几幾]+[个個]?(?:分钟|分鐘|小时|小時|天|周|週|月|年)前|"
+    r"[01]?\d[-/][0-3]\d|[01]?\d月[0-3]?\d日|\d{1,2}:\d\d(?::\d\d)?|\d{1,3}\s?(?:s|m|h|d|w|mo|y|min|hr|天|小时|小時|分钟|分鐘)|"
+    r"(?:yesterday|just now)|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?:, \d{4})?)[·•\s]*",
+    re.IGNORECASE,
+)
+# What readers can do with a post, where nothing says when it was written.
+_CONTROL = re.compile(
+    r"(?:(?:回[复復覆應应]|引用|[点點]?[赞讚贊]|顶|踩|[举舉][报報]|檢舉|推|Reply|Quote|Like|Report|Upvote)\s?[(（]?\d*[)）]?[\s·|/]*){1,6}",
+    re.IGNORECASE,
+)
+# Links to the rest of what is only begun, as on lists of articles.
+_MORE = re.compile(r"[阅閱][读讀]|查看|更多|[详詳][细細情]|全文|[继繼][续續]|more\b|\bread\b", re.IGNORECASE)
 _SENTENCE_ENDS = ("。", "！", "？", "…", "!", "?")
 _DIGITS = re.compile(r"\d+")
 
@@ -35,8 +50,9 @@ class Recurrence(NamedTuple):
     """The elements of one kind that hold the posts of a page.
 
     `holders`: their numbers; `first`, `end`: the blocks from the first to the last of them, end exclusive;
-    `stamped`: the share of the gaps between them in which a moment or number stands; `above`: characters said
-    before the first, those of prose threefold; `kind`: what they are called.
+    `stamped`: the share of the gaps between them in which a moment, a number, a button or a name stands; `above`:
+    characters said before the first, those of prose threefold; `within`, `behind`: characters of prose in them and
+    behind the last; `kind`: what they are called.
     """
 
     holders: frozenset[int]
@@ -44,12 +60,15 @@ class Recurrence(NamedTuple):
     end: int
     stamped: float
     above: int
+    within: int
+    behind: int
     kind: str
 
     @property
     def is_thread(self) -> bool:
-        """Whether this alone shows that many write: three posts or more, nearly all stamped, nothing said above them."""
-        return len(self.holders) >= REPEATED and self.stamped > STAMPED_SHARE and self.above < MAX_ABOVE
+        """Whether this alone shows that many write: three posts or more, most marked, little said around them."""
+        is_marked = len(self.holders) >= REPEATED and self.stamped > STAMPED_SHARE
+        return is_marked and self.above < MAX_ABOVE and self.behind <= self.within
 
     def holds(self, block: Block) -> bool:
         """Whether a block stands in a post."""
@@ -78,13 +97,27 @@ def says(block: Block) -> bool:
 
 def is_stamp(block: Block) -> bool:
     """Whether a short block holds a moment or the number of a post."""
-    if block.chars > STAMP_CHARACTERS or not _DIGITS.search(block.text) or block.text.endswith(_SENTENCE_ENDS):
+    text = block.text
+    if block.chars > STAMP_CHARACTERS or text.endswith(_SENTENCE_ENDS):
         return False
-    return _MOMENT.search(block.text) is not None or FLOOR.search(block.text) is not None
+    if _DIGITS.search(text) and (_MOMENT.search(text) is not None or FLOOR.search(text) is not None):
+        return True
+    return block.chars <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
+
+
+def _is_control(block: Block) -> bool:
+    """Whether a short block is what readers can do with a post."""
+    return block.chars <= BARE_CHARACTERS and _CONTROL.fullmatch(block.text) is not None
+
+
+def _is_name(block: Block) -> bool:
+    """Whether a block is a link as short as who wrote a post."""
+    is_short = block.chars == block.link_chars <= NAME_CHARACTERS and not block.marks
+    return is_short and not block.zone.is_marginal and _MORE.search(block.text) is None
 
 
 def recurrence(blocks: list[Block]) -> Recurrence | None:
-    """The kind of element in which most is said again and again with stamps in between; None where none is."""
+    """The kind of element in which most is said again and again with stamps, else buttons, else names, in between; None where none is."""
     told: defaultdict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
         if (
@@ -98,20 +131,26 @@ def recurrence(blocks: list[Block]) -> Recurrence | None:
     if not several:
         return None
     said = {kind: sum(map(len, {blocks[at].text for at in told[kind]})) for kind in several}
-    stamps = [at for at, block in enumerate(blocks) if is_stamp(block)]
     most = sorted(several, key=lambda kind: (-said[kind], kind))[:MAX_KINDS]
-    return next((shape for kind in most if (shape := _shape(blocks, kind, stamps)) is not None), None)
+    shapes = (
+        shape
+        for is_mark in (is_stamp, _is_control, _is_name)
+        if (marks := [at for at, block in enumerate(blocks) if is_mark(block)])
+        for kind in most
+        if (shape := _shape(blocks, kind, marks)) is not None
+    )
+    return next(shapes, None)
 
 
-def _shape(blocks: list[Block], kind: str, stamps: list[int]) -> Recurrence | None:
-    """The recurrence of this kind, if stamps stand between its elements and are no part of them."""
+def _shape(blocks: list[Block], kind: str, marks: list[int]) -> Recurrence | None:
+    """The recurrence of this kind, if the blocks at `marks` stand between its elements and are no part of them."""
     holders = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
     within = {
         at: min(holders.intersection(block.path))
         for at, block in enumerate(blocks)
         if not holders.isdisjoint(block.path)
     }
-    outside = [at for at in stamps if at not in within]
+    outside = [at for at in marks if at not in within]
     gaps = [(one, other) for one, other in pairwise(within) if within[one] != within[other]]
     stamped = sum(bisect_left(outside, other) > bisect_left(outside, one) for one, other in gaps)
     if not stamped:
@@ -122,7 +161,9 @@ def _shape(blocks: list[Block], kind: str, stamps: list[int]) -> Recurrence | No
         for block in blocks[:first]
         if _is_open(block) and says(block) and not is_stamp(block)
     )
-    return Recurrence(frozenset(within.values()), first, end, stamped / len(gaps), weight, kind)
+    told = sum(blocks[at].chars for at in within if _is_prose(blocks[at]))
+    behind = sum(block.chars - block.link_chars for block in blocks[end:] if _is_open(block) and _is_prose(block))
+    return Recurrence(frozenset(within.values()), first, end, stamped / len(gaps), weight, told, behind, kind)
 
 
 def _is_open(block: Block) -> bool:

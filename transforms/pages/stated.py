@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.pages.headline import headline, is_outlet
-from transforms.pages.moment import DATE, in_order, is_dated, published
+from transforms.pages.attributed import attributed
+from transforms.pages.headline import HEADINGS, headline, is_outlet
+from transforms.pages.moment import DATE, dates, in_order, is_dated, published
 from transforms.pages.outline import Block
 
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
@@ -63,11 +65,17 @@ class Metadata(NamedTuple):
     url: str | None
 
 
-def metadata(tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: int, end: int) -> Metadata:
-    """The metadata of a parsed page whose article is the blocks from `first` to `end`, end exclusive."""
+def metadata(
+    tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: int, end: int, *, is_posted: bool
+) -> Metadata:
+    """The metadata of a parsed page whose article is the blocks from `first` to `end`, end exclusive.
+
+    `is_posted`: many wrote it.
+    """
     stated = _stated(tree)
     url = _address(tree, stated)
-    around = blocks[max(0, first - NEAR_BLOCKS) : first + NEAR_AFTER]
+    opening = next((at for at in range(first, end) if blocks[at].tag not in HEADINGS), first)
+    around = blocks[max(0, first - NEAR_BLOCKS) : opening + NEAR_AFTER]
     near = [block.text for block in around if block.chars <= LINE_CHARACTERS]
     lines = [text for text in near if not _is_prose(text)]
     behind = [
@@ -77,14 +85,27 @@ def metadata(tree: LexborHTMLParser, page: str, blocks: Sequence[Block], first: 
     ]
     # The one nearest to the article: others announce other articles.
     dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
+    title = headline(tree, stated, around, dateline)
+    pointed = partial(attributed, tree, title, is_posted=is_posted)
+    ordered = in_order(lines)
+    if is_posted:
+        behind = []
+        if not any(map(dates, ordered)):
+            ordered = _first_stamp(blocks[opening:end])
     return Metadata(
-        title=headline(tree, stated, around, dateline),
-        published=published(tree, page, stated, in_order(lines), behind, url),
+        title=title,
+        published=published(page, stated, ordered, behind, pointed, url),
         author=_first(_AUTHOR, near) or _author(stated, page),
         outlet=_first(_OUTLET, near) or _outlet(tree, stated, lines),
         section=_name(stated.get("article:section")) or _section(near),
         url=url,
     )
+
+
+def _first_stamp(posted: Sequence[Block]) -> list[str]:
+    """The line of a thread that dates its first post, where that stands below the text."""
+    lines = (block.text for block in posted if block.chars <= DATELINE_CHARACTERS and not _is_prose(block.text))
+    return next(([line] for line in lines if dates(line)), [])
 
 
 def _is_prose(text: str) -> bool:

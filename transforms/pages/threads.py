@@ -29,16 +29,16 @@ _OUTLET = re.compile(r"(?:来源|來源|稿源|责任编辑|責任編輯)\s*[:�
 _NAMES = re.compile(r"论坛|論壇|社区|社區|贴吧|問答|问答|讨论|討論|BBS|知乎|话题|話題|股吧|知道$", re.IGNORECASE)
 _WORDS = re.compile(
     r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|\d+\s?[条條]?(?:回复|评论|評論)|"
-    r"写回答|发表回复|发表于|發表於|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
+    r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
 )
 _COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
 _CONTROL = re.compile(
-    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|回[复復]|点赞|點讚|赞同?|讚|踩|举报|舉報|收藏|分享|评论|評論|引用|编辑|編輯|删除|只看该作者|倒序浏览|"
+    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|回[复復]|点赞|點讚|赞同?|讚|踩|支持|反[对對]|举报|舉報|收藏|分享|评论|評論|引用|编辑|編輯|删除|只看该作者|倒序浏览|"
     r"楼主?|樓主?|沙发|板凳|地板|发[表布]于|發[表佈]於|昨天|前天|今天|\d+\s?(?:秒|分钟|分鐘|小时|小時|天|周|个月|個月|年)前|"
     r"\d+\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|weeks?|months?|years?) ago|"
     r"\d{4}年\d{1,2}月\d{1,2}日|Supplement|Reply|replies|views|暂无评论|暫無評論|回[复覆]本楼|来自|來自|查看全部|更多|展开|收起|"
-    r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|使用道具|显示全部|最新|热门|排序|时间|投票)+"
+    r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|全部|跟帖|只看|使用道具|显示全部|最新|热门|排序|时间|投票)+"
 )
 _EDITED = re.compile(
     r"^(?:本[帖贴]最[后後]由|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))"
@@ -49,8 +49,13 @@ _QUOTED_FROM = re.compile(
 )
 
 
-def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block], shape: Recurrence | None) -> bool:
-    """Whether a page is one on which many write: its shape says so, or address, software, markup and words together."""
+def is_thread(
+    tree: LexborHTMLParser, page: str, blocks: list[Block], shape: Recurrence | None, headline: int = 0
+) -> bool:
+    """Whether a page is one on which many write: its shape says so, or address, software, markup and words together.
+
+    `headline` is the first block that repeats the page's title.
+    """
     if shape is None and not any(block.zone.is_reply and not block.zone.is_fringe for block in blocks):
         return False
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
@@ -66,7 +71,7 @@ def is_thread(tree: LexborHTMLParser, page: str, blocks: list[Block], shape: Rec
     if evidence == 1:
         evidence += any(kind in page for kind in _TYPES)
         evidence += any(mark in page for mark in _MARKUP) or _ENGINE.search(_generator(tree)) is not None
-    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks):
+    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks[headline:]):
         evidence += 1 + _has_floors(blocks)
     return evidence >= MIN_EVIDENCE
 
@@ -105,17 +110,19 @@ def _address(tree: LexborHTMLParser) -> str:
     return " ".join(node.attributes.get("href") or node.attributes.get("content") or "" for node in named if node)
 
 
-def posts(blocks: list[Block], shape: Recurrence | None) -> list[Block]:
-    """The blocks of a thread that are what was posted."""
+def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> list[Block]:
+    """The blocks of a thread that are what was posted; nothing is above its `headline`."""
     often = Counter(block.text for block in blocks)
+    begun = headline if shape is None or headline <= shape.first else 0
     if shape is None:
-        return [block for block in blocks if _stands_in_post(block) and _is_told(block, often[block.text])]
+        return [block for block in blocks[begun:] if _stands_in_post(block) and _is_told(block, often[block.text])]
     dull = label_kinds(blocks)
     before = {kind_of(block) for block in blocks[: shape.end] if says(block)}
     return [
         block
         for at, block in enumerate(blocks)
-        if _is_told(block, often[block.text])
+        if at >= begun
+        and _is_told(block, often[block.text])
         and (shape.holds(block) or (_is_beside(block, shape, dull) and (at < shape.end or kind_of(block) in before)))
     ]
 

@@ -43,6 +43,14 @@ _ALWAYS_FRINGE = re.compile(
     rf"follow|status|side){_END}",
     re.IGNORECASE,
 )
+# What stands under a picture.
+_CAPTION = re.compile(
+    rf"{_START}(?:wp-|fig(?:ure)?-?|img[_-]?|image[_-]?|pic(?:ture)?[_-]?|photo[_-]?|f_)?"
+    rf"(?:captions?|caption-?text|pic_?(?:info|desc|te?xt|note)|img_?(?:info|desc|des|te?xt|note|title|intro)|"
+    rf"(?:image|photo|picture)_?(?:info|desc|te?xt|note|title)){_END}|"
+    rf"{_START}(?:pic|img|image|photo|picture)[_-](?:info|desc|des|description|te?xt|note|explain|intro|alt|words?){_END}",
+    re.IGNORECASE,
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -50,13 +58,14 @@ class Zone(NamedTuple):
     """Where a text stands.
 
     `is_marginal`: around the article; `is_central`: in what is named after content; `is_reply`: among comments,
-    answers, posts of a thread; `is_fringe`: of such a post what is not its text.
+    answers, posts of a thread; `is_fringe`: of such a post what is not its text; `is_caption`: under a picture.
     """
 
     is_marginal: bool = False
     is_central: bool = False
     is_reply: bool = False
     is_fringe: bool = False
+    is_caption: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -68,6 +77,8 @@ def within(outer: Zone, tag: str, names: str, is_article: bool) -> Zone:
         return outer._replace(is_marginal=True, is_central=False)
     if is_article:
         return outer._replace(is_central=True)
+    if tag == "figcaption":
+        return outer._replace(is_caption=True)
     if names == " ":
         return outer
     names = _CAMEL.sub("-", names)
@@ -79,6 +90,7 @@ def within(outer: Zone, tag: str, names: str, is_article: bool) -> Zone:
         is_central=not is_marginal and (outer.is_central or is_central),
         is_reply=outer.is_reply or is_reply,
         is_fringe=_is_fringe(outer, names),
+        is_caption=outer.is_caption or _CAPTION.search(names) is not None,
     )
 
 

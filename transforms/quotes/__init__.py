@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.quotes.attribution import Spoken, attribute
 from transforms.quotes.indirect import ROW, unmarked
+from transforms.quotes.paragraphs import paragraphs
 from transforms.quotes.quoted import quoted_spans
 from transforms.quotes.verbs import Verbs, verbs_of
 from transforms.tables.base import empty
@@ -25,9 +26,9 @@ def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.Dat
         return empty(Quote)
     verbs = verbs_of(speech_verbs)
     bodies = documents.select("document_id", text=pl.col("body_hans").fill_null("")).with_row_index("line")
-    people = _people(mentions)
-    direct = _direct(bodies, verbs, people)
-    found = pl.concat([direct, _unquoted(unmarked(bodies, verbs, people), direct)])
+    parted, people = paragraphs(bodies), _people(mentions)
+    direct = _direct(parted, verbs, people)
+    found = pl.concat([direct, _unquoted(unmarked(bodies, parted, verbs, people), direct)])
     return (
         found.sort("document_id", "start_offset", "end_offset")
         .with_columns(ordinal=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))
@@ -64,11 +65,11 @@ def _people(mentions: pl.DataFrame) -> dict[str, list[str]]:
     return dict(names.iter_rows())
 
 
-def _direct(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -> pl.DataFrame:
+def _direct(parted: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -> pl.DataFrame:
     """Quoted spans that somebody said."""
     rows: list[tuple[str, str | None, str | None, str, bool, int, int]] = []
     spoken: Spoken | None = None
-    for span in quoted_spans(bodies, verbs).iter_rows(named=True):
+    for span in quoted_spans(parted, verbs).iter_rows(named=True):
         last = spoken if spoken and spoken.document_id == span["document_id"] else None
         said = attribute(span, verbs, people.get(span["document_id"], []), last)
         if said is None:

@@ -27,16 +27,22 @@ SAID = r"[^“”。！？\n]+(?:“[^“”，。！？\n]+”[^“”。！？
 """What is reported: it may hold a term in quotation marks, never begin with one."""
 
 
-def unmarked(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -> pl.DataFrame:
-    """Columns of `Quote` but the ordinal. `bodies` has line, document_id, text."""
+def unmarked(
+    bodies: pl.DataFrame, paragraphs: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]
+) -> pl.DataFrame:
+    """Columns of `Quote` but the ordinal. `bodies` has line, document_id, text; `paragraphs` are those of paragraphs.py."""
     # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
-    reported = rf"(?m)(?:^|[。！？])[^，。：；！？“”\n]+(?:{verbs.reporting})[，：]{SAID}[。！？]"
+    reported = rf"(?:^|[。！？])[^，。：；！？“”\n]+(?:{verbs.reporting})[，：]{SAID}[。！？]"
     announced = rf"[^，。：；！？\n]+(?:{ANNOUNCED})：\n[^“”\n]+[。！？](?:\n|$)"
     spans = pl.concat(
         [
-            _spans(bodies, reported, rf"^[。！？]?(?<who>.*?)(?<verb>{verbs.reporting})[，：](?<said>(?s).*)$"),
             _spans(
-                bodies.filter(pl.col("text").str.contains("：\n", literal=True)),
+                paragraphs.filter(pl.col("text").str.contains(f"(?:{verbs.reporting})[，：]")),
+                reported,
+                rf"^[。！？]?(?<who>.*?)(?<verb>{verbs.reporting})[，：](?<said>(?s).*)$",
+            ),
+            _spans(
+                bodies.filter(pl.col("text").str.contains("：\n", literal=True)).with_columns(begin=pl.lit(0)),
                 announced,
                 rf"^(?<who>.*?)(?<verb>{ANNOUNCED})：\n(?<said>(?s).*)$",
             ),
@@ -53,11 +59,18 @@ def unmarked(bodies: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) -
     return pl.DataFrame(rows, schema=ROW, orient="row").unique(["document_id", "start_offset"], keep="first")
 
 
-def _spans(bodies: pl.DataFrame, pattern: str, parts: str) -> pl.DataFrame:
-    """Columns document_id, who, verb, text, end of every match of the pattern."""
-    found = occurrences(bodies.select("line", "text"), pattern).join(bodies.select("line", "document_id"), on="line")
+def _spans(texts: pl.DataFrame, pattern: str, parts: str) -> pl.DataFrame:
+    """Columns document_id, who, verb, text, end of every match of the pattern.
+
+    `texts` has line, document_id, text, and begin, the place of the text in its body.
+    """
+    found = occurrences(texts.select("line", "text"), pattern).join(
+        texts.select("line", "document_id", "begin"), on="line"
+    )
     return (
-        found.select("document_id", "end", parts=pl.col("match").str.extract_groups(parts))
+        found.select(
+            "document_id", end=pl.col("end") + pl.col("begin"), parts=pl.col("match").str.extract_groups(parts)
+        )
         .unnest("parts")
         .select("document_id", "who", "verb", "said", "end")
         .drop_nulls("said")

@@ -8,20 +8,21 @@ from transforms.quotes.verbs import Verbs
 from transforms.spans import occurrences
 
 # A quotation that its paragraph does not close goes on in the next one.
-MARKED = r"(?m)“[^“”\n]+(?:”|$)|「[^「」\n]+(?:」|$)"
+MARKED = r"“[^“”]+(?:”|$)|「[^「」]+(?:」|$)"
 SENTENCE = r"[。！？…!?—][’』]?$"
 CONTEXT = 90
 ANTECEDENT = 400
 """Characters before a quotation in which a pronoun finds its name."""
 
 
-def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
+def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     """Columns document_id, text, start, end, before, after, is_sentence, opens_paragraph, is_open, earlier.
 
-    `bodies` has line, document_id and text. `before` and `after` stay in the paragraph, at most CONTEXT characters;
-    `earlier` are the characters before the quotation across paragraphs, for the search of an antecedent.
+    `paragraphs` are those of paragraphs.py; start and end are places in the body. `before` and `after` stay in the
+    paragraph, at most CONTEXT characters; `earlier` are the characters before the quotation across paragraphs, for the
+    search of an antecedent.
     """
-    marked = occurrences(bodies.select("line", "text"), MARKED)
+    marked = occurrences(paragraphs.select("line", "text"), MARKED)
     spans = marked.with_columns(
         is_open=~pl.col("match").str.contains("[”」]$"),
         text=pl.col("match").str.strip_chars("“”「」"),
@@ -31,12 +32,13 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
         start=pl.col("start") + 1,
         end=pl.col("end") - pl.when("is_open").then(0).otherwise(1),
     )
-    around = spans.join(bodies.rename({"text": "body"}), on="line", maintain_order="left")
+    around = spans.join(paragraphs.rename({"text": "paragraph"}), on="line", maintain_order="left")
     described = around.with_columns(
-        before=_before(CONTEXT).str.extract(r"([^\n]*)$"),
-        after=pl.col("body").str.slice(pl.col("outer_end"), CONTEXT).str.extract(r"^([^\n]*)"),
+        before=_before("paragraph", "outer_start", CONTEXT),
+        after=pl.col("paragraph").str.slice(pl.col("outer_end"), CONTEXT),
         is_sentence=pl.col("text").str.contains(SENTENCE),
-    ).with_columns(opens_paragraph=pl.col("before") == "")
+        opens_paragraph=pl.col("outer_start") == 0,
+    )
     worthwhile = (
         pl.col("is_sentence")
         | pl.col("is_open")
@@ -53,7 +55,8 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     )
     return (
         described.filter(worthwhile, pl.col("end") > pl.col("start"))
-        .with_columns(earlier=_before(ANTECEDENT))
+        .with_columns(pl.col("start", "end", "outer_start") + pl.col("begin"))
+        .with_columns(earlier=_before("body", "outer_start", ANTECEDENT))
         .sort("document_id", "start")
         .select(
             "document_id",
@@ -70,7 +73,7 @@ def quoted_spans(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     )
 
 
-def _before(reach: int) -> pl.Expr:
-    """Up to `reach` characters before the quotation."""
-    start = pl.col("outer_start")
-    return pl.col("body").str.slice(pl.max_horizontal(start - reach, 0), pl.min_horizontal(start, reach))
+def _before(text: str, place: str, reach: int) -> pl.Expr:
+    """Up to `reach` characters of the text before the place."""
+    start = pl.col(place)
+    return pl.col(text).str.slice(pl.max_horizontal(start - reach, 0), pl.min_horizontal(start, reach))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 import polars as pl
@@ -26,6 +26,8 @@ BEAM = 80
 # A lost byte without a reading may be any: only the best readings so far are worth the guess.
 GUESSES = 6
 CONTEXT = 6
+# Readings and words whose weight is kept: a worker lives as long as a night.
+REMEMBERED = 1 << 16
 # Mean log frequency per character that real text reaches and a wrong decoding does not.
 PLAUSIBLE = -9.5
 # Log frequency per character that every word of a healed span reaches, and one that is a single character. Where a pair
@@ -197,7 +199,7 @@ def _visible(context: str) -> str:
     return re.sub(r"[^\u4e00-\u9fff].*$", "", re.sub(rf"[?(（]{SYLLABLE}[)）]", "", context)) if context else ""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def plausibility(text: str) -> float:
     """Mean log frequency per character of the words of `text`, in Simplified, by a dictionary of modern Chinese."""
     runs = _words(text)
@@ -233,7 +235,7 @@ def _simplified() -> dict[int, str]:
     return str.maketrans(dict(zip(*folding(), strict=True)))
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _word_weight(word: str) -> float:
     """Log probability of a dictionary word; a word it does not know counts as the rarest, per character."""
     import rjieba

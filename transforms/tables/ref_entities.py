@@ -13,12 +13,12 @@ ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
-    "defines", "idea", "not_an_idea", "summed_up", "drug",
+    "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
-    "thing", "broad_thing", "site_core",
+    "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered",
 ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ class NameCharacters(Table):
     SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/name_characters",)
     ABOUT: ClassVar[str] = "人名用字 / one row per role of characters in names"
 
-    role = choice(["given", "never_given", "transliteration"], "角色", "role in a name", primary_key=True)
+    role = choice(["given", "never_given", "transliteration", "dotted"], "角色", "role in a name", primary_key=True)
     characters = dy.String(min_length=1, metadata=about("字", "the characters, without separators"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
@@ -78,7 +78,9 @@ class ContextWord(Table):
     organisation's ending. not_a_name, not_a_place: everyday words that look like one. locates: a place follows. team,
     plays: words of match reports that stand beside a team. match: words that tell a report of a match. site: what a place's name ends in.
     site_core: with 城 or 园 behind it the end of a district's name. leads_company: what stands behind a company's short name. thing: what a product's name ends in; broad_thing: the same,
-    but so common that it takes three words, or one of no dictionary, before it.
+    but so common that it takes three words, or one of no dictionary, before it. no_family: surnames that are words of the sentence
+    before 某 or a courtesy (女士); some_what: what follows 某 where it means some thing or other. name_part: what names of Mongols, Tibetans
+    and Uyghurs are put together from. numbered: what a number stands before in the name of a body (第一|附属医院).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -99,7 +101,8 @@ class NamePattern(Table):
     around it. meeting_sort: what says of what sort a meeting is, and names none. no_meeting: where people meet.
     quoted_meeting: what one in quotation marks ends in. defines: what introduces a term. idea: what an idea, a policy or
     a programme is called by; not_an_idea: how a phrase begins that ends like one. summed_up: terms that count what they sum
-    up (四个面向). drug: endings of classes of drugs.
+    up (四个面向). drug: endings of classes of drugs. office: bodies called by the level of their province or town alone. village:
+    a town and the villages behind it; in_village_list: one of them. quoted_body: what a company's name in quotation marks ends in.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"

@@ -13,22 +13,18 @@
 --             a pair must share in these;
 --         counted (place, other_place, shared_chars), empty: the counting is for `counted.sql`, or for a cluster.
 create or replace temp table named as
-with
-near as (
-    select document_key from turns
+with near as (
+    select document_key from spoken where is_new
     union
     select document_key
     from spoken
     where not is_new
         and clause_hash in (select clause_hash from weights where known <= getvariable('most_bodies'))
-),
-wanted as (
-    from (select document_key from first_ones semi join near using (document_key))
     union
     from overtaken
 )
 select document_key, document_id, char_count
-from wanted
+from near
 inner join core.canonical_documents on left(document_id, 15) = identifier_of(document_key);
 
 create or replace temp table speakers as
@@ -45,15 +41,18 @@ left join turns using (document_key);
 -- Known stock, of those who are met by something rarer: what it stands in lies in all of history, they in a part of it.
 create or replace temp table stocked as
 select clause_hash, document_key, clause_chars, true as is_new
-from mine
-where is_stock
-union all
+from core.clauses
+semi join (select document_key, night from turns semi join speakers using (document_key)) as met
+    using (document_key, night)
+semi join ops.stock using (clause_hash);
+
+insert into stocked
 select clause_hash, document_key, clause_chars, false
 from core.clauses
 semi join (
     select document_key, night from spoken semi join speakers using (document_key) where not is_new
 ) as known using (document_key, night)
-where clause_hash in (select clause_hash from mine where is_stock);
+where clause_hash in (select clause_hash from stocked);
 
 create or replace temp table carriers as
 with
@@ -133,8 +132,6 @@ left join kept using (place)
 where chars * getvariable('least_share') >= char_count;
 
 drop table turns;
-drop table mine;
-drop table first_ones;
 drop table spoken;
 drop table stocked;
 

@@ -1,5 +1,6 @@
 -- Documents that are compared with each other take their turn together, as far as chunks hold them: what is in one chunk is
--- read and taken apart once. Chunks stay as many; documents that are compared with none stay where they are.
+-- read and taken apart once. They fill chunks of the usual size, sixteen at least if there are as many, so that several workers
+-- have their share; documents that are compared with none stay where they are.
 --
 -- Changes   chunk_no of `pending` and `found`.
 create or replace temp table families as
@@ -18,18 +19,34 @@ far as (
     inner join near on near.document_id = ties.other_document_id
     group by ties.document_id
 ),
+weighed as (
+    select unit_id, chunk_no, char_count
+    from pending
+    inner join core.canonical_documents on document_id = unit_id
+),
 reached as (
     select
-        pending.unit_id,
-        sum(char_count) over (order by least(near.family, far.family), pending.unit_id) - char_count as reached,
+        weighed.unit_id,
+        sum(char_count) over (order by least(near.family, far.family), weighed.unit_id) - char_count as reached,
         sum(char_count) over () as total
-    from pending
-    inner join near on near.document_id = pending.unit_id
-    inner join far on far.document_id = pending.unit_id
-    inner join core.canonical_documents as canonical on canonical.document_id = pending.unit_id
+    from weighed
+    inner join near on near.document_id = weighed.unit_id
+    inner join far on far.document_id = weighed.unit_id
+),
+compared as (
+    select any_value(total) as compared_chars from reached
+),
+chunks as (
+    select least(
+        max(chunk_no) + 1,
+        greatest(16, ceil((max(chunk_no) + 1) * any_value(compared_chars) / sum(char_count))::bigint)
+    ) as filled
+    from weighed
+    cross join compared
 )
-select unit_id, (reached * (select max(chunk_no) + 1 from pending) // total)::bigint as chunk_no
-from reached;
+select unit_id, (reached * filled // total)::bigint as chunk_no
+from reached
+cross join chunks;
 
 update pending
 set chunk_no = families.chunk_no
