@@ -26,8 +26,8 @@ import polars as pl  # noqa: E402
 
 from benchmarks import dedup_truth, worker  # noqa: E402
 from transforms import dedup  # noqa: E402
-from transforms.tables import core, ops  # noqa: E402
-from warehouse.candidates import gather  # noqa: E402
+from transforms.tables import core  # noqa: E402
+from warehouse.candidates import TABLES, gather  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402
 
 Result = TypeVar("Result")
@@ -67,7 +67,7 @@ def judged(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 def candidates(keys: Iterable[pl.DataFrame], sizes: pl.DataFrame, name: str, costs: dict[str, float]) -> pl.DataFrame:
     """The pairs worth comparing. Loading the keys is not counted."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
+        store = Store(Path(folder) / "work.duckdb", TABLES)
         store.execute(sql("macros"))
         with store.given("sizes", sizes):
             store.execute("create table core.canonical_documents as select * from sizes")

@@ -20,10 +20,10 @@ from flows.pipeline import PIPELINE
 from flows.settings import Home, cores, quiet_engines
 from transforms import dedup
 from transforms.script.converter import Converter
-from transforms.tables import core, ops
+from transforms.tables import core
 from transforms.tables.core import CanonicalDocument
 from transforms.tables.raw import Record
-from warehouse.candidates import gather
+from warehouse.candidates import TABLES, gather
 from warehouse.store import Store, sql
 
 NIGHT = date(2026, 11, 20)
@@ -99,7 +99,7 @@ def deduplication(texts: Items) -> dict[str, str]:
     )
     keys = dedup.clauses(documents)
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
+        store = Store(Path(folder) / "work.duckdb", TABLES)
         store.execute(sql("macros"))
         with store.given("sizes", documents.select("document_id", "night", "char_count")):
             store.execute("create table core.canonical_documents as select * from sizes")

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from transforms.tables import core, ops
+from transforms.tables.stories import StoryBundle
 from warehouse.store import Store, sql
+
+# What `gather` works on, beside core.canonical_documents.
+TABLES = (ops.Revision, ops.Done, ops.Touched, ops.Stock, core.Clause, core.Pair, StoryBundle)
 
 # A key in more different bodies than this is stock (a set phrase, a daily form): it brings no two documents together,
 # for its pairs would grow with the square of history.
@@ -69,6 +74,9 @@ def gather(store: Store, most_bodies: int = MOST_BODIES, counting: Callable[[Sto
     store.execute(sql("compare/bundled"))
     with store.transaction():
         store.execute(sql("compare/outdated"))
+        # Seldom any: the books of all stages are long.
+        if store.rows("select exists(from retold)")[0][0]:
+            store.execute(sql("compare/retold"))
     counting(store)
     store.execute(sql("compare/found"))
     store.execute(sql("compare/dealt"))

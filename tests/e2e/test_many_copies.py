@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from transforms import dedup
-from transforms.tables import core, ops
-from warehouse.candidates import gather
+from transforms.tables import core
+from warehouse.candidates import TABLES, gather
 from warehouse.store import Store, sql
 
 TEXT = (
@@ -63,7 +63,7 @@ def take_in(store: Store, part: pl.DataFrame, all_documents: pl.DataFrame) -> No
 def test_a_thousand_copies_over_three_nights_are_one_article(tmp_path: Path, seed: int) -> None:
     everything = documents()
     order = everything.sample(fraction=1, shuffle=True, seed=seed)
-    store = Store(tmp_path / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
+    store = Store(tmp_path / "work.duckdb", TABLES)
     store.execute(sql("macros"))
     store.execute("create table core.canonical_documents (document_id varchar, night date, char_count bigint)")
     for part in (order.head(50), order.slice(50, 600), order.slice(650)):

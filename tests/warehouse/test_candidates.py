@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms import dedup
-from transforms.tables import core, ops, views
-from warehouse.candidates import LEAST_CHARS, LEAST_SHARE, gather
+from transforms.tables import core, views
+from warehouse.candidates import LEAST_CHARS, LEAST_SHARE, TABLES, gather
 from warehouse.store import Store, sql
 
 STORY = "渡口的老摆渡人今天最后一次撑船，两岸乡亲都来送行。新桥明天通车，从此过河只要三分钟，渡船将送进镇上的展览馆。"
@@ -31,7 +31,7 @@ class Desk:
     """A working database whose documents are keys alone: nights are taken in and what is to be compared is told."""
 
     def __init__(self, path: Path):
-        self.store = Store(path / "work.duckdb", (ops.Revision, ops.Touched, ops.Stock, core.Clause, core.Pair))
+        self.store = Store(path / "work.duckdb", TABLES)
         self.store.execute(sql("macros"))
         self.store.execute("create table core.canonical_documents (document_id varchar, night date, char_count bigint)")
 

@@ -8,7 +8,7 @@ from transforms.dedup import evidence
 from transforms.dedup.misprints import misprinted
 from transforms.dedup.overlap import measured, profiles
 from transforms.dedup.parts import with_relations
-from transforms.dedup.patterns import FIGURE, NAME
+from transforms.dedup.patterns import CORRECTION, FIGURE, NAME, TOLL
 from transforms.dedup.slots import compared
 from transforms.dedup.verdicts import TITLED_CONTAINMENT, has_other_figures, with_verdicts
 
@@ -16,7 +16,7 @@ from transforms.dedup.verdicts import TITLED_CONTAINMENT, has_other_figures, wit
 MIN_CONTAINMENT = 0.2
 
 _ID = ["document_id", "other_document_id"]
-_COUNTS = ["aligned", "differing", "unlike", "fewer"]
+_COUNTS = ["aligned", "differing", "unlike", "fewer", "apart"]
 
 
 def _described(candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -29,12 +29,16 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.Data
     # Where all of the shorter text stands in the longer, no name of it can be another.
     is_open = (pl.col("containment") >= TITLED_CONTAINMENT) & (pl.col("containment") < 1) & ~has_other_figures()
     names = _filled(figured.filter(is_open.fill_null(False)), documents, NAME)
-    said = documents.select("document_id", "script", "script_origin", "source_id", "published_on", "title_hans")
+    said = documents.select(
+        *("document_id", "script", "script_origin", "source_id", "published_on", "title_hans"),
+        has_toll=pl.col("body_hans").str.contains(TOLL),
+        is_correction=pl.col("body_hans").str.contains(CORRECTION),
+    )
     return (
         figured.join(names, on=_ID, how="left", suffix="_names")
         .join(said, on="document_id")
         .join(said.rename({"document_id": "other_document_id"}), on="other_document_id", suffix="_other")
-        .with_columns(same_title=_same_title())
+        .with_columns(same_title=_same_title(r"[^\p{L}\p{N}]+"), same_headline=_same_title(r"[^\p{L}]+"))
         .with_columns(pl.col(*_COUNTS, *[f"{name}_names" for name in _COUNTS]).fill_null(0).cast(pl.Int64))
     )
 
@@ -45,8 +49,9 @@ def _filled(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.Da
     return compared(pairs, documents.filter(pl.col("document_id").is_in(near.implode())), pattern)
 
 
-def _same_title() -> pl.Expr:
-    one, two = (pl.col(title).str.replace_all(r"[^\p{L}\p{N}]+", "") for title in ("title_hans", "title_hans_other"))
+def _same_title(ignored: str) -> pl.Expr:
+    """Whether the titles are the same but for what matches a pattern."""
+    one, two = (pl.col(title).str.replace_all(ignored, "") for title in ("title_hans", "title_hans_other"))
     return (one == two).fill_null(False)
 
 
@@ -69,7 +74,7 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     Copies: `exact` (the same letters), `cross_script` (the same or nearly, in different scripts or converted
     differently), `near` (edited), `truncated` (one is a cut beginning of the other; is_reversed false = the smaller id
     is the cut one). Relations: `excerpt_of` (is_reversed false = the smaller id is the part), `overlaps`, `sibling`
-    (one template, other figures or names in the same places), `update_of` (same source and title within three days, much text kept;
+    (one template, other figures or names in the same places), `update_of` (same source and title within three days, much text kept, or a toll told on, or a correction;
     is_reversed false = the smaller id is the newer). A pair that shares less than a fifth of the shorter text has no
     row.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dedup.passages import aligned
-from transforms.dedup.verdicts import FAR_DAYS, TEMPLATE_JACCARD, days_apart, length_ratio
+from transforms.dedup.verdicts import FAR_DAYS, TEMPLATE_JACCARD, TITLED_CONTAINMENT, days_apart, length_ratio
 
 # A third of the shorter text in passages takes so many 4-grams, and the shortest excerpt so many.
 _LEAST_CONTAINMENT = 0.27
@@ -37,6 +37,8 @@ _SURE_OVERLAP_TOLD = 0.5
 _OVERLAP_DAYS = 7
 _FAR_LETTERS = 150
 _UPDATE_DAYS = 3
+# Shorter titles are those of columns and services.
+_TITLE_LETTERS = 6
 _PAIR = ["short_id", "long_id"]
 _COUNTS = ["placed", "told", "slots", "slotted", "longest", "start_short", "start_long"]
 
@@ -105,11 +107,24 @@ def _is_overlap() -> pl.Expr:
     return (told >= _OVERLAP_LETTERS) & (share >= _OVERLAP_TOLD) & is_long & _is_quoted(_OVERLAP_DAYS)
 
 
-def _is_update() -> pl.Expr:
-    """Whether the same source told the same story again, much of the text kept."""
-    same_story = pl.col("same_title") & (pl.col("source_id") == pl.col("source_id_other"))
+def _is_told_again() -> pl.Expr:
+    """Whether the same source told something again in the next days, much of the text kept."""
     soon = (days_apart() <= _UPDATE_DAYS).fill_null(False)
-    return same_story & soon & (pl.col("jaccard") >= TEMPLATE_JACCARD)
+    return soon & (pl.col("source_id") == pl.col("source_id_other")) & (pl.col("jaccard") >= TEMPLATE_JACCARD)
+
+
+def _is_update() -> pl.Expr:
+    """Whether it was told again under the same title, one that tells of something."""
+    return pl.col("same_title") & (pl.col("title_hans").str.len_chars() >= _TITLE_LETTERS) & _is_told_again()
+
+
+def _is_told_on() -> pl.Expr:
+    """Whether it has other figures because more is known: a toll grows under the same headline, or a mistake is mended."""
+    grows = pl.col("same_headline") & pl.col("has_toll") & pl.col("has_toll_other")
+    is_mended = (pl.col("is_correction") != pl.col("is_correction_other")) & (
+        pl.col("containment") >= TITLED_CONTAINMENT
+    )
+    return (grows | is_mended) & _is_told_again()
 
 
 def with_relations(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -122,6 +137,8 @@ def with_relations(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     relation = (
         pl.when(pl.col("verdict").is_not_null())
         .then(None)
+        .when(_is_told_on())
+        .then(pl.lit("update_of"))
         .when("is_template")
         .then(pl.when(pl.col("jaccard") >= _SIBLING_JACCARD).then(pl.lit("sibling")))
         .when(_is_excerpt())

@@ -94,8 +94,9 @@ def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.D
 
     Returns:
         One row per pair: its ids, `aligned`, `differing` (counts of slots), `unlike` (values of the document that has
-        fewer which the other has nowhere), `fewer` (how many values it has), `differences` (the first few, smaller id's
-        value first; null if none differ).
+        fewer which the other has nowhere), `fewer` (how many values it has), `apart` (places whose two values have no
+        letter in common at their beginning, as an edit leaves some; null if none differ), `differences` (the first few,
+        smaller id's value first; null if none differ).
     """
     found = slots(documents, pattern)
     numbers = documents.select("document_id").with_row_index("text")
@@ -131,6 +132,13 @@ def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.D
     return counted.join(differences, on=["text", "text_other"], how="left").drop("text", "text_other")
 
 
+def _is_apart() -> pl.Expr:
+    """Whether neither of the first two letters of the one value is among those of the other."""
+    other = pl.col("value_other").str.head(2)
+    first, second = (pl.col("value").str.slice(place, 1) for place in (0, 1))
+    return ~other.str.contains(first, literal=True) & ~other.str.contains(second, literal=True)
+
+
 def _differences(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     filled = found.select("text", "place", "value")
     return (
@@ -145,5 +153,8 @@ def _differences(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(pl.col("value") != pl.col("value_other"))
         .group_by("text", "text_other")
-        .agg(differences=pl.concat_str("value", pl.lit("|"), "value_other").head(_SHOWN).str.join(" "))
+        .agg(
+            apart=_is_apart().sum().cast(pl.Int64),
+            differences=pl.concat_str("value", pl.lit("|"), "value_other").head(_SHOWN).str.join(" "),
+        )
     )

@@ -64,9 +64,11 @@ def _has_other_names() -> pl.Expr:
     """Whether half of the names differ in their places.
 
     Two of them under one title, as an edit may hit one name, and in another script, as its conversion may. One is enough
-    in a text of one sentence, whose title may be no more than how it begins.
+    in a text of one sentence, whose title may be no more than how it begins, and one that has no letter of the other where
+    hardly anything else was edited.
     """
-    needed = pl.when(_is_titled() | pl.col("is_other_script")).then(2).otherwise(1)
+    may_be_edited = _is_titled() & ~(_is_close() & (pl.col("apart_names") > 0))
+    needed = pl.when(may_be_edited | pl.col("is_other_script")).then(2).otherwise(1)
     differing = pl.col("differing_names")
     return (differing >= needed) & (differing * 2 >= pl.col("aligned_names"))
 
@@ -93,15 +95,19 @@ def _is_part() -> pl.Expr:
     return long_part | ((contained >= _PART_CONTAINMENT) & (ratio <= _PART_RATIO) & (pl.col("jaccard") <= _PART_RATIO))
 
 
+def _is_close() -> pl.Expr:
+    """Whether hardly anything was edited."""
+    return (pl.col("containment") >= _CLOSE_CONTAINMENT) & (pl.col("jaccard") >= _CLOSE_JACCARD)
+
+
 def _is_alike() -> pl.Expr:
     """Whether the two share so much that only figures and names can make two articles of them."""
     contained, jaccard = pl.col("containment"), pl.col("jaccard")
-    close = (contained >= _CLOSE_CONTAINMENT) & (jaccard >= _CLOSE_JACCARD)
     alike = (contained >= _COPY_CONTAINMENT) & (jaccard >= _COPY_JACCARD)
     # A title alone says nothing; over mostly the same text it tells an edited copy from another article's quotation.
     titled = _is_titled() & (contained >= TITLED_CONTAINMENT) & (jaccard >= _TITLED_JACCARD)
     is_far = (days_apart() > FAR_DAYS).fill_null(False)
-    return pl.when(is_far).then(close).otherwise(alike | titled | pl.col("is_misprinted")) & ~_is_part()
+    return pl.when(is_far).then(_is_close()).otherwise(alike | titled | pl.col("is_misprinted")) & ~_is_part()
 
 
 def with_verdicts(described: pl.DataFrame) -> pl.DataFrame:

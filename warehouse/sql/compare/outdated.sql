@@ -2,7 +2,8 @@
 --
 -- Two things may change for a pair when others arrive: one of the two no longer speaks for its body, since a copy with a
 -- smaller id came, or keys that brought the two together have become stock, and too few rare ones are left. The documents
--- that lose a pair are noted in ops.touched, and what has become stock in ops.stock.
+-- that lose a pair are noted in ops.touched, and what has become stock in ops.stock. How two texts relate goes into the story
+-- links of the day of the later article: these days are left in `retold` (story_on).
 create or replace temp table outdated as
 with displaced as (
     select document_id from named semi join overtaken using (document_key)
@@ -64,6 +65,12 @@ where exists (
 insert into ops.touched
 select 'deduplicate', document_id, null
 from (select document_id from outdated union select other_document_id from outdated);
+
+create or replace temp table retold as
+select distinct greatest(one.story_on, two.story_on) as story_on
+from outdated
+inner join core.story_bundles as one on one.voice_id = outdated.document_id
+inner join core.story_bundles as two on two.voice_id = outdated.other_document_id;
 
 insert into ops.stock
 select clause_hash
