@@ -44,11 +44,15 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(context.joined)
         .pipe(context.hedged)
     )
-    return _dated(judged, documents).select(
-        "document_id",
-        pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
-        *COLUMNS[2:],
-    ).with_columns(pl.col("value", "value_min", "value_max").round_sig_figs(EXACT_DIGITS))
+    return (
+        _dated(judged, documents)
+        .select(
+            "document_id",
+            pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
+            *COLUMNS[2:],
+        )
+        .with_columns(pl.col("value", "value_min", "value_max").round_sig_figs(EXACT_DIGITS))
+    )
 
 
 def _texts(documents: pl.DataFrame) -> pl.DataFrame:
