@@ -85,6 +85,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("query", "select nothing"), endings.USAGE, "dictionary.html"),
     (("query", "select * from read_csv('README.md')"), endings.USAGE, "disabled"),
     (("query", "drop table marts.fct_article"), endings.USAGE, "read-only"),
+    (("query", "select 1; select 2"), endings.USAGE, "one question at a time"),
     (("report", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("run", "--night", "last", "week"), endings.USAGE, "'last' is not a date like 2026-11-22"),
     (("run", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
