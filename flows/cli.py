@@ -11,13 +11,35 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import NoReturn
+from io import TextIOWrapper
+from typing import NoReturn, cast
 
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit, failure, first_line
 from flows.grammar import parser
 from flows.reporting import log
 from flows.settings import home
 from flows.stopping import Stopped
+
+
+def command(given: Sequence[str]) -> int:
+    """Understand a command line and run its verb; the exit code."""
+    try:
+        options = parser().parse_args(given)
+    except Trouble as trouble:
+        # Not understood, but for the form it is to be answered in.
+        options = argparse.Namespace(verb=None, json="--json" in given)
+        if "--log-format json" in " ".join(given).replace("=", " "):
+            os.environ[log.VARIABLE] = "json"
+        return told(options, trouble.code, str(trouble))
+    if options.log_format:
+        os.environ[log.VARIABLE] = options.log_format
+    try:
+        return answer(options)
+    except Exception as error:
+        log.say("traceback", "".join(ours(error)))
+        return told(
+            options, BUG, f"{type(error).__name__}: {first_line(error)}; this is a fault of wencang, please report it"
+        )
 
 
 def answer(options: argparse.Namespace) -> int:
@@ -47,7 +69,7 @@ def told(options: argparse.Namespace, code: int, message: str) -> int:
     """Say what went wrong where the caller listens."""
     if options.json:
         emit({"error": message, "exit_code": code})
-    log.say("trouble", f"wencang {options.verb}: {message}", exit_code=code)
+    log.say("trouble", f"wencang{f' {options.verb}' if options.verb else ''}: {message}", exit_code=code)
     return code
 
 
@@ -66,16 +88,10 @@ def ours(error: BaseException) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the command."""
-    options = parser().parse_args(arguments)
-    if options.log_format:
-        os.environ[log.VARIABLE] = options.log_format
-    try:
-        code = answer(options)
-    except Exception as error:
-        log.say("traceback", "".join(ours(error)))
-        code = told(
-            options, BUG, f"{type(error).__name__}: {first_line(error)}; this is a fault of wencang, please report it"
-        )
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character is shown its number.
+        cast(TextIOWrapper, stream).reconfigure(errors="backslashreplace")
+    code = command(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:

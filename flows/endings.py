@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 OK, BUG, USAGE, BLOCKED, IO, NO_INPUT, BUSY = 0, 1, 2, 3, 4, 5, 75
@@ -18,8 +19,9 @@ class Trouble(Exception):
 
 
 def emit(document: Any) -> None:
-    """One JSON document on stdout."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+    """One JSON document on stdout, its characters escaped where the stream has not all of them."""
+    is_ascii = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(document, ensure_ascii=is_ascii, indent=2, default=str))
 
 
 def failure(error: OSError) -> str:

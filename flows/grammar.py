@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NoReturn
 
+from flows.endings import USAGE, Trouble
 from flows.reporting import log
+from flows.reporting.wording import meant
 from flows.settings import cores
 
 CLIENTS = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeaver", "excel"]
@@ -25,6 +28,40 @@ Exit codes: 0 done · 1 a fault of wencang · 2 wrong use · 3 a quality gate ke
 
 Verb = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a verb by its name, the module of flows.commands that answers it, and what it does."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in one line what it does not understand, what that nearly is, and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises Trouble."""
+        raise Trouble(USAGE, f"{message}; see `{self.prog} --help`")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """What was asked for; nothing is left for a parser above, which would not know which verb it was."""
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unknown argument {unknown[0]!r}{meant(unknown[0], self._option_string_actions)}")
+        return known, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        known = list(map(str, action.choices or ()))
+        if known and value not in known:
+            name = action.option_strings[0] if action.option_strings else action.metavar or action.dest
+            raise argparse.ArgumentError(
+                None, f"{name} is {value!r}{meant(value, known)}; there are {', '.join(known)}"
+            )
+
+
+def text(given: str) -> str:
+    """Words given on the command line."""
+    try:
+        words = os.fsencode(given).decode()
+    except UnicodeDecodeError:
+        raise argparse.ArgumentTypeError(f"{given!r} is not UTF-8") from None
+    if not words.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return words
 
 
 def day(text: str) -> date:
@@ -44,7 +81,7 @@ def count(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="wencang",
         description="文仓: raw Chinese web news in, a DuckDB warehouse you can trust out, every night.",
         epilog=EPILOG,
@@ -140,7 +177,9 @@ def standing(verb: Verb) -> None:
     report = verb("report", "report", "where the report of a release lies, and what it says")
     of_release(report)
     explain = verb("explain", "explain", "the whole life of one record, document, article or quarantined row")
-    explain.add_argument("id", metavar="ID", help="record, document or article id, article key, Q-… or a file name")
+    explain.add_argument(
+        "id", type=text, metavar="ID", help="record, document or article id, article key, Q-… or a file name"
+    )
     quarantine = verb("quarantine", "quarantine", "the rows that were held back")
     quarantine.add_argument(
         "action", choices=["list", "show", "replay"], help="list them, show one, or send them through again"
@@ -154,13 +193,13 @@ def standing(verb: Verb) -> None:
 def asking(verb: Verb) -> None:
     """The verbs that ask the current release."""
     search = verb("search", "search", "full-text search of published articles; any script finds any script")
-    search.add_argument("text", metavar="TEXT")
+    search.add_argument("text", type=text, metavar="TEXT", help="words, as 机器人 or 'quantum computing'")
     search.add_argument("--limit", type=count, default=10, metavar="N", help="articles shown (default: %(default)s)")
     queries = verb("queries", "queries", "the questions a warehouse is asked most, and their answers")
     queries.add_argument("name", nargs="?", metavar="NAME", help="the question to answer (default: list them)")
     queries.add_argument("--sql", action="store_true", help="print the SQL instead of the answer")
     query = verb("query", "queries", "your own question, in SQL, to the tables of marts and meta")
-    query.add_argument("sql", metavar="SQL", help="one SELECT, as 'select count(*) from marts.fct_article'")
+    query.add_argument("sql", type=text, metavar="SQL", help="one SELECT, as 'select count(*) from marts.fct_article'")
     export = verb("export", "export", "the marts as files")
     export.add_argument("folder", metavar="DIR")
     export.add_argument(

@@ -15,13 +15,13 @@ import polars as pl
 
 import seeds
 from flows import furniture, publication, reference, runner, settings
-from flows.engines.crew import Crew
-from flows.engines.engine import Hire
+from flows.engines.engine import Hire, hire
 from flows.history import upgrade
 from flows.intake import ingest
 from flows.intake.delivery import Delivery
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting import metrics
+from flows.reporting.wording import counted
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, STORE_THREADS, Home
 from transforms.tables import ops, raw
@@ -159,14 +159,18 @@ class Course:
         sources: pl.DataFrame,
         *,
         workers: int = 1,
-        engine: Hire = Crew,
+        engine: Hire | None = None,
     ):
-        """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home."""
+        """Nothing happens yet but the entry in ops.runs. `sources` are those declared in this home.
+
+        Where no `engine` is named, processes of this machine do the work.
+        """
         self.home, self.deliveries, self.store = home, deliveries, store
         self.started_at_utc = settings.now_utc()
         self.begun = time.perf_counter()
         self.outcome = Outcome(f"{night:%Y%m%d}-{secrets.token_hex(4)}", night)
         known = {"sources": sources, "furniture": furniture.declared(home)}
+        engine = engine or hire("processes", home.root, None)
         self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, known, workers, engine=engine)
         self.judge: Judge | None = None
         self.revision_before = self.revision()
@@ -223,7 +227,7 @@ class Course:
         verdict = self.judge.judge(table)
         rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
-        self.outcome.warnings += [f"{j.table_name}: not so: {j.why} ({j.unexpected_count})" for j in verdict.warnings]
+        self.outcome.warnings += [unexpected(judgement) for judgement in verdict.warnings]
         if verdict.broken:
             raise GateClosed(stage, verdict.broken)
 
@@ -287,3 +291,10 @@ class Course:
         }
         self.store.execute("delete from ops.runs where run_id = $run_id", {"run_id": self.outcome.run_id})
         self.store.note(ops.Run, row)
+
+
+def unexpected(found: Judgement) -> str:
+    """What a table is not that it was expected to be, in one line."""
+    count = found.unexpected_count
+    told = found.observed or "something" if count is None else counted(count, "row")
+    return f"{found.table_name}: {told} not as expected: {found.why}"

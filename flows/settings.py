@@ -9,7 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
-# Text a chunk may hold: enough that the fixed cost of a chunk vanishes, little enough that two fit into 2 GiB.
+# Text a chunk may hold: enough that the fixed cost of a chunk vanishes, little enough that a night of two workers fits
+# into 3 GiB.
 CHUNK_BYTES = 8 * 1024 * 1024
 # Threads of the working database; the workers want the other cores.
 STORE_THREADS = 2

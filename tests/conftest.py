@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from flows.engines.crew import Crew
 from flows.engines.engine import Hire
 from flows.history.rebuild import Rebuild
 from flows.intake import sources
@@ -56,7 +55,7 @@ def wencang(*arguments: str | Path, home: Path) -> Answer:
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def night(home: Path, *paths: Path, on: date = NIGHT, workers: int = 1, engine: Hire = Crew) -> Outcome:
+def night(home: Path, *paths: Path, on: date = NIGHT, workers: int = 1, engine: Hire | None = None) -> Outcome:
     """One night in this process, stage by stage, without Prefect."""
     place = Home(home)
     quiet_engines(place)

@@ -78,7 +78,7 @@ def _central(sentences: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("sentence").str.contains(pl.col("keyword_hans"), literal=True))
     )
     # Sorted before summing: floating-point sums must not depend on the order of rows.
-    return named.group_by("row", "place").agg(central=pl.col("weight").sort().sum())
+    return named.sort("weight").group_by("row", "place", maintain_order=True).agg(central=pl.col("weight").sum())
 
 
 def _best(sentences: pl.DataFrame, central: pl.DataFrame) -> pl.DataFrame:

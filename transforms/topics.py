@@ -76,9 +76,10 @@ def _evidence(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
     """`row`, `topic`, `evidence`, `total`: each root's own evidence handed down where it has topics."""
     summed = (
         found.join(cues, on="word")
-        .group_by(joint("row", "topic"))
         # Sorted before summing: floating-point sums must not depend on the order of rows.
-        .agg(pl.col("row", "topic", "parent").first(), evidence=pl.col("strength").sort().sum())
+        .sort("strength")
+        .group_by(joint("row", "topic"), maintain_order=True)
+        .agg(pl.col("row", "topic", "parent").first(), evidence=pl.col("strength").sum())
     )
     leaves = summed.filter(pl.col("parent").is_not_null())
     roots = summed.filter(pl.col("parent").is_null()).select("row", parent="topic", own="evidence")

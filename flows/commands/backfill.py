@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flows.commands.run import declared, document, sentence, summary
+from flows.commands.run import declared, document, sentence, summary, warned
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
 from flows.reporting import log
@@ -48,6 +48,7 @@ def backfill(options: argparse.Namespace, home: Home) -> int:
             came = row(past)
             files, records = counted(came["files"], "file"), counted(came["records"], "new record")
             print(f"{past.night}  {files}, {came['known_files']} known, {records}")
+        warned(outcome)
     log.say("run_end", sentence(outcome), **summary(outcome))
     return OK
 

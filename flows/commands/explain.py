@@ -16,6 +16,8 @@ from warehouse.store import sql
 # Questions of warehouse/sql/explain about the document and the article of a record.
 OF_DOCUMENT = ("copies", "repairs", "removed", "pii")
 OF_ARTICLE = ("article", "versions", "all_copies", "relations", "story")
+# A delivery of many records is a list: nobody reads a thousand lives.
+TOLD_WHOLE = 20
 
 
 def explain(options: argparse.Namespace, home: Home) -> int:
@@ -28,12 +30,22 @@ def explain(options: argparse.Namespace, home: Home) -> int:
         if not records:
             unknown = f"{options.id!r} is no record, document, article or file of this release"
             raise Trouble(USAGE, f"{unknown}; `wencang search TEXT` and `wencang quarantine list` tell what is there")
+        if len(records) > TOLD_WHOLE and not options.json:
+            print("\n".join(map(in_short, records)))
+            print(f"{counted(len(records), 'record')}; `wencang explain ID` tells the whole life of one")
+            return OK
         lives = [life(reader, record) for record in records]
     if options.json:
         emit(lives)
     else:
         print("\n\n".join(told(one) for one in lives))
     return OK
+
+
+def in_short(record: dict[str, Any]) -> str:
+    """A record in one line: where it stands, its id, what became of it."""
+    reason = f" ({record['reason_code']})" if record["reason_code"] else ""
+    return f"{record['record_id']}  {record['night']}  {record['file_name']}#{record['record_ordinal']}  {record['fate']}{reason}"
 
 
 def life(reader: sealed.Reader, record: dict[str, Any]) -> dict[str, Any]:
@@ -70,8 +82,9 @@ def told(one: dict[str, Any]) -> str:
         lines.append(f"article    {article['article_id']}  {article['title_hans']}")
         if article["title_stated"]:
             lines.append(f"title      cut from {article['title_stated']!r}")
-        date = article["published_on"] or "not stated"
-        lines.append(f"published  {date}, {article['published_precision']}, from {article['published_evidence']!r}")
+        date, evidence = article["published_on"], article["published_evidence"]
+        stated = f"{date}, {article['published_precision']}, from {evidence!r}" if date else "not stated"
+        lines.append(f"published  {stated}")
         lines.append(
             f"script     {article['script']} {article['script_region'] or ''} {article['script_origin'] or ''}"
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import seeds
 from flows import lock
-from flows.commands.run import declared, delivered, there
+from flows.commands.run import declared, delivered, nothing_in, there
 from flows.conductor import alone
 from flows.endings import NO_INPUT, OK, Trouble, emit
 from flows.reporting.wording import counted
@@ -30,7 +30,7 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     there(options.paths)
     deliveries = delivered(home, options.paths, options.source, tonight())
     if all(delivery.is_empty for delivery in deliveries):
-        raise Trouble(NO_INPUT, f"no files in {' '.join(options.paths) or 'any source'}")
+        raise Trouble(NO_INPUT, nothing_in(deliveries, options.paths))
     counts = compared_with(known_files(home), deliveries)
     rules = rules_told(home)
     if options.json:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import seeds
 from flows.commands.current import no_runs_yet, working
-from flows.commands.run import declared, document
+from flows.commands.run import declared, document, warned
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import OK, USAGE, Trouble, emit
+from flows.reporting.wording import meant
 from flows.settings import Home, tonight
 from warehouse.store import sql
 
@@ -66,7 +67,7 @@ def known_reason(code: str | None) -> None:
     """Raises Trouble for a reason no row can have."""
     codes = sorted(set(seeds.table("reason_codes")["reason_code"]))
     if code is not None and code not in codes:
-        raise Trouble(USAGE, f"{code!r} is no reason code; known: {', '.join(codes)}")
+        raise Trouble(USAGE, f"{code!r} is no reason code{meant(code, codes)}; known: {', '.join(codes)}")
 
 
 def replay(options: argparse.Namespace, home: Home) -> int:
@@ -97,6 +98,8 @@ def replay(options: argparse.Namespace, home: Home) -> int:
         )
     else:
         print(f"nothing to send through again: {len(course.before)} rows are held back under the rules of today")
+    if not options.json:
+        warned(outcome)
     return OK
 
 

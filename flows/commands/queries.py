@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.commands.current import reading
 from flows.endings import OK, USAGE, Trouble, emit
-from flows.reporting.wording import show
+from flows.reporting.wording import meant, show
 from flows.settings import Home
 from warehouse import questions, sealed
 from warehouse.questions import Question
@@ -19,7 +19,8 @@ def queries(options: argparse.Namespace, home: Home) -> int:
     if options.name is None:
         return listed(list(known.values()), as_json=options.json)
     if options.name not in known:
-        raise Trouble(USAGE, f"{options.name!r} is none of the queries; known: {', '.join(known)}")
+        near = meant(options.name, known)
+        raise Trouble(USAGE, f"{options.name!r} is none of the queries{near}; known: {', '.join(known)}")
     asked = known[options.name]
     if options.sql:
         emit({"name": asked.name, "sql": asked.sql}) if options.json else print(asked.sql)

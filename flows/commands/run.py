@@ -64,8 +64,14 @@ def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, w
 
     known, found = declared(home), delivered(home, paths, source, night)
     if all(delivery.is_empty for delivery in found):
-        raise Trouble(NO_INPUT, f"no files in {' '.join(paths) or 'any source'}; give a PATH or see sources.csv")
+        raise Trouble(NO_INPUT, nothing_in(found, paths))
     return lambda store: Course(home, night, found, store, known, workers=workers, engine=engine)
+
+
+def nothing_in(found: Sequence[Delivery], paths: Sequence[str]) -> str:
+    """Where nothing was found to read, and what can be done."""
+    missing = "".join(f"; source {delivery.source_id}: {delivery.trouble}" for delivery in found if delivery.trouble)
+    return f"no files in {' '.join(paths) or 'any source'}{missing}; give a PATH or see sources.csv"
 
 
 def hired(options: argparse.Namespace, home: Home) -> Hire:
@@ -191,6 +197,11 @@ def published(home: Home, outcome: Outcome) -> None:
         rows = reader.rows(sql("ask/newest"))
     if rows:
         show(rows)
+    warned(outcome)
+    print(f"\nwarehouse  {warehouse(home)}\nreport     {home.current / 'report.html'}")
+
+
+def warned(outcome: Outcome) -> None:
+    """Show what a run warns of."""
     for warning in outcome.warnings:
         print(f"warning    {warning}")
-    print(f"\nwarehouse  {warehouse(home)}\nreport     {home.current / 'report.html'}")

@@ -6,6 +6,7 @@ import argparse
 
 from flows.endings import OK, USAGE, Trouble, emit, first_line
 from flows.orchestration.schedule_server import lasting
+from flows.reporting import log
 from flows.settings import Home, quiet_engines
 
 
@@ -13,6 +14,8 @@ def serve(options: argparse.Namespace, home: Home) -> int:
     """Run until stopped."""
     quiet_engines(home)
     home.make()
+    if not (home.root / "sources.csv").exists():
+        log.say("warning", f"there is no {home.root / 'sources.csv'}: the nights read the sample articles")
     with lasting(home.root / "prefect" / "server.log") as url:
         from flows.deploy import schedule, serve_nightly
 

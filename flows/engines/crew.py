@@ -10,12 +10,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from flows.chunk import Frames, Parts, through
+from flows.chunk import Frames, Part, Parts, through
 from flows.engines import parcel
+from flows.engines.parcel import Parcel
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
 
@@ -28,7 +30,7 @@ class Job(NamedTuple):
     """A chunk in the hands of a worker."""
 
     frames: Frames
-    result: Future[Parts]
+    result: Future[Any]
     pool: ProcessPoolExecutor
 
 
@@ -39,11 +41,15 @@ class Crew:
     memory stays bounded; results come in the order of the chunks, so what is written does not depend on who was faster.
     """
 
-    def __init__(self, size: int, known: dict[str, pl.DataFrame]):
-        """`known` are the seed tables of this run that are not those shipped."""
-        self.size = size
+    def __init__(self, size: int, known: dict[str, pl.DataFrame], folder: Path | None = None):
+        """`known` are the seed tables of this run that are not those shipped.
+
+        Frames cross by way of `folder`, which is made and removed here; what a killed run left in it goes at once.
+        """
+        self.size, self.folder = size, folder
         self.given = dict(known)
         self.pool: ProcessPoolExecutor | None = None
+        self.clear()
 
     def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
         """What each chunk comes to in each of the stages, in order. Chunks are asked for as workers get free. Raises WorkerLost."""
@@ -58,20 +64,24 @@ class Crew:
 
     def handed(self, stages: list[str], frames: Frames) -> Job:
         """The chunk, given to whichever worker is free first."""
+        # Parcels here, frames where they are unpacked.
+        sent: list[Any] = [Parcel(frame, self.folder) for frame in frames]
         try:
             pool = self.called()
-            return Job(frames, pool.submit(work, stages, frames), pool)
+            return Job(frames, pool.submit(work, stages, sent, self.folder), pool)
         except BrokenProcessPool:
             # A worker died over another chunk, which will be told of it when its turn comes.
             self.dismiss()
             pool = self.called()
-            return Job(frames, pool.submit(work, stages, frames), pool)
+            return Job(frames, pool.submit(work, stages, sent, self.folder), pool)
 
     def called(self) -> ProcessPoolExecutor:
         """The workers, there from the first chunk on."""
         if self.pool is None:
             share_cores(self.size)
             parcel.as_streams()
+            if self.folder:
+                self.folder.mkdir(mode=0o700, exist_ok=True)
             # Never forked: a copy of this process would hold the locks of its threads for ever.
             spawned = multiprocessing.get_context("spawn")
             self.pool = ProcessPoolExecutor(self.size, spawned, initializer=begin, initargs=(self.given,))
@@ -80,12 +90,12 @@ class Crew:
     def returned(self, stages: list[str], job: Job) -> Parts:
         """The rows of a chunk; one whose worker died is given once more to new workers."""
         try:
-            return job.result.result()
+            return [Part(*part) for part in job.result.result()]
         except BrokenProcessPool:
             if self.pool is job.pool:
                 self.dismiss()
         try:
-            return self.handed(stages, job.frames).result.result()
+            return [Part(*part) for part in self.handed(stages, job.frames).result.result()]
         except BrokenProcessPool:
             self.dismiss()
             raise WorkerLost(
@@ -105,6 +115,12 @@ class Crew:
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=True)
             self.pool = None
+            self.clear()
+
+    def clear(self) -> None:
+        """Remove what is on its way: all that was asked for has been taken."""
+        if self.folder:
+            parcel.clear(self.folder)
 
 
 _stages = {stage.name: stage for stage in PIPELINE}
@@ -127,6 +143,7 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def work(stages: list[str], frames: Frames) -> Parts:
-    """One chunk, in a worker."""
-    return through([_stages[name] for name in stages], frames, _known)
+def work(stages: list[str], frames: Frames, folder: Path | None) -> list[tuple[Parcel, Parcel, float]]:
+    """One chunk, in a worker; its results are parcels here, frames where they are unpacked."""
+    parts = through([_stages[name] for name in stages], frames, _known)
+    return [(Parcel(part.good, folder), Parcel(part.held, folder), part.seconds) for part in parts]

@@ -19,6 +19,8 @@ Frames: TypeAlias = "Sequence[pl.DataFrame]"
 Result = TypeVar("Result")
 
 ENGINES = ("processes", "ray")
+# The folder of a home in which lies what is on its way between processes of the run at work.
+CROSSING = "crossing"
 
 
 class Engine(Protocol):
@@ -65,7 +67,7 @@ class NoEngine(Exception):
 def hire(name: str, home: Path, exchange: str | None) -> Hire:
     """How the engine called `name` is called to work: nothing is imported for it before. Raises NoEngine."""
     if name == "processes":
-        return processes
+        return partial(processes, folder=home / CROSSING)
     if name not in ENGINES:
         raise NoEngine(f"no engine is called {name!r}; there are {' and '.join(ENGINES)}")
     if importlib.util.find_spec("ray") is None:
@@ -76,8 +78,8 @@ def hire(name: str, home: Path, exchange: str | None) -> Hire:
     return partial(RayCrew, exchange=exchange_of(home, exchange))
 
 
-def processes(size: int, known: dict[str, pl.DataFrame]) -> Engine:
-    """Processes of this machine."""
+def processes(size: int, known: dict[str, pl.DataFrame], folder: Path) -> Engine:
+    """Processes of this machine, which hand frames over by way of a folder."""
     from flows.engines.crew import Crew
 
-    return Crew(size, known)
+    return Crew(size, known, folder)

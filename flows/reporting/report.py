@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from flows.reporting.wording import counted
 from transforms.tables.base import Table, comment_of, values_of
 from warehouse import release, sealed, shelf
 from warehouse.store import sql
@@ -112,6 +113,7 @@ def page(template: str, **facts: Any) -> str:
 def pages() -> Environment:
     """The templates, each compiled once."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.filters["counted"] = counted
     environment.filters["thousands"] = lambda n: f"{n:,}"  # pyright: ignore[reportUnknownLambdaType]
     return environment
 

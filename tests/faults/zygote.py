@@ -131,13 +131,12 @@ def one_night(order: dict[str, Any], answer: int) -> None:
 
 def course(order: dict[str, Any]) -> Outcome:
     """The night ordered, to its end."""
-    from flows.engines.crew import Crew
     from tests.conftest import night, rebuild
     from tests.faults.workshop import Apprentice
 
     if order["rebuild"]:
         return rebuild(Path(order["home"]))
-    engine = partial(Apprentice, order["workshop"]) if order["workshop"] else Crew
+    engine = partial(Apprentice, order["workshop"]) if order["workshop"] else None
     paths, on = map(Path, order["paths"]), date.fromisoformat(order["on"])
     return night(Path(order["home"]), *paths, on=on, workers=order["workers"], engine=engine)
 

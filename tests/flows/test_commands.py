@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from flows import cli, conductor, endings
+from flows.commands import explain
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home
 from tests.conftest import NIGHT, Answer
@@ -30,9 +31,9 @@ def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
     def say(verb: str, *arguments: str | Path, home: Path) -> Answer:
         capsys.readouterr()
         try:
-            code = cli.answer(cli.parser().parse_args([verb, *map(str, arguments), "--home", str(home)]))
-        except SystemExit as usage:
-            code = int(usage.code or 0)
+            code = cli.command([verb, *map(str, arguments), "--home", str(home)])
+        except SystemExit as help_is_shown:
+            code = int(help_is_shown.code or 0)
         out = capsys.readouterr()
         return Answer(code, out.out, out.err)
 
@@ -73,7 +74,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("quarantine", "show"), endings.USAGE, "show needs the ID"),
     (("quarantine", "show", "Q-1"), endings.USAGE, "no held-back row 'Q-1'"),
     (("quarantine", "list", "--reason", "nonsense"), endings.USAGE, "'nonsense' is no reason code; known: "),
-    (("quarantine", "burn"), endings.USAGE, "invalid choice: 'burn'"),
+    (("quarantine", "burn"), endings.USAGE, "action is 'burn'; there are list, show, replay"),
     (("verify", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("rollback", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("rollback",), endings.USAGE, "there is no release before"),
@@ -91,7 +92,15 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("backfill", "--from", "2026-11-02", "--to", "2026-11-01", "x/{night}"), endings.USAGE, "is after --to"),
     (("backfill", "--from", "2026-11-01", "--to", "2026-11-02", "x"), endings.USAGE, "put {night} where"),
     (("backfill", "--from", "2026-11-01", "--to", "2026-11-02", "x/{nacht}"), endings.USAGE, "cannot be filled in"),
-    (("connect", "--for", "abacus"), endings.USAGE, "invalid choice: 'abacus'"),
+    (("connect", "--for", "abacus"), endings.USAGE, "--for is 'abacus'; there are python, "),
+    (("connect", "--for", "exel"), endings.USAGE, "(did you mean 'excel'?)"),
+    (("rnu",), endings.USAGE, "wencang: VERB is 'rnu' (did you mean 'run'?); there are run, "),
+    (("run", "--nihgt", "2026-11-01"), endings.USAGE, "wencang: unknown argument '--nihgt' (did you mean '--night'?); see `wencang run --help`"),
+    (("search", " "), endings.USAGE, "it is empty; see `wencang search --help`"),
+    (("search", "\udcb3\udcc7"), endings.USAGE, "is not UTF-8; see `wencang search --help`"),
+    (("queries", "duplicates_rate"), endings.USAGE, "(did you mean 'duplicate_rate'?)"),
+    (("quarantine", "list", "--reason", "no_txt"), endings.USAGE, "(did you mean 'no_text'?)"),
+    (("run", "--source", "sampel"), endings.USAGE, "(did you mean 'sample'?)"),
 ]  # fmt: skip
 
 
@@ -105,6 +114,34 @@ def test_bad_input_ends_in_a_sentence(
     assert told in answer.err
     assert "Traceback" not in answer.err
     assert release_id(sample_home) == before
+
+
+def test_what_is_not_understood_is_told_in_the_form_asked_for(tmp_path: Path, said: Command) -> None:
+    answer = said("run", "--nihgt", "2026-11-01", "--json", home=tmp_path / "none")
+    assert (answer.code, answer.document["exit_code"]) == (endings.USAGE, endings.USAGE)
+    assert "did you mean '--night'?" in answer.document["error"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1"])
+def test_a_terminal_without_the_characters_is_shown_their_numbers(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "--help"],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+    )
+    shown = "文仓".encode(encoding, "backslashreplace")
+    assert done.stdout.count(shown) == 1
+
+
+def test_a_delivery_of_many_records_is_told_as_a_list(
+    sample_home: Path, said: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = said("explain", "wire.jsonl", home=sample_home).out
+    monkeypatch.setattr(explain, "TOLD_WHOLE", 1)
+    listed = said("explain", "wire.jsonl", home=sample_home).out.splitlines()
+    assert whole.count("fate ") == len(listed) - 1
+    assert listed[-1] == f"{len(listed) - 1} records; `wencang explain ID` tells the whole life of one"
 
 
 NEEDS_A_RELEASE: list[tuple[str, ...]] = [

@@ -12,31 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.transforms.sample_pages import PAGE, PARAGRAPHS, article
 from transforms import decode, pages
 from transforms.decode import charset
 from transforms.pages.headline import without_site
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-PARAGRAPHS = [
-    "昨天上午九点，位于河边的市图书馆新馆第一次打开大门，门口排起了长队。",
-    "馆长周文说：“新馆的座位比老馆多了三倍，藏书也增加到两百万册。”",
-    "借书证可以当场办理，儿童阅览区周末开放到晚上八点。",
-]
-PAGE = f"""<!DOCTYPE html><html><head><title>市图书馆新馆向读者开放_本地新闻_河边网</title>
-<link rel="canonical" href="https://news.example.org/2024/0501/1.html"><meta name="author" content="admin">
-<script>var text = "脚本里的文字，不应出现。";</script></head><body>
-<div class="nav"><a href="/">首页</a><a href="/a">新闻</a><a href="/b">体育</a><a href="/c">财经</a></div>
-<div class="crumb"><a href="/">首页</a> &gt; <a href="/local">本地新闻</a> &gt; 正文</div>
-<h1>市图书馆新馆向读者开放</h1><div class="info">2024-05-01 08:30 来源：河边晚报 作者：李明</div>
-<div class="article-content"><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><h2>如何办证</h2><p>{PARAGRAPHS[2]}</p>
-<p style="display: none">藏起来的广告文字，谁也看不见，请点击这里。</p></div>
-<div class="related"><h3>相关新闻</h3><ul><li><a href="/1">老馆将改建为青少年活动中心</a></li>
-<li><a href="/2">河边公园二期工程开工，预计明年完成</a></li></ul></div>
-<div class="footer"><p>版权所有 河边网 未经授权不得转载。违法和不良信息举报电话：000-0000</p></div></body></html>"""
-
-
-def article(page: str) -> dict[str, str | None]:
-    return pages.articles(pl.DataFrame({"page": [1], "html": [page]})).drop("page").to_dicts()[0]
 
 
 def test_a_page_gives_its_article_and_what_it_states() -> None:
@@ -69,6 +50,31 @@ def test_the_editor_who_signs_behind_the_article_is_kept_for_the_credits() -> No
     assert (article(page)["text"] or "").split("\n")[-1] == "（责任编辑：周文）"
 
 
+CAPTION = "新馆的大门口，读者正在排队。"
+
+
+def test_a_caption_told_by_its_markup_stands_behind_the_mark_of_captions() -> None:
+    for shown in (f"<figcaption>{CAPTION}</figcaption>", f'<p class="img-desc">{CAPTION}</p>'):
+        text = article(PAGE.replace("<h2>", f"<figure><img>{shown}</figure><h2>"))["text"] or ""
+        assert text.split("\n") == [*PARAGRAPHS[:2], f"▲ {CAPTION}", "如何办证", PARAGRAPHS[2]]
+
+
+def test_where_captions_are_most_of_a_page_they_are_its_text() -> None:
+    shown = "".join(f"<figure><img><figcaption>{text}</figcaption></figure>" for text in PARAGRAPHS)
+    assert article(f"<body><h1>新馆</h1>{shown}</body>")["text"] == "\n".join(PARAGRAPHS)
+
+
+def test_lines_that_end_an_article_without_a_mark_belong_to_it() -> None:
+    page = PAGE.replace("<p style=", "<p>愿大家都能</p><p>在新馆里</p><p>找到自己的书</p><p style=")
+    assert (article(page)["text"] or "").split("\n")[-3:] == ["愿大家都能", "在新馆里", "找到自己的书"]
+
+
+def test_an_article_goes_on_behind_a_box_of_other_articles() -> None:
+    box = '<div class="related"><p>延伸阅读</p><ul><li><a href="/1">老馆将改建为青少年活动中心</a></li></ul></div>'
+    page = PAGE.replace(PARAGRAPHS[2], PARAGRAPHS[2] * 3)
+    assert article(page.replace("<h2>", f"{box}<h2>"))["text"] == article(page)["text"]
+
+
 def test_line_breaks_cut_paragraphs_and_inline_tags_do_not() -> None:
     body = f"<div id=content>{PARAGRAPHS[0]}<br><br>{PARAGRAPHS[1][:10]}<b>{PARAGRAPHS[1][10:]}</b></div>"
     assert article(f"<body>{body}</body>")["text"] == "\n".join(PARAGRAPHS[:2])
@@ -88,6 +94,8 @@ def test_a_page_is_as_old_as_its_last_version_only_where_it_says_nothing_else() 
 
 
 HEADLINE, DATELINE = "<h1>市图书馆新馆向读者开放</h1>", "2024-05-01 08:30 来源：河边晚报 作者：李明"
+
+
 ADDRESS = 'href="https://news.example.org/2024/0501/1.html"'
 
 
@@ -100,6 +108,7 @@ ADDRESS = 'href="https://news.example.org/2024/0501/1.html"'
         ),
         pytest.param(HEADLINE.replace("h1", "h4"), "本地新闻--河边网", id="the page is called after its channel"),
         pytest.param(HEADLINE.replace("h1", "h5"), "河边市图书馆研究院", id="the site gives every page its own name"),
+        pytest.param(HEADLINE.replace("h1", "td"), "河边日报数字报-市图书馆新馆向读者开放", id="the paper comes first"),
         pytest.param(HEADLINE.replace("h1", "div"), "今日河边--市图书馆新馆向读者开放", id="the channel comes first"),
     ],
 )
@@ -121,6 +130,16 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
         ),
         pytest.param(
             {DATELINE: "", "脚本里的文字": '";var ct = "1714527000";"'}, "2024-05-01T09:30:00+08:00", id="in its script"
+        ),
+        pytest.param(
+            {DATELINE: "", "脚本里的文字": '";x={"publishTime":"2024-05-01 08:30"};"'},
+            "2024-05-01 08:30",
+            id="in its data",
+        ),
+        pytest.param(
+            {DATELINE: "", "脚本里的文字": '";x=[{"pubTime":"2024-05-01"},{"pubTime":"2024-05-02"}];"'},
+            None,
+            id="not where its data hold several",
         ),
         pytest.param(
             {DATELINE: '<time datetime="2024-05-01T08:30">昨天</time>'}, "2024-05-01T08:30", id="its one time"
@@ -176,20 +195,28 @@ def test_the_date_is_the_one_the_page_states_for_its_article(changes: dict[str, 
     ],
 )
 def test_an_outlet_beside_the_date_needs_no_label(dateline: str, outlet: str | None) -> None:
-    assert article(PAGE.replace(DATELINE, dateline))["outlet"] == outlet
+    assert article(PAGE.replace("_本地新闻_河边网", "").replace(DATELINE, dateline))["outlet"] == outlet
+
+
+@pytest.mark.parametrize(
+    ("calls_itself", "outlet"),
+    [
+        pytest.param("市图书馆新馆向读者开放_本地新闻_河边网", "河边网", id="ends as sites are called"),
+        pytest.param("市图书馆新馆向读者开放 - Riverside", "Riverside", id="the page says it again"),
+        pytest.param("市图书馆新馆向读者开放 - 社会", None, id="a channel"),
+        pytest.param("市图书馆新馆向读者开放 - 新的座位", None, id="part of the title"),
+        pytest.param("市图书馆新馆向读者开放", None, id="nothing but the title"),
+    ],
+)
+def test_where_nothing_says_who_published_it_is_the_site(calls_itself: str, outlet: str | None) -> None:
+    page = PAGE.replace("市图书馆新馆向读者开放_本地新闻_河边网", calls_itself).replace(DATELINE, "2024-05-01")
+    assert article(page.replace("版权所有", "© Riverside 社会"))["outlet"] == outlet
 
 
 def test_what_stands_above_the_headline_is_no_article() -> None:
     notice = "<div>本网站使用相关技术改进阅读体验，同时尊重读者隐私，关闭此窗口，即表示您同意以上规定。</div>"
     page = PAGE.replace('<div class="nav">', f'{notice * 3}<div class="nav">').replace(PARAGRAPHS[1], "")
     assert article(page)["text"] == "\n".join([PARAGRAPHS[0], "如何办证", PARAGRAPHS[2]])
-
-
-def test_a_news_address_is_not_that_of_a_thread() -> None:
-    comments = "".join(post(f"读者{number}", "新馆真不错。") for number in range(4))
-    page = PAGE.replace("/2024/0501/1.html", "/t/2024-05-01/1.html").replace(" 来源：河边晚报", "")
-    page = page.replace('<div class="related">', f'<div class="comments"><p>4 条评论</p>{comments}</div>')
-    assert article(page)["text"] == article(PAGE)["text"]
 
 
 def test_a_page_without_text_says_so() -> None:
@@ -215,158 +242,12 @@ def test_site_names_are_cut_off_titles(title: str, expected: str) -> None:
     assert without_site(title) == expected
 
 
-def post(author: str, text: str) -> str:
-    return (
-        f'<div class="reply-item"><div class="user-info"><a href="/u">{author}</a> 2024-05-01 08:30</div>'
-        f'<div class="reply-content"><p>{text}</p></div><div class="actions"><span>点赞</span> <span>回复</span></div>'
-        f'<div class="signature">人生如茶，先苦后甜，回味无穷。</div></div>'
-    )
-
-
-def thread(*texts: str, head: str = "") -> str:
-    posts = "".join(post(f"读者{number}", text) for number, text in enumerate(texts))
-    return (
-        f"<head><title>新馆的座位够不够坐？ - 河边论坛</title>{head}</head><body><div class=nav><a href=/>首页</a></div>"
-        f'<h1>新馆的座位够不够坐？</h1><p class="count">{len(texts)} 条回复</p><div class="thread">{posts}</div>'
-        '<div class="related"><h3>相关话题</h3><a href=/1>老馆的座位</a></div></body>'
-    )
-
-
-def test_a_thread_gives_every_post_in_order_and_nothing_around_them() -> None:
-    texts = ["昨天去晚了，一个座位也没有。", "楼上说得对", "够！", "我觉得够坐，只是插座少，建议早点去占座。"]
-    assert article(thread(*texts))["text"] == "\n".join(texts)
-
-
-def test_readers_comments_on_a_news_page_are_not_its_article() -> None:
-    comments = "".join(post(f"读者{number}", f"第{number}个读者说新馆真不错，值得一去。") for number in range(4))
-    page = PAGE.replace(
-        '<div class="related">', f'<div class="comments"><p>4 条评论</p>{comments}</div><div class="related">'
-    )
-    assert article(page)["text"] == article(PAGE)["text"]
-
-
-def test_the_moment_behind_a_word_like_yesterday_is_that_of_a_thread() -> None:
-    head = '<h1>新馆的座位够不够坐？</h1><small><span title="2024-05-01 08:30:24 +08:00">昨天</span></small>'
-    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(" 2024-05-01 08:30", "")
-    assert article(page.replace("<h1>新馆的座位够不够坐？</h1>", head))["published"] == "2024-05-01 08:30:24"
-
-
-def test_the_first_of_many_moments_named_to_machines_is_that_of_the_opening_post() -> None:
-    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(
-        "2024-05-01 08:30", '<time datetime="2024-05-01T08:30">五月</time>'
-    )
-    later = page[::-1].replace("2024-05-01"[::-1], "2024-05-02"[::-1], 1)[::-1]
-    assert article(later)["published"] == "2024-05-01T08:30"
-
-
-def floor(number: int, text: str) -> str:
-    return (
-        f'<div class="row_reply"><div class="re_info"><a href="#{number}">#{number}</a> - 2024-5-1 08:3{number}</div>'
-        f'<div><a href="/u">读者{number}</a> 回复</div><div class="message">{text}</div></div>'
-    )
-
-
-def test_numbered_posts_are_a_thread_short_as_they_are_and_whatever_the_site_is_called() -> None:
-    texts = ["有人一起去吗", "几点", "去！", "已经在门口了"]
-    posted = "".join(floor(number, text) for number, text in enumerate(texts, start=1))
-    found = article(f"<head><title>周末去新馆</title></head><body><h1>周末去新馆</h1><div>{posted}</div></body>")
-    assert (found["text"], found["published"]) == ("\n".join(texts), "2024-5-1 08:31")
-
-
-PHPBB = (
-    '<div id="p{0}" class="post bg2"><dl class="postprofile"><dt><a href="/u">读者{0}</a></dt></dl><div class="postbody">'
-    '<p class="author"><a href="#">帖子</a> 由 读者{0} » 2024年5月1日 08:3{0}</p><div class="content">{1}</div></div>'
-    '<div class="signature">人生如茶，先苦后甜。</div></div>'
-)
-XENFORO = (
-    '<article class="message message--post"><section class="message-user"><h4><a>读者{0}</a></h4></section>'
-    '<header class="message-attribution"><time>2024年5月1日 08:3{0}</time><a>#{0}</a></header>'
-    '<div class="message-content"><article class="message-body"><div class="bbWrapper">{1}</div></article></div></article>'
-)
-
-
-VBULLETIN = (
-    '<table class="tborder" id="post{0}"><tr><td class="thead">2024年5月1日 08:3{0}</td><td class="thead">#{0}</td></tr>'
-    '<tr><td class="alt2"><a href="/u">读者{0}</a><div class="smallfont">注册日期：2009-11-22</div></td><td class="alt1">'
-    '<div id="post_message_{0}">{1}</div><div>人生如茶，先苦后甜。</div></td></tr></table>'
-)
-PHPWIND = (
-    '<table><tr class="tr1"><td class="floot_left"><dl><dd>级别：读者</dd><dd>发帖：{0}</dd></dl></td><td class="floot_right">'
-    '<div class="tipTop">{0}楼 发表于：2024年5月1日 08:3{0}</div><div class="tpc"><div class="f14" id="read_{0}">{1}</div></div>'
-    '</td></tr><tr><td class="floot_bottom"><div class="signature">人生如茶，先苦后甜。</div></td></tr></table>'
-)
-SOFTWARE = [(PHPBB, "phpbb"), (XENFORO, "XF"), (VBULLETIN, "a"), (PHPWIND, "b")]
-
-
-@pytest.mark.parametrize(("markup", "page_id"), SOFTWARE, ids=["phpBB", "XenForo", "vBulletin", "phpwind"])
-def test_posts_are_what_recurs_under_a_moment_of_its_own(markup: str, page_id: str) -> None:
-    texts = ["有人一起去吗？我从河边出发。", "几点", "去！", "昨天去晚了，一个座位也没有。"]
-    posted = "".join(markup.format(number, text) for number, text in enumerate(texts, start=1))
-    page = f'<head><title>周末去新馆 - 河边论坛</title></head><body id="{page_id}"><h1>周末去新馆</h1>{posted}</body>'
-    found = article(page)
-    assert (found["text"], found["published"]) == ("\n".join(texts), "2024年5月1日 08:31")
-
-
-def test_who_is_quoted_and_who_edited_is_no_text() -> None:
-    quotation = "<blockquote><div><cite>读者1 写道：</cite>有人一起去吗？</div></blockquote>已经约好了。"
-    edited = "周末见。<div class=notice>最后由 读者3 于 2024年5月1日 09:00 编辑，总共编辑了 1 次。</div>"
-    posted = "".join(PHPBB.format(number, text) for number, text in enumerate(["有人一起去吗？", quotation, edited], 1))
-    page = f"<head><title>周末去新馆 - 河边论坛</title></head><body id=phpbb>{posted}</body>"
-    assert article(page)["text"] == "有人一起去吗？\n有人一起去吗？\n已经约好了。\n周末见。"
-
-
-def test_the_post_that_opens_a_thread_may_stand_in_an_element_of_its_own() -> None:
-    opening = "新馆的座位比老馆多了三倍，周末还是坐不下，大家一般几点去，有没有人愿意早上一起排队占座？"
-    answers = ["我一般七点半到门口，那时候人还不多。", "早点", "不如去老馆，安静得多，插座也够用。"]
-    posted = "".join(
-        f'<div class="zwli"><a href="/u">读者</a><div class="when">发表于 2024-05-01 09:1{at}</div><p class="said">{text}</p></div>'
-        for at, text in enumerate(answers)
-    )
-    page = f"<title>新馆_河边股吧</title><body><div class=main-content>{opening}</div>{posted}</body>"
-    assert article(page)["text"] == "\n".join([opening, *answers])
-
-
 def test_what_is_said_to_readers_without_scripts_is_read_where_nothing_else_is() -> None:
     body = f"<noscript><h1>市图书馆新馆</h1>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</noscript>"
     assert article(f"<body><div id=app></div>{body}</body>")["text"] == "\n".join(PARAGRAPHS)
     assert article(
         PAGE.replace("</body>", "<noscript><p>请打开脚本，否则本页无法显示。</p></noscript></body>")
     ) == article(PAGE)
-
-
-def test_a_board_s_name_may_stand_before_the_title_in_the_heading() -> None:
-    page = thread("昨天去晚了，一个座位也没有。", "够！").replace("<h1>", "<h1><a href=/b>河边</a> ")
-    assert article(page.replace("河边论坛", "Riverside"))["title"] == "新馆的座位够不够坐？"
-
-
-def test_numbered_comments_below_an_article_are_not_its_text() -> None:
-    comments = "".join(floor(number, f"第{number}个读者说，新馆真不错。") for number in range(1, 6))
-    page = PAGE.replace(" 来源：河边晚报", "").replace('<div class="related">', f'{comments}<div class="related">')
-    assert article(page)["text"] == article(PAGE)["text"]
-
-
-@pytest.mark.parametrize(
-    "head", ["作者zhouwen (周文)\n看板Library\n標題新館開放\n", "发信人: zhouwen (周文), 信区: Library\n"]
-)
-def test_a_board_of_terminals_is_read_line_by_line(head: str) -> None:
-    page = f"""<body><div><a href=/>看板</a></div><div id=main>{"".join(f"<div>{line}</div>" for line in head.splitlines())}
-※ 引述《liming (李明)》之銘言：
-: 昨天去晚了
-今天又去了一次
-座位還是不夠
---
-人生如茶
-※ 發信站: 河邊站(example.org), 來自: 192.0.2.1
-<div><span>推 </span><span>liming</span><span>: 一起去</span><span> 05/01 09:20
-</span></div><div><span>→ </span><span>chen01</span><span>: 早點去</span><span> 05/01 09:22
-</span></div></div><div>本站保留權利</div></body>"""
-    assert (article(page)["text"] or "").split("\n") == [
-        "昨天去晚了",
-        "今天又去了一次",
-        "座位還是不夠",
-        "一起去",
-        "早點去",
-    ]
 
 
 def test_lines_without_sentences_are_kept_as_they_stand() -> None:

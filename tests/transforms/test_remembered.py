@@ -71,9 +71,12 @@ def test_the_latest_frames_are_answered_for_once() -> None:
 
 
 def test_an_answer_goes_with_its_frames() -> None:
+    @latest
+    def told(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(b=1)
+
     one = pl.DataFrame({"a": [1]})
-    answer = latest(lambda frame: frame.with_columns(b=1))
-    kept = ref(answer(one))
+    kept = ref(told(one))
     assert kept() is not None
     del one
     assert kept() is None

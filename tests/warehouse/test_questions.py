@@ -29,8 +29,17 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
         ("澜山银行", "2025-10", "CNY", 1, 7, 791330000000.0, "7,913.30亿元"),
     ],
     "copied_and_first_seen": [
-        ("兰州马拉松开跑：四万人沿着黄河奔跑", None, "陇上体育周刊", "sample", NIGHT, 0, 1, "near"),
-        ("无人插秧机下田：建三江的春天多了一群新农人", None, "三江农垦报", "sample", NIGHT, 0, 1, "cross_script"),
+        ("兰州马拉松开跑：四万人沿着黄河奔跑", date(2025, 5, 25), "陇上体育周刊", "sample", NIGHT, 0, 1, "near"),
+        (
+            "无人插秧机下田：建三江的春天多了一群新农人",
+            date(2025, 5, 21),
+            "三江农垦报",
+            "sample",
+            NIGHT,
+            0,
+            1,
+            "cross_script",
+        ),
     ],
     "who_repeats_whom": [("sample", "sample", 6, 2, 0.987)],
     "script_mix": [
@@ -85,6 +94,12 @@ def test_figures_are_shown_in_the_words_around_them(
     assert all(row["in_context"].endswith(row["text"]) for row in rows)
 
 
+def test_a_pair_of_one_template_is_told_once(sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]) -> None:
+    rows = ask(sample_run[0])(SQL["reports_of_one_template"])
+    pairs = [frozenset((row["title_hans"], row["other_title"])) for row in rows]
+    assert len(pairs) == len(set(pairs))
+
+
 def test_a_traditional_question_finds_a_simplified_article_first(
     sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]
 ) -> None:
@@ -113,7 +128,7 @@ def test_a_story_unfolds_in_the_order_of_its_articles(empty: duckdb.DuckDBPyConn
         """
     ).fetchall()
     rows = empty.execute(SQL["story_timelines"]).fetchall()
-    assert [(row[0], row[1], row[4], row[6]) for row in rows] == [
+    assert [(row[0], row[1], row[5], row[7]) for row in rows] == [
         ("大桥合龙", 1, "harbour", "最后一段钢梁起吊"),
         ("大桥合龙", 2, "river", "合龙仪式举行"),
     ]

@@ -19,9 +19,11 @@ def dotted(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     part = f"(?:阿方索|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){{1,7}}"
     # The last character of these titles could begin a name: they are matched, then cut.
     pattern = f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
+    # The pattern is a slow one: it sees only the lines with a dot.
+    lines = texts.select("doc", line=pl.col("text").str.split("\n")).explode("line", empty_as_null=False)
     found = (
-        texts.filter(pl.col("text").str.contains("·", literal=True))
-        .select("doc", surface=pl.col("text").str.extract_all(pattern))
+        lines.filter(pl.col("line").str.contains("·", literal=True))
+        .select("doc", surface=pl.col("line").str.extract_all(pattern))
         .explode("surface")
         .drop_nulls()
         # 尼古拉·马卡罗夫|当天: the last letter may begin the next word.

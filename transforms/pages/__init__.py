@@ -14,7 +14,7 @@ from transforms.pages.headline import headline_at, page_title
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.recurrence import recurrence
 from transforms.pages.stated import is_dateline, metadata
-from transforms.pages.threads import is_thread, posts
+from transforms.pages.threads import is_thread, posts, unrepeated
 
 __all__ = ["articles"]
 
@@ -70,7 +70,7 @@ def _told(tree: LexborHTMLParser, page: str) -> tuple[list[Block], list[Block], 
         shape, headline = recurrence(found), headline_at(page_title(tree), found)
         told = posts(found, shape, headline) if is_thread(tree, page, found, shape, headline) else []
     if told:
-        return found, told, True
+        return found, unrepeated(told), True
     return found, article_blocks(found, headline), False
 
 

@@ -14,6 +14,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Shorter than this a line may be in a title by chance, and a title may be the name of a channel.
 TELLING_LETTERS = 6
 CHANNEL_LETTERS = 8
+CERTAIN_LETTERS = 12
+LONGEST_SITE = 16
+FURNITURE_CHARACTERS = 80
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = re.compile(
     r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|讨论区|討論區|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
@@ -29,6 +32,12 @@ _BODY = re.compile(
 )
 # Where a page's title puts the names of site and channel beside its own.
 _BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
+_PARTS = re.compile(r"[_|｜]+|\s*(?:-{1,2}|–|—+)\s*|\s·\s|»")
+_EDITION = re.compile(r"\s*(?:手机版|手機版|触屏版|移动版|官网|首页|首頁)$|[,，(（【\[].*")
+_CHANNEL = re.compile(
+    r"[\d\W]*|.*[)）】\]]|(?:[国國][际際内內]|社[会會]|要[闻聞]|新[闻聞]|[财財][经經]|体育|體育|[娱娛][乐樂]|科技|[军軍]事|生活|地方|政治|[两兩]岸|"
+    r"健康|文化|(?:本地|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
+)
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
 
@@ -112,12 +121,32 @@ def _repeated(above: Sequence[Block], over: Block | None, title: str) -> str | N
 
 
 def _repeats(block: Block, title: str, *, anywhere: bool = False) -> bool:
-    """Whether a block that is no link is the beginning of the page's title, or most of it `anywhere`."""
-    if block.link_chars or not max(TELLING_LETTERS, len(title) / 2) <= block.chars <= MAX_TITLE_CHARACTERS:
+    """Whether a block that is no link is the page's title but for the names of site and channel behind or before it.
+
+    `anywhere`: most of the title, wherever in it.
+    """
+    if block.link_chars or not max(TELLING_LETTERS, len(title) / 3) <= block.chars <= MAX_TITLE_CHARACTERS:
         return False
     own = _letters(block.text)
-    is_telling = len(own) >= TELLING_LETTERS and 2 * len(own) >= len(title)
-    return is_telling and (title.startswith(own) or (anywhere and own in title))
+    is_half = len(own) >= max(TELLING_LETTERS, len(title) / 2)
+    if title.startswith(own):
+        return is_half or len(own) >= max(CERTAIN_LETTERS, len(title) / 3)
+    if is_half and title.endswith(own):
+        return anywhere or not (is_outlet(block.text) or _BODY.search(block.text))
+    return is_half and anywhere and own in title
+
+
+def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | None:
+    """The name of the site at the end of a page's title, behind the headline `told`.
+
+    It ends as such names do, or the page says it again around its text: 'Mobile01'.
+    """
+    name = _EDITION.sub("", _PARTS.split(_SOFTWARE.sub("", title))[-1]).strip()
+    if told is None or not 2 <= len(name) <= LONGEST_SITE or name in told or _CHANNEL.fullmatch(name):
+        return None
+    if is_outlet(name) or any(name in block.text for block in blocks if block.chars <= FURNITURE_CHARACTERS):
+        return name
+    return None
 
 
 def without_site(title: str, site: str = "") -> str:

@@ -148,7 +148,8 @@ class _Reader:
         if self._parts:
             self._flush()
         number = len(self._called)
-        self._called.append(attributes.get("class") or attributes.get("id") or self._nameless(tag))
+        name = attributes.get("class") or attributes.get("id") or self._nameless(tag)
+        self._called.append(f"{name} {tag}" if tag == "blockquote" else name)
         if zone.is_marginal and zone is not outer.zone:
             if number in self._wrappers:
                 zone = outer.zone

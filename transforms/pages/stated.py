@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.attributed import attributed
-from transforms.pages.headline import HEADINGS, headline, is_outlet
+from transforms.pages.headline import HEADINGS, headline, is_outlet, page_title, site_name
 from transforms.pages.moment import DATE, dates, in_order, is_dated, published
 from transforms.pages.outline import Block
 
@@ -44,7 +44,7 @@ _NOT_A_SECTION = re.compile(
 _CONTROLS = re.compile(
     r"^(?:[大中小]*字[号號体體]|分享|打印|列印|收藏|放大|缩小|A[+-]|分[类類][:：]|[标標][签籤][:：])"
 )
-_WORD_ENDS = re.compile(r"[\s|｜·,，;；()（）\[\]【】]+")
+_WORD_ENDS = re.compile(r"[\s|｜·,，;；()（）\[\]【】/／]+")
 _NO_OUTLET = re.compile(
     r"原[创創]|[转轉][载載]|首[发發]|[举舉][报報]|收藏.*|分享.*|打印|[评評][论論].*|[阅閱][读讀].*|[浏瀏][览覽].*|[点點][击擊].*|A[+-]?|"
     r"字[号號体體]?|[大中小]|[\d:：,.+kw万萬次条條]+|[编編][辑輯]|整理|我有话说.*|微博|微信",
@@ -96,7 +96,7 @@ def metadata(
         title=title,
         published=published(page, stated, ordered, behind, pointed, url),
         author=_first(_AUTHOR, near) or _author(stated, page),
-        outlet=_first(_OUTLET, near) or _outlet(tree, stated, lines),
+        outlet=_first(_OUTLET, near) or _outlet(tree, stated, lines) or _site(tree, title, blocks),
         section=_name(stated.get("article:section")) or _section(near),
         url=url,
     )
@@ -120,6 +120,12 @@ def _outlet(tree: LexborHTMLParser, stated: Mapping[str, str], lines: Sequence[s
     names += [_beside_date(text) for text in lines]
     names += [_name(stated.get(name)) for name in ("source", "og:site_name")]
     return next((name for name in names if name is not None and name not in PLATFORMS), None)
+
+
+def _site(tree: LexborHTMLParser, title: str | None, blocks: Sequence[Block]) -> str | None:
+    """The site, where nothing else says who published: as the page's own title ends. A platform is no outlet."""
+    name = _name(site_name(page_title(tree), title, blocks))
+    return None if name in PLATFORMS else name
 
 
 def _beside_date(text: str) -> str | None:

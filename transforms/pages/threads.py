@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -13,6 +14,7 @@ from transforms.pages.outline import Block
 from transforms.pages.recurrence import FLOOR, REPEATED, Recurrence, is_stamp, kind_of, label_kinds, says
 
 MIN_EVIDENCE = 2
+QUOTED_LETTERS = 4
 LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
@@ -31,6 +33,8 @@ _WORDS = re.compile(
     r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|\d+\s?[条條]?(?:回复|评论|評論)|"
     r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
 )
+_SIGNED = re.compile(r"^(\S{1,20})\s?[:：]\s?(?=\S)")
+_NO_LETTER = re.compile(r"[\W_]")
 _COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
 _CONTROL = re.compile(
@@ -45,7 +49,7 @@ _EDITED = re.compile(
 )
 # What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
 _QUOTED_FROM = re.compile(
-    r"^(?:引[用言][:：自第]|原帖由 |.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
+    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
 )
 
 
@@ -125,6 +129,35 @@ def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> l
         and _is_told(block, often[block.text])
         and (shape.holds(block) or (_is_beside(block, shape, dull) and (at < shape.end or kind_of(block) in before)))
     ]
+
+
+def unrepeated(posted: list[Block]) -> list[Block]:
+    """What was posted, without who said it before the text, and without quotations of what stands above them."""
+    kept: list[Block] = []
+    said = ""
+    for block in posted:
+        own = _NO_LETTER.sub("", block.text)
+        third = len(own) // 3
+        # Who is quoted may stand before it, and that it was shortened behind it.
+        if _is_quoted(block) and len(own) >= QUOTED_LETTERS and (own[third:] in said or own[:-third] in said):
+            continue
+        kept.append(_unsigned(block))
+        said += own
+    return kept
+
+
+def _unsigned(block: Block) -> Block:
+    """A comment without the name, a link, that stands before it: 'lazycat: 一起去'."""
+    signed = _SIGNED.match(block.text) if block.link_chars else None
+    if signed is None or len(signed[1]) != block.link_chars:
+        return block
+    text = block.text[signed.end() :]
+    return replace(block, text=text, chars=len(text), link_chars=0)
+
+
+def _is_quoted(block: Block) -> bool:
+    """Whether the names around a block say that it quotes."""
+    return any("quote" in block.called[element].lower() for element in block.path)
 
 
 def _stands_in_post(block: Block) -> bool:

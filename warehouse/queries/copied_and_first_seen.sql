@@ -13,7 +13,7 @@ arrivals as (
 
 select
     articles.title_hans,
-    articles.published_at_utc,
+    articles.published_on,
     coalesce(articles.outlet, articles.agency) as outlet,
     arg_min(arrivals.source_id, (arrivals.night, arrivals.verdict <> 'original', arrivals.source_id)) as first_source,
     min(arrivals.night) as first_night,

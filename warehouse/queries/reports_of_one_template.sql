@@ -8,5 +8,7 @@ select
 from marts.fct_relation as relations
 join marts.fct_article as articles using (article_key)
 join marts.fct_article as others on others.article_key = relations.other_article_key
-where relations.relation = 'sibling'
+where
+    relations.relation = 'sibling'
+    and relations.article_key < relations.other_article_key
 order by relations.score desc, articles.title_hans, other_title

@@ -3,6 +3,7 @@ select
     stories.title_hans as story,
     row_number() over unfolding as step,
     articles.night,
+    articles.published_on,
     articles.published_at_utc,
     sources.source_id,
     articles.script,

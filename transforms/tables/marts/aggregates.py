@@ -20,7 +20,7 @@ class AggDailySource(Table):
     source_key = key("来源键", "source key", primary_key=True)
     articles = count("文章数", "articles published")
     copies = count("副本数", "copies recognised")
-    quarantined = count("隔离数", "records held back")
+    quarantined = count("隔离数", "records and files held back")
     chars = dy.Int64(metadata=about("字数", "characters published"))
 
 

@@ -1,0 +1,188 @@
+"""Threads to text: every post in order, nothing of what stands around them, and no news page taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.sample_pages import PAGE, PHPBB, article, floor, post, thread
+
+
+def test_a_news_address_is_not_that_of_a_thread() -> None:
+    comments = "".join(post(f"读者{number}", "新馆真不错。") for number in range(4))
+    page = PAGE.replace("/2024/0501/1.html", "/t/2024-05-01/1.html").replace(" 来源：河边晚报", "")
+    page = page.replace('<div class="related">', f'<div class="comments"><p>4 条评论</p>{comments}</div>')
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
+def test_a_thread_gives_every_post_in_order_and_nothing_around_them() -> None:
+    texts = ["昨天去晚了，一个座位也没有。", "楼上说得对", "够！", "我觉得够坐，只是插座少，建议早点去占座。"]
+    assert article(thread(*texts))["text"] == "\n".join(texts)
+
+
+def test_readers_comments_on_a_news_page_are_not_its_article() -> None:
+    comments = "".join(post(f"读者{number}", f"第{number}个读者说新馆真不错，值得一去。") for number in range(4))
+    page = PAGE.replace(
+        '<div class="related">', f'<div class="comments"><p>4 条评论</p>{comments}</div><div class="related">'
+    )
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
+def test_the_moment_behind_a_word_like_yesterday_is_that_of_a_thread() -> None:
+    head = '<h1>新馆的座位够不够坐？</h1><small><span title="2024-05-01 08:30:24 +08:00">昨天</span></small>'
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(" 2024-05-01 08:30", "")
+    assert article(page.replace("<h1>新馆的座位够不够坐？</h1>", head))["published"] == "2024-05-01 08:30:24"
+
+
+def test_the_first_of_many_moments_named_to_machines_is_that_of_the_opening_post() -> None:
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(
+        "2024-05-01 08:30", '<time datetime="2024-05-01T08:30">五月</time>'
+    )
+    later = page[::-1].replace("2024-05-01"[::-1], "2024-05-02"[::-1], 1)[::-1]
+    assert article(later)["published"] == "2024-05-01T08:30"
+
+
+def test_numbered_posts_are_a_thread_short_as_they_are_and_whatever_the_site_is_called() -> None:
+    texts = ["有人一起去吗", "几点", "去！", "已经在门口了"]
+    posted = "".join(floor(number, text) for number, text in enumerate(texts, start=1))
+    found = article(f"<head><title>周末去新馆</title></head><body><h1>周末去新馆</h1><div>{posted}</div></body>")
+    assert (found["text"], found["published"]) == ("\n".join(texts), "2024-5-1 08:31")
+
+
+XENFORO = (
+    '<article class="message message--post"><section class="message-user"><h4><a>读者{0}</a></h4></section>'
+    '<header class="message-attribution"><time>2024年5月1日 08:3{0}</time><a>#{0}</a></header>'
+    '<div class="message-content"><article class="message-body"><div class="bbWrapper">{1}</div></article></div></article>'
+)
+
+
+VBULLETIN = (
+    '<table class="tborder" id="post{0}"><tr><td class="thead">2024年5月1日 08:3{0}</td><td class="thead">#{0}</td></tr>'
+    '<tr><td class="alt2"><a href="/u">读者{0}</a><div class="smallfont">注册日期：2009-11-22</div></td><td class="alt1">'
+    '<div id="post_message_{0}">{1}</div><div>人生如茶，先苦后甜。</div></td></tr></table>'
+)
+
+
+PHPWIND = (
+    '<table><tr class="tr1"><td class="floot_left"><dl><dd>级别：读者</dd><dd>发帖：{0}</dd></dl></td><td class="floot_right">'
+    '<div class="tipTop">{0}楼 发表于：2024年5月1日 08:3{0}</div><div class="tpc"><div class="f14" id="read_{0}">{1}</div></div>'
+    '</td></tr><tr><td class="floot_bottom"><div class="signature">人生如茶，先苦后甜。</div></td></tr></table>'
+)
+
+
+SOFTWARE = [(PHPBB, "phpbb"), (XENFORO, "XF"), (VBULLETIN, "a"), (PHPWIND, "b")]
+
+
+@pytest.mark.parametrize(("markup", "page_id"), SOFTWARE, ids=["phpBB", "XenForo", "vBulletin", "phpwind"])
+def test_posts_are_what_recurs_under_a_moment_of_its_own(markup: str, page_id: str) -> None:
+    texts = ["有人一起去吗？我从河边出发。", "几点", "去！", "昨天去晚了，一个座位也没有。"]
+    posted = "".join(markup.format(number, text) for number, text in enumerate(texts, start=1))
+    page = f'<head><title>周末去新馆 - 河边论坛</title></head><body id="{page_id}"><h1>周末去新馆</h1>{posted}</body>'
+    found = article(page)
+    assert (found["text"], found["published"]) == ("\n".join(texts), "2024年5月1日 08:31")
+
+
+def test_who_is_quoted_and_who_edited_is_no_text() -> None:
+    quotation = "<blockquote><div><cite>读者1 写道：</cite>有人一起去吗？</div></blockquote>已经约好了。"
+    edited = "周末见。<div class=notice>最后由 读者3 于 2024年5月1日 09:00 编辑，总共编辑了 1 次。</div>"
+    posted = "".join(PHPBB.format(number, text) for number, text in enumerate(["有人一起去吗？", quotation, edited], 1))
+    page = f"<head><title>周末去新馆 - 河边论坛</title></head><body id=phpbb>{posted}</body>"
+    assert article(page)["text"] == "有人一起去吗？\n已经约好了。\n周末见。"
+
+
+def test_a_quotation_of_what_stands_nowhere_else_is_kept() -> None:
+    quotation = "<blockquote><div><cite>读者9 写道：</cite>上一页说的话。</div></blockquote>同意。"
+    posted = "".join(
+        PHPBB.format(number, text) for number, text in enumerate(["有人一起去吗？", quotation, "我去。"], 1)
+    )
+    page = f"<head><title>周末去新馆 - 河边论坛</title></head><body id=phpbb>{posted}</body>"
+    assert article(page)["text"] == "有人一起去吗？\n上一页说的话。\n同意。\n我去。"
+
+
+TEXTS = [
+    "新馆的座位比老馆多了三倍，周末还是坐不下。",
+    "我一般七点半到门口，那时候人还不多。",
+    "不如去老馆，安静。",
+    "够！",
+]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<div class="do">回复 赞(3) 举报</div>',
+        '<div class="who"><a href="/u">读者</a></div>',
+        '<div class="when">昨天</div>',
+    ],
+    ids=["buttons", "names", "a moment without digits"],
+)
+def test_posts_without_moment_or_number_are_told_by_what_else_stands_beside_each(beside: str) -> None:
+    posted = "".join(f'<div class="entry-x">{beside}<p class="said">{text}</p></div>' for text in TEXTS)
+    assert article(f"<title>新馆</title><body><h1>新馆</h1>{posted}</body>")["text"] == "\n".join(TEXTS)
+
+
+def test_posts_in_cells_without_a_name_are_a_thread() -> None:
+    cell = "<tr><td width=150>读者{0}<br>注册：2003年4月2日</td><td>第 {0} 楼<blockquote>{1}</blockquote></td></tr><tr><td>2005-6-1{0} 15:42:00</td></tr>"
+    posted = "".join(
+        f'<table class="border"><tr><td class="row">{cell.format(at, text)}</td></tr></table>'
+        for at, text in enumerate(TEXTS, start=1)
+    )
+    found = article(f"<title>新馆</title><body>{posted}</body>")
+    assert (found["text"], found["published"]) == ("\n".join(TEXTS), "2005-6-11 15:42:00")
+
+
+def test_a_name_that_is_a_link_before_a_comment_is_no_text() -> None:
+    page = thread("昨天去晚了，一个座位也没有。", '<a href="/u">读者9</a>: 早点去', "够！")
+    assert article(page)["text"] == "昨天去晚了，一个座位也没有。\n早点去\n够！"
+
+
+def test_what_a_sidebar_says_above_the_headline_was_not_posted() -> None:
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(
+        "<h1>", '<div class="box">这里是关于阅读与图书馆的地方。</div><h1>'
+    )
+    assert article(page)["text"] == "昨天去晚了，一个座位也没有。\n够！"
+
+
+def test_the_post_that_opens_a_thread_may_stand_in_an_element_of_its_own() -> None:
+    opening = "新馆的座位比老馆多了三倍，周末还是坐不下，大家一般几点去，有没有人愿意早上一起排队占座？"
+    answers = ["我一般七点半到门口，那时候人还不多。", "早点", "不如去老馆，安静得多，插座也够用。"]
+    posted = "".join(
+        f'<div class="zwli"><a href="/u">读者</a><div class="when">发表于 2024-05-01 09:1{at}</div><p class="said">{text}</p></div>'
+        for at, text in enumerate(answers)
+    )
+    page = f"<title>新馆_河边股吧</title><body><div class=main-content>{opening}</div>{posted}</body>"
+    assert article(page)["text"] == "\n".join([opening, *answers])
+
+
+def test_a_board_s_name_may_stand_before_the_title_in_the_heading() -> None:
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace("<h1>", "<h1><a href=/b>河边</a> ")
+    assert article(page.replace("河边论坛", "Riverside"))["title"] == "新馆的座位够不够坐？"
+
+
+def test_numbered_comments_below_an_article_are_not_its_text() -> None:
+    comments = "".join(floor(number, f"第{number}个读者说，新馆真不错。") for number in range(1, 6))
+    page = PAGE.replace(" 来源：河边晚报", "").replace('<div class="related">', f'{comments}<div class="related">')
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
+@pytest.mark.parametrize(
+    "head", ["作者zhouwen (周文)\n看板Library\n標題新館開放\n", "发信人: zhouwen (周文), 信区: Library\n"]
+)
+def test_a_board_of_terminals_is_read_line_by_line(head: str) -> None:
+    page = f"""<body><div><a href=/>看板</a></div><div id=main>{"".join(f"<div>{line}</div>" for line in head.splitlines())}
+※ 引述《liming (李明)》之銘言：
+: 昨天去晚了
+今天又去了一次
+座位還是不夠
+--
+人生如茶
+※ 發信站: 河邊站(example.org), 來自: 192.0.2.1
+<div><span>推 </span><span>liming</span><span>: 一起去</span><span> 05/01 09:20
+</span></div><div><span>→ </span><span>chen01</span><span>: 早點去</span><span> 05/01 09:22
+</span></div></div><div>本站保留權利</div></body>"""
+    assert (article(page)["text"] or "").split("\n") == [
+        "昨天去晚了",
+        "今天又去了一次",
+        "座位還是不夠",
+        "一起去",
+        "早點去",
+    ]
