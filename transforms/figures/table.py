@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.dates import resolved
 from transforms.figures import context
+from transforms.figures.doubt import doubted
 from transforms.figures.grammar import Grammar, build
 from transforms.figures.reading import readings
 from transforms.figures.scan import scan
@@ -32,7 +33,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(context.slashed)
         .pipe(context.clocked)
         .pipe(context.placed)
-        .pipe(context.doubted)
+        .pipe(doubted)
     )
     judged = (
         judged.pipe(context.qualified)
