@@ -115,9 +115,9 @@ rare_changed as materialized (
 ),
 
 norms as materialized (
-    select told_on, number, sum(weight * weight)::BIGINT as norm
-    from rare
-    group by all
+    select told_on, number, articles.document_id, articles.story_on, norm
+    from (select told_on, number, sum(weight * weight)::BIGINT as norm from rare group by all)
+    join articles using (number)
 ),
 
 -- One row per pair and term they share. Nearly all pairs share one: there are as many pairs as rows, a hundred for each
@@ -141,11 +141,17 @@ several as materialized (
     from (from met qualify pair = lead(pair, 2) over (order by pair))
 ),
 
-shared as materialized (
-    select several.number, several.other_number, later.term, later.weight * earlier.weight as strength
+-- In two steps, the first of which is done first: never all that share a term once more.
+sought as materialized (
+    select several.number, several.other_number, later.term, later.weight
     from several
     join rare as later on later.number = several.number and later.is_of_the_day
-    join rare as earlier on earlier.number = several.other_number and earlier.term = later.term
+),
+
+shared as materialized (
+    select sought.number, sought.other_number, sought.term, sought.weight * earlier.weight as strength
+    from sought
+    join rare as earlier on earlier.number = sought.other_number and earlier.term = sought.term
 ),
 
 counted as (
@@ -155,24 +161,22 @@ counted as (
     group by all
 ),
 
+of_later as materialized (
+    select norms.told_on, norms.number, counted.other_number, norms.document_id, counted.product, norms.norm
+    from counted
+    join norms on norms.number = counted.number and norms.told_on = norms.story_on
+),
+
 close as materialized (
     select
-        counted.number,
-        counted.other_number,
-        later.story_on as told_on,
-        later.document_id,
-        earlier.document_id as other_document_id,
-        datediff('day', earlier.story_on, later.story_on) as gap_days,
-        counted.product,
-        norms.norm,
-        other_norms.norm as other_norm
-    from counted
-    join articles as later on later.number = counted.number
-    join articles as earlier on earlier.number = counted.other_number
-    join norms on norms.told_on = later.story_on and norms.number = later.number
-    join norms as other_norms on other_norms.told_on = later.story_on and other_norms.number = earlier.number
+        of_later.*,
+        norms.document_id as other_document_id,
+        datediff('day', norms.story_on, of_later.told_on) as gap_days,
+        norms.norm as other_norm
+    from of_later
+    join norms on norms.told_on = of_later.told_on and norms.number = of_later.other_number
     -- A score below .15 makes no link: most pairs end here.
-    where counted.product >= 0.15 * sqrt(norms.norm::DOUBLE * other_norms.norm::DOUBLE)
+    where of_later.product >= 0.15 * sqrt(of_later.norm::DOUBLE * norms.norm::DOUBLE)
 ),
 
 spelled as materialized (
