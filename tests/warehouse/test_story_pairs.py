@@ -178,10 +178,10 @@ def test_terms_of_a_running_head_that_many_carry_link_nothing():
 @given(st.integers(0, 2**32))
 def test_pairs_are_those_of_comparing_every_article_with_every_other(seed: int):
     draw = random.Random(seed)
-    # Of few terms some are common and many pairs share three; of one heavy term and light ones cosines fall on both sides.
-    terms = [f"词{n}" for n in range(draw.randrange(14, 60))]
-    articles = {n: (draw.randrange(6), draw.sample(terms, draw.randrange(3, 13))) for n in range(40)}
-    weights = {(n, term): draw.choice([1, 20, 700, 9_000]) for n in articles for term in terms}
+    # Of few terms some are common, and many pairs share three; of long articles their cosines fall on both sides of .15.
+    terms = [f"词{n}" for n in range(draw.randrange(28, 80))]
+    articles = {n: (draw.randrange(6), draw.sample(terms, draw.randrange(3, 28))) for n in range(40)}
+    weights = {(n, term): draw.choice([300, 700, 900, 3_000]) for n in articles for term in terms}
 
     def weigh(article: int, term: str) -> int:
         return weights[article, term]
