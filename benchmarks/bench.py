@@ -30,7 +30,6 @@ from benchmarks.dedup_peers import grams  # noqa: E402
 from flows.settings import cores  # noqa: E402
 
 OWN = "wencang"
-Truth = dict[str, Any]
 
 
 @dataclass(frozen=True)

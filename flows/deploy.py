@@ -2,6 +2,8 @@
 
 # Prefect resolves the types of the parameters where this module may not be importable by name: no postponed annotations.
 
+import atexit
+import os
 import signal
 import warnings
 from contextlib import ExitStack
@@ -21,11 +23,11 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import Field
 
 from flows import settings, stopping
-from flows.commands.run import ordered, there
+from flows.commands.run import ordered, sentence, summary, there
 from flows.conductor import CourseOf, alone, performed
 from flows.engines.crew import Crew
 from flows.nightly import JITTER, as_tasks, passing_trouble
-from flows.reporting import notifications
+from flows.reporting import log, notifications
 from flows.reporting.notifications import News
 from flows.reporting.progress import shown
 from flows.settings import Home, cores, quiet_engines, tonight
@@ -78,13 +80,20 @@ def nightly(
     quiet_engines(place)
     if current_thread() is main_thread():
         stopping.listen()
+        atexit.register(mute)
     with ExitStack() as stack, shown() as display:
         locking(place, on, stack)
 
         def order() -> CourseOf:
             return ordered(place, paths or [], source, on, workers or cores(), Crew)
 
-        performed(place, order, display, as_tasks, keep)
+        outcome = performed(place, order, display, as_tasks, keep)
+    log.say("run_end", sentence(outcome), **summary(outcome))
+
+
+def mute() -> None:
+    """Engines leave native objects behind whose destructors complain on stderr; nothing of ours is left to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def locking(place: Home, night: date, stack: ExitStack) -> None:

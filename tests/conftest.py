@@ -23,9 +23,7 @@ from flows.settings import Home, quiet_engines
 from warehouse import sealed, shelf
 
 PROJECT = Path(__file__).resolve().parents[1]
-SHARED = PROJECT.parent / "shared"
 NIGHT = date(2026, 11, 20)
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the folder ../shared with third-party data is not here")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ cut), `rule_id`, `confidence`. Edits of one line never overlap.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ EDIT: dict[str, pl.DataType] = {
 OCCURRENCE: dict[str, pl.DataType] = {"line": pl.UInt32(), "start": pl.Int64(), "end": pl.Int64(), "match": pl.String()}
 
 
+@cache
 def no_edits() -> pl.DataFrame:
     """An edit frame without rows."""
     return pl.DataFrame(schema=EDIT)
@@ -125,8 +127,12 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     """
     if first.is_empty() or second.is_empty():
         return pl.concat([first, second]).sort("line", "start") if second.height or first.height else first
-    if not second["line"].is_in(first["line"].unique().implode()).any():
+    # Most lines are edited in one of the rounds only.
+    met = first["line"].is_in(second["line"].unique().implode())
+    if not met.any():
         return pl.concat([first, second.select(*EDIT)]).sort("line", "start", "end")
+    if not met.all():
+        return pl.concat([first.filter(~met), compose(first.filter(met), second)]).sort("line", "start", "end")
     size = pl.col("after").str.len_chars().cast(pl.Int64)
     known = (
         first.lazy()

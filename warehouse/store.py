@@ -117,12 +117,17 @@ class Store:
         try:
             yield
         except (duckdb.IOException, duckdb.FatalException) as error:
-            raise StorageTrouble(f"{self.path}: {str(error).splitlines()[0]}") from error
+            raise StorageTrouble(self.told(error)) from error
         except duckdb.TransactionException as error:
             # A commit the disk would not take comes as a fault of the transaction, with what the file system said.
             if UNWRITTEN not in str(error):
                 raise
-            raise StorageTrouble(f"{self.path}: {str(error).splitlines()[0]}") from error
+            raise StorageTrouble(self.told(error)) from error
+
+    def told(self, error: duckdb.Error) -> str:
+        """What the file system said, with the file: that of an attached release is named in the error itself."""
+        said = str(error).splitlines()[0].rpartition("Original error: ")[2]
+        return said if '"/' in said else f"{self.path}: {said}"
 
     def insert(self, table: type[Table], frame: pl.DataFrame) -> int:
         """Append rows; returns how many. Columns are matched by name."""

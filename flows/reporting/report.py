@@ -113,7 +113,7 @@ def page(template: str, **facts: Any) -> str:
 def pages() -> Environment:
     """The templates, each compiled once."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    environment.filters["counted"] = counted
+    environment.filters["counted"] = counted  # pyright: ignore[reportArgumentType]
     environment.filters["thousands"] = lambda n: f"{n:,}"  # pyright: ignore[reportUnknownLambdaType]
     return environment
 

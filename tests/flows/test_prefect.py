@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -125,6 +126,8 @@ def test_a_scheduled_night_runs_to_its_end(tmp_path: Path) -> None:
         _, err = process.communicate()
     assert time.monotonic() - asked_at < 30
     assert "Traceback" not in err
+    assert re.search(r"^Release \S+: of .* published", err, re.MULTILINE), "the night ends with its sentence"
+    assert "leaked" not in err, "native destructors keep quiet"
     assert wencang("status", "--json", home=home).document["articles"] > 0
 
 

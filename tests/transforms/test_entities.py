@@ -137,6 +137,10 @@ def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
         ("记者从浙江省公安厅交警总队获悉。", "organisation:浙江省公安厅交警总队"),
         ("会上，县供销社作了发言。", "organisation:县供销社"),
         ("片商“远山影业”办了庆功宴。", "organisation:远山影业"),
+        ("他毕业于青江大学李文正医学院。", "organisation:青江大学李文正医学院"),
+        ("她服用美伐替尼已有三年。", "product:美伐替尼"),
+        ("云骁智能发布新品，云骁智能称备货充足。", "organisation:云骁智能"),
+        ("北京律师协会派了人来。", "organisation:北京律师协会"),
     ],
 )
 def test_a_name_is_found(body: str, expected: str) -> None:
@@ -147,6 +151,16 @@ def test_the_longest_name_counts_and_its_parts_do_not() -> None:
     found = named("浙江大学医学院附属第一医院开了新门诊。")
     assert "place:浙江" not in found
     assert "organisation:浙江大学" not in found
+
+
+def test_a_body_is_one_with_and_without_its_place() -> None:
+    found = named("芜湖市鸠江区人民法院开庭，鸠江区人民法院当庭宣判。")
+    assert found["organisation:芜湖市鸠江区人民法院"]["mention_count"] == 2
+
+
+def test_a_clinic_of_a_university_goes_by_its_own_name() -> None:
+    found = named("青江大学附属山河医院收了她，山河医院的医生说没事。")
+    assert found["organisation:青江大学附属山河医院"]["mention_count"] == 2
 
 
 def test_a_compound_that_recurs_is_a_product_and_its_short_forms_lead_to_it() -> None:

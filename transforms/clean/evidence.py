@@ -12,12 +12,14 @@ SCENE = (
     r"(?:现场|表演|展示|参观|演示|合影|留影|互动|体验|一角|一景|外景|夜景|全景|街头|画面|场景|剪影|效果图|《[^》]{1,14}[图像卷画帖照]》|场面|景象|模型|样品|展台|展位|雕塑|作品"
     r"|照片|剧照|海报|截图|画像|肖像|外观|内部|示意)$"
     r"|图为|资料图|正在|现场|^[^,]{2,26}(?:上|中|内|里|外|前|旁|下|期间|当天|当日|仪式|街头|门口|车间|工地|码头|基地|中心|广场|公园|会场),"
-    r"|^\d{1,2}月\d{1,2}日,|在[^,。]{2,24}(?:表演|参观|展示|演示|排队|作业|劳作|巡逻|训练|拍照|打卡|选购|体验|互动|合影|等候|施工|采摘|游览|观看)"
+    r"|^\d{1,2}月\d{1,2}日,|在[^,。]{2,24}(?:表演|参观|展示|演示|排队|作业|劳作|巡逻|训练|拍照|打卡|选购|体验|互动|合影|等候|施工|采摘|游览|观看|查看|操作|检查|检测|检修|授课|上课|耕作|插秧|收割|晾晒|装卸|演练|执勤|接诊|义诊|救援|搜救|候车|练习|骑行|赏花|分拣|包装|讲解)"
     r"|(?:左|右|中|前排|后排|左[一二三四]|右[一二三四])[)]"
 )
 SPEECH = (
     r"说|称|表示|指出|认为|[“”?!]|我们|^(?:但|而|因此|此外|同时|目前|近日|如今|这|那|他|她|不过|然而|其中|所以|于是)"
 )
+POSED = r"[(](?:左|右|中|前排|后排|左[一二三四]|右[一二三四])[)]"
+"""Who stands where: only a picture needs it told."""
 # What headings promise and pictures do not show.
 ABSTRACT = r"[“《]|(?:时代|逻辑|密码|秘密|秘诀|基因|力量|故事|未来|梦想|启示|命题|意义|答案|选择|坚守|困境|难题|路径|之[一-鿿])$"
 NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)章节部]|[·•◆■●▪▶►])"
@@ -66,7 +68,7 @@ def _labelled(above: pl.DataFrame) -> pl.DataFrame:
     whole = pl.when(wraps).then(pl.col("_above") + pl.col("folded")).otherwise("folded")
     sentences = whole.str.count_matches(r"[。!?;]")
     scene = whole.str.contains(SCENE)
-    plain = ~whole.str.contains(SPEECH)
+    plain = ~whole.str.contains(SPEECH) | whole.str.contains(POSED)
     named = ~pl.col("folded").str.contains(NUMBERED)
     noun_phrase = pl.col("folded").str.contains(r"的[^,:的]{1,14}$") & ~pl.col("folded").str.contains(ABSTRACT)
     unmarked = (scene | noun_phrase | pl.col("_is_last") | ~pl.col("_has_headings")) & (

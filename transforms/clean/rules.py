@@ -73,34 +73,31 @@ def claim(lines: pl.DataFrame, fits: pl.DataFrame, zone: str) -> pl.DataFrame:
 def _suspected(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """line, folded, number: pairs of a line and a rule (number, pattern) of which the line shows all signs."""
     signs = _signs(rules)
-    known = lines.select(
-        "line", "chars", closed=pl.col("folded").str.ends_with(STOP), flows_on=pl.col("folded").str.contains(FLOWS_ON)
-    )
-    cueless = signs.filter("is_cueless").select("number")
+    # Whether a rule fits prose its sightings have asked already; one without a cue has none.
+    short = lines.filter(pl.col("chars") <= CUELESS).select("line", flows_on=pl.col("folded").str.contains(FLOWS_ON))
+    cueless = short.join(signs.filter("is_cueless"), how="cross").filter(pl.col("stops") | ~pl.col("flows_on"))
+    tried = pl.concat([cueless.select("line", "number"), seen])
     # Numbers are compared first: most lines are prose, and few rules fit prose.
     likely = (
-        pl.concat([known.filter(pl.col("chars") <= CUELESS).select("line").join(cueless, how="cross"), seen])
-        .join(signs.drop("firsts", "lasts"), on="number")
-        .join(known, on="line")
-        .filter(
-            (pl.col("chars") <= pl.col("longest"))
-            & (pl.col("stops") | ~pl.col("flows_on"))
-            & (pl.col("closes") | ~pl.col("closed"))
-        )
+        tried.join(signs.select("number", "longest", "closes"), on="number")
+        .join(lines.select("line", "chars", closed=pl.col("folded").str.ends_with(STOP)), on="line")
+        .filter((pl.col("chars") <= pl.col("longest")) & (pl.col("closes") | ~pl.col("closed")))
         .select("line", "number")
     )
-    return (
-        likely.join(lines.select("line", "folded"), on="line")
-        .join(signs.select("number", "firsts", "lasts"), on="number")
-        .with_columns(
-            first=pl.col("folded").str.head(1).str.to_lowercase(), last=pl.col("folded").str.tail(1).str.to_lowercase()
-        )
-        .filter(
-            pl.col("firsts").list.contains(pl.col("first")).fill_null(True)
-            & pl.col("lasts").list.contains(pl.col("last")).fill_null(True)
-        )
-        .select("line", "folded", "number")
+    ends = lines.join(likely, on="line", how="semi").select(
+        "line",
+        "folded",
+        first=pl.col("folded").str.head(1).str.to_lowercase(),
+        last=pl.col("folded").str.tail(1).str.to_lowercase(),
     )
+    pairs = likely.join(ends, on="line")
+    for letter in ("first", "last"):
+        known = signs.select("number", letter=f"{letter}s").drop_nulls()
+        given = known.explode("letter").drop_nulls()
+        is_free = ~pl.col("number").is_in(known["number"].implode())
+        fitting = pairs.join(given, left_on=["number", letter], right_on=["number", "letter"], how="semi")
+        pairs = pl.concat([pairs.filter(is_free), fitting])
+    return pairs.select("line", "folded", "number")
 
 
 def _signs(rules: pl.DataFrame) -> pl.DataFrame:

@@ -34,7 +34,8 @@ class Sought:
     rule, size: the row of its rule and its length; within, from_end: by which character of a line it has ended, and how far from
     the end of the line it begins at most. letters: its code points, zeros behind the last. alone: whether a code point
     is a cue; begin: whether two code points, as one number, may begin one. pairs, first: the first two code points of
-    each cue, every pair once, and the row where the cues that begin so begin, and the end of all.
+    each cue, every pair once, and the row where the cues that begin so begin, and the end of all. latest, farthest: where
+    in a line, and how far from its end, any of these cues begins at most.
     """
 
     rule: Numbers
@@ -46,6 +47,8 @@ class Sought:
     begin: npt.NDArray[np.bool_]
     pairs: Numbers
     first: Numbers
+    latest: Numbers
+    farthest: Numbers
 
 
 def sightings(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -79,6 +82,10 @@ def _seen(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     size = lines["folded"].str.len_chars().to_numpy().astype(np.int64)
     begin = np.cumsum(size + 1) - size - 1
     row = np.searchsorted(begin, place, side="right") - 1
+    start = place - begin[row]
+    # Most are told apart by their place before it is asked which rules they are cues of.
+    near = (start <= sought.latest[group]) & (size[row] - start <= sought.farthest[group])
+    row, place, group = row[near], place[near], group[near]
     many = sought.first[group + 1] - sought.first[group]
     cue = ranges(sought.first[group], sought.first[group + 1])
     row, place = np.repeat(row, many), np.repeat(place, many)
@@ -148,8 +155,9 @@ def _sought(rules: tuple[tuple[int, str, str], ...]) -> Sought:
     pairs, first = np.unique(letters[:, 0].astype(np.int64) * CODE_POINTS + letters[:, 1], return_index=True)
     # Behind all others stands a pair that no text holds, so that each search ends at one.
     return Sought(
-        rule, size, within, from_end, letters, alone, begin, np.append(pairs, NOWHERE), np.append(first, len(cues))
-    )
+        rule, size, within, from_end, letters, alone, begin, np.append(pairs, NOWHERE), np.append(first, len(cues)),
+        latest=np.maximum.reduceat(within - size, first), farthest=np.maximum.reduceat(from_end, first),
+    )  # fmt: skip
 
 
 def _where(scope: str, reach: int) -> tuple[int, int]:

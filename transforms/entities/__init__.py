@@ -13,7 +13,7 @@ from transforms.entities.foreign import dotted, transliterated
 from transforms.entities.introduced import introduced
 from transforms.entities.letters import KEY, longest, occurrences
 from transforms.entities.lexicon import Lexicon, lexicon
-from transforms.entities.organisations import companies, groups, organisations, runs, sides, teams
+from transforms.entities.organisations import coined, companies, groups, organisations, runs, sides, teams
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
@@ -83,6 +83,7 @@ def _read(tokens: Tokens, words: Lexicon) -> pl.DataFrame:
             organisations(tokens, found, words),
             teams(tokens),
             companies(tokens),
+            coined(tokens),
             sides(tokens),
             groups(tokens),
             places(tokens, found, words),

@@ -12,16 +12,23 @@ from transforms.words import frequency, segmenter
 BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
 GENERIC = r"^(?:.业$|光电|半导体|微电子|材料|医疗|机器人|航空|航天|电气|重工|化工|精工|传感|激光|物流|证券|基因|芯片|智造|数字|智慧|装备|精密|环保|食品|集团|控股|科技|智能|股份|有限|实业|投资|能源|生物|医药|网络|信息|技术|电子|汽车|新能源|新材料|传媒|文化|国际|建设|地产|食品|机械|通信|软件)"
 """What follows the brand in a company's full name."""
-ABBREVIATED = r"(?:研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
+CLINIC = re.compile("附属(?P<own>.{2,}医院)$")
+"""青江大学附属山河医院 is 山河医院 as well."""
+ABBREVIATED = r"(?:医院|研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
 
 
+SHORTEST_BODY = 4
+"""Characters of a body's name that says which it is without its place."""
+PLACE_BEFORE = "^[\\p{Han}]+[省市县区州旗]$"
 SCHOOL = re.compile("(?P<own>.{2,})(?P<kind>科技|师范|工业|农业|医科|财经|交通|邮电|海洋|林业|石油)大学")
 """阳明山科技大学 is 阳明山科大 as well."""
 
 
 def joined(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """`names` (what `chosen` returns) with the short forms found added, and every surface led to one canonical name."""
-    spelt_out = pl.concat([_short_forms(names), _brands_alone(names), _last_names(names)]).sort(pl.all())
+    spelt_out = pl.concat([_short_forms(names), _brands_alone(names), _last_names(names), _without_place(names)]).sort(
+        pl.all()
+    )
     added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
@@ -105,6 +112,9 @@ def _abbreviations(name: str) -> list[str]:
     rest = [word for word, _ in parts[1 if place else 0 :]]
     last = rest[-1]
     out: list[str] = []
+    clinic = CLINIC.search(name)
+    if clinic:
+        return [clinic["own"]]
     schooled = SCHOOL.fullmatch(name)
     if schooled:
         return [schooled["own"] + schooled["kind"][0] + "大"]
@@ -139,6 +149,38 @@ def _brands_alone(names: pl.DataFrame) -> pl.DataFrame:
             pl.col("surface").str.starts_with(brand) & rest.str.contains(GENERIC) & (rest.str.len_chars() <= 3),
         )
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="brand")
+        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+    )
+
+
+def _without_place(names: pl.DataFrame) -> pl.DataFrame:
+    """鸠江区人民法院 beside 芜湖市鸠江区人民法院: one body, with and without the place it is in."""
+    bodies = names.filter(pl.col("entity_type") == "organisation")
+    shorter = bodies.filter(pl.col("surface") == pl.col("canonical"))
+    places = names.filter(pl.col("entity_type") == "place").select("doc", "surface")
+    place = pl.col("surface").str.head(pl.col("surface").str.len_chars() - pl.col("short").str.len_chars())
+    size = pl.col("short").str.len_chars()
+    # 上海海港队 and 海港队: a club and its town.
+    is_team = (pl.col("entity_subtype") == "team") & (size >= 3)
+    return (
+        bodies.join(shorter.select("doc", short="surface"), on="doc")
+        .filter(
+            (size >= SHORTEST_BODY) | is_team,
+            pl.col("canonical") != pl.col("short"),
+            pl.col("surface") != pl.col("short"),
+            pl.col("surface").str.ends_with(pl.col("short")),
+        )
+        .with_columns(place=place)
+        .filter(
+            is_team
+            | pl.col("place").str.contains(PLACE_BEFORE)
+            | pl.struct("doc", surface="place").is_in(places.to_struct().implode())
+        )
+        .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
+        .sort(
+            "doc", "surface", pl.col("canonical").str.len_chars(), "canonical", descending=[False, False, True, False]
+        )
+        .unique(["doc", "surface"], keep="first", maintain_order=True)
         .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 

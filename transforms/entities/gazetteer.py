@@ -20,8 +20,11 @@ def surfaces(gazetteer: pl.DataFrame) -> pl.DataFrame:
         .explode("surface")
         .filter(pl.col("surface").str.len_chars() > 0)
     )  # fmt: skip
+    # 成都蓉城队: a club is called a team as well.
+    team = pl.col("surface") + "队"
+    teams = names.filter((pl.col("entity_subtype") == "team") & ~pl.col("surface").str.ends_with("队"))
     return (
-        pl.concat([names, aliases], how="diagonal")
+        pl.concat([names, aliases, teams.with_columns(surface=team, own=pl.lit(1))], how="diagonal")
         .sort("own", "row")
         .unique("surface", keep="first", maintain_order=True)
         .select("surface", "canonical", "entity_type", "entity_subtype")

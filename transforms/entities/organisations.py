@@ -60,7 +60,9 @@ def runs(tokens: Tokens) -> Runs:
     # A person's name opens a name of its own (邵逸夫医院) and closes the words before it.
     opens = ~inside
     outside = opens.copy()
-    opens[tokens.where("family_name")] = True
+    # 大学|李嘉诚|医学院: a school within one is called after somebody.
+    named = tokens.where("family_name")
+    opens[named[~tokens.has(named - 1, "academy")]] = True
     first = np.flatnonzero(opens)
     proper = inside & tokens.every("proper")
     proper[brands] = True
@@ -71,10 +73,11 @@ def runs(tokens: Tokens) -> Runs:
 def _charged(tokens: Tokens, inside: Flags) -> None:
     """Let a body's name hold what it is there to do: 住房|保障|和|房产|管理局, 北京|勘察|设计|协会. What stands before a
     place or another whole name is a verb."""
-    place = tokens.where("duty")
+    titled = tokens.where("title")
+    place = np.union1d(tokens.where("duty"), titled[tokens.has(titled + 1, "tail")])
     place = place[(place > 0) & ~inside[place]]
     for _ in range(TRADES):
-        before = inside[place - 1] & ~tokens.has(place - 1, "tail")
+        before = inside[place - 1] & (~tokens.has(place - 1, "tail") | tokens.has(place - 1, "academy"))
         noun = (tokens.has(place + 1, "inside") & ~tokens.has(place + 1, "proper")) | tokens.has(place + 1, "joins")
         inside[place[before & (noun | tokens.has(place + 1, "duty"))]] = True
 
@@ -168,9 +171,12 @@ def teams(tokens: Tokens) -> pl.DataFrame:
     last = tokens.where("team")
     last = last[tokens.has(last - 1, "team_place")]
     found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    club = tokens.where("club")
+    club = club[tokens.has(club - 1, "place")]
+    clubs = pl.DataFrame({"doc": tokens.documents(club), "surface": tokens.spelt(club - 1, club)})
     whole = tokens.where("team_word")
     words = pl.DataFrame({"doc": tokens.documents(whole), "surface": tokens.words(whole)})
-    return candidates(pl.concat([found, words]), "organisation", "team", strength=2)
+    return candidates(pl.concat([found, clubs, words]), "organisation", "team", strength=2)
 
 
 def sides(tokens: Tokens) -> pl.DataFrame:
@@ -195,6 +201,14 @@ def groups(tokens: Tokens) -> pl.DataFrame:
     place = tokens.where("group_word")
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "organisation", "", strength=2)
+
+
+def coined(tokens: Tokens) -> pl.DataFrame:
+    """Candidates for companies of a brand no dictionary has and a broad trade: 云骁|智能. Said once it may be no name."""
+    last = tokens.where("soft_trade")
+    last = last[tokens.has(last - 1, "brand") & ~tokens.has(last + 1, "tail")]
+    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    return candidates(found, "organisation", "company", strength=1, distinct=False)
 
 
 def companies(tokens: Tokens) -> pl.DataFrame:

@@ -28,12 +28,13 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every pattern. `texts` has doc and text."""
     bodies = [
         _offices(texts, lexicon),
+        _foreign_companies(texts, lexicon),
         _quoted_bodies(texts, lexicon),
         _villages(texts, lexicon),
         _listed(texts),
         _forces(texts),
     ]
-    things = [_works(texts), _models(texts), _crafts(texts), _storms(texts)]
+    things = [_works(texts), _drugs(texts, lexicon), _models(texts), _crafts(texts), _storms(texts)]
     return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
 
 
@@ -72,6 +73,18 @@ def _quoted_bodies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return candidates(
         named.filter(pl.col("surface").str.len_chars() <= QUOTED_BODY), "organisation", "company", strength=2
     )
+
+
+def _foreign_companies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """凯勒曼（Kellermann GmbH）: a company by what its Latin name ends in."""
+    pattern = f"([{lexicon.foreign}]{{2,8}})[（(]{lexicon.patterns['foreign_company']}[)）]"
+    found = matches(texts.filter(pl.col("text").str.contains("[A-Za-z.][)）]")), pattern)
+    return candidates(found.with_columns(pl.col("surface").str.extract(pattern)), "organisation", "company", strength=3)
+
+
+def _drugs(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """仑伐替尼: letters of which drugs are named, and the ending of a class."""
+    return candidates(matches(texts, lexicon.patterns["drug_name"]), "product", "drug", strength=2)
 
 
 def _villages(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -20,10 +20,12 @@ def persons(tokens: Tokens) -> pl.DataFrame:
     proven = (pl.col("support") == 2) & pl.col("plausible") & (pl.col("plain") | (pl.col("given") == 2))
     # A plain surname and two characters of given names, at the edge of a clause or list.
     usual = pl.col("plain") & pl.col("plausible") & (pl.col("given") == 2) & (pl.col("support") > 0)
+    # 武磊, met again and again and in no dictionary.
+    guessed = (pl.col("tagged") == 2) & pl.col("plausible") & pl.Series((first == last) & tokens.has(first, "unlisted"))
     strength = (
         pl.when((pl.col("score") >= 5) | usual | proven | ((pl.col("tagged") == 2) & (pl.col("support") == 2)))
         .then(2)
-        .when((pl.col("score") >= 4) | (pl.col("plain") & pl.col("plausible") & (pl.col("given") == 2)))
+        .when((pl.col("score") >= 4) | (pl.col("plain") & pl.col("plausible") & (pl.col("given") == 2)) | guessed)
         .then(1)
         .otherwise(0)
     )

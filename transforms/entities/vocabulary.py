@@ -157,6 +157,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         place=((tag.is_in(["ns", "nt"])) | (kind == "place") | village) & (size >= 2)
         & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION)),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
+        academy=word.str.ends_with("大学"),
+        soft_trade=word.is_in(lexicon.words["soft_trade"]),
         site=word.is_in(lexicon.words["site"]),
         park=word.is_in(PARKS),
         site_core=word.is_in(lexicon.words["site_core"]),
@@ -168,6 +170,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
         team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
+        club=pl.col("unlisted") & size.is_between(3, 4) & word.str.contains(TEAM_WORD) & han,
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
         match=word.is_in(lexicon.words["match"]),

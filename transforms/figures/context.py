@@ -235,42 +235,6 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
     ).filter(~pl.col("fits").shift(1, fill_value=False))
 
 
-def doubted(rows: pl.DataFrame) -> pl.DataFrame:
-    """Mark a whole number that is a range without its dash: its digits fall into two in the proportion of a range nearby.
-
-    2~10个 beside 10~50个 loses its dash and reads 210个: 2 to 10 is as 10 to 50.
-    """
-    ranges = rows.filter((pl.col("kind") == "range") & (pl.col("value_min") > 0)).select(
-        "document_id", "unit_text", low="value_min", high="value_max"
-    )
-    digits = pl.col("text").str.extract(r"^(\d{2,6})")
-    counts = rows.filter((pl.col("kind") == "count") & (pl.col("value") >= 12) & digits.is_not_null())
-    splits = (
-        counts.select("document_id", "unit_text", "text_no", "start_offset", digits=digits)
-        .join(ranges, on=["document_id", "unit_text"])
-        .with_columns(cut=pl.int_ranges(1, pl.col("digits").str.len_chars()))
-        .explode("cut", empty_as_null=False)
-        .with_columns(
-            first=pl.col("digits").str.slice(0, pl.col("cut")).cast(pl.Float64),
-            last=pl.col("digits").str.slice(pl.col("cut")).cast(pl.Float64),
-        )
-        .filter(
-            (pl.col("first") < pl.col("last"))
-            & (pl.col("first") * pl.col("high") == pl.col("last") * pl.col("low"))
-            & ~pl.col("digits").str.slice(pl.col("cut")).str.starts_with("0")
-        )
-        .unique(["text_no", "start_offset"], keep="first", maintain_order=True)
-        .select(
-            "text_no",
-            "start_offset",
-            doubt=pl.format("dash lost: perhaps {}~{}", pl.col("first").cast(pl.Int64), pl.col("last").cast(pl.Int64)),
-        )
-    )
-    return rows.join(splits, on=["text_no", "start_offset"], how="left", maintain_order="left").with_columns(
-        is_suspect=pl.col("is_suspect") | pl.col("doubt").is_not_null(), note=pl.coalesce("note", "doubt")
-    )
-
-
 def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """A bare 万 or 亿 beside a word of money is money: CNY, marked in note."""
     cues = _alternatives(units, "money_cue")

@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.dates import resolved
 from transforms.figures import context
+from transforms.figures.doubt import doubted
 from transforms.figures.grammar import Grammar, build
 from transforms.figures.reading import readings
 from transforms.figures.scan import scan
@@ -14,6 +15,8 @@ COLUMNS = [
     "document_id", "ordinal", "text", "kind", "value", "value_min", "value_max", "unit", "date_value", "qualifier",
     "start_offset", "end_offset", "where_found", "is_suspect", "note",
 ]  # fmt: skip
+EXACT_DIGITS = 15
+"""Decimal digits a double holds for certain: with no more of them 5.6% is 0.056 and not 0.055999999999999994."""
 
 
 def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) -> pl.DataFrame:
@@ -32,7 +35,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(context.slashed)
         .pipe(context.clocked)
         .pipe(context.placed)
-        .pipe(context.doubted)
+        .pipe(doubted)
     )
     judged = (
         judged.pipe(context.qualified)
@@ -41,10 +44,14 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(context.joined)
         .pipe(context.hedged)
     )
-    return _dated(judged, documents).select(
-        "document_id",
-        pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
-        *COLUMNS[2:],
+    return (
+        _dated(judged, documents)
+        .select(
+            "document_id",
+            pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
+            *COLUMNS[2:],
+        )
+        .with_columns(pl.col("value", "value_min", "value_max").round_sig_figs(EXACT_DIGITS))
     )
 
 

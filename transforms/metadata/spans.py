@@ -72,11 +72,13 @@ def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
     role = pl.coalesce(
         [pl.when(pl.col("match").str.contains(f"^(?:{pattern})$")).then(pl.lit(name)) for name, pattern in roles]
     )
+    # A cue is written in few ways.
+    roles_of = marks.select("match").unique().with_columns(role=role)
     return (
-        marks.with_columns(
-            role=role,
+        marks.join(roles_of, on="match", how="left", maintain_order="left")
+        .with_columns(
             until=pl.col("start").shift(-1).over("line"),
-            previous_role=role.shift(1).over("line"),
+            previous_role=pl.col("role").shift(1).over("line"),
             gap=pl.col("start") - pl.col("end").shift(1).over("line"),
             ordinal_in_span=pl.int_range(pl.len()).over("line"),
         )

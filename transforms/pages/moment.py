@@ -20,10 +20,11 @@ _JSON_LD = (
     re.compile(r'"dateCreated"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"'),
 )
 # What a page's own script calls the second its article came out, or was made: WeChat says it nowhere else.
-_SCRIPTED = re.compile(
-    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?)_?(?:[tT]ime|[dD]ate|_?[aA]t))\s*=\s*"
-    r"[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']"
+_ASSIGNED = re.compile(r"=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']")
+_VARIABLE = re.compile(
+    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?)_?(?:[tT]ime|[dD]ate|_?[aA]t))\s*$"
 )
+VARIABLE_CHARACTERS = 40
 # What the data a page is made from calls it; that of one article alone is that of the page's.
 _HELD = re.compile(
     r"\"(?:publish|pub|create)d?_?(?:[tT]ime|[dD]ate|_?[aA]t)\"\s*:\s*"
@@ -115,6 +116,8 @@ def _dated(stated: Mapping[str, str], names: Sequence[str]) -> str | None:
 def _machine(page: str, stated: Mapping[str, str]) -> str | None:
     if date := _dated(stated, _NAMES):
         return date
+    if '"date' not in page and '"pubDate"' not in page:
+        return None
     found = next((found for pattern in _JSON_LD if (found := pattern.search(page))), None)
     return found[1] if found else None
 
@@ -154,8 +157,13 @@ def _leaf(day: str, month: str) -> str | None:
 
 def _scripted(page: str) -> str | None:
     """The date in the page's own script, else the only one in its data; a count of seconds is written out."""
-    found = _SCRIPTED.search(page)
-    held = set(_HELD.findall(page)) if found is None else {found[1]}
+    assigned = (
+        found[1]
+        for found in _ASSIGNED.finditer(page)
+        if _VARIABLE.search(page[max(0, found.start() - VARIABLE_CHARACTERS) : found.start()])
+    )
+    moment = next(assigned, None)
+    held = set(_HELD.findall(page)) if moment is None else {moment}
     if len(held) != 1:
         return None
     moment = held.pop()

@@ -13,6 +13,9 @@ TERM = 7
 TELLING = 10
 """Characters from which on a sentence behind a colon is more than a caption or a label."""
 POINTS = re.compile(r"[：:]$|的，?是|口中的$")
+OFTEN_SAID = re.compile(
+    r"，?这(?:句话)?是(?P<who>[^，。]{2,12}?)(?:生前|一直|最|经常|常常|常)?(?:挂在嘴边|常说|爱说|说过|说的|对[^，。]{1,8}说的|留下的|的口头禅|的座右铭)"
+)
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
 
@@ -34,6 +37,8 @@ def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoke
         or _reported(span, verbs, people)
         or _after(span, verbs, people)
         or _announced(span, people)
+        or _led_in(span, people)
+        or _often_said(span, people)
         or _continued(span, last)
         or _inferred(span, people)
     )
@@ -87,6 +92,23 @@ def _announced(span: dict[str, Any], people: list[str]) -> tuple[str | None, str
     sentence = re.split("[。！？；”]", span["before"])[-1]
     named = [name for name in people if name in sentence]
     return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
+
+
+def _led_in(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某一开口就哭了：, and the speech in paragraphs of its own."""
+    above = span["earlier"].rstrip("\n") if span["opens_paragraph"] else ""
+    if not above.endswith("：") or not (span["is_sentence"] or span["is_open"]):
+        return None
+    sentence = re.split("[。！？；”\n]", above)[-1]
+    named = [name for name in people if name in sentence]
+    return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
+
+
+def _often_said(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+    """“…”这是某某常挂在嘴边的一句话。: a sentence that is said of as somebody's words."""
+    said = OFTEN_SAID.match(span["after"]) if span["is_sentence"] else None
+    speaker = speaker_in(said["who"], people, span["earlier"]) if said else None
+    return (speaker, None) if speaker else None
 
 
 def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, str | None] | None:

@@ -18,9 +18,16 @@ CLOSING = re.compile(
     r"在[^，]{1,24}[中时上里后下前间说谈]|[^，]{0,4}接受[^，]{1,16}时|就[^，]{1,16}|有过|给出|说|谈|回|有|发|在|是|很|不|没)$"
 )
 DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
+SOMEBODY = re.compile(
+    r"^[^，。]{0,12}(?:[一某]|有关|相关)[名位]?[^，。的]{0,8}(?:负责人|人士|专家|教授|官员|高管|主管|分析师|员工|工作人员|发言人)"
+)
+THIS_ONE = re.compile(r"^(?:这[名位]|[他她](?=.{2}$))")
+"""这位教头, 他提醒: whoever was named last."""
+WHOLE_PHRASE = 18
+"""Characters up to which a speaker's phrase stays whole: 香港大学医学院一位教授."""
 PEOPLE = re.compile(
     r"(?:人|人员|者|员|长|师|家|生|工|民|友|士|客|主|嫂|哥|姐|妹|弟|爷|奶奶|妈妈|爸爸|父亲|母亲|妻子|丈夫|儿子|女儿|教授|院士|博士|专家|记者|负责人|发言人|官员|主任|书记|经理|总裁|"
-    r"主席|总统|总理|司机|网友|老板|同事|同学|代表|委员|团队|公司|集团|政府|部门|警方|法院|方面|媒体|声明|报告|报道|通报|公告|外交部|国防部|大学|协会|中心|机构|平台|企业|杂志|期刊|周刊|网站|账号|会|局|部|院|厂|报|社|网|球迷|家属|大妈|大爷|先生|女士|老师)$"
+    r"主席|总统|总理|司机|网友|老板|主管|总监|高管|人士|教头|主帅|队长|前锋|门将|摊主|大厨|厨师|船长|中介|居民|住户|业主|同事|同学|代表|委员|团队|公司|集团|政府|部门|警方|法院|方面|媒体|声明|报告|报道|通报|公告|外交部|国防部|大学|协会|中心|机构|平台|企业|杂志|期刊|周刊|网站|账号|会|局|部|院|厂|报|社|网|球迷|家属|大妈|大爷|先生|女士|小姐|太太|阿姨|师傅|奶奶|爷爷|婆婆|大叔|伯|老师|支队|总队|大队|分局|厅|厂商|业者|某|某某)$"
 )
 
 
@@ -32,12 +39,15 @@ def speaker_in(words: str, people: list[str], earlier: str) -> str | None:
     named = _last_person(words, people)
     if named is not None:
         name, rest = named
-        if not rest.startswith("的") or not PEOPLE.search(_stripped(rest[1:])):
+        # 舍弗勒大中华区一位负责人: somebody else, of whom the name only says where.
+        other = SOMEBODY.search(rest)
+        if not other and (not rest.startswith("的") or not PEOPLE.search(_stripped(rest[1:]))):
             return name
     phrase = _stripped(words)
-    if PRONOUN.match(phrase) or ACTING.match(words):
+    if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase):
         before = _last_person(earlier, people)
-        return before[0] if before else None
+        if before or not PEOPLE.search(phrase):
+            return before[0] if before else None
     if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
         return None
     return phrase if PEOPLE.search(phrase) or _is_name(phrase) else None
@@ -74,4 +84,4 @@ def _stripped(words: str) -> str:
             break
         phrase = shorter
     determined = DETERMINED.search(phrase)
-    return determined.group() if determined and len(phrase) > 12 else phrase.strip("，、 　“”")
+    return determined.group() if determined and len(phrase) > WHOLE_PHRASE else phrase.strip("，、 　“”")

@@ -65,7 +65,7 @@ class Verbs:
             who = sentence[start : match.start()]
             if len(who) > 48 or who.count("，") > 1:
                 return None
-            if STOPS.match(after, match.end()) and not _is_fake(who, match.group()):
+            if STOPS.match(after, match.end()) and not is_fake(who, match.group()):
                 return (who, match.group())
         return None
 
@@ -73,12 +73,15 @@ class Verbs:
         for match in reversed(list(verb.finditer(before, max(0, len(before) - reach)))):
             if tail.fullmatch(before, match.end()):
                 who = SENTENCE_END.split(before[: match.start()])[-1]
-                return None if _is_fake(who, match.group()) else (who, match.group())
+                return None if is_fake(who, match.group()) else (who, match.group())
         return None
 
 
-def _is_fake(who: str, verb: str) -> bool:
+def is_fake(who: str, verb: str) -> bool:
     """名称, 据说: the last character looks like a verb of speech but belongs to the word before."""
+    # 人称 is a word, 负责人说 is none.
+    if who.endswith("人") and verb != "称":
+        return False
     return len(verb) == 1 and FAKE.search(who) is not None
 
 

@@ -13,12 +13,12 @@ ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
-    "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body",
+    "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body", "drug_name", "foreign_company",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
-    "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered",
+    "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
 ]  # fmt: skip
 
 
@@ -81,6 +81,7 @@ class ContextWord(Table):
     but so common that it takes three words, or one of no dictionary, before it. no_family: surnames that are words of the sentence
     before 某 or a courtesy (女士); some_what: what follows 某 where it means some thing or other. name_part: what names of Mongols, Tibetans
     and Uyghurs are put together from. numbered: what a number stands before in the name of a body (第一|附属医院).
+    soft_trade: a trade that makes a company's name of a coined brand where the article says it twice.
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -103,6 +104,7 @@ class NamePattern(Table):
     a programme is called by; not_an_idea: how a phrase begins that ends like one. summed_up: terms that count what they sum
     up (四个面向). drug: endings of classes of drugs. office: bodies called by the level of their province or town alone. village:
     a town and the villages behind it; in_village_list: one of them. quoted_body: what a company's name in quotation marks ends in.
+    drug_name: a drug by its letters and the ending of its class; foreign_company: a company with its Latin name in brackets.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
