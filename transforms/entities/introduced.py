@@ -21,11 +21,19 @@ def introduced(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _spoken(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """副局长卢国平坦言: the segmenter may cut 平坦 out of it, a title before and a verb of speech behind may not be."""
-    named = matches(texts, lexicon.spoken).select("doc", surface=pl.col("surface").str.extract(lexicon.spoken))
+    parts = pl.col("surface").str.extract_groups(lexicon.spoken).struct.rename_fields(["own", "shut", "foreign"])
+    told = matches(texts, lexicon.spoken).select("doc", parts=parts).unnest("parts")
+    named = told.with_columns(surface=pl.coalesce("own", "foreign"))
     known = rarities(named["surface"])["is_known"]
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
+    size = pl.col("surface").str.len_chars()
     letters = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
-    return named.filter(~known | (plain & ~tags(named["surface"]).is_in(WORDS)), plain | letters)
+    # 科长关鹏举，: no verb of speech behind it, so both surname and given name are to look like one.
+    proven = pl.when(pl.col("shut").is_null()).then(plain | letters).otherwise(~known & letters & size.eq(3))
+    spelt = named.filter(
+        ~known | (plain & ~tags(named["surface"]).is_in(WORDS)), proven | pl.col("foreign").is_not_null()
+    )
+    return spelt.select("doc", "surface")
 
 
 def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -57,6 +57,11 @@ class Lexicon:
     dotted: str
 
 
+# What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
+WHEN = "则|也|还|又|就|曾|再|亦|早前|日前|此前|随后|其后|昨日|今日|近日|稍后"
+CLOSES = "[，。：、；“（？！\n]|同志|先生|女士"
+
+
 def alternation(words: Iterable[str]) -> str:
     """The words as one regex group, longest first so that the first match is the longest."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
@@ -103,7 +108,7 @@ def lexicon(
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
-        spoken=rf"(?:{alternation(titles)})((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{alternation(speaks)})",
+        spoken=rf"(?:{alternation(titles)})(?:((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{WHEN})?(?:{alternation(speaks)}|({CLOSES}|$))|([{roles['transliteration']}]{{3,8}})(?:{alternation(speaks)}|在|{CLOSES}))",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
         addressed=rf"((?:{family})(?:{alternation(words['courtesy'])}))",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
