@@ -12,6 +12,9 @@ from transforms.words import rarities, tags
 WORDS = ["n", "v", "vn", "a", "ad", "d", "an", "r", "m", "t", "c", "i", "l", "f", "p", "b", "z", "s"]
 """Parts of speech of words of the dictionary that are nobody's name: 高度 in 专家高度评价."""
 
+OFTEN = 3
+"""Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
+
 
 def introduced(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every such person. `texts` has doc and text."""
@@ -28,12 +31,25 @@ def _spoken(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
     size = pl.col("surface").str.len_chars()
     letters = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
+    some = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern[1:-2])
+    # 导演程野：, the name of two characters that the article says again and again.
+    often = ~known & (size.eq(3) | letters) & _said(named, texts).ge(OFTEN)
     # 科长关鹏举，: no verb of speech behind it, so both surname and given name are to look like one.
-    proven = pl.when(pl.col("shut").is_null()).then(plain | letters).otherwise(~known & letters & size.eq(3))
+    proven = (
+        pl.when(pl.col("shut").is_null())
+        .then(plain | letters | size.eq(3) & ~known & some)
+        .otherwise(~known & letters & size.eq(3) | often)
+    )
     spelt = named.filter(
         ~known | (plain & ~tags(named["surface"]).is_in(WORDS)), proven | pl.col("foreign").is_not_null()
     )
     return spelt.select("doc", "surface")
+
+
+def _said(named: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
+    """How often the text of its document says each name."""
+    within = named.join(texts, on="doc", how="left", maintain_order="left")
+    return within.select(pl.col("text").str.count_matches(pl.col("surface"), literal=True)).to_series()
 
 
 def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

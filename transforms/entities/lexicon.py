@@ -58,7 +58,7 @@ class Lexicon:
 
 
 # What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
-WHEN = "则|也|还|又|就|曾|再|亦|早前|日前|此前|随后|其后|昨日|今日|近日|稍后"
+WHEN = "则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
 CLOSES = "[，。：、；“（？！\n]|同志|先生|女士"
 
 
@@ -108,7 +108,7 @@ def lexicon(
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
-        spoken=rf"(?:{alternation(titles)})(?:((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{WHEN})?(?:{alternation(speaks)}|({CLOSES}|$))|([{roles['transliteration']}]{{3,8}})(?:{alternation(speaks)}|在|{CLOSES}))",
+        spoken=rf"(?:{alternation(titles)})(?:((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{WHEN})?(?:{alternation(speaks)}|(在|{CLOSES}|$))|([{roles['transliteration']}]{{3,8}})(?:{alternation(speaks)}|在|{CLOSES}))",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
         addressed=rf"((?:{family})(?:{alternation(words['courtesy'])}))",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
