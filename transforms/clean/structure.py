@@ -20,6 +20,10 @@ NUMBER_END = r"[\d%]$"
 LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}(?:[)、]|\.(?:\D|$))|[①-⑳])"
 SECTION_NUMBER = r"^(?:0[1-9]|[壹贰叁肆伍陆柒捌玖拾]|(?i:part)\s?\.?\s?[0-9]{1,2})$"
 HEADING_MAX = 40
+SERIES = r"^[一二三四五六七八九十]{1,3}、[^。;]{2,38}[^。;:,、]$"
+"""A numbered line such as a heading has; what it asks it may end in."""
+FEWEST_TORN = 60
+"""Characters from which on a line of several clauses without an end is a paragraph torn by a page break."""
 # A longer line of several clauses is a sentence, whatever it ends in.
 SENTENCE = 24
 # Share of the unfinished lines of a page that are of one width, if it is its margin.
@@ -70,8 +74,12 @@ def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
     ends = pl.col("folded").str.contains(ENDS)
     opens = pl.col("folded").str.contains(OPEN_END)
     shaped = kept.with_columns(ends=ends, opens=opens, is_item=pl.col("folded").str.contains(LIST_ITEM))
+    numbered = pl.col("folded").str.contains(SERIES)
+    shaped = shaped.with_columns(
+        is_numbered=numbered & (numbered.sum().over("doc") > 1) & ~numbered.shift(-1).over("doc").fill_null(False)
+    )
     # Few lines are short enough to be looked at.
-    like_heading = pl.col("folded").str.contains(SECTION_NUMBER) | (
+    like_heading = (pl.col("folded").str.contains(SECTION_NUMBER) | pl.col("is_numbered")) | (
         ~pl.col("ends")
         & ~pl.col("opens")
         & (pl.col("chars") >= 2)
@@ -102,6 +110,7 @@ def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
 def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     """line, joins_next: lines that go on in the next one."""
     placed = _at_margin(rest).with_columns(
+        is_torn=_torn(),
         next_text=following("folded"),
         next_chars=following("chars"),
         next_item=following("is_item"),
@@ -117,7 +126,7 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     # Too long for a heading, and a sentence by its commas: only what it goes on in can end it.
     several = (pl.col("chars") > HEADING_MAX) & pl.col("folded").str.contains("[,;。]")
     # A paragraph torn apart at a number: nothing ends in 成功率提高到87.3%.
-    overlong = several & (~pl.col("next_begins") | pl.col("folded").str.contains(NUMBER_END))
+    overlong = several & (~pl.col("next_begins") | pl.col("folded").str.contains(NUMBER_END) | pl.col("is_torn"))
     broken = ~pl.col("ends") & (
         pl.col("opens")
         | pl.col("at_margin")
@@ -129,7 +138,14 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
         | (long & pl.col("next_ends") & (pl.col("folded").str.contains(WEAK_END) | (pl.col("next_chars") <= 20)))
     )
     goes_on = (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~pl.col("next_begins"))
-    return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item"))
+    return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item") & ~pl.col("is_numbered"))
+
+
+def _torn() -> pl.Expr:
+    """Long lines of several clauses without an end, where nearly all of their page end: torn at the break of a page."""
+    long = pl.col("chars") >= FEWEST_TORN
+    open_end = long & ~pl.col("ends") & pl.col("folded").str.contains(",.*[,;。]")
+    return open_end & (open_end.sum().over("doc") * 6 <= long.sum().over("doc"))
 
 
 def _at_margin(rest: pl.DataFrame) -> pl.DataFrame:

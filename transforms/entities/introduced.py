@@ -15,25 +15,46 @@ from transforms.words import rarities, tags
 WORDS = ["n", "v", "vn", "a", "ad", "d", "an", "r", "m", "t", "c", "i", "l", "f", "p", "b", "z", "s"]
 """Parts of speech of words of the dictionary that are nobody's name: 高度 in 专家高度评价."""
 
+OFTEN = 3
+"""Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
+
 
 def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
-    found = [_spoken(letters, lexicon), _withheld(texts, lexicon), _addressed(texts, lexicon)]
+    found = [_spoken(texts, letters, lexicon), _withheld(texts, lexicon), _addressed(texts, lexicon)]
     return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
 
-def _spoken(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """副局长卢国平坦言: the segmenter may cut 平坦 out of it, a title before and a verb of speech behind may not be."""
-    surname = opened(letters, lexicon.title_ends) + 2
-    surname = surname[holds(letters, surname, lexicon.family_letters)]
-    # One or two letters of a surname, one or two of a given name.
-    spoken = np.any([holds(letters, surname + size, lexicon.speech_letters) for size in (2, 3, 4)], axis=0)
-    named = matches(lines_of(letters, surname[spoken]), lexicon.spoken)
-    named = named.select("doc", surface=pl.col("surface").str.extract(lexicon.spoken))
+    parts = pl.col("surface").str.extract_groups(lexicon.spoken).struct.rename_fields(["own", "shut", "foreign"])
+    begun = opened(letters, lexicon.title_ends) + 2
+    lines = lines_of(letters, begun[holds(letters, begun, lexicon.opening_letters)])
+    told = matches(lines, lexicon.spoken).select("doc", parts=parts).unnest("parts")
+    named = told.with_columns(surface=pl.coalesce("own", "foreign"))
     known = rarities(named["surface"])["is_known"]
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
-    given = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
-    return named.filter(~known | (plain & ~tags(named["surface"]).is_in(WORDS)), plain | given)
+    size = pl.col("surface").str.len_chars()
+    likely = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
+    some = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern[1:-2])
+    # 导演程野：, the name of two characters that the article says again and again.
+    often = ~known & (size.eq(3) | likely) & _said(named, texts).ge(OFTEN)
+    # 科长关鹏举，: no verb of speech behind it, so both surname and given name are to look like one.
+    proven = (
+        pl.when(pl.col("shut").is_null())
+        .then(plain | likely | size.eq(3) & ~known & some)
+        .otherwise(~known & likely & size.eq(3) | often)
+    )
+    spelt = named.filter(
+        ~known | (plain & ~tags(named["surface"]).is_in(WORDS)), proven | pl.col("foreign").is_not_null()
+    )
+    return spelt.select("doc", "surface")
+
+
+def _said(named: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
+    """How often the text of its document says each name."""
+    within = named.join(texts, on="doc", how="left", maintain_order="left")
+    return within.select(pl.col("text").str.count_matches(pl.col("surface"), literal=True)).to_series()
 
 
 def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

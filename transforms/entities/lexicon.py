@@ -28,8 +28,8 @@ class Lexicon:
     bodies: organisations the gazetteer knows.
     spoken, withheld, addressed, composed: names of people by the letters around them (see introduced.py); the first group is the
         name, `composed` is it whole.
-    title_ends, family_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
-        letters of titles, the first one of surnames and of verbs of speech, words behind a surname (a Rust regex).
+    title_ends, opening_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two letters of titles,
+        the first one of names, words behind a surname (a Rust regex).
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
@@ -58,9 +58,13 @@ class Lexicon:
     composed: str
     dotted: str
     title_ends: list[str]
-    family_letters: list[str]
-    speech_letters: list[str]
+    opening_letters: list[str]
     courtesy: str
+
+
+# What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
+WHEN = "则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
+CLOSES = "[，。：、；“（？！\n]|同志|先生|女士"
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -110,13 +114,12 @@ def lexicon(
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
-        spoken=rf"(?:{alternation(titles)})((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{alternation(speaks)})",
+        spoken=rf"(?:{alternation(titles)})(?:((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{WHEN})?(?:{alternation(speaks)}|(在|{CLOSES}|$))|([{roles['transliteration']}]{{3,8}})(?:{alternation(speaks)}|在|{CLOSES}|$))",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
         addressed=rf"((?:{family})(?:{courtesy}))",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         dotted=roles["transliteration"] + roles["dotted"],
         title_ends=sorted({title[-2:] for title in titles}),
-        family_letters=sorted({name[0] for name in families}),
-        speech_letters=sorted({word[0] for word in speaks}),
+        opening_letters=sorted({name[0] for name in families} | set(roles["transliteration"])),
         courtesy=courtesy,
     )

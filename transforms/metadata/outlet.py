@@ -22,9 +22,9 @@ _SIGNED = (
     rf"^(.*?(?:关注|点看|搜索|订阅)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
 )
 _SIGNING = ["copyright", "banner", "author_bio", "platform_notice", "contact"]
-_MARKS = " \u3000\xa0\t|｜·/／,，[]()（）【】"
+_MARKS = "《》 \u3000\xa0\t|｜·/／,，[]()（）【】"
 _POSITION = r"^.*位置(?:是)?\s?[:：]"
-_SEPARATOR = r"\s*(?:[>＞›»→|｜/／]|::)+\s*"
+_SEPARATOR = r"\s*-*(?:[>＞›»→|｜/／]|::)+\s*"
 _STATION = (
     r"^(?:.*首页|(?:新闻|文章|资讯)?正文|详情|详细内容|内容|主页|查看(?:文章|新闻|内容)|您?当前位置|返回.*|(?i:home))$"
 )
@@ -97,7 +97,9 @@ def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("text").str.head(pl.col("start")).str.strip_chars(_MARKS)
     behind = pl.col("value").str.strip_chars(_MARKS)
     moments = cued.filter(
-        (pl.col("role") == "stamp") & (pl.col("category") == "byline") & (pl.col("ordinal_in_span") == 0)
+        (pl.col("role") == "stamp")
+        & pl.col("category").is_in(["byline", "nav_footer"])
+        & (pl.col("ordinal_in_span") == 0)
     )
     sides = [moments.with_columns(outlet=side) for side in (before, behind)]
     return pl.concat(sides).filter(fold(pl.col("outlet")).str.contains(_PLAIN))

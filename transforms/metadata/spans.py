@@ -22,6 +22,8 @@ DEAF = [
 ]
 # Footers of the site are deaf too, but for the editor who signs there.
 FOOTER_EDITOR = r"责任编辑|责编|\[编辑"
+# And for the head of a page of a paper: its name, the day, the number of the page.
+PAPER_HEAD = r"^《?[一-鿿A-Za-z]{2,12}》?[\s|,]{0,4}(?:19|20)\d{2}.{4,30}\d\s?版"
 LONGEST_SPAN = 400
 CREDITS_ONLY = ["photo_credit", "caption"]
 FIELD = "author_field"
@@ -51,9 +53,9 @@ def spans(parts: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         pl.concat([fields, removed])
-        .filter(~pl.col("category").is_in(DEAF) | pl.col("text").str.contains("[编編][辑輯]|[责責][编編]"))
+        .filter(~pl.col("category").is_in(DEAF) | pl.col("text").str.contains("[编編][辑輯]|[责責][编編]|[0-9] ?版"))
         .with_columns(folded=fold(pl.col("text")))
-        .filter(~pl.col("category").is_in(DEAF) | pl.col("folded").str.contains(FOOTER_EDITOR))
+        .filter(~pl.col("category").is_in(DEAF) | pl.col("folded").str.contains(f"{FOOTER_EDITOR}|{PAPER_HEAD}"))
         .sort("document_id", "ordinal")
         .with_row_index("line")
     )

@@ -85,7 +85,7 @@ def _qq_numbers(line: str) -> Iterator[Finding]:
 def _phones(line: str) -> Iterator[Finding]:
     digits = len(_DIGITS.findall(line))
     if digits >= FORMED_DIGITS:
-        for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW):
+        for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW, p.INTERNATIONAL):
             for match in pattern.finditer(line):
                 yield "phone", match.start(), match.end(), _normal_phone(match.group())
     if digits < CUED_DIGITS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from transforms.quotes.speaker import speaker_in
+from transforms.quotes.quoted import ANTECEDENT
+from transforms.quotes.speaker import nicknamed, speaker_in
 from transforms.quotes.verbs import Verbs
 
 SHORT = 4
@@ -41,6 +42,7 @@ def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoke
         or _often_said(span, people)
         or _continued(span, last)
         or _inferred(span, people)
+        or _reporting(span, verbs, people)
     )
     if found is None:
         return None
@@ -117,9 +119,25 @@ def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, s
         return None
     if last.is_open and span["opens_paragraph"]:
         return (last.speaker, last.verb)
+    # A speech of several paragraphs, right behind one of the same speaker.
+    if span["is_open"] and span["opens_paragraph"] and span["start"] - last.end <= len("”\n“"):
+        return (last.speaker, last.verb)
     within = span["start"] - last.end <= len(span["before"]) + 1
     begins = span["before"].endswith(("。", "！", "？", "”", "；"))
     return (last.speaker, None) if within and begins and len(span["text"]) >= 8 else None
+
+
+def _reporting(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某认为，… 建议…。“我…。”: a paragraph that reports somebody, and nobody else until the speech in the first person."""
+    is_own = span["is_sentence"] and len(span["text"]) >= TELLING and "我" in span["text"]
+    _, begun, told = span["earlier"].rpartition("\n")
+    if not is_own or not told.endswith(("。", "！", "？")) or not (begun or len(told) < ANTECEDENT):
+        return None
+    found = verbs.opens(told)
+    named = {name for name in people if name in told}
+    speaker = speaker_in(found[0], people, "") if found else None
+    others = [name for name in named if speaker and name not in speaker and speaker not in name]
+    return (speaker, None) if speaker in named and not others else None
 
 
 def _inferred(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
@@ -131,6 +149,9 @@ def _inferred(span: dict[str, Any], people: list[str]) -> tuple[str | None, str 
     at = {name: following.find(name) for name in people if name in following}
     if at:
         return (min(at, key=lambda name: (at[name], -len(name))), None)
+    familiar = nicknamed(span["after"][:SUBJECT_REACH]) if span["opens_paragraph"] else None
+    if familiar:
+        return (familiar, None)
     # “…？”她如今开起了农家乐。: whom the sentence before was about.
     before = re.split("[。！？”]", span["before"].rstrip("。！？"))[-1] if following[:1] in ("他", "她") else ""
     told = [name for name in people if name in before]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)$")
+PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)(?:只|才|仅|便|却|都|先|忽然|突然|立刻|低声|轻声)?$")
+AGED = re.compile(r"[0-9]{1,3}岁的")
+NICKNAMED = re.compile(
+    r"(?P<who>[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff][叔伯姨婶嫂哥姐])(?=在|是|很|有|从|把|说|每|正|也|站|坐|来|曾|和|，|。)"
+)
+"""67岁的租户坤叔在: somebody the paper calls by a familiar name."""
+STATEMENT = re.compile(r"^(?:该|这份|其)?(?:声明|帖文|贴文|博文|公开信|短信|唁电|贺信|贺电)$")
+ISSUES = re.compile(r"(?:发表|发布|发出|发|写|致|撰)[^。！？]{0,10}(?:声明|文|信|电)")
 ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
 """他停了停，又（说）: the subject of the clause before the verb."""
 OPENING = re.compile(
@@ -27,7 +34,7 @@ WHOLE_PHRASE = 18
 """Characters up to which a speaker's phrase stays whole: 香港大学医学院一位教授."""
 PEOPLE = re.compile(
     r"(?:人|人员|者|员|长|师|家|生|工|民|友|士|客|主|嫂|哥|姐|妹|弟|爷|奶奶|妈妈|爸爸|父亲|母亲|妻子|丈夫|儿子|女儿|教授|院士|博士|专家|记者|负责人|发言人|官员|主任|书记|经理|总裁|"
-    r"主席|总统|总理|司机|网友|老板|主管|总监|高管|人士|教头|主帅|队长|前锋|门将|摊主|大厨|厨师|船长|中介|居民|住户|业主|同事|同学|代表|委员|团队|公司|集团|政府|部门|警方|法院|方面|媒体|声明|报告|报道|通报|公告|外交部|国防部|大学|协会|中心|机构|平台|企业|杂志|期刊|周刊|网站|账号|会|局|部|院|厂|报|社|网|球迷|家属|大妈|大爷|先生|女士|小姐|太太|阿姨|师傅|奶奶|爷爷|婆婆|大叔|伯|老师|支队|总队|大队|分局|厅|厂商|业者|某|某某)$"
+    r"主席|总统|总理|司机|网友|老板|主管|总监|高管|人士|教头|主帅|队长|前锋|门将|摊主|大厨|厨师|船长|中介|居民|住户|业主|同事|同学|代表|委员|团队|公司|集团|政府|部门|警方|法院|方面|媒体|声明|报告|报道|通报|公告|外交部|国防部|大学|协会|中心|机构|平台|企业|杂志|期刊|周刊|网站|账号|会|局|部|院|厂|报|社|网|球迷|家属|大妈|大爷|先生|女士|小姐|太太|阿姨|师傅|奶奶|爷爷|婆婆|大叔|伯|老师|支队|总队|大队|分局|厅|厂商|业者|某|某某|[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff][叔姨婶])$"
 )
 
 
@@ -43,14 +50,27 @@ def speaker_in(words: str, people: list[str], earlier: str) -> str | None:
         other = SOMEBODY.search(rest)
         if not other and (not rest.startswith("的") or not PEOPLE.search(_stripped(rest[1:]))):
             return name
-    phrase = _stripped(words)
+    phrase = AGED.sub("", _stripped(words))
+    if STATEMENT.match(phrase):
+        issuer = _last_person(earlier, people)
+        return issuer[0] if issuer and ISSUES.search(issuer[1]) else phrase
     if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase):
         before = _last_person(earlier, people)
+        familiar = nicknamed(before[1] if before else earlier)
+        if familiar:
+            return familiar
         if before or not PEOPLE.search(phrase):
             return before[0] if before else None
     if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
         return None
     return phrase if PEOPLE.search(phrase) or _is_name(phrase) else None
+
+
+def nicknamed(words: str) -> str | None:
+    """Who is told of by age and familiar name, the last of them: 坤叔 of 67岁的租户坤叔在."""
+    aged = list(AGED.finditer(words))
+    told = NICKNAMED.search(words, aged[-1].end(), aged[-1].end() + 10) if aged else None
+    return told["who"] if told else None
 
 
 def _is_name(phrase: str) -> bool:

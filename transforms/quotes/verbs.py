@@ -53,6 +53,10 @@ class Verbs:
         sentences = SENTENCE_END.split(before)
         return self._report(sentences[-2]) if before.endswith("。") and len(sentences) > 1 else None
 
+    def opens(self, paragraph: str) -> tuple[str, str] | None:
+        """Who and verb of a report that is the first sentence of a paragraph: 某某认为，村里要修路。"""
+        return self._report(SENTENCE_END.split(paragraph)[0])
+
     def _report(self, sentence: str) -> tuple[str, str] | None:
         found = self.report.match(sentence.lstrip("”’」』）)"))
         return (found["who"], found["verb"]) if found else None

@@ -14,7 +14,10 @@ SPELLING = (
     "申圣施史舒斯司索苏塔泰坦汤特腾提图托瓦万旺威韦维魏温文沃乌伍西希锡夏香谢辛休逊雅亚延扬耶叶伊因英尤约扎泽詹珍芝朱兹佐唐纳辙"
 )
 NAME_GAP = rf"[{SPELLING}]{{2,6}}\?[{SPELLING}]{{2,6}}"
-LEADING = r"^[?？]+[ ]*\p{Han}"
+LEADING = r"^[?？]+[ ]*[\p{Han}\d“《]"
+# A dash of two, each of which came out as '?'; who asks twice uses a word that asks.
+DASH = r"[^吗呢么谁哪何怎几啥否,，。;；!！?？]{4,}\?\?\p{Han}"
+ASKING = r"[吗呢么谁哪何怎几啥吧]|是否|能否|[是不有]没?[是有不]"
 STARS = r"[★☆]{2,}"
 DOUBLED = r"[,，]{2,}|[,，][、？?！!。；;：:]|、[,，]+|。{2}|；[;；]+"
 TAG = r"(?i)</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center|section|h[1-6])(?:\s[^<>]{0,300})?/?>|&nbsp;?|/p>"
@@ -28,7 +31,7 @@ def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:
     if suspects.is_empty():
         return no_edits()
     edits = no_edits()
-    for step in (_tags, _names, _leading, _stars, _doubled):
+    for step in (_tags, _names, _leading, _dashes, _stars, _doubled):
         current = apply(suspects, edits)
         edits = compose(edits, step(current.select("line", "text")))
     return edits
@@ -49,6 +52,13 @@ def _names(texts: pl.DataFrame) -> pl.DataFrame:
 def _leading(texts: pl.DataFrame) -> pl.DataFrame:
     found = occurrences(texts, LEADING).with_columns(end=pl.col("end") - 1)
     return as_edits(found, kind="lost_glyph", rule_id="leading_mark", confidence=0.9)
+
+
+def _dashes(texts: pl.DataFrame) -> pl.DataFrame:
+    """没有投保??他家只保了一座: the dash between two clauses."""
+    found = occurrences(texts, DASH).filter(~pl.col("match").str.contains(ASKING))
+    marks = found.with_columns(start=pl.col("end") - 3, end=pl.col("end") - 1)
+    return as_edits(marks, after="——", kind="lost_glyph", rule_id="dash", confidence=0.7)
 
 
 def _stars(texts: pl.DataFrame) -> pl.DataFrame:
