@@ -22,7 +22,7 @@ COSTLY_COMPRESSION = "zstd,fsst,dict_fsst"
 # Rows that lie together. What comes with one chunk fills several groups: they go to their place in the file at once, and
 # what has to be logged on the way is so large a part of the rest that a checkpoint comes with the commit, in place of the
 # log. In groups of the usual size a chunk would be logged whole, and the last group stored anew with every checkpoint.
-GROUP_ROWS = 8192
+GROUP_ROWS = 4096
 CHECKPOINT_AT = "16MB"
 CATALOG = "work"
 SQL = Path(__file__).resolve().parent / "sql"
