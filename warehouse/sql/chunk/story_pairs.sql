@@ -120,47 +120,27 @@ norms as materialized (
     join articles using (number)
 ),
 
--- One row per pair and term they share. Nearly all pairs share one: there are as many pairs as rows, a hundred for each
--- that counts.
 met as (
-    select later.number * 4294967296 + earlier.number as pair
+    select later.number * 4294967296 + earlier.number as pair, later.weight * earlier.weight as product
     from rare_changed as later
     join rare as earlier using (term)
     where later.is_of_the_day and earlier.number < later.number
     union all
-    select later.number * 4294967296 + earlier.number
+    select later.number * 4294967296 + earlier.number, later.weight * earlier.weight
     from rare_changed as earlier
     join (from rare anti join changed using (told_on, number)) as later using (term)
     where later.is_of_the_day and earlier.number < later.number
 ),
 
--- Sorted, a pair that shares three terms stands three times in a row. A hash table would hold all pairs, far beyond the
--- caches, to keep one of a hundred.
-several as materialized (
-    select distinct pair // 4294967296 as number, pair % 4294967296 as other_number
-    from (from met qualify pair = lead(pair, 2) over (order by pair))
-),
-
--- In two steps, the first of which is done first: never all that share a term once more.
-sought as materialized (
-    select several.number, several.other_number, later.term, later.weight
-    from several
-    join rare as later on later.number = several.number and later.is_of_the_day
-),
-
-shared as materialized (
-    select sought.number, sought.other_number, sought.term, sought.weight * earlier.weight as strength
-    from sought
-    join rare as earlier on earlier.number = sought.other_number and earlier.term = sought.term
-),
-
-counted as (
+counted as materialized (
     -- Whole numbers far below 2^53: a sum of them is exact in any order.
-    select number, other_number, sum(strength::DOUBLE)::BIGINT as product
-    from shared
-    group by all
+    select pair // 4294967296 as number, pair % 4294967296 as other_number, sum(product::DOUBLE)::BIGINT as product
+    from met
+    group by pair
+    having count(*) >= 3
 ),
 
+-- One step after the other: in another order all articles of a day would meet all others.
 of_later as materialized (
     select norms.told_on, norms.number, counted.other_number, norms.document_id, counted.product, norms.norm
     from counted
@@ -179,6 +159,18 @@ close as materialized (
     where of_later.product >= 0.15 * sqrt(of_later.norm::DOUBLE * norms.norm::DOUBLE)
 ),
 
+sought as materialized (
+    select close.number, close.other_number, later.term, later.weight
+    from close
+    join rare as later on later.number = close.number and later.is_of_the_day
+),
+
+shared as (
+    select sought.number, sought.other_number, sought.term, sought.weight * earlier.weight as strength
+    from sought
+    join rare as earlier on earlier.number = sought.other_number and earlier.term = sought.term
+),
+
 spelled as materialized (
     select number, hash(told_on, terms.term) as term, terms.term as spelling
     from core.story_terms as terms
@@ -189,7 +181,6 @@ evidence as (
     select number, other_number, string_agg(spelling, ',' order by strength desc, spelling) as evidence
     from (
         from shared
-        semi join close using (number, other_number)
         join spelled using (number, term)
         qualify row_number() over (partition by number, other_number order by strength desc, spelling) <= 6
     )
