@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ import pytest
 from flows.night import Course
 from tests.conftest import night
 from transforms.tables.base import Table
-from warehouse.candidates import MOST_BODIES
+from warehouse import candidates
 from warehouse.store import Store
 
 FIRST, SECOND = date(2026, 11, 18), date(2026, 11, 19)
-# What a ministry says of every dam: quoted once it ties two articles, in two hundred and one bodies it is a set phrase.
+# A set phrase is one in so many bodies here: what is looked at is the step from fewer to more, and it costs what they do.
+MOST_BODIES = 12
+# What a ministry says of every dam: quoted once it ties two articles, in more than so many bodies it is a set phrase.
 PHRASE = (
     "按照流域统一调度的安排各水库管理单位应当在汛期到来之前完成闸门启闭试验并将测得的水位流量和渗压数据"
     "逐日报送防汛值班室由值班人员与上下游电站核对无误以后方可调整下泄流量"
@@ -74,6 +77,7 @@ def test_a_phrase_that_becomes_stock_leaves_the_same_stories_in_any_order(
 ) -> None:
     monkeypatch.setattr(Course, "judge_table", unjudged)
     monkeypatch.setattr(Course, "publish", unpublished)
+    monkeypatch.setattr(candidates, "gather", partial(candidates.gather, most_bodies=MOST_BODIES))
     once, ahead, behind = (tmp_path / order for order in ("once", "ahead", "behind"))
     together = taken_in(ahead, QUOTING)
     assert [said for what, _, _, said in together if what == "pair"] == ["overlaps"]
