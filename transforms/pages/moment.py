@@ -151,7 +151,7 @@ def _machine(page: str, stated: Mapping[str, str]) -> str | None:
 
 def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
     """The date readers see: the first of two it tells, with a label, else with a time, else any near the title."""
-    first = next((found[1] or found[2] for text in near if (found := _FIRST.search(text))), None)
+    first = next((found[1] or found[2] for text in near if "首" in text and (found := _FIRST.search(text))), None)
     if first is not None:
         return first
     labelled = [found[1] for text in near if (found := _LABELLED.search(text))]
@@ -173,6 +173,8 @@ def _year_ordered(line: str) -> str:
     if not any(sign.isdigit() for sign in line):
         return line
     line = _ENGLISH.sub(_from_english, _CTIME.sub(_year_first, line))
+    if line.isascii() and "m" not in line.lower():
+        return line
     return _HALF.sub(_of_24_hours, _SHORT_YEAR.sub(r"20\1-\2-\3 ", _MONTH_FIRST.sub(_from_month, line)))
 
 

@@ -61,13 +61,12 @@ def outlet(
     `near`: the short lines around the beginning of the article; `lines`: those of them that are no prose; `stated`: the
     page's meta elements; `is_posted`: many wrote it, and a label names who did.
     """
-    site = _site(tree, title, blocks)
-    if is_posted and site is not None:
+    if is_posted and (site := _site(tree, title, blocks)) is not None:
         return site
     labelled = first_name(_OUTLET, near)
     if labelled is not None:
         return _linked(tree, labelled) or labelled
-    return _outlet(tree, stated, lines) or site
+    return _outlet(tree, lines) or _marked(tree) or _machine(stated) or _site(tree, title, blocks)
 
 
 def names_outlet(text: str) -> bool:
@@ -86,13 +85,17 @@ def name_of(text: str | None) -> str | None:
     return name if 2 <= len(name) <= 30 and not _NOT_A_NAME.search(name) else None
 
 
-def _outlet(tree: LexborHTMLParser, stated: Mapping[str, str], lines: Sequence[str]) -> str | None:
-    """The outlet no label announces: the account, beside the date, in its element, to machines. A platform is none."""
+def _outlet(tree: LexborHTMLParser, lines: Sequence[str]) -> str | None:
+    """The outlet no label announces: the account, beside the date. A platform is none."""
     account = tree.css_first("#js_name")
     names = [name_of(account.text()) if account is not None else None]
     names += [_beside_date(text) for text in lines]
-    names += [_marked(tree)]
-    names += [name_of(stated.get(name)) for name in ("source", "og:site_name", "application-name")]
+    return next((name for name in names if name is not None and name not in PLATFORMS), None)
+
+
+def _machine(stated: Mapping[str, str]) -> str | None:
+    """The outlet as the page's meta elements name it."""
+    names = (name_of(stated.get(name)) for name in ("source", "og:site_name", "application-name"))
     return next((name for name in names if name is not None and name not in PLATFORMS), None)
 
 
