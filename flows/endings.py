@@ -26,7 +26,7 @@ def emit(document: Any) -> None:
 
 def failure(error: OSError) -> str:
     """What the operating system would not do, and to which file."""
-    told = error.strerror or first_line(error)
+    told = error.strerror or first_line(error, width=500)
     return f"{told}: {error.filename}" if error.filename else told
 
 

@@ -47,6 +47,8 @@ class Reader:
     def asked(self, query: str) -> list[dict[str, Any]]:
         """The result of a query somebody else wrote. Raises BadQuery."""
         try:
+            if len(self.connection.extract_statements(query)) > 1:
+                raise BadQuery("one question at a time: of several statements only the last would be answered")
             return self.rows(query)
         except duckdb.Error as error:
             raise BadQuery(str(error)) from error

@@ -22,7 +22,7 @@ COSTLY_COMPRESSION = "zstd,fsst,dict_fsst"
 # Rows that lie together. What comes with one chunk fills several groups: they go to their place in the file at once, and
 # what has to be logged on the way is so large a part of the rest that a checkpoint comes with the commit, in place of the
 # log. In groups of the usual size a chunk would be logged whole, and the last group stored anew with every checkpoint.
-GROUP_ROWS = 8192
+GROUP_ROWS = 4096
 CHECKPOINT_AT = "16MB"
 CATALOG = "work"
 SQL = Path(__file__).resolve().parent / "sql"
@@ -117,12 +117,17 @@ class Store:
         try:
             yield
         except (duckdb.IOException, duckdb.FatalException) as error:
-            raise StorageTrouble(f"{self.path}: {str(error).splitlines()[0]}") from error
+            raise StorageTrouble(self.told(error)) from error
         except duckdb.TransactionException as error:
             # A commit the disk would not take comes as a fault of the transaction, with what the file system said.
             if UNWRITTEN not in str(error):
                 raise
-            raise StorageTrouble(f"{self.path}: {str(error).splitlines()[0]}") from error
+            raise StorageTrouble(self.told(error)) from error
+
+    def told(self, error: duckdb.Error) -> str:
+        """What the file system said, with the file: that of an attached release is named in the error itself."""
+        said = str(error).splitlines()[0].rpartition("Original error: ")[2]
+        return said if '"/' in said else f"{self.path}: {said}"
 
     def insert(self, table: type[Table], frame: pl.DataFrame) -> int:
         """Append rows; returns how many. Columns are matched by name."""

@@ -175,8 +175,11 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 def sentence(outcome: Outcome) -> str:
     """The last line of a run: the release and the counts."""
     if outcome.state == "unchanged":
+        # What is refused is read again each night, as a later version might take it.
+        refused = outcome.files - outcome.known_files
+        again = f"{refused:,} rejected as before, " if refused else ""
         return (
-            f"Nothing new: {outcome.known_files:,} of {counted(outcome.files, 'file')} were known, "
+            f"Nothing new: {outcome.known_files:,} of {counted(outcome.files, 'file')} were known, {again}"
             f"release {outcome.release_id} stays ({outcome.seconds:.1f} s)."
         )
     told = document(outcome)

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from flows import cli, conductor, endings
-from flows.commands import explain
+from flows.commands import explain, run
+from flows.night import Outcome
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home
 from tests.conftest import NIGHT, Answer
@@ -84,6 +85,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("query", "select nothing"), endings.USAGE, "dictionary.html"),
     (("query", "select * from read_csv('README.md')"), endings.USAGE, "disabled"),
     (("query", "drop table marts.fct_article"), endings.USAGE, "read-only"),
+    (("query", "select 1; select 2"), endings.USAGE, "one question at a time"),
     (("report", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("run", "--night", "last", "week"), endings.USAGE, "'last' is not a date like 2026-11-22"),
     (("run", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
@@ -372,3 +374,14 @@ def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
         command.stdout.close()
         assert command.stderr.read() == ""
     assert command.returncode == 128 + signal.SIGPIPE
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (2, "Nothing new: 2 of 2 files were known, release r stays (0.0 s)."),
+        (1, "Nothing new: 1 of 2 files were known, 1 rejected as before, release r stays (0.0 s)."),
+    ],
+)
+def test_a_night_of_nothing_new_accounts_for_every_file(known: int, said: str) -> None:
+    assert run.sentence(Outcome("run", NIGHT, "unchanged", "r", files=2, known_files=known)) == said

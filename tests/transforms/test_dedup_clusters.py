@@ -176,6 +176,12 @@ def test_an_older_version_of_a_record_is_superseded() -> None:
     ]
 
 
+def test_of_two_versions_of_one_night_the_one_published_later_is_current() -> None:
+    early = document("b", natural_id="1", published_on=dt.date(2025, 2, 27))
+    late = document("a", natural_id="1", published_on=dt.date(2025, 2, 28))
+    assert clustered(copied(), early, late) == {"a": ("a", "original"), "b": ("a", "near")}
+
+
 def test_an_older_version_is_measured_against_the_survivor_where_they_share_text() -> None:
     old = document("a", natural_id="1")
     new = document("b", natural_id="1", night=NIGHT + dt.timedelta(days=1))

@@ -64,6 +64,7 @@ def found(body: str) -> list[dict[str, Any]]:
         ("每件上千元", "上千元", "money", None, 1000, None, "CNY", "at_least"),
         ("只要几百元", "几百元", "money", None, 200, 999, "CNY", "approx"),
         ("占比35%", "35%", "percent", 0.35, None, None, "ratio", None),
+        ("同比增长5.6%", "5.6%", "percent", 0.056, None, None, "ratio", None),
         ("下滑逾 4 成", "4 成", "percent", None, 0.4, None, "ratio", "more_than"),
         ("修了1年8个月", "1年8个月", "duration", 20, None, None, "mo", None),
         ("月薪8k-12k", "8k-12k", "range", None, 8000, 12000, None, None),

@@ -149,6 +149,16 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
         ),
         pytest.param({DATELINE: "時間Wed May  1 08:30:00 2024"}, "2024-05-01 08:30:00", id="as terminals print it"),
         pytest.param({DATELINE: "时间: May 1, 2024"}, "2024-05-01", id="in English"),
+        pytest.param({DATELINE: "五月 1st, 2024"}, "2024-05-01", id="translated word for word"),
+        pytest.param(
+            {DATELINE: "週三 5月 01, 2024 8:30 pm"}, "2024-05-01 20:30", id="translated, by a clock of 12 hours"
+        ),
+        pytest.param({DATELINE: "24/05/01(三)08:30:00"}, "2024-05-01 08:30:00", id="with half a year's number"),
+        pytest.param(
+            {DATELINE: "已于 2024-05-09 10:00 修改</div><div>于 2024-05-01 08:30 首次发布"},
+            "2024-05-01 08:30",
+            id="the first of two it tells",
+        ),
         pytest.param({DATELINE: "加入于: 2009-11-22"}, None, id="not when the author joined"),
         pytest.param({DATELINE: "<div>21</div><div>2024年02月</div>"}, "2024-02-21", id="on a calendar leaf"),
         pytest.param({DATELINE: "河边, 2024年05月01日08:30:44"}, "2024年05月01日08:30:44", id="glued to its time"),
@@ -191,11 +201,17 @@ def test_the_date_is_the_one_the_page_states_for_its_article(changes: dict[str, 
         ("2024-05-01 李明", None),
         ("2024-05-01 08:30 责任编辑：河边网", None),
         ("2024-05-01 河边公司 本地新闻 12", None),
+        ("2024-05-01 最后更新", None),
+        ("2024-05-01 来源：河边局网站字体：默认", "河边局网站"),
+        ("2024-05-01 来源：<a>河边早知道</a><i>南岸</i>", "河边早知道"),
+        ("<span>news.example.com</span> 2024-05-01", None),
+        ('2024-05-01<p class="source">河边早知道</p>', "河边早知道"),
         ('2024-05-01<span id="js_name">河边公众号</span>', "河边公众号"),
     ],
 )
 def test_an_outlet_beside_the_date_needs_no_label(dateline: str, outlet: str | None) -> None:
-    assert article(PAGE.replace("_本地新闻_河边网", "").replace(DATELINE, dateline))["outlet"] == outlet
+    page = PAGE.replace("_本地新闻_河边网", "").replace("版权所有 河边网", "")
+    assert article(page.replace(DATELINE, dateline))["outlet"] == outlet
 
 
 @pytest.mark.parametrize(
@@ -205,12 +221,27 @@ def test_an_outlet_beside_the_date_needs_no_label(dateline: str, outlet: str | N
         pytest.param("市图书馆新馆向读者开放 - Riverside", "Riverside", id="the page says it again"),
         pytest.param("市图书馆新馆向读者开放 - 社会", None, id="a channel"),
         pytest.param("市图书馆新馆向读者开放 - 新的座位", None, id="part of the title"),
+        pytest.param("市图书馆新馆向读者开放 - 36河", "36河", id="in two scripts, as no headline ends"),
+        pytest.param("市图书馆新馆向读者开放 | 社会 | 河边晚报 Riverside", "河边晚报", id="with its Latin name"),
+        pytest.param("河边日报 - 市图书馆新馆向读者开放", "河边日报", id="before the title"),
         pytest.param("市图书馆新馆向读者开放", None, id="nothing but the title"),
     ],
 )
 def test_where_nothing_says_who_published_it_is_the_site(calls_itself: str, outlet: str | None) -> None:
     page = PAGE.replace("市图书馆新馆向读者开放_本地新闻_河边网", calls_itself).replace(DATELINE, "2024-05-01")
-    assert article(page.replace("版权所有", "© Riverside 社会"))["outlet"] == outlet
+    assert article(page.replace("版权所有 河边网", "© Riverside 社会"))["outlet"] == outlet
+
+
+@pytest.mark.parametrize("rights", ["版权所有 河边网", "Copyright(C) 2024 河边网 版權所有"])
+def test_the_paper_that_claims_the_rights_published_it_where_nothing_else_says_who(rights: str) -> None:
+    page = PAGE.replace("_本地新闻_河边网", "").replace(DATELINE, "2024-05-01").replace("版权所有 河边网", rights)
+    assert article(page)["outlet"] == "河边网"
+
+
+@pytest.mark.parametrize("calls_itself", ["河边晚报", "河边日报 - 社会"])
+def test_a_page_called_after_its_paper_is_called_by_its_heading(calls_itself: str) -> None:
+    page = PAGE.replace("市图书馆新馆向读者开放_本地新闻_河边网", calls_itself)
+    assert article(page)["title"] == "市图书馆新馆向读者开放"
 
 
 def test_what_stands_above_the_headline_is_no_article() -> None:

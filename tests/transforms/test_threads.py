@@ -186,3 +186,60 @@ def test_a_board_of_terminals_is_read_line_by_line(head: str) -> None:
         "一起去",
         "早點去",
     ]
+
+
+def test_a_quotation_on_a_board_of_terminals_is_told_once() -> None:
+    opening = "发信人: zhouwen (周文), 信区: Library\n标 题: 新馆的座位够不够坐\n发信站: 河边站 (Wed May  1 08:30:00 2024)\n\n"
+    reply = opening.replace("标 题: ", "标 题: Re: ")
+    posts = f"<div>{opening}座位还是不够坐\n</div><div>{reply}早点去就有\n【 在 zhouwen 的大作中提到: 】\n: 座位还是不够坐\n</div>"
+    found = article(f"<title>河边站-自由的社区</title><body>{posts}</body>")
+    assert found["text"] == "座位还是不够坐\n早点去就有"
+    assert (found["title"], found["published"]) == ("新馆的座位够不够坐", "2024-05-01 08:30:00")
+
+
+def test_a_board_of_pictures_is_a_thread() -> None:
+    texts = ["昨天去了新馆，座位\n一半是空的", "早点去才有，九点就满了", "插座太少"]
+    head = "<span>{}</span> 名稱: 無名 24/05/01(三)08:3{}:00 ID:Qw9 No.3120044{}"
+    posts = "".join(
+        f'<div class="post"><div class="post-head">{head.format("無標題" if at else "新館座位夠不夠坐", at, at)}</div>'
+        f'<div class="quote">{text.replace(chr(10), "<br>")}</div></div>'
+        for at, text in enumerate(texts)
+    )
+    page = f"<title>綜合 - 新館座位夠不夠坐 - 無標題</title><body><h1>綜合</h1><div class=thread>{posts}</div></body>"
+    found = article(page)
+    assert found["text"] == "\n".join(texts)
+    assert (found["title"], found["published"]) == ("新館座位夠不夠坐", "2024-05-01 08:30:00")
+
+
+def test_replies_that_are_titles_lose_who_wrote_them_and_how_long_they_are() -> None:
+    reply = (
+        "<p>• <a href=/2>够坐，早点去</a> - <a>读者</a>- <i>♀</i> <small>(0 bytes) (12 reads)</small> 05/01/2024</p>"
+    )
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace(
+        '<div class="related">', f'<div class=postlist>{reply}</div><div class="related">'
+    )
+    assert "够坐，早点去" in (article(page)["text"] or "").split("\n")
+
+
+def test_a_microblog_without_a_headline_is_told_with_its_replies() -> None:
+    opening = "<div class=head><a>周文</a> <a>24-5-1 08:30</a></div><div class=words>昨天去了新馆，座位一半是空的，真好。</div>"
+    replies = "".join(
+        f"<div class=comment><div class=text><a>读者{at}</a>:第{at}次去的时候，早就坐满了</div>"
+        f"<div class=info>24-5-1 09:3{at} 来自南岸</div></div>"
+        for at in range(3)
+    )
+    found = article(f"<title>正文 - 河边</title><body><div class=content>{opening}</div>{replies}</body>")["text"]
+    assert (found or "").split("\n") == [
+        "昨天去了新馆，座位一半是空的，真好。",
+        *[f"第{at}次去的时候，早就坐满了" for at in range(3)],
+    ]
+
+
+def test_the_moment_of_an_answer_is_not_that_of_the_question() -> None:
+    asked = "<div class=q-content><p>新馆的座位够不够坐？昨天去晚了。</p></div>"
+    answers = "".join(
+        f"<div class=answer><div class=info>读者{at} 2024-05-0{at} 08:30</div><div class=answer-text>第{at}次去，够坐。</div></div>"
+        for at in range(1, 5)
+    )
+    page = f"<title>新馆的座位够不够坐_河边知道</title><h1>新馆的座位够不够坐</h1>{asked}<p>4个回答</p>{answers}"
+    assert article(page)["published"] is None

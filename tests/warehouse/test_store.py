@@ -107,6 +107,14 @@ def test_a_commit_the_disk_would_not_take_is_the_trouble_of_the_disk(store: Stor
         raise duckdb.TransactionException(said)
 
 
+def test_of_a_full_disk_the_file_is_told_that_could_not_be_written(store: Store) -> None:
+    why = 'Could not write file "/home/release/warehouse.duckdb": No space left on device'
+    said = f'Checkpoint failed for database "published". The database has been invalidated. Original error: {why}'
+    with pytest.raises(StorageTrouble) as told, store.troubles():
+        raise duckdb.IOException(said)
+    assert str(told.value) == why
+
+
 def test_a_commit_out_of_place_is_a_fault_of_ours(store: Store) -> None:
     with pytest.raises(duckdb.TransactionException):
         store.execute("commit")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,8 +27,14 @@ def number(n: int) -> str:
     return f"{n:016x}"
 
 
-# An article is its day (counted from DAY) and its terms, each of weight 700.
+# An article is its day (counted from DAY) and its terms.
 Articles = dict[int, tuple[int, list[str]]]
+Weigh = Callable[[int, str], int]
+
+
+def alike(article: int, term: str) -> int:
+    """The weight of every term where weights do not matter."""
+    return 700
 
 
 def listed(articles: Articles, voices: dict[int, int]) -> pl.DataFrame:
@@ -55,10 +63,16 @@ class Stories:
         self.connection.register("rows", rows)
         self.connection.execute(f"create or replace table {name} as from rows")
 
-    def given(self, articles: Articles, related: dict[tuple[int, int], str], voices: dict[int, int]) -> None:
+    def given(
+        self,
+        articles: Articles,
+        related: dict[tuple[int, int], str],
+        voices: dict[int, int],
+        weigh: Weigh = alike,
+    ) -> None:
         """Articles, and what is known of two texts."""
         here = listed(articles, voices)
-        terms = [(number(n), "word", term, 700) for n, (_, terms) in articles.items() for term in terms]
+        terms = [(number(n), "word", term, weigh(n, term)) for n, (_, terms) in articles.items() for term in terms]
         known = [(number(one), number(two), relation) for (one, two), relation in related.items()]
         self.put("core.story_articles", here)
         self.put("core.story_days", story_days(here))
@@ -92,13 +106,35 @@ class Stories:
 
 
 def pairs(
-    articles: Articles, related: dict[tuple[int, int], str] | None = None, voices: dict[int, int] | None = None
+    articles: Articles,
+    related: dict[tuple[int, int], str] | None = None,
+    voices: dict[int, int] | None = None,
+    weigh: Weigh = alike,
 ) -> pl.DataFrame:
     """The pairs of all days of articles that came at once."""
     with duckdb.connect() as connection:
         stories = Stories(connection)
-        stories.given(articles, related or {}, voices or {})
+        stories.given(articles, related or {}, voices or {}, weigh)
         return stories.pairs()
+
+
+def one_by_one(articles: Articles, weigh: Weigh) -> set[tuple[int, int, int, int, int, int, str]]:
+    """(later, earlier, gap, product, norm, other norm, evidence), every article compared with every other."""
+    found: set[tuple[int, int, int, int, int, int, str]] = set()
+    for later, (day, _) in articles.items():
+        near = {n: told for n, (told, _) in articles.items() if day - 3 <= told <= day}
+        carriers = Counter(term for n in near for term in articles[n][1])
+        common = {term for term, count in carriers.items() if count > min(4 + len(near) ** 0.5, 200)}
+        rare = {n: {term: weigh(n, term) for term in articles[n][1] if term not in common} for n in near}
+        norms = {n: sum(weight**2 for weight in terms.values()) for n, terms in rare.items()}
+        for earlier in (n for n, told in near.items() if (told, n) < (day, later)):
+            strengths = {term: rare[later][term] * rare[earlier][term] for term in rare[later] if term in rare[earlier]}
+            product = sum(strengths.values())
+            if len(strengths) >= 3 and product >= 0.15 * (float(norms[later]) * norms[earlier]) ** 0.5:
+                strongest = sorted(strengths, key=lambda term: (-strengths[term], term))[:6]
+                gap = day - near[earlier]
+                found.add((later, earlier, gap, product, norms[later], norms[earlier], ",".join(strongest)))
+    return found
 
 
 def met(found: pl.DataFrame) -> list[tuple[int, int]]:
@@ -136,6 +172,25 @@ def test_terms_of_a_running_head_that_many_carry_link_nothing():
     others = {n: (0, [f"甲{n}", f"乙{n}"]) for n in range(100, 110)}
     assert len(met(pairs(carried | others))) == 6 * 5 // 2
     assert met(pairs({n: (0, [*column, f"公司{n}"]) for n in range(16)})) == []
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 2**32))
+def test_pairs_are_those_of_comparing_every_article_with_every_other(seed: int):
+    draw = random.Random(seed)
+    # Of few terms some are common, and many pairs share three; of long articles their cosines fall on both sides of .15.
+    terms = [f"词{n}" for n in range(draw.randrange(28, 80))]
+    articles = {n: (draw.randrange(6), draw.sample(terms, draw.randrange(3, 28))) for n in range(40)}
+    weights = {(n, term): draw.choice([300, 700, 900, 3_000]) for n in articles for term in terms}
+
+    def weigh(article: int, term: str) -> int:
+        return weights[article, term]
+
+    found = pairs(articles, weigh=weigh)
+    columns = ("document_id", "other_document_id", "gap_days", "product", "norm", "other_norm", "evidence")
+    rows = {(int(one, 16), int(two, 16), *rest) for one, two, *rest in found.select(columns).iter_rows()}
+    assert len(rows) == found.height
+    assert rows == one_by_one(articles, weigh)
 
 
 def test_what_is_known_of_two_texts_comes_with_the_pair():

@@ -119,7 +119,7 @@ def _superseded(documents: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, str]:
     """
     records = (
         documents.filter(pl.col("natural_id").is_not_null() & (pl.len().over(_RECORD) > 1))
-        .sort("night", "published_at_utc", "document_id", descending=True, nulls_last=True)
+        .sort("night", "published_on", "published_at_utc", "document_id", descending=True, nulls_last=True)
         .select(*_RECORD, "document_id", "body", "title_hans")
     )
     bodies = records["body"].unique().to_list()

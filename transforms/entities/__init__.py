@@ -56,7 +56,9 @@ def mentions(
     names, districts = words.surfaces, words.short_forms
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
-    found = pl.concat([_read(tokens, words), dotted(texts, words), introduced(texts, words), patterned(texts, words)])
+    found = pl.concat(
+        [_read(tokens, words), dotted(letters, words), introduced(texts, letters, words), patterned(texts, words)]
+    )
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
     spelling = pl.Enum(

@@ -139,11 +139,13 @@ def _brands(words: list[str]) -> list[str]:
 
 def _brands_alone(names: pl.DataFrame) -> pl.DataFrame:
     """青禾 beside 青禾光电: two companies of which one is called by the other's brand are one."""
-    companies = names.filter(pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical"))
+    companies = names.filter(
+        pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical")
+    ).with_columns(begins=pl.col("surface").str.head(2))
     brand, rest = pl.col("brand"), pl.col("surface").str.slice(pl.col("brand").str.len_chars())
     return (
         companies.filter(pl.col("surface").str.len_chars().is_between(4, 6))
-        .join(companies.select("doc", brand="surface"), on="doc")
+        .join(companies.select("doc", "begins", brand="surface"), on=["doc", "begins"])
         .filter(
             brand.str.len_chars() >= 2,
             pl.col("surface").str.starts_with(brand) & rest.str.contains(GENERIC) & (rest.str.len_chars() <= 3),
@@ -155,7 +157,7 @@ def _brands_alone(names: pl.DataFrame) -> pl.DataFrame:
 
 def _without_place(names: pl.DataFrame) -> pl.DataFrame:
     """鸠江区人民法院 beside 芜湖市鸠江区人民法院: one body, with and without the place it is in."""
-    bodies = names.filter(pl.col("entity_type") == "organisation")
+    bodies = names.filter(pl.col("entity_type") == "organisation").with_columns(ends=pl.col("surface").str.tail(2))
     shorter = bodies.filter(pl.col("surface") == pl.col("canonical"))
     places = names.filter(pl.col("entity_type") == "place").select("doc", "surface")
     place = pl.col("surface").str.head(pl.col("surface").str.len_chars() - pl.col("short").str.len_chars())
@@ -163,7 +165,7 @@ def _without_place(names: pl.DataFrame) -> pl.DataFrame:
     # 上海海港队 and 海港队: a club and its town.
     is_team = (pl.col("entity_subtype") == "team") & (size >= 3)
     return (
-        bodies.join(shorter.select("doc", short="surface"), on="doc")
+        bodies.join(shorter.select("doc", "ends", short="surface"), on=["doc", "ends"])
         .filter(
             (size >= SHORTEST_BODY) | is_team,
             pl.col("canonical") != pl.col("short"),

@@ -6,31 +6,45 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates
+from transforms.entities.doors import lines_of
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.entities.tokens import Places, Tokens
+from transforms.letters import Letters
 
 LONGEST = 4
 """Words a foreign name may be cut into."""
+LONGEST_PART = 7
+"""Letters between two dots."""
 TITLES = "主席|首席|总理|经理|助理|代理|上士|中士|下士|博士|女士|男士|爵士|教士|护士|骑士|战士"
 
 
-def dotted(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Candidates (see candidates.py) for names with a dot. `texts` has doc and text."""
-    part = f"(?:阿方索|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){{1,7}}"
-    # The last character of these titles could begin a name: they are matched, then cut.
-    pattern = f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
+def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """Candidates (see candidates.py) for names with a dot."""
     # The pattern is a slow one: it sees only the lines with a dot.
-    lines = texts.select("doc", line=pl.col("text").str.split("\n")).explode("line", empty_as_null=False)
+    lines = lines_of(letters, np.flatnonzero(letters.points == ord("·")))
+    runs = _matched(lines, "text", _full_name(lexicon, "+"))
+    # Counted repetitions make the automaton of the regex engine large: they see what may be too long.
+    long = pl.col("surface").str.contains(f"[^·]{{{LONGEST_PART + 1}}}")
+    exact = _matched(runs.filter(long), "surface", _full_name(lexicon, f"{{1,{LONGEST_PART}}}"))
     found = (
-        lines.filter(pl.col("line").str.contains("·", literal=True))
-        .select("doc", surface=pl.col("line").str.extract_all(pattern))
-        .explode("surface")
-        .drop_nulls()
+        pl.concat([runs.filter(~long), exact])
         # 尼古拉·马卡罗夫|当天: the last letter may begin the next word.
         .with_columns(pl.col("surface").str.replace(f"^(?:{TITLES})", "").str.replace("当?[天日时地选]$", ""))
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
     return candidates(found, "person", "", strength=2)
+
+
+def _full_name(lexicon: Lexicon, times: str) -> str:
+    """The pattern of a name of parts with a dot between them, each made of `times` letters or known pieces."""
+    part = f"(?:阿方索|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){times}"
+    # The last character of these titles could begin a name: they are matched, then cut.
+    return f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
+
+
+def _matched(texts: pl.DataFrame, column: str, pattern: str) -> pl.DataFrame:
+    """Columns doc and surface: every match in a column."""
+    return texts.select("doc", surface=pl.col(column).str.extract_all(pattern)).explode("surface").drop_nulls()
 
 
 def transliterated(tokens: Tokens) -> pl.DataFrame:

@@ -3,10 +3,13 @@ a surname and 某 or 女士, by the parts the names of Mongols, Tibetans and Uyg
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
+from transforms.entities.doors import holds, lines_of, opened
 from transforms.entities.lexicon import Lexicon
+from transforms.letters import Letters
 from transforms.words import rarities, tags
 
 WORDS = ["n", "v", "vn", "a", "ad", "d", "an", "r", "m", "t", "c", "i", "l", "f", "p", "b", "z", "s"]
@@ -16,34 +19,45 @@ OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
 
-def introduced(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Candidates (see candidates.py) of every such person. `texts` has doc and text."""
-    found = [_spoken(texts, lexicon), _withheld(texts, lexicon), _addressed(texts, lexicon), _composed(texts, lexicon)]
-    return candidates(pl.concat(found), "person", "", strength=2)
+def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
+    found = [_spoken(texts, letters, lexicon), _withheld(texts, lexicon), _addressed(texts, lexicon)]
+    return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
 
-def _spoken(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """副局长卢国平坦言: the segmenter may cut 平坦 out of it, a title before and a verb of speech behind may not be."""
     parts = pl.col("surface").str.extract_groups(lexicon.spoken).struct.rename_fields(["own", "shut", "foreign"])
-    told = matches(texts, lexicon.spoken).select("doc", parts=parts).unnest("parts")
+    told = matches(_suspected(letters, lexicon), lexicon.spoken).select("doc", parts=parts).unnest("parts")
     named = told.with_columns(surface=pl.coalesce("own", "foreign"))
     known = rarities(named["surface"])["is_known"]
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
     size = pl.col("surface").str.len_chars()
-    letters = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
+    given = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
     some = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern[1:-2])
     # 导演程野：, the name of two characters that the article says again and again.
-    often = ~known & (size.eq(3) | letters) & _said(named, texts).ge(OFTEN)
+    often = ~known & (size.eq(3) | given) & _said(named, texts).ge(OFTEN)
     # 科长关鹏举，: no verb of speech behind it, so both surname and given name are to look like one.
     proven = (
         pl.when(pl.col("shut").is_null())
-        .then(plain | letters | size.eq(3) & ~known & some)
-        .otherwise(~known & letters & size.eq(3) | often)
+        .then(plain | given | size.eq(3) & ~known & some)
+        .otherwise(~known & given & size.eq(3) | often)
     )
     spelt = named.filter(
         ~known | (plain & ~tags(named["surface"]).is_in(WORDS)), proven | pl.col("foreign").is_not_null()
     )
     return spelt.select("doc", "surface")
+
+
+def _suspected(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """The lines that hold a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
+    three letters of transliteration."""
+    behind = opened(letters, lexicon.title_ends) + 2
+    surname = behind[holds(letters, behind, lexicon.family_letters)]
+    # One or two letters of a surname, one or two of a given name.
+    ended = np.any([holds(letters, surname + size, lexicon.speech_letters) for size in (2, 3, 4)], axis=0)
+    foreign = behind[np.all([holds(letters, behind + step, list(lexicon.foreign)) for step in range(3)], axis=0)]
+    return lines_of(letters, np.sort(np.concatenate([surname[ended], foreign])))
 
 
 def _said(named: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
@@ -60,9 +74,13 @@ def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _addressed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """杨女士, 陈太太: whom the paper calls by the surname alone."""
-    return matches(texts, lexicon.addressed).select("doc", surface=pl.col("surface").str.extract(lexicon.addressed))
+    holding = texts.filter(pl.col("text").str.contains(lexicon.courtesy))
+    return matches(holding, lexicon.addressed).select("doc", surface=pl.col("surface").str.extract(lexicon.addressed))
 
 
-def _composed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def _composed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """乌云毕力格, 次仁卓玛: two parts or more of which such names are made."""
-    return matches(texts, lexicon.composed).select("doc", "surface")
+    parts = lexicon.words["name_part"]
+    begun = opened(letters, parts)
+    followed = begun[:-1][np.diff(begun) <= max(map(len, parts))]
+    return matches(lines_of(letters, followed), lexicon.composed).select("doc", "surface")

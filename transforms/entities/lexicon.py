@@ -28,6 +28,8 @@ class Lexicon:
     bodies: organisations the gazetteer knows.
     spoken, withheld, addressed, composed: names of people by the letters around them (see introduced.py); the first group is the
         name, `composed` is it whole.
+    title_ends, family_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
+        letters of titles, the first one of surnames and of verbs of speech, words behind a surname (a Rust regex).
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
@@ -55,6 +57,10 @@ class Lexicon:
     addressed: str
     composed: str
     dotted: str
+    title_ends: list[str]
+    family_letters: list[str]
+    speech_letters: list[str]
+    courtesy: str
 
 
 # What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
@@ -87,7 +93,8 @@ def lexicon(
     words: dict[str, list[str]] = dict(context_words.group_by("role").agg("word").iter_rows())
     barred = roles["never_given"]
     speaks = [*words["says"], *(word for word in words["acts"] if len(word) > 1)]
-    family = alternation(set(surnames["surname"]) - set(words["no_family"]))
+    families = set(surnames["surname"]) - set(words["no_family"])
+    family, courtesy = alternation(families), alternation(words["courtesy"])
     return Lexicon(
         surnames=surnames["surname"].to_list(),
         plain_surnames=plain,
@@ -110,7 +117,13 @@ def lexicon(
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
         spoken=rf"(?:{alternation(titles)})(?:((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{WHEN})?(?:{alternation(speaks)}|(在|{CLOSES}|$))|([{roles['transliteration']}]{{3,8}})(?:{alternation(speaks)}|在|{CLOSES}))",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
-        addressed=rf"((?:{family})(?:{alternation(words['courtesy'])}))",
+        addressed=rf"((?:{family})(?:{courtesy}))",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         dotted=roles["transliteration"] + roles["dotted"],
+        title_ends=sorted({title[-2:] for title in titles}),
+        family_letters=sorted({name[0] for name in families}),
+        speech_letters=sorted(
+            {word[0] for word in speaks} | {"在", *re.findall(r"\w|[，。：、；“（？！\n]", WHEN + CLOSES)}
+        ),
+        courtesy=courtesy,
     )

@@ -10,6 +10,7 @@ from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
 
 WORK = r"《[^《》\n]{2,40}》"
+LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
@@ -78,13 +79,15 @@ def _quoted_bodies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _foreign_companies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """凯勒曼（Kellermann GmbH）: a company by what its Latin name ends in."""
     pattern = f"([{lexicon.foreign}]{{2,8}})[（(]{lexicon.patterns['foreign_company']}[)）]"
-    found = matches(texts.filter(pl.col("text").str.contains("[A-Za-z.][)）]")), pattern)
+    found = matches(texts.filter(pl.col("text").str.contains(LATIN_IN_BRACKETS)), pattern)
     return candidates(found.with_columns(pl.col("surface").str.extract(pattern)), "organisation", "company", strength=3)
 
 
 def _drugs(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """仑伐替尼: letters of which drugs are named, and the ending of a class."""
-    return candidates(matches(texts, lexicon.patterns["drug_name"]), "product", "drug", strength=2)
+    stem, ending = lexicon.patterns["drug_name"], lexicon.patterns["drug_ending"]
+    holding = texts.filter(pl.col("text").str.contains(ending))
+    return candidates(matches(holding, f"{stem}{ending}"), "product", "drug", strength=2)
 
 
 def _villages(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

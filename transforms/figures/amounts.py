@@ -79,8 +79,8 @@ def _loose(text: str) -> Amount | None:
 
 
 def scaled(number: float | None, factor: float) -> float | None:
-    """The number times the factor; small factors divide, so that 7% is 0.07 and not 0.07000000000000001."""
-    return None if number is None else number * factor if factor >= 1 else number / round(1 / factor)
+    """The number times the factor."""
+    return None if number is None else number * factor
 
 
 def bounded(reading: Reading, qualifier: str) -> Reading:

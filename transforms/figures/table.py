@@ -15,6 +15,8 @@ COLUMNS = [
     "document_id", "ordinal", "text", "kind", "value", "value_min", "value_max", "unit", "date_value", "qualifier",
     "start_offset", "end_offset", "where_found", "is_suspect", "note",
 ]  # fmt: skip
+EXACT_DIGITS = 15
+"""Decimal digits a double holds for certain: with no more of them 5.6% is 0.056 and not 0.055999999999999994."""
 
 
 def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) -> pl.DataFrame:
@@ -42,10 +44,14 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(context.joined)
         .pipe(context.hedged)
     )
-    return _dated(judged, documents).select(
-        "document_id",
-        pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
-        *COLUMNS[2:],
+    return (
+        _dated(judged, documents)
+        .select(
+            "document_id",
+            pl.int_range(pl.len(), dtype=pl.Int64).over("document_id").alias("ordinal"),
+            *COLUMNS[2:],
+        )
+        .with_columns(pl.col("value", "value_min", "value_max").round_sig_figs(EXACT_DIGITS))
     )
 
 

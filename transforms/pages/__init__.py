@@ -8,12 +8,13 @@ from collections.abc import Mapping
 import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.pages.bulletins import bulletin_posts, is_bulletin, unpushed
+from transforms.pages.bulletins import bulletin_posts, is_bulletin, subject, unquoted
+from transforms.pages.carried import carried, fields
 from transforms.pages.extent import HEADINGS, article_blocks
 from transforms.pages.headline import headline_at, page_title
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.recurrence import recurrence
-from transforms.pages.stated import is_dateline, metadata
+from transforms.pages.stated import Named, is_dateline, metadata
 from transforms.pages.threads import is_thread, posts, unrepeated
 
 __all__ = ["articles"]
@@ -50,27 +51,30 @@ def article(page: str) -> Mapping[str, str | None]:
     if is_too_deep(page):
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
-    found, told, is_posted = _told(tree, page)
+    shown = blocks(tree)
+    held = carried(tree, shown) if "<textarea" in page else []
+    found, told, is_posted = _told(tree, page, held or shown)
     first = found.index(told[0]) if told else 0
     end = found.index(told[-1]) + 1 if told else 0
-    stated = metadata(tree, page, found, first, end, is_posted=is_posted)
+    told = unrepeated(told) if is_posted else told
+    named = Named(subject(found) if is_posted else None, fields(tree) if held else {})
+    stated = metadata(tree, page, found, first, end, named, is_posted=is_posted)
     lines = _lines(told, stated.title, is_posted=is_posted) + _signature(found[end : end + CLOSING_BLOCKS])
     text = "\n".join(lines)
     return {**stated._asdict(), "text": text or None, "reason_code": None if text else "no_text"}
 
 
-def _told(tree: LexborHTMLParser, page: str) -> tuple[list[Block], list[Block], bool]:
-    """The blocks of a page, those of them that are its text, and whether many wrote them."""
-    found = blocks(tree)
+def _told(tree: LexborHTMLParser, page: str, found: list[Block]) -> tuple[list[Block], list[Block], bool]:
+    """The blocks of a page, `found` as a rule, those of them that are its text, and whether many wrote them."""
     headline = 0
     if is_bulletin(found):
-        found = [unpushed(line) for line in blocks(tree, by_line=True)]
+        found = unquoted(blocks(tree, by_line=True))
         told = bulletin_posts(found)
     else:
         shape, headline = recurrence(found), headline_at(page_title(tree), found)
         told = posts(found, shape, headline) if is_thread(tree, page, found, shape, headline) else []
     if told:
-        return found, unrepeated(told), True
+        return found, told, True
     return found, article_blocks(found, headline), False
 
 

@@ -17,8 +17,12 @@ _HEAD = re.compile(
 HEAD_LINES = 6
 _FOOT = re.compile(r"^※")
 _SIGNATURE = re.compile(r"^--\s*$")
-_QUOTED_FROM = re.compile(r"^(?:【?\s*在 ?\S+ ?\([^)]*\) 的大作中提到|※ ?引述|.{0,4}引述《)")
+_QUOTED_FROM = re.compile(r"^(?:【?\s*在 ?\S+ ?(?:\([^)]*\) )?的大作中提到|※ ?引述|.{0,4}引述《)")
 _QUOTED = re.compile(r"^(?:[:：>]\s?)+")
+QUOTED_LETTERS = 4
+# What a post is called in a line above it.
+_SUBJECT = re.compile(r"^(?:文章|帖子)?(?:主\s*[题題]|[标標]\s*[题題])\s*[:：]\s*(?:[Rr][Ee]\s*[:：]\s*)?(\S.{3,100})$")
+_NO_LETTER = re.compile(r"[\W_]")
 _PUSHED = re.compile(
     r"^(?:推|噓|嘘|→)\s*\w{2,16}\s*[:：]\s?(.*?)\s*(?:\d{1,3}(?:\.\d{1,3}){3})?\s*(?:[01]\d/[0-3]\d(?:\s[0-2]\d:[0-5]\d)?)?$"
 )
@@ -34,6 +38,26 @@ def unpushed(block: Block) -> Block:
     pushed = _PUSHED.match(block.text)
     text = pushed[1] if pushed else _QUOTED.sub("", block.text)
     return block if text == block.text else replace(block, text=text, chars=len(text))
+
+
+def unquoted(lines: list[Block]) -> list[Block]:
+    """The lines without quotations of what stands above them, the others without the marks of quoting and pushing."""
+    kept: list[Block] = []
+    said = ""
+    for line in lines:
+        plain = unpushed(line)
+        own = _NO_LETTER.sub("", plain.text)
+        if len(own) >= QUOTED_LETTERS and own in said and _QUOTED.match(line.text):
+            continue
+        kept.append(plain)
+        said += own
+    return kept
+
+
+def subject(blocks: list[Block]) -> str | None:
+    """What a line above the first post calls it: '标题: 周末去哪里爬山'."""
+    found = (_SUBJECT.match(block.text) for block in blocks if not block.link_chars)
+    return next((match[1].strip() for match in found if match), None)
 
 
 def bulletin_posts(blocks: list[Block]) -> list[Block]:

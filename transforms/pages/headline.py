@@ -20,12 +20,14 @@ FURNITURE_CHARACTERS = 80
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = re.compile(
     r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|讨论区|討論區|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
-    r"知乎|社区|社區|股吧|贴吧|之家|小组|手机版|触屏版|移动版|时报|時報|日报|晚报|电视台|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
+    r"知乎|社区|社區|股吧|贴吧|之家|小组|手机版|触屏版|移动版|时报|時報|日报|晚报|电视台|電視台|电台|電台|博客|部落格|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
     re.IGNORECASE,
 )
 # Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
 _BOARD = re.compile(r"(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
 _SOFTWARE = re.compile(r"\s*[-–|]\s*powered by .*$", re.IGNORECASE)
+# Papers and sites by what they are, without the words that end headlines too.
+_NAMED = re.compile(r"(?:网|網|日报|日報|晚报|晚報|时报|時報|周刊|週刊|论坛|論壇|社区|社區|频道|頻道)$")
 # What bodies are called: a page's title that ends like this names who keeps the site.
 _BODY = re.compile(
     r"(?:研究[所院]|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
@@ -35,19 +37,28 @@ _BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
 _PARTS = re.compile(r"[_|｜]+|\s*(?:-{1,2}|–|—+)\s*|\s·\s|»")
 _EDITION = re.compile(r"\s*(?:手机版|手機版|触屏版|移动版|官网|首页|首頁)$|[,，(（【\[].*")
 _CHANNEL = re.compile(
-    r"[\d\W]*|.*[)）】\]]|(?:[国國][际際内內]|社[会會]|要[闻聞]|新[闻聞]|[财財][经經]|体育|體育|[娱娛][乐樂]|科技|[军軍]事|生活|地方|政治|[两兩]岸|"
+    r"[\d\W]*|.*[)）】\]]|(?:[国國][际際内內]|社[会會]|要[闻聞]|新[闻聞]|[财財][经經]|体育|體育|[娱娛][乐樂]|科技|[军軍]事|生活|地方|港[闻聞]|[无無][标標]?[题題]|政治|[两兩]岸|"
     r"健康|文化|(?:本地|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
 )
+# A name with its Latin one behind it.
+_ALIASED = re.compile(r"^([\u4e00-\u9fff]{2,10}) [A-Za-z .]{2,20}$")
+# A name no headline ends in: '36氪', 'BBC News 中文'.
+_MIXED = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9 ]*[\u4e00-\u9fff]{1,2}")
+_DASHED = re.compile(r"\s*[-–—|]")
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
 
 
 def headline(
-    tree: LexborHTMLParser, stated: Mapping[str, str], above: Sequence[Block], dateline: Block | None
+    tree: LexborHTMLParser,
+    stated: Mapping[str, str],
+    above: Sequence[Block],
+    dateline: Block | None,
+    subject: str | None = None,
 ) -> str | None:
     """The title of the article below the blocks `above`; `dateline` is the one of them that states date or outlet.
 
-    `stated` are the page's meta elements.
+    `stated` are the page's meta elements; `subject` is what a line above the text calls it.
     """
     whole = page_title(tree)
     headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
@@ -57,13 +68,19 @@ def headline(
         _confirmed(headings, _letters(whole))
         or _repeated(above, over, _letters(whole))
         or _part([*headings, *(block.text for block in above if block.tag in HEADINGS)], whole)
+        or _begun(above, whole)
     )
+    if subject is not None and not _letters(whole).startswith(_letters(subject)):
+        return subject
     if confirmed is not None:
         return confirmed
     headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
     title = without_site(headed, site)[:MAX_TITLE_CHARACTERS]
-    if over is not None and over.tag in HEADINGS and len(_letters(title)) <= CHANNEL_LETTERS < len(_letters(over.text)):
-        return over.text[:MAX_TITLE_CHARACTERS]
+    if (is_furniture := _is_furniture(title)) or len(_letters(title)) <= CHANNEL_LETTERS:
+        told = [over.text] if over is not None and (is_furniture or over.tag in HEADINGS) else []
+        told += headings if len(headings) == 1 else []
+        longer = (text for text in told if len(_letters(text)) > CHANNEL_LETTERS)
+        title = next(longer, title)[:MAX_TITLE_CHARACTERS]
     if title and (_BODY.search(title) or title == site):
         # The nearest heading of a site that calls all its pages by its own name.
         title = next((block.text for block in reversed(above) if _heads(block, title)), title)
@@ -105,14 +122,32 @@ def _confirmed(headings: list[str], title: str) -> str | None:
 
 
 def _part(headings: list[str], title: str) -> str | None:
-    """The part of the page's title that is most of a heading: a board's name may stand before it there."""
+    """The part of the page's title that is most of a heading: a board's name may stand before it there.
+
+    All of the heading, where all of it is there.
+    """
     for part in _BESIDE.split(title):
         own = _letters(part)
-        if len(own) >= TELLING_LETTERS and any(
-            own in (head := _letters(text)) and 2 * len(own) >= len(head) for text in headings
-        ):
-            return part.strip()
+        if len(own) < TELLING_LETTERS:
+            continue
+        for text in headings:
+            if own in (head := _letters(text)) and 2 * len(own) >= len(head):
+                return text if head in _letters(title) else part.strip()
     return None
+
+
+def _begun(above: Sequence[Block], title: str) -> str | None:
+    """The inner part of the page's title that the line above a post begins with: '综合 - 周末去哪里爬山 - 无题'."""
+    parts = [part.strip() for part in _BESIDE.split(title)][1:]
+    told = [part for part in parts if len(_letters(part)) >= TELLING_LETTERS and not is_outlet(part)]
+    lines = [block.text for block in above if block.link_chars < 0.5 * block.chars and not block.zone.is_marginal]
+    return next((part for part in told if any(line.startswith(f"{part} ") for line in lines)), None)
+
+
+def _is_furniture(title: str) -> bool:
+    """Whether a page's title is made of the names of site and channel alone: '河边日报 - 要闻'."""
+    parts = [part for part in _PARTS.split(title) if part]
+    return len(parts) > 1 and all(_CHANNEL.fullmatch(part) or _NAMED.search(part) for part in parts)
 
 
 def _repeated(above: Sequence[Block], over: Block | None, title: str) -> str | None:
@@ -137,16 +172,27 @@ def _repeats(block: Block, title: str, *, anywhere: bool = False) -> bool:
 
 
 def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | None:
-    """The name of the site at the end of a page's title, behind the headline `told`.
+    """The name of the site in a page's title, behind the headline `told`, else before it.
 
-    It ends as such names do, or the page says it again around its text: 'Mobile01'.
+    It ends as such names do, or the page says it again around its text: 'Mobile01', or it is in two scripts and all there
+    is behind the headline and a dash.
     """
-    name = _EDITION.sub("", _PARTS.split(_SOFTWARE.sub("", title))[-1]).strip()
-    if told is None or not 2 <= len(name) <= LONGEST_SITE or name in told or _CHANNEL.fullmatch(name):
+    before, headed, behind = _SOFTWARE.sub("", title).partition(_line(told or "-"))
+    if not headed:
+        behind = before
+    names = [name for part in _PARTS.split(behind or before) if (name := _EDITION.sub("", part).strip())]
+    if not names or (not headed and len(names) == 1):
         return None
-    if is_outlet(name) or any(name in block.text for block in blocks if block.chars <= FURNITURE_CHARACTERS):
+    name = _ALIASED.sub(r"\1", names[-1] if behind else names[0])
+    if not 2 <= len(name) <= LONGEST_SITE or _CHANNEL.fullmatch(name):
+        return None
+    is_alone = headed and len(names) == 1 and _DASHED.match(behind) is not None
+    if is_outlet(name) or (is_alone and _MIXED.fullmatch(name)):
         return name
-    return None
+    if not headed and is_outlet(names[0]) and len(names[0]) <= LONGEST_SITE:
+        return names[0]
+    is_told = any(name in block.text for block in blocks if block.chars <= FURNITURE_CHARACTERS)
+    return name if behind and is_told else None
 
 
 def without_site(title: str, site: str = "") -> str:

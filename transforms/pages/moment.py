@@ -49,6 +49,33 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _ENGLISH = re.compile(
     r"\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?, ((?:19|20)\d\d)\b"
 )
+# As software prints it that was translated word for word, 'May' as 五月: '五月 1st, 2024', '5月 01, 2024'.
+_MONTH_FIRST = re.compile(
+    r"(?<![\d十])(十[一二]?|[一二三四五六七八九]|1[0-2]|0?[1-9])月 ?([0-3]?\d)(?:st|nd|rd|th)?, ?((?:19|20)\d\d)(?!\d)"
+)
+# As boards of pictures print it: '24/05/01(三)08:30:00'.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/-])([0-3]\d)[/-]([01]\d)[/-]([0-3]\d) ?[(（][日一二三四五六月火水木金土][)）] ?(?=[0-2]\d:[0-5]\d)"
+)
+_DIGITS_OF = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
+_HALF = re.compile(r"(?<!\d)(1[0-2]|0?\d)(:[0-5]\d(?::[0-5]\d)?) ?([ap])\.?m\b", re.IGNORECASE)
+# A page that tells both says which was first.
+_FIRST = re.compile(
+    rf"({DATE.pattern})\s*(?:首次[发發][布佈表]|首[发發])|首次[发發][布佈表](?:[于於])?\s?[:：]?\s*({DATE.pattern})"
+)
 # A calendar leaf: the day in an element of its own, beside year and month.
 _DAY = re.compile(r"([0-3]?\d)\s?日?")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
@@ -86,8 +113,8 @@ def published(
 
 
 def is_dated(line: str) -> bool:
-    """Whether a line names a day, in digits or in English."""
-    return DATE.search(line) is not None or _ENGLISH.search(line) is not None
+    """Whether a line names a day, in digits, in English, or as translated software has it."""
+    return any(form.search(line) is not None for form in (DATE, _ENGLISH, _MONTH_FIRST, _SHORT_YEAR))
 
 
 def dates(line: str) -> bool:
@@ -123,7 +150,10 @@ def _machine(page: str, stated: Mapping[str, str]) -> str | None:
 
 
 def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
-    """The date readers see: with a label, else with a time, else any near the title."""
+    """The date readers see: the first of two it tells, with a label, else with a time, else any near the title."""
+    first = next((found[1] or found[2] for text in near if (found := _FIRST.search(text))), None)
+    if first is not None:
+        return first
     labelled = [found[1] for text in near if (found := _LABELLED.search(text))]
     plain = [(text, found[0]) for text in near if not _NO_DATELINE.search(text) and (found := DATE.search(text))]
     undoubted = [date for text, date in plain if not _WEEKDAY.search(text)]
@@ -135,8 +165,25 @@ def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
 def in_order(lines: Sequence[str]) -> list[str]:
     """Lines with their dates as year, month, day: those of terminals, and those of calendar leaves put together."""
     leaves = [_leaf(one, other) or _leaf(other, one) for one, other in pairwise(lines)]
-    ordered = [_ENGLISH.sub(_from_english, _CTIME.sub(_year_first, line)) for line in lines]
-    return ordered + [leaf for leaf in leaves if leaf]
+    return [_year_ordered(line) for line in lines] + [leaf for leaf in leaves if leaf]
+
+
+def _year_ordered(line: str) -> str:
+    """A line with its date as year, month, day and its clock in 24 hours."""
+    if not any(sign.isdigit() for sign in line):
+        return line
+    line = _ENGLISH.sub(_from_english, _CTIME.sub(_year_first, line))
+    return _HALF.sub(_of_24_hours, _SHORT_YEAR.sub(r"20\1-\2-\3 ", _MONTH_FIRST.sub(_from_month, line)))
+
+
+def _from_month(found: re.Match[str]) -> str:
+    month, day, year = found.groups()
+    return f"{year}-{_DIGITS_OF.get(month) or int(month):02}-{day.zfill(2)}"
+
+
+def _of_24_hours(found: re.Match[str]) -> str:
+    hour, rest, half = found.groups()
+    return f"{int(hour) % 12 + 12 * (half in 'pP'):02}{rest}"
 
 
 def _year_first(found: re.Match[str]) -> str:

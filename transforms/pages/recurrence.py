@@ -16,16 +16,18 @@ from transforms.pages.outline import Block
 MIN_HOLDERS = 2
 MAX_KINDS = 8  # looked at, those that say most first: a hostile page has thousands
 STAMP_CHARACTERS, BARE_CHARACTERS, NAME_CHARACTERS = 60, 20, 16
+LONGEST_STAMP = 120  # of a line that holds both, with the subject of the post
 POSTED_CHARACTERS = 8  # of a text that shows where posts stand; labels with a colon are shorter
 TELLING_CHARACTERS = 15  # of a text without punctuation that says something
 STAMPED_SHARE = 0.5
 REPEATED = 3
 PROSE_WEIGHT, MAX_ABOVE = 3, 120  # a paragraph above the first post is an article, a title or two are none
-# The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼'.
-FLOOR = re.compile(r"(?:^|\s)(?:#\d{1,5}(?:-\d{1,3})?|第?\d{1,5}\s?[楼樓#])(?=$|[\s:：·•|-])")
+# The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼', 'No.31200441'.
+FLOOR = re.compile(r"(?:^|\s)(?:#\d{1,5}(?:-\d{1,3})?|第?\d{1,5}\s?[楼樓#]|No\.\d{3,12})(?=$|[\s:：·•|-])")
 _MOMENT = re.compile(
     DATE.pattern
     + r"|\d+\s?(?:秒[钟鐘]?|分钟|分鐘|小时|小時|天|周|週|星期|个月|個月|月|年)[之以]?前|[昨今前]天\s?\d\d?:\d\d|"
+    r"(?<!\d)[0-3]\d[-/][01]?\d[-/][0-3]?\d\s?(?:[(（]\S[)）]\s?)?[0-2]?\d:[0-5]\d|"
     r"(?<!\d)[01]?\d[-/月][0-3]?\d日?\s{1,2}[0-2]?\d:[0-5]\d|\d (?:minutes?|hours?|days?|weeks?|months?|years?) ago"
 )
 # What is a moment where a line says nothing else.
@@ -98,8 +100,10 @@ def says(block: Block) -> bool:
 def is_stamp(block: Block) -> bool:
     """Whether a short block holds a moment or the number of a post."""
     text = block.text
-    if block.chars > STAMP_CHARACTERS or text.endswith(_SENTENCE_ENDS):
+    if block.chars > LONGEST_STAMP or text.endswith(_SENTENCE_ENDS):
         return False
+    if block.chars > STAMP_CHARACTERS:
+        return _MOMENT.search(text) is not None and FLOOR.search(text) is not None
     if _DIGITS.search(text) and (_MOMENT.search(text) is not None or FLOOR.search(text) is not None):
         return True
     return block.chars <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None

@@ -11,10 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.moment import date_in
 from transforms.pages.outline import Block
-from transforms.pages.recurrence import FLOOR, REPEATED, Recurrence, is_stamp, kind_of, label_kinds, says
+from transforms.pages.recurrence import FLOOR, REPEATED, STAMPED_SHARE, Recurrence, is_stamp, kind_of, label_kinds, says
 
 MIN_EVIDENCE = 2
 QUOTED_LETTERS = 4
+LABEL_LETTERS = 6  # of a heading that is no headline
 LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
@@ -34,6 +35,8 @@ _WORDS = re.compile(
     r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
 )
 _SIGNED = re.compile(r"^(\S{1,20})\s?[:：]\s?(?=\S)")
+# A reply that is a title alone, with who wrote it, how long it is and how often it was read.
+_TITLED = re.compile(r"^[•·\s]*(\S.*?)\s-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*[(（]\d+ ?(?:bytes|字节|字節)[)）].*$")
 _NO_LETTER = re.compile(r"[\W_]")
 _COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
@@ -42,10 +45,10 @@ _CONTROL = re.compile(
     r"楼主?|樓主?|沙发|板凳|地板|发[表布]于|發[表佈]於|昨天|前天|今天|\d+\s?(?:秒|分钟|分鐘|小时|小時|天|周|个月|個月|年)前|"
     r"\d+\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|weeks?|months?|years?) ago|"
     r"\d{4}年\d{1,2}月\d{1,2}日|Supplement|Reply|replies|views|暂无评论|暫無評論|回[复覆]本楼|来自|來自|查看全部|更多|展开|收起|"
-    r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|全部|跟帖|只看|使用道具|显示全部|最新|热门|排序|时间|投票)+"
+    r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|全部|跟帖|只看|使用道具|显示全部|所有|按热度|按时间|返回|回[應应][過过]多.*|最新|热门|排序|时间|投票)+"
 )
 _EDITED = re.compile(
-    r"^(?:本[帖贴]最[后後]由|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))"
+    r"^(?:本[帖贴](?:最[后後]由|[于於] ?\d.{1,60}[编編][辑輯]$)|[赞贊]同[来來]自\s?[:：]|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))"
 )
 # What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
 _QUOTED_FROM = re.compile(
@@ -67,7 +70,7 @@ def is_thread(
     evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
     if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
         return False
-    if shape is not None and shape.is_thread:
+    if shape is not None and (shape.is_thread or (not headline and _is_microblog(blocks, shape))):
         return True
     if evidence:
         address = _address(tree)
@@ -78,6 +81,17 @@ def is_thread(
     if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks[headline:]):
         evidence += 1 + _has_floors(blocks)
     return evidence >= MIN_EVIDENCE
+
+
+def _is_microblog(blocks: list[Block], shape: Recurrence) -> bool:
+    """Whether a page without a headline begins with a post under its moment, as its replies do."""
+    if len(shape.holders) < REPEATED or shape.stamped <= STAMPED_SHARE or not blocks[shape.first].zone.is_reply:
+        return False
+    opening = [block for block in blocks[: shape.first] if not block.zone.is_marginal]
+    if any(block.tag in HEADINGS and block.chars > LABEL_LETTERS for block in opening):
+        return False
+    first = next((at for at, block in enumerate(opening) if block.marks and _is_prose(block)), 0)
+    return any(is_stamp(block) for block in opening[:first])
 
 
 def _has_floors(blocks: list[Block]) -> bool:
@@ -121,13 +135,17 @@ def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> l
     if shape is None:
         return [block for block in blocks[begun:] if _stands_in_post(block) and _is_told(block, often[block.text])]
     dull = label_kinds(blocks)
+    opened = shape.first if not headline and _is_microblog(blocks, shape) else 0
     before = {kind_of(block) for block in blocks[: shape.end] if says(block)}
     return [
         block
         for at, block in enumerate(blocks)
         if at >= begun
         and _is_told(block, often[block.text])
-        and (shape.holds(block) or (_is_beside(block, shape, dull) and (at < shape.end or kind_of(block) in before)))
+        and (
+            shape.holds(block)
+            or (_is_beside(block, shape, dull, opens=at < opened) and (at < shape.end or kind_of(block) in before))
+        )
     ]
 
 
@@ -147,7 +165,9 @@ def unrepeated(posted: list[Block]) -> list[Block]:
 
 
 def _unsigned(block: Block) -> Block:
-    """A comment without the name, a link, that stands before it: 'lazycat: 一起去'."""
+    """A comment without the name, a link, that stands before it, 'lazycat: 一起去', a title without what stands behind it."""
+    if titled := _TITLED.match(block.text):
+        return replace(block, text=titled[1], chars=len(titled[1]), link_chars=0)
     signed = _SIGNED.match(block.text) if block.link_chars else None
     if signed is None or len(signed[1]) != block.link_chars:
         return block
@@ -166,9 +186,12 @@ def _stands_in_post(block: Block) -> bool:
     return (zone.is_reply or zone.is_central) and not (zone.is_marginal or zone.is_fringe)
 
 
-def _is_beside(block: Block, shape: Recurrence, dull: Container[str]) -> bool:
-    """Whether a block in no element that recurs was posted all the same: an opening post, a comment on an answer."""
-    if not _stands_in_post(block) or (shape.is_thread and not block.zone.is_reply):
+def _is_beside(block: Block, shape: Recurrence, dull: Container[str], *, opens: bool) -> bool:
+    """Whether a block in no element that recurs was posted all the same: an opening post, a comment on an answer.
+
+    `opens`: it stands above the replies of a microblog.
+    """
+    if not _stands_in_post(block) or (shape.is_thread and not (opens or block.zone.is_reply)):
         return False
     return kind_of(block) not in dull and not is_stamp(block)
 

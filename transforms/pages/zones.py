@@ -12,7 +12,7 @@ _MARGINAL = re.compile(
     rf"{_START}(?:footer|foot|copyright|related|relate|recommend|recommends|recommendation|recom|sidebar|side|sider|"
     r"slider|aside|nav|navbox|menu|crumbs?|breadcrumb|share|sharing|bdshare|hot|rank|ranking|login|ad|ads|advert|"
     r"banner|toolbar|qrcode|popup|modal|pagination|pager|links?(?!-report)|friendlink|search|statement|declare|tuijian|xiangguan|"
-    r"(?<!load-)(?<!read-)more|tags?|keywords?|references?|reflist|catlinks|(?<!markdown-)toc|infobox|hatnote|editsection|reward|wwads|translate)"
+    r"(?<!load-)(?<!read-)more|tags?|keywords?|references?|reflist|catlinks|(?<!markdown-)toc|infobox|hatnote|rules|(?:app-?)?download-?(?:bar|tips?)|editsection|reward|wwads|translate)"
     rf"{_END}",
     re.IGNORECASE,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
-from pathlib import Path
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 
 import polars as pl
 
@@ -60,14 +60,13 @@ def syllables() -> frozenset[str]:
 def _dictionary() -> dict[int, str]:
     """Code points and their toned readings, parted by commas, of the package pypinyin.
 
-    Of the package one file alone is read: all of it would train a segmenter that nobody here asks for anything.
+    Of the package one module alone is imported: all of it would train a segmenter that nobody here asks for anything.
     """
     package = find_spec("pypinyin")
     assert package is not None
-    assert package.submodule_search_locations
-    file = spec_from_file_location("pinyin_dict", Path(package.submodule_search_locations[0]) / "pinyin_dict.py")
-    assert file is not None
-    assert file.loader is not None
-    module = module_from_spec(file)
-    file.loader.exec_module(module)
+    spec = PathFinder.find_spec("pinyin_dict", package.submodule_search_locations)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
     return module.pinyin_dict

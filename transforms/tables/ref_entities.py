@@ -13,7 +13,7 @@ ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
-    "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body", "drug_name", "foreign_company",
+    "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body", "drug_name", "drug_ending", "foreign_company",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -104,7 +104,7 @@ class NamePattern(Table):
     a programme is called by; not_an_idea: how a phrase begins that ends like one. summed_up: terms that count what they sum
     up (四个面向). drug: endings of classes of drugs. office: bodies called by the level of their province or town alone. village:
     a town and the villages behind it; in_village_list: one of them. quoted_body: what a company's name in quotation marks ends in.
-    drug_name: a drug by its letters and the ending of its class; foreign_company: a company with its Latin name in brackets.
+    drug_name: the letters before the ending of its class, drug_ending, that make it a drug; foreign_company: a company with its Latin name in brackets.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
@@ -125,7 +125,7 @@ class TitleRole(Table):
     SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/titles_roles",)
     ABOUT: ClassVar[str] = "头衔 / one row per title or role"
 
-    title = dy.String(primary_key=True, min_length=1, metadata=about("头衔", "title or role"))
+    title = dy.String(primary_key=True, min_length=2, metadata=about("头衔", "title or role"))
     field = dy.String(metadata=about("领域", "walk of life"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 

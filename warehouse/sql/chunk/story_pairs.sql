@@ -52,11 +52,19 @@ around as materialized (
         number,
         story_on = told_on as is_of_the_day,
         today.document_id is not null as is_there,
-        before.document_id is not null as was_there,
-        count(*) filter (is_there) over (partition by told_on) as articles,
-        count(*) filter (was_there) over (partition by told_on) as articles_before
+        before.document_id is not null as was_there
     from today
     full join before using (told_on, document_id, voice_id, story_on)
+),
+
+-- Of how many articles on a term is common.
+limits as materialized (
+    select
+        told_on,
+        least(4 + sqrt(count(*) filter (is_there)), 200) as most,
+        least(4 + sqrt(count(*) filter (was_there)), 200) as most_before
+    from around
+    group by told_on
 ),
 
 -- A term of a day and its article, as numbers: they join and group several times faster than names.
@@ -68,8 +76,6 @@ carried as materialized (
         around.is_of_the_day,
         around.is_there,
         around.was_there,
-        around.articles,
-        around.articles_before,
         terms.weight
     from core.story_terms as terms
     join around using (document_id)
@@ -78,9 +84,10 @@ carried as materialized (
 frequent as materialized (
     select
         term,
-        count(*) filter (is_there) > least(4 + sqrt(any_value(articles)), 200) as is_common,
-        count(*) filter (was_there) > least(4 + sqrt(any_value(articles_before)), 200) as was_common
+        count(*) filter (is_there) > any_value(limits.most) as is_common,
+        count(*) filter (was_there) > any_value(limits.most_before) as was_common
     from carried
+    join limits using (told_on)
     group by term
     having is_common or was_common
 ),
@@ -108,68 +115,83 @@ rare_changed as materialized (
 ),
 
 norms as materialized (
-    select told_on, number, sum(weight * weight)::BIGINT as norm
-    from rare
-    group by all
+    select told_on, number, articles.document_id, articles.story_on, norm
+    from (select told_on, number, sum(weight * weight)::BIGINT as norm from rare group by all)
+    join articles using (number)
 ),
 
+-- One row per pair and term they share. Nearly all pairs share one: there are as many pairs as rows, a hundred for each
+-- that counts.
 met as (
-    select later.number * 4294967296 + earlier.number as pair, later.weight * earlier.weight as product
+    select later.number * 4294967296 + earlier.number as pair
     from rare_changed as later
     join rare as earlier using (term)
     where later.is_of_the_day and earlier.number < later.number
     union all
-    select later.number * 4294967296 + earlier.number, later.weight * earlier.weight
+    select later.number * 4294967296 + earlier.number
     from rare_changed as earlier
     join (from rare anti join changed using (told_on, number)) as later using (term)
     where later.is_of_the_day and earlier.number < later.number
 ),
 
+-- Sorted, a pair that shares three terms stands three times in a row. A hash table would hold all pairs, far beyond the
+-- caches, to keep one of a hundred.
+several as materialized (
+    select distinct pair // 4294967296 as number, pair % 4294967296 as other_number
+    from (from met qualify pair = lead(pair, 2) over (order by pair))
+),
+
+-- In two steps, the first of which is done first: never all that share a term once more.
+sought as materialized (
+    select several.number, several.other_number, later.term, later.weight
+    from several
+    join rare as later on later.number = several.number and later.is_of_the_day
+),
+
+shared as materialized (
+    select sought.number, sought.other_number, sought.term, sought.weight * earlier.weight as strength
+    from sought
+    join rare as earlier on earlier.number = sought.other_number and earlier.term = sought.term
+),
+
 counted as (
     -- Whole numbers far below 2^53: a sum of them is exact in any order.
-    select pair, sum(product::DOUBLE)::BIGINT as product
-    from met
-    group by pair
-    having count(*) >= 3
+    select number, other_number, sum(strength::DOUBLE)::BIGINT as product
+    from shared
+    group by all
+),
+
+of_later as materialized (
+    select norms.told_on, norms.number, counted.other_number, norms.document_id, counted.product, norms.norm
+    from counted
+    join norms on norms.number = counted.number and norms.told_on = norms.story_on
 ),
 
 close as materialized (
     select
-        later.story_on as told_on,
-        later.document_id,
-        earlier.document_id as other_document_id,
-        datediff('day', earlier.story_on, later.story_on) as gap_days,
-        counted.product,
-        norms.norm,
-        other_norms.norm as other_norm
-    from counted
-    join articles as later on later.number = counted.pair // 4294967296
-    join articles as earlier on earlier.number = counted.pair % 4294967296
-    join norms on norms.told_on = later.story_on and norms.number = later.number
-    join norms as other_norms on other_norms.told_on = later.story_on and other_norms.number = earlier.number
+        of_later.*,
+        norms.document_id as other_document_id,
+        datediff('day', norms.story_on, of_later.told_on) as gap_days,
+        norms.norm as other_norm
+    from of_later
+    join norms on norms.told_on = of_later.told_on and norms.number = of_later.other_number
     -- A score below .15 makes no link: most pairs end here.
-    where counted.product >= 0.15 * sqrt(norms.norm::DOUBLE * other_norms.norm::DOUBLE)
+    where of_later.product >= 0.15 * sqrt(of_later.norm::DOUBLE * norms.norm::DOUBLE)
 ),
 
-shared as (
-    select
-        close.document_id,
-        close.other_document_id,
-        later.term,
-        later.weight * earlier.weight as strength
-    from close
-    join core.story_terms as later on later.document_id = close.document_id
-    join core.story_terms as earlier
-        on earlier.document_id = close.other_document_id
-        and earlier.term = later.term
-    anti join common on common.term = hash(close.told_on, later.term)
+spelled as materialized (
+    select number, hash(told_on, terms.term) as term, terms.term as spelling
+    from core.story_terms as terms
+    join (select distinct told_on, document_id, number from close) as told using (document_id)
 ),
 
 evidence as (
-    select document_id, other_document_id, string_agg(term, ',' order by strength desc, term) as evidence
+    select number, other_number, string_agg(spelling, ',' order by strength desc, spelling) as evidence
     from (
         from shared
-        qualify row_number() over (partition by document_id, other_document_id order by strength desc, term) <= 6
+        semi join close using (number, other_number)
+        join spelled using (number, term)
+        qualify row_number() over (partition by number, other_number order by strength desc, spelling) <= 6
     )
     group by all
 ),
@@ -181,7 +203,7 @@ unchanged as (
 ),
 
 found as (
-    from close join evidence using (document_id, other_document_id)
+    select * exclude (number, other_number) from close join evidence using (number, other_number)
     union all by name
     select links.* exclude (story_on, score), links.story_on as told_on
     from core.story_links as links

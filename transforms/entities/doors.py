@@ -1,0 +1,39 @@
+"""Where a slow pattern is worth trying: the lines in which two letters it needs stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import polars as pl
+
+from transforms.letters import Letters
+from transforms.points import PAIR_BITS, Numbers, Points, joint
+
+NEWLINE = ord("\n")
+
+
+def opened(letters: Letters, names: Iterable[str]) -> Numbers:
+    """Places where the first two letters of one of the names stand, and of a few other pairs."""
+    first, second = (_points(column) for column in zip(*{name[:2] for name in names}, strict=True))
+    table = np.zeros(2**PAIR_BITS, bool)
+    table[joint(first, second)] = True
+    return np.flatnonzero(table[letters.pairs[: letters.starts[-1]]])
+
+
+def holds(letters: Letters, places: Numbers, characters: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether one of the characters stands at each of the places."""
+    return np.isin(letters.points[places], _points(characters))
+
+
+def lines_of(letters: Letters, places: Numbers) -> pl.DataFrame:
+    """Columns doc and text: every line that one of the places lies in, once. Each text ends with a line."""
+    breaks = np.flatnonzero(letters.points == NEWLINE)
+    line = np.unique(np.searchsorted(breaks, places))
+    begin, end = np.append(-1, breaks)[line] + 1, breaks[line]
+    return pl.DataFrame({"doc": letters.document(begin), "text": letters.spelt(begin, end)})
+
+
+def _points(characters: Iterable[str]) -> Points:
+    """The code points of characters, sorted or not."""
+    return np.array([ord(character) for character in characters], np.uint32)
