@@ -35,7 +35,7 @@ NAME_BONUS = 0.2
 INSTITUTION_BONUS = 2.0
 QUOTED_WORTH = 26.0
 ENTITY_WORTH = 14.0
-ENTITY_WEIGHT = {"organisation": 1.5, "product": 1.5, "event": 2.0, "concept": 1.5, "person": 0.5, "place": 0.8}
+ENTITY_WEIGHT = {"organisation": 1.5, "product": 1.5, "event": 2.0, "concept": 1.5, "person": 0.7, "place": 0.8}
 WIDE = ["country", "continent", "media"]
 """Names that many an article holds and few turn on."""
 WIDE_WEIGHT = 0.25

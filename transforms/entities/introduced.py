@@ -28,27 +28,36 @@ def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Da
 def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """副局长卢国平坦言: the segmenter may cut 平坦 out of it, a title before and a verb of speech behind may not be."""
     parts = pl.col("surface").str.extract_groups(lexicon.spoken).struct.rename_fields(["own", "shut", "foreign"])
-    begun = opened(letters, lexicon.title_ends) + 2
-    lines = lines_of(letters, begun[holds(letters, begun, lexicon.opening_letters)])
-    told = matches(lines, lexicon.spoken).select("doc", parts=parts).unnest("parts")
+    told = matches(_suspected(letters, lexicon), lexicon.spoken).select("doc", parts=parts).unnest("parts")
     named = told.with_columns(surface=pl.coalesce("own", "foreign"))
     known = rarities(named["surface"])["is_known"]
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
     size = pl.col("surface").str.len_chars()
-    likely = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
+    given = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
     some = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern[1:-2])
     # 导演程野：, the name of two characters that the article says again and again.
-    often = ~known & (size.eq(3) | likely) & _said(named, texts).ge(OFTEN)
+    often = ~known & (size.eq(3) | given) & _said(named, texts).ge(OFTEN)
     # 科长关鹏举，: no verb of speech behind it, so both surname and given name are to look like one.
     proven = (
         pl.when(pl.col("shut").is_null())
-        .then(plain | likely | size.eq(3) & ~known & some)
-        .otherwise(~known & likely & size.eq(3) | often)
+        .then(plain | given | size.eq(3) & ~known & some)
+        .otherwise(~known & given & size.eq(3) | often)
     )
     spelt = named.filter(
         ~known | (plain & ~tags(named["surface"]).is_in(WORDS)), proven | pl.col("foreign").is_not_null()
     )
     return spelt.select("doc", "surface")
+
+
+def _suspected(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """The lines that hold a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
+    three letters of transliteration."""
+    behind = opened(letters, lexicon.title_ends) + 2
+    surname = behind[holds(letters, behind, lexicon.family_letters)]
+    # One or two letters of a surname, one or two of a given name.
+    ended = np.any([holds(letters, surname + size, lexicon.speech_letters) for size in (2, 3, 4)], axis=0)
+    foreign = behind[np.all([holds(letters, behind + step, list(lexicon.foreign)) for step in range(3)], axis=0)]
+    return lines_of(letters, np.sort(np.concatenate([surname[ended], foreign])))
 
 
 def _said(named: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:

@@ -28,8 +28,8 @@ class Lexicon:
     bodies: organisations the gazetteer knows.
     spoken, withheld, addressed, composed: names of people by the letters around them (see introduced.py); the first group is the
         name, `composed` is it whole.
-    title_ends, opening_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two letters of titles,
-        the first one of names, words behind a surname (a Rust regex).
+    title_ends, family_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
+        letters of titles, the first one of surnames and of what may follow a name, words behind a surname (a Rust regex).
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
@@ -58,7 +58,8 @@ class Lexicon:
     composed: str
     dotted: str
     title_ends: list[str]
-    opening_letters: list[str]
+    family_letters: list[str]
+    speech_letters: list[str]
     courtesy: str
 
 
@@ -120,6 +121,9 @@ def lexicon(
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         dotted=roles["transliteration"] + roles["dotted"],
         title_ends=sorted({title[-2:] for title in titles}),
-        opening_letters=sorted({name[0] for name in families} | set(roles["transliteration"])),
+        family_letters=sorted({name[0] for name in families}),
+        speech_letters=sorted(
+            {word[0] for word in speaks} | {"在", *re.findall(r"\w|[，。：、；“（？！\n]", WHEN + CLOSES)}
+        ),
         courtesy=courtesy,
     )
