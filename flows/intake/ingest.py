@@ -126,7 +126,7 @@ def count(arrival: Arrival, batch: Batch, new: list[int], records: pl.DataFrame)
     arrival.known_files += len(batch.files) - len(new)
     arrival.rejected_files += len(batch.rejected)
     arrival.report.rows_in += records.height + len(batch.rejected)
-    arrival.report.rows_out += records.height
+    arrival.report.rows_out += records.height - broken
     arrival.report.quarantined += broken + len(batch.rejected)
 
 

@@ -13,10 +13,12 @@ def counted(number: int, noun: str, many: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
 
 
-def listed(counts: Mapping[str, int]) -> str:
-    """`22 published, 6 duplicate`: the largest first, names as they are kept."""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in ordered) or "nothing"
+def listed(fates: Mapping[str, int]) -> str:
+    """`22 published, 6 duplicates`: how many records had each fate, the most frequent first."""
+    nouns = {"duplicate": "duplicate", "rejected_file": "rejected file"}
+    ordered = sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+    told = [counted(number, nouns[fate]) if fate in nouns else f"{number:,} {fate}" for fate, number in ordered]
+    return ", ".join(told) or "nothing"
 
 
 def either(names: Sequence[str]) -> str:

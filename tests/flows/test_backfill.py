@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import seeds
-from flows.commands.backfill import arrived, placed
+from flows.commands.backfill import arrived, placed, told
 from flows.endings import Trouble
 from flows.history import backfill
 from flows.intake import sources
@@ -97,3 +97,11 @@ def test_the_date_stands_where_the_path_says(path: str, written: str) -> None:
 def test_a_path_that_does_not_name_the_night_is_refused(path: str) -> None:
     with pytest.raises(Trouble, match="night"):
         placed(path, date(2026, 11, 1))
+
+
+def test_each_date_is_told_of_also_one_that_brought_nothing() -> None:
+    nights = [backfill.PastNight(date(2026, 11, 2), [])]
+    assert list(told(nights, date(2026, 11, 1), date(2026, 11, 2))) == [
+        "2026-11-01  no files",
+        "2026-11-02  0 files, 0 known, 0 new records",
+    ]

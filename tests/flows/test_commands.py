@@ -17,6 +17,7 @@ import pytest
 from flows import cli, conductor, endings
 from flows.commands import explain, run
 from flows.night import Outcome
+from flows.publication import all_held_back
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home
 from tests.conftest import NIGHT, Answer
@@ -97,6 +98,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("connect", "--for", "abacus"), endings.USAGE, "--for is 'abacus'; there are python, "),
     (("connect", "--for", "exel"), endings.USAGE, "(did you mean 'excel'?)"),
     (("rnu",), endings.USAGE, "wencang: VERB is 'rnu' (did you mean 'run'?); there are run, "),
+    (("status", "--js"), endings.USAGE, "unknown argument '--js' (did you mean '--json'?)"),
     (("run", "--nihgt", "2026-11-01"), endings.USAGE, "wencang: unknown argument '--nihgt' (did you mean '--night'?); see `wencang run --help`"),
     (("search", " "), endings.USAGE, "it is empty; see `wencang search --help`"),
     (("search", "\udcb3\udcc7"), endings.USAGE, "is not UTF-8; see `wencang search --help`"),
@@ -315,6 +317,15 @@ def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: 
     assert {name: told[name] for name in counts} == counts
 
 
+def test_plan_tells_of_a_source_that_would_bring_nothing(sample_home: Path, tmp_path: Path, said: Command) -> None:
+    (tmp_path / "here.txt").write_text("天气晴好。", encoding="utf-8")
+    rows = f"source_id,location\nhere,{tmp_path / 'here.txt'}\ngone,{tmp_path / 'gone'}\n"
+    (sample_home / "sources.csv").write_text(rows, encoding="utf-8")
+    told = f"source gone: no such file or folder: {tmp_path / 'gone'}"
+    assert told in said("plan", home=sample_home).out.splitlines()
+    assert said("plan", "--json", home=sample_home).document["silent"] == [told]
+
+
 def test_a_row_that_was_held_back_is_told_by_the_place_it_came_from(sample_home: Path, said: Command) -> None:
     listed = said("quarantine", "list", home=sample_home).out
     for place in ("feeds/wire.jsonl#3", "mirror/link-pool.txt#0", "legacy/blank.txt\n"):
@@ -385,3 +396,19 @@ def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
 )
 def test_a_night_of_nothing_new_accounts_for_every_file(known: int, said: str) -> None:
     assert run.sentence(Outcome("run", NIGHT, "unchanged", "r", files=2, known_files=known)) == said
+
+
+def test_a_night_that_does_everything_over_accounts_for_every_record() -> None:
+    outcome = Outcome(
+        "r", NIGHT, state="published", release_id="now", totals={"published": 5, "duplicate": 1}, seconds=2
+    )
+    assert run.sentence(outcome).startswith("Release now: of 6 known records 5 published, 1 duplicate, 0 superseded, ")
+
+
+@pytest.mark.parametrize(
+    ("fates", "told"),
+    [({"quarantined": 3}, ["all 3 new records held back: `wencang quarantine list` says why"]),
+     ({"quarantined": 3, "published": 1}, []), ({"rejected_file": 1}, []), ({}, [])],
+)  # fmt: skip
+def test_a_night_of_which_nothing_is_left_says_so(fates: dict[str, int], told: list[str]) -> None:
+    assert all_held_back(fates) == told

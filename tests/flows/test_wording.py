@@ -16,9 +16,9 @@ def test_a_number_agrees_with_its_noun(number: int, noun: str, many: str | None,
     assert counted(number, noun, many) == told
 
 
-def test_counts_are_told_from_the_largest_on() -> None:
-    assert listed({"rejected_file": 2, "published": 1200, "duplicate": 2}) == (
-        "1,200 published, 2 duplicate, 2 rejected file"
+def test_fates_are_told_from_the_most_frequent_on() -> None:
+    assert listed({"rejected_file": 1, "published": 1200, "duplicate": 2}) == (
+        "1,200 published, 2 duplicates, 1 rejected file"
     )
     assert listed({}) == "nothing"
 
