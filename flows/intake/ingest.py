@@ -44,7 +44,8 @@ class Arrival:
 def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_utc: datetime) -> Arrival:
     """Archive (at `place`) and cut every file not seen before.
 
-    Of one seen before (name and bytes) only an earlier night is news. A source that brings nothing, or cannot be asked, leaves a warning and all it brought before.
+    Of one seen before (name and bytes) only an earlier night is news. A source that brings nothing, or cannot be asked,
+    leaves a warning and all it brought before.
     """
     arrival, started = Arrival(StageReport(STAGE)), time.perf_counter()
     known = visited(night)
