@@ -70,6 +70,10 @@ def rebuild(home: Path) -> Outcome:
         return walked(Rebuild(place, store, sources.declared(place), 1))
 
 
+def unjudged(*_: object) -> None:
+    """In the place of `Course.judge_table`: it has tests of its own, and takes most of the time of a small night."""
+
+
 def walked(course: Course) -> Outcome:
     """Step after step."""
     for _, step in course.steps():

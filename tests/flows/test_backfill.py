@@ -16,7 +16,7 @@ from flows.history import backfill
 from flows.intake import sources
 from flows.night import Course, opened
 from flows.settings import Home, quiet_engines
-from tests.conftest import PROJECT, Ask, night
+from tests.conftest import PROJECT, Ask, night, unjudged
 from warehouse import sealed, shelf
 
 ARTICLES = PROJECT / "seeds" / "articles"
@@ -24,10 +24,6 @@ NIGHTS = {
     date(2026, 11, 1): ARTICLES / "chengjiang" / "bridge-sensors.txt",
     date(2026, 11, 3): ARTICLES / "chengjiang" / "bridge-sensors-brief.txt",
 }
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 @pytest.fixture
