@@ -20,6 +20,7 @@ LONGEST_STAMP = 120  # of a line that holds both, with the subject of the post
 POSTED_CHARACTERS = 8  # of a text that shows where posts stand; labels with a colon are shorter
 TELLING_CHARACTERS = 15  # of a text without punctuation that says something
 STAMPED_SHARE = 0.5
+MIN_STAMPED = 0.1  # less is chance: rows of links with a date among them
 REPEATED = 3
 PROSE_WEIGHT, MAX_ABOVE = 3, 120  # a paragraph above the first post is an article, a title or two are none
 # The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼', 'No.31200441'.
@@ -120,8 +121,11 @@ def _is_name(block: Block) -> bool:
     return is_short and not block.zone.is_marginal and _MORE.search(block.text) is None
 
 
-def recurrence(blocks: list[Block]) -> Recurrence | None:
-    """The kind of element in which most is said again and again with stamps, else buttons, else names, in between; None where none is."""
+def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
+    """The kind of element in which most is said again and again with stamps, else buttons, else names, in between; None where none is.
+
+    What stands above the `headline` is said by nobody.
+    """
     told: defaultdict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
         if (
@@ -129,6 +133,7 @@ def recurrence(blocks: list[Block]) -> Recurrence | None:
             and block.chars >= POSTED_CHARACTERS
             and not (block.zone.is_marginal or block.zone.is_fringe)
             and says(block)
+            and not is_stamp(block)
         ):
             told[kind_of(block)].append(at)
     several = [kind for kind, places in told.items() if len({_holder(blocks[at]) for at in places}) >= MIN_HOLDERS]
@@ -141,12 +146,12 @@ def recurrence(blocks: list[Block]) -> Recurrence | None:
         for is_mark in (is_stamp, _is_control, _is_name)
         if (marks := [at for at, block in enumerate(blocks) if is_mark(block)])
         for kind in most
-        if (shape := _shape(blocks, kind, marks)) is not None
+        if (shape := _shape(blocks, kind, marks, headline)) is not None
     )
     return next(shapes, None)
 
 
-def _shape(blocks: list[Block], kind: str, marks: list[int]) -> Recurrence | None:
+def _shape(blocks: list[Block], kind: str, marks: list[int], headline: int) -> Recurrence | None:
     """The recurrence of this kind, if the blocks at `marks` stand between its elements and are no part of them."""
     holders = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
     within = {
@@ -157,12 +162,12 @@ def _shape(blocks: list[Block], kind: str, marks: list[int]) -> Recurrence | Non
     outside = [at for at in marks if at not in within]
     gaps = [(one, other) for one, other in pairwise(within) if within[one] != within[other]]
     stamped = sum(bisect_left(outside, other) > bisect_left(outside, one) for one, other in gaps)
-    if not stamped:
+    if stamped < MIN_STAMPED * len(gaps) or not stamped:
         return None
     first, end = min(within), max(within) + 1
     weight = sum(
         (block.chars - block.link_chars) * (PROSE_WEIGHT if _is_prose(block) else 1)
-        for block in blocks[:first]
+        for block in blocks[headline + 1 if headline else 0 : first]
         if _is_open(block) and says(block) and not is_stamp(block)
     )
     told = sum(blocks[at].chars for at in within if _is_prose(blocks[at]))
