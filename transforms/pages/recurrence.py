@@ -152,17 +152,20 @@ def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
 
 
 def _shape(blocks: list[Block], kind: str, marks: list[int], headline: int) -> Recurrence | None:
-    """The recurrence of this kind, if the blocks at `marks` stand between its elements and are no part of them."""
+    """The recurrence of this kind, if the blocks at `marks` stand between its elements, or in elements of their own there."""
     holders = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
+    apart = {at for at in marks if holders.isdisjoint(blocks[at].path[:1])}
     within = {
         at: min(holders.intersection(block.path))
         for at, block in enumerate(blocks)
-        if not holders.isdisjoint(block.path)
+        if not holders.isdisjoint(block.path) and at not in apart
     }
     outside = [at for at in marks if at not in within]
     gaps = [(one, other) for one, other in pairwise(within) if within[one] != within[other]]
     stamped = sum(bisect_left(outside, other) > bisect_left(outside, one) for one, other in gaps)
     if stamped < MIN_STAMPED * len(gaps) or not stamped:
+        return None
+    if not within:
         return None
     first, end = min(within), max(within) + 1
     weight = sum(

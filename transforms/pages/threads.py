@@ -34,6 +34,10 @@ _WORDS = re.compile(
     r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|\d+\s?[条條]?(?:回复|评论|評論)|"
     r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
 )
+# What only pages say on which many write, above the replies: '3 个回答', '6 条回复', '只看楼主'.
+_SURE_WORDS = re.compile(
+    r"(?:共收?到?)?\s?\d+\s?[个個条條]\s?(?:回答|回复|回覆|回帖|回应|回應)|全部回[答复]|只看(?:楼主|樓主|该作者)|第 ?\d+ ?条附言|[回跟]帖\s?[:：]?\s?\d+"
+)
 _SIGNED = re.compile(r"^(\S{1,20})\s?[:：]\s?(?=\S)")
 # A reply that is a title alone, with who wrote it, how long it is and how often it was read.
 _TITLED = re.compile(r"^[•·\s]*(\S.*?)\s-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*[(（]\d+ ?(?:bytes|字节|字節)[)）].*$")
@@ -68,6 +72,8 @@ def is_thread(
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
     opens = any(block.tag == "h1" and block.zone.is_reply for block in blocks)
     evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
+    if _COMMENTED.search(labels) is None and shape is not None:
+        evidence += _SURE_WORDS.search(labels) is not None
     if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
         return False
     if shape is not None and (shape.is_thread or (not headline and _is_microblog(blocks, shape))):
@@ -137,16 +143,31 @@ def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> l
     dull = label_kinds(blocks)
     opened = shape.first if not headline and _is_microblog(blocks, shape) else 0
     before = {kind_of(block) for block in blocks[: shape.end] if says(block)}
+    asked = _opening(blocks[begun : shape.first], dull) if headline and begun else frozenset[int]()
     return [
         block
         for at, block in enumerate(blocks)
         if at >= begun
         and _is_told(block, often[block.text])
         and (
-            shape.holds(block)
+            (shape.holds(block) and not (is_stamp(block) and shape.holders.isdisjoint(block.path[:1])))
+            or (at < shape.first and block.path[0] in asked)
             or (_is_beside(block, shape, dull, opens=at < opened) and (at < shape.end or kind_of(block) in before))
         )
     ]
+
+
+def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
+    """The elements between the headline and the first reply that say something: the opening post, whatever it is called."""
+    return frozenset(
+        block.path[0]
+        for block in blocks
+        if block.path
+        and says(block)
+        and not (block.zone.is_marginal or block.zone.is_fringe or is_stamp(block))
+        and block.tag not in HEADINGS
+        and kind_of(block) not in dull
+    )
 
 
 def unrepeated(posted: list[Block]) -> list[Block]:
