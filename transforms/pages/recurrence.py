@@ -45,6 +45,11 @@ _CONTROL = re.compile(
 )
 # Links to the rest of what is only begun, as on lists of articles.
 _MORE = re.compile(r"[阅閱][读讀]|查看|更多|[详詳][细細情]|全文|[继繼][续續]|more\b|\bread\b", re.IGNORECASE)
+# Above what readers said of an article; on pages on which many write, replies are called so seldom.
+_COMMENTS = re.compile(
+    r"(?:网友|網友|[读讀]者|用[户戶])(?:最新|[热熱][门門])?(?:[评評][论論]|留言|回[应應])\s?[(（]?\d*[条條则則]?[)）]?|(?:最新|[热熱][门門]|精彩|文章|相[关關])(?:[评評][论論]|留言)\s?[(（]?\d*[条條则則]?[)）]?|"
+    r"(?:[发發]表|我要|[参參][与與])(?:[评評][论論]|意[见見]|留言)|(?:[评評][论論]|留言|跟[贴帖])\s?[(（]\d+[)）]|[评評][论論](?:列表|[区區])|留言板|\d+ ?[条條则則] ?(?:[评評][论論]|留言)"
+)
 _SENTENCE_ENDS = ("。", "！", "？", "…", "!", "?")
 _DIGITS = re.compile(r"\d+")
 
@@ -108,6 +113,11 @@ def is_stamp(block: Block) -> bool:
     if _DIGITS.search(text) and (_MOMENT.search(text) is not None or FLOOR.search(text) is not None):
         return True
     return block.chars <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
+
+
+def is_comments_heading(block: Block) -> bool:
+    """Whether a short block announces what readers said."""
+    return block.chars <= BARE_CHARACTERS and not block.link_chars and _COMMENTS.fullmatch(block.text) is not None
 
 
 def _is_control(block: Block) -> bool:

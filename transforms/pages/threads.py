@@ -11,7 +11,17 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.moment import date_in
 from transforms.pages.outline import Block
-from transforms.pages.recurrence import FLOOR, REPEATED, STAMPED_SHARE, Recurrence, is_stamp, kind_of, label_kinds, says
+from transforms.pages.recurrence import (
+    FLOOR,
+    REPEATED,
+    STAMPED_SHARE,
+    Recurrence,
+    is_comments_heading,
+    is_stamp,
+    kind_of,
+    label_kinds,
+    says,
+)
 
 MIN_EVIDENCE = 2
 QUOTED_LETTERS = 4
@@ -76,7 +86,8 @@ def is_thread(
         evidence += _SURE_WORDS.search(labels) is not None
     if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
         return False
-    if shape is not None and (shape.is_thread or (not headline and _is_microblog(blocks, shape))):
+    is_shaped = shape is not None and (shape.is_thread or (not headline and _is_microblog(blocks, shape)))
+    if shape is not None and is_shaped and not _is_commented(blocks[headline : shape.first]):
         return True
     if evidence:
         address = _address(tree)
@@ -87,6 +98,12 @@ def is_thread(
     if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks[headline:]):
         evidence += 1 + _has_floors(blocks)
     return evidence >= MIN_EVIDENCE
+
+
+def _is_commented(opening: list[Block]) -> bool:
+    """Whether a text and then the heading of its readers' comments stand above the first reply."""
+    heading = next((at for at, block in enumerate(opening) if is_comments_heading(block)), 0)
+    return any(block.marks >= 2 and says(block) and not block.zone.is_marginal for block in opening[:heading])
 
 
 def _is_microblog(blocks: list[Block], shape: Recurrence) -> bool:
@@ -151,7 +168,7 @@ def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> l
         and _is_told(block, often[block.text])
         and (
             (shape.holds(block) and not (is_stamp(block) and shape.holders.isdisjoint(block.path[:1])))
-            or (at < shape.first and block.path[0] in asked)
+            or (at < shape.first and not asked.isdisjoint(block.path[:1]))
             or (_is_beside(block, shape, dull, opens=at < opened) and (at < shape.end or kind_of(block) in before))
         )
     ]
