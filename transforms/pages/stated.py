@@ -74,7 +74,8 @@ def metadata(
     stated = _stated(tree) | dict(named.fields)
     url = _address(tree, stated)
     opening = next((at for at in range(first, end) if blocks[at].tag not in HEADINGS), first)
-    around = blocks[max(0, first - NEAR_BLOCKS) : opening + NEAR_AFTER]
+    start = max(0, first - NEAR_BLOCKS)
+    around = blocks[start : opening + NEAR_AFTER]
     whole = len(around)
     if is_posted:
         around = _asked(around)
@@ -87,7 +88,7 @@ def metadata(
     ]
     # The one nearest to the article: others announce other articles.
     dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
-    title = headline(tree, stated, around, dateline, named.subject)
+    title = headline(tree, stated, around, first - start, dateline, named.subject)
     pointed = partial(attributed, tree, title, is_posted=is_posted)
     ordered = in_order(lines)
     if is_posted:
