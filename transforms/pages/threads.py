@@ -25,6 +25,7 @@ from transforms.pages.recurrence import (
 
 MIN_EVIDENCE = 2
 QUOTED_LETTERS = 4
+PIECE, REPEATED_SHARE = 5, 0.5  # letters of a quotation looked for at once, and how many of them show that it is one
 LABEL_LETTERS = 6  # of a heading that is no headline
 LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
@@ -66,7 +67,7 @@ _EDITED = re.compile(
 )
 # What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
 _QUOTED_FROM = re.compile(
-    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
+    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{1,40}(?:的帖子中|的大作中)提到\s?[:：]$|.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
 )
 
 
@@ -95,8 +96,10 @@ def is_thread(
     if evidence == 1:
         evidence += any(kind in page for kind in _TYPES)
         evidence += any(mark in page for mark in _MARKUP) or _ENGINE.search(_generator(tree)) is not None
-    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks[headline:]):
-        evidence += 1 + _has_floors(blocks)
+    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None:
+        below = blocks[headline:]
+        is_first = _begins_posted(below)
+        evidence += is_first + ((is_first or _begins_numbered(below)) and _has_floors(blocks))
     return evidence >= MIN_EVIDENCE
 
 
@@ -121,6 +124,13 @@ def _has_floors(blocks: list[Block]) -> bool:
     """Whether posts are numbered, each with a number of its own."""
     labels = (block.text for block in blocks if block.chars < LABEL_CHARACTERS and not block.zone.is_marginal)
     return len({found[0] for text in labels if (found := FLOOR.search(text))}) >= REPEATED
+
+
+def _begins_numbered(blocks: list[Block]) -> bool:
+    """Whether the number of a post stands above all that is said."""
+    is_said = (says(block) and block.chars >= LINE_CHARACTERS and _is_prose(block) for block in blocks)
+    said = next((at for at, is_first in enumerate(is_said) if is_first), 0)
+    return any(block.chars < LABEL_CHARACTERS and FLOOR.search(block.text) for block in blocks[:said])
 
 
 def _begins_posted(blocks: list[Block]) -> bool:
@@ -193,13 +203,21 @@ def unrepeated(posted: list[Block]) -> list[Block]:
     said = ""
     for block in posted:
         own = _NO_LETTER.sub("", block.text)
-        third = len(own) // 3
-        # Who is quoted may stand before it, and that it was shortened behind it.
-        if _is_quoted(block) and len(own) >= QUOTED_LETTERS and (own[third:] in said or own[:-third] in said):
+        if _is_quoted(block) and _repeats(own, said):
             continue
         kept.append(_unsigned(block))
         said += own
     return kept
+
+
+def _repeats(own: str, said: str) -> bool:
+    """Whether the letters of a quotation were said before: who is quoted may stand before them, that they are cut behind."""
+    third = len(own) // 3
+    if len(own) < QUOTED_LETTERS:
+        return False
+    pieces = [own[at : at + PIECE] for at in range(0, len(own) - PIECE + 1, PIECE)]
+    again = sum(piece in said for piece in pieces)
+    return own[third:] in said or own[:-third] in said or again > REPEATED_SHARE * len(pieces) > 0
 
 
 def _unsigned(block: Block) -> Block:
