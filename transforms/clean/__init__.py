@@ -7,7 +7,7 @@ import polars as pl
 from transforms.clean.assembly import masked
 from transforms.clean.evidence import above_headline, banners, captions, link_farms, related_lists, trailing_headlines
 from transforms.clean.furniture import standing
-from transforms.clean.head import heads
+from transforms.clean.head import heads, sites_behind
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
 from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
@@ -120,7 +120,8 @@ def cleaned_parts(
     free = lines.filter(pl.col("category").is_null())
     spam = inside_edits(free, rules, seen)
     free, seen = _refolded(apply(free, spam), spam, rules, seen)
-    cuts = compose(spam, span_edits(free, rules, seen))
+    spans = span_edits(free, rules, seen)
+    cuts = compose(compose(spam, spans), sites_behind(apply(free, spans), lines))
     edits = compose(repaired.edits, cuts)
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
     kept, seen = _refolded(kept, cuts, rules, seen)

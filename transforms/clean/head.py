@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.evidence import claimed, familiarity
-from transforms.clean.pieces import made_of_pieces, names_only, pieces
+from transforms.clean.pieces import MEDIUM, made_of_pieces, names_only, pieces
+from transforms.spans import as_edits, no_edits
 
 # A head is no longer; nor is a line of it, but for an abstract.
 LINES, LONGEST = 30, 90
@@ -24,6 +25,8 @@ DATED = rf"(?:^|[\s|/·,:(]){DAY}(?:$|[\s|/·,:()T])|{DAY}\s?\d{{1,2}}[:时]\d{{
 ABSTRACT = r"(?i)^[\[(【]?\s?AI\s?(?:摘要|速读|导读|总结|要点|解读|小结)|由\s?(?:AI|大模型|人工智能)[^,。]{0,6}生成"
 # A cell of the table above a decree: 发文字号:某令第6号.
 FIELD = r"(?:^|[\s,;|])[一-鿿](?:\s?[一-鿿]){1,7}\s?:\s?[^\s:]"
+# A title, and what follows a bar behind it: the site, before it perhaps the section.
+BEHIND_TITLE = r"^(.{6,}?)(?:\s*(?:[_|]|\s[-–—]\s)\s*[^_|。,]{2,14}){0,2}\s*(?:[_|]|\s[-–—]\s)\s*([^_|。,]{2,14})$"
 FURNITURE = [
     "byline",
     "banner",
@@ -76,7 +79,8 @@ def _verdict() -> pl.Expr:
     signed = names_only() & (pl.col("said") > 0)
     return (
         pl.when(text.str.contains(ABSTRACT)).then(pl.lit("banner"))
-        .when(~sentence & (dated | signed)).then(pl.lit("byline"))
+        .when(~sentence & dated).then(pl.lit("byline"))
+        .when(~sentence & signed).then("kind")
         .when(~sentence & made_of_pieces() & ~text.str.contains("[,、;…!?]$")).then("kind")
         .when(text.str.count_matches(FIELD) >= 2).then(pl.lit("boilerplate"))
         .alias("found")
@@ -158,7 +162,9 @@ def _with_title(free: pl.DataFrame) -> pl.DataFrame:
 def _strangers(free: pl.DataFrame) -> pl.DataFrame:
     """line, found: what is neither the title nor the article's own."""
     stated = pl.col("title_field").is_not_null()
-    above = ~stated & pl.col("is_above") & ~pl.col("folded").str.contains("[。;!?]$")
+    # What runs on in commas is a torn text, not a head.
+    torn = (pl.col("is_above") & pl.col("folded").str.contains("[,。;]")).any().over("doc")
+    above = ~stated & pl.col("is_above") & ~torn & ~pl.col("folded").str.contains("[!?]$")
     behind = pl.col("own_place") > pl.col("title_place")
     beside_byline = (pl.col("above") == "byline").fill_null(False) | (pl.col("below") == "byline").fill_null(False)
     alone = behind & pl.col("is_named") & (pl.col("chars") <= 20) & (beside_byline | pl.col("furnished_below"))
@@ -178,3 +184,36 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
         .when(between).then(pl.lit("banner"))
     )  # fmt: skip
     return free.select("line", found=found).drop_nulls()
+
+
+def sites_behind(free: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Cuts of the names of sites behind titles (`标题_江湾网`), in coordinates of the folded text.
+
+    `free` are the lines no rule claims, of which the first of each text without a stated title may be its title. A
+    site is known by the form of its name, or because the furniture of the page names it too.
+    """
+    is_first = pl.col("doc") != pl.col("doc").shift(1).fill_null(2**32 - 1)
+    groups = pl.col("folded").str.extract_groups(BEHIND_TITLE)
+    titles = (
+        free.filter(is_first & pl.col("title_field").is_null() & pl.col("chars").is_between(8, LONGEST))
+        .select("doc", "line", "folded", title=groups.struct[0], site=groups.struct[1])
+        .drop_nulls("site")
+    )
+    if titles.is_empty():
+        return no_edits()
+    said = (
+        lines.filter(pl.col("category").is_not_null())
+        .join(titles.select("doc"), on="doc", how="semi")
+        .group_by("doc")
+        .agg(said=pl.col("folded").str.join("\n"))
+    )
+    is_site = pl.col("site").str.contains(rf"^(?:{MEDIUM})$") | pl.col("said").str.contains(
+        pl.col("site"), literal=True
+    )
+    named = titles.join(said, on="doc", how="left").filter(is_site.fill_null(False))
+    found = named.select(
+        "line",
+        start=pl.col("title").str.len_chars().cast(pl.Int64),
+        end=pl.col("folded").str.len_chars().cast(pl.Int64),
+    )
+    return as_edits(found, category="boilerplate", rule_id="site_behind_title", confidence=1.0)

@@ -21,6 +21,11 @@ MEDIUM = (
     r"|(?:今日头条|新华每日电讯|央视|香港0?1|36氪)"
 )
 NAMED = rf"^(?:{NAME}|{MEDIUM})$"
+# Sections of a site that begin like a name.
+SECTION = (
+    r"^(?:文[化娱旅学艺史明教体]|时[政评事尚讯]|金融|房产|高[校教铁]|党[建史]|农[业村]|华人|安全|能源|应急|关[注于]|游戏|权威|封面|成长|黄金|石油"
+    r"|万象|连线|应用|江苏|安徽|云南|宁夏|甘肃|成都)$"
+)
 
 
 def pieces(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -73,4 +78,6 @@ def made_of_pieces() -> pl.Expr:
 def names_only() -> pl.Expr:
     """All that is left over of a line is names of people and of media."""
     tokens = pl.col("left").str.replace_all(r"[^\p{L}\p{N}·]+", " ").str.strip_chars(" ·").str.split(" ")
-    return (pl.col("rest") > 0) & tokens.list.eval(pl.element().str.contains(NAMED)).list.all()
+    return (pl.col("rest") > 0) & tokens.list.eval(
+        pl.element().str.contains(NAMED) & ~pl.element().str.contains(SECTION)
+    ).list.all()
