@@ -16,9 +16,11 @@ ENDING = [
 ]  # fmt: skip
 # Share of a line that is words in which sites speak of themselves; behind one that ends the article less will do.
 SPOKEN, SPOKEN_BEHIND = 0.42, 0.3
-# One of these such a line has.
-SITE = "(?i)本[网站文刊报台]|本内容|平台|版权|著作权|转载|侵[权犯删]|授权|观点|立场|声明|投资|客户端|APP|公众号|关注|订阅|下载|扫码|留言|评论|网友|用户|提醒|隐私|举报|投诉|广告|合作|热线|报料|爆料|投稿|阅读"
+# A last paragraph that is the site's own has one of these.
+SITE = "(?i)本[网站文报台]|本内容|本平台|版权|著作权|转载|侵[权犯删]|立场|声明|客户端|APP|公众号|扫码|留言|网友|隐私|投稿|爆料|热线"
 APPENDED = r"^(?:附|注)(?:[录表:]|$)"
+# What ends so is no button.
+UNMADE = "[。,、;…!?]$"
 # Where the sources of a text are listed, an entry of such a list, a file to be had.
 SOURCES = r"^[【\[(]?(?:主要)?(?:参考(?:资料|文献|书目)|资料来源|注释|引用文献|(?i:references?))[】\])]?\s?:?$"
 ENTRY = r"^[\[(【〔]?\d{1,2}\s?[\])】〕.、]"
@@ -33,7 +35,7 @@ def tails(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     free = tail.filter(pl.col("category").is_null() & (pl.col("chars") <= LONGEST))
     if free.is_empty():
         return lines
-    made = pieces(free.filter(pl.col("chars") <= SHORT), rules)
+    made = pieces(free.filter((pl.col("chars") <= SHORT) & ~pl.col("folded").str.contains(UNMADE)), rules)
     tail = (
         tail.join(_spoken(free, rules), on="line", how="left", maintain_order="left")
         .join(made.filter(made_of_pieces()).select("line", made="kind"), on="line", how="left", maintain_order="left")
@@ -43,14 +45,21 @@ def tails(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tail(lines: pl.DataFrame) -> pl.DataFrame:
-    """What may be the tail of each text that has a body: the lines behind it and its last paragraphs.
+    """What may be the tail of each text that has a body: the lines behind it and, where the last of them may be the
+    site's own, its last paragraphs.
 
     Pages have none: what their markup sets apart went when it was read.
     """
-    texts = lines.filter(~pl.col("is_page") & pl.col("body")).select("doc").unique()
-    return lines.join(texts, on="doc", how="semi", maintain_order="left").filter(
+    is_end = pl.col("doc") != pl.col("doc").shift(-1, fill_value=2**32 - 1)
+    last = lines.filter(pl.col("body") & ~pl.col("is_page") & (is_end | pl.col("is_bottom").shift(-1)))
+    doubted = last.filter(pl.col("folded").str.contains(SITE))["doc"]
+    behind = lines.filter("is_bottom").filter(
+        pl.col("doc").is_in(last["doc"].implode()) & ~pl.col("doc").is_in(doubted.implode())
+    )
+    ends = lines.filter(pl.col("doc").is_in(doubted.implode())).filter(
         pl.col("body").cum_sum(reverse=True).over("doc") <= PARAGRAPHS
     )
+    return pl.concat([behind, ends])
 
 
 def _spoken(free: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
@@ -58,9 +67,10 @@ def _spoken(free: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     words = rules.filter(pl.col("scope") == "speech")["pattern"].str.join("|").item()
     letters = pl.col("folded").str.count_matches(LETTER)
     others = pl.col("folded").str.replace_all(words, "").str.count_matches(LETTER)
-    return free.filter(
-        pl.col("folded").str.contains(SITE) & ~pl.col("folded").str.contains("“[^”]{9}") & (letters >= FEWEST)
-    ).select("line", spoken=1 - others / letters)
+    may_speak = ~pl.col("body") | pl.col("folded").str.contains(SITE)
+    return free.filter(may_speak & ~pl.col("folded").str.contains("“[^”]{9}") & (letters >= FEWEST)).select(
+        "line", spoken=1 - others / letters
+    )
 
 
 def _found(tail: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +83,7 @@ def _found(tail: pl.DataFrame) -> pl.DataFrame:
     own = pl.col("body") & ~pl.col("speaks")
     tail = tail.filter(~own.cum_max(reverse=True).over("doc"))
     text = pl.col("folded")
-    is_made = free & pl.col("made").is_not_null() & ~text.str.contains("[,、;…!?]$")
+    is_made = free & pl.col("made").is_not_null()
     sign = pl.col("ends_it") | pl.col("speaks")
     is_source = text.str.contains(SOURCES)
     tail = tail.with_columns(
