@@ -15,16 +15,18 @@ from transforms.tables.enrichment import Quote
 __all__ = ["quotes"]
 
 
-def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+def quotes(
+    documents: pl.DataFrame, speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame, mentions: pl.DataFrame
+) -> pl.DataFrame:
     """One row per attributed speech, sorted by its key; columns of `Quote`.
 
-    `documents` has document_id and body_hans; `speech_verbs` is seeds/speech_verbs.csv; `mentions` (document_id,
+    `documents` has document_id and body_hans; `speech_verbs` and `speaker_patterns` are seeds; `mentions` (document_id,
     entity_type, name_hans, aliases, surface) names the people a speaker may be, and lets a pronoun or the subject of
     the next sentence be resolved. Offsets are code points of body_hans, quotation marks left out.
     """
     if documents.is_empty():
         return empty(Quote)
-    verbs = verbs_of(speech_verbs)
+    verbs = verbs_of(speech_verbs, speaker_patterns)
     bodies = documents.select("document_id", text=pl.col("body_hans").fill_null("")).with_row_index("line")
     parted, people = paragraphs(bodies), _people(mentions)
     direct = _direct(parted, verbs, people)

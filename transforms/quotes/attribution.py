@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from transforms.quotes.quoted import ANTECEDENT
-from transforms.quotes.speaker import nicknamed, speaker_in
+from transforms.quotes.speaker import nicknamed
 from transforms.quotes.verbs import Verbs
 
 SHORT = 4
@@ -39,7 +39,7 @@ def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoke
         or _after(span, verbs, people)
         or _announced(span, people)
         or _led_in(span, people)
-        or _often_said(span, people)
+        or _often_said(span, verbs, people)
         or _continued(span, last)
         or _inferred(span, people)
         or _reporting(span, verbs, people)
@@ -60,7 +60,7 @@ def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str 
     # 提出“一带一路”: a few characters right behind the verb are a term, unless the sentence points at them.
     if not span["is_sentence"] and len(span["text"]) < TERM and not POINTS.search(before):
         return None
-    speaker = speaker_in(found[0], people, span["earlier"])
+    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
     if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):
         return None
     return (speaker, found[1])
@@ -73,7 +73,7 @@ def _reported(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[st
     found = verbs.reports(span["before"], span["after"]) if whole else None
     if found is None and span["is_sentence"] and len(span["text"]) >= TELLING:
         found = verbs.reported(span["before"])
-    speaker = speaker_in(found[0], people, span["earlier"]) if found else None
+    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
     return (speaker, found[1]) if found and speaker else None
 
 
@@ -83,7 +83,7 @@ def _after(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str |
     found = verbs.follows(span["after"]) if ends else None
     if found is None:
         return None
-    speaker = speaker_in(found[0], people, span["earlier"])
+    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
     return None if speaker is None else (speaker, found[1])
 
 
@@ -106,10 +106,10 @@ def _led_in(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | 
     return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
 
 
-def _often_said(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+def _often_said(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """“…”这是某某常挂在嘴边的一句话。: a sentence that is said of as somebody's words."""
     said = OFTEN_SAID.match(span["after"]) if span["is_sentence"] else None
-    speaker = speaker_in(said["who"], people, span["earlier"]) if said else None
+    speaker = verbs.speakers.speaker_in(said["who"], people, span["earlier"]) if said else None
     return (speaker, None) if speaker else None
 
 
@@ -135,7 +135,7 @@ def _reporting(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[s
         return None
     found = verbs.opens(told)
     named = {name for name in people if name in told}
-    speaker = speaker_in(found[0], people, "") if found else None
+    speaker = verbs.speakers.speaker_in(found[0], people, "") if found else None
     others = [name for name in named if speaker and name not in speaker and speaker not in name]
     return (speaker, None) if speaker in named and not others else None
 
