@@ -199,7 +199,9 @@ def test_terms_slogans_and_titles_are_left_alone(body: str) -> None:
 
 
 def test_no_documents_no_quotes() -> None:
-    assert quotes(pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String}), VERBS, SPEAKERS, NOBODY).is_empty()
+    assert quotes(
+        pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String}), VERBS, SPEAKERS, NOBODY
+    ).is_empty()
 
 
 PIECES = ["“", "”", "周岚", "说", "：", "，", "。", "\n", "桥通了", "‘", "’", "表示", "A1", "「", "」", "🙂"]
