@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import polars as pl
 
 from transforms.quotes.attribution import Spoken, attribute
 from transforms.quotes.indirect import ROW, unmarked
 from transforms.quotes.paragraphs import paragraphs
-from transforms.quotes.quoted import quoted_spans
+from transforms.quotes.quoted import Span, quoted_spans
 from transforms.quotes.verbs import Verbs, verbs_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Quote
@@ -71,7 +73,8 @@ def _direct(parted: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) ->
     """Quoted spans that somebody said."""
     rows: list[tuple[str, str | None, str | None, str, bool, int, int]] = []
     spoken: Spoken | None = None
-    for span in quoted_spans(parted, verbs).iter_rows(named=True):
+    for row in quoted_spans(parted, verbs).iter_rows(named=True):
+        span = cast(Span, row)
         last = spoken if spoken and spoken.document_id == span["document_id"] else None
         said = attribute(span, verbs, people.get(span["document_id"], []), last)
         if said is None:

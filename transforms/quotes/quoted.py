@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import polars as pl
 
 from transforms.quotes.verbs import Verbs
@@ -10,21 +12,32 @@ from transforms.spans import occurrences
 # A quotation that its paragraph does not close goes on in the next one.
 MARKED = r"“[^“”]+(?:”|$)|「[^「」]+(?:」|$)"
 SENTENCE = r"[。！？…!?—][’』]?$"
-COLUMNS = (
-    "document_id", "text", "start", "end", "before", "after", "is_sentence", "opens_paragraph", "is_open", "earlier",
-)  # fmt: skip
 CONTEXT = 90
 ANTECEDENT = 400
 """Characters before a quotation in which a pronoun finds its name."""
 
 
-def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
-    """Columns COLUMNS, one row per span.
+class Span(TypedDict):
+    """What stands between quotation marks: its place in the body, and the words around it.
 
-    `paragraphs` are those of paragraphs.py; start and end are places in the body. `before` and `after` stay in the
-    paragraph, at most CONTEXT characters; `earlier` are the characters before the quotation across paragraphs, for the
-    search of an antecedent.
+    `before` and `after` stay in the paragraph, at most CONTEXT characters; `earlier` are the characters before the quotation
+    across paragraphs, for the search of an antecedent.
     """
+
+    document_id: str
+    text: str
+    start: int
+    end: int
+    before: str
+    after: str
+    is_sentence: bool
+    opens_paragraph: bool
+    is_open: bool
+    earlier: str
+
+
+def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
+    """One row per span, columns as in `Span`; `paragraphs` are those of paragraphs.py."""
     marked = occurrences(paragraphs.select("line", "text"), MARKED)
     spans = marked.with_columns(
         is_open=~pl.col("match").str.contains("[”」]$"),
@@ -47,7 +60,7 @@ def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
         .with_columns(pl.col("start", "end", "outer_start") + pl.col("begin"))
         .with_columns(earlier=_before("body", "outer_start", ANTECEDENT))
         .sort("document_id", "start")
-        .select(*COLUMNS)
+        .select(*Span.__annotations__)
     )
 
 
