@@ -50,8 +50,16 @@ def _matched(texts: pl.DataFrame, column: str, pattern: str) -> pl.DataFrame:
 def transliterated(tokens: Tokens) -> pl.DataFrame:
     """Candidates for runs of transliteration that no gazetteer has; the words beside one say what it names."""
     first, last = _runs(tokens)
-    before, after = first - 1, last + 1
     has = tokens.has
+    # 总统|托|卡耶夫: behind a title a letter by itself belongs to the name, elsewhere nobody knows.
+    letter = has(first - 1, "foreign_letter")
+    first = first - (letter & has(first - 2, "title_end"))
+    sure = ~has(first - 1, "foreign_letter")
+    first, last = first[sure], last[sure]
+    # 萨尔|基相 and 叶甫盖|尼|·: half a name is none.
+    whole = ~has(last + 1, "foreign_rest") & ~has(last + 1, "dot") & ~has(first - 1, "dot")
+    first, last = first[whole], last[whole]
+    before, after = first - 1, last + 1
     judged = pl.DataFrame(
         {
             "doc": tokens.documents(first),

@@ -10,6 +10,7 @@ from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
 
 WORK = r"《[^《》\n]{2,40}》"
+COLUMN = "^\\p{Han}{1,3}股$"
 LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
@@ -35,12 +36,14 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         _listed(texts),
         _forces(texts),
     ]
-    things = [_works(texts), _drugs(texts, lexicon), _models(texts), _crafts(texts), _storms(texts)]
+    things = [_works(texts, lexicon), _drugs(texts, lexicon), _models(texts), _crafts(texts), _storms(texts)]
     return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
 
 
-def _works(texts: pl.DataFrame) -> pl.DataFrame:
-    found = matches(texts, WORK)
+def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Works and documents; 《意见》 and 《航运股》 are a short reference and a column of a paper."""
+    titled = pl.col("surface").str.strip_chars("《》")
+    found = matches(texts, WORK).filter(~titled.is_in(lexicon.words["no_work"]), ~titled.str.contains(COLUMN))
     return candidates(found, "product", "work", strength=2)
 
 

@@ -51,7 +51,7 @@ COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
-TRAILING = "[自即亦仍遭获赴率因]$"
+TRAILING = "[自即亦仍遭获赴率因在致向对与作]$"
 """What a guessed word of three characters may end in behind a name of two: 川普自."""
 NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
@@ -73,10 +73,21 @@ SETTLED = "^[^新农山渔本该全各一两三同老古中小大某乡外邻每
 """朱集区, 饶埠乡: what a word no dictionary has ends in where it is a place of some level."""
 PARKS = ["工业园", "工业园区", "产业园", "产业园区", "科技园", "科技园区", "开发区", "高新区", "经开区", "水库", "大桥"]
 """What says that the word before it is a place, whatever the dictionary makes of it."""
-COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}(?:[省市县区州国地乡镇村]|乡镇|市县|县市|市区|县区|地区|城市)$"
+COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}(?:[省市县区州国地乡镇村]{1,3}|地区|城市)$"
 """六市, 三省: how many places, and none of them."""
 RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
 """Countries by one character each: 中塞 is no place."""
+
+
+PARTNERS = "^(?:[中美俄日韩朝印台欧][冈莱密克智秘墨乌瑞奥古委苏荷土波孟老]|[冈莱密克智秘墨乌瑞奥古委苏荷土波孟老][中美俄日韩朝印台欧])$"
+"""中克, 意中: two countries, of which more are called by one character than RELATION has."""
+SENTENCE = "^(?:[不各每两该此有无没由从向以将把被让给与和及并且又也再还都只]|镇镇|村村|户户)"
+"""What a guessed word may begin with that is a piece of the sentence: 不出乡, 由大省."""
+SYLLABLE = ["n", "nr", "ng", "zg", "g", "v", "vg", "a", "ag", "b", "x", "j", "ns", "nz"]
+"""Parts of speech of a character that may begin the name of the village behind it: 仁|欧村."""
+NO_SYLLABLE = list("是有来为让请见看说用给做当入进出回过建访共属设推助")
+GRAFTED = "^[而但却因对受获遭揭袭]"
+"""What a guessed word may begin with that is a word before the name: 因|荷姆兹, 对|雄安."""
 
 
 def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
@@ -130,6 +141,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         counts=word.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         everyday=word.is_in(lexicon.words["not_a_name"]) | word.is_in(lexicon.titles),
         address_ending=word.str.contains(f"(?:{'|'.join(lexicon.words['address_ending'])})$"),
+        toward=word.str.starts_with("向"),
         title=word.is_in(lexicon.titles),
         title_end=word.str.contains(lexicon.title_end),
         address=word.is_in(lexicon.words["address"]),
@@ -147,15 +159,27 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"]) & ~pl.col("head").is_in(AGED),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
+        # The end of a name whose beginning is a word: 萨尔|基相.
+        foreign_letter=(size == 1) & word.str.contains(lexicon.foreign_pattern) & ~tag.is_in([*NO_FOREIGN[1:], "nr"]),
+        foreign_rest=pl.col("unlisted") & (size <= 3) & han & (kind == "") & tag.is_in(["n", "a", "v", "ng", "b"])
+        & pl.col("head").str.contains(lexicon.foreign_pattern),
+        dot=word == "·",
         unknown=(tag == "x") & han & (size >= 2),
         coinage=pl.col("unlisted") & han & size.is_between(2, 4) & tag.is_in(["v", "vn", "d", "n", "a", "vg", "ad"]),
         verb=(tag.is_in(["v", "vn"])) & (size == 2),
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
-        & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]) | village,
+        & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"])
+        & ~(pl.col("unlisted") & word.str.contains(SENTENCE)) | village,
         village=village,
+        no_place=word.is_in(lexicon.words["not_a_place"]),
+        hamlet=size.is_between(2, 3) & word.str.contains("[村镇乡]$") & han,
+        syllable=(size == 1) & han & tag.is_in(SYLLABLE) & ~word.is_in([*NO_SYLLABLE, *lexicon.words["locates"], *lexicon.words["passes"]]),
+        whose=word == "的",
+        grafted=pl.col("unlisted") & (size >= 3) & han & word.str.contains(GRAFTED) & ~tag.is_in(["v", "vn", "d"]),
         place=((tag.is_in(["ns", "nt"])) | (kind == "place") | village) & (size >= 2)
-        & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION)),
+        & ~word.is_in(lexicon.words["not_a_place"]) & ~(pl.col("unlisted") & word.str.contains(SENTENCE))
+        & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION) & ~word.str.contains(PARTNERS)),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         academy=word.str.ends_with("大学"),
         soft_trade=word.is_in(lexicon.words["soft_trade"]),
@@ -175,9 +199,9 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         plays=word.is_in(lexicon.words["plays"]),
         match=word.is_in(lexicon.words["match"]),
         sentence_end=word.is_in(["。", "！", "？", "\n"]),
-        group_tag=tag == "nt",
+        group_tag=(tag == "nt") & (size >= 2),
         dates=word.is_in(["日", "月"]),
-        goes_on=word == "着",
+        goes_on=word.is_in(["着", "了"]),
         # 分析师|贺兰|舟|在: a town's letter left alone behind half a name.
         town_letter=(size == 1) & (tag == "ns") & given,
         # 澜|溪湖: a letter no province or country is called by belongs to the place behind it.
@@ -209,7 +233,9 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     known_types = lexicon.known_types
     flag, size, tag = pl.col, pl.col("size"), pl.col("tag")
     known, given = pl.col("kind") != "", size - pl.col("family")
-    barred = flag("rest_barred") | flag("everyday") | flag("address_ending")
+    # 向雄安: somebody goes there.
+    toward = flag("toward") & read["word"].str.slice(1).is_in(known_types["surface"].implode())
+    barred = toward | flag("rest_barred") | flag("everyday") | flag("address_ending")
     likely = flag("person_tag") | (flag("unknown") & flag("rest_plausible") & (given == 2))
     everyday = read["word"].is_in(lexicon.words["not_a_name"])
     described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
@@ -231,7 +257,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
-        "called": flag("person_tag") & flag("han") & ~known & ~flag("everyday") & ~flag("address_ending")
+        "called": flag("person_tag") & flag("han") & ~known & ~pl.col("word").str.contains(GRAFTED) & ~flag("everyday") & ~flag("address_ending")
         & ~flag("runs_on") & ~flag("trails") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
         "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (tag.is_in(["ns", "nz"]) & ~known))
         & given.is_between(1, 2) & ~barred,
@@ -244,6 +270,10 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
         & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]")
         & (~described | pl.col("word").is_in(lexicon.suffixes["suffix"].implode())),
+        # What a name opens with, whatever stands before it; 法律委员会 may go on.
+        "opens_name": (flag("place") & (tag != "nt")) | pl.col("kind").is_in(["organisation", "person"])
+        | tag.is_in(["x", "nr", "nrt", "eng", "nx", "nz"]) & ~flag("everyday") & pl.col("han") & (size >= 2)
+        | (tag == "nt") & pl.any_horizontal(begins),
         "whole_body": (pl.col("kind") == "organisation") & ~flag("place"),
         "compound": compound,
         "names_district": compound | (tag == "t"),
