@@ -89,8 +89,11 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     they need to be met twice."""
     place = tokens.where("tagged_place")
     # 部长|曼苏里 is a person, and so is what the rest of a name stands beside: 费尔南|迪纳岛.
-    person = tokens.has(place - 1, "title_end") | tokens.has(place - 1, "foreign_part")
-    place = place[~person & ~tokens.has(place + 1, "foreign_part") & ~tokens.has(place + 1, "foreign_rest")]
+    person = tokens.has(place - 1, "title_end") | tokens.has(place + 1, "foreign_part")
+    person |= tokens.has(place + 1, "foreign_rest") | tokens.has(place - 1, "foreign_part") & ~tokens.has(
+        place, "hamlet"
+    )
+    place = place[~person]
     frame = pl.DataFrame(
         {
             "doc": tokens.documents(place),

@@ -170,7 +170,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"])
-        & ~(pl.col("unlisted") & word.str.contains(SENTENCE)) | village,
+        & ~((pl.col("unlisted") | (tag == "x")) & word.str.contains(SENTENCE)) | village,
         village=village,
         no_place=word.is_in(lexicon.words["not_a_place"]),
         hamlet=size.is_between(2, 3) & word.str.contains("[村镇乡]$") & han,
