@@ -256,10 +256,8 @@ def _placed(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         lead=pl.col("body_hans").fill_null("").str.head(LEAD),
         headings=headings.fill_null(""),
     )
-    row = found["row"]
-    stands = found.select(
-        **{part: texts[part].gather(row).str.contains(found["term"], literal=True) for part in texts.columns}
-    )
+    around = pl.concat([found.select("term"), texts[found["row"]]], how="horizontal")
+    stands = around.select(pl.col(part).str.contains(pl.col("term"), literal=True) for part in texts.columns)
     in_title, in_lead, in_heading = (stands[part] for part in texts.columns)
     weight = stands.select(
         pl.when(in_lead).then(LEAD_BONUS).when(in_title & ~in_heading).then(TITLE_ALONE).otherwise(1.0)

@@ -42,7 +42,9 @@ def persons(tokens: Tokens) -> pl.DataFrame:
 def _titled(tokens: Tokens) -> pl.DataFrame:
     """Pen names, foreigners and unusual given names: what the segmenter calls a person, right behind a title."""
     place = tokens.where("called")
-    place = place[tokens.has(place - 1, "title_end") & ~tokens.has(place + 1, "foreign_part")]
+    # 总统|卡加|梅: half a foreign name is none.
+    half = tokens.has(place + 1, "foreign_part") | tokens.has(place, "foreign") & tokens.has(place + 1, "person_tag")
+    place = place[tokens.has(place - 1, "title_end") & ~half]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "person", "", strength=2)
 

@@ -51,7 +51,7 @@ COUNTRIES = list("中美俄英法德日韩朝印以")
 """Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
-TRAILING = "[自即亦仍遭获赴率因在致向对与作]$"
+TRAILING = "[自即亦仍遭获赴率因在致向对与作以]$"
 """What a guessed word of three characters may end in behind a name of two: 川普自."""
 NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
@@ -173,6 +173,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         & ~((pl.col("unlisted") | (tag == "x")) & word.str.contains(SENTENCE)) | village,
         village=village,
         no_place=word.is_in(lexicon.words["not_a_place"]),
+        leads_place=word.is_in(lexicon.words["leads_place"]),
+        follows_place=word.is_in(lexicon.words["follows_place"]),
         hamlet=size.is_between(2, 3) & word.str.contains("[村镇乡]$") & han,
         syllable=(size == 1) & han & tag.is_in(SYLLABLE) & ~word.is_in([*NO_SYLLABLE, *lexicon.words["locates"], *lexicon.words["passes"]]),
         whose=word == "的",

@@ -19,7 +19,7 @@ CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
-    "outside_meeting", "no_work",
+    "outside_meeting", "no_work", "leads_place", "follows_place",
 ]  # fmt: skip
 
 
@@ -83,7 +83,8 @@ class ContextWord(Table):
     before 某 or a courtesy (女士); some_what: what follows 某 where it means some thing or other. name_part: what names of Mongols, Tibetans
     and Uyghurs are put together from. numbered: what a number stands before in the name of a body (第一|附属医院).
     soft_trade: a trade that makes a company's name of a coined brand where the article says it twice. outside_meeting: words
-    of the sentence around the name of a meeting. no_work: what 《》 hold that is the short name of a document or a paper's column.
+    of the sentence around the name of a meeting. no_work: what 《》 hold that is the short name of a document or a paper's column. leads_place, follows_place: what stands beside a
+    place that no list has (城市, 机场).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
