@@ -15,8 +15,6 @@ MATCH_WORDS = 2
 """Words of a match in a sentence from which on its foreign towns are teams."""
 TRADES = 3
 """Words of business that may stand before the end of a company's name: 投资|管理|咨询."""
-BETWEEN = "^[中美俄英法德日韩朝印欧台]{2,3}$"
-"""Countries by one character each: no company is called by two of them."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
@@ -132,7 +130,7 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     length = pl.col("surface").str.len_chars()
     # 河北投资, AI投资, 中日韩科技: where or what is invested in, and between whom.
     nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
-    no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(BETWEEN)
+    no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
     # Behind a place it may be two words away if the brand is a coined one: 黑龙江|天琪|期货.

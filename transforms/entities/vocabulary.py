@@ -41,14 +41,6 @@ PROPER = ["ns", "nt", "nz", "nr", "nrt", "nrfg", "eng", "j", "zg"]
 NO_GIVEN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "ns", "nt", "t", "i", "l", "f"]
 NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
-# 荷兰队 as one word; 部队, 消防队 and the like are no teams.
-TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
-ABBREVIATIONS = list(
-    "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台秦滇黔陇蜀吴越甬杭穗深汉蓉中美俄英法德日韩朝印以东西南北"
-)
-"""Provinces, towns, countries and quarters by one character."""
-COUNTRIES = list("中美俄英法德日韩朝印以")
-"""Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
 TRAILING = "[自即亦仍遭获赴率因在致向对与作以]$"
@@ -62,32 +54,10 @@ COMPOUND = ["n", "nz", "ns", "nr", "nrt", "b", "an", "vn", "v", "x", "ng", "eng"
 COMMON = 11.0
 """Rarity (see words.py) below which a word of the dictionary is nobody's brand by itself."""
 VERBAL = ["v", "vn", "an", "b"]
-AILMENT = "(?:[^毛疾生看治患得犯重大老发伤通]病|癌|瘤|综合[征症]|肺炎|肝炎|贫血|血症|性炎)$"
-SORT_OF_DISEASE = "(?:[^男女毒特个理人感属弹本同]性|[^大小类模新微巨典]型)$"
-DRUG = "(?:单抗|替尼|[伐苏]他汀|沙坦|霉素|甲酸|[那洛芦]韦|西林|拉唑|列[净汀]|鲁肽|洛芬|地平|曲塞)$"
-EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
-"""Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
-AGED = list("新老古旧全大")
-"""What may stand before a place in one word without changing it: 新中国."""
-SETTLED = "^[^新农山渔本该全各一两三同老古中小大某乡外邻每整我他她此当在到从的].[村乡镇县区旗]$"
-"""朱集区, 饶埠乡: what a word no dictionary has ends in where it is a place of some level."""
-PARKS = ["工业园", "工业园区", "产业园", "产业园区", "科技园", "科技园区", "开发区", "高新区", "经开区", "水库", "大桥"]
-"""What says that the word before it is a place, whatever the dictionary makes of it."""
-COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}(?:[省市县区州国地乡镇村]{1,3}|地区|城市)$"
-"""六市, 三省: how many places, and none of them."""
-RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
-"""Countries by one character each: 中塞 is no place."""
 
 
-PARTNERS = "^(?:[中美俄日韩朝印台欧][冈莱密克智秘墨乌瑞奥古委苏荷土波孟老]|[冈莱密克智秘墨乌瑞奥古委苏荷土波孟老][中美俄日韩朝印台欧])$"
-"""中克, 意中: two countries, of which more are called by one character than RELATION has."""
-SENTENCE = "^(?:[不各每两该此有无没由从向以将把被让给与和及并且又也再还都只]|镇镇|村村|户户)"
-"""What a guessed word may begin with that is a piece of the sentence: 不出乡, 由大省."""
 SYLLABLE = ["n", "nr", "ng", "zg", "g", "v", "vg", "a", "ag", "b", "x", "j", "ns", "nz"]
 """Parts of speech of a character that may begin the name of the village behind it: 仁|欧村."""
-NO_SYLLABLE = list("是有来为让请见看说用给做当入进出回过建访共属设推助")
-GRAFTED = "^[而但却因对受获遭揭袭]"
-"""What a guessed word may begin with that is a word before the name: 因|荷姆兹, 对|雄安."""
 
 
 def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
@@ -103,7 +73,7 @@ def _remembered(lexicon: Lexicon) -> Remembered:
 
 def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     word, tag, size, kind, han = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
-    known = lexicon.known_types
+    known, shapes, letters = lexicon.known_types, lexicon.patterns, lexicon.characters
     types = word.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String)
     known_to_all = rarities(words)
     frame = pl.DataFrame({"word": words, "tag": tags(words)}).with_columns(
@@ -114,7 +84,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         kind=types, han=word.str.contains(r"^\p{Han}+$"),
     )  # fmt: skip
     village = (
-        pl.col("unlisted") & (size == 3) & word.str.contains(SETTLED) & (kind == "")
+        pl.col("unlisted") & (size == 3) & word.str.contains(shapes["settlement"]) & (kind == "")
         & tag.is_in(["nr", "nrt", "ns", "nz", "n", "x", "nt"])
     )  # fmt: skip
     family = (
@@ -157,7 +127,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         trails=(size == 3) & word.str.contains(TRAILING),
         duty=word.is_in(lexicon.words["duty"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
-        swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"]) & ~pl.col("head").is_in(AGED),
+        swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"])
+        & ~pl.col("head").is_in(list(letters["aged"])),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
         # The end of a name whose beginning is a word: 萨尔|基相.
         foreign_letter=(size == 1) & word.str.contains(lexicon.foreign_pattern) & ~tag.is_in([*NO_FOREIGN[1:], "nr"]),
@@ -170,33 +141,33 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"])
-        & ~((pl.col("unlisted") | (tag == "x")) & word.str.contains(SENTENCE)) | village,
+        & ~((pl.col("unlisted") | (tag == "x")) & word.str.contains(shapes["sentence_piece"])) | village,
         village=village,
         no_place=word.is_in(lexicon.words["not_a_place"]),
         leads_place=word.is_in(lexicon.words["leads_place"]),
         follows_place=word.is_in(lexicon.words["follows_place"]),
         hamlet=size.is_between(2, 3) & word.str.contains("[村镇乡]$") & han,
-        syllable=(size == 1) & han & tag.is_in(SYLLABLE) & ~word.is_in([*NO_SYLLABLE, *lexicon.words["locates"], *lexicon.words["passes"]]),
+        syllable=(size == 1) & han & tag.is_in(SYLLABLE) & ~word.is_in([*letters["no_syllable"], *lexicon.words["locates"], *lexicon.words["passes"]]),
         whose=word == "的",
-        grafted=pl.col("unlisted") & (size >= 3) & han & word.str.contains(GRAFTED) & ~tag.is_in(["v", "vn", "d"]),
+        grafted=pl.col("unlisted") & (size >= 3) & han & word.str.contains(shapes["grafted"]) & ~tag.is_in(["v", "vn", "d"]),
         place=((tag.is_in(["ns", "nt"])) | (kind == "place") | village) & (size >= 2)
-        & ~word.is_in(lexicon.words["not_a_place"]) & ~(pl.col("unlisted") & word.str.contains(SENTENCE))
-        & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION) & ~word.str.contains(PARTNERS)),
+        & ~word.is_in(lexicon.words["not_a_place"]) & ~(pl.col("unlisted") & word.str.contains(shapes["sentence_piece"]))
+        & ~word.str.contains(shapes["counted_places"]) & ((kind == "place") | ~word.str.contains(shapes["countries"])),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         academy=word.str.ends_with("大学"),
         soft_trade=word.is_in(lexicon.words["soft_trade"]),
         site=word.is_in(lexicon.words["site"]),
-        park=word.is_in(PARKS),
+        park=word.is_in(lexicon.words["park"]),
         site_core=word.is_in(lexicon.words["site_core"]),
-        ends_district=word.is_in(["城", "园", "园区", "港", "谷", "小镇"]),
-        street=pl.col("unlisted") & (size >= 3) & word.str.contains("(?:路|大街|大道|胡同|巷)$")
+        ends_district=word.is_in(lexicon.words["district_end"]),
+        street=pl.col("unlisted") & (size >= 3) & word.str.contains(shapes["street"])
         & tag.is_in(["nr", "nrt", "nz", "ns", "n", "x"]),
         passes=word.is_in(lexicon.words["passes"]) | word.is_in(lexicon.words["locates"]),
         upon=word.is_in(["上", "之上", "上来"]),
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
-        team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
-        club=pl.col("unlisted") & size.is_between(3, 4) & word.str.contains(TEAM_WORD) & han,
+        team_word=(size >= 3) & word.str.contains(shapes["team_word"]) & tag.is_in(["nt", "nz"]),
+        club=pl.col("unlisted") & size.is_between(3, 4) & word.str.contains(shapes["team_word"]) & han,
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
         match=word.is_in(lexicon.words["match"]),
@@ -207,7 +178,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         # 分析师|贺兰|舟|在: a town's letter left alone behind half a name.
         town_letter=(size == 1) & (tag == "ns") & given,
         # 澜|溪湖: a letter no province or country is called by belongs to the place behind it.
-        odd_letter=(size == 1) & (tag == "ns") & ~word.is_in(ABBREVIATIONS),
+        odd_letter=(size == 1) & (tag == "ns") & ~word.is_in(list(letters["region"])),
         # 修复|师顾|遐龄: the end of a title and a surname cut as one word.
         glued_surname=pl.col("unlisted") & (size == 2) & han & word.str.contains("^[师长员家者]")
         & word.str.slice(1).is_in(lexicon.plain_surnames),
@@ -218,12 +189,12 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         name_tag=tag.is_in(NAMES),
         thing=word.is_in([*lexicon.words["thing"], *lexicon.words["broad_thing"]]),
         narrow_thing=word.is_in(lexicon.words["thing"]),
-        ails=word.str.contains(AILMENT) & (size >= 2) & tag.is_in(["n", "nz", "x", "nr", "ns", "nt", "l"]),
-        sort_of_disease=word.str.contains(SORT_OF_DISEASE) & (size.is_between(2, 4)) & han,
+        ails=word.str.contains(shapes["ailment"]) & (size >= 2) & tag.is_in(["n", "nz", "x", "nr", "ns", "nt", "l"]),
+        sort_of_disease=word.str.contains(shapes["sort_of_disease"]) & (size.is_between(2, 4)) & han,
         term_part=tag.is_in([*COMPOUND, "d"]) & han & (size >= 2),
-        drug=word.str.contains(DRUG) & (size >= 3) & han,
-        faces=word.is_in(["vs", "VS", "对阵"]),
-        our_country=word.is_in(["中国", "我国", "全国"]),
+        drug=word.str.contains(shapes["drug_word"]) & (size >= 3) & han,
+        faces=word.is_in(lexicon.words["faces"]),
+        our_country=word.is_in(lexicon.words["our_country"]),
         makes_a_person=word.is_in(["生", "长", "员"]),
         no_person=kind.is_in(["place", "organisation", "none", "product"]),
     )  # fmt: skip
@@ -242,7 +213,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     everyday = read["word"].is_in(lexicon.words["not_a_name"])
     described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
     foreign = pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (tag == "x"))
-    foreign |= (size == 1) & pl.col("word").is_in(EDGE)
+    foreign |= (size == 1) & pl.col("word").is_in(list(lexicon.characters["edge"]))
     part = flag("foreign") & (~known | (pl.col("kind") == "person")) & ~everyday & foreign
     compound = tag.is_in(COMPOUND) & (size >= 2) & pl.col("word").str.contains(r"^[\p{Han}A-Za-z]") & ~described
     places = known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
@@ -259,7 +230,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
-        "called": flag("person_tag") & flag("han") & ~known & ~pl.col("word").str.contains(GRAFTED) & ~flag("everyday") & ~flag("address_ending")
+        "called": flag("person_tag") & flag("han") & ~known & ~pl.col("word").str.contains(lexicon.patterns["grafted"]) & ~flag("everyday") & ~flag("address_ending")
         & ~flag("runs_on") & ~flag("trails") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
         "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (tag.is_in(["ns", "nz"]) & ~known))
         & given.is_between(1, 2) & ~barred,
@@ -289,7 +260,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "home": flag("place") & (pl.col("kind") != "organisation") & (tag != "nt"),
         # 海淀法院, 俄海军: the segmenter's dictionary has them whole, and they open with whose they are.
         "group_word": flag("group_tag") & flag("tail") & ~known & ~flag("everyday") & pl.col("han")
-        & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(COUNTRIES)) & (size >= 3)
+        & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(list(lexicon.characters["country"]))) & (size >= 3)
         & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
         # Tags of morphemes: the dictionary gives them to single characters, a guess to a word it does not know.
         "coined": flag("person_tag") | flag("unknown") | (tag == "nz") | (tag.is_in(["ng", "vg", "ag", "g"]) & (size >= 2)),
