@@ -11,7 +11,7 @@ NICKNAMED = re.compile(
 )
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
 STATEMENT = re.compile(r"^(?:该|这份|其)?(?:声明|帖文|贴文|博文|公开信|短信|唁电|贺信|贺电)$")
-ISSUES = re.compile(r"(?:发表|发布|发出|发|写|致|撰)[^。！？]{0,10}(?:声明|文|信|电)")
+ISSUES = re.compile(r"(?:发表|发布|发出|发|写|致|撰)[^。！？]{0,10}(?:声明|文|信|电)|声明[中里]")
 ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
 """他停了停，又（说）: the subject of the clause before the verb."""
 OPENING = re.compile(
@@ -30,6 +30,8 @@ SOMEBODY = re.compile(
 )
 THIS_ONE = re.compile(r"^(?:这[名位]|[他她](?=.{2}$))")
 """这位教头, 他提醒: whoever was named last."""
+THAT_ONE = re.compile(r"^该(?P<office>负责人|发言人|官员|人士|学者|专家|高管)$")
+"""该负责人: the one whom the text called so before."""
 WHOLE_PHRASE = 18
 """Characters up to which a speaker's phrase stays whole: 香港大学医学院一位教授."""
 PEOPLE = re.compile(
@@ -54,6 +56,9 @@ def speaker_in(words: str, people: list[str], earlier: str) -> str | None:
     if STATEMENT.match(phrase):
         issuer = _last_person(earlier, people)
         return issuer[0] if issuer and ISSUES.search(issuer[1]) else phrase
+    office = THAT_ONE.match(phrase)
+    if office:
+        return _called_before(office["office"], earlier) or phrase
     if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase):
         before = _last_person(earlier, people)
         familiar = nicknamed(before[1] if before else earlier)
@@ -64,6 +69,13 @@ def speaker_in(words: str, people: list[str], earlier: str) -> str | None:
     if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
         return None
     return phrase if PEOPLE.search(phrase) or _is_name(phrase) else None
+
+
+def _called_before(office: str, earlier: str) -> str | None:
+    """The last noun phrase of the text that ends in the office: 城建司负责人 where 该负责人 speaks."""
+    told = re.findall(rf"[\u4e00-\u9fff]{{2,18}}{office}", earlier)
+    phrase = _stripped(told[-1]) if told else ""
+    return phrase if len(phrase) > len(office) and not phrase.startswith("该") else None
 
 
 def nicknamed(words: str) -> str | None:
