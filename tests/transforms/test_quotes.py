@@ -66,6 +66,12 @@ def test_a_rule_about_speakers_proves_itself(row: dict[str, str]) -> None:
             (),
             [("老金", None, "花了四万元，送去一看全是假的。", True)],
         ),
+        # Who is called by an office is the one whom the text called so before.
+        (
+            "青禾县水利局负责人到了现场。该负责人表示：“水库今年春天就能蓄水。”",
+            (),
+            [("青禾县水利局负责人", "表示", "水库今年春天就能蓄水。", True)],
+        ),
         # A statement speaks for who issued it.
         (
             "县长周岚傍晚发表声明，欢迎通车。声明说，“这是一个重要的日子，我们会继续修路。”",
@@ -196,6 +202,12 @@ def test_speech_is_attributed(
 )
 def test_terms_slogans_and_titles_are_left_alone(body: str) -> None:
     assert found(body, ("周岚",)) == []
+
+
+def test_a_name_before_a_colon_says_what_follows_and_not_what_stands_before() -> None:
+    assert ("周岚", None, "桥还没有修好就要收费吗？", True) not in found(
+        "“桥还没有修好就要收费吗？”周岚：先别急", ("周岚",)
+    )
 
 
 def test_no_documents_no_quotes() -> None:

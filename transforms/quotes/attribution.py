@@ -146,7 +146,8 @@ def _inferred(span: Span, people: list[str]) -> tuple[str | None, str | None] | 
     if not (span["is_sentence"] and stands_alone and len(span["text"]) >= TELLING):
         return None
     following = span["after"][:SUBJECT_REACH].split("。")[0]
-    at = {name: following.find(name) for name in people if name in following}
+    # “…”周岚：… : a name before a colon says what follows.
+    at = {name: following.find(name) for name in people if name in following and f"{name}：" not in following}
     if at:
         return (min(at, key=lambda name: (at[name], -len(name))), None)
     familiar = nicknamed(span["after"][:SUBJECT_REACH]) if span["opens_paragraph"] else None

@@ -13,7 +13,7 @@ NICKNAMED = re.compile(
     r"(?P<who>[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff][叔伯姨婶嫂哥姐])(?=在|是|很|有|从|把|说|每|正|也|站|坐|来|曾|和|，|。)"
 )
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
-ISSUES = re.compile(r"(?:发表|发布|发出|发|写|致|撰)[^。！？]{0,10}(?:声明|文|信|电)")
+ISSUES = re.compile(r"(?:发表|发布|发出|发|写|致|撰)[^。！？]{0,10}(?:声明|文|信|电)|声明[中里]")
 ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
 """他停了停，又（说）: the subject of the clause before the verb."""
 DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
@@ -28,6 +28,7 @@ FRAMES = {
     "speaks": "(?:{})$",
     "statement": "^(?:该|这份|其)?(?:{})$",
     "somebody": "^[^，。]{{0,12}}(?:[一某]|有关|相关)[名位]?[^，。的]{{0,8}}(?:{})",
+    "that_one": "^该(?P<office>{})$",
     "no_name": "^(?:{})",
     "word_end": "(?:{})$",
 }
@@ -63,6 +64,8 @@ class Speakers:
         if self.rules["statement"].match(phrase):
             issuer = _last_person(earlier, people)
             return issuer[0] if issuer and ISSUES.search(issuer[1]) else phrase
+        if office := self.rules["that_one"].match(phrase):
+            return self._called_before(office["office"], earlier) or phrase
         if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase):
             before = _last_person(earlier, people)
             familiar = nicknamed(before[1] if before else earlier)
@@ -73,6 +76,12 @@ class Speakers:
         if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
             return None
         return phrase if speaks.search(phrase) or self._is_name(phrase) else None
+
+    def _called_before(self, office: str, earlier: str) -> str | None:
+        """The last noun phrase of the text that ends in the office: 城建司负责人 where 该负责人 speaks."""
+        told = re.findall(rf"[\u4e00-\u9fff]{{2,18}}{office}", earlier)
+        phrase = self._stripped(told[-1]) if told else ""
+        return phrase if len(phrase) > len(office) and not phrase.startswith("该") else None
 
     def is_fake(self, who: str, verb: str) -> bool:
         """名称, 据说: the last character looks like a verb of speech but belongs to the word before."""

@@ -8,7 +8,7 @@ import dataframely as dy
 
 from transforms.tables.base import Table, about, choice
 
-PARTS = ["opening", "closing", "speaks", "statement", "somebody", "no_name", "word_end"]
+PARTS = ["opening", "closing", "speaks", "statement", "somebody", "that_one", "no_name", "word_end"]
 
 
 class SpeakerPattern(Table):
@@ -16,7 +16,8 @@ class SpeakerPattern(Table):
 
     opening, closing: what stands before and behind the speaker (但是, 对记者), earlier rows of `opening` first. speaks: what
     the phrase for somebody who speaks ends in. statement: a paper that speaks for whoever issued it. somebody: who is
-    somebody else than the name that only says where (某大学一位负责人). no_name: what looks like a name and is none.
+    somebody else than the name that only says where (某大学一位负责人). that_one: offices
+    by which 该 calls whom the text called so before. no_name: what looks like a name and is none.
     word_end: what a verb of speech of one character is no verb behind (据说, 名称).
     """
 
