@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from transforms.points import begins, points, ranges
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword
 from transforms.words import TITLE_WEIGHT, Words, nature, rarities, words
 
 KEPT = 10
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads letters over the bits of a number."""
 ALONE = "alone"
 """Scope of the stop words that may stand within a keyword: 市场 is none, 电力市场 is."""
 CANDIDATES = 30
@@ -277,22 +281,38 @@ def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     likely = once.filter(pl.col("score").rank("min", descending=True).over("row") <= CANDIDATES)
     # Equal scores part by the term, never by the order a group by happens to give.
     ordered = likely.sort("row", "score", "term", descending=[False, True, False])
-    size = pl.col("term").str.len_bytes()
-    strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES).with_columns(size=size)
-    longer = strong.filter("is_name").select("row", whole="term", whole_occurrences="occurrences", whole_size="size")
-    inside = (
-        strong.join(longer, on="row")
-        .filter(pl.col("size") < pl.col("whole_size"))
-        .filter(pl.col("whole").str.contains(pl.col("term"), literal=True))
-        .group_by("row", "term")
-        .agg(pl.col("whole_occurrences").max())
-    )
-    met = strong.join(inside, on=["row", "term"], how="left", maintain_order="left")
+    strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES)
+    met = strong.with_columns(whole_occurrences=_inside(strong))
     alone = 1 - pl.col("whole_occurrences").fill_null(0) / pl.col("occurrences")
     kept = met.filter(
         pl.col("whole_occurrences").is_null() | (pl.col("occurrences") > pl.col("whole_occurrences") * MOSTLY_INSIDE)
     )
-    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences", "size")
+    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences")
+
+
+def _inside(strong: pl.DataFrame) -> pl.Series:
+    """How often the most frequent of the longer names that hold a term occurs, NULL where none does; `strong` is sorted by row.
+
+    Few of the pairs of a term and a name share their letters: numbers tell which before a text is looked at.
+    """
+    row, term = strong["row"].to_numpy(), strong["term"]
+    size, shown = term.str.len_bytes().to_numpy(), _shown(term)
+    names = strong["is_name"].arg_true().to_numpy()
+    first, last = (np.searchsorted(row[names], row, side=side) for side in ("left", "right"))
+    part, whole = np.repeat(np.arange(len(row)), last - first), names[ranges(first, last)]
+    likely = (size[part] < size[whole]) & (shown[part] & ~shown[whole] == 0)
+    part, whole = part[likely], whole[likely]
+    pairs = pl.DataFrame({"whole": term.gather(whole), "part": term.gather(part)})
+    held = pairs.select(pl.col("whole").str.contains(pl.col("part"), literal=True)).to_series().to_numpy()
+    most = np.full(len(row), -1)
+    np.maximum.at(most, part[held], strong["occurrences"].to_numpy()[whole[held]])
+    return pl.Series(most).set(pl.Series(most < 0), None)
+
+
+def _shown(terms: pl.Series) -> npt.NDArray[np.uint64]:
+    """The letters of each term as bits, of which several letters share one; no term is empty."""
+    bits = np.uint64(1) << (points(terms).astype(np.uint64) * SPREAD >> np.uint64(58))
+    return np.bitwise_or.reduceat(bits, begins(terms)[:-1]) if len(terms) else bits
 
 
 def _best(found: pl.DataFrame, known: Words) -> pl.DataFrame:
