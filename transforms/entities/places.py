@@ -94,10 +94,14 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
         place, "hamlet"
     )
     place = place[~person]
+    begun = _begun(tokens, place)
+    # Behind 在 even a hasty guess is a place.
+    sure = ~tokens.has(place, "hasty") | (begun < place) | tokens.has(place - 1, "locates")
+    place, begun = place[sure], begun[sure]
     frame = pl.DataFrame(
         {
             "doc": tokens.documents(place),
-            "surface": tokens.spelt(_begun(tokens, place), place),
+            "surface": tokens.spelt(begun, place),
             "foreign": tokens.has(place, "foreign") & (tokens.count(place, "size") > 2),
             "located": tokens.has(place - 1, "locates"),
         }

@@ -143,6 +143,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"])
         & ~((pl.col("unlisted") | (tag == "x")) & word.str.contains(shapes["sentence_piece"])) | village,
         village=village,
+        # 中利, 爱岛: a guess of two characters is as often two words.
+        hasty=pl.col("unlisted") & (size == 2),
         no_place=word.is_in(lexicon.words["not_a_place"]),
         leads_place=word.is_in(lexicon.words["leads_place"]),
         follows_place=word.is_in(lexicon.words["follows_place"]),
