@@ -100,7 +100,7 @@ def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame) -
     beside = head.with_columns(
         above=pl.col("category").shift(1).over("doc"),
         below=pl.col("category").shift(-1).over("doc"),
-        furnished_below=pl.col("category").is_in(FURNITURE).cum_max(reverse=True).over("doc"),
+        furnished_below=pl.col("category").is_in(FURNITURE).fill_null(value=False).cum_max(reverse=True).over("doc"),
         signed_above=(pl.col("category") == "byline").fill_null(False).cum_max().over("doc"),
     ).select("line", "above", "below", "furnished_below", "signed_above")
     free = (
@@ -173,6 +173,7 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
         behind
         & pl.col("furnished_below")
         & plain
+        & (pl.col("han") > 0)
         & ((pl.col("han") <= 6) | ((pl.col("familiar") < 0.15) & (pl.col("chars") <= 20)))
     )
     found = (
