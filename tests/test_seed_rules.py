@@ -22,6 +22,23 @@ def test_rule_proves_itself(rule: dict[str, str]) -> None:
     assert not miss
 
 
+WORDS = RULES.filter(pl.col("scope").is_in(["piece", "speech"]))
+
+
+@pytest.mark.parametrize("rule", WORDS.to_dicts(), ids=WORDS["rule_id"].to_list())
+def test_words_of_a_page_leave_little_of_their_hit(rule: dict[str, str]) -> None:
+    hit = pl.lit(fold_of(rule["hit"]))
+    before, after = pl.select(
+        before=hit.str.count_matches(r"[\p{L}\p{N}]"),
+        after=hit.str.replace_all(rule["pattern"], "").str.count_matches(r"[\p{L}\p{N}]"),
+    ).row(0)
+    assert after <= (0.3 * before if rule["scope"] == "speech" else 0)
+
+
+def fold_of(text: str) -> str:
+    return pl.select(fold(pl.lit(text))).item()
+
+
 @pytest.mark.parametrize("rule", RULES.to_dicts(), ids=RULES["rule_id"].to_list())
 def test_the_cues_of_a_rule_admit_its_hit(rule: dict[str, str]) -> None:
     signs = signs_of(rule["pattern"])

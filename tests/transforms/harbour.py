@@ -47,7 +47,7 @@ NOISE = [
     ("breadcrumb", "首页 > 要闻 > 正文", "top"),
     ("byline", "2023-08-16 05:40:12来源:海港晚报", "top"),
     ("reading_time", "(全文约1800字,读完约需4分钟)", "top"),
-    ("nav_footer", "字号：大 中 小 打印", "top"),
+    ("banner", "字号：大 中 小 打印", "top"),
     ("boilerplate", "原标题：开渔第一天", "top"),
     ("banner", "/// END ///", "bottom"),
     ("byline", "（责任编辑：林小舟）", "bottom"),

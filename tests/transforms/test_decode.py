@@ -142,6 +142,13 @@ def test_hong_kong_characters_are_read_as_hkscs() -> None:
     assert (document["text"], document["encoding"]) == (text, "big5hkscs")
 
 
+@pytest.mark.parametrize("slash", [b"\xa1\xfe", b"\xa2\x41"], ids=["of Windows", "of Unix"])
+def test_either_slash_of_big5_is_the_one_people_write(slash: bytes) -> None:
+    before, behind = TRADITIONAL[:4].encode("cp950"), TRADITIONAL.encode("cp950")
+    [document] = documents(record(before + slash + behind))
+    assert document["text"] == f"{TRADITIONAL[:4]}／{TRADITIONAL}"
+
+
 def test_a_few_broken_bytes_are_lost_and_said_to_be() -> None:
     broken = ARTICLE.encode("gb18030") + b"\xd6"
     [document] = documents(record(broken))

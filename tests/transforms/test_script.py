@@ -173,3 +173,18 @@ def test_canonical_twice_is_canonical_once_and_order_does_not_matter() -> None:
 
 def test_no_documents_give_no_rows() -> None:
     assert canonical_documents(clean(body_original=[]), OVERRIDES).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("quoted", "canonical"),
+    [
+        ("他在网上写道：", "他在网上写道："),
+        ("這場跨越時空的對話還沒有結束！", "这场跨越时空的对话还没有结束！"),
+        ("书上署名張學友，出版于二十年前。", "书上署名張學友，出版于二十年前。"),
+    ],
+    ids=["simplified", "a sentence of the other script", "a name among Simplified words"],
+)
+def test_a_simplified_text_turns_whole_traditional_sentences_alone(quoted: str, canonical: str) -> None:
+    [document] = canonical_documents(clean(body_original=[f"{MAINLAND}{quoted}"]), OVERRIDES).to_dicts()
+    assert document["script"] == "Hans"
+    assert document["body_hans"].endswith(canonical)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.evidence import claimed, familiarity
-from transforms.clean.pieces import MEDIUM, made_of_pieces, names_only, pieces
+from transforms.clean.pieces import LETTER, MEDIUM, made_of_pieces, names_only, pieces
 from transforms.spans import as_edits, no_edits
 
 # A head is no longer; nor is a line of it, but for an abstract.
@@ -21,12 +21,14 @@ CLEARLY = 0.5
 DAY = r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
 # A day that stands by itself, or with the time of day behind it.
 DATED = rf"(?:^|[\s|/·,:(]){DAY}(?:$|[\s|/·,:()T])|{DAY}\s?\d{{1,2}}[:时]\d{{2}}"
-# What a machine says of the article.
-ABSTRACT = r"(?i)^[\[(【]?\s?AI\s?(?:摘要|速读|导读|总结|要点|解读|小结)|由\s?(?:AI|大模型|人工智能)[^,。]{0,6}生成"
 # A cell of the table above a decree: 发文字号:某令第6号.
 FIELD = r"(?:^|[\s,;|])[一-鿿](?:\s?[一-鿿]){1,7}\s?:\s?[^\s:]"
+# Lines that only a head has; a button may stand anywhere.
+TELLING = ["byline", "reading_time", "nav_footer", "breadcrumb", "author_bio", "boilerplate"]
 # A title, and what follows a bar behind it: the site, before it perhaps the section.
 BEHIND_TITLE = r"^(.{6,}?)(?:\s*(?:[_|]|\s[-–—]\s)\s*[^_|。,]{2,14}){0,2}\s*(?:[_|]|\s[-–—]\s)\s*([^_|。,]{2,14})$"
+# A site that speaks to its reader.
+ADDRESSED = r"(?i)^(?:请|为|欢迎|点击|您).*(?:隐私|浏览|功能|下载|启用|订阅|APP|客户端)"
 FURNITURE = [
     "byline",
     "banner",
@@ -59,12 +61,16 @@ def heads(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     found = found.filter(pl.col("doc").is_in(shown.implode()) | dated)
     lines = claimed(lines, found, "made_of_pieces")
     rest = made.join(found, on="line", how="anti").drop("found", "doc")
-    return _around_title(lines, _head(lines).filter(pl.col("doc").is_in(signs.implode())), rest)
+    head = _head(lines)
+    telling = head.filter(pl.col("category").is_in(TELLING))["doc"].unique()
+    return _around_title(lines, head.filter(pl.col("doc").is_in(telling.implode())), rest)
 
 
 def _head(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines above the body of each text that has one."""
-    begun = pl.col("body").cum_max().over("doc")
+    """The lines above the body of each text that has one; where a sentence ends the body has begun."""
+    text = pl.col("folded")
+    ended = pl.col("category").is_null() & text.str.contains("。") & ~text.str.contains(ADDRESSED)
+    begun = (pl.col("body") | ended).cum_max().over("doc")
     texts = lines.filter("body")["doc"].unique()
     return lines.filter(~begun & (pl.int_range(pl.len()).over("doc") < LINES)).filter(
         pl.col("doc").is_in(texts.implode())
@@ -74,13 +80,13 @@ def _head(lines: pl.DataFrame) -> pl.DataFrame:
 def _verdict() -> pl.Expr:
     """found: the category of a line that its pieces give away, else NULL."""
     text = pl.col("spaced")
-    sentence = text.str.contains("[。;]$|。")
+    sentence = text.str.contains("。|;$")
     dated = (pl.col("moment") >= MOMENT) & (pl.col("rest") <= BESIDE_MOMENT) & text.str.contains(DATED)
     signed = names_only() & (pl.col("said") > 0)
     return (
-        pl.when(text.str.contains(ABSTRACT)).then(pl.lit("banner"))
-        .when(~sentence & dated).then(pl.lit("byline"))
+        pl.when(~sentence & dated).then(pl.lit("byline"))
         .when(~sentence & signed).then("kind")
+        .when((pl.col("kind") == "breadcrumb") & made_of_pieces() & ~text.str.contains("[>›»→/|]")).then(pl.lit("nav_footer"))
         .when(~sentence & made_of_pieces() & ~text.str.contains("[,、;…!?]$")).then("kind")
         .when(text.str.count_matches(FIELD) >= 2).then(pl.lit("boilerplate"))
         .alias("found")
@@ -100,7 +106,7 @@ def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame) -
     beside = head.with_columns(
         above=pl.col("category").shift(1).over("doc"),
         below=pl.col("category").shift(-1).over("doc"),
-        furnished_below=pl.col("category").is_in(FURNITURE).cum_max(reverse=True).over("doc"),
+        furnished_below=pl.col("category").is_in(FURNITURE).fill_null(value=False).cum_max(reverse=True).over("doc"),
         signed_above=(pl.col("category") == "byline").fill_null(False).cum_max().over("doc"),
     ).select("line", "above", "below", "furnished_below", "signed_above")
     free = (
@@ -168,12 +174,18 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
     behind = pl.col("own_place") > pl.col("title_place")
     beside_byline = (pl.col("above") == "byline").fill_null(False) | (pl.col("below") == "byline").fill_null(False)
     alone = behind & pl.col("is_named") & (pl.col("chars") <= 20) & (beside_byline | pl.col("furnished_below"))
-    plain = ~pl.col("folded").str.contains("[。;!?:]$|[“《]")
+    text = pl.col("folded")
+    plain = ~text.str.contains("[。;!?:]$|[“《]")
     between = (
         behind
         & pl.col("furnished_below")
-        & plain
-        & ((pl.col("han") <= 6) | ((pl.col("familiar") < 0.15) & (pl.col("chars") <= 20)))
+        & (plain | text.str.contains(ADDRESSED))
+        & ((pl.col("han") > 0) | ~text.str.contains(LETTER))
+        & (
+            text.str.contains(ADDRESSED)
+            | (pl.col("han") <= 6)
+            | ((pl.col("familiar") < 0.15) & (pl.col("chars") <= 20))
+        )
     )
     found = (
         pl.when(above & pl.col("says_title")).then(pl.lit("boilerplate"))

@@ -7,7 +7,7 @@ import polars as pl
 from transforms.clean.evidence import claimed
 from transforms.clean.pieces import LETTER, made_of_pieces, pieces
 
-LONGEST, SHORT, HEADLINE, FEWEST = 420, 60, 10, 10
+LONGEST, SHORT, HEADLINE, FEWEST = 420, 60, 8, 10
 # So many paragraphs at the end of a body may be the site's own.
 PARAGRAPHS = 4
 # Kinds of lines that only stand where an article is over.
@@ -16,8 +16,8 @@ ENDING = [
 ]  # fmt: skip
 # Share of a line that is words in which sites speak of themselves; behind one that ends the article less will do.
 SPOKEN, SPOKEN_BEHIND = 0.42, 0.3
-# A last paragraph that is the site's own has one of these.
-SITE = "(?i)本[网站文报台]|本内容|本平台|版权|著作权|转载|侵[权犯删]|立场|声明|客户端|APP|公众号|扫码|留言|网友|隐私|投稿|爆料|热线"
+# A last paragraph that is the site's own says so.
+SITE = "(?i)本[网站文报刊台]|本平台|本内容|此内容|该文|此文|作者本人|免责|凡(?:本|注明)|客户端|APP|公众号|扫码|点击[上下]方|点击这里|欢迎关注|跟[帖贴]|留言"
 APPENDED = r"^(?:附|注)(?:[录表:]|$)"
 # What ends so is no button.
 UNMADE = "[。,、;…!?]$"
@@ -107,7 +107,7 @@ def _kind() -> pl.Expr:
         pl.when("is_made").then("made")
         .when("listed").then(pl.lit("boilerplate"))
         .when("is_file").then(pl.lit("related"))
-        .when(text.str.contains("版权|著作权|转载|授权|复制")).then(pl.lit("copyright"))
+        .when(text.str.contains("著作权|转载|授权|复制|版权(?:声明|所有|归)")).then(pl.lit("copyright"))
         .when(pl.col("speaks") & text.str.contains("平台|上传|存储|留言")).then(pl.lit("platform_notice"))
         .when(pl.col("speaks") & text.str.contains("(?i)关注|APP|客户端|下载|扫|公众号|赞助|支持|追踪")).then(pl.lit("author_bio"))
         .when(text.str.contains(r"[@#]|热线|电话|邮箱|电邮|QQ|\d{7}")).then(pl.lit("contact"))

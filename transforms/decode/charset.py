@@ -21,6 +21,8 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+# Big5 has its slash twice; what Windows reads as a division sign is written for either: 記者∕台北報導.
+DIVISION, SLASH = "∕", "／"
 # Python's codec for each name we report: big5 as Windows and the web write it.
 CODECS = {"utf-8": "utf-8", "gb18030": "gb18030", "big5": "cp950", "big5hkscs": "big5hkscs"}
 FAMILY = {
@@ -108,6 +110,8 @@ def _strict(payload: bytes, encoding: str) -> Decoded:
 def _reading(payload: bytes, encoding: str) -> tuple[float, str, str] | None:
     """(score, encoding, text) of one reading; None where more than a few characters are lost."""
     text = payload.decode(CODECS[encoding], "replace")
+    if encoding == "big5":
+        text = text.replace(DIVISION, SLASH)
     lost = text.count("\ufffd")
     if lost > max(1, LOSS_SHARE * len(text)):
         return None

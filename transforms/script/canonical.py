@@ -10,6 +10,7 @@ import polars as pl
 from transforms.script.aspect import turn_aspect
 from transforms.script.converter import Converter
 from transforms.script.detect import detect
+from transforms.script.embedded import FEWEST, converted_sentences
 from transforms.script.phrases import restore_phrases
 from transforms.script.punctuation import canonical_punctuation
 from transforms.script.rows import with_rows
@@ -35,8 +36,8 @@ def canonical_documents(clean: pl.DataFrame, overrides: pl.DataFrame) -> pl.Data
     """One row per clean document, sorted by `document_id`: the columns of `CanonicalDocument`.
 
     Reads the columns of `CleanDocument` and of `ScriptOverride`. Detects script and origin of `body_original` (the
-    table stands in `detect`), then converts the whole document once: Simplified text is left as it is, text from
-    s2twp has its phrases taken back, all other text is converted by character (t2s) with aspect 著 turned to 着;
+    table stands in `detect`), then converts the whole document once: Simplified text is left as it is but for
+    whole sentences of the other script, text from s2twp has its phrases taken back, all other text is converted by character (t2s) with aspect 著 turned to 着;
     after that punctuation is made canonical. `quality_score` = 1
     - 0.05 for each quality flag, at most 0.4
     - 0.3 times the share of the original's characters that was removed
@@ -97,6 +98,13 @@ def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) ->
     others = ((found["script"] != "Hans").gather(rows) & texts.is_not_null()).arg_true()
     if len(others):
         texts = with_rows(texts, others, turn_aspect(Converter("t2s").convert(texts.gather(others))))
+    # A Simplified text may quote whole sentences of the other script.
+    holds_both = (found["script"] == "Hans") & (
+        found["script_evidence"].str.extract(r"^T=(\d+)").cast(pl.Int64) >= FEWEST
+    )
+    quoting = (holds_both.fill_null(value=False).gather(rows) & texts.is_not_null()).arg_true()
+    if len(quoting):
+        texts = with_rows(texts, quoting, converted_sentences(texts.gather(quoting)))
     running = len(parts[0].texts)
     texts = canonical_punctuation(texts.head(running)).append(
         canonical_punctuation(texts.slice(running), is_display_line=True)

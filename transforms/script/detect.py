@@ -99,14 +99,14 @@ def _letters(bodies: pl.Series) -> list[pl.Series]:
     rows = bodies.str.contains(_class(traditional_only())).arg_true()
     found = bodies.str.contains(_class(simplified_only())).cast(pl.Int64)
     none = pl.zeros(len(bodies), dtype=pl.Int64, eager=True)
-    traditional, simplified = _weighed(bodies.gather(rows))
+    traditional, simplified = weighed(bodies.gather(rows))
     return [
         with_rows(none, rows, traditional).alias("traditional"),
         with_rows(found, rows, simplified).alias("simplified"),
     ]
 
 
-def _weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
+def weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
     """How many characters of one script only each body has, none of them empty: Traditional, and Simplified."""
     if bodies.is_empty():
         return pl.Series(dtype=pl.Int64), pl.Series(dtype=pl.Int64)
