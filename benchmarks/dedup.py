@@ -24,6 +24,7 @@ share_cores(cores())
 
 import polars as pl  # noqa: E402
 
+import seeds  # noqa: E402
 from benchmarks import dedup_truth, worker  # noqa: E402
 from transforms import dedup  # noqa: E402
 from transforms.tables import core  # noqa: E402
@@ -60,7 +61,8 @@ def judged(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     verdicts: list[pl.DataFrame] = []
     for part in found.partition_by("chunk_no", include_key=False):
         ids = pl.concat([part["document_id"], part["other_document_id"]]).unique()
-        verdicts.append(dedup.pairs(part, documents.filter(pl.col("document_id").is_in(ids.implode()))))
+        both = documents.filter(pl.col("document_id").is_in(ids.implode()))
+        verdicts.append(dedup.pairs(part, both, seeds.table("comparison_patterns")))
     return pl.concat(verdicts)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+import seeds
 from flows.chunk import is_seed, seed, worked
 from flows.intake import sources
 from flows.night import Course, opened
@@ -106,7 +107,8 @@ def deduplication(texts: Items) -> dict[str, str]:
             store.execute("create temp table pending as select document_id as unit_id, 0 as chunk_no from sizes")
         store.insert(core.Clause, keys)
         gather(store)
-        pairs = dedup.pairs(store.read("select document_id, other_document_id from found"), documents)
+        found = store.read("select document_id, other_document_id from found")
+        pairs = dedup.pairs(found, documents, seeds.table("comparison_patterns"))
         store.close()
     bodies = keys.select("document_key", "body_hash").unique("document_key")
     key = pl.col("document_id").str.head(15).str.to_integer(base=16)

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from transforms.stories import stories, story_bundles, story_days, story_links  # noqa: E402
 from transforms.tables.base import empty  # noqa: E402
 from transforms.tables.stories import StoryBundle, StoryLink  # noqa: E402
+from warehouse import near  # noqa: E402
 
 A_DAY = 20_000
 DAYS = 4
@@ -84,7 +85,8 @@ def a_day(home: Path) -> None:
         connection.execute((ROOT / "warehouse/sql/stories/begun.sql").read_text("utf-8")).fetchall()
         connection.execute("create table chunk as select max(story_day) as story_day from core.story_days").fetchall()
         query = (ROOT / "warehouse/sql/chunk/story_pairs.sql").read_text("utf-8")
-        pairs = timed(f"pairs of {A_DAY} articles among {articles.height}", lambda: connection.sql(query).pl())
+        timed(f"near of {A_DAY} articles among {articles.height}", lambda: near.gather(connection))
+        pairs = timed("pairs of these", lambda: connection.sql(query).pl())
     links = timed(f"links: {pairs.height} pairs", lambda: story_links(pairs))
     last = articles.filter(pl.col("story_on") == articles["story_on"].max())
     timed(f"bundles of {last.height} articles", lambda: story_bundles(last, links.filter(pl.col("gap_days") == 0)))

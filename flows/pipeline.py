@@ -27,6 +27,7 @@ from transforms.tables import core, enrichment, raw, ref, views
 from transforms.tables import stories as told
 from transforms.tables.base import Table
 from transforms.tables.ref_decode import FieldName
+from transforms.tables.ref_dedup import ComparisonPattern
 from transforms.tables.ref_entities import (
     ContextWord,
     GazetteerName,
@@ -81,7 +82,7 @@ PIPELINE = (
     Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES, ref.Furniture), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),
-    Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument),          core.Pair, lists=core.CanonicalDocument, touches=True),
+    Stage("compare",     dedup.pairs,                 (views.Candidate, views.ComparedDocument, ComparisonPattern), core.Pair, lists=core.CanonicalDocument, touches=True),
     Stage("deduplicate", dedup.copies,                (core.Pair, views.AcceptedDocument, ref.Source),    core.Copy, unit=None, region="clusters"),
     Stage("relate",      dedup.relations,             (core.Pair, core.Copy),                             core.Relation, unit=None, region="relations"),
     Stage("segment",     words.segmentations,         (views.Article,),                                   enrichment.Segmentation),

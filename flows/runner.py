@@ -21,7 +21,7 @@ from flows.pipeline import PIPELINE, Stage
 from transforms.tables import core, enrichment, ops, raw, ref, views
 from transforms.tables import stories as told
 from transforms.tables.base import Table
-from warehouse import candidates, regions
+from warehouse import candidates, near, regions
 from warehouse import store as warehouse
 from warehouse.faults import point
 from warehouse.store import Store, sql
@@ -222,6 +222,9 @@ def rows_of_chunk(table: type[Table], stage: Stage, night: Night) -> pl.DataFram
     short = table.NAME.partition(".")[2]
     prepared = warehouse.SQL / "chunk" / f"{short}.sql"
     if prepared.exists():
+        if table is told.StoryPair:
+            with night.store.troubles():
+                near.gather(night.store.connection)
         night.store.execute(f"create or replace temp table {short} as {prepared.read_text(encoding='utf-8')}")
         return night.store.read(f"select * from {short}")
     kept = stored(table)

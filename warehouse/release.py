@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -146,24 +149,39 @@ def make(store: Store, folds: tuple[str, str]) -> None:
 
 def fill(store: Store, order: Order, before: dict[str, Any] | None) -> dict[str, Any]:
     """Fill every table, or renew it where its rows `before` are told; the table part of the manifest."""
-    tables: dict[str, Any] = {}
+    tables: dict[str, Future[dict[str, Any]] | dict[str, Any]] = {}
     touched = renewal.touched(store) if before else set[str]()
-    for table in in_order():
-        query, given = rows_of(table, order)
-        if before and table in renewal.BELONGS:
-            is_touched, told = renewal.BELONGS[table] in touched, before[table.NAME]
-            tables[table.NAME] = renewal.renew(store, table, query, given, told) if is_touched else told
-            continue
-        if before:
-            store.execute(f"delete from published.{table.NAME}")
-        store.execute(f"insert into published.{table.NAME} by name {query}", given)
-    point("publish:filled")
-    with store.troubles():
-        return {
-            table.NAME: tables.get(table.NAME)
-            or table_digest(store.connection, f"published.{table.NAME}", of=table.column_names())
-            for table in all_tables()
-        }
+    with digesting(store) as digest:
+        for table in in_order():
+            query, given = rows_of(table, order)
+            if before and table in renewal.BELONGS:
+                is_touched, told = renewal.BELONGS[table] in touched, before[table.NAME]
+                tables[table.NAME] = renewal.renew(store, table, query, given, told) if is_touched else told
+                continue
+            if before:
+                store.execute(f"delete from published.{table.NAME}")
+            store.execute(f"insert into published.{table.NAME} by name {query}", given)
+            tables[table.NAME] = digest(table)
+        point("publish:filled")
+        with store.troubles():
+            found = {name: told if isinstance(told, dict) else told.result() for name, told in tables.items()}
+    return {table.NAME: found[table.NAME] for table in all_tables()}
+
+
+@contextmanager
+def digesting(store: Store) -> Generator[Callable[[type[Table]], Future[dict[str, Any]]]]:
+    """A function that has a filled table digested beside, on a connection of its own, while the next one is filled.
+
+    Either leaves a core idle where it has but few rows at a time, or long ones. What is not done at the end is given up.
+    """
+    beside, reading = ThreadPoolExecutor(1), store.cursor()
+    try:
+        yield lambda table: beside.submit(table_digest, reading, f"published.{table.NAME}", of=table.column_names())
+    finally:
+        beside.shutdown(wait=False, cancel_futures=True)
+        reading.interrupt()
+        beside.shutdown()
+        reading.close()
 
 
 def fates(store: Store, earlier: Path | None) -> tuple[dict[str, int], dict[str, int]]:
@@ -181,9 +199,13 @@ def fates(store: Store, earlier: Path | None) -> tuple[dict[str, int], dict[str,
 
 
 def in_order() -> list[type[Table]]:
-    """Every table after those its SQL reads: aggregates and descriptions come last because they read what is published."""
+    """Every table after those its SQL reads: aggregates and descriptions come last because they read what is published.
+
+    The longest come first, so that they are digested while all others are filled.
+    """
+    early = (marts.SearchToken, marts.FctArticle)
     late = (marts.AggDailySource, marts.AggDailyEntity, marts.SearchWord, meta.ColumnDoc)
-    return [*(table for table in all_tables() if table not in late), *late]
+    return [*early, *(table for table in all_tables() if table not in (*early, *late)), *late]
 
 
 def rows_of(table: type[Table], order: Order) -> tuple[str, dict[str, Any]]:

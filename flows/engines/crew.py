@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import signal
@@ -11,13 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from flows.chunk import Frames, Part, Parts, through
 from flows.engines import parcel
-from flows.engines.parcel import Parcel
+from flows.engines.parcel import on_its_way
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
 
@@ -30,7 +31,7 @@ class Job(NamedTuple):
     """A chunk in the hands of a worker."""
 
     frames: Frames
-    result: Future[Any]
+    result: Future[Parts]
     pool: ProcessPoolExecutor
 
 
@@ -64,8 +65,7 @@ class Crew:
 
     def handed(self, stages: list[str], frames: Frames) -> Job:
         """The chunk, given to whichever worker is free first."""
-        # Parcels here, frames where they are unpacked.
-        sent: list[Any] = [Parcel(frame, self.folder) for frame in frames]
+        sent = [on_its_way(frame, self.folder) for frame in frames]
         try:
             pool = self.called()
             return Job(frames, pool.submit(work, stages, sent, self.folder), pool)
@@ -90,12 +90,12 @@ class Crew:
     def returned(self, stages: list[str], job: Job) -> Parts:
         """The rows of a chunk; one whose worker died is given once more to new workers."""
         try:
-            return [Part(*part) for part in job.result.result()]
+            return job.result.result()
         except BrokenProcessPool:
             if self.pool is job.pool:
                 self.dismiss()
         try:
-            return [Part(*part) for part in self.handed(stages, job.frames).result.result()]
+            return self.handed(stages, job.frames).result.result()
         except BrokenProcessPool:
             self.dismiss()
             raise WorkerLost(
@@ -132,6 +132,9 @@ def begin(given: dict[str, pl.DataFrame]) -> None:
     _known.update(given)
     parcel.as_streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Nothing is left to do when a worker is let go: taking hundreds of megabytes apart object by object would take it
+    # up to a second, while the release waits for the memory.
+    atexit.register(os._exit, 0)
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 
@@ -143,7 +146,7 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def work(stages: list[str], frames: Frames, folder: Path | None) -> list[tuple[Parcel, Parcel, float]]:
-    """One chunk, in a worker; its results are parcels here, frames where they are unpacked."""
+def work(stages: list[str], frames: Frames, folder: Path | None) -> Parts:
+    """One chunk, in a worker; its results are on their way when it returns."""
     parts = through([_stages[name] for name in stages], frames, _known)
-    return [(Parcel(part.good, folder), Parcel(part.held, folder), part.seconds) for part in parts]
+    return [Part(on_its_way(part.good, folder), on_its_way(part.held, folder), part.seconds) for part in parts]

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -33,6 +33,11 @@ class Parcel:
         is_large = self.frame.estimated_size() >= LARGE_BYTES
         path = left(self.frame, self.folder) if self.folder and is_large else None
         return (taken, (path,)) if path else crossing(self.frame)
+
+
+def on_its_way(frame: pl.DataFrame, folder: Path | None) -> pl.DataFrame:
+    """The frame as pickle is given it. It is typed as what it will be: before it has crossed it is good for nothing else."""
+    return cast(pl.DataFrame, Parcel(frame, folder))
 
 
 def left(frame: pl.DataFrame, folder: Path) -> Path | None:

@@ -9,6 +9,7 @@ from random import Random
 import polars as pl
 import pytest
 
+from tests.transforms.judgement import COMPARING
 from transforms import dedup
 from transforms.tables import core
 from warehouse.candidates import TABLES, gather
@@ -56,7 +57,7 @@ def take_in(store: Store, part: pl.DataFrame, all_documents: pl.DataFrame) -> No
     gather(store)
     found = store.read("select * from found")
     assert found.height < 10
-    store.insert(core.Pair, dedup.pairs(found, all_documents))
+    store.insert(core.Pair, dedup.pairs(found, all_documents, COMPARING))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

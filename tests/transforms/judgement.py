@@ -1,4 +1,4 @@
-"""The seed tables of reading metadata, as the product ships them."""
+"""The seed tables of reading metadata and of comparing texts, as the product ships them."""
 
 from __future__ import annotations
 
@@ -7,3 +7,4 @@ from transforms.metadata import Judgement
 
 PAGES = tuple(map(seeds.table, ("agencies", "byline_cues", "dateline_places", "credit_surnames")))
 SHIPPED = Judgement(*PAGES)
+COMPARING = seeds.table("comparison_patterns")

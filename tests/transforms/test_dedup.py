@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.transforms.judgement import COMPARING
 from transforms import dedup
 from transforms.tables import core
 
@@ -42,7 +43,7 @@ def pair_of(one: str, two: str, **two_is: Any) -> dict[str, Any]:
         schema_overrides={"script_origin": pl.String, "published_on": pl.Date},
     )
     candidates = pl.DataFrame({"document_id": ["a" * 16], "other_document_id": ["b" * 16]})
-    found = dedup.pairs(candidates, documents)
+    found = dedup.pairs(candidates, documents, COMPARING)
     core.Pair.validate(found)
     return found.row(0, named=True) if found.height else {}
 
@@ -234,9 +235,14 @@ def test_a_series_in_one_wording_is_not_one_article() -> None:
 
 def test_no_candidates_no_pairs() -> None:
     nothing = pl.DataFrame(schema={"document_id": pl.String, "other_document_id": pl.String})
-    core.Pair.validate(
-        dedup.pairs(nothing, pl.DataFrame(schema=dict.fromkeys(["document_id", "body_hans"], pl.String)))
-    )
+    no_documents = pl.DataFrame(schema=dict.fromkeys(["document_id", "body_hans"], pl.String))
+    core.Pair.validate(dedup.pairs(nothing, no_documents, COMPARING))
+
+
+@pytest.mark.parametrize("rule", COMPARING.to_dicts(), ids=COMPARING["rule_id"].to_list())
+def test_a_rule_about_two_texts_of_one_wording_proves_itself(rule: dict[str, str]) -> None:
+    hit, miss = (pl.select(pl.lit(rule[text]).str.contains(rule["pattern"])).item() for text in ("hit", "miss"))
+    assert (hit, miss) == (True, False)
 
 
 # ---------------------------------------------------------------- short texts

@@ -8,6 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.transforms.judgement import COMPARING
 from transforms import dedup
 
 IDS = [f"{number}".ljust(16, "0") for number in range(8)]
@@ -137,6 +138,6 @@ def test_keys_and_verdicts_depend_on_the_documents_alone(texts, random) -> None:
     shuffled = documents[random.sample(range(documents.height), documents.height)]
     apart = pl.concat([dedup.clauses(row) for row in documents.iter_slices(1)])
     assert apart.equals(dedup.clauses(shuffled))
-    expected = dedup.pairs(candidates, documents)
-    each = pl.concat([dedup.pairs(row, shuffled) for row in candidates.iter_slices(1)])
+    expected = dedup.pairs(candidates, documents, COMPARING)
+    each = pl.concat([dedup.pairs(row, shuffled, COMPARING) for row in candidates.iter_slices(1)])
     assert each.sort("document_id", "other_document_id").equals(expected)

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.transforms.judgement import COMPARING
 from transforms import dedup
 from transforms.dedup.overlap import profiles
 from transforms.dedup.passages import aligned
@@ -44,7 +45,7 @@ def relation_of(one: str, two: str, days: int | None = 0, **two_is: Any) -> dict
         schema_overrides={"script_origin": pl.String, "published_on": pl.Date},
     )
     candidates = pl.DataFrame({"document_id": ["a" * 16], "other_document_id": ["b" * 16]})
-    found = dedup.pairs(candidates, documents)
+    found = dedup.pairs(candidates, documents, COMPARING)
     return found.row(0, named=True) if found.height else {"relation": None}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from tests.transforms.judgement import COMPARING
 from transforms import dedup
 from transforms.tables import core
 
@@ -38,7 +39,8 @@ def told(one: str, two: str, *titles: str, days: int = 1, sources: tuple[str, st
         },
         schema_overrides={"script_origin": pl.String},
     )
-    found = dedup.pairs(pl.DataFrame({"document_id": ["a" * 16], "other_document_id": ["b" * 16]}), documents)
+    candidates = pl.DataFrame({"document_id": ["a" * 16], "other_document_id": ["b" * 16]})
+    found = dedup.pairs(candidates, documents, COMPARING)
     core.Pair.validate(found)
     return found.row(0, named=True) if found.height else {}
 

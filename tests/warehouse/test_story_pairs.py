@@ -17,6 +17,7 @@ import warehouse
 from transforms.stories import story_bundles, story_days, story_links
 from transforms.tables.base import empty
 from transforms.tables.stories import StoryArticle, StoryBundle, StoryDay, StoryLink, StoryPair, StoryTerm
+from warehouse import near
 
 SQL = Path(warehouse.__file__).parent / "sql"
 DAY = date(2026, 3, 2)
@@ -87,6 +88,7 @@ class Stories:
         """The pairs of all days, of which those of earlier links are among them."""
         self.connection.execute((SQL / "stories" / "begun.sql").read_text("utf-8"))
         self.connection.execute("create or replace temp table chunk as select story_day from core.story_days")
+        near.gather(self.connection)
         found = self.connection.sql((SQL / "chunk" / "story_pairs.sql").read_text("utf-8")).pl()
         assert found.schema == empty(StoryPair).schema
         return found.sort("document_id", "other_document_id")

@@ -8,7 +8,7 @@ from transforms.dedup import evidence
 from transforms.dedup.misprints import misprinted
 from transforms.dedup.overlap import measured, profiles
 from transforms.dedup.parts import with_relations
-from transforms.dedup.patterns import CORRECTION, FIGURE, NAME, TOLL
+from transforms.dedup.patterns import FIGURE, by_part
 from transforms.dedup.slots import compared
 from transforms.dedup.verdicts import TITLED_CONTAINMENT, has_other_figures, with_verdicts
 
@@ -19,7 +19,9 @@ _ID = ["document_id", "other_document_id"]
 _COUNTS = ["aligned", "differing", "unlike", "fewer", "apart"]
 
 
-def _described(candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _described(
+    candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.DataFrame, patterns: dict[str, str]
+) -> pl.DataFrame:
     """The candidates with their overlap, their figures and names, and what both documents say of themselves."""
     shared = measured(candidates, documents, known).filter(
         pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT)
@@ -28,11 +30,11 @@ def _described(candidates: pl.DataFrame, documents: pl.DataFrame, known: pl.Data
     figured = shared.join(_filled(shared.filter(~pl.col("same_letters")), documents, FIGURE), on=_ID, how="left")
     # Where all of the shorter text stands in the longer, no name of it can be another.
     is_open = (pl.col("containment") >= TITLED_CONTAINMENT) & (pl.col("containment") < 1) & ~has_other_figures()
-    names = _filled(figured.filter(is_open.fill_null(False)), documents, NAME)
+    names = _filled(figured.filter(is_open.fill_null(False)), documents, patterns["name"])
     said = documents.select(
         *("document_id", "script", "script_origin", "source_id", "published_on", "title_hans"),
-        has_toll=pl.col("body_hans").str.contains(TOLL),
-        is_correction=pl.col("body_hans").str.contains(CORRECTION),
+        has_toll=pl.col("body_hans").str.contains(patterns["toll"]),
+        is_correction=pl.col("body_hans").str.contains(patterns["correction"]),
     )
     return (
         figured.join(names, on=_ID, how="left", suffix="_names")
@@ -68,20 +70,21 @@ def _directed() -> pl.Expr:
     )
 
 
-def pairs(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def pairs(candidates: pl.DataFrame, documents: pl.DataFrame, patterns: pl.DataFrame) -> pl.DataFrame:
     """The verdict on every candidate pair, from the two documents alone.
 
     Copies: `exact` (the same letters), `cross_script` (the same or nearly, in different scripts or converted
     differently), `near` (edited), `truncated` (one is a cut beginning of the other; is_reversed false = the smaller id
     is the cut one). Relations: `excerpt_of` (is_reversed false = the smaller id is the part), `overlaps`, `sibling`
-    (one template, other figures or names in the same places), `update_of` (same source and title within three days, much text kept, or a toll told on, or a correction;
-    is_reversed false = the smaller id is the newer). A pair that shares less than a fifth of the shorter text has no
-    row.
+    (one template, other figures or names in the same places), `update_of` (same source and title within three days,
+    much text kept, or a toll told on, or a correction; is_reversed false = the smaller id is the newer). A pair that
+    shares less than a fifth of the shorter text has no row.
 
     Args:
         candidates: `document_id` < `other_document_id`.
         documents: Of every id among them `document_id`, `title_hans`, `body_hans`, `script`, `script_origin`,
             `source_id`, `published_on`.
+        patterns: Rows of seeds/comparison_patterns.csv.
 
     Returns:
         Rows of core.Pair, sorted by the two ids.
@@ -91,7 +94,7 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     ids = pl.concat([candidates["document_id"], candidates["other_document_id"]]).unique()
     wanted = documents.filter(pl.col("document_id").is_in(ids.implode())).unique("document_id").sort("document_id")
     known = profiles(wanted)
-    judged = with_relations(with_verdicts(_described(candidates, wanted, known)), known)
+    judged = with_relations(with_verdicts(_described(candidates, wanted, known, by_part(patterns))), known)
     return (
         evidence.told(judged, wanted)
         .select(

@@ -71,7 +71,8 @@ def mentions(
     hits = _between_words(occurrences(letters, spelling), names, found, letters, tokens)
     found = pl.concat([found, borne_out(hits, districts)])
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
-    entities = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts).with_row_index("name")
+    named = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts, words)
+    entities = named.with_row_index("name")
     return _folded(_counted(entities, shields, hits, letters), entities, texts)
 
 

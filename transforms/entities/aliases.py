@@ -6,29 +6,22 @@ import re
 
 import polars as pl
 
+from transforms.entities.lexicon import Lexicon, alternation
 from transforms.words import frequency, segmenter
 
 # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
 BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
-GENERIC = r"^(?:.业$|光电|半导体|微电子|材料|医疗|机器人|航空|航天|电气|重工|化工|精工|传感|激光|物流|证券|基因|芯片|智造|数字|智慧|装备|精密|环保|食品|集团|控股|科技|智能|股份|有限|实业|投资|能源|生物|医药|网络|信息|技术|电子|汽车|新能源|新材料|传媒|文化|国际|建设|地产|食品|机械|通信|软件)"
-"""What follows the brand in a company's full name."""
 CLINIC = re.compile("附属(?P<own>.{2,}医院)$")
 """青江大学附属山河医院 is 山河医院 as well."""
-ABBREVIATED = r"(?:医院|研究院|研究所|委员会|协会|联合会|大学|学院|实验室|基金会|集团|公司|科技|股份|银行)$"
-
-
 SHORTEST_BODY = 4
 """Characters of a body's name that says which it is without its place."""
 PLACE_BEFORE = "^[\\p{Han}]+[省市县区州旗]$"
-SCHOOL = re.compile("(?P<own>.{2,})(?P<kind>科技|师范|工业|农业|医科|财经|交通|邮电|海洋|林业|石油)大学")
-"""阳明山科技大学 is 阳明山科大 as well."""
 
 
-def joined(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """`names` (what `chosen` returns) with the short forms found added, and every surface led to one canonical name."""
-    spelt_out = pl.concat([_short_forms(names), _brands_alone(names), _last_names(names), _without_place(names)]).sort(
-        pl.all()
-    )
+    forms = [_short_forms(names, lexicon), _brands_alone(names, lexicon), _last_names(names), _without_place(names)]
+    spelt_out = pl.concat(forms).sort(pl.all())
     added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
@@ -89,24 +82,24 @@ def _subsequence() -> pl.Expr:
     )
 
 
-def _short_forms(names: pl.DataFrame) -> pl.DataFrame:
+def _short_forms(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Short forms an article may use for a long name it spells out: 江苏产研院 and 产研院 for 江苏省产业技术研究院."""
     long = names.filter(
         pl.col("entity_type") == "organisation",
         pl.col("surface").str.len_chars() >= 5,
-        pl.col("surface").str.contains(ABBREVIATED),
+        pl.col("surface").str.contains(lexicon.patterns["shortened"]),
     )
     rows = [
         (doc, short, "organisation", subtype, canonical)
         for doc, surface, subtype, canonical in long.select("doc", "surface", "entity_subtype", "canonical").iter_rows()
-        for short in _abbreviations(surface)
+        for short in _abbreviations(surface, lexicon)
     ]
     return pl.DataFrame(
         rows, schema=names.select("doc", "surface", "entity_type", "entity_subtype", "canonical").schema, orient="row"
     )
 
 
-def _abbreviations(name: str) -> list[str]:
+def _abbreviations(name: str, lexicon: Lexicon) -> list[str]:
     parts: list[tuple[str, str]] = segmenter().tag(name)
     place = parts[0][0] if parts[0][1] == "ns" and len(parts) > 2 else ""
     rest = [word for word, _ in parts[1 if place else 0 :]]
@@ -115,7 +108,8 @@ def _abbreviations(name: str) -> list[str]:
     clinic = CLINIC.search(name)
     if clinic:
         return [clinic["own"]]
-    schooled = SCHOOL.fullmatch(name)
+    # 阳明山科技大学 is 阳明山科大 as well.
+    schooled = re.fullmatch(f"(?P<own>.{{2,}})(?P<kind>{alternation(lexicon.words['school_kind'])})大学", name)
     if schooled:
         return [schooled["own"] + schooled["kind"][0] + "大"]
     if last in ("研究院", "研究所", "委员会", "协会", "联合会", "基金会") and len(rest) >= 2:
@@ -126,18 +120,19 @@ def _abbreviations(name: str) -> list[str]:
     elif last in ("公司", "有限公司", "集团", "科技", "股份"):
         brand = name[: -len(last)]
         out = [brand] if len(brand) >= 3 and len(parts) == 2 and not place else []
-        out += _brands(rest)
+        out += _brands(rest, lexicon)
     return [short for short in out if 2 <= len(short) < len(name)]
 
 
-def _brands(words: list[str]) -> list[str]:
+def _brands(words: list[str], lexicon: Lexicon) -> list[str]:
     """青禾 and 青禾集团 for 青禾|控股|集团|有限公司: a word no dictionary has, before what any company is called."""
     brand, kind = words[0], "".join(words[1:2])
     coined = len(brand) >= 2 and not frequency(brand)
-    return [brand, brand + "集团", brand + kind, brand + "公司"] if coined and re.match(GENERIC, kind) else []
+    is_trade = re.match(lexicon.patterns["brand_trade"], kind) is not None
+    return [brand, brand + "集团", brand + kind, brand + "公司"] if coined and is_trade else []
 
 
-def _brands_alone(names: pl.DataFrame) -> pl.DataFrame:
+def _brands_alone(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """青禾 beside 青禾光电: two companies of which one is called by the other's brand are one."""
     companies = names.filter(
         pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical")
@@ -148,7 +143,8 @@ def _brands_alone(names: pl.DataFrame) -> pl.DataFrame:
         .join(companies.select("doc", "begins", brand="surface"), on=["doc", "begins"])
         .filter(
             brand.str.len_chars() >= 2,
-            pl.col("surface").str.starts_with(brand) & rest.str.contains(GENERIC) & (rest.str.len_chars() <= 3),
+            pl.col("surface").str.starts_with(brand),
+            rest.str.contains(lexicon.patterns["brand_trade"]) & (rest.str.len_chars() <= 3),
         )
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="brand")
         .select("doc", "surface", "entity_type", "entity_subtype", "canonical")

@@ -15,7 +15,6 @@ LONGEST = 4
 """Words a foreign name may be cut into."""
 LONGEST_PART = 7
 """Letters between two dots."""
-TITLES = "主席|首席|总理|经理|助理|代理|上士|中士|下士|博士|女士|男士|爵士|教士|护士|骑士|战士"
 
 
 def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
@@ -29,7 +28,7 @@ def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     found = (
         pl.concat([runs.filter(~long), exact])
         # 尼古拉·马卡罗夫|当天: the last letter may begin the next word.
-        .with_columns(pl.col("surface").str.replace(f"^(?:{TITLES})", "").str.replace("当?[天日时地选]$", ""))
+        .with_columns(pl.col("surface").str.replace(f"^(?:{_titles(lexicon)})", "").str.replace("当?[天日时地选]$", ""))
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
     return candidates(found, "person", "", strength=2)
@@ -37,9 +36,14 @@ def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
 
 def _full_name(lexicon: Lexicon, times: str) -> str:
     """The pattern of a name of parts with a dot between them, each made of `times` letters or known pieces."""
-    part = f"(?:阿方索|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){times}"
+    part = f"(?:{alternation(lexicon.words['dotted_part'])}|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){times}"
     # The last character of these titles could begin a name: they are matched, then cut.
-    return f"(?:{TITLES})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
+    return f"(?:{_titles(lexicon)})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
+
+
+def _titles(lexicon: Lexicon) -> str:
+    """Titles whose last character could begin a name, as alternatives of a pattern."""
+    return alternation(lexicon.words["foreign_title"])
 
 
 def _matched(texts: pl.DataFrame, column: str, pattern: str) -> pl.DataFrame:

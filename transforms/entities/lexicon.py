@@ -22,6 +22,7 @@ class Lexicon:
     short_forms: of the counties and districts among them (see counties.py).
     known_types: of all of them surface, entity_type and entity_subtype, none of them null.
     words: the words of each role of seeds/gazetteer/context_words.csv.
+    characters: the characters of each role of seeds/gazetteer/name_characters.csv.
     patterns: the rules of each part of seeds/gazetteer/name_patterns.csv as one group, in the order of the file.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
@@ -42,6 +43,7 @@ class Lexicon:
     known_types: pl.DataFrame
     suffixes: pl.DataFrame
     words: dict[str, list[str]]
+    characters: dict[str, str]
     patterns: dict[str, str]
     sites: dict[str, str]
     title_end: str
@@ -105,6 +107,7 @@ def lexicon(
         known_types=names.select("surface", "entity_type", pl.col("entity_subtype").fill_null("")),
         suffixes=org_suffixes.select("suffix", "entity_subtype", "strength"),
         words=words,
+        characters=roles,
         patterns={part: f"(?:{pattern})" for part, pattern in rules.iter_rows()},
         sites=dict(context_words.filter(pl.col("role") == "site").select("word", "entity_subtype").iter_rows()),
         title_end=f"(?:{alternation(titles)})$",

@@ -14,15 +14,10 @@ LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
-STORM = r"(?:台风|飓风|气旋|热带风暴|强热带风暴)“[\p{Han}]{2,5}”"
-OPENS = r"[^\p{Han}]|[从由向对和与及经到在据被将请报为让是的同合]"
-"""What an office called by its level alone may stand behind: no name of a town ends in these."""
-FORCES = "[美俄英法德日韩印以伊](?:陆军|海军|空军|国防部|外交部|外务省|财政部|商务部|国务院|司法部|能源部|央行|国会|参议院|众议院|最高法院|使馆|领馆)"
 LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
 """星海新材（600123.SH）: what a stock is called on the exchange."""
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
-CRAFT = r"“[\p{Han}]{1,6}[^口称符信账型众条家易编序番句暗绰外国年字商讯微头帐]号[A-Z]?”"
 
 
 def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -33,9 +28,9 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         _quoted_bodies(texts, lexicon),
         _villages(texts, lexicon),
         _listed(texts),
-        _forces(texts),
+        _forces(texts, lexicon),
     ]
-    things = [_works(texts), _drugs(texts, lexicon), _models(texts), _crafts(texts), _storms(texts)]
+    things = [_works(texts), _drugs(texts, lexicon), _models(texts), _crafts(texts, lexicon), _storms(texts, lexicon)]
     return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
 
 
@@ -51,19 +46,18 @@ def _models(texts: pl.DataFrame) -> pl.DataFrame:
     return candidates(found, "product", "model", strength=2)
 
 
-def _crafts(texts: pl.DataFrame) -> pl.DataFrame:
+def _crafts(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """“远山号”: ships, trains and probes."""
     named = pl.col("surface").str.strip_chars("“”")
     holding = texts.filter(pl.col("text").str.contains("号[A-Z]?”"))
-    return candidates(matches(holding, CRAFT).with_columns(named), "product", "craft", strength=2)
+    return candidates(matches(holding, lexicon.patterns["craft"]).with_columns(named), "product", "craft", strength=2)
 
 
 def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """省科技厅, 县供销社: an office by its level, where the article has named the province or town before."""
-    named = matches(texts, f"(?m)(?:^|{OPENS}){lexicon.patterns['office']}")
-    return candidates(
-        named.with_columns(pl.col("surface").str.replace(f"^(?:{OPENS})", "")), "organisation", "government", strength=2
-    )
+    office, before = lexicon.patterns["office"], lexicon.patterns["before_office"]
+    named = matches(texts, f"(?m)(?:^|{before}){office}").with_columns(pl.col("surface").str.replace(f"^{before}", ""))
+    return candidates(named, "organisation", "government", strength=2)
 
 
 def _quoted_bodies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -102,9 +96,9 @@ def _villages(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
-def _forces(texts: pl.DataFrame) -> pl.DataFrame:
+def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """俄陆军, 美国防部: what belongs to a country called by one character."""
-    return candidates(matches(texts, FORCES), "organisation", "government", strength=2)
+    return candidates(matches(texts, lexicon.patterns["force"]), "organisation", "government", strength=2)
 
 
 def _listed(texts: pl.DataFrame) -> pl.DataFrame:
@@ -116,10 +110,10 @@ def _listed(texts: pl.DataFrame) -> pl.DataFrame:
     return candidates(named, "organisation", "company", strength=3)
 
 
-def _storms(texts: pl.DataFrame) -> pl.DataFrame:
+def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """台风“青鸟”: the name of a storm is nobody's, however it sounds."""
     holding = texts.filter(pl.col("text").str.contains("[风旋暴]“"))
-    named = matches(holding, STORM).with_columns(surface=pl.col("surface").str.extract("“(.*)”"))
+    named = matches(holding, lexicon.patterns["storm"]).with_columns(surface=pl.col("surface").str.extract("“(.*)”"))
     return candidates(named, "event", "storm", strength=3)
 
 

@@ -41,14 +41,6 @@ PROPER = ["ns", "nt", "nz", "nr", "nrt", "nrfg", "eng", "j", "zg"]
 NO_GIVEN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "ns", "nt", "t", "i", "l", "f"]
 NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
-# 荷兰队 as one word; 部队, 消防队 and the like are no teams.
-TEAM_WORD = r"[^部球军支大总乐车团舰分小中领纵卫警防作安联家建察测勘险救援医疗]队$"
-ABBREVIATIONS = list(
-    "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台秦滇黔陇蜀吴越甬杭穗深汉蓉中美俄英法德日韩朝印以东西南北"
-)
-"""Provinces, towns, countries and quarters by one character."""
-COUNTRIES = list("中美俄英法德日韩朝印以")
-"""Countries by one character: 俄海军, 美使馆."""
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
 TRAILING = "[自即亦仍遭获赴率因]$"
@@ -62,21 +54,6 @@ COMPOUND = ["n", "nz", "ns", "nr", "nrt", "b", "an", "vn", "v", "x", "ng", "eng"
 COMMON = 11.0
 """Rarity (see words.py) below which a word of the dictionary is nobody's brand by itself."""
 VERBAL = ["v", "vn", "an", "b"]
-AILMENT = "(?:[^毛疾生看治患得犯重大老发伤通]病|癌|瘤|综合[征症]|肺炎|肝炎|贫血|血症|性炎)$"
-SORT_OF_DISEASE = "(?:[^男女毒特个理人感属弹本同]性|[^大小类模新微巨典]型)$"
-DRUG = "(?:单抗|替尼|[伐苏]他汀|沙坦|霉素|甲酸|[那洛芦]韦|西林|拉唑|列[净汀]|鲁肽|洛芬|地平|曲塞)$"
-EDGE = list("克尔特夫斯什茨姆扎普米沙齐切贾")
-"""Letters of transliteration the dictionary calls something else: 图斯|克, 扎|里夫."""
-AGED = list("新老古旧全大")
-"""What may stand before a place in one word without changing it: 新中国."""
-SETTLED = "^[^新农山渔本该全各一两三同老古中小大某乡外邻每整我他她此当在到从的].[村乡镇县区旗]$"
-"""朱集区, 饶埠乡: what a word no dictionary has ends in where it is a place of some level."""
-PARKS = ["工业园", "工业园区", "产业园", "产业园区", "科技园", "科技园区", "开发区", "高新区", "经开区", "水库", "大桥"]
-"""What says that the word before it is a place, whatever the dictionary makes of it."""
-COUNTED = "^[一二两三四五六七八九十百各全多数几]{1,2}(?:[省市县区州国地乡镇村]|乡镇|市县|县市|市区|县区|地区|城市)$"
-"""六市, 三省: how many places, and none of them."""
-RELATION = "^[中美俄英法德日韩朝印塞尼塔吉乌哈柬卢葡希欧非阿巴卡布叙土伊越老泰缅菲澳加新马白匈捷波]{2,3}$"
-"""Countries by one character each: 中塞 is no place."""
 
 
 def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
@@ -92,7 +69,7 @@ def _remembered(lexicon: Lexicon) -> Remembered:
 
 def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     word, tag, size, kind, han = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
-    known = lexicon.known_types
+    known, shapes, letters = lexicon.known_types, lexicon.patterns, lexicon.characters
     types = word.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String)
     known_to_all = rarities(words)
     frame = pl.DataFrame({"word": words, "tag": tags(words)}).with_columns(
@@ -103,7 +80,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         kind=types, han=word.str.contains(r"^\p{Han}+$"),
     )  # fmt: skip
     village = (
-        pl.col("unlisted") & (size == 3) & word.str.contains(SETTLED) & (kind == "")
+        pl.col("unlisted") & (size == 3) & word.str.contains(shapes["settlement"]) & (kind == "")
         & tag.is_in(["nr", "nrt", "ns", "nz", "n", "x", "nt"])
     )  # fmt: skip
     family = (
@@ -145,7 +122,8 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         trails=(size == 3) & word.str.contains(TRAILING),
         duty=word.is_in(lexicon.words["duty"]),
         stops=~word.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
-        swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"]) & ~pl.col("head").is_in(AGED),
+        swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"])
+        & ~pl.col("head").is_in(list(letters["aged"])),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
         unknown=(tag == "x") & han & (size >= 2),
         coinage=pl.col("unlisted") & han & size.is_between(2, 4) & tag.is_in(["v", "vn", "d", "n", "a", "vg", "ad"]),
@@ -155,22 +133,23 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]) | village,
         village=village,
         place=((tag.is_in(["ns", "nt"])) | (kind == "place") | village) & (size >= 2)
-        & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(COUNTED) & ((kind == "place") | ~word.str.contains(RELATION)),
+        & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(shapes["counted_places"])
+        & ((kind == "place") | ~word.str.contains(shapes["countries"])),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         academy=word.str.ends_with("大学"),
         soft_trade=word.is_in(lexicon.words["soft_trade"]),
         site=word.is_in(lexicon.words["site"]),
-        park=word.is_in(PARKS),
+        park=word.is_in(lexicon.words["park"]),
         site_core=word.is_in(lexicon.words["site_core"]),
-        ends_district=word.is_in(["城", "园", "园区", "港", "谷", "小镇"]),
-        street=pl.col("unlisted") & (size >= 3) & word.str.contains("(?:路|大街|大道|胡同|巷)$")
+        ends_district=word.is_in(lexicon.words["district_end"]),
+        street=pl.col("unlisted") & (size >= 3) & word.str.contains(shapes["street"])
         & tag.is_in(["nr", "nrt", "nz", "ns", "n", "x"]),
         passes=word.is_in(lexicon.words["passes"]) | word.is_in(lexicon.words["locates"]),
         upon=word.is_in(["上", "之上", "上来"]),
         locates=word.is_in(lexicon.words["locates"]),
         leads_company=word.is_in(lexicon.words["leads_company"]),
-        team_word=(size >= 3) & word.str.contains(TEAM_WORD) & tag.is_in(["nt", "nz"]),
-        club=pl.col("unlisted") & size.is_between(3, 4) & word.str.contains(TEAM_WORD) & han,
+        team_word=(size >= 3) & word.str.contains(shapes["team_word"]) & tag.is_in(["nt", "nz"]),
+        club=pl.col("unlisted") & size.is_between(3, 4) & word.str.contains(shapes["team_word"]) & han,
         team=word.is_in(lexicon.words["team"]),
         plays=word.is_in(lexicon.words["plays"]),
         match=word.is_in(lexicon.words["match"]),
@@ -181,7 +160,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         # 分析师|贺兰|舟|在: a town's letter left alone behind half a name.
         town_letter=(size == 1) & (tag == "ns") & given,
         # 澜|溪湖: a letter no province or country is called by belongs to the place behind it.
-        odd_letter=(size == 1) & (tag == "ns") & ~word.is_in(ABBREVIATIONS),
+        odd_letter=(size == 1) & (tag == "ns") & ~word.is_in(list(letters["region"])),
         # 修复|师顾|遐龄: the end of a title and a surname cut as one word.
         glued_surname=pl.col("unlisted") & (size == 2) & han & word.str.contains("^[师长员家者]")
         & word.str.slice(1).is_in(lexicon.plain_surnames),
@@ -192,12 +171,12 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         name_tag=tag.is_in(NAMES),
         thing=word.is_in([*lexicon.words["thing"], *lexicon.words["broad_thing"]]),
         narrow_thing=word.is_in(lexicon.words["thing"]),
-        ails=word.str.contains(AILMENT) & (size >= 2) & tag.is_in(["n", "nz", "x", "nr", "ns", "nt", "l"]),
-        sort_of_disease=word.str.contains(SORT_OF_DISEASE) & (size.is_between(2, 4)) & han,
+        ails=word.str.contains(shapes["ailment"]) & (size >= 2) & tag.is_in(["n", "nz", "x", "nr", "ns", "nt", "l"]),
+        sort_of_disease=word.str.contains(shapes["sort_of_disease"]) & (size.is_between(2, 4)) & han,
         term_part=tag.is_in([*COMPOUND, "d"]) & han & (size >= 2),
-        drug=word.str.contains(DRUG) & (size >= 3) & han,
-        faces=word.is_in(["vs", "VS", "对阵"]),
-        our_country=word.is_in(["中国", "我国", "全国"]),
+        drug=word.str.contains(shapes["drug_word"]) & (size >= 3) & han,
+        faces=word.is_in(lexicon.words["faces"]),
+        our_country=word.is_in(lexicon.words["our_country"]),
         makes_a_person=word.is_in(["生", "长", "员"]),
         no_person=kind.is_in(["place", "organisation", "none", "product"]),
     )  # fmt: skip
@@ -214,7 +193,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     everyday = read["word"].is_in(lexicon.words["not_a_name"])
     described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
     foreign = pl.when(size == 1).then(~tag.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (tag == "x"))
-    foreign |= (size == 1) & pl.col("word").is_in(EDGE)
+    foreign |= (size == 1) & pl.col("word").is_in(list(lexicon.characters["edge"]))
     part = flag("foreign") & (~known | (pl.col("kind") == "person")) & ~everyday & foreign
     compound = tag.is_in(COMPOUND) & (size >= 2) & pl.col("word").str.contains(r"^[\p{Han}A-Za-z]") & ~described
     places = known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
@@ -257,7 +236,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "home": flag("place") & (pl.col("kind") != "organisation") & (tag != "nt"),
         # 海淀法院, 俄海军: the segmenter's dictionary has them whole, and they open with whose they are.
         "group_word": flag("group_tag") & flag("tail") & ~known & ~flag("everyday") & pl.col("han")
-        & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(COUNTRIES)) & (size >= 3)
+        & (pl.any_horizontal(begins) | pl.col("word").str.slice(0, 1).is_in(list(lexicon.characters["country"]))) & (size >= 3)
         & ~pl.col("word").is_in(lexicon.suffixes["suffix"].implode()),
         # Tags of morphemes: the dictionary gives them to single characters, a guess to a word it does not know.
         "coined": flag("person_tag") | flag("unknown") | (tag == "nz") | (tag.is_in(["ng", "vg", "ag", "g"]) & (size >= 2)),

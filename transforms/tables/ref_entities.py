@@ -11,14 +11,18 @@ from transforms.tables.enrichment import ENTITY_TYPES
 
 ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
+CHARACTERS = ["given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged"]
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
     "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body", "drug_name", "drug_ending", "foreign_company",
+    "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
+    "counted_places", "countries", "team_word", "brand_trade", "shortened",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
+    "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
 ]  # fmt: skip
 
 
@@ -59,13 +63,19 @@ class Surname(Table):
 
 
 class NameCharacters(Table):
-    """One row per role a character can play in a name (seeds/gazetteer/name_characters.csv)."""
+    """One row per role a character can play in a name (seeds/gazetteer/name_characters.csv).
+
+    given, never_given: in given names, and where a name ends. transliteration: in foreign names; dotted: in those with a
+    dot; edge: what the dictionary calls something else there (图斯|克, 扎|里夫). region: provinces, towns, countries and
+    quarters by one character; country: countries (俄海军, 美使馆). aged: what may stand before a place in one word without
+    changing it (新中国).
+    """
 
     NAME: ClassVar[str] = "ref.name_characters"
     SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/name_characters",)
     ABOUT: ClassVar[str] = "人名用字 / one row per role of characters in names"
 
-    role = choice(["given", "never_given", "transliteration", "dotted"], "角色", "role in a name", primary_key=True)
+    role = choice(CHARACTERS, "角色", "role in a name", primary_key=True)
     characters = dy.String(min_length=1, metadata=about("字", "the characters, without separators"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
@@ -81,7 +91,11 @@ class ContextWord(Table):
     but so common that it takes three words, or one of no dictionary, before it. no_family: surnames that are words of the sentence
     before 某 or a courtesy (女士); some_what: what follows 某 where it means some thing or other. name_part: what names of Mongols, Tibetans
     and Uyghurs are put together from. numbered: what a number stands before in the name of a body (第一|附属医院).
-    soft_trade: a trade that makes a company's name of a coined brand where the article says it twice.
+    soft_trade: a trade that makes a company's name of a coined brand where the article says it twice. park: what says that
+    the word before it is a place, whatever the dictionary makes of it. district_end: what a site_core has behind it. faces:
+    what stands between two teams. our_country: what names China from within. foreign_title: titles whose last character
+    could begin a foreign name. dotted_part: parts of names with a dot that the letters of transliteration do not spell.
+    school_kind: what a university is called by one character of (科技大学, 科大).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -105,6 +119,12 @@ class NamePattern(Table):
     up (四个面向). drug: endings of classes of drugs. office: bodies called by the level of their province or town alone. village:
     a town and the villages behind it; in_village_list: one of them. quoted_body: what a company's name in quotation marks ends in.
     drug_name: the letters before the ending of its class, drug_ending, that make it a drug; foreign_company: a company with its Latin name in brackets.
+    Of single words: drug_word: one that ends in a class of drugs; ailment: one for a disease; sort_of_disease: what says of
+    which sort one is; settlement: 朱集区, where no dictionary has it; street: 莲石路; counted_places: 六市, how many places and
+    none of them; countries: 中塞, countries by one character each; team_word: 荷兰队, but no 消防队.
+    force: what belongs to a country called by one character. storm, craft: names in quotation marks, of storms, and of
+    ships, trains and probes. before_office: what an `office` may stand behind: no name of a town ends in it. brand_trade:
+    what follows the brand in a company's full name. shortened: endings of bodies that also go by an abbreviation.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
