@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from flows import readers, runner
+from flows.commands.run import unmixed
+from flows.endings import Trouble
 from flows.history.rebuild import archived
 from flows.intake import ingest, sources
 from flows.intake.ingest import Arrival
@@ -348,6 +350,17 @@ def test_a_sitemap_that_names_pages_is_archived_and_rebuilt_as_one(home: Home, s
         assert gzip.decompress(source.whole(1 << 20)) == sitemap
     assert (index.reader, index.address) == ("index", address)
     assert [batch.records.height for batch in readers.read_many([index], 1 << 20)] == [0]
+
+
+def test_the_sample_articles_come_into_no_home_that_holds_others(home: Home, tmp_path: Path) -> None:
+    with opened(home) as store:
+        unmixed(home, store)
+    (tmp_path / "own.txt").write_text(BODY)
+    with taken(home, str(tmp_path / "own.txt")) as (store, _):
+        with pytest.raises(Trouble, match="give a PATH, or write one"):
+            unmixed(home, store)
+        declare(home, {"source_id": "harbour"})
+        unmixed(home, store)
 
 
 def test_files_of_an_object_store_are_copied_once(home: Home) -> None:
