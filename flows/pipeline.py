@@ -40,6 +40,7 @@ from transforms.tables.ref_entities import (
 )
 from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 from transforms.tables.ref_metadata import Agency, BylineCue, CreditSurname, DatelinePlace
+from transforms.tables.ref_quotes import SpeakerPattern
 from transforms.tables.ref_script import ScriptOverride
 from transforms.tables.ref_topics import StopWord, Topic
 
@@ -89,7 +90,7 @@ PIPELINE = (
     Stage("name",        entities.mentions,           (views.Article, enrichment.Segmentation, *NAMES),   enrichment.Mention),
     Stage("measure",     figures.figures,             (views.Article, FigureUnit, FigureIdiom),           enrichment.Figure),
     Stage("date",        dates.events,                (views.Article,),                                   enrichment.Event),
-    Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb, enrichment.Mention),    enrichment.Quote),
+    Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb, SpeakerPattern, enrichment.Mention), enrichment.Quote),
     Stage("tokenise",    search.search_tokens,        (enrichment.Segmentation, StopWord),                enrichment.SearchToken),
     Stage("extract",     keywords.keywords,           (views.Article, enrichment.Segmentation, enrichment.Mention, StopWord), enrichment.Keyword),
     Stage("classify",    topics.document_topics,      (views.Article, Topic),                             enrichment.DocumentTopic),

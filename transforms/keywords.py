@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from transforms.points import begins, points, ranges
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword
 from transforms.words import TITLE_WEIGHT, Words, nature, rarities, words
 
 KEPT = 10
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""Spreads letters over the bits of a number."""
 ALONE = "alone"
 """Scope of the stop words that may stand within a keyword: 市场 is none, 电力市场 is."""
 CANDIDATES = 30
@@ -35,13 +39,18 @@ NAME_BONUS = 0.2
 INSTITUTION_BONUS = 2.0
 QUOTED_WORTH = 26.0
 ENTITY_WORTH = 14.0
-ENTITY_WEIGHT = {"organisation": 1.5, "product": 1.5, "event": 2.0, "concept": 1.5, "person": 0.7, "place": 0.8}
+ENTITY_WEIGHT = {"organisation": 1.8, "product": 1.5, "event": 1.3, "concept": 2.6, "person": 0.9, "place": 0.6}
 WIDE = ["country", "continent", "media"]
 """Names that many an article holds and few turn on."""
 WIDE_WEIGHT = 0.25
 LEAD = 150
-LEAD_BONUS = 1.4
-"""A name within the first characters of the body is what the article is about."""
+LEAD_BONUS = 1.5
+"""A term within the first characters of the body is what the article is about."""
+TITLE_ALONE = 0.8
+"""A title word that neither the lead nor a heading takes up is as often the figure of speech of the editor."""
+HEADING_BONUS = 1.4
+WORD_WEIGHT = 0.8
+"""A single word that is no name, next to the terms of several words and the names."""
 MOSTLY_INSIDE = 1.6
 """A term goes when it stands at most this many times for each time the longer term does."""
 
@@ -74,7 +83,7 @@ def keywords(
     plain = _single(known, facts).join(names.select("row", "term"), on=["row", "term"], how="anti")
     told = pl.concat([plain, _names(known, facts), _quoted(documents)])
     found = pl.concat([told.join(_other_names(held, names), on=["row", "term"], how="anti"), names])
-    return _best(_without_parts(found), known)
+    return _best(_without_parts(_placed(found, documents)), known)
 
 
 def _single(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
@@ -83,7 +92,7 @@ def _single(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     # Two characters the dictionary does not know, or reads as a person, are as often half a name.
     half = ((pl.col("tag") == "nr") | (pl.col("tag") == "nx")) & (pl.col("word").str.len_chars() < 3)
     weight = pl.when(pl.col("is_stop") | pl.col("is_general")).then(0.0).when(half).then(0.35).otherwise(weight)
-    gain = facts.select(gain=weight * _worth("rarity"))["gain"]
+    gain = facts.select(gain=WORD_WEIGHT * weight * _worth("rarity"))["gain"]
     worthy = known.counts.filter((gain > 0).gather(known.counts["code"]))
     scored = worthy.with_columns(score=_often("occurrences") * gain.gather(worthy["code"]))
     strong = scored.filter(scored["score"] >= _highest(scored) * FAINT)
@@ -222,8 +231,7 @@ def _entities(held: pl.DataFrame) -> pl.DataFrame:
         .str.strip_chars("《》"),
         occurrences=pl.col("mention_count") + pl.when("in_title").then(TITLE_WEIGHT - 1).otherwise(0),
         weight=kind.replace_strict(ENTITY_WEIGHT, default=0.0, return_dtype=pl.Float64)
-        * pl.when(pl.col("entity_subtype").is_in(WIDE)).then(WIDE_WEIGHT).otherwise(1.0)
-        * pl.when(pl.col("first_offset") < LEAD).then(LEAD_BONUS).otherwise(1.0),
+        * pl.when(pl.col("entity_subtype").is_in(WIDE)).then(WIDE_WEIGHT).otherwise(1.0),
     )
     return named.filter(pl.col("term").str.len_chars() > 1).select(
         "row",
@@ -244,6 +252,24 @@ def _other_names(held: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(others).join(names.select("row", "term"), on=["row", "term"], how="anti")
 
 
+def _placed(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """The candidates, worth more where the lead or a heading holds them and less where the title alone does."""
+    headings = pl.col("headings").list.eval(pl.element().struct.field("text_hans")).list.join("\n")
+    texts = documents.sort("document_id").select(
+        title=pl.col("title_hans").fill_null(""),
+        lead=pl.col("body_hans").fill_null("").str.head(LEAD),
+        headings=headings.fill_null(""),
+    )
+    around = pl.concat([found.select("term"), texts[found["row"]]], how="horizontal")
+    stands = around.select(pl.col(part).str.contains(pl.col("term"), literal=True) for part in texts.columns)
+    in_title, in_lead, in_heading = (stands[part] for part in texts.columns)
+    weight = stands.select(
+        pl.when(in_lead).then(LEAD_BONUS).when(in_title & ~in_heading).then(TITLE_ALONE).otherwise(1.0)
+        * pl.when(in_heading).then(HEADING_BONUS).otherwise(1.0)
+    ).to_series()
+    return found.with_columns(pl.col("score") * weight)
+
+
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     """The candidates less those that seldom stand outside a longer one (高分辨率 inside 高分辨率相机); what stands
     inside one now and then counts for its other places only."""
@@ -255,22 +281,38 @@ def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     likely = once.filter(pl.col("score").rank("min", descending=True).over("row") <= CANDIDATES)
     # Equal scores part by the term, never by the order a group by happens to give.
     ordered = likely.sort("row", "score", "term", descending=[False, True, False])
-    size = pl.col("term").str.len_bytes()
-    strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES).with_columns(size=size)
-    longer = strong.filter("is_name").select("row", whole="term", whole_occurrences="occurrences", whole_size="size")
-    inside = (
-        strong.join(longer, on="row")
-        .filter(pl.col("size") < pl.col("whole_size"))
-        .filter(pl.col("whole").str.contains(pl.col("term"), literal=True))
-        .group_by("row", "term")
-        .agg(pl.col("whole_occurrences").max())
-    )
-    met = strong.join(inside, on=["row", "term"], how="left", maintain_order="left")
+    strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES)
+    met = strong.with_columns(whole_occurrences=_inside(strong))
     alone = 1 - pl.col("whole_occurrences").fill_null(0) / pl.col("occurrences")
     kept = met.filter(
         pl.col("whole_occurrences").is_null() | (pl.col("occurrences") > pl.col("whole_occurrences") * MOSTLY_INSIDE)
     )
-    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences", "size")
+    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences")
+
+
+def _inside(strong: pl.DataFrame) -> pl.Series:
+    """How often the most frequent of the longer names that hold a term occurs, NULL where none does; `strong` is sorted by row.
+
+    Few of the pairs of a term and a name share their letters: numbers tell which before a text is looked at.
+    """
+    row, term = strong["row"].to_numpy(), strong["term"]
+    size, shown = term.str.len_bytes().to_numpy(), _shown(term)
+    names = strong["is_name"].arg_true().to_numpy()
+    first, last = (np.searchsorted(row[names], row, side=side) for side in ("left", "right"))
+    part, whole = np.repeat(np.arange(len(row)), last - first), names[ranges(first, last)]
+    likely = (size[part] < size[whole]) & (shown[part] & ~shown[whole] == 0)
+    part, whole = part[likely], whole[likely]
+    pairs = pl.DataFrame({"whole": term.gather(whole), "part": term.gather(part)})
+    held = pairs.select(pl.col("whole").str.contains(pl.col("part"), literal=True)).to_series().to_numpy()
+    most = np.full(len(row), -1)
+    np.maximum.at(most, part[held], strong["occurrences"].to_numpy()[whole[held]])
+    return pl.Series(most).set(pl.Series(most < 0), None)
+
+
+def _shown(terms: pl.Series) -> npt.NDArray[np.uint64]:
+    """The letters of each term as bits, of which several letters share one; no term is empty."""
+    bits = np.uint64(1) << (points(terms).astype(np.uint64) * SPREAD >> np.uint64(58))
+    return np.bitwise_or.reduceat(bits, begins(terms)[:-1]) if len(terms) else bits
 
 
 def _best(found: pl.DataFrame, known: Words) -> pl.DataFrame:

@@ -27,8 +27,10 @@ def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.D
     weighted = known.weighted()
     found = tally(weighted.with_columns(lists.gather(weighted["code"])).explode("code").drop_nulls("code"))
     listed = (
-        found.select("row", pl.col("occurrences").cast(pl.Int32), token=tokens.gather(found["code"]))
-        .group_by("row")
+        found.select(
+            pl.col("row").set_sorted(), pl.col("occurrences").cast(pl.Int32), token=tokens.gather(found["code"])
+        )
+        .group_by("row", maintain_order=True)
         .agg(pl.col("token").str.join(BOUNDARY), "occurrences")
     )
     rows = known.document_ids.alias("document_id").to_frame().with_row_index("row")

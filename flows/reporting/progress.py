@@ -119,7 +119,7 @@ class BarProgress:
 
     def end(self, report: StageReport) -> None:
         """The bar is full and says what the stage did."""
-        note = line(report).removeprefix(f"{report.stage:<12}").strip()
+        note = line(report).removeprefix(f"{report.stage:<12}")
         self.bars.update(self.tasks[report.stage], completed=1.0, note=note)
 
     def warn(self, message: str) -> None:

@@ -201,6 +201,12 @@ def test_what_is_no_figure(body: str) -> None:
     assert found(body) == []
 
 
+def test_the_numbers_of_articles_of_a_law_are_no_figures() -> None:
+    law = "第一条为了安全。\n第二条管理设施。\n第三条照第一条办，罚款500令吉。"
+    assert [(row["text"], row["unit"]) for row in found(law)] == [("500令吉", "MYR")]
+    assert [row["text"] for row in found("第一条地铁开通，第二条在建。")] == ["第一条", "第二条"]
+
+
 def test_a_range_of_years_has_its_years_as_bounds() -> None:
     (row,) = found("2011年到2015年在建")
     assert (row["kind"], row["value_min"], row["value_max"]) == ("date_range", 2011, 2015)

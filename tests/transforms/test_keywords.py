@@ -55,6 +55,12 @@ def test_a_general_word_may_stand_within_a_keyword_only():
     assert "市场" not in found
 
 
+def test_of_two_words_said_as_often_the_one_of_the_lead_comes_first():
+    filler = "大家说了很多话，说得很高兴。" * 12
+    found = keywords_of(None, f"彗星来了。{filler}火山也来了。")
+    assert found.index("彗星") < found.index("火山")
+
+
 def test_another_name_of_a_thing_is_no_second_keyword():
     named = mention("江西省材料技术研究院", "organisation").with_columns(aliases=pl.lit("材研院"))
     body = "江西省材料技术研究院开门。材研院招人，材研院的人很忙，材研院也盖楼。"

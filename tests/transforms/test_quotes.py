@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 import seeds
 from transforms.quotes import quotes
+from transforms.quotes.speaker import framed
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention, Quote
 
 VERBS = seeds.table("speech_verbs")
+SPEAKERS = seeds.table("speaker_patterns")
 NOBODY = empty(Mention)
 
 
@@ -23,7 +25,7 @@ def found(body: str, people: tuple[str, ...] = ()) -> list[tuple[str | None, str
         schema=dict.fromkeys(["document_id", "entity_type", "name_hans", "aliases", "surface"], pl.String),
         orient="row",
     )
-    frame = quotes(documents, VERBS, mentions)
+    frame = quotes(documents, VERBS, SPEAKERS, mentions)
     Quote.validate(frame)
     for row in frame.iter_rows(named=True):
         assert body[row["start_offset"] : row["end_offset"]] == row["text"]
@@ -36,6 +38,13 @@ def test_every_verb_proves_itself(row: dict[str, str]) -> None:
         (speaker, verb, text.rstrip("。")) for speaker, verb, text, _ in found(row["hit"], ("周岚",))
     }
     assert found(row["miss"], ("周岚",)) == []
+
+
+@pytest.mark.parametrize("row", SPEAKERS.to_dicts(), ids=SPEAKERS["rule_id"].to_list())
+def test_a_rule_about_speakers_proves_itself(row: dict[str, str]) -> None:
+    rule = framed(pl.DataFrame([row]))[row["part"]]
+    assert rule.search(row["hit"])
+    assert not rule.search(row["miss"])
 
 
 @pytest.mark.parametrize(
@@ -56,6 +65,12 @@ def test_every_verb_proves_itself(row: dict[str, str]) -> None:
             "“花了四万元，送去一看全是假的。”64岁的退休教师老金很懊恼。",
             (),
             [("老金", None, "花了四万元，送去一看全是假的。", True)],
+        ),
+        # Who is called by an office is the one whom the text called so before.
+        (
+            "青禾县水利局负责人到了现场。该负责人表示：“水库今年春天就能蓄水。”",
+            (),
+            [("青禾县水利局负责人", "表示", "水库今年春天就能蓄水。", True)],
         ),
         # A statement speaks for who issued it.
         (
@@ -189,8 +204,16 @@ def test_terms_slogans_and_titles_are_left_alone(body: str) -> None:
     assert found(body, ("周岚",)) == []
 
 
+def test_a_name_before_a_colon_says_what_follows_and_not_what_stands_before() -> None:
+    assert ("周岚", None, "桥还没有修好就要收费吗？", True) not in found(
+        "“桥还没有修好就要收费吗？”周岚：先别急", ("周岚",)
+    )
+
+
 def test_no_documents_no_quotes() -> None:
-    assert quotes(pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String}), VERBS, NOBODY).is_empty()
+    assert quotes(
+        pl.DataFrame(schema={"document_id": pl.String, "body_hans": pl.String}), VERBS, SPEAKERS, NOBODY
+    ).is_empty()
 
 
 PIECES = ["“", "”", "周岚", "说", "：", "，", "。", "\n", "桥通了", "‘", "’", "表示", "A1", "「", "」", "🙂"]
@@ -200,10 +223,10 @@ PIECES = ["“", "”", "周岚", "说", "：", "，", "。", "\n", "桥通了",
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), min_size=1, max_size=4))
 def test_offsets_read_the_text_whatever_the_row_order(bodies: list[str]) -> None:
     documents = pl.DataFrame({"document_id": [f"{n:016x}" for n in range(len(bodies))], "body_hans": bodies})
-    whole = quotes(documents, VERBS, NOBODY)
+    whole = quotes(documents, VERBS, SPEAKERS, NOBODY)
     Quote.validate(whole)
     by_id = dict(documents.iter_rows())
     for row in whole.iter_rows(named=True):
         assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
-    assert quotes(documents.reverse(), VERBS, NOBODY).equals(whole)
-    assert pl.concat([quotes(part, VERBS, NOBODY) for part in documents.iter_slices(1)]).equals(whole)
+    assert quotes(documents.reverse(), VERBS, SPEAKERS, NOBODY).equals(whole)
+    assert pl.concat([quotes(part, VERBS, SPEAKERS, NOBODY) for part in documents.iter_slices(1)]).equals(whole)

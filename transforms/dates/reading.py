@@ -40,7 +40,6 @@ class Reading(NamedTuple):
     festival: str | None = None
     is_lunar: bool = False
     last_year: int | None = None
-    recent: bool = False
     end: Reading | None = None
 
 
@@ -178,7 +177,7 @@ def _era(text: str) -> Reading | None:
 
 def _fixed_period(text: str) -> Reading | None:
     if text in ("近日", "日前"):
-        return Reading("month", year_shift=0, month_shift=0, recent=True)
+        return Reading("month", year_shift=0, month_shift=0)
     if re.fullmatch(grammar.YEAR_PART, text) or text == "前三季度":
         return _in_year(text, year=None)
     return None

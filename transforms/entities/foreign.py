@@ -27,8 +27,10 @@ def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     exact = _matched(runs.filter(long), "surface", _full_name(lexicon, f"{{1,{LONGEST_PART}}}"))
     found = (
         pl.concat([runs.filter(~long), exact])
-        # 尼古拉·马卡罗夫|当天: the last letter may begin the next word.
-        .with_columns(pl.col("surface").str.replace(f"^(?:{_titles(lexicon)})", "").str.replace("当?[天日时地选]$", ""))
+        # 尼古拉·马卡罗夫|当天, 特雷莎·梅|呼吁: the last letter may begin the next word.
+        .with_columns(
+            pl.col("surface").str.replace(f"^(?:{_titles(lexicon)})", "").str.replace("(?:当?[天日时地选]|呼)$", "")
+        )
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
     return candidates(found, "person", "", strength=2)
@@ -54,8 +56,18 @@ def _matched(texts: pl.DataFrame, column: str, pattern: str) -> pl.DataFrame:
 def transliterated(tokens: Tokens) -> pl.DataFrame:
     """Candidates for runs of transliteration that no gazetteer has; the words beside one say what it names."""
     first, last = _runs(tokens)
-    before, after = first - 1, last + 1
     has = tokens.has
+    # 总统|托|卡耶夫: behind a title a letter by itself belongs to the name, elsewhere nobody knows.
+    letter = has(first - 1, "foreign_letter")
+    first = first - (letter & has(first - 2, "title_end"))
+    sure = ~has(first - 1, "foreign_letter")
+    first, last = first[sure], last[sure]
+    # 萨尔|基相 and 叶甫盖|尼|·: half a name is none.
+    whole = (
+        ~has(last + 1, "person_tag") & ~has(last + 1, "foreign_rest") & ~has(last + 1, "dot") & ~has(first - 1, "dot")
+    )
+    first, last = first[whole], last[whole]
+    before, after = first - 1, last + 1
     judged = pl.DataFrame(
         {
             "doc": tokens.documents(first),
@@ -64,7 +76,7 @@ def transliterated(tokens: Tokens) -> pl.DataFrame:
             # 哈梅内伊14日说: a day behind a name tells when somebody did something.
             "dated": has(after, "counts") & has(after + 1, "dates"),
             "listed": has(before, "lists") | has(after, "lists") | has(before, "stops") | has(after, "acts"),
-            "place": has(before, "locates"),
+            "place": has(before, "locates") | has(before, "leads_place") | has(after, "follows_place"),
             "team": has(after, "plays") | has(before, "faces"),
             "tagged": has(first, "person_tag"),
         }

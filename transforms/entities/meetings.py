@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.lexicon import Lexicon
+from transforms.entities.lexicon import Lexicon, alternation
+from transforms.words import BOUNDARY, cut
 
 ORDINAL = "(?:第[一二三四五六七八九十百0-9]+[届次])?"
 WRITTEN = r"[\p{Han}A-Za-z0-9·]"
@@ -20,10 +21,17 @@ def meetings(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     clauses = matches(texts, f"{WRITTEN}*{meeting}{another_word}?").filter(
         ~name.str.contains(f"{meeting}{another_word}$")
     )
-    found = (
-        matches(clauses.select("doc", text="surface"), f"{ORDINAL}{WRITTEN}+?{meeting}")
-        .with_columns(surface=name.str.replace(f"^.*{before}", ""))
-        .filter(name.str.len_chars().is_between(5, 30))
-        .filter(~name.str.contains(f"^{ORDINAL}{sort}*{meeting}$"), ~name.str.contains(none))
+    told = matches(clauses.select("doc", text="surface"), f"{ORDINAL}{WRITTEN}+?{meeting}")
+    whole = told.with_columns(surface=name.str.replace(f"^.*{before}", ""))
+    found = whole.with_columns(surface=_opened(whole["surface"], lexicon)).filter(
+        name.str.len_chars().is_between(5, 30),
+        ~name.str.contains(f"^{ORDINAL}{sort}*{meeting}$"),
+        ~name.str.contains(none),
     )
     return candidates(found, "event", "meeting", strength=2)
+
+
+def _opened(names: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """The names from behind the last word that only a sentence has: 也|希望|青禾|论坛."""
+    outside = f"^(?:.*{BOUNDARY})?(?:{alternation(lexicon.words['outside_meeting'])}){BOUNDARY}"
+    return cut(names).str.replace(outside, "").str.replace_all(BOUNDARY, "", literal=True)

@@ -55,6 +55,8 @@ def runs(tokens: Tokens) -> Runs:
     # 瑞士|及|欧洲|复兴|开发|银行 and 姚刚|和|国家外汇管理局 are two.
     joint = joint[~(tokens.has(joint - 1, "place") & tokens.has(joint + 1, "place"))]
     joint = joint[~tokens.has(joint - 1, "family_name") & ~tokens.has(joint - 1, "whole_body")]
+    # 山南二院|和|台江县|人民|医院: what opens with a name of its own is another body.
+    joint = joint[~tokens.has(joint + 1, "opens_name")]
     inside[joint] = True
     _traded(tokens, inside)
     # A person's name opens a name of its own (邵逸夫医院) and closes the words before it.
@@ -63,9 +65,13 @@ def runs(tokens: Tokens) -> Runs:
     # 大学|李嘉诚|医学院: a school within one is called after somebody.
     named = tokens.where("family_name")
     opens[named[~tokens.has(named - 1, "academy")]] = True
+    # 国务院|对雄安|新区: the second word begins with the one between them.
+    grafted = tokens.where("grafted")
+    opens[grafted] = True
     first = np.flatnonzero(opens)
     proper = inside & tokens.every("proper")
     proper[brands] = True
+    proper[grafted] = True
     places = np.append(np.flatnonzero(proper), len(inside))
     return Runs(np.append(-1, first), np.append(0, first + outside[first]), places)
 
@@ -115,15 +121,17 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     named = opened.with_columns(
         doc=pl.Series(tokens.documents(first)),
         # The segmenter guesses 而云锡 a word.
-        surface=tokens.spelt(first, last).str.replace("^[而但却]", ""),
+        surface=ungrafted(tokens, first, last),
         opens_with_place=pl.Series(tokens.has(first, "place")),
         ends_coined=pl.Series(tokens.has(opened["core_last"].to_numpy(), "coined")),
         ends_common=pl.Series(tokens.has(opened["core_last"].to_numpy(), "common")),
         opens_with_group=pl.Series(tokens.has(first, "group_tag")),
     ).with_columns(core=pl.col("surface").str.head(-1 * pl.col("suffix").str.len_chars().cast(pl.Int64)))
     length = pl.col("surface").str.len_chars()
-    bare_places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].to_list()
-    trade = pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").is_in(bare_places)
+    # 河北投资, AI投资, 中日韩科技: where or what is invested in, and between whom.
+    nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
+    no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
+    trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
     # Behind a place it may be two words away if the brand is a coined one: 黑龙江|天琪|期货.
     branded = pl.col("opens_with_place") & pl.col("ends_coined") & (pl.col("first") + 1 == pl.col("core_last"))
@@ -137,10 +145,17 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     )
     names = named.filter(
         length.is_between(3, 30),
-        ~pl.col("surface").is_in(lexicon.titles),
+        ~pl.col("surface").is_in([*lexicon.titles, *lexicon.words["generic"]]),
         pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
     )
     return candidates(names, "organisation", pl.col("entity_subtype"), strength=2)
+
+
+def ungrafted(tokens: Tokens, first: Places, last: Places) -> pl.Series:
+    """The words from `first` to `last`, less the character before the name that the segmenter drew into its first word."""
+    spelt = tokens.spelt(first, last)
+    drawn = pl.Series(tokens.has(first, "grafted"))
+    return spelt.zip_with(~drawn, spelt.str.slice(1))
 
 
 def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:

@@ -30,12 +30,22 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         _listed(texts),
         _forces(texts, lexicon),
     ]
-    things = [_works(texts), _drugs(texts, lexicon), _models(texts), _crafts(texts, lexicon), _storms(texts, lexicon)]
+    things = [
+        _works(texts, lexicon),
+        _drugs(texts, lexicon),
+        _models(texts),
+        _crafts(texts, lexicon),
+        _storms(texts, lexicon),
+    ]
     return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
 
 
-def _works(texts: pl.DataFrame) -> pl.DataFrame:
-    found = matches(texts, WORK)
+def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Works and documents; 《意见》 and 《航运股》 are a short reference and a column of a paper."""
+    titled = pl.col("surface").str.strip_chars("《》")
+    found = matches(texts, WORK).filter(
+        ~titled.is_in(lexicon.words["no_work"]), ~titled.str.contains(lexicon.patterns["paper_column"])
+    )
     return candidates(found, "product", "work", strength=2)
 
 

@@ -42,7 +42,9 @@ def persons(tokens: Tokens) -> pl.DataFrame:
 def _titled(tokens: Tokens) -> pl.DataFrame:
     """Pen names, foreigners and unusual given names: what the segmenter calls a person, right behind a title."""
     place = tokens.where("called")
-    place = place[tokens.has(place - 1, "title_end") & ~tokens.has(place + 1, "foreign_part")]
+    # 总统|卡加|梅: half a foreign name is none.
+    half = tokens.has(place + 1, "foreign_part") | tokens.has(place, "foreign") & tokens.has(place + 1, "person_tag")
+    place = place[tokens.has(place - 1, "title_end") & ~half]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "person", "", strength=2)
 
@@ -141,7 +143,8 @@ def _glued(tokens: Tokens) -> pl.DataFrame:
 def _whole(tokens: Tokens) -> pl.DataFrame:
     """Names the segmenter cut as one word; it leaves the last character of a rare one alone (张小|伟)."""
     first = tokens.where("whole_name")
-    first = first[~tokens.has(first + 1, "goes_on")]
+    # 蔡雪提|了 ends in a verb, and 向佐科|总统 begins with a preposition.
+    first = first[~tokens.has(first + 1, "goes_on") & ~(tokens.has(first, "toward") & tokens.has(first + 1, "title"))]
     given = tokens.count(first, "size") - tokens.count(first, "family")
     # 主任|黄信|敬|解释: between a title and a verb of speech whatever may be a given name belongs to it.
     spoken = tokens.has(first - 1, "title_end") & tokens.has(first + 2, "says")

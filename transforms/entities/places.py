@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates
 from transforms.entities.lexicon import Lexicon
-from transforms.entities.organisations import Runs
-from transforms.entities.tokens import Tokens
+from transforms.entities.organisations import Runs, ungrafted
+from transforms.entities.tokens import Places, Tokens
 
 LONGEST = 5
 """Words a place's name may have."""
@@ -52,7 +53,7 @@ def _parks(tokens: Tokens) -> pl.DataFrame:
     last = last[tokens.has(last - 1, "coinage") & (last >= 1)]
     found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
     village = tokens.where("village")
-    named = pl.DataFrame({"doc": tokens.documents(village), "surface": tokens.words(village)})
+    named = pl.DataFrame({"doc": tokens.documents(village), "surface": tokens.spelt(_begun(tokens, village), village)})
     return pl.concat(
         [candidates(found, "place", "zone", strength=2), candidates(named, "place", "village", strength=2)]
     )
@@ -87,10 +88,16 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """Words the segmenter's dictionary calls places. Without a suffix, a foreign sound or 在 before them
     they need to be met twice."""
     place = tokens.where("tagged_place")
+    # 部长|曼苏里 is a person, and so is what the rest of a name stands beside: 费尔南|迪纳岛.
+    person = tokens.has(place - 1, "title_end") | tokens.has(place + 1, "foreign_part")
+    person |= tokens.has(place + 1, "foreign_rest") | tokens.has(place - 1, "foreign_part") & ~tokens.has(
+        place, "hamlet"
+    )
+    place = place[~person]
     frame = pl.DataFrame(
         {
             "doc": tokens.documents(place),
-            "surface": tokens.words(place),
+            "surface": tokens.spelt(_begun(tokens, place), place),
             "foreign": tokens.has(place, "foreign") & (tokens.count(place, "size") > 2),
             "located": tokens.has(place - 1, "locates"),
         }
@@ -105,6 +112,12 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
+def _begun(tokens: Tokens, place: Places) -> Places:
+    """Where the village at each place begins: behind a town or a mark a character by itself belongs to it, 仁|欧村."""
+    before = tokens.has(place - 2, "place") | tokens.has(place - 2, "stops") | tokens.has(place - 2, "whose")
+    return place - (tokens.has(place, "hamlet") & tokens.has(place - 1, "syllable") & before)
+
+
 def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """正大|广场, 三海子|湿地|公园: proper words and a word that says what the place is."""
     last = tokens.where("site")
@@ -114,10 +127,12 @@ def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     short = tokens.count(last, "size") == 1
     # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
     close = (last - first == 1) & ~tokens.has(first, "our_country")
-    proper = (tokens.count(first, "size") > 1) & ~tokens.has(first, "everyday")
-    kept = (~short | close) & proper
+    proper = (tokens.count(first, "size") > 1) & ~tokens.has(first, "everyday") & ~tokens.has(first, "no_place")
+    # 池州|和|南北|沿江|高速公路 are two.
+    joined = np.cumsum(tokens.every("joins"))
+    kept = (~short | close) & proper & (joined[first] == joined[last])
     first, last = first[kept], last[kept]
-    named = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(first, last)})
+    named = pl.DataFrame({"doc": tokens.documents(last), "surface": ungrafted(tokens, first, last)})
     typed = named.with_columns(subtype=_subtype(pl.col("surface"), lexicon)).filter(
         pl.col("surface").str.len_chars().is_between(3, 12), ~pl.col("surface").is_in(lexicon.words["not_a_place"])
     )

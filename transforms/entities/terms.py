@@ -6,21 +6,31 @@ import polars as pl
 
 from transforms.entities.candidates import candidates, matches
 from transforms.entities.lexicon import Lexicon
-from transforms.words import rarities, tags
+from transforms.words import BOUNDARY, cut, rarities, tags
 
 TERM = r"“[^“”，。；：！？、\n]{2,10}”"
 PLAIN = r"^[\p{Han}A-Za-z0-9+\-]{2,10}$"
 SHORTEST = 3
 """Characters of a term that counts as said again within another one."""
-NO_TERM = r"^\d+后?$"
-"""90后, 12306: an age group, a number."""
+NOTICE = 400
+"""Characters of a body below which it is a notice."""
+NO_TERM = r"^\d+后?$|^\d{1,2}\p{Han}|\d\p{Han}$|[了吗呢吧啊着过]$"
+"""90后, 12306, 4大方式: an age group, a number, something counted."""
+SPEECH = ["r", "y", "e", "o", "ul", "uz", "ug"]
+"""Parts of speech (pronouns, particles) of words that names do not hold."""
+UNNAMED = ["d", "p", "c"]
+"""Adverbs and the like: no name begins with one, but for OPENERS: 最美乡村, 从0到1."""
+OPENERS = ["最", "太", "非", "从"]
 WORDS = ["i", "l", "n", "v", "a", "d", "f", "r", "s", "t", "vn", "ad", "an", "b", "z"]
 """Parts of speech of words and idioms of the dictionary: quoting them coins nothing."""
 
 
 def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for quoted terms. `texts` has doc and text."""
-    found = matches(texts, f"{lexicon.patterns['defines']}?{TERM}").with_columns(
+    # The title of a notice takes a phrase from it: that is not said twice.
+    brief = pl.col("body_end") < NOTICE
+    read = texts.with_columns(pl.when(brief).then(pl.col("text").str.head(pl.col("body_end"))).otherwise("text"))
+    found = matches(read, f"{lexicon.patterns['defines']}?{TERM}").with_columns(
         defined=pl.col("surface").str.starts_with("“").not_(), surface=pl.col("surface").str.extract("“(.*)”")
     )
     told = found.group_by("doc", "surface").agg(pl.col("times").sum(), pl.col("defined").any())
@@ -35,7 +45,7 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         ~surface.str.contains(NO_TERM),
     )
     plain = tags(named["surface"]).is_in(WORDS) & rarities(named["surface"])["is_known"]
-    coined = named.filter(~plain)
+    coined = named.filter(~plain, ~_spoken(named["surface"]))
     return pl.concat(
         [
             candidates(coined.filter(meeting), "event", "meeting", strength=2),
@@ -43,6 +53,15 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
             candidates(coined.filter(~meeting, ~drug, surface.str.len_chars() >= 2), "concept", "term", strength=2),
         ]
     )
+
+
+def _spoken(surfaces: pl.Series) -> pl.Series:
+    """Which of the terms are scraps of a sentence: 这款水果, 仅出口少量."""
+    words = cut(surfaces).str.split(BOUNDARY).rename("word").to_frame().with_row_index("term").explode("word")
+    tagged = words.with_columns(tag=tags(words["word"]))
+    opens = pl.col("term").is_first_distinct() & pl.col("tag").is_in(UNNAMED) & ~pl.col("word").is_in(OPENERS)
+    loose = tagged.filter(pl.col("tag").is_in(SPEECH) | opens)["term"]
+    return pl.int_range(len(surfaces), dtype=pl.UInt32, eager=True).is_in(loose.implode())
 
 
 def _repeated(told: pl.DataFrame) -> pl.DataFrame:

@@ -21,7 +21,7 @@ LONGEST = 16
 """Words a name may have."""
 SOUGHT = [
     "ails", "any_name", "business", "called", "coinage", "drug", "duty", "ends_district", "family_name",
-    "foreign_heart", "group_word", "home", "joins", "leads_company", "lone_surname", "match", "sentence_end", "site",
+    "foreign_heart", "grafted", "group_word", "home", "joins", "leads_company", "lone_surname", "match", "sentence_end", "site",
     "street", "tagged_place", "tail", "team", "team_word", "thing", "unlisted_name", "whole_name",
 ]  # fmt: skip
 """Flags whose places are asked for: a fifth of all words has any of them."""

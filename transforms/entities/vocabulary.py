@@ -43,7 +43,7 @@ NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
-TRAILING = "[自即亦仍遭获赴率因]$"
+TRAILING = "[自即亦仍遭获赴率因在致向对与作以]$"
 """What a guessed word of three characters may end in behind a name of two: 川普自."""
 NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
 NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
@@ -54,6 +54,10 @@ COMPOUND = ["n", "nz", "ns", "nr", "nrt", "b", "an", "vn", "v", "x", "ng", "eng"
 COMMON = 11.0
 """Rarity (see words.py) below which a word of the dictionary is nobody's brand by itself."""
 VERBAL = ["v", "vn", "an", "b"]
+
+
+SYLLABLE = ["n", "nr", "ng", "zg", "g", "v", "vg", "a", "ag", "b", "x", "j", "ns", "nz"]
+"""Parts of speech of a character that may begin the name of the village behind it: 仁|欧村."""
 
 
 def facts(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
@@ -107,6 +111,7 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         counts=word.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         everyday=word.is_in(lexicon.words["not_a_name"]) | word.is_in(lexicon.titles),
         address_ending=word.str.contains(f"(?:{'|'.join(lexicon.words['address_ending'])})$"),
+        toward=word.str.starts_with("向"),
         title=word.is_in(lexicon.titles),
         title_end=word.str.contains(lexicon.title_end),
         address=word.is_in(lexicon.words["address"]),
@@ -125,16 +130,29 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         swallows=pl.col("listed") & (size >= 3) & ~tag.is_in(["nt", "nz"])
         & ~pl.col("head").is_in(list(letters["aged"])),
         foreign=word.str.contains(lexicon.foreign_pattern) & (size <= 7),
+        # The end of a name whose beginning is a word: 萨尔|基相.
+        foreign_letter=(size == 1) & word.str.contains(lexicon.foreign_pattern) & ~tag.is_in([*NO_FOREIGN[1:], "nr"]),
+        foreign_rest=pl.col("unlisted") & (size <= 3) & han & (kind == "") & tag.is_in(["n", "a", "v", "ng", "b"])
+        & pl.col("head").str.contains(lexicon.foreign_pattern),
+        dot=word == "·",
         unknown=(tag == "x") & han & (size >= 2),
         coinage=pl.col("unlisted") & han & size.is_between(2, 4) & tag.is_in(["v", "vn", "d", "n", "a", "vg", "ad"]),
         verb=(tag.is_in(["v", "vn"])) & (size == 2),
         proper=(tag.is_in(PROPER) | (kind.is_in(["place", "organisation", "person", "product"]))
                 | ((tag == "x") & word.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
-        & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"]) | village,
+        & ~word.is_in(lexicon.words["describes"]) & ~word.is_in(lexicon.words["generic"])
+        & ~((pl.col("unlisted") | (tag == "x")) & word.str.contains(shapes["sentence_piece"])) | village,
         village=village,
+        no_place=word.is_in(lexicon.words["not_a_place"]),
+        leads_place=word.is_in(lexicon.words["leads_place"]),
+        follows_place=word.is_in(lexicon.words["follows_place"]),
+        hamlet=size.is_between(2, 3) & word.str.contains("[村镇乡]$") & han,
+        syllable=(size == 1) & han & tag.is_in(SYLLABLE) & ~word.is_in([*letters["no_syllable"], *lexicon.words["locates"], *lexicon.words["passes"]]),
+        whose=word == "的",
+        grafted=pl.col("unlisted") & (size >= 3) & han & word.str.contains(shapes["grafted"]) & ~tag.is_in(["v", "vn", "d"]),
         place=((tag.is_in(["ns", "nt"])) | (kind == "place") | village) & (size >= 2)
-        & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains(shapes["counted_places"])
-        & ((kind == "place") | ~word.str.contains(shapes["countries"])),
+        & ~word.is_in(lexicon.words["not_a_place"]) & ~(pl.col("unlisted") & word.str.contains(shapes["sentence_piece"]))
+        & ~word.str.contains(shapes["counted_places"]) & ((kind == "place") | ~word.str.contains(shapes["countries"])),
         tail=(((size == 1) & word.is_in(lexicon.tail_letters)) | word.str.tail(2).is_in(lexicon.tail_pairs)) & han,
         academy=word.str.ends_with("大学"),
         soft_trade=word.is_in(lexicon.words["soft_trade"]),
@@ -154,9 +172,9 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         plays=word.is_in(lexicon.words["plays"]),
         match=word.is_in(lexicon.words["match"]),
         sentence_end=word.is_in(["。", "！", "？", "\n"]),
-        group_tag=tag == "nt",
+        group_tag=(tag == "nt") & (size >= 2),
         dates=word.is_in(["日", "月"]),
-        goes_on=word == "着",
+        goes_on=word.is_in(["着", "了"]),
         # 分析师|贺兰|舟|在: a town's letter left alone behind half a name.
         town_letter=(size == 1) & (tag == "ns") & given,
         # 澜|溪湖: a letter no province or country is called by belongs to the place behind it.
@@ -188,7 +206,9 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
     known_types = lexicon.known_types
     flag, size, tag = pl.col, pl.col("size"), pl.col("tag")
     known, given = pl.col("kind") != "", size - pl.col("family")
-    barred = flag("rest_barred") | flag("everyday") | flag("address_ending")
+    # 向雄安: somebody goes there.
+    toward = flag("toward") & read["word"].str.slice(1).is_in(known_types["surface"].implode())
+    barred = toward | flag("rest_barred") | flag("everyday") | flag("address_ending")
     likely = flag("person_tag") | (flag("unknown") & flag("rest_plausible") & (given == 2))
     everyday = read["word"].is_in(lexicon.words["not_a_name"])
     described = read["word"].is_in([*lexicon.titles, *lexicon.words["describes"]])
@@ -210,7 +230,7 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "lone_surname": flag("surname") & (given == 0),
         "person_word": flag("person_tag") & flag("surname") & (size >= 2),
         "family_name": flag("person_tag") & flag("surname") & (size <= 3),
-        "called": flag("person_tag") & flag("han") & ~known & ~flag("everyday") & ~flag("address_ending")
+        "called": flag("person_tag") & flag("han") & ~known & ~pl.col("word").str.contains(lexicon.patterns["grafted"]) & ~flag("everyday") & ~flag("address_ending")
         & ~flag("runs_on") & ~flag("trails") & pl.when("surname").then(given.is_between(1, 2)).otherwise((size <= 3) | flag("foreign")),
         "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (tag.is_in(["ns", "nz"]) & ~known))
         & given.is_between(1, 2) & ~barred,
@@ -223,6 +243,10 @@ def _roles(read: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.Expr]:
         "inside": (tag.is_in(INSIDE) | (pl.col("kind") == "organisation"))
         & pl.col("word").str.contains(r"^[\p{Han}A-Za-z0-9·]")
         & (~described | pl.col("word").is_in(lexicon.suffixes["suffix"].implode())),
+        # What a name opens with, whatever stands before it; 法律委员会 may go on.
+        "opens_name": (flag("place") & (tag != "nt")) | pl.col("kind").is_in(["organisation", "person"])
+        | tag.is_in(["x", "nr", "nrt", "eng", "nx", "nz"]) & ~flag("everyday") & pl.col("han") & (size >= 2)
+        | (tag == "nt") & pl.any_horizontal(begins),
         "whole_body": (pl.col("kind") == "organisation") & ~flag("place"),
         "compound": compound,
         "names_district": compound | (tag == "t"),

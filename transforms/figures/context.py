@@ -57,6 +57,7 @@ _NOUNS = {
     "大": "学队楼陆人臣寒暑雪夫使师家校厅妈爷伯娘嫂姐哥概约致都会赛奖连包",
 }  # fmt: skip
 _NOUN_STARTS = [f"{unit} {following}" for unit, starts in _NOUNS.items() for following in starts]
+_ARTICLES_OF_A_LAW = 3
 _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
 
 
@@ -102,6 +103,14 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     decade = (pl.col("unit_text") == "年") & pl.col("after").str.starts_with("代")
     no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
     return rows.filter(~(named | glued | year | version | designation | word | decade | no_share.fill_null(False)))
+
+
+def unnumbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Drop the numbers of the articles of a law: 第一条, 第二条 and 第三条, each at the beginning of a clause."""
+    article = pl.col("text").str.contains("^第[0-9一二三四五六七八九十百]+条$")
+    opens = article & (pl.col("before") == "")
+    law = pl.col("text").filter(opens).n_unique().over("document_id") >= _ARTICLES_OF_A_LAW
+    return rows.filter(~(article & law))
 
 
 def unglued(rows: pl.DataFrame) -> pl.DataFrame:

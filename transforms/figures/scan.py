@@ -13,7 +13,7 @@ import polars as pl
 from transforms.figures.grammar import Form, Grammar
 from transforms.letters import Classes, Flags, Letters, Numbers, letters_of, table_of, windows
 from transforms.neighbours import neighbours
-from transforms.points import PAIR_BITS, Points, joint
+from transforms.points import PAIR_BITS, joint
 from transforms.remembered import Remembered
 
 NUMERAL = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿億兆数數几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³"
@@ -66,15 +66,13 @@ def _together(grammar: Grammar) -> Flags:
 
     Two letters that share their number with such a pair count as one: a window is longer for it, a match never shorter.
     """
+    pairs = set().union(*(neighbours(pattern) for form in grammar.scan for pattern in form.patterns))
+    # Each letter of the first as often as there are of the second, and all of the second for each of the first.
+    first = "".join(letter * len(others) for some, others in pairs for letter in some)
+    second = "".join("".join(others) * len(some) for some, others in pairs)
     table = np.zeros(1 << PAIR_BITS, bool)
-    for pattern in (pattern for form in grammar.scan for pattern in form.patterns):
-        for first, second in neighbours(pattern):
-            table[joint(*np.meshgrid(_points(first), _points(second)))] = True
+    table[joint(*(np.frombuffer(letters.encode("utf-32-le"), np.uint32) for letters in (first, second)))] = True
     return table
-
-
-def _points(letters: frozenset[str]) -> Points:
-    return np.array([ord(letter) for letter in letters], np.uint32)
 
 
 def _windows(classes: Classes, together: Flags, clause_ends: Numbers) -> tuple[Numbers, Numbers]:

@@ -28,7 +28,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     """
     grammar = build(units, idioms)
     matches = _read(scan(_texts(documents), grammar), grammar)
-    judged = matches.pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units)
+    judged = matches.pipe(context.unnumbered).pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units)
     judged = (
         judged.pipe(context.local, documents)
         .pipe(context.heated)

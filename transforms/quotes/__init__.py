@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import polars as pl
 
 from transforms.quotes.attribution import Spoken, attribute
 from transforms.quotes.indirect import ROW, unmarked
 from transforms.quotes.paragraphs import paragraphs
-from transforms.quotes.quoted import quoted_spans
+from transforms.quotes.quoted import Span, quoted_spans
 from transforms.quotes.verbs import Verbs, verbs_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Quote
@@ -15,16 +17,18 @@ from transforms.tables.enrichment import Quote
 __all__ = ["quotes"]
 
 
-def quotes(documents: pl.DataFrame, speech_verbs: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+def quotes(
+    documents: pl.DataFrame, speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame, mentions: pl.DataFrame
+) -> pl.DataFrame:
     """One row per attributed speech, sorted by its key; columns of `Quote`.
 
-    `documents` has document_id and body_hans; `speech_verbs` is seeds/speech_verbs.csv; `mentions` (document_id,
+    `documents` has document_id and body_hans; `speech_verbs` and `speaker_patterns` are seeds; `mentions` (document_id,
     entity_type, name_hans, aliases, surface) names the people a speaker may be, and lets a pronoun or the subject of
     the next sentence be resolved. Offsets are code points of body_hans, quotation marks left out.
     """
     if documents.is_empty():
         return empty(Quote)
-    verbs = verbs_of(speech_verbs)
+    verbs = verbs_of(speech_verbs, speaker_patterns)
     bodies = documents.select("document_id", text=pl.col("body_hans").fill_null("")).with_row_index("line")
     parted, people = paragraphs(bodies), _people(mentions)
     direct = _direct(parted, verbs, people)
@@ -69,7 +73,8 @@ def _direct(parted: pl.DataFrame, verbs: Verbs, people: dict[str, list[str]]) ->
     """Quoted spans that somebody said."""
     rows: list[tuple[str, str | None, str | None, str, bool, int, int]] = []
     spoken: Spoken | None = None
-    for span in quoted_spans(parted, verbs).iter_rows(named=True):
+    for row in quoted_spans(parted, verbs).iter_rows(named=True):
+        span = cast(Span, row)
         last = spoken if spoken and spoken.document_id == span["document_id"] else None
         said = attribute(span, verbs, people.get(span["document_id"], []), last)
         if said is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from transforms.quotes.quoted import ANTECEDENT
-from transforms.quotes.speaker import nicknamed, speaker_in
+from transforms.quotes.quoted import ANTECEDENT, Span
+from transforms.quotes.speaker import nicknamed
 from transforms.quotes.verbs import Verbs
 
 SHORT = 4
@@ -31,7 +31,7 @@ class Spoken(NamedTuple):
     is_open: bool
 
 
-def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoken | None) -> Spoken | None:
+def attribute(span: Span, verbs: Verbs, people: list[str], last: Spoken | None) -> Spoken | None:
     """The speech a span of `quoted_spans` is, None if it is a term, a title or a slogan. `last` is the one before."""
     found = (
         _before(span, verbs, people)
@@ -39,7 +39,7 @@ def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoke
         or _after(span, verbs, people)
         or _announced(span, people)
         or _led_in(span, people)
-        or _often_said(span, people)
+        or _often_said(span, verbs, people)
         or _continued(span, last)
         or _inferred(span, people)
         or _reporting(span, verbs, people)
@@ -49,7 +49,7 @@ def attribute(span: dict[str, Any], verbs: Verbs, people: list[str], last: Spoke
     return Spoken(span["document_id"], found[0], found[1], span["end"], span["is_open"])
 
 
-def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+def _before(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某说：“…” and 某某说，“…”; attached without punctuation only where the verb allows a fragment."""
     before = span["before"]
     if not span["is_sentence"] and len(span["text"]) < SHORT:
@@ -60,34 +60,34 @@ def _before(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str 
     # 提出“一带一路”: a few characters right behind the verb are a term, unless the sentence points at them.
     if not span["is_sentence"] and len(span["text"]) < TERM and not POINTS.search(before):
         return None
-    speaker = speaker_in(found[0], people, span["earlier"])
+    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
     if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):
         return None
     return (speaker, found[1])
 
 
-def _reported(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+def _reported(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某说，村里要修路，“…”。 or 某某说，村里要修路。“…”: the end of a report in the speaker's own words."""
     # Within a clause only what is a sentence itself: 恢复“急不得，也停不得”.
     whole = len(span["text"]) > SHORT if span["before"].endswith("，") else "，" in span["text"]
     found = verbs.reports(span["before"], span["after"]) if whole else None
     if found is None and span["is_sentence"] and len(span["text"]) >= TELLING:
         found = verbs.reported(span["before"])
-    speaker = speaker_in(found[0], people, span["earlier"]) if found else None
+    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
     return (speaker, found[1]) if found and speaker else None
 
 
-def _after(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """“…”某某说: only after a whole sentence, or one that a comma follows."""
     ends = span["is_sentence"] or span["text"].endswith("，") or (span["after"][:1] == "，" and len(span["text"]) >= 8)
     found = verbs.follows(span["after"]) if ends else None
     if found is None:
         return None
-    speaker = speaker_in(found[0], people, span["earlier"])
+    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
     return None if speaker is None else (speaker, found[1])
 
 
-def _announced(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+def _announced(span: Span, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某指着山坡，信心十足：“…”: a whole sentence behind a colon, and a person in the sentence before it."""
     if not (span["is_sentence"] and span["before"].endswith(("：", ":")) and len(span["text"]) >= TELLING):
         return None
@@ -96,7 +96,7 @@ def _announced(span: dict[str, Any], people: list[str]) -> tuple[str | None, str
     return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
 
 
-def _led_in(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+def _led_in(span: Span, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某一开口就哭了：, and the speech in paragraphs of its own."""
     above = span["earlier"].rstrip("\n") if span["opens_paragraph"] else ""
     if not above.endswith("：") or not (span["is_sentence"] or span["is_open"]):
@@ -106,14 +106,14 @@ def _led_in(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | 
     return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
 
 
-def _often_said(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+def _often_said(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """“…”这是某某常挂在嘴边的一句话。: a sentence that is said of as somebody's words."""
     said = OFTEN_SAID.match(span["after"]) if span["is_sentence"] else None
-    speaker = speaker_in(said["who"], people, span["earlier"]) if said else None
+    speaker = verbs.speakers.speaker_in(said["who"], people, span["earlier"]) if said else None
     return (speaker, None) if speaker else None
 
 
-def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, str | None] | None:
+def _continued(span: Span, last: Spoken | None) -> tuple[str | None, str | None] | None:
     """A further whole sentence of the same speaker: in the same paragraph, or after a paragraph left open."""
     if last is None or last.speaker is None or not (span["is_sentence"] or span["is_open"]):
         return None
@@ -127,7 +127,7 @@ def _continued(span: dict[str, Any], last: Spoken | None) -> tuple[str | None, s
     return (last.speaker, None) if within and begins and len(span["text"]) >= 8 else None
 
 
-def _reporting(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+def _reporting(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某认为，… 建议…。“我…。”: a paragraph that reports somebody, and nobody else until the speech in the first person."""
     is_own = span["is_sentence"] and len(span["text"]) >= TELLING and "我" in span["text"]
     _, begun, told = span["earlier"].rpartition("\n")
@@ -135,18 +135,19 @@ def _reporting(span: dict[str, Any], verbs: Verbs, people: list[str]) -> tuple[s
         return None
     found = verbs.opens(told)
     named = {name for name in people if name in told}
-    speaker = speaker_in(found[0], people, "") if found else None
+    speaker = verbs.speakers.speaker_in(found[0], people, "") if found else None
     others = [name for name in named if speaker and name not in speaker and speaker not in name]
     return (speaker, None) if speaker in named and not others else None
 
 
-def _inferred(span: dict[str, Any], people: list[str]) -> tuple[str | None, str | None] | None:
+def _inferred(span: Span, people: list[str]) -> tuple[str | None, str | None] | None:
     """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
     stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
     if not (span["is_sentence"] and stands_alone and len(span["text"]) >= TELLING):
         return None
     following = span["after"][:SUBJECT_REACH].split("。")[0]
-    at = {name: following.find(name) for name in people if name in following}
+    # “…”周岚：… : a name before a colon says what follows.
+    at = {name: following.find(name) for name in people if name in following and f"{name}：" not in following}
     if at:
         return (min(at, key=lambda name: (at[name], -len(name))), None)
     familiar = nicknamed(span["after"][:SUBJECT_REACH]) if span["opens_paragraph"] else None

@@ -6,8 +6,7 @@ import re
 
 import polars as pl
 
-from transforms.quotes.speaker import speaker_in
-from transforms.quotes.verbs import Verbs, is_fake
+from transforms.quotes.verbs import Verbs
 from transforms.spans import occurrences
 
 ROW: dict[str, pl.DataType] = {
@@ -50,9 +49,9 @@ def unmarked(
     )
     rows: list[tuple[str, str, str, str, bool, int, int]] = []
     for document_id, who, verb, text, end in spans.iter_rows():
-        if (verb == "说" and NOT_SAYING.search(who)) or is_fake(who, verb):
+        if (verb == "说" and NOT_SAYING.search(who)) or verbs.speakers.is_fake(who, verb):
             continue
-        speaker = speaker_in(who, people.get(document_id, []), "")
+        speaker = verbs.speakers.speaker_in(who, people.get(document_id, []), "")
         named = speaker is not None and speaker in people.get(document_id, [])
         if speaker is not None and (named or verb in ("表述", "写道")):
             rows.append((document_id, speaker, verb, text, False, end - len(text), end))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import polars as pl
 
 from transforms.quotes.verbs import Verbs
@@ -15,13 +17,27 @@ ANTECEDENT = 400
 """Characters before a quotation in which a pronoun finds its name."""
 
 
-def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
-    """Columns document_id, text, start, end, before, after, is_sentence, opens_paragraph, is_open, earlier.
+class Span(TypedDict):
+    """What stands between quotation marks: its place in the body, and the words around it.
 
-    `paragraphs` are those of paragraphs.py; start and end are places in the body. `before` and `after` stay in the
-    paragraph, at most CONTEXT characters; `earlier` are the characters before the quotation across paragraphs, for the
-    search of an antecedent.
+    `before` and `after` stay in the paragraph, at most CONTEXT characters; `earlier` are the characters before the quotation
+    across paragraphs, for the search of an antecedent.
     """
+
+    document_id: str
+    text: str
+    start: int
+    end: int
+    before: str
+    after: str
+    is_sentence: bool
+    opens_paragraph: bool
+    is_open: bool
+    earlier: str
+
+
+def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
+    """One row per span, columns as in `Span`; `paragraphs` are those of paragraphs.py."""
     marked = occurrences(paragraphs.select("line", "text"), MARKED)
     spans = marked.with_columns(
         is_open=~pl.col("match").str.contains("[”」]$"),
@@ -39,38 +55,24 @@ def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
         is_sentence=pl.col("text").str.contains(SENTENCE),
         opens_paragraph=pl.col("outer_start") == 0,
     )
-    worthwhile = (
-        pl.col("is_sentence")
-        | pl.col("is_open")
-        | pl.col("before").str.slice(-24).str.contains_any(list(verbs.words))
-        # 某某说，村里要修路，“…”。: the verb may stand at the beginning of a long sentence.
-        | (
-            (pl.col("before").str.ends_with("，") | pl.col("text").str.contains("，"))
-            & pl.col("after").str.contains("^(?:[，。；！？]|$)")
-        )
-        | (
-            (pl.col("after").str.starts_with("，") | pl.col("text").str.ends_with("，"))
-            & pl.col("after").str.contains_any(list(verbs.words))
-        )
-    )
     return (
-        described.filter(worthwhile, pl.col("end") > pl.col("start"))
+        described.filter(_may_be_speech(verbs), pl.col("end") > pl.col("start"))
         .with_columns(pl.col("start", "end", "outer_start") + pl.col("begin"))
         .with_columns(earlier=_before("body", "outer_start", ANTECEDENT))
         .sort("document_id", "start")
-        .select(
-            "document_id",
-            "text",
-            "start",
-            "end",
-            "before",
-            "after",
-            "is_sentence",
-            "opens_paragraph",
-            "is_open",
-            "earlier",
-        )
+        .select(*Span.__annotations__)
     )
+
+
+def _may_be_speech(verbs: Verbs) -> pl.Expr:
+    """Whether a span is worth asking who said it."""
+    before, after, text = (pl.col(name) for name in ("before", "after", "text"))
+    speaks = list(verbs.words)
+    # 某某说，村里要修路，“…”。: the verb may stand at the beginning of a long sentence.
+    ends_report = (before.str.ends_with("，") | text.str.contains("，")) & after.str.contains("^(?:[，。；！？]|$)")
+    leads_on = (after.str.starts_with("，") | text.str.ends_with("，")) & after.str.contains_any(speaks)
+    said_before = before.str.slice(-24).str.contains_any(speaks)
+    return pl.col("is_sentence") | pl.col("is_open") | said_before | ends_report | leads_on
 
 
 def _before(text: str, place: str, reach: int) -> pl.Expr:

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-# 名称、简称、据说 …: the last character is a verb of speech only in appearance.
-FAKE = re.compile(
-    r"(?:名|简|俗|号|统|自|职|昵|堪|宣|声|被|人|并|合|全|别|代|尊|美|戏|总|通|旧|史|据|听|传|虽|按|照|再|可以|不|没|难|小|学|解|一般来|来|话|图|应)$"
-)
-
+from transforms.quotes.speaker import Speakers, framed
 
 TAIL = re.compile(r"(?:了|过|着|到)?(?:[^，。！？；：\n]{0,12}[：:]|，)$")
 # 提的，是“…” and 提的是，创新“…”: what the words are about may stand before them.
@@ -26,13 +22,14 @@ WHOLE_CLAUSE = re.compile(r"[，。；！？\n]|$")
 
 @dataclass(frozen=True)
 class Verbs:
-    """The verbs as regexes for Python (`verb`, `fragment`, `report`) and for Rust (`words`, `reporting`)."""
+    """The verbs as regexes for Python (`verb`, `fragment`, `report`) and for Rust (`words`, `reporting`), and who speaks them."""
 
     words: tuple[str, ...]
     verb: re.Pattern[str]
     fragment: re.Pattern[str]
     report: re.Pattern[str]
     reporting: str
+    speakers: Speakers
 
     def introduces(self, before: str) -> tuple[str, str] | None:
         """Who and verb of an introduction that ends `before`: 某某说： or 某某说，."""
@@ -69,7 +66,7 @@ class Verbs:
             who = sentence[start : match.start()]
             if len(who) > 48 or who.count("，") > 1:
                 return None
-            if STOPS.match(after, match.end()) and not is_fake(who, match.group()):
+            if STOPS.match(after, match.end()) and not self.speakers.is_fake(who, match.group()):
                 return (who, match.group())
         return None
 
@@ -77,24 +74,16 @@ class Verbs:
         for match in reversed(list(verb.finditer(before, max(0, len(before) - reach)))):
             if tail.fullmatch(before, match.end()):
                 who = SENTENCE_END.split(before[: match.start()])[-1]
-                return None if is_fake(who, match.group()) else (who, match.group())
+                return None if self.speakers.is_fake(who, match.group()) else (who, match.group())
         return None
-
-
-def is_fake(who: str, verb: str) -> bool:
-    """名称, 据说: the last character looks like a verb of speech but belongs to the word before."""
-    # 人称 is a word, 负责人说 is none.
-    if who.endswith("人") and verb != "称":
-        return False
-    return len(verb) == 1 and FAKE.search(who) is not None
 
 
 def _group(verbs: Iterable[str]) -> str:
     return "|".join(re.escape(verb) for verb in sorted(set(verbs), key=lambda verb: (-len(verb), verb)))
 
 
-def verbs_of(speech_verbs: pl.DataFrame) -> Verbs:
-    """Compile the seed table: verb, introduces_indirect, allows_fragment."""
+def verbs_of(speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame) -> Verbs:
+    """Compile the seed tables: verbs (verb, introduces_indirect, allows_fragment) and rules about speakers."""
     every = speech_verbs["verb"].to_list()
     fragment = speech_verbs.filter(pl.col("allows_fragment") == "1")["verb"].to_list()
     reporting = speech_verbs.filter(pl.col("introduces_indirect") == "1")["verb"].to_list()
@@ -104,4 +93,5 @@ def verbs_of(speech_verbs: pl.DataFrame) -> Verbs:
         fragment=re.compile(_group(fragment)),
         report=re.compile(rf"(?P<who>[^，：“”]{{1,30}}?)(?P<verb>{_group(reporting)})[，：][^“”]*$"),
         reporting=_group(reporting),
+        speakers=Speakers(framed(speaker_patterns)),
     )

@@ -11,18 +11,20 @@ from transforms.tables.enrichment import ENTITY_TYPES
 
 ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
-CHARACTERS = ["given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged"]
+CHARACTERS = ["given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable"]
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
     "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body", "drug_name", "drug_ending", "foreign_company",
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
     "counted_places", "countries", "team_word", "brand_trade", "shortened",
+    "sentence_piece", "grafted", "paper_column",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
+    "outside_meeting", "no_work", "leads_place", "follows_place",
 ]  # fmt: skip
 
 
@@ -96,6 +98,8 @@ class ContextWord(Table):
     what stands between two teams. our_country: what names China from within. foreign_title: titles whose last character
     could begin a foreign name. dotted_part: parts of names with a dot that the letters of transliteration do not spell.
     school_kind: what a university is called by one character of (科技大学, 科大).
+    outside_meeting: words of the sentence around the name of a meeting. no_work: what 《》 hold that is the short name of a
+    document or a paper's column. leads_place, follows_place: what stands beside a place that no list has (城市, 机场).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -125,6 +129,8 @@ class NamePattern(Table):
     force: what belongs to a country called by one character. storm, craft: names in quotation marks, of storms, and of
     ships, trains and probes. before_office: what an `office` may stand behind: no name of a town ends in it. brand_trade:
     what follows the brand in a company's full name. shortened: endings of bodies that also go by an abbreviation.
+    sentence_piece: how a guessed word begins that is a piece of the sentence (不出乡); grafted: with which letter one begins
+    that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"

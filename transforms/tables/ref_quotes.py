@@ -1,0 +1,33 @@
+"""Judgement about who speaks: the words around a verb of speech, less those that are no part of the speaker."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import dataframely as dy
+
+from transforms.tables.base import Table, about, choice
+
+PARTS = ["opening", "closing", "speaks", "statement", "somebody", "that_one", "no_name", "word_end"]
+
+
+class SpeakerPattern(Table):
+    """One row per rule about the words before or behind a verb of speech (seeds/speaker_patterns.csv).
+
+    opening, closing: what stands before and behind the speaker (但是, 对记者), earlier rows of `opening` first. speaks: what
+    the phrase for somebody who speaks ends in. statement: a paper that speaks for whoever issued it. somebody: who is
+    somebody else than the name that only says where (某大学一位负责人). that_one: offices
+    by which 该 calls whom the text called so before. no_name: what looks like a name and is none.
+    word_end: what a verb of speech of one character is no verb behind (据说, 名称).
+    """
+
+    NAME: ClassVar[str] = "ref.speaker_patterns"
+    ABOUT: ClassVar[str] = "说话人规则 / one row per rule about the words around a verb of speech, with its proof"
+
+    rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule"))
+    part = choice(PARTS, "角色", "part it plays in finding who speaks")
+    pattern = dy.String(
+        min_length=1, metadata=about("模式", "alternatives of a regular expression, as Python reads it")
+    )
+    hit = dy.String(metadata=about("正例", "words it must recognise"))
+    miss = dy.String(metadata=about("反例", "words it must leave alone"))
