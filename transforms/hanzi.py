@@ -8,6 +8,9 @@ import polars as pl
 
 from transforms.script.dictionaries import current
 
+# The characters of everyday texts, for a class of a regular expression.
+HAN = "\u4e00-\u9fff"
+
 
 def fold(expr: pl.Expr) -> pl.Expr:
     """Traditional characters as Simplified ones, full-width ASCII as ASCII, the wide blank as a blank.

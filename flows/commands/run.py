@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from flows.engines.engine import Hire
     from flows.intake.delivery import Delivery
-    from flows.night import Outcome
+    from flows.night import Course, Outcome
+    from warehouse.store import Store
 
 
 def run(options: argparse.Namespace, home: Home) -> int:
@@ -66,7 +67,25 @@ def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, w
     known, found = declared(home), delivered(home, paths, source, night)
     if all(delivery.is_empty for delivery in found):
         raise Trouble(NO_INPUT, nothing_in(found, paths))
-    return lambda store: Course(home, night, found, store, known, workers=workers, engine=engine)
+
+    def course(store: Store) -> Course:
+        if not (paths or source):
+            unmixed(home, store)
+        return Course(home, night, found, store, known, workers=workers, engine=engine)
+
+    return course
+
+
+def unmixed(home: Home, store: Store) -> None:
+    """Fail where the sample articles, read for want of a sources.csv, would come among other articles. Raises Trouble."""
+    if (home.root / "sources.csv").exists():
+        return
+    if store.rows("select 1 from raw.files where source_id <> 'sample' limit 1"):
+        raise Trouble(
+            NO_INPUT,
+            f"{home.root} has no sources.csv, and the sample articles do not belong among what it holds; "
+            "give a PATH, or write one",
+        )
 
 
 def nothing_in(found: Sequence[Delivery], paths: Sequence[str]) -> str:

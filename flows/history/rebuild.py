@@ -134,7 +134,9 @@ def archived(home: Home, store: Store, sources: pl.DataFrame) -> tuple[list[Past
     terms = {str(row["source_id"]): terms_of(row) for row in sources.iter_rows(named=True)}
     files: dict[date, dict[str, dict[tuple[str, str], InputFile]]] = defaultdict(lambda: defaultdict(dict))
     for night, source, name, sha256, _, address, reader in arrived.filter(is_there).iter_rows():
-        file = on_terms(there[name, sha256], terms.get(source, Terms()))
+        of_source = terms.get(source, Terms())
+        # What lies here is read as its source says today, what was fetched as it was fetched.
+        file = on_terms(there[name, sha256], of_source if address is None else replace(of_source, pages_a_night=None))
         files[night][source][file.file_name, sha256] = as_fetched(file, address, reader)
     return [PastNight(night, delivered(by_source, terms)) for night, by_source in sorted(files.items())], lost
 

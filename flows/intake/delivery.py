@@ -22,13 +22,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What one source brings. `trouble` is why it brings nothing, for people."""
+    """What one source brings. `lists` are those of its files that name pages to be fetched; `trouble` is why it brings
+    nothing, for people.
+    """
 
     source_id: str
     files: tuple[InputFile, ...]
     addresses: tuple[str, ...] = ()
     terms: Terms = field(default_factory=Terms)
     trouble: str | None = None
+    lists: tuple[InputFile, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -62,7 +62,7 @@ def fetched(deliveries: Sequence[Delivery], known: Mapping[str, Known], folder: 
     shutil.rmtree(folder, ignore_errors=True)
     hosts, robots, pool = Hosts(), Robots(), ThreadPoolExecutor(SOURCES_AT_ONCE, "fetch")
     try:
-        if any(delivery.addresses for delivery in deliveries):
+        if any(delivery.addresses or delivery.lists for delivery in deliveries):
             folder.mkdir(mode=0o700)
         tasks = [
             pool.submit(bring, delivery, known.get(delivery.source_id, {}), folder / str(number), hosts, robots)
@@ -78,7 +78,7 @@ def fetched(deliveries: Sequence[Delivery], known: Mapping[str, Known], folder: 
 def bring(delivery: Delivery, known: Known, folder: Path, hosts: Hosts, robots: Robots) -> Haul:
     """Everything one source has elsewhere. What cannot be had is a trouble, never an exception."""
     haul, terms = Haul(), delivery.terms
-    if not delivery.addresses:
+    if not (delivery.addresses or delivery.lists):
         return haul
     folder.mkdir(mode=0o700)
     places = (folder / str(number) for number in count())
@@ -89,6 +89,8 @@ def bring(delivery: Delivery, known: Known, folder: Path, hosts: Hosts, robots: 
                 Web(client, delivery, known, places, haul).bring(address)
             else:
                 elsewhere(address, delivery, known, places, haul)
+        for file in delivery.lists:
+            Web(client, delivery, known, places, haul).bring_listed(file)
     return haul
 
 
@@ -122,20 +124,30 @@ class Web:
 
     def bring(self, address: str) -> None:
         """The file at an address, or the pages it names if the source wants those."""
-        wanted = self.delivery.terms.pages_a_night
-        if not wanted:
-            try:
-                if (answer := self.ask(address, self.known.get(address))) is not None:
-                    self.take(address, answer)
-            except FetchFailed as failed:
-                self.haul.troubles.append(f"{address}: {failed}")
+        if self.delivery.terms.pages_a_night:
+            self.bring_pages(address, self.named([address]))
             return
-        pages = [page for page in dict.fromkeys(self.named(address)) if page not in self.known]
-        failures = list(filter(None, map(self.page, pages[:wanted])))
-        if failures:
-            self.haul.troubles.append(
-                f"{address}: {len(failures)} of {len(pages[:wanted])} pages failed: {failures[0]}"
-            )
+        try:
+            if (answer := self.ask(address, self.known.get(address))) is not None:
+                self.take(address, answer)
+        except FetchFailed as failed:
+            self.haul.troubles.append(f"{address}: {failed}")
+
+    def bring_listed(self, file: InputFile) -> None:
+        """The pages a feed or a sitemap that lies here names."""
+        try:
+            pages, sitemaps = feed.addresses(file.path)
+        except RejectedFile as failed:
+            self.haul.troubles.append(f"{file.file_name}: {failed}")
+            return
+        self.bring_pages(file.file_name, chain(pages, self.named(sitemaps)))
+
+    def bring_pages(self, place: str, named: Iterable[str]) -> None:
+        """As many of the pages named at a place as the source wants in a night, those not known yet."""
+        pages = [page for page in dict.fromkeys(named) if page not in self.known]
+        wanted = pages[: self.delivery.terms.pages_a_night or 0]
+        if failures := list(filter(None, map(self.page, wanted))):
+            self.haul.troubles.append(f"{place}: {len(failures)} of {len(wanted)} pages failed: {failures[0]}")
 
     def ask(self, address: str, known: Mapping[str, str] | None = None) -> Answer | None:
         """The answer of an address, None where nothing is new. Raises FetchFailed."""
@@ -165,9 +177,9 @@ class Web:
         told = answer.headers.get
         self.haul.visits.append(Visit(address, answer.status, told("etag"), told("last-modified")))
 
-    def named(self, address: str) -> Iterator[str]:
-        """The pages a feed or a sitemap names, or those of the sitemaps it names."""
-        left, asked = [address], 0
+    def named(self, places: Sequence[str]) -> Iterator[str]:
+        """The pages that feeds and sitemaps at these addresses name, or those of the sitemaps they name."""
+        left, asked = list(places), 0
         while left and asked < MAX_SITEMAPS:
             place, asked = left.pop(0), asked + 1
             try:
@@ -179,7 +191,7 @@ class Web:
                 self.haul.troubles.append(f"{place}: {failed}")
                 continue
             yield from pages
-            if place == address:
+            if place in places:
                 left += sitemaps
 
 

@@ -14,7 +14,7 @@ import polars as pl
 import seeds
 from flows import sheets
 from flows.intake.delivery import Delivery, Terms
-from flows.readers import InputFile, discover
+from flows.readers import INDEX, InputFile, discover
 from flows.reporting.wording import meant
 from flows.settings import Home
 from flows.sheets import BadSheet
@@ -105,8 +105,9 @@ def delivered(row: dict[str, Any], paths: Sequence[str]) -> Delivery:
     """What lies at these paths and addresses, on the terms of a source. Raises FileNotFoundError."""
     terms = terms_of(row)
     here = [path.removeprefix("file://") for path in paths if not is_address(path)]
-    files = (on_terms(file, terms) for file in (discover(here) if here else ()))
-    return Delivery(str(row["source_id"]), tuple(files), tuple(filter(is_address, paths)), terms)
+    files = tuple(on_terms(file, terms) for file in (discover(here) if here else ()))
+    lists = files if terms.pages_a_night else ()
+    return Delivery(str(row["source_id"]), files, tuple(filter(is_address, paths)), terms, lists=lists)
 
 
 def terms_of(row: dict[str, Any]) -> Terms:
@@ -123,8 +124,8 @@ def expected(row: dict[str, Any], path: str) -> Delivery:
 
 
 def on_terms(file: InputFile, terms: Terms) -> InputFile:
-    """The file, to be read as its source says."""
-    return replace(file, reader=terms.reader, fields=terms.fields)
+    """The file, to be read as its source says; one that names pages holds no records of its own."""
+    return replace(file, reader=INDEX if terms.pages_a_night else terms.reader, fields=terms.fields)
 
 
 def is_address(path: str) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from flows import readers, runner
+from flows.commands.run import unmixed
+from flows.endings import Trouble
 from flows.history.rebuild import archived
 from flows.intake import ingest, sources
 from flows.intake.ingest import Arrival
@@ -303,6 +305,30 @@ def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site
     assert site.paths().count("/news/9") == 1
 
 
+def test_the_pages_a_sitemap_on_disk_names_are_fetched_and_it_holds_no_records(
+    home: Home, site: Site, tmp_path: Path
+) -> None:
+    for number in range(3):
+        site.page(f"/news/{number}", page(f"第{number}座图书馆开馆"))
+    addresses = [*(f"{site.root}/news/{number}" for number in range(3)), "file:///etc/hostname"]
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "map.xml").write_text(f"<urlset>{''.join(f'<url><loc>{a}</loc></url>' for a in addresses)}</urlset>")
+    row = {"source_id": "harbour", "location": str(inbox), "pages_a_night": "2"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    with taken(home) as (store, arrival):
+        assert [title for title, *_ in documents(store)] == ["第0座图书馆开馆", "第1座图书馆开馆"]
+        assert (arrival.warnings, held(store)) == ([], [])
+    with taken(home) as (store, arrival):
+        assert len(documents(store)) == 3
+        assert "only http and https" in arrival.warnings[0]
+        nights, _ = archived(home, store, sources.declared(home))
+    readers_of = {file.file_name: file.reader for night in nights for d in night.deliveries for file in d.files}
+    assert readers_of.pop("map.xml") == "index"
+    assert set(readers_of.values()) == {"page"}
+    assert site.paths() == ["/news/0", "/news/1", "/news/2"]
+
+
 def test_a_sitemap_that_names_pages_is_archived_and_rebuilt_as_one(home: Home, site: Site) -> None:
     site.page("/news/0", page("第一座图书馆开馆"))
     sitemap = f"<urlset><url><loc>{site.root}/news/0</loc></url></urlset>".encode()
@@ -324,6 +350,17 @@ def test_a_sitemap_that_names_pages_is_archived_and_rebuilt_as_one(home: Home, s
         assert gzip.decompress(source.whole(1 << 20)) == sitemap
     assert (index.reader, index.address) == ("index", address)
     assert [batch.records.height for batch in readers.read_many([index], 1 << 20)] == [0]
+
+
+def test_the_sample_articles_come_into_no_home_that_holds_others(home: Home, tmp_path: Path) -> None:
+    with opened(home) as store:
+        unmixed(home, store)
+    (tmp_path / "own.txt").write_text(BODY)
+    with taken(home, str(tmp_path / "own.txt")) as (store, _):
+        with pytest.raises(Trouble, match="give a PATH, or write one"):
+            unmixed(home, store)
+        declare(home, {"source_id": "harbour"})
+        unmixed(home, store)
 
 
 def test_files_of_an_object_store_are_copied_once(home: Home) -> None:

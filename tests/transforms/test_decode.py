@@ -111,11 +111,40 @@ def test_halves_of_characters_become_one_and_a_lone_one_is_lost() -> None:
     ]
 
 
-def test_euc_tw_is_read_where_nothing_else_fits() -> None:
+def in_euc_tw(text: str) -> bytes:
     by_character = {character: data for data, character in euc_tw._characters().items() if data[:2] != b"\x8e\xa1"}  # pyright: ignore[reportPrivateUsage]
-    payload = b"".join(c.encode() if c.isascii() else by_character[c] for c in TRADITIONAL)
-    [document] = documents(record(payload))
+    return b"".join(c.encode() if c.isascii() else by_character[c] for c in text)
+
+
+def test_euc_tw_is_read_where_nothing_else_fits() -> None:
+    [document] = documents(record(in_euc_tw(TRADITIONAL)))
     assert (document["text"], document["encoding"]) == (TRADITIONAL, "euc-tw")
+
+
+def test_one_article_is_one_text_in_big5_and_in_euc_tw() -> None:
+    big5, unix = charset.decode(TRADITIONAL.encode("big5")), charset.decode(in_euc_tw(TRADITIONAL))
+    assert unix == big5._replace(encoding="euc-tw")
+
+
+FEED = "<rss version='2.0'><channel><title>{0}</title>{1}</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "declares", ["", '<?xml version="1.0" encoding="utf-8"?>', '<?xml version="1.0" encoding="{0}"?>']
+)
+@pytest.mark.parametrize(("codec", "text"), [("big5", TRADITIONAL), ("gb2312", ARTICLE), ("gb18030", ARTICLE)])
+def test_a_feed_mostly_of_markup_is_read_in_its_encoding_whatever_it_declares(
+    codec: str, text: str, declares: str
+) -> None:
+    items = "".join(
+        f"<item><link>https://news.example/{n}</link><title>{text[n : n + 6].strip()}</title></item>" for n in range(8)
+    )
+    page = declares.format(codec) + FEED.format(text[:8].strip(), items)
+    found = charset.decode(page.encode(codec), charset.declared(page.encode(codec)))
+    assert (found.text, charset.FAMILY.get(found.encoding, found.encoding)) == (
+        page,
+        "big5" if codec == "big5" else "gb18030",
+    )
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the shared data files")

@@ -32,6 +32,8 @@ _RELATED = re.compile(
     r"(?:猜你喜[欢歡]|相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|链接|报道|資訊|资讯)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻)|推薦閱讀|热门(?:推荐|文章|新闻)|"
     r"熱門(?:新聞|文章)|您?可能(?:还|還)?(?:感兴趣|感興趣|喜欢).{0,4}|更多(?:新闻|新聞|精彩).{0,6}|大家都在看|精彩推荐)\s*[:：]?"
 )
+# Where in its site a page stands.
+_TRAIL = re.compile(r"(?:[当當]前|(?:您)?(?:[现現]在)?(?:所在)?的?)位置\s?[:：]|首[页頁]\s?[>＞»›/]")
 _LEGAL = re.compile(
     r"版[权權]所有|ICP[备備证證]|[许許]可[证證]|举报(?:电话|邮箱|中心)|未[经經].{0,8}(?:授[权權]|[许許]可)|"
     r"copyright|all rights reserved|©|公网安备|公網安備|网站地图|主办单位|备案号|免责声明|免責聲明",
@@ -46,7 +48,7 @@ def worth(block: Block) -> float:
         value = -8.0 - 0.5 * min(block.chars, 40)
     elif block.chars <= 14 and not block.zone.is_marginal and _RELATED.fullmatch(block.text):
         value = BARRED
-    elif own < 12:
+    elif own < 12 or (block.chars < LISTING_CHARACTERS and _TRAIL.match(block.text)):
         value = -2.0 if block.tag in HEADINGS else -7.0
     elif block.chars < 200 and _LEGAL.search(block.text):
         value = -30.0
@@ -82,8 +84,12 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
     below = [min(value, 0.0) if at < headline else value for at, value in enumerate(values)]
     if sum(value for value in below if value > 0) >= BELOW_HEADLINE * sum(value for value in values if value > 0):
         values = below
-    main = _main_element(blocks, values)
-    values = _above_comments(blocks, values, headline, main)
+    said = _comments_at(blocks, values, headline)
+    main = _main_element(blocks[:said], values[:said])
+    values = [
+        value if at < said or main in block.path[:2] else BARRED
+        for at, (block, value) in enumerate(zip(blocks, values, strict=True))
+    ]
     first, end = _listing(blocks, values, span := _best_run(blocks, values, main)) or _to_the_end(blocks, span)
     around = _around(blocks[first:end], main)
     return [
@@ -93,14 +99,13 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
     ]
 
 
-def _above_comments(blocks: list[Block], values: list[float], headline: int, main: int | None) -> list[float]:
-    """The values, nothing worth anything below the heading of readers' comments but in the element of the article."""
+def _comments_at(blocks: list[Block], values: list[float], headline: int) -> int:
+    """The heading of readers' comments below something said, the number of blocks without one.
+
+    What stands below it, but in the element of the article, is worth nothing.
+    """
     places = (at for at in range(headline, len(blocks)) if is_comments_heading(blocks[at]))
-    at = next((at for at in places if max(values[headline:at], default=0.0) > ISLAND), len(blocks))
-    return values[:at] + [
-        min(value, 0.0) if main not in block.path[:2] else value
-        for block, value in zip(blocks[at:], values[at:], strict=True)
-    ]
+    return next((at for at in places if max(values[headline:at], default=0.0) > ISLAND), len(blocks))
 
 
 def _best_run(blocks: list[Block], values: list[float], main: int | None) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.hanzi import HAN
 from transforms.pages.moment import is_dated
 from transforms.pages.outline import Block
 
@@ -45,9 +46,9 @@ _CHANNEL = re.compile(
     r"健康|文化|(?:本地|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
 )
 # A name with its Latin one behind it.
-_ALIASED = re.compile(r"^([\u4e00-\u9fff]{2,10}) [A-Za-z .]{2,20}$")
+_ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
 # A name no headline ends in: '36氪', 'BBC News 中文'.
-_MIXED = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9 ]*[\u4e00-\u9fff]{1,2}")
+_MIXED = re.compile(rf"(?=.*[A-Za-z0-9])[A-Za-z0-9 ]*[{HAN}]{{1,2}}")
 # What stands above an article and is no headline: where one is, what one can do, who wrote it.
 _LABELLED = re.compile(
     r"(?:[当當]前|您?(?:所在)?的?)?位置\s?[:：]|.{0,12}[>＞»]|(?:字[号號体體]|打印|分享|收藏|[查浏瀏][看览覽]|您是).{0,16}$|(?:作者|[来來]源|[编編][辑輯])"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.hanzi import HAN
 from transforms.pages.headline import is_outlet, page_title, site_name
 from transforms.pages.moment import DATE
 from transforms.pages.outline import Block, zone_of
@@ -39,10 +40,10 @@ _NO_OUTLET = re.compile(
 _LABEL = re.compile(r"[:：/／]|[记記]者|作者|[编編][辑輯]|通[讯訊][员員]|[时時][间間]|日期|[报報][导導道]$")
 # Who claims the rights to a page, with what it is: '版权所有 河边晚报', '© 2005 河边晚报 版权所有'.
 _RIGHTS = re.compile(
-    r"(?:copyright|©|\(c\))[\s\d,.©()A-Za-z-]{0,30}?([\u4e00-\u9fff]{2,12})\s?版[权權]所有|版[权權]所有[\s:：]{0,3}([\u4e00-\u9fff]{2,12})(?![\u4e00-\u9fff])",
+    rf"(?:copyright|©|\(c\))[\s\d,.©()A-Za-z-]{{0,30}}?([{HAN}]{{2,12}})\s?版[权權]所有|版[权權]所有[\s:：]{{0,3}}([{HAN}]{{2,12}})(?![{HAN}])",
     re.IGNORECASE,
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(rf"[{HAN}]")
 MAX_LINKS = 300
 
 

@@ -126,8 +126,8 @@ def _is_control(block: Block) -> bool:
 
 
 def _is_name(block: Block) -> bool:
-    """Whether a block is a link as short as who wrote a post."""
-    is_short = block.chars == block.link_chars <= NAME_CHARACTERS and not block.marks
+    """Whether a block is as short as who wrote a post, and but for a word, says, asks, a link."""
+    is_short = block.chars <= NAME_CHARACTERS and 2 * block.link_chars > block.chars and not block.marks
     return is_short and not block.zone.is_marginal and _MORE.search(block.text) is None
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.hanzi import HAN
 from transforms.pages.attributed import attributed
 from transforms.pages.headline import HEADINGS, headline, is_outlet
 from transforms.pages.moment import DATE, dates, in_order, is_dated, published
@@ -34,7 +35,7 @@ _CONTROLS = re.compile(
 )
 # A line that is but a day and a clock, and a name before it: the year stands elsewhere.
 _YEARLESS = re.compile(
-    r"[\u4e00-\u9fff]{0,10}\s?[01]\d-[0-3]\d [0-2]\d:[0-5]\d.{0,16}|[01]?\d月[0-3]?\d日[\s,，]*(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?)?[\s,，]*(?:[0-2]?\d:[0-5]\d(?::[0-5]\d)?\s?(?:[AaPp][Mm])?)?"
+    rf"[{HAN}]{{0,10}}\s?[01]\d-[0-3]\d [0-2]\d:[0-5]\d.{{0,16}}|[01]?\d月[0-3]?\d日[\s,，]*(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?)?[\s,，]*(?:[0-2]?\d:[0-5]\d(?::[0-5]\d)?\s?(?:[AaPp][Mm])?)?"
 )
 _BLANK = re.compile(r"\s+")
 

@@ -23,6 +23,7 @@ from transforms.pages.recurrence import (
     says,
 )
 
+SENTENCE_ENDS = ("。", "！", "？", "…", "!", "?")
 MIN_EVIDENCE = 2
 QUOTED_LETTERS = 4
 PIECE, REPEATED_SHARE = 5, 0.5  # letters of a quotation looked for at once, and how many of them show that it is one
@@ -177,11 +178,17 @@ def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> l
         if at >= begun
         and _is_told(block, often[block.text])
         and (
-            (shape.holds(block) and not (is_stamp(block) and shape.holders.isdisjoint(block.path[:1])))
+            _holds(shape, block)
             or (at < shape.first and not asked.isdisjoint(block.path[:1]))
             or (_is_beside(block, shape, dull, opens=at < opened) and (at < shape.end or kind_of(block) in before))
         )
     ]
+
+
+def _holds(shape: Recurrence, block: Block) -> bool:
+    """Whether a block is of a post, neither its stamp nor what a margin holds that is called the same."""
+    is_apart = is_stamp(block) and shape.holders.isdisjoint(block.path[:1])
+    return shape.holds(block) and not (is_apart or block.zone.is_marginal)
 
 
 def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
@@ -191,6 +198,7 @@ def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
         for block in blocks
         if block.path
         and says(block)
+        and (block.marks > 1 or block.text.endswith(SENTENCE_ENDS) or block.chars >= LABEL_CHARACTERS)
         and not (block.zone.is_marginal or block.zone.is_fringe or is_stamp(block))
         and block.tag not in HEADINGS
         and kind_of(block) not in dull
