@@ -1,7 +1,8 @@
 """Quality of figures and names, and cost of enrichment: `python benchmarks/enrichment.py SHARED`.
 
 SHARED holds data/numbers (cases of the Recognizers-Text project: sentences with the values they state), data/entities
-(sentences of CLUENER2020 with the names they hold) and data/corpora (nights of news). What is not there is left out. Nothing is written; every number is printed with what it was measured on.
+(sentences of CLUENER2020 with the names they hold) and data/corpora (nights of news). What is not there is left out.
+Nothing is written; every number is printed with what it was measured on.
 """
 
 from __future__ import annotations

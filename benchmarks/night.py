@@ -1,11 +1,11 @@
 """What a night costs: `python benchmarks/night.py [--articles N] [--workers N] [--again N] [--results FOLDER]`.
 
-Writes N articles as JSONL, runs the night on them without Prefect in a fresh home, prints wall seconds of every stage (of
-one taken along with another its share), CPU seconds of its step in the process that commits, what of them the judge took,
-articles per CPU-second and the peak memory of each kind of process and of all together, of the night and of each stage; FOLDER/night-N.json keeps the same.
---again runs a second night of so many new articles in the same home, and tells its stages too.
-Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers in them are drawn
-anew, so that no two articles are copies. Equal arguments, equal articles.
+Writes N articles as JSONL, runs the night on them without Prefect in a fresh home, prints wall seconds of every stage
+(of one taken along with another its share), CPU seconds of its step in the process that commits, what of them the judge
+took, articles per CPU-second and the peak memory of each kind of process and of all together, of the night and of each
+stage; FOLDER/night-N.json keeps the same. --again runs a second night of so many new articles in the same home, and
+tells its stages too. Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers
+in them are drawn anew, so that no two articles are copies. Equal arguments, equal articles.
 """
 
 from __future__ import annotations

@@ -18,12 +18,15 @@ CLIENTS = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeav
 NIGHTS_KEPT = 14
 EPILOG = """\
 To begin with:
-  wencang run                 one night on the sample articles; `wencang run FOLDER` on your own
-  wencang search 机器人       articles that speak of it, in any script
-  wencang queries             the questions a warehouse is asked most; `wencang query SQL` asks yours
+  wencang run             one night on the sample articles
+  wencang run FOLDER      one on your own
+  wencang search 机器人   articles that speak of it, in any script
+  wencang queries         the questions a warehouse is asked most
+  wencang query SQL       one of yours
 
-Exit codes: 0 done · 1 a fault of wencang · 2 wrong use · 3 a quality gate kept the last release · 4 disk or files
-· 5 no readable input · 75 another run is at work. `wencang VERB --help` says what a verb takes.
+Exit codes: 0 done · 1 a fault of wencang · 2 wrong use · 3 a quality gate kept
+the last release · 4 disk or files · 5 no readable input · 75 another run is at
+work. `wencang VERB --help` says what a verb takes.
 """
 
 Verb = Callable[[str, str, str], argparse.ArgumentParser]
@@ -83,15 +86,16 @@ def parser() -> argparse.ArgumentParser:
     """The whole command."""
     top = Parser(
         prog="wencang",
-        description="文仓: raw Chinese web news in, a DuckDB warehouse you can trust out, every night.",
+        description="文仓: raw Chinese web news in, a DuckDB warehouse you can trust out.",
         epilog=EPILOG,
+        allow_abbrev=False,
         formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=16),
     )
     top.add_argument("--version", action="version", version=f"wencang {version('wencang')}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     def verb(name: str, module: str, text: str) -> argparse.ArgumentParser:
-        sub = verbs.add_parser(name, help=text, description=text)
+        sub = verbs.add_parser(name, help=text, description=text, allow_abbrev=False)
         sub.set_defaults(module=module)
         return sub
 
@@ -201,7 +205,7 @@ def asking(verb: Verb) -> None:
     query = verb("query", "queries", "your own question, in SQL, to the tables of marts and meta")
     query.add_argument("sql", type=text, metavar="SQL", help="one SELECT, as 'select count(*) from marts.fct_article'")
     export = verb("export", "export", "the marts as files")
-    export.add_argument("folder", metavar="DIR")
+    export.add_argument("folder", metavar="DIR", help="folder to write them into")
     export.add_argument(
         "--format", choices=["parquet", "csv", "jsonl"], default="parquet", help="of the files (default: %(default)s)"
     )

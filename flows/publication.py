@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows import settings
 from flows.reporting import report
+from flows.reporting.wording import counted
 from transforms import hanzi
 from warehouse import release, shelf
 from warehouse.faults import point
@@ -59,9 +60,18 @@ def build(course: Course, order: release.Order, building: Path) -> None:
     earlier = course.home.releases / order.parent_release_id if order.parent_release_id else None
     built = release.build(course.store, order, building, hanzi.folds(), earlier)
     course.outcome.totals, course.outcome.fates = built.totals, built.fresh
+    course.outcome.warnings += all_held_back(built.fresh)
     describe(course, order, building, built)
     point("publish:described")
     shelf.seal(building, course.home.releases, order.release_id)
+
+
+def all_held_back(fates: dict[str, int]) -> list[str]:
+    """A warning where a night brought records and none of them got further than quarantine."""
+    held = fates.get("quarantined", 0)
+    if not held or held < sum(fates.values()):
+        return []
+    return [f"all {counted(held, 'new record')} held back: `wencang quarantine list` says why"]
 
 
 def describe(course: Course, order: release.Order, building: Path, built: release.Built) -> None:

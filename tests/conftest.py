@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from flows import cli
 from flows.engines.engine import Hire
 from flows.history.rebuild import Rebuild
 from flows.intake import sources
@@ -38,6 +39,10 @@ class Answer:
     def document(self) -> Any:
         """The JSON document on stdout."""
         return json.loads(self.out)
+
+
+Command = Callable[..., Answer]
+"""Answers a verb and its arguments: see `said`."""
 
 
 def wencang(*arguments: str | Path, home: Path) -> Answer:
@@ -70,11 +75,20 @@ def rebuild(home: Path) -> Outcome:
         return walked(Rebuild(place, store, sources.declared(place), 1))
 
 
+def unjudged(*_: object) -> None:
+    """In the place of `Course.judge_table`: it has tests of its own, and takes most of the time of a small night."""
+
+
 def walked(course: Course) -> Outcome:
     """Step after step."""
     for _, step in course.steps():
         step()
     return course.outcome
+
+
+def release_id(home: Path) -> str:
+    """The release readers of a home see."""
+    return (home / "current").readlink().name
 
 
 class Ask:
@@ -114,3 +128,20 @@ def ask() -> Iterator[Callable[[Path], Ask]]:
     yield open_
     for one in opened_:
         one.reader.close()
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Answer a command in this process: what `wencang` prints and the code it ends with."""
+    monkeypatch.delenv("WENCANG_HOME", raising=False)
+
+    def say(verb: str, *arguments: str | Path, home: Path) -> Answer:
+        capsys.readouterr()
+        try:
+            code = cli.command([verb, *map(str, arguments), "--home", str(home)])
+        except SystemExit as help_is_shown:
+            code = int(help_is_shown.code or 0)
+        out = capsys.readouterr()
+        return Answer(code, out.out, out.err)
+
+    return say

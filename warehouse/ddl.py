@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import dataframely as dy
 import polars as pl
 
-from transforms.tables.base import Table, comment_of
+from transforms.tables.base import Table, comment_of, values_of
 from warehouse.quoting import quoted
 
 SCALARS: dict[type[pl.DataType], str] = {
@@ -46,8 +47,14 @@ def create(table: type[Table], catalog: str = "") -> Iterator[str]:
     yield from comments(table, name)
 
 
+def explained(column: dy.Column) -> str:
+    """The comment of a column, with its values where they are a closed list."""
+    values = values_of(column)
+    return comment_of(column) + (f" ({', '.join(values)})" if values else "")
+
+
 def comments(table: type[Table], name: str, kind: str = "TABLE") -> Iterator[str]:
     """COMMENT statements for a table or view and its columns."""
     yield f"COMMENT ON {kind} {name} IS {quoted(table.ABOUT)}"
     for column, spec in table.columns().items():
-        yield f'COMMENT ON COLUMN {name}."{column}" IS {quoted(comment_of(spec))}'
+        yield f'COMMENT ON COLUMN {name}."{column}" IS {quoted(explained(spec))}'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -44,13 +44,23 @@ def backfill(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit(document(outcome) | {"nights": [row(past) for past in nights]})
     else:
-        for past in nights:
-            came = row(past)
-            files, records = counted(came["files"], "file"), counted(came["records"], "new record")
-            print(f"{past.night}  {files}, {came['known_files']} known, {records}")
+        print("\n".join(told(nights, options.first, options.last)))
         warned(outcome)
     log.say("run_end", sentence(outcome), **summary(outcome))
     return OK
+
+
+def told(nights: Sequence[PastNight], first: date, last: date) -> Iterator[str]:
+    """A line for each date, also for one that brought no files."""
+    from flows.history.backfill import days
+
+    brought = {past.night: row(past) for past in nights}
+    for night in days(first, last):
+        if came := brought.get(night):
+            files, records = counted(came["files"], "file"), counted(came["records"], "new record")
+            yield f"{night}  {files}, {came['known_files']} known, {records}"
+        else:
+            yield f"{night}  no files"
 
 
 def past_nights(home: Home, options: argparse.Namespace) -> list[PastNight]:

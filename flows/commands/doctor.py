@@ -141,14 +141,19 @@ def layout_of(home: Home) -> list[Finding]:
 
 def declared(home: Home) -> list[Finding]:
     """The tables of the home's own can be read."""
+    import polars as pl
+
     from flows import furniture
     from flows.intake import sources
     from flows.sheets import BadSheet
 
+    def of_home(home: Home) -> pl.DataFrame:
+        return sources.declared(home).filter(pl.col("source_id") != sources.ADHOC)
+
     found: list[Finding] = []
-    for name, declared_in in (("sources", sources.declared), ("furniture", furniture.declared)):
+    for name, noun, declared_in in (("sources", "source", of_home), ("furniture", "line", furniture.declared)):
         try:
-            found.append(Finding(name, True, counted(declared_in(home).height, "row"), ""))
+            found.append(Finding(name, True, counted(declared_in(home).height, noun), ""))
         except (BadSheet, OSError) as error:
             found.append(Finding(name, False, first_line(error, 400), f"mend or remove {home.root / name}.csv"))
     return found

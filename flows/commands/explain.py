@@ -88,7 +88,7 @@ def told(one: dict[str, Any]) -> str:
         lines.append(
             f"script     {article['script']} {article['script_region'] or ''} {article['script_origin'] or ''}"
         )
-        lines.append(f"quality    {article['quality_score']:.2f} {article['quality_flags']}")
+        lines.append(f"quality    {article['quality_score']:.2f} {article['quality_flags']}".rstrip())
     for copy in one.get("all_copies", []):
         same = " ← this one" if copy["document_id"] == record["document_id"] else ""
         lines.append(

@@ -34,13 +34,14 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     counts = compared_with(known_files(home), deliveries)
     rules = rules_told(home)
     if options.json:
-        emit(counts | {"rules": rules})
+        emit(counts | {"silent": silent(deliveries), "rules": rules})
     else:
         files, size = counted(counts["files"], "file"), counted(counts["bytes"], "byte")
         asked = f", {counted(counts['addresses'], 'address', 'addresses')} to ask" if counts["addresses"] else ""
         known_to_us = f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['known']:,} known"
         print(f"{files}, {size}: {known_to_us}{asked}")
-        print("\n".join(lines(rules)))
+        for line in [*silent(deliveries), *lines(rules)]:
+            print(line)
     return OK
 
 
@@ -61,6 +62,11 @@ def compared_with(known: set[tuple[str, str, str]], deliveries: Sequence[Deliver
             digest = hashlib.sha256(data).hexdigest()
             counts["known" if (*key, digest) in known else "changed" if key in names else "new"] += 1
     return counts
+
+
+def silent(deliveries: Sequence[Delivery]) -> list[str]:
+    """The sources that would bring nothing, and why."""
+    return [f"source {delivery.source_id}: {delivery.trouble}" for delivery in deliveries if delivery.trouble]
 
 
 def known_files(home: Home) -> set[tuple[str, str, str]]:

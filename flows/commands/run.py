@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -182,10 +183,12 @@ def sentence(outcome: Outcome) -> str:
             f"Nothing new: {outcome.known_files:,} of {counted(outcome.files, 'file')} were known, {again}"
             f"release {outcome.release_id} stays ({outcome.seconds:.1f} s)."
         )
-    told = document(outcome)
+    fates = outcome.fates or outcome.totals
+    told = document(replace(outcome, fates=fates))
+    of = counted(told["records_in"], "new record" if outcome.fates else "known record")
     warned = f", {counted(len(outcome.warnings), 'warning')}" if outcome.warnings else ""
     return (
-        f"Release {outcome.release_id}: of {counted(told['records_in'], 'new record')} {told['published']:,} published, "
+        f"Release {outcome.release_id}: of {of} {told['published']:,} published, "
         f"{counted(told['duplicates'], 'duplicate')}, {told['superseded']:,} superseded, "
         f"{told['quarantined']:,} quarantined, {counted(told['rejected_files'], 'file')} rejected{warned} "
         f"({outcome.seconds:.1f} s)."

@@ -19,7 +19,7 @@ def search(options: argparse.Namespace, home: Home) -> int:
         return OK
     for row in rows:
         print(
-            f"{row['score']:>7}  {row['article_id']}  {row['title_hans']}  {row['outlet'] or ''}  {row['published_on'] or ''}"
+            f"{row['score']:>7.3f}  {row['article_id']}  {row['title_hans']}  {row['outlet'] or ''}  {row['published_on'] or ''}"
         )
     if not rows:
         print(f"no article holds {options.text!r}")

@@ -29,7 +29,10 @@ class Engine(Protocol):
     size: int
 
     def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
-        """What each chunk comes to in each of the stages (see flows.chunk.through). Chunks are asked for as workers get free, so that memory stays bounded."""
+        """What each chunk comes to in each of the stages (see flows.chunk.through).
+
+        Chunks are asked for as workers get free, so that memory stays bounded.
+        """
         ...
 
     def worth(self, chunks: int) -> bool:

@@ -18,16 +18,6 @@ from warehouse.store import Store, sql
 STAGE = "replay"
 # What these stages hold back is a whole record or document; the others hold back single rows of one.
 WHOLE = {"decode", "clean", "convert"}
-# Rows of these stages, of this reason if one is given, not yet sent through under the rules of today.
-HELD = """
-    select distinct stage, coalesce(case when stage = 'decode' then record_id end, document_id, record_id) as unit_id
-    from ops.quarantine
-    where stage in (select unnest($stages)) and ($reason is null or reason_code = $reason)
-"""
-FRESH = f"""
-    select stage, unit_id from ({HELD})
-    anti join (select * from ops.replays where footing = $footing) using (stage, unit_id)
-"""
 
 
 class Replay(Course):
@@ -48,7 +38,7 @@ class Replay(Course):
         """Drop the marks and the rows of every unit to be done again, in every stage that builds on it."""
         stages = {stage.name: stage for stage in PIPELINE if stage.unit is not None}
         asked = {"stages": list(stages), "reason": self.reason, "footing": footing(self.context)}
-        units = self.store.read(FRESH, asked)
+        units = self.store.read(sql("replay/fresh"), asked)
         report = StageReport(STAGE, rows_in=units.height, rows_out=units.height)
         self.replayed, self.whole_units = units.height, set(units["stage"]) <= WHOLE
         if not units.is_empty():

@@ -42,9 +42,10 @@ class Arrival:
 
 
 def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_utc: datetime) -> Arrival:
-    """Archive (at `place`) and cut every file not seen before; of one seen before (name and bytes) only an earlier night is news.
+    """Archive (at `place`) and cut every file not seen before.
 
-    A source that brings nothing, or cannot be asked, leaves a warning and all it brought before.
+    Of one seen before (name and bytes) only an earlier night is news. A source that brings nothing, or cannot be asked,
+    leaves a warning and all it brought before.
     """
     arrival, started = Arrival(StageReport(STAGE)), time.perf_counter()
     known = visited(night)
@@ -126,7 +127,7 @@ def count(arrival: Arrival, batch: Batch, new: list[int], records: pl.DataFrame)
     arrival.known_files += len(batch.files) - len(new)
     arrival.rejected_files += len(batch.rejected)
     arrival.report.rows_in += records.height + len(batch.rejected)
-    arrival.report.rows_out += records.height
+    arrival.report.rows_out += records.height - broken
     arrival.report.quarantined += broken + len(batch.rejected)
 
 

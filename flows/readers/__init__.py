@@ -30,7 +30,8 @@ __all__ = [
     "read_many",
 ]
 
-# Reader, as a source may name it ('page' is an html file of the web, 'index' a feed of which only the pages count) -> (format of raw.records, the function that cuts a file into records, its endings).
+# Reader, as a source may name it ('page' is an html file of the web, 'index' a feed of which only the pages count) ->
+# (format of raw.records, the function that cuts a file into records, its endings).
 READERS: dict[str, tuple[str, Cutter, tuple[str, ...]]] = {
     "text": ("text", text.cut, (".txt", ".text")),
     "html": ("html", html.cut, (".html", ".htm", ".xhtml", ".shtml")),

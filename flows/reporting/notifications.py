@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flows.endings import BLOCKED, IO, NO_INPUT, Trouble, first_line
+from flows.reporting.wording import counted, listed
 from flows.retrying import tried
 from flows.settings import Home
 from flows.stopping import Stopped
@@ -45,10 +46,10 @@ class News:
     @classmethod
     def of_run(cls, outcome: Outcome) -> News:
         """A run that came to its end."""
-        told = ", ".join(f"{count:,} {fate}" for fate, count in sorted(outcome.fates.items())) or "nothing new"
+        told = listed(outcome.fates) if outcome.fates else "nothing new"
         return cls(
             FINE,
-            f"night {outcome.night}: {told}; release {outcome.release_id}, {len(outcome.warnings)} warnings",
+            f"night {outcome.night}: {told}; release {outcome.release_id}, {counted(len(outcome.warnings), 'warning')}",
             str(outcome.night),
             outcome.release_id,
             outcome.run_id,

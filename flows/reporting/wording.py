@@ -13,10 +13,12 @@ def counted(number: int, noun: str, many: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
 
 
-def listed(counts: Mapping[str, int]) -> str:
-    """`22 published, 6 duplicate`: the largest first, names as they are kept."""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in ordered) or "nothing"
+def listed(fates: Mapping[str, int]) -> str:
+    """`22 published, 6 duplicates`: how many records had each fate, the most frequent first."""
+    nouns = {"duplicate": "duplicate", "rejected_file": "rejected file"}
+    ordered = sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+    told = [counted(number, nouns[fate]) if fate in nouns else f"{number:,} {fate}" for fate, number in ordered]
+    return ", ".join(told) or "nothing"
 
 
 def either(names: Sequence[str]) -> str:
@@ -32,7 +34,8 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 
 def show(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows on stdout: a table on a terminal, elsewhere a line a row, cells between tabs, below their names."""
+    """Rows on stdout: on a terminal a table, or a line a cell where it is too narrow for the names of the columns;
+    elsewhere a line a row, cells between tabs, below their names."""
     if not sys.stdout.isatty():
         lines = (list(rows[0]), *map(told, rows))
         print("\n".join("\t".join(" ".join(cell.splitlines()).replace("\t", " ") for cell in cells) for cells in lines))
@@ -40,10 +43,20 @@ def show(rows: Sequence[Mapping[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(markup=False, highlight=False)
+    if sum(map(len, rows[0])) + 2 * len(rows[0]) > console.width:
+        print("\n\n".join(spelt_out(row) for row in rows))
+        return
     table = Table(*rows[0], box=None, pad_edge=False, header_style="dim")
     for row in rows:
         table.add_row(*told(row))
-    Console(markup=False, highlight=False).print(table)
+    console.print(table)
+
+
+def spelt_out(row: Mapping[str, Any]) -> str:
+    """A row as a line a column: its name, then its cell."""
+    width = max(map(len, row))
+    return "\n".join(f"{name:<{width}}  {cell}".rstrip() for name, cell in zip(row, told(row), strict=True))
 
 
 def told(row: Mapping[str, Any]) -> list[str]:

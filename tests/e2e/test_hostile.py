@@ -18,7 +18,7 @@ import pyarrow as pa
 import pytest
 
 from flows.night import Course
-from tests.conftest import PROJECT, Ask, night
+from tests.conftest import PROJECT, Ask, night, unjudged
 
 BODY = "河边的新图书馆{}开馆，首日接待读者两千人，二楼的旧报阅览室最受欢迎，馆长说座位比去年多了三倍，门外的榕树还在。"
 PAGE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>{1}</p></article>{2}</body></html>"
@@ -114,10 +114,6 @@ FILES: dict[str, tuple[bytes, list[str]]] = {
     "open-quote.csv": (f'title,content\n"甲,{BODY.format("开引号")}\n乙,{BODY.format("好行")}\n'.encode(), ["malformed_row", "read"]),
     "long-line.jsonl": (b'{"content": "' + b"x" * (64 << 20) + b'"}\n' + neighbour(93), ["read", "too_large"]),
 }  # fmt: skip
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge, who has no part in this."""
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from flows.night import Course
-from tests.conftest import Ask, night
-from transforms.tables.base import Table
+from tests.conftest import Ask, night, unjudged
 from warehouse import shelf
 
 FIRST, SECOND = date(2026, 11, 18), date(2026, 11, 19)
@@ -77,10 +76,6 @@ ARRIVALS = {
         record(9, "拉索换好了，柳湾大桥不堵了", BRIDGE_TOLD_AGAIN, 19),
     ],
 }
-
-
-def unjudged(course: Course, stage: str, table: type[Table]) -> None:
-    """The judge has tests of its own and takes most of the time of a small night."""
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from flows.night import Course
-from tests.conftest import NIGHT, night
+from tests.conftest import NIGHT, night, unjudged
 from tests.e2e.both_ways import both_ways
 from warehouse import shelf
 
@@ -63,10 +63,6 @@ NIGHTS: Sequence[Sequence[Record]] = (
     ({"id": "reopened", "status": "withdrawn"}, {"id": "well", "status": "deleted"}),
     (told("lighthouse", 41, date="2026-11-19"), {"id": "nothing", "title": "空"}),
 )
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from flows.night import Course
-from tests.conftest import night
-from transforms.tables.base import Table
+from tests.conftest import night, unjudged
 from warehouse import candidates
 from warehouse.store import Store
 
@@ -47,10 +46,6 @@ STATE = """
 """
 
 Told = tuple[str, str, int]
-
-
-def unjudged(course: Course, stage: str, table: type[Table]) -> None:
-    """The judge has tests of its own and takes most of the time of a small night."""
 
 
 def unpublished(course: Course) -> None:

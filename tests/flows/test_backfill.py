@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 import seeds
-from flows.commands.backfill import arrived, placed
+from flows.commands.backfill import arrived, placed, told
 from flows.endings import Trouble
 from flows.history import backfill
 from flows.intake import sources
 from flows.night import Course, opened
 from flows.settings import Home, quiet_engines
-from tests.conftest import PROJECT, Ask, night
+from tests.conftest import PROJECT, Ask, night, unjudged
 from warehouse import sealed, shelf
 
 ARTICLES = PROJECT / "seeds" / "articles"
@@ -24,10 +24,6 @@ NIGHTS = {
     date(2026, 11, 1): ARTICLES / "chengjiang" / "bridge-sensors.txt",
     date(2026, 11, 3): ARTICLES / "chengjiang" / "bridge-sensors-brief.txt",
 }
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 @pytest.fixture
@@ -97,3 +93,11 @@ def test_the_date_stands_where_the_path_says(path: str, written: str) -> None:
 def test_a_path_that_does_not_name_the_night_is_refused(path: str) -> None:
     with pytest.raises(Trouble, match="night"):
         placed(path, date(2026, 11, 1))
+
+
+def test_each_date_is_told_of_also_one_that_brought_nothing() -> None:
+    nights = [backfill.PastNight(date(2026, 11, 2), [])]
+    assert list(told(nights, date(2026, 11, 1), date(2026, 11, 2))) == [
+        "2026-11-01  no files",
+        "2026-11-02  0 files, 0 known, 0 new records",
+    ]

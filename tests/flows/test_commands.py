@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from flows import cli, conductor, endings
+from flows import endings
 from flows.commands import explain, run
 from flows.night import Outcome
-from flows.reporting.progress import PlainProgress
-from flows.settings import Home
-from tests.conftest import NIGHT, Answer
-
-Command = Callable[..., Answer]
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Answer a command in this process: what `wencang` prints and the code it ends with."""
-    monkeypatch.delenv("WENCANG_HOME", raising=False)
-
-    def say(verb: str, *arguments: str | Path, home: Path) -> Answer:
-        capsys.readouterr()
-        try:
-            code = cli.command([verb, *map(str, arguments), "--home", str(home)])
-        except SystemExit as help_is_shown:
-            code = int(help_is_shown.code or 0)
-        out = capsys.readouterr()
-        return Answer(code, out.out, out.err)
-
-    return say
-
-
-def release_id(home: Path) -> str:
-    return (home / "current").readlink().name
-
+from flows.publication import all_held_back
+from tests.conftest import NIGHT, Command, release_id
 
 QUESTIONS: list[tuple[str, ...]] = [
     ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
@@ -97,6 +69,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("connect", "--for", "abacus"), endings.USAGE, "--for is 'abacus'; there are python, "),
     (("connect", "--for", "exel"), endings.USAGE, "(did you mean 'excel'?)"),
     (("rnu",), endings.USAGE, "wencang: VERB is 'rnu' (did you mean 'run'?); there are run, "),
+    (("status", "--js"), endings.USAGE, "unknown argument '--js' (did you mean '--json'?)"),
     (("run", "--nihgt", "2026-11-01"), endings.USAGE, "wencang: unknown argument '--nihgt' (did you mean '--night'?); see `wencang run --help`"),
     (("search", " "), endings.USAGE, "it is empty; see `wencang search --help`"),
     (("search", "\udcb3\udcc7"), endings.USAGE, "is not UTF-8; see `wencang search --help`"),
@@ -181,123 +154,6 @@ def test_status_of_an_empty_home(tmp_path: Path, said: Command) -> None:
     }  # fmt: skip
 
 
-def damaged(home: Path) -> None:
-    file = home / "current" / "warehouse.duckdb"
-    file.chmod(0o600)
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 0xFF
-    file.write_bytes(data)
-
-
-def cut_short(home: Path) -> None:
-    file = home / "current" / "warehouse.duckdb"
-    file.chmod(0o600)
-    file.write_bytes(file.read_bytes()[:5000])
-
-
-def lost(home: Path) -> None:
-    (home / "current" / "warehouse.duckdb").unlink()
-
-
-@pytest.mark.parametrize("harm", [damaged, cut_short, lost], ids=lambda f: f.__name__)
-def test_a_damaged_release_is_found_out(harm: Callable[[Path], None], sample_home: Path, said: Command) -> None:
-    harm(sample_home)
-    people, programs = said("verify", home=sample_home), said("verify", "--json", home=sample_home)
-    assert people.code == programs.code == endings.IO
-    assert "`wencang rollback`" in people.err
-    assert programs.document["holds"] is False
-    assert programs.document["differences"]
-    doctor = said("doctor", home=sample_home)
-    assert doctor.code == endings.IO
-    assert "CURE release" in doctor.out
-
-
-def test_a_file_that_cannot_be_read_is_no_bug(sample_home: Path, said: Command) -> None:
-    cut_short(sample_home)
-    for question in [("search", "珊瑚"), ("explain", "rice-robot.txt"), ("export", str(sample_home / "out"))]:
-        answer = said(*question, home=sample_home)
-        assert answer.code == endings.IO, question
-        assert "cannot be read" in answer.err
-        assert "`wencang doctor`" in answer.err
-
-
-def second_release(home: Path) -> tuple[str, str]:
-    """A second release on the shelf, the child of the first and current; (first, second)."""
-    first = release_id(home)
-    second = "20261121-later"
-    shutil.copytree(home / "releases" / first, home / "releases" / second)
-    path = home / "releases" / second / "manifest.json"
-    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    told |= {"release_id": second, "parent_release_id": first, "built_at_utc": "2036-11-21 00:00:00"}
-    path.write_text(json.dumps(told), encoding="utf-8")
-    (home / "current").unlink()
-    (home / "current").symlink_to(Path("releases") / second)
-    return first, second
-
-
-def test_rollback_goes_to_the_parent_and_leaves_the_child(sample_home: Path, said: Command) -> None:
-    first, second = second_release(sample_home)
-    answer = said("rollback", "--json", home=sample_home)
-    assert answer.document == {"release_id": first, "left": second}
-    assert release_id(sample_home) == first
-    assert said("rollback", second, home=sample_home).code == endings.OK
-    assert release_id(sample_home) == second
-
-
-def test_rollback_never_leads_to_a_damaged_release(sample_home: Path, said: Command) -> None:
-    first, second = second_release(sample_home)
-    file = sample_home / "releases" / first / "warehouse.duckdb"
-    file.chmod(0o600)
-    file.write_bytes(b"")
-    answer = said("rollback", home=sample_home)
-    assert answer.code == endings.IO
-    assert f"{first} is damaged, readers stay on {second}" in answer.err
-    assert release_id(sample_home) == second
-
-
-def test_gc_spares_what_readers_see_and_the_way_back(sample_home: Path, said: Command) -> None:
-    first, second = second_release(sample_home)
-    shutil.copytree(sample_home / "releases" / first, sample_home / "releases" / "19990101-old")
-    (sample_home / "releases" / ".building-19990101").mkdir()
-    answer = said("gc", "--keep", "1", "--json", home=sample_home)
-    assert answer.document == {"removed": ["19990101-old"], "in_use": []}
-    assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
-
-
-def shelved(home: Path, name: str, night: str, built_at: str) -> None:
-    """One more release on the shelf: a copy of the current one under another name, night and time."""
-    folder = home / "releases" / name
-    shutil.copytree(home / "releases" / release_id(home), folder)
-    told: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-    told |= {"release_id": name, "night": night, "built_at_utc": built_at}
-    (folder / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
-
-
-def test_gc_keeps_the_last_release_of_each_of_the_newest_nights(sample_home: Path, said: Command) -> None:
-    _, current = second_release(sample_home)
-    for name, night, built_at in [
-        ("again", "2020-01-03", "2020-01-04 02:00:00"),
-        ("once", "2020-01-03", "2020-01-03 02:00:00"),
-        ("older", "2020-01-02", "2020-01-05 02:00:00"),
-        ("oldest", "2020-01-01", "2020-01-06 02:00:00"),
-        ("tonight", "2036-01-01", "2035-01-01 00:00:00"),
-    ]:
-        shelved(sample_home, name, night, built_at)
-    answer = said("gc", "--keep", "4", "--json", home=sample_home)
-    assert answer.document == {"removed": ["once", "oldest"], "in_use": []}
-    assert release_id(sample_home) == current
-
-
-def test_a_night_that_keeps_so_many_leaves_the_older_ones_to_nobody(
-    sample_home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    first, second = second_release(sample_home)
-    shelved(sample_home, "older", "2020-01-02", "2020-01-05 02:00:00")
-    conductor.thin(Home(sample_home), 1, PlainProgress(sys.stderr))
-    assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
-    assert capsys.readouterr().err == "removed 1 release of older nights\n"
-
-
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
 def test_export_writes_every_table(form: str, sample_home: Path, tmp_path: Path, said: Command) -> None:
     answer = said("export", "--format", form, tmp_path / "out", "--json", home=sample_home)
@@ -313,6 +169,15 @@ def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: 
     assert told["rules"]["state"] == "same"
     counts = {"files": 1, "bytes": 3, "addresses": 0, "new": 1, "changed": 0, "known": 0}
     assert {name: told[name] for name in counts} == counts
+
+
+def test_plan_tells_of_a_source_that_would_bring_nothing(sample_home: Path, tmp_path: Path, said: Command) -> None:
+    (tmp_path / "here.txt").write_text("天气晴好。", encoding="utf-8")
+    rows = f"source_id,location\nhere,{tmp_path / 'here.txt'}\ngone,{tmp_path / 'gone'}\n"
+    (sample_home / "sources.csv").write_text(rows, encoding="utf-8")
+    told = f"source gone: no such file or folder: {tmp_path / 'gone'}"
+    assert told in said("plan", home=sample_home).out.splitlines()
+    assert said("plan", "--json", home=sample_home).document["silent"] == [told]
 
 
 def test_a_row_that_was_held_back_is_told_by_the_place_it_came_from(sample_home: Path, said: Command) -> None:
@@ -385,3 +250,19 @@ def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
 )
 def test_a_night_of_nothing_new_accounts_for_every_file(known: int, said: str) -> None:
     assert run.sentence(Outcome("run", NIGHT, "unchanged", "r", files=2, known_files=known)) == said
+
+
+def test_a_night_that_does_everything_over_accounts_for_every_record() -> None:
+    outcome = Outcome(
+        "r", NIGHT, state="published", release_id="now", totals={"published": 5, "duplicate": 1}, seconds=2
+    )
+    assert run.sentence(outcome).startswith("Release now: of 6 known records 5 published, 1 duplicate, 0 superseded, ")
+
+
+@pytest.mark.parametrize(
+    ("fates", "told"),
+    [({"quarantined": 3}, ["all 3 new records held back: `wencang quarantine list` says why"]),
+     ({"quarantined": 3, "published": 1}, []), ({"rejected_file": 1}, []), ({}, [])],
+)  # fmt: skip
+def test_a_night_of_which_nothing_is_left_says_so(fates: dict[str, int], told: list[str]) -> None:
+    assert all_held_back(fates) == told

@@ -19,7 +19,7 @@ from flows.intake import sources
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import Home, quiet_engines
-from tests.conftest import NIGHT
+from tests.conftest import NIGHT, unjudged
 from transforms.tables.core import CanonicalDocument
 from warehouse import shelf
 
@@ -51,10 +51,6 @@ def two() -> Iterator[Crew]:
     hired = Crew(2, {})
     yield hired
     hired.dismiss()
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 def by_itself(stage: Stage, *_: object) -> tuple[Stage, ...]:

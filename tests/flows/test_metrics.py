@@ -10,11 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from flows.night import Course
 from flows.reporting import metrics
 from flows.settings import Home
-from tests.conftest import PROJECT, night
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
+from tests.conftest import PROJECT, night, unjudged
 
 
 def test_a_night_leaves_its_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

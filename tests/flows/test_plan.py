@@ -14,13 +14,9 @@ from flows.commands.plan import compared, lines, rules_told
 from flows.history.rule_changes import rows_of
 from flows.night import Course, opened
 from flows.settings import Home
-from tests.conftest import PROJECT, Ask, night
+from tests.conftest import PROJECT, Ask, night, unjudged
 
 ARTICLES = PROJECT / "seeds" / "articles"
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 @pytest.fixture(scope="module")

@@ -18,15 +18,11 @@ from flows.intake import sources
 from flows.intake.archive import PACKS, outer
 from flows.night import Course, GateClosed, opened
 from flows.settings import Home
-from tests.conftest import PROJECT, night
+from tests.conftest import PROJECT, night, unjudged
 from warehouse import sealed, shelf
 
 ARTICLES = PROJECT / "seeds" / "articles"
 FIRST, SECOND = date(2026, 11, 18), date(2026, 11, 19)
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 @pytest.fixture(scope="module")

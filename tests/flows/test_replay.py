@@ -12,7 +12,7 @@ from flows.intake import sources
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE
 from flows.settings import Home
-from tests.conftest import NIGHT, PROJECT, Ask, night
+from tests.conftest import NIGHT, PROJECT, Ask, night, unjudged
 
 ARTICLES = PROJECT / "seeds" / "articles"
 FATES = "select file_name, fate, reason_code from meta.ledger order by all"
@@ -25,10 +25,6 @@ def replayed(home: Path, reason: str | None = None) -> replay.Replay:
         for _, step in one.steps():
             step()
         return one
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 @pytest.fixture

@@ -18,16 +18,12 @@ from flows.history import upgrade
 from flows.night import WORKING_TABLES, Course, opened, prepared
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home
-from tests.conftest import PROJECT, night
+from tests.conftest import PROJECT, night, unjudged
 from warehouse import faults, layout, sealed, shelf
 
 ARTICLES = PROJECT / "seeds" / "articles"
 HOMES = Path(__file__).parent / "homes"
 FIRST, SECOND = date(2026, 11, 18), date(2026, 11, 19)
-
-
-def unjudged(*_: object) -> None:
-    """In the place of the judge."""
 
 
 @pytest.fixture(params=sorted(path.name for path in HOMES.iterdir() if path.is_dir()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.reporting.wording import counted, either, listed, meant, show
+from flows.reporting.wording import counted, either, listed, meant, show, spelt_out
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,9 @@ def test_a_number_agrees_with_its_noun(number: int, noun: str, many: str | None,
     assert counted(number, noun, many) == told
 
 
-def test_counts_are_told_from_the_largest_on() -> None:
-    assert listed({"rejected_file": 2, "published": 1200, "duplicate": 2}) == (
-        "1,200 published, 2 duplicate, 2 rejected file"
+def test_fates_are_told_from_the_most_frequent_on() -> None:
+    assert listed({"rejected_file": 1, "published": 1200, "duplicate": 2}) == (
+        "1,200 published, 2 duplicates, 1 rejected file"
     )
     assert listed({}) == "nothing"
 
@@ -37,3 +37,7 @@ def test_a_word_is_told_its_nearest_neighbour(word: str, told: str) -> None:
 def test_away_from_a_terminal_cells_stand_between_tabs(capsys: pytest.CaptureFixture[str]) -> None:
     show([{"title": "[视频]\n海底", "outlet": None, "copies": 1}])
     assert capsys.readouterr().out == "title\toutlet\tcopies\n[视频] 海底\t\t1\n"
+
+
+def test_a_row_too_wide_for_a_terminal_is_told_cell_by_cell() -> None:
+    assert spelt_out({"title": "海底", "published_on": None}) == "title         海底\npublished_on"

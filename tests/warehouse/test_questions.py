@@ -54,6 +54,47 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
         ("sample", "quarantined", "malformed_json", 1, 0.0294, "feeds/wire.jsonl"),
     ],
     "workdays_and_holidays": [("workday", 17, 17, 1.0), ("weekend", 4, 4, 1.0), ("holiday", 1, 1, 1.0)],
+    "longest_stories": [
+        ("吊索断了一根细丝，系统20秒就报警", date(2025, 3, 12), date(2025, 3, 14), 3, 2, 2),
+        ("青海冷湖：望远镜拍下一颗三千年才来一次的彗星", date(2025, 10, 17), date(2025, 10, 18), 2, 2, 2),
+    ],
+    "cuts_of_an_article": [
+        (
+            "跨海大桥装上“听诊器”：三千个传感器守护青澜湾",
+            1,
+            "breadcrumb",
+            "breadcrumb_end",
+            "首页 > 新闻 > 科技 > 正文",
+        ),
+    ],
+    "quotes_beside_a_name": [
+        (
+            date(2025, 3, 12),
+            "梁佩兰",
+            "过去靠人拿着锤子敲，一座塔要敲两天；现在吊索断了一根细丝，系统20秒之内就能报警。",
+            True,
+            "跨海大桥装上“听诊器”：三千个传感器守护青澜湾",
+        ),
+    ],
+    "price_over_time": [
+        (
+            date(2025, 10, 28),
+            "4,326.55亿元",
+            432655000000.0,
+            "CNY",
+            "%；发放贷款和垫款总额为4,326.55亿元，较",
+            "澜山银行2025年三季报：营收同比增长4.2%",
+        ),
+    ],
+    "dates_ahead": [
+        (
+            date(2024, 10, 1),
+            "十月",
+            "剧团计划十月起到罗东、礁溪、头城巡回六场，票价三百元，学生半价。",
+            date(2024, 9, 15),
+            "宜兰老戏班三代同台 新戏《渡海》庙埕首演",
+        ),
+    ],
     "reports_of_one_template": [
         (
             "岐水银行2025年三季报：营收同比增长1.8%",
@@ -149,6 +190,22 @@ def test_a_corrected_article_shows_what_it_gained(empty: duckdb.DuckDBPyConnecti
         (5, 1, "new", date(2026, 11, 19), date(2026, 11, 20), "渡轮停航", None),
         (5, 2, "corrected", date(2026, 11, 20), None, "渡轮停航三天", 30),
     ]
+
+
+def test_a_name_is_on_the_rise_by_the_articles_of_two_weeks(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute(
+        """
+        create table marts.dim_entity as
+        from (values (1, '青禾', 'place'), (2, '山河', 'place')) as t(entity_key, name_hans, entity_type);
+        create table marts.fct_article as
+        from (values
+            (11, DATE '2026-11-10'), (12, DATE '2026-11-14'), (13, DATE '2026-11-20'), (14, DATE '2026-11-01')
+        ) as t(article_key, night);
+        create table marts.fct_mention as
+        from (values (11, 2), (13, 2), (12, 1), (13, 1), (14, 1)) as t(article_key, entity_key)
+        """
+    ).fetchall()
+    assert empty.execute(SQL["names_on_the_rise"]).fetchall() == [("青禾", "place", 2, 0)]
 
 
 def test_the_page_lists_every_question() -> None:

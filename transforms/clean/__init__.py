@@ -7,11 +7,13 @@ import polars as pl
 from transforms.clean.assembly import masked
 from transforms.clean.evidence import above_headline, banners, captions, link_farms, related_lists, trailing_headlines
 from transforms.clean.furniture import standing
+from transforms.clean.head import heads, sites_behind
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
 from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
 from transforms.clean.sightings import sightings
 from transforms.clean.structure import arranged, titled
+from transforms.clean.tail import tails
 from transforms.lines import fold, following, split_lines
 from transforms.repair import repair_lines
 from transforms.spans import apply, compose
@@ -19,6 +21,8 @@ from transforms.tables.core import CleanDocument
 
 DEFAULT_TIME_ZONE = "Asia/Shanghai"
 PAGES = ["html", "warc"]
+# Scopes of rules that know words, not lines.
+WORDS = ["piece", "speech"]
 # What a source may state beside the text, and a reader may see.
 STATED = ["title_field", "author_field", "outlet_field", "section_field"]
 METADATA = [
@@ -99,7 +103,8 @@ def cleaned_parts(
         source_id=pl.col("source_id") if "source_id" in documents.columns else pl.lit(None, pl.String),
         is_page=pl.col("format").is_in(PAGES) if "format" in documents.columns else pl.lit(value=False),
     ).sort("document_id").with_row_index("doc")  # fmt: skip
-    rules = noise_rules.with_row_index("number")
+    is_word = pl.col("scope").is_in(WORDS)
+    rules, words = noise_rules.filter(~is_word).with_row_index("number"), noise_rules.filter(is_word)
     texts = _bare_titles(texts, rules)
     lines = _show(split_lines(texts), texts)
     repaired = repair_lines(lines)
@@ -111,11 +116,12 @@ def cleaned_parts(
     )
     known = pl.DataFrame(schema={"source_id": pl.String, "line": pl.String}) if furniture is None else furniture
     seen = sightings(lines, rules)
-    lines = _rewrapped(_classified(lines, rules, known, seen), rules, known)
+    lines = _rewrapped(_classified(lines, rules, words, known, seen), rules, words, known)
     free = lines.filter(pl.col("category").is_null())
     spam = inside_edits(free, rules, seen)
     free, seen = _refolded(apply(free, spam), spam, rules, seen)
-    cuts = compose(spam, span_edits(free, rules, seen))
+    spans = span_edits(free, rules, seen)
+    cuts = compose(compose(spam, spans), sites_behind(apply(free, spans), lines))
     edits = compose(repaired.edits, cuts)
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
     kept, seen = _refolded(kept, cuts, rules, seen)
@@ -200,19 +206,23 @@ def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
+def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, words: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
     """`lines`, those of pages that wrap hard classified again as the whole lines they are pieces of."""
     lines = wrapped(lines, margins(lines))
     hard = lines.filter("is_hard").drop("category", "rule_id")
     if hard.is_empty():
         return lines
     whole, rules = whole_lines(hard), rules.filter(pl.col("scope") == "line")
-    found = _classified(whole, rules, furniture, sightings(whole, rules)).select("category", "rule_id", whole="line")
+    found = _classified(whole, rules, words, furniture, sightings(whole, rules)).select(
+        "category", "rule_id", whole="line"
+    )
     hard = hard.join(found, on="whole", how="left", maintain_order="left")
     return pl.concat([lines.filter(~pl.col("is_hard")), hard.select(lines.columns)]).sort("line")
 
 
-def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+def _classified(
+    lines: pl.DataFrame, rules: pl.DataFrame, words: pl.DataFrame, furniture: pl.DataFrame, seen: pl.DataFrame
+) -> pl.DataFrame:
     """`lines` with category and rule_id, NULL for what the article keeps."""
     lines = lines.with_columns(
         category=pl.lit(None, pl.String), rule_id=pl.lit(None, pl.String), closes=pl.col("folded").str.contains(CLOSES)
@@ -222,6 +232,7 @@ def _classified(lines: pl.DataFrame, rules: pl.DataFrame, furniture: pl.DataFram
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
     lines = zones(link_farms(captions(banners(above_headline(lines)))))
     lines = zones(trailing_headlines(related_lists(lines)))
+    lines = zones(tails(heads(lines, words), words))
     return _without_repeated_title(lines).drop("closes")
 
 

@@ -10,8 +10,9 @@ from transforms.spans import apply
 def separators(lines: pl.DataFrame) -> pl.DataFrame:
     """What becomes of the white space before each line: doc, line_no, start, end, before, glue, is_join.
 
-    `lines` are all lines of the documents (doc, line, line_no, start, gap, is_kept, joins_next, glue). Behind a kept line that
-    another follows, the first newline stays (or, where the two are one paragraph, goes as a repair); the rest is cut.
+    `lines` are all lines of the documents (doc, line, line_no, start, gap, is_kept, joins_next, glue). Behind a kept
+    line that another follows, the first newline stays (or, where the two are one paragraph, goes as a repair); the rest
+    is cut.
     """
     ordered = lines.sort("doc", "line").with_columns(
         later=pl.col("is_kept").cast(pl.Int32).cum_sum(reverse=True).over("doc"),
@@ -73,8 +74,8 @@ def masked(lines: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
 def documents_of(kept: pl.DataFrame) -> pl.DataFrame:
     """One row per doc: body, headings, title and its start, from kept lines in reading order.
 
-    `kept` has doc, line, start, text, glue, is_title, is_heading, joins_next; a title, heading or paragraph is a chain of
-    joined lines.
+    `kept` has doc, line, start, text, glue, is_title, is_heading, joins_next; a title, heading or paragraph is a chain
+    of joined lines.
     """
     units = (
         _units(kept.sort("line"))

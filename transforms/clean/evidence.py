@@ -283,3 +283,16 @@ def _claim(lines: pl.DataFrame, where: pl.Expr, category: str, rule_id: str) -> 
         category=pl.when(free).then(pl.lit(category)).otherwise("category"),
         rule_id=pl.when(free).then(pl.lit(rule_id)).otherwise("rule_id"),
     )
+
+
+def claimed(lines: pl.DataFrame, found: pl.DataFrame, rule_id: str) -> pl.DataFrame:
+    """`lines` with the category `found` (line, found) names for those no rule has claimed."""
+    is_new = pl.col("category").is_null() & pl.col("found").is_not_null()
+    return (
+        lines.join(found.select("line", "found"), on="line", how="left", maintain_order="left")
+        .with_columns(
+            category=pl.when(is_new).then("found").otherwise("category"),
+            rule_id=pl.when(is_new).then(pl.lit(rule_id)).otherwise("rule_id"),
+        )
+        .drop("found")
+    )

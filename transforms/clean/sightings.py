@@ -31,11 +31,11 @@ BLOCK = 2**15
 class Sought:
     """The cues of some rules, in lower case and in order, one row a cue of a rule.
 
-    rule, size: the row of its rule and its length; within, from_end: by which character of a line it has ended, and how far from
-    the end of the line it begins at most. letters: its code points, zeros behind the last. alone: whether a code point
-    is a cue; begin: whether two code points, as one number, may begin one. pairs, first: the first two code points of
-    each cue, every pair once, and the row where the cues that begin so begin, and the end of all. latest, farthest: where
-    in a line, and how far from its end, any of these cues begins at most.
+    rule, size: the row of its rule and its length; within, from_end: by which character of a line it has ended, and how
+    far from the end of the line it begins at most. letters: its code points, zeros behind the last. alone: whether a
+    code point is a cue; begin: whether two code points, as one number, may begin one. pairs, first: the first two code
+    points of each cue, every pair once, and the row where the cues that begin so begin, and the end of all. latest,
+    farthest: where in a line, and how far from its end, any of these cues begins at most.
     """
 
     rule: Numbers

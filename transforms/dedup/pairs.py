@@ -76,9 +76,9 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame, patterns: pl.DataFr
     Copies: `exact` (the same letters), `cross_script` (the same or nearly, in different scripts or converted
     differently), `near` (edited), `truncated` (one is a cut beginning of the other; is_reversed false = the smaller id
     is the cut one). Relations: `excerpt_of` (is_reversed false = the smaller id is the part), `overlaps`, `sibling`
-    (one template, other figures or names in the same places), `update_of` (same source and title within three days, much text kept, or a toll told on, or a correction;
-    is_reversed false = the smaller id is the newer). A pair that shares less than a fifth of the shorter text has no
-    row.
+    (one template, other figures or names in the same places), `update_of` (same source and title within three days,
+    much text kept, or a toll told on, or a correction; is_reversed false = the smaller id is the newer). A pair that
+    shares less than a fifth of the shorter text has no row.
 
     Args:
         candidates: `document_id` < `other_document_id`.

@@ -26,9 +26,9 @@ def slots(documents: pl.DataFrame, pattern: str) -> pl.DataFrame:
         pattern: Of what may stand in a slot; white space is gone when it is looked for.
 
     Returns:
-        One row per match: `text` (UInt32, row of the document), `value`, `place` (hash of the words before and after, the other matches
-        masked, and of how many of the document's earlier matches stand between the same words), `filling` (the same
-        with the value).
+        One row per match: `text` (UInt32, row of the document), `value`, `place` (hash of the words before and after,
+        the other matches masked, and of how many of the document's earlier matches stand between the same words),
+        `filling` (the same with the value).
     """
     text = pl.col("body_hans").str.replace_all(r"[\s#\x00]+", "")
     # Split at its matches a text gives words and matches in turn.

@@ -10,7 +10,7 @@ from transforms.metadata.dateline import datelines, filed_from
 from transforms.metadata.judgement import Judgement
 from transforms.metadata.outlet import outlets, sections, signed
 from transforms.metadata.published import published
-from transforms.metadata.spans import cued, spans
+from transforms.metadata.spans import cued, spans, unannounced
 
 # Where personal data may stand.
 FREE_TEXT = ["outlet", "author_line", "section", "published_evidence"]
@@ -39,15 +39,16 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """
     found = spans(parts)
     cues = cued(found, judgement.cues)
+    alone = unannounced(found, cues)
     lines = datelines(found, judgement)
     tables = [
         lines.select("document_id", "agency", signed_at="dateline_place"),
         filed_from(found, judgement),
-        outlets(cues).rename({"outlet": "outlet_stated"}),
+        outlets(cues, alone).rename({"outlet": "outlet_stated"}),
         signed(parts),
         author_lines(cues).rename({"author_line": "author_line_stated"}),
         sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
-        credits(found, cues, judgement),
+        credits(found, cues, alone, judgement),
         published(parts, cues, lines),
     ]
     joined = parts.select("document_id", "author_field", "outlet_field", "section_field")
@@ -55,7 +56,7 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         joined = joined.join(table, on="document_id", how="left")
     stated = (
         joined.with_columns(
-            outlet=pl.coalesce("outlet_stated", _stated("outlet_field"), "outlet_signed"),
+            outlet=pl.coalesce("outlet_stated", _stated("outlet_field"), "outlet_signed", "outlet_of_site"),
             dateline_place=pl.coalesce("signed_at", "filed_from"),
             author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
             section=pl.coalesce("section_stated", _stated("section_field")),

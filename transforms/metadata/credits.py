@@ -33,11 +33,12 @@ _INSTITUTE = r"^([㐀-鿿A-Za-z·]{2,20}(?:大学|学院|研究院|研究所|研
 _FOUNDED = r"^([㐀-鿿A-Za-z·]{3,20}?)(?:联合|共同)?(?:创始合伙人|创始人|董事长|总裁|首席执行官|CEO)$"
 
 
-def credits(found: pl.DataFrame, cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, credits: every person credited, in order of appearance, each role and name once."""
     stated = pl.concat(
         [
             _after_cue(cued),
+            _unannounced(alone, judgement),
             _before_role(found, [*CREDITS_ONLY, "byline", "dateline"], _PHOTOGRAPHED, "photographer"),
             _before_role(found, ["byline", "dateline", FIELD], _REPORTED, "reporter"),
         ]
@@ -103,6 +104,29 @@ def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
             )
             .otherwise(pl.col("cue").str.extract(_POSTING)),
             is_labelled=pl.col("cue").str.contains(r"[:|/]\s*$"),
+        )
+    )
+
+
+def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """Authors no word announces: names alone on a line, or behind the outlet."""
+    surnames = "|".join(sorted(judgement.surnames["surname"].to_list(), key=len, reverse=True))
+    name = rf"(?:{surnames})[㐀-鿿]{{1,2}}"
+    groups = pl.col("folded").str.extract_groups(
+        rf"^(\s*(?:[㐀-鿿A-Za-z0-9]{{2,12}}[报网社台闻刊]\s+)?)({name}(?:[\s、/]+{name}){{0,3}})[\s©]*$"
+    )
+    return (
+        alone.with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
+        .filter(pl.col("listed").is_not_null() & ~pl.col("listed").str.contains(r"[报网社台刊]$"))
+        .select(
+            "document_id",
+            "ordinal",
+            start=pl.lit(0, pl.Int64),
+            role=pl.lit("author"),
+            value=pl.col("text").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
+            value_folded="listed",
+            affiliation=pl.lit(None, pl.String),
+            is_labelled=pl.lit(False),
         )
     )
 

@@ -12,12 +12,22 @@ _END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|https?:).*$"
 _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
 # An outlet no word announces: alone before or behind the moment of a byline, and named as outlets are.
-_PLAIN = r"^[㐀-鿿A-Za-z0-9·]{1,14}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)$"
+_NAMED = (
+    r"[㐀-鿿A-Za-z0-9]{1,14}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考|卫视|融媒)"
+)
+_PLAIN = rf"^{_NAMED}$"
+# The outlet next to a moment, among other words; an account of WeChat is told by 原创 and stands behind its author.
+_BESIDE = rf"^(.*[\s|·/,]|)({_NAMED}|[㐀-鿿A-Za-z0-9]{{1,8}}号)[\s|·/,]*$"
+_BEHIND = rf"^([\s|·/,]*)({_NAMED})(?:$|[\s|·/,+])"
+_ACCOUNT = r"^(原创\s+(?:[㐀-鿿A-Za-z·]{2,8}\s+)?)([㐀-鿿A-Za-z0-9·]{2,16})\s*$"
+# A site as its breadcrumb begins with it; 体育新闻 is none.
+_SITE = r"^[㐀-鿿A-Za-z0-9]{1,10}(?:报|网|社|电视台|电台|新闻网|在线)$"
 # Who signs a page that names no source: in its promise of rights, its own work or its appeal to follow it.
 _NAME = r"[㐀-鿿A-Za-z0-9·]"
 _MEDIUM = rf"{_NAME}{{1,13}}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)"
 _SIGNED = (
     rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?(?:原创|授权|首发)",
+    rf"^([^“]{{0,4}}(?:点击|点选|长按|戳)[^“。]{{0,6}}[“【《])({_NAME}{{2,12}}?)[”】》].{{0,4}}(?:关注|订阅)",
     rf"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({_MEDIUM})[\s\d(（.©-]*(?:©|版权所有|copyright)",
     rf"^(.*?(?:关注|点看|搜索|订阅)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
 )
@@ -30,8 +40,12 @@ _STATION = (
 )
 
 
-def outlets(cued: pl.DataFrame) -> pl.DataFrame:
-    """document_id, outlet: the first source a span names, in the original script; nobodies (网络, 本站) are none."""
+def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
+    """document_id, outlet: the first source a span names, in the original script; nobodies (网络, 本站) are none.
+
+    One that is announced comes before one that stands beside the moment, that before a span which is nothing else
+    (`alone`, see `spans.unannounced`).
+    """
     outlet = pl.col("outlet")
     labelled = (
         cued.filter((pl.col("role") == "source") & ~pl.col("category").is_in(["photo_credit", "caption", "contact"]))
@@ -41,15 +55,19 @@ def outlets(cued: pl.DataFrame) -> pl.DataFrame:
         .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(r"[㐀-鿿A-Za-z]"))
         .filter(~fold(outlet).str.contains(_NOBODY))
     )
-    plain = _unannounced(cued)
+    own_line = alone.with_columns(
+        outlet=pl.col("text").str.strip_chars(_MARKS), ordinal_in_span=pl.lit(0, pl.Int64)
+    ).filter(fold(outlet).str.contains(_PLAIN))
     return (
         pl.concat(
             [
-                found.select("document_id", "ordinal", "ordinal_in_span", "outlet", announced=pl.lit(found is labelled))
-                for found in (labelled, plain)
+                found.select(
+                    "document_id", "ordinal", pl.col("ordinal_in_span").cast(pl.Int64), "outlet", trust=pl.lit(trust)
+                )
+                for trust, found in enumerate((labelled, _unannounced(cued), own_line))
             ]
         )
-        .sort("document_id", ~pl.col("announced"), "ordinal", "ordinal_in_span")
+        .sort("document_id", "trust", "ordinal", "ordinal_in_span")
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", "outlet")
     )
@@ -93,35 +111,47 @@ def signed(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
-    """Spans of a byline with `outlet`, where that is all that stands before or behind its moment."""
-    before = pl.col("text").str.head(pl.col("start")).str.strip_chars(_MARKS)
-    behind = pl.col("value").str.strip_chars(_MARKS)
+    """Spans of a byline with `outlet`: what is named as outlets are and stands next to the moment."""
+    before, behind = pl.col("text").str.head(pl.col("start")), pl.col("value")
+    lead, rest = pl.col("folded").str.head(pl.col("start")), pl.col("value_folded")
     moments = cued.filter(
         (pl.col("role") == "stamp")
         & pl.col("category").is_in(["byline", "nav_footer"])
         & (pl.col("ordinal_in_span") == 0)
     )
-    sides = [moments.with_columns(outlet=side) for side in (before, behind)]
-    return pl.concat(sides).filter(fold(pl.col("outlet")).str.contains(_PLAIN))
+    sides = [(before, lead, _BESIDE), (before, lead, _ACCOUNT), (behind, rest, _BEHIND)]
+    found = [
+        moments.with_columns(groups=folded.str.extract_groups(pattern), side=side)
+        .with_columns(lead=pl.col("groups").struct[0].str.len_chars(), name=pl.col("groups").struct[1])
+        .drop_nulls("name")
+        .with_columns(outlet=pl.col("side").str.slice(pl.col("lead"), pl.col("name").str.len_chars()))
+        .drop("groups", "side", "lead", "name")
+        for side, folded, pattern in sides
+    ]
+    return pl.concat(found).filter(~fold(pl.col("outlet")).str.contains(_NOBODY))
 
 
 def sections(found: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """document_id, section: the stations of the breadcrumb without home page, body and title, joined by ' > '.
+    """document_id, section, outlet_of_site: the stations of the breadcrumb, and the site it begins with if that is named.
 
-    `titles`: document_id, title_original.
+    Home page, body and title are no stations of a section (joined by ' > '), nor is the site. `titles`: document_id, title_original.
     """
     station = pl.col("station")
     stations = pl.col("text").str.replace(_POSITION, "").str.replace_all(_SEPARATOR, "\x01").str.split("\x01")
     return (
         found.filter(pl.col("category") == "breadcrumb")
         .sort("document_id", "ordinal")
-        .unique("document_id", keep="first", maintain_order=True)
-        .select("document_id", station=stations)
+        .select("document_id", "ordinal", station=stations)
         .explode("station")
-        .with_columns(station.str.strip_chars(" \u3000\xa0\t:："))
+        .with_columns(station.str.strip_chars(" \u3000\xa0\t:：∙·"))
         .join(titles, on="document_id", how="left", maintain_order="left")
         .filter(station.str.len_chars().is_between(1, LONGEST_SECTION) & ~fold(station).str.contains(_STATION))
         .filter(station.ne_missing(pl.col("title_original")))
+        .filter(pl.col("ordinal") == pl.col("ordinal").first().over("document_id"))
+        .with_columns(is_site=(pl.int_range(pl.len()).over("document_id") == 0) & fold(station).str.contains(_SITE))
         .group_by("document_id", maintain_order=True)
-        .agg(section=station.str.join(" > "))
+        .agg(
+            section=station.filter(~pl.col("is_site")).str.join(" > "), outlet_of_site=station.filter("is_site").first()
+        )
+        .with_columns(section=pl.when(pl.col("section") != "").then("section"))
     )

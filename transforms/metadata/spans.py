@@ -28,6 +28,8 @@ LONGEST_SPAN = 400
 CREDITS_ONLY = ["photo_credit", "caption"]
 FIELD = "author_field"
 GAP_BETWEEN_LABEL_AND_STAMP = 3
+# What no word announces counts only among the first lines of a page.
+LAST_TOP_LINE = 30
 
 
 INJECTED = "([㐀-鿿])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[）)]"
@@ -67,7 +69,8 @@ def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
     Columns: those of `found`, ordinal_in_span, start, end (of the cue), cue (folded), cue_text, role (of the seed, or 'stamp' for a
     moment), value and value_folded (what follows), previous_role and gap (of the cue before it).
     """
-    roles = [("stamp", stamps.unnamed(stamps.FULL)), ("stamp", stamps.unnamed(stamps.YEARLESS))]
+    forms = (stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.YEARLESS)
+    roles = [("stamp", stamps.unnamed(form)) for form in forms]
     roles += [(str(role), str(pattern)) for role, pattern in cues.select("role", "pattern").iter_rows()]
     every = "|".join(f"(?:{pattern})" for _, pattern in roles)
     marks = occurrences(found.select("line", text="folded"), every).sort("line", "start")
@@ -93,4 +96,11 @@ def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
             value_folded=pl.col("folded").str.slice(pl.col("end"), pl.col("length")),
         )
         .drop("until", "length", "match")
+    )
+
+
+def unannounced(found: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
+    """The spans at the head of a page that were cut as bylines and hold no cue: names alone."""
+    return found.filter((pl.col("category") == "byline") & (pl.col("line_no") <= LAST_TOP_LINE)).join(
+        marks, on="line", how="anti"
     )

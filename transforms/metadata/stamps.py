@@ -22,6 +22,9 @@ DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _YEAR = r"(?:(?P<era>中华民国|民国) ?(?P<era_year>[0-9]{1,3})|(?P<year>(?:19|20)[0-9]{2}))"
 FULL = rf"{_YEAR} ?[-/.年] ?(?P<month>{MONTH}) ?[-/.月] ?(?P<day>{DAY}) ?[日号]?(?:{_BETWEEN}{_CLOCK})?"
 YEARLESS = rf"(?P<month>{MONTH})(?:月|[-/])(?P<day>{DAY})日?{_BETWEEN}{_CLOCK}"
+# As sites of Hong Kong, Taiwan and Malaysia write them: 18:22 2024/11/05 and 7:05PM 12/11/2025, the day first.
+CLOCK_FIRST = rf"{_CLOCK},? {_YEAR} ?[-/.年] ?(?P<month>{MONTH}) ?[-/.月] ?(?P<day>{DAY})日?"
+DAY_FIRST = rf"(?:{_CLOCK},? )?(?P<day>{DAY})/(?P<month>{MONTH})/(?P<year>(?:19|20)[0-9]{{2}})"
 MONTH_ONLY = rf"{_YEAR} ?[-/.年] ?(?P<month>{MONTH})月?"
 YEAR_ONLY = rf"{_YEAR}年?"
 
@@ -74,7 +77,14 @@ READING = {
 
 
 _GROUPS = ("era_year", "year", "month", "day", "half", "half_after", "hour", "minute", "second", "zone", "zone_before")
-_FORMS = {"full": FULL, "yearless": YEARLESS, "month": rf"{MONTH_ONLY}$", "year": rf"{YEAR_ONLY}$"}
+_FORMS = {
+    "full": FULL,
+    "yearless": YEARLESS,
+    "clock_first": CLOCK_FIRST,
+    "day_first": DAY_FIRST,
+    "month": rf"{MONTH_ONLY}$",
+    "year": rf"{YEAR_ONLY}$",
+}
 
 
 def read(texts: pl.DataFrame, column: str) -> pl.DataFrame:

@@ -71,7 +71,8 @@ def _told(tree: LexborHTMLParser, page: str, found: list[Block]) -> tuple[list[B
         found = unquoted(blocks(tree, by_line=True))
         told = bulletin_posts(found)
     else:
-        shape, headline = recurrence(found), headline_at(page_title(tree), found)
+        headline = headline_at(page_title(tree), found)
+        shape = recurrence(found, headline)
         told = posts(found, shape, headline) if is_thread(tree, page, found, shape, headline) else []
     if told:
         return found, told, True

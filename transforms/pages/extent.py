@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from transforms.pages.outline import Block
+from transforms.pages.recurrence import is_comments_heading
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 RISE_COST = 4.0
@@ -82,12 +83,23 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
     if sum(value for value in below if value > 0) >= BELOW_HEADLINE * sum(value for value in values if value > 0):
         values = below
     main = _main_element(blocks, values)
+    values = _above_comments(blocks, values, headline, main)
     first, end = _listing(blocks, values, span := _best_run(blocks, values, main)) or _to_the_end(blocks, span)
     around = _around(blocks[first:end], main)
     return [
         block
         for at, (block, value) in enumerate(zip(blocks, values, strict=True))
         if (first <= at < end and not _is_control(block)) or (at < first and _is_island(block, value, around))
+    ]
+
+
+def _above_comments(blocks: list[Block], values: list[float], headline: int, main: int | None) -> list[float]:
+    """The values, nothing worth anything below the heading of readers' comments but in the element of the article."""
+    places = (at for at in range(headline, len(blocks)) if is_comments_heading(blocks[at]))
+    at = next((at for at in places if max(values[headline:at], default=0.0) > ISLAND), len(blocks))
+    return values[:at] + [
+        min(value, 0.0) if main not in block.path[:2] else value
+        for block, value in zip(blocks[at:], values[at:], strict=True)
     ]
 
 

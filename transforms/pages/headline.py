@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.pages.moment import is_dated
 from transforms.pages.outline import Block
 
 MAX_TITLE_CHARACTERS = 120
@@ -16,6 +18,8 @@ TELLING_LETTERS = 6
 CHANNEL_LETTERS = 8
 CERTAIN_LETTERS = 12
 LONGEST_SITE = 16
+SHARED_LETTERS = 3
+MAX_MARKS = 2  # of a line that is a headline: one with more is a sentence
 FURNITURE_CHARACTERS = 80
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = re.compile(
@@ -44,6 +48,11 @@ _CHANNEL = re.compile(
 _ALIASED = re.compile(r"^([\u4e00-\u9fff]{2,10}) [A-Za-z .]{2,20}$")
 # A name no headline ends in: '36氪', 'BBC News 中文'.
 _MIXED = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9 ]*[\u4e00-\u9fff]{1,2}")
+# What stands above an article and is no headline: where one is, what one can do, who wrote it.
+_LABELLED = re.compile(
+    r"(?:[当當]前|您?(?:所在)?的?)?位置\s?[:：]|.{0,12}[>＞»]|(?:字[号號体體]|打印|分享|收藏|[查浏瀏][看览覽]|您是).{0,16}$|(?:作者|[来來]源|[编編][辑輯])"
+)
+_NAMED_FIELD = re.compile(r".{1,10}[:：]")
 _DASHED = re.compile(r"\s*[-–—|]")
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
@@ -53,38 +62,93 @@ def headline(
     tree: LexborHTMLParser,
     stated: Mapping[str, str],
     above: Sequence[Block],
+    first: int,
     dateline: Block | None,
     subject: str | None = None,
 ) -> str | None:
-    """The title of the article below the blocks `above`; `dateline` is the one of them that states date or outlet.
+    """The title of the article of which the blocks `above` are the first few, from `first` on, and those before it.
 
-    `stated` are the page's meta elements; `subject` is what a line above the text calls it.
+    `dateline` is the one of them that states date or outlet; `stated` are the page's meta elements; `subject` is what a
+    line above the text calls it.
     """
     whole = page_title(tree)
     headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
     site = stated.get("og:site_name", "")
     over = _over(above, dateline)
+    headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
     confirmed = (
         _confirmed(headings, _letters(whole))
         or _repeated(above, over, _letters(whole))
         or _part([*headings, *(block.text for block in above if block.tag in HEADINGS)], whole)
         or _begun(above, whole)
+        or _confirmed(headings, _letters(headed))
     )
     if subject is not None and not _letters(whole).startswith(_letters(subject)):
         return subject
     if confirmed is not None:
         return confirmed
-    headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
     title = without_site(headed, site)[:MAX_TITLE_CHARACTERS]
-    if (is_furniture := _is_furniture(title)) or len(_letters(title)) <= CHANNEL_LETTERS:
-        told = [over.text] if over is not None and (is_furniture or over.tag in HEADINGS) else []
-        told += headings if len(headings) == 1 else []
-        longer = (text for text in told if len(_letters(text)) > CHANNEL_LETTERS)
-        title = next(longer, title)[:MAX_TITLE_CHARACTERS]
-    if title and (_BODY.search(title) or title == site):
-        # The nearest heading of a site that calls all its pages by its own name.
-        title = next((block.text for block in reversed(above) if _heads(block, title)), title)
-    return title or (headings[0] if headings else None)
+    return (
+        _shown(above, first, dateline, title, is_bare=_is_bare(title, site, above))
+        or title
+        or (headings[0] if headings else None)
+    )
+
+
+def _is_bare(title: str, site: str, above: Sequence[Block]) -> bool:
+    """Whether a page's title names its site or channel alone, or is too short to be more and stands nowhere else."""
+    own = _letters(title)
+    if _is_furniture(title) or title in ("", site):
+        return True
+    if len(own) <= LONGEST_SITE and (is_outlet(title) or _BODY.search(title) is not None):
+        return True
+    return len(own) <= CHANNEL_LETTERS and all(block.link_chars or _letters(block.text) != own for block in above)
+
+
+def _shown(above: Sequence[Block], first: int, dateline: Block | None, title: str, *, is_bare: bool) -> str | None:
+    """The headline readers see where the page's title is another: a first heading in part the same, or, where that is
+    `is_bare`, the nearest heading, the line above the dateline, the line above the text.
+    """
+    opening = list(takewhile(lambda block: not _is_paragraph(block), above))
+    lines = [block for block in opening if _may_head(block)]
+    heads = [block for block in lines if block.tag == "h1"]
+    if is_bare:
+        heads = heads or [block for block in lines if block.tag in HEADINGS]
+        end = above.index(dateline) if dateline is not None else first
+        plain = [block for block in lines if block.marks <= MAX_MARKS and not _NAMED_FIELD.match(block.text)]
+        over, outside = ([block for block in plain if block in above[:at]] for at in (end, first))
+        heads = heads or over or outside
+    else:
+        heads = [block for block in heads if _shares(_letters(block.text), _letters(title))]
+    return heads[-1].text if heads else None
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Whether a block is text and no title."""
+    is_told = not (block.zone.is_marginal or 2 * block.link_chars > block.chars)
+    return is_told and (block.text.endswith("。") or block.chars > MAX_TITLE_CHARACTERS)
+
+
+def _may_head(block: Block) -> bool:
+    """Whether a block is as long as a headline, no link, and names neither a site nor a day."""
+    own = _letters(block.text)
+    least = CHANNEL_LETTERS if block.link_chars and block.tag in HEADINGS else TELLING_LETTERS
+    if block.zone.is_marginal or not least <= len(own) <= MAX_TITLE_CHARACTERS:
+        return False
+    is_site = (len(own) <= CHANNEL_LETTERS and is_outlet(own)) or (
+        len(own) <= LONGEST_SITE and (_NAMED.search(own) or _BODY.search(own)) is not None
+    )
+    return not (
+        is_site
+        or (block.link_chars and block.tag not in HEADINGS)
+        or _LABELLED.match(block.text)
+        or is_dated(block.text)
+    )
+
+
+def _shares(one: str, other: str) -> bool:
+    """Whether two titles have `SHARED_LETTERS` in a row in common."""
+    return any(one[at : at + SHARED_LETTERS] in other for at in range(len(one) - SHARED_LETTERS + 1))
 
 
 def page_title(tree: LexborHTMLParser) -> str:
@@ -98,12 +162,6 @@ def headline_at(title: str, blocks: Sequence[Block]) -> int:
     letters = _letters(title)
     places = (at for at, block in enumerate(blocks) if not block.zone.is_marginal and _repeats(block, letters))
     return next(places, 0)
-
-
-def _heads(block: Block, name: str) -> bool:
-    """Whether a block is a headline and more than the name of the site."""
-    is_heading = block.tag in HEADINGS and not (block.link_chars or block.zone.is_marginal)
-    return is_heading and max(CHANNEL_LETTERS, len(_letters(name))) < len(_letters(block.text)) <= MAX_TITLE_CHARACTERS
 
 
 def _over(above: Sequence[Block], dateline: Block | None) -> Block | None:

@@ -72,6 +72,7 @@ _DIGITS_OF = {
     "十二": 12,
 }
 _HALF = re.compile(r"(?<!\d)(1[0-2]|0?\d)(:[0-5]\d(?::[0-5]\d)?) ?([ap])\.?m\b", re.IGNORECASE)
+_CLOSING = re.compile(rf"[(（\[【]?({DATE.pattern})[)）\]】]?.{{0,12}}$")
 # A page that tells both says which was first.
 _FIRST = re.compile(
     rf"({DATE.pattern})\s*(?:首次[发發][布佈表]|首[发發])|首次[发發][布佈表](?:[于於])?\s?[:：]?\s*({DATE.pattern})"
@@ -94,20 +95,22 @@ def published(
     stated: Mapping[str, str],
     near: Sequence[str],
     behind: Sequence[str],
+    closing: Sequence[str],
     pointed: Callable[[], str | None],
     url: str | None,
 ) -> str | None:
     """The date as the page states it, the exacter of two equal ones.
 
     `near`: the lines around the beginning of the article that are no prose; `behind`: those below its end, where only
-    a date with a label counts; `stated`: the page's meta elements; `pointed` tells the moment that only attributes name.
+    a date with a label counts; `closing`: those of the article's own end, where one with a clock counts that stands
+    nowhere else; `stated`: the page's meta elements; `pointed` tells the moment that only attributes name.
     """
     machine, visible = _machine(page, stated), _visible([_JOINED.sub("", text) for text in near], behind)
     if machine and visible and ":" in visible and ":" not in machine and _day(machine) == _day(visible):
         return visible
     if found := machine or visible or _scripted(page) or pointed():
         return found
-    if address := date_in(url):
+    if address := date_in(url) or _clocked(closing):
         return address
     return _dated(stated, _CHANGED_NAMES)
 
@@ -160,6 +163,12 @@ def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
     dates = labelled or undoubted or [date for _, date in plain]
     dates = dates or [found[1] for text in behind if (found := _LABELLED.search(text))][:1]
     return max(dates, key=lambda date: ":" in date, default=None)
+
+
+def _clocked(closing: Sequence[str]) -> str | None:
+    """The last moment, day and clock, that a line beginning with it tells: '(2024-05-01 08:30) 午间新闻'."""
+    found = [found[1] for text in closing if (found := _CLOSING.match(text))]
+    return next((date for date in reversed(found) if ":" in date), None)
 
 
 def in_order(lines: Sequence[str]) -> list[str]:

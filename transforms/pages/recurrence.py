@@ -20,6 +20,7 @@ LONGEST_STAMP = 120  # of a line that holds both, with the subject of the post
 POSTED_CHARACTERS = 8  # of a text that shows where posts stand; labels with a colon are shorter
 TELLING_CHARACTERS = 15  # of a text without punctuation that says something
 STAMPED_SHARE = 0.5
+MIN_STAMPED = 0.1  # less is chance: rows of links with a date among them
 REPEATED = 3
 PROSE_WEIGHT, MAX_ABOVE = 3, 120  # a paragraph above the first post is an article, a title or two are none
 # The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼', 'No.31200441'.
@@ -44,6 +45,11 @@ _CONTROL = re.compile(
 )
 # Links to the rest of what is only begun, as on lists of articles.
 _MORE = re.compile(r"[阅閱][读讀]|查看|更多|[详詳][细細情]|全文|[继繼][续續]|more\b|\bread\b", re.IGNORECASE)
+# Above what readers said of an article; on pages on which many write, replies are called so seldom.
+_COMMENTS = re.compile(
+    r"(?:网友|網友|[读讀]者|用[户戶])(?:最新|[热熱][门門])?(?:[评評][论論]|留言|回[应應])\s?[(（]?\d*[条條则則]?[)）]?|(?:最新|[热熱][门門]|精彩|文章|相[关關])(?:[评評][论論]|留言)\s?[(（]?\d*[条條则則]?[)）]?|"
+    r"(?:[发發]表|我要|[参參][与與])(?:[评評][论論]|意[见見]|留言)|(?:[评評][论論]|留言|跟[贴帖])\s?[(（]\d+[)）]|[评評][论論](?:列表|[区區])|留言板|聊天室|\d+ ?[条條则則] ?(?:[评評][论論]|留言)"
+)
 _SENTENCE_ENDS = ("。", "！", "？", "…", "!", "?")
 _DIGITS = re.compile(r"\d+")
 
@@ -109,6 +115,11 @@ def is_stamp(block: Block) -> bool:
     return block.chars <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
 
 
+def is_comments_heading(block: Block) -> bool:
+    """Whether a short block announces what readers said."""
+    return block.chars <= BARE_CHARACTERS and not block.link_chars and _COMMENTS.fullmatch(block.text) is not None
+
+
 def _is_control(block: Block) -> bool:
     """Whether a short block is what readers can do with a post."""
     return block.chars <= BARE_CHARACTERS and _CONTROL.fullmatch(block.text) is not None
@@ -120,8 +131,11 @@ def _is_name(block: Block) -> bool:
     return is_short and not block.zone.is_marginal and _MORE.search(block.text) is None
 
 
-def recurrence(blocks: list[Block]) -> Recurrence | None:
-    """The kind of element in which most is said again and again with stamps, else buttons, else names, in between; None where none is."""
+def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
+    """The kind of element in which most is said again and again with stamps, else buttons, else names, in between; None where none is.
+
+    What stands above the `headline` is said by nobody.
+    """
     told: defaultdict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
         if (
@@ -129,6 +143,7 @@ def recurrence(blocks: list[Block]) -> Recurrence | None:
             and block.chars >= POSTED_CHARACTERS
             and not (block.zone.is_marginal or block.zone.is_fringe)
             and says(block)
+            and not is_stamp(block)
         ):
             told[kind_of(block)].append(at)
     several = [kind for kind, places in told.items() if len({_holder(blocks[at]) for at in places}) >= MIN_HOLDERS]
@@ -141,28 +156,31 @@ def recurrence(blocks: list[Block]) -> Recurrence | None:
         for is_mark in (is_stamp, _is_control, _is_name)
         if (marks := [at for at, block in enumerate(blocks) if is_mark(block)])
         for kind in most
-        if (shape := _shape(blocks, kind, marks)) is not None
+        if (shape := _shape(blocks, kind, marks, headline)) is not None
     )
     return next(shapes, None)
 
 
-def _shape(blocks: list[Block], kind: str, marks: list[int]) -> Recurrence | None:
-    """The recurrence of this kind, if the blocks at `marks` stand between its elements and are no part of them."""
+def _shape(blocks: list[Block], kind: str, marks: list[int], headline: int) -> Recurrence | None:
+    """The recurrence of this kind, if the blocks at `marks` stand between its elements, or in elements of their own there."""
     holders = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
+    apart = {at for at in marks if holders.isdisjoint(blocks[at].path[:1])}
     within = {
         at: min(holders.intersection(block.path))
         for at, block in enumerate(blocks)
-        if not holders.isdisjoint(block.path)
+        if not holders.isdisjoint(block.path) and at not in apart
     }
     outside = [at for at in marks if at not in within]
     gaps = [(one, other) for one, other in pairwise(within) if within[one] != within[other]]
     stamped = sum(bisect_left(outside, other) > bisect_left(outside, one) for one, other in gaps)
-    if not stamped:
+    if stamped < MIN_STAMPED * len(gaps) or not stamped:
+        return None
+    if not within:
         return None
     first, end = min(within), max(within) + 1
     weight = sum(
         (block.chars - block.link_chars) * (PROSE_WEIGHT if _is_prose(block) else 1)
-        for block in blocks[:first]
+        for block in blocks[headline + 1 if headline else 0 : first]
         if _is_open(block) and says(block) and not is_stamp(block)
     )
     told = sum(blocks[at].chars for at in within if _is_prose(blocks[at]))

@@ -74,29 +74,28 @@ def metadata(
     stated = _stated(tree) | dict(named.fields)
     url = _address(tree, stated)
     opening = next((at for at in range(first, end) if blocks[at].tag not in HEADINGS), first)
-    around = blocks[max(0, first - NEAR_BLOCKS) : opening + NEAR_AFTER]
+    start = max(0, first - NEAR_BLOCKS)
+    around = blocks[start : opening + NEAR_AFTER]
     whole = len(around)
     if is_posted:
         around = _asked(around)
     near = [block.text for block in around if block.chars <= LINE_CHARACTERS]
     lines = [text for text in near if not _is_prose(text)]
-    behind = [
-        block.text
-        for block in blocks[max(first, end - CLOSING_BLOCKS) : end + BEHIND_BLOCKS]
-        if block.chars <= LINE_CHARACTERS
-    ]
+    last = max(first, end - CLOSING_BLOCKS)
+    behind = [block.text for block in blocks[last : end + BEHIND_BLOCKS] if block.chars <= LINE_CHARACTERS]
+    closing = [block.text for block in blocks[last:end] if block.chars <= LINE_CHARACTERS]
     # The one nearest to the article: others announce other articles.
     dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
-    title = headline(tree, stated, around, dateline, named.subject)
+    title = headline(tree, stated, around, first - start, dateline, named.subject)
     pointed = partial(attributed, tree, title, is_posted=is_posted)
     ordered = in_order(lines)
     if is_posted:
-        behind = []
+        behind, closing = [], []
         if not any(map(dates, ordered)) and len(around) == whole:
             ordered = _first_stamp(_asked(blocks[opening:end]))
     return Metadata(
         title=title,
-        published=published(page, stated, ordered, behind, pointed, url),
+        published=published(page, stated, ordered, behind, closing, pointed, url),
         author=first_name(_AUTHOR, near) or _author(stated, page),
         outlet=outlet(tree, stated, near, lines, title, blocks, is_posted=is_posted),
         section=name_of(stated.get("article:section")) or _section(near),

@@ -11,10 +11,21 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.moment import date_in
 from transforms.pages.outline import Block
-from transforms.pages.recurrence import FLOOR, REPEATED, STAMPED_SHARE, Recurrence, is_stamp, kind_of, label_kinds, says
+from transforms.pages.recurrence import (
+    FLOOR,
+    REPEATED,
+    STAMPED_SHARE,
+    Recurrence,
+    is_comments_heading,
+    is_stamp,
+    kind_of,
+    label_kinds,
+    says,
+)
 
 MIN_EVIDENCE = 2
 QUOTED_LETTERS = 4
+PIECE, REPEATED_SHARE = 5, 0.5  # letters of a quotation looked for at once, and how many of them show that it is one
 LABEL_LETTERS = 6  # of a heading that is no headline
 LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
@@ -34,6 +45,10 @@ _WORDS = re.compile(
     r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|\d+\s?[条條]?(?:回复|评论|評論)|"
     r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
 )
+# What only pages say on which many write, above the replies: '3 个回答', '6 条回复', '只看楼主'.
+_SURE_WORDS = re.compile(
+    r"(?:共收?到?)?\s?\d+\s?[个個条條]\s?(?:回答|回复|回覆|回帖|回应|回應)|全部回[答复]|只看(?:楼主|樓主|该作者)|第 ?\d+ ?条附言|[回跟]帖\s?[:：]?\s?\d+"
+)
 _SIGNED = re.compile(r"^(\S{1,20})\s?[:：]\s?(?=\S)")
 # A reply that is a title alone, with who wrote it, how long it is and how often it was read.
 _TITLED = re.compile(r"^[•·\s]*(\S.*?)\s-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*[(（]\d+ ?(?:bytes|字节|字節)[)）].*$")
@@ -52,7 +67,7 @@ _EDITED = re.compile(
 )
 # What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
 _QUOTED_FROM = re.compile(
-    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
+    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{1,40}(?:的帖子中|的大作中)提到\s?[:：]$|.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
 )
 
 
@@ -68,9 +83,12 @@ def is_thread(
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
     opens = any(block.tag == "h1" and block.zone.is_reply for block in blocks)
     evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
+    if _COMMENTED.search(labels) is None and shape is not None:
+        evidence += _SURE_WORDS.search(labels) is not None
     if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
         return False
-    if shape is not None and (shape.is_thread or (not headline and _is_microblog(blocks, shape))):
+    is_shaped = shape is not None and (shape.is_thread or (not headline and _is_microblog(blocks, shape)))
+    if shape is not None and is_shaped and not _is_commented(blocks[headline : shape.first]):
         return True
     if evidence:
         address = _address(tree)
@@ -78,9 +96,17 @@ def is_thread(
     if evidence == 1:
         evidence += any(kind in page for kind in _TYPES)
         evidence += any(mark in page for mark in _MARKUP) or _ENGINE.search(_generator(tree)) is not None
-    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None and _begins_posted(blocks[headline:]):
-        evidence += 1 + _has_floors(blocks)
+    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None:
+        below = blocks[headline:]
+        is_first = _begins_posted(below)
+        evidence += is_first + ((is_first or _begins_numbered(below)) and _has_floors(blocks))
     return evidence >= MIN_EVIDENCE
+
+
+def _is_commented(opening: list[Block]) -> bool:
+    """Whether a text and then the heading of its readers' comments stand above the first reply."""
+    heading = next((at for at, block in enumerate(opening) if is_comments_heading(block)), 0)
+    return any(block.marks >= 2 and says(block) and not block.zone.is_marginal for block in opening[:heading])
 
 
 def _is_microblog(blocks: list[Block], shape: Recurrence) -> bool:
@@ -98,6 +124,13 @@ def _has_floors(blocks: list[Block]) -> bool:
     """Whether posts are numbered, each with a number of its own."""
     labels = (block.text for block in blocks if block.chars < LABEL_CHARACTERS and not block.zone.is_marginal)
     return len({found[0] for text in labels if (found := FLOOR.search(text))}) >= REPEATED
+
+
+def _begins_numbered(blocks: list[Block]) -> bool:
+    """Whether the number of a post stands above all that is said."""
+    is_said = (says(block) and block.chars >= LINE_CHARACTERS and _is_prose(block) for block in blocks)
+    said = next((at for at, is_first in enumerate(is_said) if is_first), 0)
+    return any(block.chars < LABEL_CHARACTERS and FLOOR.search(block.text) for block in blocks[:said])
 
 
 def _begins_posted(blocks: list[Block]) -> bool:
@@ -137,16 +170,31 @@ def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> l
     dull = label_kinds(blocks)
     opened = shape.first if not headline and _is_microblog(blocks, shape) else 0
     before = {kind_of(block) for block in blocks[: shape.end] if says(block)}
+    asked = _opening(blocks[begun : shape.first], dull) if headline and begun else frozenset[int]()
     return [
         block
         for at, block in enumerate(blocks)
         if at >= begun
         and _is_told(block, often[block.text])
         and (
-            shape.holds(block)
+            (shape.holds(block) and not (is_stamp(block) and shape.holders.isdisjoint(block.path[:1])))
+            or (at < shape.first and not asked.isdisjoint(block.path[:1]))
             or (_is_beside(block, shape, dull, opens=at < opened) and (at < shape.end or kind_of(block) in before))
         )
     ]
+
+
+def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
+    """The elements between the headline and the first reply that say something: the opening post, whatever it is called."""
+    return frozenset(
+        block.path[0]
+        for block in blocks
+        if block.path
+        and says(block)
+        and not (block.zone.is_marginal or block.zone.is_fringe or is_stamp(block))
+        and block.tag not in HEADINGS
+        and kind_of(block) not in dull
+    )
 
 
 def unrepeated(posted: list[Block]) -> list[Block]:
@@ -155,13 +203,21 @@ def unrepeated(posted: list[Block]) -> list[Block]:
     said = ""
     for block in posted:
         own = _NO_LETTER.sub("", block.text)
-        third = len(own) // 3
-        # Who is quoted may stand before it, and that it was shortened behind it.
-        if _is_quoted(block) and len(own) >= QUOTED_LETTERS and (own[third:] in said or own[:-third] in said):
+        if _is_quoted(block) and _repeats(own, said):
             continue
         kept.append(_unsigned(block))
         said += own
     return kept
+
+
+def _repeats(own: str, said: str) -> bool:
+    """Whether the letters of a quotation were said before: who is quoted may stand before them, that they are cut behind."""
+    third = len(own) // 3
+    if len(own) < QUOTED_LETTERS:
+        return False
+    pieces = [own[at : at + PIECE] for at in range(0, len(own) - PIECE + 1, PIECE)]
+    again = sum(piece in said for piece in pieces)
+    return own[third:] in said or own[:-third] in said or again > REPEATED_SHARE * len(pieces) > 0
 
 
 def _unsigned(block: Block) -> Block:

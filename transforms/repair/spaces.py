@@ -17,9 +17,13 @@ TORN = rf"\p{{Han}}{{1,2}}{BLANK}\p{{Han}}{{1,2}}"
 # 一座桥与 两个村: behind a word that cannot end a phrase a blank parts nothing.
 LINKED = rf"\p{{Han}}{{0,3}}[与和及或的在把被将对向从于让给]{BLANK}+\p{{Han}}"
 LINKS = frozenset("与和及或的在把被将对向从于让给")
+# The number of a section, and a word of two characters spread over its line (第一章 总 则).
+NUMBERED = rf"^[0-9]{{1,2}}{BLANK}+\p{{Han}}"
+SPREAD = rf"(?:^|{BLANK})\p{{Han}}{BLANK}+\p{{Han}}$"
 SPELT_OUT = r"(?:[A-Za-z] ){3,}[A-Za-z]|[12] \d{3} ?年|[12]\d \d{2} ?年|[12]\d{2} \d ?年"
 # A page that writes Latin words with spaces around them does so nearly always; below this share a space is stray.
 HABIT = 0.2
+SHORT = 20
 
 
 def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
@@ -32,9 +36,10 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
     found = [
         (occurrences(spaced.select("line", "text"), INVISIBLE), "invisible"),
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
-        (occurrences(_without_habit(lines, sentences), LATIN), "space_beside_latin"),
+        (_beside_latin(_without_habit(lines, sentences)), "space_beside_latin"),
         (_linked(spaced), "space_in_phrase"),
         (_torn(sentences), "space_in_word"),
+        (_spread(spaced), "space_in_word"),
         (_spelt_out(spaced), "space_in_word"),
     ]
     edits = [
@@ -57,6 +62,22 @@ def _linked(spaced: pl.DataFrame) -> pl.DataFrame:
     before = pl.select(fold(pl.lit(found["match"].str.extract(r"^(\p{Han}+)")))).to_series()
     ends = [rjieba.cut(words, False)[-1] in LINKS for words in before]
     return found.filter(pl.Series(ends, dtype=pl.Boolean))
+
+
+def _beside_latin(lines: pl.DataFrame) -> pl.DataFrame:
+    """Blanks between Han and Latin or digits, but for the one behind the number a line begins with."""
+    return occurrences(lines, LATIN).join(occurrences(lines, NUMBERED), on=["line", "end"], how="anti")
+
+
+def _spread(spaced: pl.DataFrame) -> pl.DataFrame:
+    """Blanks inside the only word of a short line, or its last one, if a dictionary knows it."""
+    import rjieba
+
+    found = occurrences(spaced.select("line", "text").filter(pl.col("text").str.len_chars() <= SHORT), SPREAD)
+    bare = pl.col("match").str.strip_chars_start(" \t\xa0\u3000")
+    found = found.with_columns(start=pl.col("end") - bare.str.len_chars().cast(pl.Int64), match=bare)
+    words = pl.select(fold(pl.lit(found["match"].str.replace_all(BLANK, "")))).to_series()
+    return found.filter(pl.Series([rjieba.has_word(word) for word in words], dtype=pl.Boolean))
 
 
 def _torn(sentences: pl.DataFrame) -> pl.DataFrame:

@@ -117,7 +117,10 @@ def _weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 @cache
 def _scripts() -> npt.NDArray[np.uint8]:
-    """For each code point TRADITIONAL where Simplified text does not use it, and SIMPLIFIED where Traditional does not; two rare ones are both."""
+    """For each code point TRADITIONAL where Simplified text does not use it, SIMPLIFIED where Traditional does not.
+
+    Two rare ones are both.
+    """
     scripts = np.zeros(CODE_POINTS, dtype=np.uint8)
     for script, characters in ((TRADITIONAL, traditional_only()), (SIMPLIFIED, simplified_only())):
         scripts[[ord(character) for character in characters]] |= script

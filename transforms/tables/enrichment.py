@@ -67,7 +67,7 @@ class Figure(Table):
     value_max = dy.Float64(nullable=True, metadata=about("上限", "upper bound"))
     unit = dy.String(nullable=True, metadata=about("单位", "ISO 4217, UCUM, 'ratio' or the measure word"))
     date_value = dy.Date(nullable=True, metadata=about("日期值", "first day of a date"))
-    qualifier = choice(QUALIFIERS, "限定", "approx, at_least, …", nullable=True)
+    qualifier = choice(QUALIFIERS, "限定", "how the words bound or blur it", nullable=True)
     start_offset = dy.Int64(min=0, metadata=about("起点", "code point in the text of where_found"))
     end_offset = dy.Int64(min=1, metadata=about("终点", "end, exclusive"))
     where_found = choice(["title", "heading", "body"], "位置", "text the figure stands in")

@@ -13,8 +13,8 @@ class ComparisonPattern(Table):
     """One row per rule about two texts that are nearly the same (seeds/comparison_patterns.csv).
 
     name: what names a place, a body, a work or a team, by its ending mostly. It need not be a name (百货超市): what is none
-    is the same in a copy and in a sibling, and only makes it harder to call two texts siblings. toll: how many a disaster
-    has hit by now, told on from day to day. correction: a text that says what an earlier one got wrong.
+    is the same in a copy and in a sibling, and only makes it harder to call two texts siblings. toll: how many a
+    disaster has hit by now, told on from day to day. correction: a text that says what an earlier one got wrong.
     """
 
     NAME: ClassVar[str] = "ref.comparison_patterns"

@@ -40,7 +40,7 @@ class FctFigure(Table):
     value_max = number("上限", "upper bound", nullable=True)
     unit = dy.String(nullable=True, metadata=about("单位", "ISO 4217, UCUM, 'ratio' or the measure word"))
     date_value = day("日期值", "first day of a date", nullable=True)
-    qualifier = choice(enrichment.QUALIFIERS, "限定", "approx, at_least, …", nullable=True)
+    qualifier = choice(enrichment.QUALIFIERS, "限定", "how the words bound or blur it", nullable=True)
     start_offset = count("起点", "first character in the text of where_found")
     end_offset = count("终点", "end, exclusive")
     where_found = choice(["title", "heading", "body"], "位置", "text the figure stands in")
