@@ -84,6 +84,11 @@ class Night:
         if self.crew.cluster() is None and not MARKUP.isdisjoint(formats):
             self.guard.call(next(stage for stage in PIPELINE if stage.is_guarded))
 
+    def brings_markup(self) -> bool:
+        """Whether a record of `pending` goes through a parser of markup."""
+        query = "select distinct format from raw.records where record_id in (select unit_id from pending)"
+        return not MARKUP.isdisjoint(str(told) for (told,) in self.store.rows(query))
+
     def dismiss(self) -> None:
         """Let everybody go who works for this night."""
         self.crew.dismiss()
@@ -173,7 +178,7 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     if count and first.lists is told.StoryDay:
         night.store.execute(sql("stories/begun"))
     chunks = (inputs(first, night, number) for number in range(count))
-    if first.is_guarded and not cluster:
+    if first.is_guarded and not cluster and night.brings_markup():
         several = min(night.workers, count) > 1
         return ([Part(good, held, 0.0)] for good, held in night.guard.results(first, chunks, several=several))
     # What takes the place of a day is worked out from a few keys: workers would cost more to call than all of it.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+import polars as pl
+
 from transforms.tables import core, ops
 from transforms.tables.stories import StoryBundle
 from warehouse.store import Store, sql
@@ -22,12 +25,25 @@ LEAST_SHARE = 5
 PAIRS_AT_ONCE = 5_000_000
 KEYS_AT_ONCE = 1_000_000
 SORTED_AT_ONCE = 5_000_000
+# Of a number of `compare/met_keys.sql`, those that say how many characters.
+CHARS_BITS = 22
 
 
 def counted(store: Store) -> None:
     """Fill the temporary table `counted` from `carriers` and `askers` by the counting join."""
     for first, last in store.rows(sql("compare/batches"), {"pairs": PAIRS_AT_ONCE}):
-        store.execute(sql("compare/counted"), {"first": first, "last": last})
+        met = store.read(sql("compare/met_keys"), {"first": first, "last": last})["packed"]
+        with store.given("summed", summed(met)):
+            store.execute(sql("compare/counted"), {"first": first})
+
+
+def summed(met: pl.Series) -> pl.DataFrame:
+    """`pair` and `shared_chars`, the sum of the characters of all numbers of one pair (see `compare/met_keys.sql`)."""
+    packed = met.sort().to_numpy()
+    pairs = packed >> CHARS_BITS
+    ends = np.flatnonzero(np.append(pairs[1:] != pairs[:-1], True)) if packed.size else np.array([], np.int64)
+    totals = np.cumsum(packed & ((1 << CHARS_BITS) - 1))[ends]
+    return pl.DataFrame({"pair": pairs[ends], "shared_chars": np.diff(totals, prepend=0)})
 
 
 def share(store: Store) -> None:
