@@ -149,6 +149,9 @@ def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         leads_place=word.is_in(lexicon.words["leads_place"]),
         follows_place=word.is_in(lexicon.words["follows_place"]),
         hamlet=size.is_between(2, 3) & word.str.contains("[村镇乡]$") & han,
+        township=word.is_in(["镇", "乡"]),
+        town_name=han & (size == 2) & kind.is_in(["", "place"]) & tag.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
+        & ~word.is_in(lexicon.words["generic"]) & ~word.is_in(lexicon.words["not_a_place"]) & ~word.str.contains("[小老新古名重镇乡村市县区色心点家]"),
         syllable=(size == 1) & han & tag.is_in(SYLLABLE) & ~word.is_in([*letters["no_syllable"], *lexicon.words["locates"], *lexicon.words["passes"]]),
         whose=word == "的",
         grafted=pl.col("unlisted") & (size >= 3) & han & word.str.contains(shapes["grafted"]) & ~tag.is_in(["v", "vn", "d"]),
