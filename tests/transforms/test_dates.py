@@ -111,6 +111,18 @@ def test_a_range_of_days_keeps_no_clock_time() -> None:
     assert spans("剧团5月1日至3日14时30分演出。") == [("2024-05-01", "2024-05-03", "range")]
 
 
+def test_a_day_that_leads_up_to_another_lies_in_its_year() -> None:
+    assert spans("1月2日开工，到10月20日通车。", date(2025, 11, 10)) == [
+        ("2025-01-02", "2025-01-02", "day"),
+        ("2025-10-20", "2025-10-20", "day"),
+    ]
+
+
+def test_a_business_year_dates_nothing_that_follows() -> None:
+    body = "2024年1月31日披露预告，预计2023年度盈利。4月26日修正。"
+    assert spans(body, None)[-1] == ("2024-04-26", "2024-04-26", "day")
+
+
 def test_nothing_is_guessed_without_a_publication_date() -> None:
     assert spans("剧团昨天到达。3月5日演出。周五返程。", None) == []
 

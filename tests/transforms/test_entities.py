@@ -57,6 +57,12 @@ def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
     ("body", "expected"),
     [
         ("工程师周栋梁就在现场。", "person:周栋梁"),
+        ("柚农潘栋梁苦笑说，再等十天。", "person:潘栋梁"),
+        ("教授夏栋梁团队算过一笔账。", "person:夏栋梁"),
+        ("她碰见旧同事阿Ben。", "person:阿Ben"),
+        ("据青江市临港区岛石镇党委介绍。", "place:岛石镇"),
+        ("晨雾罩着海南文昌东郊镇的椰林。", "place:东郊镇"),
+        ("滨海市社会保险基金中心养老保险科答复了。", "organisation:滨海市社会保险基金中心"),
         ("山南二院和台江县人民医院结对。", "organisation:台江县人民医院"),
         ("双方因荷姆兹海峡起了争执。", "place:荷姆兹海峡"),
         ("西藏日喀则市仁欧村的支部书记回来了。", "place:仁欧村"),
@@ -187,6 +193,11 @@ def test_a_brand_is_the_company_whose_name_it_opens() -> None:
     found = named("浙江省苏禾控股集团有限公司成立。苏禾副总裁丁海到场。")
     assert found["organisation:苏禾控股集团有限公司"]["mention_count"] == 2
     assert "person:苏禾" not in found
+
+
+def test_a_company_goes_by_the_end_of_its_name_without_the_legal_form() -> None:
+    body = "远山青禾科技股份有限公司受到谴责。青禾科技提出申辩。青禾科技说已收回款项。"
+    assert named(body)["organisation:远山青禾科技股份有限公司"]["mention_count"] == 3
 
 
 def test_names_of_one_thing_are_one_entity() -> None:

@@ -55,6 +55,10 @@ def found(body: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("body", "text", "kind", "value", "low", "high", "unit", "qualifier"),
     [
+        ("身高2米07的中锋", "2米07", "physical", 2.07, None, None, "m", None),
+        ("最高票价880元", "880元", "money", 880, None, None, "CNY", None),
+        ("比例不要超过一成", "一成", "percent", None, None, 0.1, "ratio", "at_most"),
+        ("一天挑12担", "12担", "count", 12, None, None, "担", None),
         ("投资3.2亿元建厂", "3.2亿元", "money", 3.2e8, None, None, "CNY", None),
         ("营业额达1兆5,127亿元，", "1兆5,127亿元", "money", 1.5127e12, None, None, "CNY", None),
         ("耐受-40℃至85℃。", "-40℃至85℃", "temperature", None, -40, 85, "Cel", None),
@@ -190,6 +194,13 @@ def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        "登陆台湾",
+        "SPDR金ETF（02840）",
+        "位于北纬53度",
+        "苏花公路104.9公里处",
+        "拨开“文椰6号”",
+        "依据第13.2.3条",
+        "第一件事是泼水",
         "90后店主", "城里的七小虎", "搭载GPT-4的机器", "5G基站", "坐得十年冷", "共建一带一路", "一个办法", "一些人",
         "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
         "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",

@@ -38,7 +38,7 @@ def test_a_numeral_is_worth_its_number(text: str, expected: float) -> None:
     assert numerals.value(text) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("text", ["", "东", "三分之", "1/0", "点"])
+@pytest.mark.parametrize("text", ["", "东", "三分之", "1/0", "点", "二十两"])
 def test_what_is_no_numeral_has_no_value(text: str) -> None:
     assert numerals.value(text) is None
 

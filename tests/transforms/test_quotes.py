@@ -55,6 +55,11 @@ def test_a_rule_about_speakers_proves_itself(row: dict[str, str]) -> None:
             ("周岚",),
             [("周岚", "说", "桥修好了，孩子上学就不用绕山路。", True)],
         ),
+        (
+            "周岚拨开一株“青禾6号”的叶鞘：“从前要等七八年，它三年就挂果了。”",
+            ("周岚",),
+            [("周岚", None, "从前要等七八年，它三年就挂果了。", True)],
+        ),
         # Whom the paper calls by age and a familiar name.
         (
             "周岚来看过。67岁的租户坤叔在这里住了九年。“我只想走不动之前有个自己的屋。”他向记者说。",

@@ -12,6 +12,7 @@ from transforms.dates.reading import TOLD_YEARS, Reading, read
 
 STATED = {"year": pl.Int64, "month": pl.Int64, "is_full": pl.Boolean}
 SPAN = {"date_from": pl.Date, "date_to": pl.Date, "precision": pl.String}
+DAY_ALONE = "^[0-9]{1,2}月[0-9]{1,2}日"
 _ANCHOR = ["date_text", "anchor_day", "anchor_year", "anchor_month"]
 
 
@@ -56,10 +57,20 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
             .then(document_year + following.cast(pl.Int64))
             .when(pl.col("published_on").is_null())
             .then(document_year)
-            .otherwise(sentence_year)
+            .otherwise(pl.coalesce(sentence_year, _leading_up()))
         ),
         anchor_month=pl.when(needy).then(_earlier("month", "sentence_no")),
     ).drop("year", "month", "is_full")
+
+
+def _leading_up() -> pl.Expr:
+    """The year of publication for a day that another one, later in the calendar but no later than the publication, follows
+    in its sentence: in November 1月2日开报，到10月20日 tells of the year that passes, not of the next January."""
+    published, month, later = pl.col("published_on"), pl.col("month"), pl.col("month").shift(-1)
+    days = pl.col("date_text").str.contains(DAY_ALONE) & pl.col("date_text").shift(-1).str.contains(DAY_ALONE)
+    together = pl.col("sentence_no") == pl.col("sentence_no").shift(-1)
+    leads = days & together & (month < later) & (later < published.dt.month())
+    return pl.when(leads).then(published.dt.year().cast(pl.Int64))
 
 
 def _earlier(stated: str, within: str) -> pl.Expr:

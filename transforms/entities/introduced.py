@@ -18,6 +18,9 @@ WORDS = ["n", "v", "vn", "a", "ad", "d", "an", "r", "m", "t", "c", "i", "l", "f"
 SELDOM = 12.5
 """Rarity (see words.py) from which on a word between a title and a verb of speech is a name: 科长甘露说."""
 
+FRIEND = "阿[A-Z][a-z]+"
+"""阿Ben: a Latin first name as friends say it in Hong Kong."""
+
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
@@ -72,9 +75,11 @@ def _said(named: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
 
 
 def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """张某, 王某某, 李某甲: whom the paper does not name."""
+    """张某, 王某某, 李某甲: whom the paper does not name; 阿Ben: whom it calls as friends do."""
+    friends = matches(texts.filter(pl.col("text").str.contains("阿[A-Z]")), FRIEND)
     holding = texts.filter(pl.col("text").str.contains("某", literal=True))
-    return matches(holding, lexicon.withheld).select("doc", surface=pl.col("surface").str.extract(lexicon.withheld))
+    withheld = matches(holding, lexicon.withheld).with_columns(pl.col("surface").str.extract(lexicon.withheld))
+    return pl.concat([withheld, friends]).select("doc", "surface")
 
 
 def _addressed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

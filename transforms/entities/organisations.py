@@ -15,6 +15,8 @@ MATCH_WORDS = 2
 """Words of a match in a sentence from which on its foreign towns are teams."""
 TRADES = 3
 """Words of business that may stand before the end of a company's name: 投资|管理|咨询."""
+WITHIN_BODY = "(?:中心|[政理障育察商]局|委员会).+$"
+"""A body, and more behind it."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
@@ -132,6 +134,8 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
     no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand
+    # 社会保险基金中心|养老保险|科: what an office within a body is there for.
+    trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
     # Behind a place it may be two words away if the brand is a coined one: 黑龙江|天琪|期货.
     branded = pl.col("opens_with_place") & pl.col("ends_coined") & (pl.col("first") + 1 == pl.col("core_last"))

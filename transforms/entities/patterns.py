@@ -16,6 +16,8 @@ LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
 LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
 """星海新材（600123.SH）: what a stock is called on the exchange."""
+FUND = "(?:ETF|LOF|REITs?|基金|债券?|指数|[黄白]金)$"
+"""What is listed on the exchange and is no company."""
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
 
@@ -123,8 +125,10 @@ def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _listed(texts: pl.DataFrame) -> pl.DataFrame:
     """Companies by the code of their stock."""
     holding = texts.filter(pl.col("text").str.contains("[0-9]{4}(?:\\.[A-Z]{1,2})?[)）]"))
-    named = matches(holding, LISTED).with_columns(
-        surface=pl.col("surface").str.extract(r"([\p{Han}A-Za-z*]{2,8})[（(]")
+    named = (
+        matches(holding, LISTED)
+        .with_columns(surface=pl.col("surface").str.extract(r"([\p{Han}A-Za-z*]{2,8})[（(]"))
+        .filter(~pl.col("surface").str.contains(FUND))
     )
     return candidates(named, "organisation", "company", strength=3)
 

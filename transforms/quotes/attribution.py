@@ -17,6 +17,8 @@ POINTS = re.compile(r"[：:]$|的，?是|口中的$")
 OFTEN_SAID = re.compile(
     r"，?这(?:句话)?是(?P<who>[^，。]{2,12}?)(?:生前|一直|最|经常|常常|常)?(?:挂在嘴边|常说|爱说|说过|说的|对[^，。]{1,8}说的|留下的|的口头禅|的座右铭)"
 )
+TERM_WITHIN = re.compile("“[^“”，。！？；：]{1,12}”")
+"""A word in quotation marks ends no sentence."""
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
 
@@ -91,7 +93,7 @@ def _announced(span: Span, people: list[str]) -> tuple[str | None, str | None] |
     """某某指着山坡，信心十足：“…”: a whole sentence behind a colon, and a person in the sentence before it."""
     if not (span["is_sentence"] and span["before"].endswith(("：", ":")) and len(span["text"]) >= TELLING):
         return None
-    sentence = re.split("[。！？；”]", span["before"])[-1]
+    sentence = re.split("[。！？；”]", TERM_WITHIN.sub("", span["before"]))[-1]
     named = [name for name in people if name in sentence]
     return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
 
