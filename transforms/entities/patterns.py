@@ -112,7 +112,7 @@ def _villages(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _townships(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """临港区|岛石镇: what stands between a county and the word for a town, however the segmenter cut it."""
     pattern = lexicon.patterns["township"]
-    holding = texts.filter(pl.col("text").str.contains("[镇乡]"))
+    holding = texts.filter(pl.col("text").str.contains("[市区县旗]..[镇乡]"))
     named = matches(holding, pattern).with_columns(surface=pl.col("surface").str.extract(pattern))
     return candidates(named, "place", "town", strength=2)
 
