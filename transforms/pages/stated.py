@@ -12,8 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.hanzi import HAN
 from transforms.pages.attributed import attributed
+from transforms.pages.calendars import in_order
 from transforms.pages.headline import HEADINGS, headline, is_outlet
-from transforms.pages.moment import DATE, dates, in_order, is_dated, published
+from transforms.pages.moment import DATE, dates, is_dated, published
 from transforms.pages.outline import Block
 from transforms.pages.publisher import first_name, name_of, names_outlet, outlet
 
@@ -96,7 +97,7 @@ def metadata(
             ordered = _first_stamp(_asked(blocks[opening:end]))
     return Metadata(
         title=title,
-        published=published(page, stated, ordered, behind, closing, pointed, url),
+        published=published(page, stated, ordered, in_order(behind), closing, pointed, url),
         author=first_name(_AUTHOR, near) or _author(stated, page),
         outlet=outlet(tree, stated, near, lines, title, blocks, is_posted=is_posted),
         section=name_of(stated.get("article:section")) or _section(near),
