@@ -35,7 +35,7 @@ _SOFTWARE = re.compile(r"\s*[-–|]\s*powered by .*$", re.IGNORECASE)
 _NAMED = re.compile(r"(?:网|網|日报|日報|晚报|晚報|时报|時報|周刊|週刊|论坛|論壇|社区|社區|频道|頻道)$")
 # What bodies are called: a page's title that ends like this names who keeps the site.
 _BODY = re.compile(
-    r"(?:研究[所院]|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
+    r"(?:研究[所院]|法院|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳署]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
 )
 # Where a page's title puts the names of site and channel beside its own.
 _BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
@@ -43,7 +43,7 @@ _PARTS = re.compile(r"[_|｜]+|\s*(?:-{1,2}|–|—+)\s*|\s·\s|»")
 _EDITION = re.compile(r"\s*(?:手机版|手機版|触屏版|移动版|官网|首页|首頁)$|[,，(（【\[].*")
 _CHANNEL = re.compile(
     r"[\d\W]*|.*[)）】\]]|(?:[国國][际際内內]|社[会會]|要[闻聞]|新[闻聞]|[财財][经經]|体育|體育|[娱娛][乐樂]|科技|[军軍]事|生活|地方|港[闻聞]|[无無][标標]?[题題]|政治|[两兩]岸|"
-    r"健康|文化|(?:本地|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
+    r"健康|文化|(?:本地|地方|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
 )
 # A name with its Latin one behind it.
 _ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
@@ -253,10 +253,12 @@ def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | No
     if not names or (not headed and len(names) == 1):
         return None
     name = _ALIASED.sub(r"\1", names[-1] if behind else names[0])
+    if not headed and _CHANNEL.fullmatch(name):
+        name = names[0]
     if not 2 <= len(name) <= LONGEST_SITE or _CHANNEL.fullmatch(name):
         return None
     is_alone = headed and len(names) == 1 and _DASHED.match(behind) is not None
-    if is_outlet(name) or (is_alone and _MIXED.fullmatch(name)):
+    if is_outlet(name) or (headed and _BODY.search(name)) or (is_alone and _MIXED.fullmatch(name)):
         return name
     if not headed and is_outlet(names[0]) and len(names[0]) <= LONGEST_SITE:
         return names[0]

@@ -67,7 +67,7 @@ def outlet(
     labelled = first_name(_OUTLET, near)
     if labelled is not None:
         return _linked(tree, labelled) or labelled
-    return _outlet(tree, lines) or _marked(tree) or _machine(stated) or _site(tree, title, blocks)
+    return _outlet(tree, lines, title or "") or _marked(tree) or _machine(stated) or _site(tree, title, blocks)
 
 
 def names_outlet(text: str) -> bool:
@@ -86,11 +86,11 @@ def name_of(text: str | None) -> str | None:
     return name if 2 <= len(name) <= 30 and not _NOT_A_NAME.search(name) else None
 
 
-def _outlet(tree: LexborHTMLParser, lines: Sequence[str]) -> str | None:
-    """The outlet no label announces: the account, beside the date. A platform is none."""
+def _outlet(tree: LexborHTMLParser, lines: Sequence[str], title: str) -> str | None:
+    """The outlet no label announces: the account, beside the date. A platform is none, nor a word of the title."""
     account = tree.css_first("#js_name")
     names = [name_of(account.text()) if account is not None else None]
-    names += [_beside_date(text) for text in lines]
+    names += [name for text in lines if (name := _beside_date(text)) is not None and name not in title]
     return next((name for name in names if name is not None and name not in PLATFORMS), None)
 
 
