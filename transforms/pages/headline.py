@@ -56,6 +56,8 @@ _LABELLED = re.compile(
 _NAMED_FIELD = re.compile(r".{1,10}[:：]")
 # As sites write it that name themselves first: '河边日报新闻(标题)'.
 _ENCLOSED = re.compile(r"[^(（]{2,10}[(（](.{8,})[)）]$")
+# What names no page of a site: '微博正文 - 微博'.
+_NAMELESS = re.compile(r"(?:.{0,4}正文|.{0,4}[详詳]情[页頁]?)(?:\s*[-_|]\s*\S{1,8})?")
 _DASHED = re.compile(r"\s*[-–—|]")
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
@@ -93,7 +95,7 @@ def headline(
     title = without_site(headed, site)[:MAX_TITLE_CHARACTERS]
     return (
         _shown(above, first, dateline, title, is_bare=_is_bare(title, site, above))
-        or title
+        or ("" if _NAMELESS.fullmatch(title) else title)
         or (headings[0] if headings else None)
     )
 
