@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import seeds
 from flows import lock
-from flows.commands.run import declared, delivered, nothing_in, there
+from flows.commands.run import declared, delivered, nothing_in, refuse_samples, there
 from flows.conductor import alone
 from flows.endings import NO_INPUT, OK, Trouble, emit
 from flows.reporting.wording import counted
@@ -31,7 +31,10 @@ def plan(options: argparse.Namespace, home: Home) -> int:
     deliveries = delivered(home, options.paths, options.source, tonight())
     if all(delivery.is_empty for delivery in deliveries):
         raise Trouble(NO_INPUT, nothing_in(deliveries, options.paths))
-    counts = compared_with(known_files(home), deliveries)
+    known = known_files(home)
+    if not (options.paths or options.source) and any(source != "sample" for source, _, _ in known):
+        refuse_samples(home)
+    counts = compared_with(known, deliveries)
     rules = rules_told(home)
     if options.json:
         emit(counts | {"silent": silent(deliveries), "rules": rules})

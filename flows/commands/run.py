@@ -78,9 +78,13 @@ def ordered(home: Home, paths: Sequence[str], source: str | None, night: date, w
 
 def unmixed(home: Home, store: Store) -> None:
     """Fail where the sample articles, read for want of a sources.csv, would come among other articles. Raises Trouble."""
-    if (home.root / "sources.csv").exists():
-        return
     if store.rows("select 1 from raw.files where source_id <> 'sample' limit 1"):
+        refuse_samples(home)
+
+
+def refuse_samples(home: Home) -> None:
+    """Fail where the sample articles would be read for want of a sources.csv. Raises Trouble."""
+    if not (home.root / "sources.csv").exists():
         raise Trouble(
             NO_INPUT,
             f"{home.root} has no sources.csv, and the sample articles do not belong among what it holds; "

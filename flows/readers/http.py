@@ -28,13 +28,17 @@ from flows.settings import now_utc
 
 NAME = "wencang"
 TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
+FORBIDDEN = 403
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 _SAFE = "/%:@!$&'()*+,;=~?-._"
 
 
 class FetchFailed(Exception):
-    """An address that gave nothing tonight; `status` is the answer's, 0 without one."""
+    """An address that gave nothing tonight; `status` is the answer's, 0 without one.
+
+    What a site's robots.txt forbids counts as if the site had answered `FORBIDDEN`.
+    """
 
     def __init__(
         self, detail: str, status: int = 0, *, wait: float | None = None, may_mend: bool | None = None
@@ -161,7 +165,8 @@ class Client:
             if asks:
                 rules = self.robots.of(at, lambda place: self._robots(place, into))
                 if not rules.allow(at, NAME):
-                    raise FetchFailed("robots.txt of the site does not allow it")
+                    status = FORBIDDEN if rules.are_told else 0
+                    raise FetchFailed("robots.txt of the site does not allow it", status)
                 delay = max(delay, rules.delay(NAME))
             self.hosts.take_turn(urlsplit(at).netloc, delay)
             answer = self._exchange(at, into, known)

@@ -18,9 +18,10 @@ class Rules:
 
     def __init__(self, status: int, body: bytes) -> None:
         """From the answer to `/robots.txt`: none there (4xx, endless redirects) allows all, a site in trouble nothing."""
+        self.are_told = status == 200
         self._allows_all = 300 <= status < 500
         self._parsed = None
-        if status == 200:
+        if self.are_told:
             from protego import Protego
 
             self._parsed = Protego.parse(body.decode("utf-8", "replace"))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.readers.http import Client, FetchFailed, Hosts, Limits, address
+from flows.readers.http import FORBIDDEN, Client, FetchFailed, Hosts, Limits, address
 from flows.readers.network import Address, is_public
 from flows.readers.robots import Rules
 from tests.flows.web import Reply, Site, served
@@ -76,6 +76,18 @@ def test_robots_txt_is_asked_once_and_obeyed(site: Site, client: Client, clock: 
     assert site.paths() == ["/news", "/news"]
     assert [path for path, _ in site.asked].count("/robots.txt") == 1
     assert clock.rests == [7.0]
+
+
+@pytest.mark.parametrize(
+    ("rules", "status"), [((200, {}, b"User-agent: *\nDisallow: /"), FORBIDDEN), ((503, {}, b""), 0)]
+)
+def test_a_site_that_forbids_is_told_from_one_in_trouble(
+    site: Site, client: Client, tmp_path: Path, rules: tuple[int, dict[str, str], bytes], status: int
+) -> None:
+    site.pages["/robots.txt"] = rules
+    with pytest.raises(FetchFailed, match=r"robots\.txt") as failed:
+        client.get(f"{site.root}/news", tmp_path / "a")
+    assert failed.value.status == status
 
 
 @pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (302, True), (500, False), (503, False)])

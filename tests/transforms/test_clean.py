@@ -87,6 +87,13 @@ def test_a_credit_does_not_make_a_caption_of_prose() -> None:
     assert cut(document) == [("photo_credit", "图片来源：海港晚报")]
 
 
+def test_the_captions_of_a_page_of_pictures_are_its_text() -> None:
+    pictures = ["茶农在晨雾中走向河边的茶山。", "制茶师傅在作坊里翻炒鲜叶。"]
+    credited = [f"{text}（记者 李明 摄）" for text in pictures]
+    assert cleaned("\n".join(credited))[0]["body_original"] == "\n".join(pictures)
+    assert cleaned("\n".join([FIRST, *credited, SECOND]))[0]["body_original"] == f"{FIRST}\n{SECOND}"
+
+
 def test_a_starred_slogan_over_two_lines_is_a_banner() -> None:
     lines = ["开渔第一天的码头", FIRST, "**向海而兴", "渔港新篇·本报特别报道**", SECOND]
     [document] = cleaned("\n".join(lines))

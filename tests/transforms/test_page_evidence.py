@@ -58,6 +58,10 @@ def test_a_page_without_a_headline_keeps_the_name_it_has() -> None:
     assert article(BARE.replace(f"<div>{TITLE}</div>", ""))["title"] == "河边在线"
 
 
+def test_a_page_called_page_has_no_title() -> None:
+    assert article(BARE.replace(f"<div>{TITLE}</div>", "").replace("河边在线", "河边正文 - 河边"))["title"] is None
+
+
 def test_the_last_line_dates_an_article_that_nothing_else_dates() -> None:
     page = BARE.replace("<div>2024-05-01 08:30 来源：河边晚报</div>", "")
     closed = page.replace(f"{PARAGRAPHS[2]}</p>", f"{PARAGRAPHS[2]}</p><p>(2024-05-01 12:00) 午间新闻</p>")

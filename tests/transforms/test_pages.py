@@ -153,6 +153,16 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
         pytest.param(
             {DATELINE: "週三 5月 01, 2024 8:30 pm"}, "2024-05-01 20:30", id="translated, by a clock of 12 hours"
         ),
+        pytest.param({DATELINE: "21/5/2024 8:30"}, "2024-05-21 8:30", id="the day first"),
+        pytest.param({DATELINE: "02/08/2024"}, "2024-08-02", id="the day first, where it could be the month"),
+        pytest.param({DATELINE: "5/21/2024"}, "2024-05-21", id="the month first, where it cannot be the day"),
+        pytest.param({DATELINE: "發布日期：113-05-01"}, "2024-05-01", id="by the Republic's years"),
+        pytest.param({DATELINE: "電話110-12-31-8"}, None, id="not a number that looks like one of them"),
+        pytest.param({DATELINE: "中華民國一百十三年五月一日 星期三"}, "2024-05-01", id="in numerals of the Republic"),
+        pytest.param(
+            {DATELINE: "中華民國九十二年十月七日 星期二 農曆九月十二日"}, "2003-10-07", id="in the head of a paper"
+        ),
+        pytest.param({DATELINE: "五月 30, 2015, 02:05:51 下午"}, "2015-05-30, 14:05:51", id="half of the day last"),
         pytest.param({DATELINE: "24/05/01(三)08:30:00"}, "2024-05-01 08:30:00", id="with half a year's number"),
         pytest.param(
             {DATELINE: "已于 2024-05-09 10:00 修改</div><div>于 2024-05-01 08:30 首次发布"},
@@ -203,6 +213,10 @@ def test_the_date_is_the_one_the_page_states_for_its_article(changes: dict[str, 
         ("2024-05-01 河边公司 本地新闻 12", None),
         ("2024-05-01 最后更新", None),
         ("2024-05-01 来源：河边局网站字体：默认", "河边局网站"),
+        ("2024-05-01 来源：河边局办公室类型：原创分类：新闻", "河边局办公室"),
+        ("来源：河边电视2024年05月01日 08:30", "河边电视"),
+        ("<a>今日河边行情分析--2024-05-01</a>", None),
+        ("「新馆」开放 2024-05-01 出处：河边电脑 作者：李明", "河边电脑"),
         ("2024-05-01 来源：<a>河边早知道</a><i>南岸</i>", "河边早知道"),
         ("<span>news.example.com</span> 2024-05-01", None),
         ('2024-05-01<p class="source">河边早知道</p>', "河边早知道"),
@@ -224,6 +238,8 @@ def test_an_outlet_beside_the_date_needs_no_label(dateline: str, outlet: str | N
         pytest.param("市图书馆新馆向读者开放 - 36河", "36河", id="in two scripts, as no headline ends"),
         pytest.param("市图书馆新馆向读者开放 | 社会 | 河边晚报 Riverside", "河边晚报", id="with its Latin name"),
         pytest.param("河边日报 - 市图书馆新馆向读者开放", "河边日报", id="before the title"),
+        pytest.param("河边署-市图书馆新馆向读者开放", "河边署", id="a body before the title"),
+        pytest.param("河边日报 - 地方新聞", "河边日报", id="the paper, not its channel"),
         pytest.param("市图书馆新馆向读者开放", None, id="nothing but the title"),
     ],
 )
@@ -236,6 +252,17 @@ def test_where_nothing_says_who_published_it_is_the_site(calls_itself: str, outl
 def test_the_paper_that_claims_the_rights_published_it_where_nothing_else_says_who(rights: str) -> None:
     page = PAGE.replace("_本地新闻_河边网", "").replace(DATELINE, "2024-05-01").replace("版权所有 河边网", rights)
     assert article(page)["outlet"] == "河边网"
+
+
+@pytest.mark.parametrize("byline", ["记者 李明／河边报道", "本报记者李明报道"])
+def test_a_line_that_names_the_reporter_is_no_headline(byline: str) -> None:
+    page = PAGE.replace("市图书馆新馆向读者开放_本地新闻_河边网", "河边日报 - 地方新闻").replace("h1>", "p>")
+    assert article(page.replace(DATELINE, byline))["title"] == "市图书馆新馆向读者开放"
+
+
+def test_numbers_of_pictures_are_no_text() -> None:
+    page = PAGE.replace(f"<p>{PARAGRAPHS[1]}</p>", f"<p>{PARAGRAPHS[1]}</p><div>1/4</div>")
+    assert "1/4" not in (article(page)["text"] or "").split("\n")
 
 
 @pytest.mark.parametrize("calls_itself", ["河边晚报", "河边日报 - 社会"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.transforms.sample_pages import PAGE, PHPBB, article, floor, post, thread
+from transforms.pages.threads import untailed
 
 
 def test_a_news_address_is_not_that_of_a_thread() -> None:
@@ -219,6 +220,40 @@ def test_replies_that_are_titles_lose_who_wrote_them_and_how_long_they_are() -> 
         '<div class="related">', f'<div class=postlist>{reply}</div><div class="related">'
     )
     assert "够坐，早点去" in (article(page)["text"] or "").split("\n")
+
+
+def test_a_list_of_replies_that_are_titles_is_told_without_their_tails() -> None:
+    assert untailed("够坐，早点去 (0 bytes) - 读者 05/01/24 08:40") == "够坐，早点去"
+    assert untailed("够坐（早点去）") == "够坐（早点去）"
+
+
+def test_names_beside_the_posts_are_cut_before_the_comments_on_them() -> None:
+    comments = "<p><i>读者1</i>：几点去的</p><p><i>读者0</i> 回复 <i>读者1</i>：九点</p><p>结论：不够坐</p>"
+    page = thread("昨天去晚了，一个座位也没有。", "够！").replace("<p>够！</p>", f"<p>够！</p>{comments}")
+    told = (article(page)["text"] or "").split("\n")
+    assert told[-3:] == ["几点去的", "九点", "结论：不够坐"]
+
+
+def test_what_is_pushed_below_a_post_is_told_without_who_and_when() -> None:
+    pushes = "".join(
+        f"<tr class=row><td class=pid>推 reader{at}</td><td class=ptext>{text}</td><td class=ptime>05-01 22:0{at}</td></tr>"
+        for at, text in enumerate(["够坐，早点去就有", "九点以前都空着，真的"])
+    )
+    opening = "昨天去晚了，一個座位也沒有，等到中午還是沒有，只好坐在樓梯上看書，回家路上又下雨。"
+    head = "<div class=th0>作者 riverside(河邊)</div><div class=th1>時間 2024-05-01 21:44:05</div>"
+    page = (
+        f"<title>新館座位夠不夠坐 - 看板 books - Riverside BBS</title><div class=text_div>{head}"
+        f"<div class=words>{opening}<br>--<br>※ 本文轉錄自 Riverside BBS</div><table>{pushes}</table></div>"
+    )
+    found = article(page)
+    assert found["title"] == "新館座位夠不夠坐"
+    told = (found["text"] or "").split("\n")
+    assert told == [opening, "够坐，早点去就有", "九点以前都空着，真的"]
+
+
+def test_a_tag_that_the_page_s_title_sets_off_is_no_part_of_the_headline() -> None:
+    page = thread("昨天去晚了。", "够！").replace("<title>", "<title>求助 - ").replace("<h1>", "<h1><b>求助</b> ")
+    assert article(page)["title"] == "新馆的座位够不够坐？"
 
 
 def test_a_microblog_without_a_headline_is_told_with_its_replies() -> None:

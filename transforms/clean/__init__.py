@@ -5,7 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.assembly import masked
-from transforms.clean.evidence import above_headline, banners, captions, link_farms, related_lists, trailing_headlines
+from transforms.clean.evidence import (
+    above_headline,
+    banners,
+    captions,
+    galleries,
+    link_farms,
+    related_lists,
+    trailing_headlines,
+)
 from transforms.clean.furniture import standing
 from transforms.clean.head import heads, sites_behind
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
@@ -116,7 +124,7 @@ def cleaned_parts(
     )
     known = pl.DataFrame(schema={"source_id": pl.String, "line": pl.String}) if furniture is None else furniture
     seen = sightings(lines, rules)
-    lines = _rewrapped(_classified(lines, rules, words, known, seen), rules, words, known)
+    lines = galleries(_rewrapped(_classified(lines, rules, words, known, seen), rules, words, known))
     free = lines.filter(pl.col("category").is_null())
     spam = inside_edits(free, rules, seen)
     free, seen = _refolded(apply(free, spam), spam, rules, seen)

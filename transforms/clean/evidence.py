@@ -25,10 +25,26 @@ NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)�
 SEPARATOR = r"[|_/、·,\s\-]+"
 
 
+GALLERY = 2  # captions make a page of pictures
+
+
 def captions(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim the one or two lines above a credit line that it labels as caption, and what stands between it and a line
     that says it is one."""
     return _where(lines, pl.col("category") == "photo_credit", lambda some: _spanned(_captions(some)))
+
+
+def galleries(lines: pl.DataFrame) -> pl.DataFrame:
+    """Free the captions of texts that say nothing else in Chinese: pages of pictures."""
+    is_caption = pl.col("category") == "caption"
+    pictured = lines.filter(is_caption).group_by("doc").len().filter(pl.col("len") >= GALLERY)
+    if pictured.is_empty():
+        return lines
+    said = lines.filter(pl.col("category").is_null()).join(pictured, on="doc", how="semi")
+    said = said.filter(pl.col("folded").str.contains(r"\p{Han}"))
+    docs = pictured.join(said, on="doc", how="anti")["doc"].implode()
+    freed = pl.when(is_caption & pl.col("doc").is_in(docs)).then(None)
+    return lines.with_columns(freed.otherwise(pl.col(name)).alias(name) for name in ("category", "rule_id"))
 
 
 def _spanned(lines: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from transforms.pages.headline import headline_at, page_title
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.recurrence import recurrence
 from transforms.pages.stated import Named, is_dateline, metadata
-from transforms.pages.threads import is_thread, posts, unrepeated
+from transforms.pages.threads import is_thread, posts, unrepeated, untailed
 
 __all__ = ["articles"]
 
@@ -56,7 +56,7 @@ def article(page: str) -> Mapping[str, str | None]:
     found, told, is_posted = _told(tree, page, held or shown)
     first = found.index(told[0]) if told else 0
     end = found.index(told[-1]) + 1 if told else 0
-    told = unrepeated(told) if is_posted else told
+    told = unrepeated(told, found) if is_posted else told
     named = Named(subject(found) if is_posted else None, fields(tree) if held else {})
     stated = metadata(tree, page, found, first, end, named, is_posted=is_posted)
     lines = _lines(told, stated.title, is_posted=is_posted) + _signature(found[end : end + CLOSING_BLOCKS])
@@ -108,4 +108,7 @@ def _lines(found: list[Block], title: str | None, *, is_posted: bool) -> list[st
     told = told + found[OPENING_BLOCKS:] or found
     shown = sum(block.chars for block in told if block.zone.is_caption)
     is_marked = not is_posted and 2 * shown <= sum(block.chars for block in told)
-    return [f"{CAPTION_MARK} {block.text}" if is_marked and block.zone.is_caption else block.text for block in told]
+    return [
+        f"{CAPTION_MARK} {block.text}" if is_marked and block.zone.is_caption else untailed(block.text)
+        for block in told
+    ]

@@ -21,7 +21,7 @@ _QUOTED_FROM = re.compile(r"^(?:【?\s*在 ?\S+ ?(?:\([^)]*\) )?的大作中提�
 _QUOTED = re.compile(r"^(?:[:：>]\s?)+")
 QUOTED_LETTERS = 4
 # What a post is called in a line above it.
-_SUBJECT = re.compile(r"^(?:文章|帖子)?(?:主\s*[题題]|[标標]\s*[题題])\s*[:：]\s*(?:[Rr][Ee]\s*[:：]\s*)?(\S.{3,100})$")
+_SUBJECT = re.compile(r"^(?:文章|帖子)?(?:主\s*[题題]|[标標]\s*[题題])\s*[:：]\s*(\S.{3,100})$")
 _NO_LETTER = re.compile(r"[\W_]")
 _PUSHED = re.compile(
     r"^(?:推|噓|嘘|→)\s*\w{2,16}\s*[:：]\s?(.*?)\s*(?:\d{1,3}(?:\.\d{1,3}){3})?\s*(?:[01]\d/[0-3]\d(?:\s[0-2]\d:[0-5]\d)?)?$"

@@ -25,7 +25,7 @@ FURNITURE_CHARACTERS = 80
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = re.compile(
     r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|讨论区|討論區|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
-    r"知乎|社区|社區|股吧|贴吧|之家|小组|手机版|触屏版|移动版|时报|時報|日报|晚报|电视台|電視台|电台|電台|博客|部落格|要闻|國際|国际|国内|com|cn|net|tw|hk)$",
+    r"知乎|社区|社區|股吧|贴吧|之家|小组|手机版|触屏版|移动版|时报|時報|日报|晚报|电视台|電視台|电台|電台|博客|部落格|要闻|國際|国际|国内|com|cn|net|tw|hk|BBS)$",
     re.IGNORECASE,
 )
 # Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
@@ -35,7 +35,7 @@ _SOFTWARE = re.compile(r"\s*[-–|]\s*powered by .*$", re.IGNORECASE)
 _NAMED = re.compile(r"(?:网|網|日报|日報|晚报|晚報|时报|時報|周刊|週刊|论坛|論壇|社区|社區|频道|頻道)$")
 # What bodies are called: a page's title that ends like this names who keeps the site.
 _BODY = re.compile(
-    r"(?:研究[所院]|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
+    r"(?:研究[所院]|法院|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳署]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
 )
 # Where a page's title puts the names of site and channel beside its own.
 _BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
@@ -43,7 +43,7 @@ _PARTS = re.compile(r"[_|｜]+|\s*(?:-{1,2}|–|—+)\s*|\s·\s|»")
 _EDITION = re.compile(r"\s*(?:手机版|手機版|触屏版|移动版|官网|首页|首頁)$|[,，(（【\[].*")
 _CHANNEL = re.compile(
     r"[\d\W]*|.*[)）】\]]|(?:[国國][际際内內]|社[会會]|要[闻聞]|新[闻聞]|[财財][经經]|体育|體育|[娱娛][乐樂]|科技|[军軍]事|生活|地方|港[闻聞]|[无無][标標]?[题題]|政治|[两兩]岸|"
-    r"健康|文化|(?:本地|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
+    r"健康|文化|(?:本地|地方|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
 )
 # A name with its Latin one behind it.
 _ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
@@ -51,9 +51,13 @@ _ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
 _MIXED = re.compile(rf"(?=.*[A-Za-z0-9])[A-Za-z0-9 ]*[{HAN}]{{1,2}}")
 # What stands above an article and is no headline: where one is, what one can do, who wrote it.
 _LABELLED = re.compile(
-    r"(?:[当當]前|您?(?:所在)?的?)?位置\s?[:：]|.{0,12}[>＞»]|(?:字[号號体體]|打印|分享|收藏|[查浏瀏][看览覽]|您是).{0,16}$|(?:作者|[来來]源|[编編][辑輯])"
+    r"(?:[当當]前|您?(?:所在)?的?)?位置\s?[:：]|.{0,12}[>＞»]|(?:字[号號体體]|打印|分享|收藏|[查浏瀏][看览覽]|您是).{0,16}$|(?:作者|[来來]源|[编編][辑輯])|(?:本[報报刊台])?(?:[记記]者|通[讯訊][员員])(?:[\s:：].{2,20}|.{2,12})(?:[／/╱].{1,8}|[报報][导導道]|[摄攝]影?)$"
 )
 _NAMED_FIELD = re.compile(r".{1,10}[:：]")
+# As sites write it that name themselves first: '河边日报新闻(标题)'.
+_ENCLOSED = re.compile(r"[^(（]{2,10}[(（](.{8,})[)）]$")
+# What names no page of a site: '微博正文 - 微博'.
+_NAMELESS = re.compile(r"(?:.{0,4}正文|.{0,4}[详詳]情[页頁]?)(?:\s*[-_|]\s*\S{1,8})?")
 _DASHED = re.compile(r"\s*[-–—|]")
 _BLANK = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]")
@@ -87,11 +91,11 @@ def headline(
     if subject is not None and not _letters(whole).startswith(_letters(subject)):
         return subject
     if confirmed is not None:
-        return confirmed
+        return _untagged(confirmed, whole)
     title = without_site(headed, site)[:MAX_TITLE_CHARACTERS]
     return (
         _shown(above, first, dateline, title, is_bare=_is_bare(title, site, above))
-        or title
+        or ("" if _NAMELESS.fullmatch(title) else title)
         or (headings[0] if headings else None)
     )
 
@@ -195,6 +199,14 @@ def _part(headings: list[str], title: str) -> str | None:
     return None
 
 
+def _untagged(heading: str, title: str) -> str:
+    """A heading without the tag before it that the page's title sets off: '求助 周末去哪里爬山' of '求助 - 周末去哪里爬山'."""
+    tag, _, rest = title.partition(" - ")
+    untagged = heading.removeprefix(f"{tag} ")
+    is_tag = len(tag) < TELLING_LETTERS and len(_letters(untagged)) >= TELLING_LETTERS
+    return untagged if is_tag and rest.startswith(untagged) else heading
+
+
 def _begun(above: Sequence[Block], title: str) -> str | None:
     """The inner part of the page's title that the line above a post begins with: '综合 - 周末去哪里爬山 - 无题'."""
     parts = [part.strip() for part in _BESIDE.split(title)][1:]
@@ -243,10 +255,12 @@ def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | No
     if not names or (not headed and len(names) == 1):
         return None
     name = _ALIASED.sub(r"\1", names[-1] if behind else names[0])
+    if not headed and _CHANNEL.fullmatch(name):
+        name = names[0]
     if not 2 <= len(name) <= LONGEST_SITE or _CHANNEL.fullmatch(name):
         return None
     is_alone = headed and len(names) == 1 and _DASHED.match(behind) is not None
-    if is_outlet(name) or (is_alone and _MIXED.fullmatch(name)):
+    if is_outlet(name) or (headed and _BODY.search(name)) or (is_alone and _MIXED.fullmatch(name)):
         return name
     if not headed and is_outlet(names[0]) and len(names[0]) <= LONGEST_SITE:
         return names[0]
@@ -257,6 +271,8 @@ def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | No
 def without_site(title: str, site: str = "") -> str:
     """A page title without the names of site and channel behind it: '标题_新浪网', '标题 - 腾讯', '标题|频道|网'."""
     title = _SOFTWARE.sub("", _line(title))
+    if site and title.startswith(site) and (enclosed := _ENCLOSED.match(title)):
+        return enclosed[1]
     while found := _SUFFIX.search(title):
         rest, tail = title[: found.start()].strip(), found[1].strip()
         is_site = (

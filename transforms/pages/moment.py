@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+
+from transforms.pages import calendars
 
 _NAMES = (
     "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
@@ -22,12 +23,12 @@ _JSON_LD = (
 # What a page's own script calls the second its article came out, or was made: WeChat says it nowhere else.
 _ASSIGNED = re.compile(r"=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']")
 _VARIABLE = re.compile(
-    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?)_?(?:[tT]ime|[dD]ate|_?[aA]t))\s*$"
+    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?|[rR]eleased?)_?(?:[tT]ime|[dD]ate|_?[aA]t))\s*$"
 )
 VARIABLE_CHARACTERS = 40
 # What the data a page is made from calls it; that of one article alone is that of the page's.
 _HELD = re.compile(
-    r"\"(?:publish|pub|create)d?_?(?:[tT]ime|[dD]ate|_?[aA]t)\"\s*:\s*"
+    r"\"(?:publish|pub|create|release)d?_?(?:[tT]ime|[dD]ate|_?[aA]t)\"\s*:\s*"
     r"\"?((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d[^\"]{0,14})?|1\d{9}(?=\d{3}\D|\D))"
 )
 # Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
@@ -39,49 +40,15 @@ DATE = re.compile(
 _LABELLED = re.compile(
     rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳]|[编編][辑輯][于於]|[Pp]osted (?:@|on))(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
 )
-# As terminals print it: 'Wed May  1 08:30:00 2024'.
-_CTIME = re.compile(
-    r"(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) "
-    r"([0-2]\d:[0-5]\d:[0-5]\d) ((?:19|20)\d\d)\b"
-)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# As software prints it that nobody translated: 'May 1, 2024'.
-_ENGLISH = re.compile(
-    r"\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?, ((?:19|20)\d\d)\b"
-)
-# As software prints it that was translated word for word, 'May' as 五月: '五月 1st, 2024', '5月 01, 2024'.
-_MONTH_FIRST = re.compile(
-    r"(?<![\d十])(十[一二]?|[一二三四五六七八九]|1[0-2]|0?[1-9])月 ?([0-3]?\d)(?:st|nd|rd|th)?, ?((?:19|20)\d\d)(?!\d)"
-)
-# As boards of pictures print it: '24/05/01(三)08:30:00'.
-_SHORT_YEAR = re.compile(
-    r"(?<![\d/-])([0-3]\d)[/-]([01]\d)[/-]([0-3]\d) ?[(（][日一二三四五六月火水木金土][)）] ?(?=[0-2]\d:[0-5]\d)"
-)
-_DIGITS_OF = {
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-    "十一": 11,
-    "十二": 12,
-}
-_HALF = re.compile(r"(?<!\d)(1[0-2]|0?\d)(:[0-5]\d(?::[0-5]\d)?) ?([ap])\.?m\b", re.IGNORECASE)
 _CLOSING = re.compile(rf"[(（\[【]?({DATE.pattern})[)）\]】]?.{{0,12}}$")
 # A page that tells both says which was first.
 _FIRST = re.compile(
     rf"({DATE.pattern})\s*(?:首次[发發][布佈表]|首[发發])|首次[发發][布佈表](?:[于於])?\s?[:：]?\s*({DATE.pattern})"
 )
-# A calendar leaf: the day in an element of its own, beside year and month.
-_DAY = re.compile(r"([0-3]?\d)\s?日?")
-_MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 _NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
+# The day of a paper, which stands with the moon's in its head.
+_HEAD_OF_PAPER = re.compile(rf"^({DATE.pattern})\s*(?:星期|[周週])[一二三四五六日].{{0,3}}[农農][历曆]")
 # When somebody joined, or last changed what he wrote.
 _JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更回]|由 )).*")
 _WEEKDAY = re.compile(r"星期|[周週][一二三四五六日]")
@@ -112,12 +79,12 @@ def published(
         return found
     if address := date_in(url) or _clocked(closing):
         return address
-    return _dated(stated, _CHANGED_NAMES)
+    return _dated(stated, _CHANGED_NAMES) or _of_paper(near)
 
 
 def is_dated(line: str) -> bool:
-    """Whether a line names a day, in digits, in English, or as translated software has it."""
-    return any(form.search(line) is not None for form in (DATE, _ENGLISH, _MONTH_FIRST, _SHORT_YEAR))
+    """Whether a line names a day, in whatever order or calendar."""
+    return DATE.search(line) is not None or calendars.is_dated(line)
 
 
 def dates(line: str) -> bool:
@@ -165,52 +132,15 @@ def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
     return max(dates, key=lambda date: ":" in date, default=None)
 
 
+def _of_paper(near: Sequence[str]) -> str | None:
+    """The day in the head of a paper, on a page that names no other."""
+    return next((found[1] for text in near if (found := _HEAD_OF_PAPER.search(text))), None)
+
+
 def _clocked(closing: Sequence[str]) -> str | None:
     """The last moment, day and clock, that a line beginning with it tells: '(2024-05-01 08:30) 午间新闻'."""
     found = [found[1] for text in closing if (found := _CLOSING.match(text))]
     return next((date for date in reversed(found) if ":" in date), None)
-
-
-def in_order(lines: Sequence[str]) -> list[str]:
-    """Lines with their dates as year, month, day: those of terminals, and those of calendar leaves put together."""
-    leaves = [_leaf(one, other) or _leaf(other, one) for one, other in pairwise(lines)]
-    return [_year_ordered(line) for line in lines] + [leaf for leaf in leaves if leaf]
-
-
-def _year_ordered(line: str) -> str:
-    """A line with its date as year, month, day and its clock in 24 hours."""
-    if not any(sign.isdigit() for sign in line):
-        return line
-    line = _ENGLISH.sub(_from_english, _CTIME.sub(_year_first, line))
-    if line.isascii() and "m" not in line.lower():
-        return line
-    return _HALF.sub(_of_24_hours, _SHORT_YEAR.sub(r"20\1-\2-\3 ", _MONTH_FIRST.sub(_from_month, line)))
-
-
-def _from_month(found: re.Match[str]) -> str:
-    month, day, year = found.groups()
-    return f"{year}-{_DIGITS_OF.get(month) or int(month):02}-{day.zfill(2)}"
-
-
-def _of_24_hours(found: re.Match[str]) -> str:
-    hour, rest, half = found.groups()
-    return f"{int(hour) % 12 + 12 * (half in 'pP'):02}{rest}"
-
-
-def _year_first(found: re.Match[str]) -> str:
-    month, day, time, year = found.groups()
-    return f"{year}-{_MONTHS.index(month) + 1:02}-{day.zfill(2)} {time}"
-
-
-def _from_english(found: re.Match[str]) -> str:
-    month, day, year = found.groups()
-    return f"{year}-{_MONTHS.index(month[:3]) + 1:02}-{day.zfill(2)}"
-
-
-def _leaf(day: str, month: str) -> str | None:
-    """The date of a line that is a day and one that is year and month."""
-    found, named = _DAY.fullmatch(day), _MONTH.fullmatch(month)
-    return f"{named[1]}-{named[2].zfill(2)}-{found[1].zfill(2)}" if found and named else None
 
 
 def _scripted(page: str) -> str | None:

@@ -22,14 +22,14 @@ PLATFORMS = frozenset(("微信公众平台", "百家号", "今日头条", "网�
 _ELEMENTS = ", ".join(f"{tag}.{name}" for tag in ("div", "span", "a", "p") for name in ("source", "from", "media"))
 
 _OUTLET = re.compile(
-    r"(?:来源于?|來源|稿源|文章来源|新闻来源|信息来源)\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>]{2,24})"
+    r"(?:来源于?|來源|稿源|文章来源|新闻来源|信息来源|出[处處])\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>]{2,24})"
 )
 _NOT_A_NAME = re.compile(
     r"^(?:作者|编辑|編輯|责任|責任|时间|發布|发布|admin|未知|佚名|网络|本站|最[后後新]|更新|修改)|https?:|www\.|^[\w.-]+\.(?:com|cn|net|org|tw|hk|info|cc)$",
     re.IGNORECASE,
 )
 _CUT_HERE = re.compile(
-    r"(?:作者|编辑|編輯|责编|责任编辑|責任編輯|发布时间|發布時間|时间|分享|字[号體体號]|浏览|阅读|评论|记者)[:：]?.*$"
+    r"(?:作者|编辑|編輯|责编|责任编辑|責任編輯|发布时间|發布時間|时间|分享|字[号體体號]|浏览|阅读|评论|记者|[查点點][看击擊])[:：]?.*$|(?:[类類]型|分[类類]|[栏欄]目|[频頻]道)[:：].*$|(?:19|20)\d\d[-/.年].*$"
 )
 _WORD_ENDS = re.compile(r"[\s|｜·,，;；()（）\[\]【】/／]+")
 _NO_OUTLET = re.compile(
@@ -67,7 +67,7 @@ def outlet(
     labelled = first_name(_OUTLET, near)
     if labelled is not None:
         return _linked(tree, labelled) or labelled
-    return _outlet(tree, lines) or _marked(tree) or _machine(stated) or _site(tree, title, blocks)
+    return _outlet(tree, lines, title or "") or _marked(tree) or _machine(stated) or _site(tree, title, blocks)
 
 
 def names_outlet(text: str) -> bool:
@@ -86,11 +86,11 @@ def name_of(text: str | None) -> str | None:
     return name if 2 <= len(name) <= 30 and not _NOT_A_NAME.search(name) else None
 
 
-def _outlet(tree: LexborHTMLParser, lines: Sequence[str]) -> str | None:
-    """The outlet no label announces: the account, beside the date. A platform is none."""
+def _outlet(tree: LexborHTMLParser, lines: Sequence[str], title: str) -> str | None:
+    """The outlet no label announces: the account, beside the date. A platform is none, nor a word of the title."""
     account = tree.css_first("#js_name")
     names = [name_of(account.text()) if account is not None else None]
-    names += [_beside_date(text) for text in lines]
+    names += [name for text in lines if (name := _beside_date(text)) is not None and name not in title]
     return next((name for name in names if name is not None and name not in PLATFORMS), None)
 
 

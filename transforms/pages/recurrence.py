@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from transforms.pages.calendars import is_dated
 from transforms.pages.moment import DATE
 from transforms.pages.outline import Block
 
@@ -110,7 +111,8 @@ def is_stamp(block: Block) -> bool:
         return False
     if block.chars > STAMP_CHARACTERS:
         return _MOMENT.search(text) is not None and FLOOR.search(text) is not None
-    if _DIGITS.search(text) and (_MOMENT.search(text) is not None or FLOOR.search(text) is not None):
+    is_moment = _MOMENT.search(text) is not None or FLOOR.search(text) is not None
+    if _DIGITS.search(text) and (is_moment or is_dated(text)):
         return True
     return block.chars <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
 

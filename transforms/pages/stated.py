@@ -12,8 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.hanzi import HAN
 from transforms.pages.attributed import attributed
+from transforms.pages.calendars import in_order
 from transforms.pages.headline import HEADINGS, headline, is_outlet
-from transforms.pages.moment import DATE, dates, in_order, is_dated, published
+from transforms.pages.moment import DATE, dates, is_dated, published
 from transforms.pages.outline import Block
 from transforms.pages.publisher import first_name, name_of, names_outlet, outlet
 
@@ -31,7 +32,8 @@ _NOT_A_SECTION = re.compile(
     r"^(?:首页|首頁|正文.*|文章|内容|內容|详情|当前位置|您的位置|.{0,6}(?:网|網|在线|首页|首頁))[:：]?$"
 )
 _CONTROLS = re.compile(
-    r"^(?:[大中小]*字[号號体體]|分享|打印|列印|收藏|放大|缩小|A[+-]|分[类類][:：]|[标標][签籤][:：])"
+    r"^(?:[大中小]*字[号號体體]|分享|打印|列印|收藏|放大|缩小|A[+-]|分[类類][:：]|[标標][签籤][:：]|"
+    r"(?:[發发][布佈][單单]位|(?:[點点][閱阅击擊]|[瀏浏][覽览]|[阅閱][读讀])(?:次|人)?[數数量]?)\s?[:：])"
 )
 # A line that is but a day and a clock, and a name before it: the year stands elsewhere.
 _YEARLESS = re.compile(
@@ -82,6 +84,8 @@ def metadata(
         around = _asked(around)
     near = [block.text for block in around if block.chars <= LINE_CHARACTERS]
     lines = [text for text in near if not _is_prose(text)]
+    linked = {block.text for block in around if block.chars == block.link_chars}
+    spoken = [text for text in lines if text not in linked]
     last = max(first, end - CLOSING_BLOCKS)
     behind = [block.text for block in blocks[last : end + BEHIND_BLOCKS] if block.chars <= LINE_CHARACTERS]
     closing = [block.text for block in blocks[last:end] if block.chars <= LINE_CHARACTERS]
@@ -96,9 +100,9 @@ def metadata(
             ordered = _first_stamp(_asked(blocks[opening:end]))
     return Metadata(
         title=title,
-        published=published(page, stated, ordered, behind, closing, pointed, url),
+        published=published(page, stated, ordered, in_order(behind), closing, pointed, url),
         author=first_name(_AUTHOR, near) or _author(stated, page),
-        outlet=outlet(tree, stated, near, lines, title, blocks, is_posted=is_posted),
+        outlet=outlet(tree, stated, near, spoken, title, blocks, is_posted=is_posted),
         section=name_of(stated.get("article:section")) or _section(near),
         url=url,
     )

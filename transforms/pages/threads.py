@@ -44,15 +44,20 @@ _OUTLET = re.compile(r"(?:来源|來源|稿源|责任编辑|責任編輯)\s*[:�
 _NAMES = re.compile(r"论坛|論壇|社区|社區|贴吧|問答|问答|讨论|討論|BBS|知乎|话题|話題|股吧|知道$", re.IGNORECASE)
 _WORDS = re.compile(
     r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|\d+\s?[条條]?(?:回复|评论|評論)|"
-    r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b"
+    r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b|"
+    r"(?m:^[推噓嘘→] \w{2,16}$)"
 )
 # What only pages say on which many write, above the replies: '3 个回答', '6 条回复', '只看楼主'.
 _SURE_WORDS = re.compile(
     r"(?:共收?到?)?\s?\d+\s?[个個条條]\s?(?:回答|回复|回覆|回帖|回应|回應)|全部回[答复]|只看(?:楼主|樓主|该作者)|第 ?\d+ ?条附言|[回跟]帖\s?[:：]?\s?\d+"
 )
-_SIGNED = re.compile(r"^(\S{1,20})\s?[:：]\s?(?=\S)")
+_SIGNED = re.compile(r"^([^\s:：]{1,20})(?:\s回[复覆復]\s(\S{1,20}))?\s?[:：]\s?(?=\S)")
 # A reply that is a title alone, with who wrote it, how long it is and how often it was read.
-_TITLED = re.compile(r"^[•·\s]*(\S.*?)\s-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*[(（]\d+ ?(?:bytes|字节|字節)[)）].*$")
+_TITLED = re.compile(
+    r"^[•·\s]*(\S.*?)\s(?:-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*)?[(（]\d+ ?(?:bytes|字节|字節)[)）](?:\s*-\s?\S{1,20}\s.*|.*)$"
+)
+# What boards write around a post and before what was pushed below it.
+_OF_BOARD = re.compile(r"^(?:[推噓嘘→] \w{2,16}|※ .+|(?:作者|看板) \w{2,16}\s?(?:\(.*\))?|[標标][題题] .+)$")
 _NO_LETTER = re.compile(r"[\W_]")
 _COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
@@ -205,15 +210,19 @@ def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
     )
 
 
-def unrepeated(posted: list[Block]) -> list[Block]:
-    """What was posted, without who said it before the text, and without quotations of what stands above them."""
+def unrepeated(posted: list[Block], page: list[Block]) -> list[Block]:
+    """What was posted, without who said it before the text, and without quotations of what stands above them.
+
+    `page`: all its blocks; names stand beside the posts.
+    """
+    beside = [block.text for block in page if block.zone.is_fringe and block.chars <= LABEL_CHARACTERS]
     kept: list[Block] = []
     said = ""
     for block in posted:
         own = _NO_LETTER.sub("", block.text)
         if _is_quoted(block) and _repeats(own, said):
             continue
-        kept.append(_unsigned(block))
+        kept.append(_unsigned(block, beside))
         said += own
     return kept
 
@@ -228,15 +237,26 @@ def _repeats(own: str, said: str) -> bool:
     return own[third:] in said or own[:-third] in said or again > REPEATED_SHARE * len(pieces) > 0
 
 
-def _unsigned(block: Block) -> Block:
-    """A comment without the name, a link, that stands before it, 'lazycat: 一起去', a title without what stands behind it."""
-    if titled := _TITLED.match(block.text):
-        return replace(block, text=titled[1], chars=len(titled[1]), link_chars=0)
-    signed = _SIGNED.match(block.text) if block.link_chars else None
-    if signed is None or len(signed[1]) != block.link_chars:
+def _unsigned(block: Block, beside: list[str]) -> Block:
+    """A comment without the names, links or told `beside`, that stand before it, 'lazycat: 一起去', a title without what stands behind it."""
+    if (titled := untailed(block.text)) != block.text:
+        return replace(block, text=titled, chars=len(titled), link_chars=0)
+    signed = _SIGNED.match(block.text)
+    if signed is None:
+        return block
+    name, addressed = signed[1], signed[2] or ""
+    is_linked = block.link_chars == len(name + addressed)
+    is_told = len(name) > 1 and any(text.startswith(name) for text in beside)
+    if not (is_linked or is_told):
         return block
     text = block.text[signed.end() :]
     return replace(block, text=text, chars=len(text), link_chars=0)
+
+
+def untailed(text: str) -> str:
+    """A reply that is a title alone without who wrote it and how long it is; any other text as it is."""
+    titled = _TITLED.match(text) if ")" in text or "）" in text else None
+    return titled[1] if titled else text
 
 
 def _is_quoted(block: Block) -> bool:
@@ -268,6 +288,6 @@ def _is_told(block: Block, count: int) -> bool:
         return False
     if block.link_chars and _ADDRESSED.match(block.text):
         return False
-    if block.chars <= LABEL_CHARACTERS and _QUOTED_FROM.match(block.text):
+    if block.chars <= LABEL_CHARACTERS and (_QUOTED_FROM.match(block.text) or _OF_BOARD.match(block.text)):
         return False
     return _CONTROL.fullmatch(block.text) is None and _EDITED.match(block.text) is None
