@@ -171,7 +171,7 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
         | pl.col("at_margin")
         | (overlong & pl.col("next_ends"))
         | pl.col("next_text").str.contains(CONTINUES)
-        | (long & pl.col("next_text").str.contains(REST_OF_WORD))
+        | ((pl.col("chars") > SENTENCE) & pl.col("next_text").str.contains(REST_OF_WORD))
         | _closed_by_next("“", "”")
         | _closed_by_next("[(《]", "[)》]")
         | (broken_off & pl.col("next_ends"))
