@@ -141,3 +141,21 @@ def test_some_paragraphs_of_a_page_may_be_wrapped_and_others_not() -> None:
     lines = [FIRST * 2, SECOND[:30], SECOND[30:], THIRD[:30], THIRD[30:], FIRST[:30], FIRST[30:], SECOND * 2]
     (document,) = cleaned("\n".join(lines))
     assert document["body_original"].split("\n") == [FIRST * 2, SECOND, THIRD, FIRST, SECOND * 2]
+
+
+def test_a_full_width_blank_parts_the_halves_of_a_headline_and_is_kept() -> None:
+    [document] = cleaned("\n".join(["渔港！开渔首日风浪大　12艘船晚归", FIRST, SECOND]))
+    assert document["title_original"] == "渔港！开渔首日风浪大　12艘船晚归"
+
+
+def test_a_word_torn_over_two_lines_is_one_again() -> None:
+    torn = ["港务局今年出钱整修三座旧码头，又在东岸新建六条运送鲜鱼的栈", "道，全长四百米，年底可以启用。"]
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, *torn, SECOND]))
+    assert document["body_original"].split("\n") == [FIRST, "".join(torn), SECOND]
+
+
+def test_lines_that_say_a_thing_and_what_there_is_to_it_are_a_list_under_their_heading() -> None:
+    items = ["东码头：今晚六时封闭", "西码头：今晚七时封闭", "客运站：照常开放"]
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, SECOND, "各处开放一览", *items, "船与岸", THIRD, FIRST]))
+    assert [heading["text_original"] for heading in document["headings"]] == ["各处开放一览", "船与岸"]
+    assert document["body_original"].split("\n") == [FIRST, SECOND, *items, THIRD, FIRST]

@@ -15,7 +15,7 @@ from transforms.clean.evidence import (
     trailing_headlines,
 )
 from transforms.clean.furniture import standing
-from transforms.clean.head import heads, sites_behind
+from transforms.clean.head import beside_titles, heads
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
 from transforms.clean.record import parts
 from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
@@ -129,7 +129,7 @@ def cleaned_parts(
     spam = inside_edits(free, rules, seen)
     free, seen = _refolded(apply(free, spam), spam, rules, seen)
     spans = span_edits(free, rules, seen)
-    cuts = compose(compose(spam, spans), sites_behind(apply(free, spans), lines))
+    cuts = compose(compose(spam, spans), beside_titles(apply(free, spans), lines))
     edits = compose(repaired.edits, cuts)
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
     kept, seen = _refolded(kept, cuts, rules, seen)
@@ -265,11 +265,23 @@ def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
         .then((pl.col("number") <= 3) & ((pl.col("bare") == pl.col("stated")) | (begins & (pl.col("number") == 1))))
         .otherwise((pl.col("number") > 1) & (pl.col("bare") == first))
     )
+    tabs = _titles_of_tabs(head.filter(~is_entitled))
+    head = head.with_columns(is_tab=pl.col("line").is_in(tabs.implode()))
+    again = pl.when(pl.col("is_tab").any().over("doc")).then("is_tab").otherwise(again)
     repeated = head.filter(again & (pl.col("chars") <= 90) & (pl.col("bare").str.len_chars() >= 4))["line"].implode()
     return lines.with_columns(
         category=pl.when(pl.col("line").is_in(repeated)).then(pl.lit("boilerplate")).otherwise("category"),
         rule_id=pl.when(pl.col("line").is_in(repeated)).then(pl.lit("title_repeated")).otherwise("rule_id"),
     )
+
+
+def _titles_of_tabs(head: pl.DataFrame) -> pl.Series:
+    """The first lines of `head` (doc, line, number, folded, chars) that say a headline below them, and then the site."""
+    first = head.filter(pl.col("number") == 1).select("doc", "line", tab="folded")
+    below = head.filter((pl.col("number") > 1) & (pl.col("chars") >= 8)).select("doc", "folded")
+    pairs = first.join(below, on="doc").filter(pl.col("tab").str.starts_with(pl.col("folded")))
+    behind = pl.col("tab").str.slice(pl.col("folded").str.len_chars())
+    return pairs.filter(behind.str.contains(r"^\s*[-_|—–]\s*[^。]{2,40}$"))["line"].unique()
 
 
 def _glued(kept: pl.DataFrame) -> pl.DataFrame:

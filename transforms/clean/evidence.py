@@ -31,6 +31,8 @@ GALLERY = 2  # captions make a page of pictures
 def captions(lines: pl.DataFrame) -> pl.DataFrame:
     """Claim the one or two lines above a credit line that it labels as caption, and what stands between it and a line
     that says it is one."""
+    unfinished = (pl.col("category") == "caption") & pl.col("folded").str.contains("[,、]$")
+    lines = _where(lines, unfinished, lambda some: _continued(some, unfinished))
     return _where(lines, pl.col("category") == "photo_credit", lambda some: _spanned(_captions(some)))
 
 
@@ -45,6 +47,12 @@ def galleries(lines: pl.DataFrame) -> pl.DataFrame:
     docs = pictured.join(said, on="doc", how="anti")["doc"].implode()
     freed = pl.when(is_caption & pl.col("doc").is_in(docs)).then(None)
     return lines.with_columns(freed.otherwise(pl.col(name)).alias(name) for name in ("category", "rule_id"))
+
+
+def _continued(lines: pl.DataFrame, unfinished: pl.Expr) -> pl.DataFrame:
+    """Claim the short line in which a caption goes on that ends in a comma."""
+    short = pl.col("category").is_null() & (pl.col("chars") <= 45)
+    return _claim(lines, short & _beside(unfinished, -1), "caption", "caption_goes_on")
 
 
 def _spanned(lines: pl.DataFrame) -> pl.DataFrame:
@@ -186,6 +194,8 @@ def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     return _claim(candidates, strange, "related", "trailing_headlines").drop("_like", "_run", "_pick", "familiar")
 
 
+# The sections of a site side by side; what is sold by links has longer names.
+MENU = r"^\p{Han}{1,4}(?:\s*\|\s*[\p{Han}A-Za-z]{1,6}){3,}$"
 # What a line of a program is full of and a list of links is not: assignments, variables, braces.
 CODE = r"(?:^|[\s'\"])[\w.]+=|\$\w|[{};]"
 
@@ -218,7 +228,10 @@ def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)  # fmt: skip
     hard_separated = pl.col("hard") >= 4
     votes = strange.cast(pl.Int8) + repeats.cast(pl.Int8) + other_script.cast(pl.Int8) + hard_separated.cast(pl.Int8)
-    farm = evidence.filter((votes >= 3) | ((votes >= 2) & hard_separated))
+    farm = evidence.filter((votes >= 3) | ((votes >= 2) & hard_separated)).with_columns(
+        is_menu=~repeats & pl.col("folded").str.contains(MENU)
+    )
+    lines = _claim(lines, pl.col("line").is_in(farm.filter("is_menu")["line"].implode()), "nav_footer", "menu")
     return _claim(lines, pl.col("line").is_in(farm["line"].implode()), "seo_spam", "link_farm")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.evidence import claimed, familiarity
-from transforms.clean.pieces import LETTER, MEDIUM, made_of_pieces, names_only, pieces
+from transforms.clean.pieces import LETTER, MEDIUM, NAME, made_of_pieces, names_only, pieces
 from transforms.spans import as_edits, no_edits
 
 # A head is no longer; nor is a line of it, but for an abstract.
 LINES, LONGEST = 30, 90
+# A line of so many characters that ends in a semicolon is a clause of the article.
+FEWEST = 12
 # Paragraphs enough to know the words of an article by.
 PARAGRAPHS = 8
 # So many letters may stand beside a moment without saying anything.
@@ -27,8 +29,27 @@ FIELD = r"(?:^|[\s,;|])[一-鿿](?:\s?[一-鿿]){1,7}\s?:\s?[^\s:]"
 TELLING = ["byline", "reading_time", "nav_footer", "breadcrumb", "author_bio", "boilerplate"]
 # A title, and what follows a bar behind it: the site, before it perhaps the section.
 BEHIND_TITLE = r"^(.{6,}?)(?:\s*(?:[_|]|\s[-–—]\s)\s*[^_|。,]{2,14}){0,2}\s*(?:[_|]|\s[-–—]\s)\s*([^_|。,]{2,14})$"
+# The same with bare hyphens, which titles have too: what stands behind them must be strange to the article.
+HYPHENATED = r"^(.{8,}?)((?:\s?-\s?[^-_|。,:!?\s\d“《]{2,10}){1,3})$"
+# A title shares so much of its Han bigrams with the article, if it is to tell that what is behind it shares nothing.
+SHARED = 0.25
+# How sites and their channels are called; of such a name no more than this share may be words of the article.
+SITE_LIKE = r"(?:[网站]|体育|娱乐|资讯|频道|新闻|在线|直播|平台|门户|论坛|社区|财经|视频|官网)$"
+HALF_KNOWN = 0.4
 # A site that speaks to its reader.
-ADDRESSED = r"(?i)^(?:请|为|欢迎|点击|您).*(?:隐私|浏览|功能|下载|启用|订阅|APP|客户端)"
+ADDRESSED = (
+    r"(?i)^(?:请|为|欢迎|点击|您).*(?:隐私|浏览|功能|下载|启用|订阅|APP|客户端)"
+    r"|^\W*本(?:文|页|页面)?(?:持续|不断|随时|将)?(?:更新|刷新)|请(?:重新整理|刷新|重新加载|刷新本)"
+)
+# A column and who writes it.
+COLUMN_SIGNED = rf"^\p{{Han}}{{2,8}}\s+{NAME}$"
+# Items of a list side by side: menus, prices, buttons. A title has at most three parts, and one of them says something.
+BETWEEN_ITEMS = r"[\s|/·:>»▲▼△▽◆\[\]【】]+"
+ITEMS, OF_ITEM = 4, 4
+# Of the characters of a title more are letters than this share of digits and signs leaves over.
+UNSPOKEN = 0.45
+# What labels a title, and a title so labelled.
+LABELLED = r"^(?:文件)?(?:标\s*题|题\s*名|名\s*称|文\s*题)\s*:\s*(\S.{3,})$"
 FURNITURE = [
     "byline",
     "banner",
@@ -70,7 +91,8 @@ def _head(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines above the body of each text that has one; where a sentence ends the body has begun."""
     text = pl.col("folded")
     ended = pl.col("category").is_null() & text.str.contains("。") & ~text.str.contains(ADDRESSED)
-    begun = (pl.col("body") | ended).cum_max().over("doc")
+    listed = pl.col("category").is_null() & text.str.contains(r"[^&]\p{Han};$") & (pl.col("chars") >= FEWEST)
+    begun = (pl.col("body") | ended | listed).cum_max().over("doc")
     texts = lines.filter("body")["doc"].unique()
     return lines.filter(~begun & (pl.int_range(pl.len()).over("doc") < LINES)).filter(
         pl.col("doc").is_in(texts.implode())
@@ -96,13 +118,14 @@ def _verdict() -> pl.Expr:
 def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
     """`lines` with those claimed that stand above the title, and names and short strangers between it and the body."""
     free = head.filter(pl.col("line").is_in(made["line"].implode()))
-    free = free.filter(pl.len().over("doc") > 1)
+    free = free.with_columns(unlike=_unlike_title(), labelled=pl.col("folded").str.extract(LABELLED))
+    free = free.filter((pl.len().over("doc") > 1) | pl.col("unlike"))
     if free.is_empty():
         return lines
     known = lines.join(free.select("doc").unique(), on="doc", how="semi").filter(
         pl.col("body") & (pl.col("body").cum_sum().over("doc") <= PARAGRAPHS)
     )
-    shares = familiarity(free, pl.concat([known, free.select(known.columns)]))
+    shares = familiarity(free.select(known.columns), pl.concat([known, free.select(known.columns)]))
     beside = head.with_columns(
         above=pl.col("category").shift(1).over("doc"),
         below=pl.col("category").shift(-1).over("doc"),
@@ -112,13 +135,24 @@ def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame) -
     free = (
         free.join(shares, on="line", how="left", maintain_order="left")
         .join(beside, on="line", maintain_order="left")
-        .join(made.select("line", "left", "rest", is_named=names_only()), on="line", maintain_order="left")
+        .join(made.select("line", "left", "rest", "kind", is_named=names_only()), on="line", maintain_order="left")
         .with_columns(
             pl.col("familiar").fill_null(0.0), han=pl.col("folded").str.count_matches(r"\p{Han}").cast(pl.Int64)
         )
     )
     free = free.with_columns(score=_likeness_to_title())
     return claimed(lines, _strangers(_with_title(free)), "beside_title")
+
+
+def _unlike_title() -> pl.Expr:
+    """A line of a head that is no title by what it is made of: many short items, or mostly digits and signs."""
+    text = pl.col("folded")
+    items = text.str.replace_all(BETWEEN_ITEMS, "\n").str.strip_chars("\n").str.split("\n")
+    short = items.list.eval(pl.element().str.count_matches(r"\p{Han}") <= OF_ITEM).list.sum()
+    listed = (items.list.len() >= ITEMS) & (short >= items.list.len() - 1) & ~text.str.contains("[。!?;“《]")
+    bare = text.str.replace_all(r"\s", "")
+    spoken = bare.str.count_matches(r"\p{L}")
+    return listed | (spoken < (1 - UNSPOKEN) * bare.str.len_chars()) & (bare.str.len_chars() >= 8)
 
 
 def _likeness_to_title() -> pl.Expr:
@@ -130,8 +164,11 @@ def _likeness_to_title() -> pl.Expr:
     led = pl.col("below").is_in(["byline", "banner", "reading_time"]).fill_null(False)
     follows = pl.col("above").is_in(["breadcrumb", "nav_footer"]).fill_null(False)
     unlike = text.str.contains(r"^[—–-]{1,2}|^[,、)]|[:,、]$|^[一二三四五六七八九十]{1,3}、|^[(【\[].*[)】\]]$|。")
+    label = pl.col("labelled").drop_nulls().first().over("doc")
+    stated = (label == text) | pl.col("labelled").is_not_null()
     return (
         pl.col("familiar").clip(0, 0.4) * 5
+        + stated.fill_null(False).cast(pl.Float64) * 3
         + size
         + led.cast(pl.Float64)
         + follows.cast(pl.Float64) * 0.5
@@ -144,24 +181,30 @@ def _likeness_to_title() -> pl.Expr:
 
 
 def _with_title(free: pl.DataFrame) -> pl.DataFrame:
-    """`free` with is_title, which line of a head is it, and is_above, what stands above it."""
-    first, best = pl.col("score").first().over("doc"), pl.col("score").max().over("doc")
+    """`free` with is_title, which line of a head is it, and is_above, what stands above it.
+
+    A head in which every line is unlike a title has none, and all of it stands above.
+    """
+    labels = free.join(free.select("doc", labelled="folded"), on=["doc", "labelled"], how="semi")["line"]
+    free = free.with_columns(
+        own_place=pl.int_range(pl.len()).over("doc"), is_label=pl.col("line").is_in(labels.implode())
+    )
+    free = free.with_columns(score=pl.when(~pl.col("unlike") & ~pl.col("is_label")).then("score"))
+    scored = pl.col("score").is_not_null()
+    first, best = pl.col("score").drop_nulls().first().over("doc"), pl.col("score").max().over("doc")
+    first_place = pl.col("own_place").filter(scored).first().over("doc")
     chosen = (
         pl.when(best - first >= CLEARLY)
         .then(pl.col("score") == best)
-        .otherwise(pl.int_range(pl.len()).over("doc") == 0)
+        .otherwise(pl.col("own_place") == first_place)
+        .fill_null(False)
     )
-    place = pl.int_range(pl.len()).over("doc")
-    return (
-        free.with_columns(is_title=chosen)
-        .with_columns(
-            title_place=place.filter("is_title").first().over("doc"),
-            own_place=place,
-            says_title=pl.col("folded").str.starts_with(pl.col("folded").filter("is_title").first().over("doc")),
-        )
-        .with_columns(
-            is_title=pl.col("own_place") == pl.col("title_place"), is_above=pl.col("own_place") < pl.col("title_place")
-        )
+    free = free.with_columns(is_title=chosen).with_columns(
+        title_place=pl.col("own_place").filter("is_title").first().over("doc").fill_null(pl.len().over("doc")),
+        says_title=pl.col("folded").str.starts_with(pl.col("folded").filter("is_title").first().over("doc")),
+    )
+    return free.with_columns(
+        is_title=pl.col("own_place") == pl.col("title_place"), is_above=pl.col("own_place") < pl.col("title_place")
     )
 
 
@@ -169,7 +212,8 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
     """line, found: what is neither the title nor the article's own."""
     stated = pl.col("title_field").is_not_null()
     # What runs on in commas is a torn text, not a head.
-    torn = (pl.col("is_above") & pl.col("folded").str.contains("[,。;]")).any().over("doc")
+    clause = pl.col("folded").str.replace_all("&[a-z]+;", "").str.contains("[,。;]")
+    torn = (pl.col("is_above") & ~pl.col("unlike") & ~pl.col("is_label") & clause).any().over("doc")
     above = ~stated & pl.col("is_above") & ~torn & ~pl.col("folded").str.contains("[!?]$")
     behind = pl.col("own_place") > pl.col("title_place")
     beside_byline = (pl.col("above") == "byline").fill_null(False) | (pl.col("below") == "byline").fill_null(False)
@@ -178,7 +222,7 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
     plain = ~text.str.contains("[。;!?:]$|[“《]")
     between = (
         behind
-        & pl.col("furnished_below")
+        & (pl.col("furnished_below") | text.str.contains(ADDRESSED))
         & (plain | text.str.contains(ADDRESSED))
         & ((pl.col("han") > 0) | ~text.str.contains(LETTER))
         & (
@@ -188,44 +232,77 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
         )
     )
     found = (
-        pl.when(above & pl.col("says_title")).then(pl.lit("boilerplate"))
+        pl.when(pl.col("is_label")).then(pl.lit("boilerplate"))
+        .when(pl.col("unlike") & ~torn & ~pl.col("is_title")).then(_kind_of_list())
+        .when(above & pl.col("says_title")).then(pl.lit("boilerplate"))
         .when(above & pl.col("is_named")).then(pl.lit("byline"))
-        .when(above & pl.col("folded").str.contains("[>›»/·→]")).then(pl.lit("breadcrumb"))
+        .when(above & pl.col("folded").str.contains("[>›»/·→]|&gt;")).then(pl.lit("breadcrumb"))
         .when(above).then(pl.lit("nav_footer"))
         .when(alone).then(pl.lit("byline"))
+        .when(behind & beside_byline & text.str.contains(COLUMN_SIGNED)).then(pl.lit("byline"))
         .when(between).then(pl.lit("banner"))
     )  # fmt: skip
     return free.select("line", found=found).drop_nulls()
 
 
-def sites_behind(free: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Cuts of the names of sites behind titles (`标题_江湾网`), in coordinates of the folded text.
+def _kind_of_list() -> pl.Expr:
+    """What a line of a head is that is a list of items: by its words, else a menu above the title, buttons below it."""
+    menu = pl.col("is_above") & ~pl.col("folded").str.contains(r"\d")
+    return (
+        pl.when(pl.col("kind").is_in(["nav_footer", "banner", "breadcrumb"])).then("kind")
+        .when(menu).then(pl.lit("nav_footer"))
+        .otherwise(pl.lit("banner"))
+    )  # fmt: skip
 
-    `free` are the lines no rule claims, of which the first of each text without a stated title may be its title. A
-    site is known by the form of its name, or because the furniture of the page names it too.
+
+def beside_titles(free: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Cuts of what stands beside a title in its line, in coordinates of the folded text: what labels it (`标题：`), the
+    site behind it (`标题_江湾网`).
+
+    `free` are the lines no rule claims, of which the first of each text without a stated title may be its title.
     """
     is_first = pl.col("doc") != pl.col("doc").shift(1).fill_null(2**32 - 1)
-    groups = pl.col("folded").str.extract_groups(BEHIND_TITLE)
-    titles = (
-        free.filter(is_first & pl.col("title_field").is_null() & pl.col("chars").is_between(8, LONGEST))
-        .select("doc", "line", "folded", title=groups.struct[0], site=groups.struct[1])
-        .drop_nulls("site")
+    titles = free.filter(is_first & pl.col("title_field").is_null() & pl.col("chars").is_between(8, LONGEST)).select(
+        "doc", "line", "folded"
     )
-    if titles.is_empty():
-        return no_edits()
+    size = pl.col("folded").str.len_chars().cast(pl.Int64)
+    label = size - pl.col("folded").str.extract(LABELLED).str.len_chars().cast(pl.Int64)
+    labels = titles.select("line", start=pl.lit(0, pl.Int64), end=label).drop_nulls()
+    sites = pl.concat([_named_sites(titles, lines), _strange_sites(titles, lines)]).unique("line", keep="first")
+    sites = titles.join(sites, on="line").select("line", start=pl.col("title").str.len_chars().cast(pl.Int64), end=size)
+    cuts = [(labels, "title_label"), (sites, "site_behind_title")]
+    edits = [
+        as_edits(found, category="boilerplate", rule_id=rule, confidence=1.0) for found, rule in cuts if found.height
+    ]
+    return pl.concat(edits).sort("line", "start") if edits else no_edits()
+
+
+def _named_sites(titles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """line, title: titles before a site known by the form of its name, or because the furniture of its page names it."""
+    groups = pl.col("folded").str.extract_groups(BEHIND_TITLE)
+    barred = titles.select("doc", "line", title=groups.struct[0], site=groups.struct[1]).drop_nulls("site")
     said = (
         lines.filter(pl.col("category").is_not_null())
-        .join(titles.select("doc"), on="doc", how="semi")
+        .join(barred.select("doc"), on="doc", how="semi")
         .group_by("doc")
         .agg(said=pl.col("folded").str.join("\n"))
     )
     is_site = pl.col("site").str.contains(rf"^(?:{MEDIUM})$") | pl.col("said").str.contains(
         pl.col("site"), literal=True
     )
-    named = titles.join(said, on="doc", how="left").filter(is_site.fill_null(False))
-    found = named.select(
-        "line",
-        start=pl.col("title").str.len_chars().cast(pl.Int64),
-        end=pl.col("folded").str.len_chars().cast(pl.Int64),
+    return barred.join(said, on="doc", how="left").filter(is_site.fill_null(False)).select("line", "title")
+
+
+def _strange_sites(titles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """line, title: titles of the article's own words before hyphens behind which there is none of them."""
+    groups = pl.col("folded").str.extract_groups(HYPHENATED)
+    parted = titles.select("doc", "line", title=groups.struct[0], behind=groups.struct[1]).drop_nulls("behind")
+    own = familiarity(parted.select("doc", "line", folded="title"), lines).filter(pl.col("familiar") >= SHARED)
+    strange = familiarity(parted.select("doc", "line", folded="behind"), lines)
+    is_site = pl.col("behind").str.contains(SITE_LIKE) & (pl.col("familiar") <= HALF_KNOWN)
+    return (
+        parted.join(own, on="line", how="semi")
+        .join(strange, on="line")
+        .filter((pl.col("familiar") == 0) | is_site)
+        .select("line", "title")
     )
-    return as_edits(found, category="boilerplate", rule_id="site_behind_title", confidence=1.0)

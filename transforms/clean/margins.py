@@ -78,7 +78,10 @@ def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         return lines.with_columns(is_hard=pl.lit(False), is_wrapped=pl.lit(False), whole="line")
     width = pl.coalesce(pl.when(pl.col("measure") == name).then(value) for name, value in MEASURES.items())
     closed = pl.when("marks_paragraphs").then(pl.col("next_begins").fill_null(True)).otherwise("ends")
-    at_margin = (width - pl.col("margin")).is_between(-RAGGED, RAGGED + 1)
+    # A number is not broken: it goes to the next line whole and leaves a gap.
+    number = following("folded").str.extract(r"^([A-Za-z0-9.,%]{2,12})").str.len_chars().fill_null(0)
+    room = pl.when(pl.col("measure").str.contains("columns")).then(number / 2).otherwise(number)
+    at_margin = (width - pl.col("margin")).is_between(-RAGGED - room, RAGGED + 1)
     is_last = pl.int_range(pl.len()).over("doc") == pl.len().over("doc") - 1
     # A sentence that ends before furniture has ended, and a rule drawn across the page says nothing that could go on.
     closed |= pl.col("ends") & following("category").is_not_null() | ~pl.col("folded").str.contains(r"[\p{L}\p{N}]")

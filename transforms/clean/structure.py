@@ -12,16 +12,23 @@ FUNCTION_WORDS = frozenset([
     "的", "在", "和", "与", "及", "或", "把", "被", "将", "对", "向", "从", "让", "为", "于", "以", "是", "并", "但",
     "其", "这", "那", "每", "各", "该", "首次", "已", "已经", "曾", "正", "正在", "仍", "也", "都", "就", "才", "又", "还",
     "由", "跟", "据", "则", "且", "所", "等", "如", "比", "到", "至", "并且", "以及", "因为", "通过", "关于", "由于", "按照", "根据",
-    "随着", "为了", "不仅", "而且", "成功", "进行", "开始", "一个", "一些", "这个", "那个", "这些", "那些",
+    "随着", "最", "更", "很", "为了", "不仅", "而且", "成功", "进行", "开始", "一个", "一些", "这个", "那个", "这些", "那些",
 ])  # fmt: skip
 WEAK_END = r"(?:了|着|过|得|地|个|些|中|后|时|里|上|下|不|会|能|要|可|应|须|更|最|很|再|只)$"
 CONTINUES = r"^[,。、;:!?”’)\]》】…]"
+# A single character before a mark is the end of a word torn apart.
+REST_OF_WORD = r"^\p{Han}[,;、。]"
 NUMBER_END = r"[\d%]$"
 LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}(?:[)、]|\.(?:\D|$))|[①-⑳])"
 SECTION_NUMBER = r"^(?:0[1-9]|[壹贰叁肆伍陆柒捌玖拾]|(?i:part)\s?\.?\s?[0-9]{1,2})$"
 HEADING_MAX = 40
+# What a decree ends its name with: about what it is, it has said before (关于某事的决定).
+DECREE = r"(?:决定|决议|通知|通报|通告|公告|公报|意见|批复|复函|函|办法|规定|规则|细则|条例|方案|纪要|报告|请示|议案|说明|令|书|解读|问答|答复|声明|公示)$"
 SERIES = r"^[一二三四五六七八九十]{1,3}、[^。;]{2,38}[^。;:,、]$"
 """A numbered line such as a heading has; what it asks it may end in."""
+KEYED = r"^[^:,。;]{2,20}:[^:。;]{2,}$"
+FEWEST_KEYED = 3
+"""So many lines in a row that say a thing and what there is to it are a list."""
 FEWEST_TORN = 60
 """Characters from which on a line of several clauses without an end is a paragraph torn by a page break."""
 # A longer line of several clauses is a sentence, whatever it ends in.
@@ -31,7 +38,11 @@ MOSTLY = 0.6
 
 
 def titled(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` (doc, folded, chars, whole, title_field, …) with is_title: the first whole line, if it reads like a title."""
+    """`kept` (doc, folded, chars, whole, title_field, …) with is_title: the first whole line, if it reads like a title.
+
+    `whole` of a second line in which such a title goes on is that of the first.
+    """
+    kept = kept.with_columns(whole=_over_two_lines())
     is_head = pl.col("whole") == pl.col("whole").first().over("doc")
     heads = (
         kept.filter(is_head & pl.col("title_field").is_null() & (pl.col("whole").n_unique().over("doc") > 1))
@@ -44,6 +55,30 @@ def titled(kept: pl.DataFrame) -> pl.DataFrame:
         )
     )
     return kept.with_columns(is_title=pl.col("whole").is_in(heads["whole"].implode()))
+
+
+def _over_two_lines() -> pl.Expr:
+    """whole, the same for the first two lines of a text where the second ends what the first cannot."""
+    place = pl.int_range(pl.len()).over("doc")
+    first = pl.col("folded").shift(1)
+    both = first + pl.col("folded")
+
+    def open_marks(text: pl.Expr) -> pl.Expr:
+        return text.str.count_matches("[“《(]").cast(pl.Int64) - text.str.count_matches("[”》)]").cast(pl.Int64)
+
+    closes = (open_marks(first) > 0) & (open_marks(both) == 0)
+    decree = first.str.contains("^关于") & ~first.str.contains(DECREE) & pl.col("folded").str.contains(DECREE)
+    dangling = first.str.contains(r"[\p{Han}](?:[、,(“《]|[的与和及或])$")
+    goes_on = (
+        (place == 1)
+        & ~pl.col("begins")
+        & pl.col("title_field").is_null()
+        & (pl.col("chars") <= HEADING_MAX)
+        & (both.str.len_chars() <= 80)
+        & ~pl.col("ends")
+        & (closes | decree | dangling)
+    )
+    return pl.when(goes_on.fill_null(False)).then(pl.col("whole").shift(1)).otherwise("whole")
 
 
 def arranged(kept: pl.DataFrame) -> pl.DataFrame:
@@ -78,10 +113,14 @@ def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
     shaped = shaped.with_columns(
         is_numbered=numbered & (numbered.sum().over("doc") > 1) & ~numbered.shift(-1).over("doc").fill_null(False)
     )
+    keyed = pl.col("folded").str.contains(KEYED) & ~ends
+    shaped = shaped.with_columns(keyed=keyed, group=(keyed != keyed.shift(1)).fill_null(True).cum_sum())
+    listed = pl.col("keyed") & (pl.len().over("doc", "group") >= FEWEST_KEYED)
     # Few lines are short enough to be looked at.
     like_heading = (pl.col("folded").str.contains(SECTION_NUMBER) | pl.col("is_numbered")) | (
         ~pl.col("ends")
         & ~pl.col("opens")
+        & ~listed
         & (pl.col("chars") >= 2)
         & ((pl.col("chars") <= SENTENCE) | (pl.col("folded").str.count_matches("[,;]") < 2))
         & ~pl.col("folded").str.contains(r"。|^[(].*[)]$|^[\d\s.,:%-]+$|^[,、;:!?)”’》】]")
@@ -132,6 +171,7 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
         | pl.col("at_margin")
         | (overlong & pl.col("next_ends"))
         | pl.col("next_text").str.contains(CONTINUES)
+        | ((pl.col("chars") > SENTENCE) & pl.col("next_text").str.contains(REST_OF_WORD))
         | _closed_by_next("“", "”")
         | _closed_by_next("[(《]", "[)》]")
         | (broken_off & pl.col("next_ends"))

@@ -20,7 +20,7 @@ SPOKEN, SPOKEN_BEHIND = 0.42, 0.3
 SITE = "(?i)本[网站文报刊台]|本平台|本内容|此内容|该文|此文|作者本人|免责|凡(?:本|注明)|客户端|APP|公众号|扫码|点击[上下]方|点击这里|欢迎关注|跟[帖贴]|留言"
 APPENDED = r"^(?:附|注)(?:[录表:]|$)"
 # What ends so is no button.
-UNMADE = "[。,、;…!?]$"
+UNMADE = "[。,、;!?]$"
 # Where the sources of a text are listed, an entry of such a list, a file to be had.
 SOURCES = r"^[【\[(]?(?:主要)?(?:参考(?:资料|文献|书目)|资料来源|注释|引用文献|(?i:references?))[】\])]?\s?:?$"
 ENTRY = r"^[\[(【〔]?\d{1,2}\s?[\])】〕.、]"

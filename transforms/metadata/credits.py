@@ -19,7 +19,7 @@ _PHOTOGRAPHED = (
     rf"(?s)^((?:.*[\s。(\[【,|:;/])?(?:[㐀-鿿]{{0,10}}(?:记者|通讯员)\s?)?)({_NAMES}) ?摄(?:影)? ?(?:[)。.】\]]|$)"
 )
 _REPORTED = (
-    rf"^([\s\[(【*]*)({_NAMES}) ?(?:/ ?(?:[㐀-鿿]{{2,6}}?)?(?:连线|综合|专题|专访)?)?(?:报道|报导)"
+    rf"^((?:.*\d[\d:)]*\s+)?(?:[㐀-鿿]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?(?:/ ?(?:[㐀-鿿]{{2,6}}?)?(?:连线|综合|专题|专访)?)?(?:报道|报导)"
     r"(?: ?/ ?[㐀-鿿]{2,3})?[\s\])】*]*$"
 )
 _POST = (
@@ -109,11 +109,11 @@ def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
-    """Authors no word announces: names alone on a line, or behind the outlet."""
+    """Authors no word announces: names alone on a line, or behind the outlet or the column."""
     surnames = "|".join(sorted(judgement.surnames["surname"].to_list(), key=len, reverse=True))
     name = rf"(?:{surnames})[㐀-鿿]{{1,2}}"
     groups = pl.col("folded").str.extract_groups(
-        rf"^(\s*(?:[㐀-鿿A-Za-z0-9]{{2,12}}[报网社台闻刊]\s+)?)({name}(?:[\s、/]+{name}){{0,3}})[\s©]*$"
+        rf"^(\s*(?:[㐀-鿿A-Za-z0-9]{{2,12}}\s+)??)({name}(?:[\s、/]+{name}){{0,3}})[\s©]*$"
     )
     return (
         alone.with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
