@@ -28,6 +28,7 @@ _PAIRS = "一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|
 _GUESS = re.compile(rf"((?:.*[十百千万亿兆])?)({_PAIRS}|三两)([十百千万亿兆]*)")
 # 两三万一平米: what stands behind a guess is no lower place of it but one of something.
 _GUESS_EACH = re.compile(rf".*(?:{_PAIRS}|三两)[百千万亿][一二三四五六七八九]")
+_WEIGHED = re.compile(".*[十百千万]两")
 _METRIC = {"k": 1e3, "K": 1e3, "M": 1e6}
 
 
@@ -44,6 +45,9 @@ def value(text: str) -> float | None:
         return float(power["times"] or 1) * 10.0 ** int(power["exponent"].translate(_SUPERSCRIPT))
     guess = _GUESS.fullmatch(folded(text))
     if (guess and (guess[1] or guess[3])) or _GUESS_EACH.fullmatch(folded(text)):
+        return None
+    # 二十两 weighs so much: 两 is no lowest place.
+    if _WEIGHED.fullmatch(folded(text)):
         return None
     try:
         return _signed(folded(text))

@@ -37,7 +37,7 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
     All three are NULL for a date that needs no anchor, so that it is resolved once and not once a night.
     """
     distinct = dates.select(pl.col("date_text").unique(maintain_order=True))
-    stated = [_stated(read(text)) for text in distinct["date_text"]]
+    stated = [_stated(read(text), text.endswith("年度")) for text in distinct["date_text"]]
     known = dates.join(
         distinct.hstack(pl.DataFrame(stated, schema=STATED, orient="row")),
         on="date_text",
@@ -73,12 +73,13 @@ def _earlier(stated: str, within: str) -> pl.Expr:
     return value.gather(pl.when(last >= begins.fill_null(0)).then(last))
 
 
-def _stated(reading: Reading | None) -> tuple[int | None, int | None, bool | None]:
+def _stated(reading: Reading | None, is_fiscal: bool) -> tuple[int | None, int | None, bool | None]:
     """The fields of STATED."""
     if reading is None:
         return (None, None, None)
     is_full = reading.year is not None and reading.end is None and reading.month_shift is None
-    if reading.last_year is not None:
+    # What a report covers dates nothing that follows: 披露2023年度报告。4月26日.
+    if reading.last_year is not None or is_fiscal:
         return (None, None, is_full)
     end = reading.end or reading
     return (end.year or reading.year, end.month, is_full)

@@ -15,12 +15,19 @@ CLINIC = re.compile("附属(?P<own>.{2,}医院)$")
 """青江大学附属山河医院 is 山河医院 as well."""
 SHORTEST_BODY = 4
 """Characters of a body's name that says which it is without its place."""
+LEGAL_FORM = "(?:股份|集团|控股|责任)*有限(?:责任)?公司$"
 PLACE_BEFORE = "^[\\p{Han}]+[省市县区州旗]$"
 
 
 def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """`names` (what `chosen` returns) with the short forms found added, and every surface led to one canonical name."""
-    forms = [_short_forms(names, lexicon), _brands_alone(names, lexicon), _last_names(names), _without_place(names)]
+    forms = [
+        _short_forms(names, lexicon),
+        _brands_alone(names, lexicon),
+        _last_names(names),
+        _without_place(names),
+        _without_form(names),
+    ]
     spelt_out = pl.concat(forms).sort(pl.all())
     added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
@@ -179,6 +186,23 @@ def _without_place(names: pl.DataFrame) -> pl.DataFrame:
             "doc", "surface", pl.col("canonical").str.len_chars(), "canonical", descending=[False, False, True, False]
         )
         .unique(["doc", "surface"], keep="first", maintain_order=True)
+        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
+    )
+
+
+def _without_form(names: pl.DataFrame) -> pl.DataFrame:
+    """远山青禾科技股份有限公司 and 青禾科技: a company, and the end of its name without its legal form."""
+    bodies = names.filter(
+        pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical")
+    ).with_columns(core=pl.col("surface").str.replace(LEGAL_FORM, ""))
+    companies = bodies.filter(pl.col("core") != pl.col("surface")).with_columns(ends=pl.col("core").str.tail(2))
+    shorter = bodies.filter(pl.col("surface").str.len_chars() >= SHORTEST_BODY)
+    return (
+        companies.join(shorter.select("doc", short="surface", ends=pl.col("surface").str.tail(2)), on=["doc", "ends"])
+        .filter(pl.col("core").str.ends_with(pl.col("short")), pl.col("core") != pl.col("short"))
+        .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
+        .sort(pl.all())
+        .unique(["doc", "surface"], keep="none")
         .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 

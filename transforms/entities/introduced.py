@@ -15,6 +15,9 @@ from transforms.words import rarities, tags
 WORDS = ["n", "v", "vn", "a", "ad", "d", "an", "r", "m", "t", "c", "i", "l", "f", "p", "b", "z", "s"]
 """Parts of speech of words of the dictionary that are nobody's name: 高度 in 专家高度评价."""
 
+SELDOM = 12.5
+"""Rarity (see words.py) from which on a word between a title and a verb of speech is a name: 科长甘露说."""
+
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
@@ -30,7 +33,8 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     parts = pl.col("surface").str.extract_groups(lexicon.spoken).struct.rename_fields(["own", "shut", "foreign"])
     told = matches(_suspected(letters, lexicon), lexicon.spoken).select("doc", parts=parts).unnest("parts")
     named = told.with_columns(surface=pl.coalesce("own", "foreign"))
-    known = rarities(named["surface"])["is_known"]
+    rarity = rarities(named["surface"])
+    known = rarity["is_known"]
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
     size = pl.col("surface").str.len_chars()
     given = pl.col("surface").str.slice(1).str.contains(lexicon.given_pattern)
@@ -44,7 +48,8 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
         .otherwise(~known & given & size.eq(3) | often)
     )
     spelt = named.filter(
-        ~known | (plain & ~tags(named["surface"]).is_in(WORDS)), proven | pl.col("foreign").is_not_null()
+        ~known | (plain & (~tags(named["surface"]).is_in(WORDS) | (rarity["rarity"] >= SELDOM))),
+        proven | pl.col("foreign").is_not_null(),
     )
     return spelt.select("doc", "surface")
 

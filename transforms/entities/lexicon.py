@@ -67,7 +67,7 @@ class Lexicon:
 
 # What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
 WHEN = "则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
-CLOSES = "[，。：、；“（？！\n]|同志|先生|女士"
+CLOSES = "[，。：、；“（？！\n]|同志|先生|女士|团队|课题组|一行|等人|把"
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         _foreign_companies(texts, lexicon),
         _quoted_bodies(texts, lexicon),
         _villages(texts, lexicon),
+        _townships(texts, lexicon),
         _listed(texts),
         _forces(texts, lexicon),
     ]
@@ -104,6 +105,14 @@ def _villages(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return candidates(
         chain.select("doc", surface="named").explode("surface").drop_nulls(), "place", "village", strength=2
     )
+
+
+def _townships(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """临港区|岛石镇: what stands between a county and the word for a town, however the segmenter cut it."""
+    pattern = lexicon.patterns["township"]
+    holding = texts.filter(pl.col("text").str.contains("[镇乡]"))
+    named = matches(holding, pattern).with_columns(surface=pl.col("surface").str.extract(pattern))
+    return candidates(named, "place", "town", strength=2)
 
 
 def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -24,6 +24,7 @@ def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
             _prefixed(tokens),
             _districts(tokens),
             _streets(tokens),
+            _townships(tokens),
         ]
     )
     return _without_chains(found, lexicon)
@@ -45,6 +46,17 @@ def _streets(tokens: Tokens) -> pl.DataFrame:
     place = place[beside & ~tokens.has(place + 1, "upon")]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
     return candidates(found, "place", "road", strength=2)
+
+
+def _townships(tokens: Tokens) -> pl.DataFrame:
+    """文昌|东郊|镇, 在|龙楼|镇: any word between a place, or 在, and what it is called after."""
+    last = tokens.where("township")
+    last = last[tokens.has(last - 1, "town_name") & (last >= 1)]
+    # 海南|文昌|东郊|镇: the county may be called by its short form.
+    behind = tokens.has(last - 2, "home") | tokens.has(last - 2, "locates") | tokens.has(last - 3, "home")
+    last = last[behind & (last >= 2)]
+    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    return candidates(found, "place", "town", strength=2)
 
 
 def _parks(tokens: Tokens) -> pl.DataFrame:

@@ -68,6 +68,7 @@ SPELT = {
     "and_others": ["等"],
     "folk": ["人"],
     "makes_a_person": ["生", "长", "员"],
+    "township": ["镇", "乡"],
 }
 """Flags of single words and marks."""
 
@@ -184,6 +185,10 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "hamlet": SIZE.is_between(2, 3) & WORD.str.contains("[村镇乡]$") & HAN,
+        "town_name": HAN & (SIZE == 2) & KIND.is_in(["", "place"])
+        & TAG.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
+        & ~WORD.is_in(_words(lexicon, "generic", "not_a_place"))
+        & ~WORD.str.contains("[小老新古名重镇乡村市县区色心点家]"),
         "syllable": (SIZE == 1) & HAN & TAG.is_in(SYLLABLE)
         & ~WORD.is_in([*letters["no_syllable"], *_words(lexicon, "locates", "passes")]),
         "street": UNLISTED & (SIZE >= 3) & WORD.str.contains(shapes["street"])

@@ -8,7 +8,7 @@ import polars as pl
 QUALIFIERS = {
     "more_than": ["超过", "超越", "超出", "超", "逾", "突破", "多于", "大于", "高于", "远超", "破"],
     "at_least": ["至少", "不少于", "不低于", "不小于", "最少", "最低", "起码", "大于等于", "大于或等于", "大于或者等于", "≥", "不下于", "不下"],
-    "at_most": ["不超过", "不能超过", "不得超过", "不可超过", "不应超过", "未超过", "没有超过", "不会超过", "不得高于", "不能高于", "不多于", "不高于", "不大于", "至多", "最多", "最高", "小于等于", "小于或等于", "≤", "不超"],
+    "at_most": ["不超过", "不要超过", "不宜超过", "别超过", "不能超过", "不得超过", "不可超过", "不应超过", "未超过", "没有超过", "不会超过", "不得高于", "不能高于", "不多于", "不高于", "不大于", "至多", "最多", "最高", "小于等于", "小于或等于", "≤", "不超"],
     "less_than": ["不到", "不足", "少于", "小于", "低于", "未满", "接近", "将近", "近", "不满"],
     "approx": ["约", "大约", "大概", "大致", "左右"],
 }  # fmt: skip
@@ -18,6 +18,7 @@ _BEFORE = (
     + "|".join(sorted(_OF, key=lambda text: (-len(text), text)))
     + r")(?:了|到|达|为|是|有|约|占|的)?\s?$|(最高|最多|最低|至少)(?:可?[\p{Han}]{1,3})$"
 )
+_EXTREME = "最[高低多](?:[\\p{Han}]{0,2}(?:[价额温位速]|气温|月薪|年薪|纪录)|见|触及?|曾达)$"
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "及以下": "at_most", "之下": "at_most"} | {
     "或者以上": "at_least", "或更多": "at_least", "或者更多": "at_least", "或以下": "at_most", "或者以下": "at_most", "或更少": "at_most",
     "以内": "at_most", "之内": "at_most", "之上": "at_least", "左右": "approx", "上下": "approx", "前后": "approx", "之多": "approx",
@@ -53,6 +54,7 @@ _NOUNS = {
     "层": "级", "类": "别似型", "段": "落位", "站": "点台", "级": "别", "员": "工", "市": "场民", "国": "家际", "道": "路德",
     "口": "岸号碑", "单": "位一身", "步": "骤伐", "字": "母", "头": "部条", "发": "展现生出", "点": "名击评", "球": "员队迷星衣",
     "局": "长面势", "分": "别布公钟", "条": "件例约款", "章": "程", "代": "表", "名": "单额", "注": "册意重资", "组": "织建合长",
+    "通": "道过知讯信行话报常车航用俗胀关", "担": "心保任当架忧负",
     "金": "属融额币钱牌山", "银": "行河川幕牌", "铜": "陵板业矿牌",
     "大": "学队楼陆人臣寒暑雪夫使师家校厅妈爷伯娘嫂姐哥概约致都会赛奖连包",
 }  # fmt: skip
@@ -65,8 +67,11 @@ def qualified(rows: pl.DataFrame) -> pl.DataFrame:
     """Turn exact values into bounds where a qualifier stands before or after; both it and the bound are kept."""
     # 外资卖超6420张 is how much was sold, no bound.
     traded = pl.col("before").str.contains("[买卖]超$")
+    # 最高票价880元, 最低见3886美元: the extreme of what was seen is a value, no bound.
+    extreme = pl.col("before").str.contains(_EXTREME)
     word = pl.coalesce(
-        pl.when(~traded).then(pl.col("before").str.extract(_BEFORE, 1)), pl.col("before").str.extract(_BEFORE, 2)
+        pl.when(~traded).then(pl.col("before").str.extract(_BEFORE, 1)),
+        pl.when(~extreme).then(pl.col("before").str.extract(_BEFORE, 2)),
     )
     said = pl.coalesce(
         word.replace_strict(_OF, default=None, return_dtype=pl.String),

@@ -45,6 +45,8 @@ FRACTION = (
 # 近5日, 刑1年6月: a span of time, though it looks like a date.
 DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|{_D}{{1,3}}日(?:以|之)?内|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
 HALF = "(?:半数|一半|过半数?)"
+HEIGHT = f"[12]米{_D}{{2}}"
+"""1米93: how tall somebody is."""
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 # Where none of these stands, no form of that pass can.
 _DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}|[今昨明前] ?[（(]"
@@ -154,7 +156,7 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
             Form(marked, _MARK_CUE, idiom["mark"]),
             Form("|".join(forms[name] for name in ("notation", "between")), _RARE_CUE),
             # 提高6.8个百分点至47.2% is no range.
-            Form(f"[0-9.]+ ?个?百分点|{runs['quantity']}|{idiom['after']}", None, idiom["quantity"]),
+            Form(f"{HEIGHT}|[0-9.]+ ?个?百分点|{runs['quantity']}|{idiom['after']}", None, idiom["quantity"]),
         ),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
         per=rf"^(?:{per})$",
@@ -192,6 +194,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
         "date": DATE,
         "time": TIME,
         "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{_SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?|前{WHOLE}[名强]",
+        "height": HEIGHT,
         "against": rf"{_D}{{1,3}}(?:\.{_D}+)?比1",
         "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|(?:[有为是到达在于约，：（( ])(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+|[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)?[万亿]*){count}?",
         "between": rf"{number}{end}?(?:和|与|到|至|、){number}(?:{end})?之?间",

@@ -264,8 +264,15 @@ def _against(text: str, grammar: Grammar) -> Reading | None:
     return None if number is None else Reading(0, len(text), "ratio", number, unit="ratio")
 
 
+def _height(text: str, grammar: Grammar) -> Reading | None:
+    """1米93: metres and centimetres."""
+    metre = grammar.units["米"]
+    value = float(numerals.folded(text).replace("米", "."))
+    return Reading(0, len(text), metre.kind, value * metre.factor, unit=metre.unit, unit_text="米")
+
+
 READERS: dict[str, Callable[[str, Grammar], Reading | None]] = {
     "broken": _broken, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
     "notation": _notation, "days": _days, "between": _between,
-    "against": _against, "span": _span, "cold": _cold, "quantity": quantity,
+    "against": _against, "height": _height, "span": _span, "cold": _cold, "quantity": quantity,
 }  # fmt: skip

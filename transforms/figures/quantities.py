@@ -17,6 +17,7 @@ _TERRITORIES = ("省", "市", "县", "地")
 """六市, 三地: counted without a measure word; 两地 is as often both places."""
 _SCALED_TAIL = re.compile("[万亿]+$")
 _WRITTEN_OUT = re.compile("[十百千万亿]")
+_ON_CHEQUES = tuple("壹贰叁肆伍陆柒捌玖")
 _COUNTABLE = re.compile("[十百千万亿兆]")
 # 三四年 may be 1934; no year is written with 两.
 _COUNTABLE_YEARS = re.compile("[十百千万亿半两]")
@@ -144,6 +145,9 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
     is_arabic = number[0] in "0123456789０１２３４５６７８９"
     if found["mark1"]:
         return number in ("数", "几", "半")
+    # 登陆台湾: one letter of the numerals of cheques is none.
+    if number in _ON_CHEQUES:
+        return True
     if unit is None and tail.startswith("成"):
         return numerals.neighbours(number) is None and (
             len(number) > 1 or number not in "一二两三四五六七八九123456789"

@@ -14,7 +14,7 @@ FLAG = ["0", "1"]
 CHARACTERS = ["given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable"]
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
-    "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "quoted_body", "drug_name", "drug_ending", "foreign_company",
+    "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "township", "quoted_body", "drug_name", "drug_ending", "foreign_company",
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
     "counted_places", "countries", "team_word", "brand_trade", "shortened",
     "sentence_piece", "grafted", "paper_column",
