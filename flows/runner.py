@@ -178,7 +178,7 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     if count and first.lists is told.StoryDay:
         night.store.execute(sql("stories/begun"))
     chunks = (inputs(first, night, number) for number in range(count))
-    if first.is_guarded and not cluster and night.brings_markup():
+    if count and first.is_guarded and not cluster and night.brings_markup():
         several = min(night.workers, count) > 1
         return ([Part(good, held, 0.0)] for good, held in night.guard.results(first, chunks, several=several))
     # What takes the place of a day is worked out from a few keys: workers would cost more to call than all of it.

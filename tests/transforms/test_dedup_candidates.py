@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from transforms.dedup import candidates
 from transforms.dedup.candidates import KEYS, added, counted, dealt
+from warehouse.candidates import summed
 from warehouse.store import sql
 
 # Keys chosen so that they fall into every partition, some of them negative as hashes are. Of each document: what it
@@ -47,7 +48,9 @@ def by_query(rows: pl.DataFrame) -> pl.DataFrame:
         )
         connection.execute("create table askers as select distinct place, 1 as level, 1 as least_asked from given")
         connection.execute("create table counted (place bigint, other_place bigint, shared_chars bigint)")
-        connection.execute(sql("compare/counted"), {"first": 0, "last": 30})
+        met = connection.sql(sql("compare/met_keys"), params={"first": 0, "last": 30}).pl()["packed"]
+        connection.register("summed", summed(met))
+        connection.execute(sql("compare/counted"), {"first": 0})
         return connection.sql("from counted").pl().sort(candidates.PAIR)
 
 

@@ -35,8 +35,8 @@ def documents(*bodies: str) -> pl.DataFrame:
 
 
 def summarised(frame: pl.DataFrame) -> pl.DataFrame:
-    cut = segmentations(frame.with_columns(headings=pl.lit(None, pl.List(pl.Struct({"text_hans": pl.String})))))
-    return summaries(frame, keywords(frame, cut, empty(Mention), STOPS))
+    frame = frame.with_columns(headings=pl.lit(None, pl.List(pl.Struct({"text_hans": pl.String}))))
+    return summaries(frame, keywords(frame, segmentations(frame), empty(Mention), STOPS))
 
 
 def summary_of(body: str) -> str | None:
