@@ -175,6 +175,34 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
     entities = entities.with_columns(entity=places_of(ids.hash(), known_ids.hash())).with_columns(
         joint("doc", "entity")
     )
+    names = _tallied(hits, entities, texts)
+    others = (
+        names.filter(pl.col("surface") != pl.col("canonical"))
+        .sort("joint", "surface")
+        .group_by("joint", maintain_order=True)
+        .agg(aliases=pl.col("surface").str.join(","))
+    )
+    folded = _one_each(names).join(others, on="joint", how="left").sort("joint")
+    return folded.select(
+        texts["document_id"].gather(folded["doc"]),
+        known_ids.gather(folded["entity"]).alias("entity_id"),
+        "entity_type",
+        "entity_subtype",
+        "aliases",
+        "mention_count",
+        "in_title",
+        "first_offset",
+        "surface",
+        name_hans="canonical",
+    ).select(Mention.column_names())
+
+
+def _tallied(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `entities` that occur in a body or a title, each document's in the order of their first occurrence.
+
+    Beside their columns stand `count`, the occurrences in both, `outside`, those in the title, and `offset`, where the
+    first of the body is, if one is.
+    """
     body_end, title_end = (texts[end].gather(hits["doc"]) for end in ("body_end", "title_end"))
     in_body = pl.col("offset") < body_end
     counted = (
@@ -184,13 +212,11 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
     )
     counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort(joint("doc", "first"))
-    names = counted.hstack(entities[counted["name"]].drop("name", "doc"))
-    others = (
-        names.filter(pl.col("surface") != pl.col("canonical"))
-        .sort("joint", "surface")
-        .group_by("joint", maintain_order=True)
-        .agg(aliases=pl.col("surface").str.join(","))
-    )
+    return counted.hstack(entities[counted["name"]].drop("name", "doc"))
+
+
+def _one_each(names: pl.DataFrame) -> pl.DataFrame:
+    """One row per document and entity: of several names of one entity the first, with the occurrences of all."""
     told = names.select(
         "joint", "doc", "entity", "entity_type", "canonical", "surface",
         entity_subtype=pl.when(pl.col("entity_subtype") != "").then("entity_subtype"),
@@ -208,16 +234,4 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
             pl.col("first_offset").min(),
         )
     )
-    folded = pl.concat([told.filter(~again), several]).join(others, on="joint", how="left").sort("joint")
-    return folded.select(
-        texts["document_id"].gather(folded["doc"]),
-        known_ids.gather(folded["entity"]).alias("entity_id"),
-        "entity_type",
-        "entity_subtype",
-        "aliases",
-        "mention_count",
-        "in_title",
-        "first_offset",
-        "surface",
-        name_hans="canonical",
-    ).select(Mention.column_names())
+    return pl.concat([told.filter(~again), several])

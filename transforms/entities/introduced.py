@@ -33,8 +33,14 @@ def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Da
 
 def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """副局长卢国平坦言: the segmenter may cut 平坦 out of it, a title before and a verb of speech behind may not be."""
-    parts = pl.col("surface").str.extract_groups(lexicon.spoken).struct.rename_fields(["own", "shut", "foreign"])
-    told = matches(_suspected(letters, lexicon), lexicon.spoken).select("doc", parts=parts).unnest("parts")
+    parts = (
+        pl.col("surface")
+        .str.extract_groups(lexicon.introductions.spoken)
+        .struct.rename_fields(["own", "shut", "foreign"])
+    )
+    told = (
+        matches(_suspected(letters, lexicon), lexicon.introductions.spoken).select("doc", parts=parts).unnest("parts")
+    )
     named = told.with_columns(surface=pl.coalesce("own", "foreign"))
     rarity = rarities(named["surface"])
     known = rarity["is_known"]
@@ -60,10 +66,10 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
 def _suspected(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """The lines that hold a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
     three letters of transliteration."""
-    behind = opened(letters, lexicon.title_ends) + 2
-    surname = behind[holds(letters, behind, lexicon.family_letters)]
+    behind = opened(letters, lexicon.introductions.title_ends) + 2
+    surname = behind[holds(letters, behind, lexicon.introductions.family_letters)]
     # One or two letters of a surname, one or two of a given name.
-    ended = np.any([holds(letters, surname + size, lexicon.speech_letters) for size in (2, 3, 4)], axis=0)
+    ended = np.any([holds(letters, surname + size, lexicon.introductions.speech_letters) for size in (2, 3, 4)], axis=0)
     foreign = behind[np.all([holds(letters, behind + step, list(lexicon.foreign)) for step in range(3)], axis=0)]
     return lines_of(letters, np.sort(np.concatenate([surname[ended], foreign])))
 
@@ -78,14 +84,18 @@ def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """张某, 王某某, 李某甲: whom the paper does not name; 阿Ben: whom it calls as friends do."""
     friends = matches(texts.filter(pl.col("text").str.contains("阿[A-Z]")), FRIEND)
     holding = texts.filter(pl.col("text").str.contains("某", literal=True))
-    withheld = matches(holding, lexicon.withheld).with_columns(pl.col("surface").str.extract(lexicon.withheld))
+    withheld = matches(holding, lexicon.introductions.withheld).select(
+        "doc", surface=pl.col("surface").str.extract(lexicon.introductions.withheld)
+    )
     return pl.concat([withheld, friends]).select("doc", "surface")
 
 
 def _addressed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """杨女士, 陈太太: whom the paper calls by the surname alone."""
-    holding = texts.filter(pl.col("text").str.contains(lexicon.courtesy))
-    return matches(holding, lexicon.addressed).select("doc", surface=pl.col("surface").str.extract(lexicon.addressed))
+    holding = texts.filter(pl.col("text").str.contains(lexicon.introductions.courtesy))
+    return matches(holding, lexicon.introductions.addressed).select(
+        "doc", surface=pl.col("surface").str.extract(lexicon.introductions.addressed)
+    )
 
 
 def _composed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
@@ -93,4 +103,4 @@ def _composed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     parts = lexicon.words["name_part"]
     begun = opened(letters, parts)
     followed = begun[:-1][np.diff(begun) <= max(map(len, parts))]
-    return matches(lines_of(letters, followed), lexicon.composed).select("doc", "surface")
+    return matches(lines_of(letters, followed), lexicon.introductions.composed).select("doc", "surface")

@@ -13,6 +13,25 @@ from transforms.entities.gazetteer import surfaces
 from transforms.remembered import latest
 
 
+@dataclass(frozen=True)
+class Introductions:
+    """What proves a person however the segmenter cut the name (see introduced.py).
+
+    spoken, withheld, addressed: Rust regexes whose first group is the name; `composed` is it whole.
+    title_ends, family_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
+        letters of titles, the first one of surnames and of what may follow a name, words behind a surname (a Rust regex).
+    """
+
+    spoken: str
+    withheld: str
+    addressed: str
+    composed: str
+    title_ends: list[str]
+    family_letters: list[str]
+    speech_letters: list[str]
+    courtesy: str
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """Word lists of the seeds, and the patterns (Rust regexes) derived from them: one object per set of seeds, so that
@@ -27,10 +46,7 @@ class Lexicon:
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
     bodies: organisations the gazetteer knows.
-    spoken, withheld, addressed, composed: names of people by the letters around them (see introduced.py); the first group is the
-        name, `composed` is it whole.
-    title_ends, family_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
-        letters of titles, the first one of surnames and of what may follow a name, words behind a surname (a Rust regex).
+    introductions: how people are introduced by the letters around their names.
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
 
@@ -54,15 +70,8 @@ class Lexicon:
     tail_letters: list[str]
     tail_pairs: list[str]
     bodies: list[str]
-    spoken: str
-    withheld: str
-    addressed: str
-    composed: str
+    introductions: Introductions
     dotted: str
-    title_ends: list[str]
-    family_letters: list[str]
-    speech_letters: list[str]
-    courtesy: str
 
 
 # What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
@@ -93,10 +102,6 @@ def lexicon(
     suffixes = sorted(set(org_suffixes["suffix"].to_list()))
     plain = surnames.filter(pl.col("is_everyday_word") == "0")["surname"].to_list()
     words: dict[str, list[str]] = dict(context_words.group_by("role").agg("word").iter_rows())
-    barred = roles["never_given"]
-    speaks = [*words["says"], *(word for word in words["acts"] if len(word) > 1)]
-    families = set(surnames["surname"]) - set(words["no_family"])
-    family, courtesy = alternation(families), alternation(words["courtesy"])
     return Lexicon(
         surnames=surnames["surname"].to_list(),
         plain_surnames=plain,
@@ -118,11 +123,26 @@ def lexicon(
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
-        spoken=rf"(?:{alternation(titles)})(?:((?:{family})[\p{{Han}}--[{barred}]]{{1,2}})(?:{WHEN})?(?:{alternation(speaks)}|(在|{CLOSES}|$))|([{roles['transliteration']}]{{3,8}})(?:{alternation(speaks)}|在|{CLOSES}|$))",
+        introductions=_introductions(titles, surnames["surname"], words, roles),
+        dotted=roles["transliteration"] + roles["dotted"],
+    )
+
+
+def _introductions(
+    titles: list[str], surnames: pl.Series, words: dict[str, list[str]], letters: dict[str, str]
+) -> Introductions:
+    """The patterns of introduced names, of the words and letters of each role."""
+    speaks = [*words["says"], *(word for word in words["acts"] if len(word) > 1)]
+    families = set(surnames) - set(words["no_family"])
+    family, courtesy = alternation(families), alternation(words["courtesy"])
+    titled, said = alternation(titles), alternation(speaks)
+    own = rf"((?:{family})[\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{said}|(在|{CLOSES}|$))"
+    foreign = rf"([{letters['transliteration']}]{{3,8}})(?:{said}|在|{CLOSES}|$)"
+    return Introductions(
+        spoken=f"(?:{titled})(?:{own}|{foreign})",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
         addressed=rf"((?:{family})(?:{courtesy}))",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
-        dotted=roles["transliteration"] + roles["dotted"],
         title_ends=sorted({title[-2:] for title in titles}),
         family_letters=sorted({name[0] for name in families}),
         speech_letters=sorted(

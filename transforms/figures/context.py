@@ -16,7 +16,7 @@ _OF = {text: qualifier for qualifier, texts in QUALIFIERS.items() for text in te
 _BEFORE = (
     "("
     + "|".join(sorted(_OF, key=lambda text: (-len(text), text)))
-    + r")(?:了|到|达|为|是|有|约|占|的)?\s?$|(最高|最多|最低|至少)(?:可?[\p{Han}]{1,3})$"
+    + r")(?:了|到|达|为|是|有|约|占|的)?\s?$|(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
 )
 _EXTREME = "最[高低多](?:[\\p{Han}]{0,2}(?:[价额温位速]|气温|月薪|年薪|纪录)|见|触及?|曾达)$"
 _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "及以下": "at_most", "之下": "at_most"} | {

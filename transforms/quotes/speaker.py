@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from transforms.hanzi import HAN
+
 PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)(?:只|才|仅|便|却|都|先|忽然|突然|立刻|低声|轻声)?$")
 AGED = re.compile(r"[0-9]{1,3}岁的")
 NICKNAMED = re.compile(
-    r"(?P<who>[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff][叔伯姨婶嫂哥姐])(?=在|是|很|有|从|把|说|每|正|也|站|坐|来|曾|和|，|。)"
+    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?=在|是|很|有|从|把|说|每|正|也|站|坐|来|曾|和|，|。)"
 )
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
 ISSUES = re.compile(r"(?:发表|发布|发出|发|写|致|撰)[^。！？]{0,10}(?:声明|文|信|电)|声明[中里]")
@@ -19,7 +21,7 @@ ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
 DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
 THIS_ONE = re.compile(r"^(?:这[名位]|[他她](?=.{2}$))")
 """这位教头, 他提醒: whoever was named last."""
-NAME = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]+·[\u4e00-\u9fff]+|[A-Z][A-Za-z .]+)$")
+NAME = re.compile(rf"^(?:[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}]+|[A-Z][A-Za-z .]+)$")
 WHOLE_PHRASE = 18
 """Characters up to which a speaker's phrase stays whole: 香港大学医学院一位教授."""
 FRAMES = {
@@ -79,7 +81,7 @@ class Speakers:
 
     def _called_before(self, office: str, earlier: str) -> str | None:
         """The last noun phrase of the text that ends in the office: 城建司负责人 where 该负责人 speaks."""
-        told = re.findall(rf"[\u4e00-\u9fff]{{2,18}}{office}", earlier)
+        told = re.findall(rf"[{HAN}]{{2,18}}{office}", earlier)
         phrase = self._stripped(told[-1]) if told else ""
         return phrase if len(phrase) > len(office) and not phrase.startswith("该") else None
 

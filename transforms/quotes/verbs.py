@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.quotes.speaker import Speakers, framed
 
 TAIL = re.compile(r"(?:了|过|着|到)?(?:[^，。！？；：\n]{0,12}[：:]|，)$")
 # 提的，是“…” and 提的是，创新“…”: what the words are about may stand before them.
-ATTACHED = re.compile(r"(?:的?，?是(?:，[\u4e00-\u9fff]{1,4})?)?，?$")
+ATTACHED = re.compile(rf"(?:的?，?是(?:，[{HAN}]{{1,4}})?)?，?$")
 ATTACHED_REACH = 12
 STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)")
 SENTENCE_END = re.compile(r"[。！？；\n]")

@@ -14,6 +14,7 @@ from math import log
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import folding
 from transforms.repair.readings import PLAIN, SYLLABLE, TONED, keys, syllables
 from transforms.spans import as_edits, no_edits
@@ -78,7 +79,7 @@ def mend(text: str) -> tuple[list[Shift], bool]:
     shifts: list[Shift] = []
     failed = False
     position = 0
-    for found in re.finditer(rf"(?<=[\u4e00-\u9fff{_MARKS}])\?(?P<reading>{SYLLABLE})[)）]", text):
+    for found in re.finditer(rf"(?<=[{HAN}{_MARKS}])\?(?P<reading>{SYLLABLE})[)）]", text):
         if found.start() < position:
             continue
         if found["reading"].translate(_TONELESS) not in syllables():
@@ -196,7 +197,7 @@ def _pair(first: int, second: int) -> str | None:
 
 def _visible(context: str) -> str:
     """Context without annotations, cut where an incomplete one begins."""
-    return re.sub(r"[^\u4e00-\u9fff].*$", "", re.sub(rf"[?(（]{SYLLABLE}[)）]", "", context)) if context else ""
+    return re.sub(rf"[^{HAN}].*$", "", re.sub(rf"[?(（]{SYLLABLE}[)）]", "", context)) if context else ""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -226,7 +227,7 @@ def _words(text: str) -> list[tuple[int, list[str]]]:
     """Where each run of Chinese characters begins, and its words in Simplified."""
     import rjieba
 
-    runs = re.finditer("[\u4e00-\u9fff\U00020000-\U0003ffff]+", text.translate(_simplified()))
+    runs = re.finditer(f"[{HAN}\U00020000-\U0003ffff]+", text.translate(_simplified()))
     return [(run.start(), rjieba.cut(run.group(), False)) for run in runs]
 
 

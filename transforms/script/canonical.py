@@ -36,9 +36,9 @@ def canonical_documents(clean: pl.DataFrame, overrides: pl.DataFrame) -> pl.Data
     """One row per clean document, sorted by `document_id`: the columns of `CanonicalDocument`.
 
     Reads the columns of `CleanDocument` and of `ScriptOverride`. Detects script and origin of `body_original` (the
-    table stands in `detect`), then converts the whole document once: Simplified text is left as it is but for
-    whole sentences of the other script, text from s2twp has its phrases taken back, all other text is converted by character (t2s) with aspect 著 turned to 着;
-    after that punctuation is made canonical. `quality_score` = 1
+    table stands in `detect`), then converts the whole document once: Simplified text is left as it is but for whole
+    sentences of the other script, text from s2twp has its phrases taken back, all other text is converted by character
+    (t2s) with aspect 著 turned to 着; after that punctuation is made canonical. `quality_score` = 1
     - 0.05 for each quality flag, at most 0.4
     - 0.3 times the share of the original's characters that was removed
     - 0.2 times the share of the body touched by repairs, 20 characters each.

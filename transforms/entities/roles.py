@@ -1,0 +1,118 @@
+"""The parts of names a word may be, as what is known of it says (see vocabulary.py)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.entities.lexicon import Lexicon
+
+# Parts of speech a name may be built of; a verb, preposition, pronoun or particle ends it.
+INSIDE = [
+    *("n", "ns", "nt", "nz", "nr", "nrt", "nrfg", "ng", "vn", "an", "eng", "j"),
+    *("b", "f", "s", "nx", "g", "zg", "x", "a", "k", "q", "vg"),
+]
+NO_FOREIGN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "t", "f", "q", "a", "y", "e", "o", "ad", "k", "h"]
+NAMES = ["x", "nr", "nrt", "nrfg", "ns", "nz"]
+NO_BOLD = ["p", "c", "uj", "ul", "r", "m", "d"]
+"""What is no given name even between a title and a verb of speech."""
+COMPOUND = ["n", "nz", "ns", "nr", "nrt", "b", "an", "vn", "v", "x", "ng", "eng", "j", "nt", "nx", "g"]
+"""Parts of speech of the words of a compound; it opens with none of VERBAL."""
+VERBAL = ["v", "vn", "an", "b"]
+
+flag = pl.col
+WORD, TAG, SIZE, KIND, HAN = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
+KNOWN = KIND != ""
+GIVEN = SIZE - pl.col("family")
+"""Characters behind the surname."""
+
+
+def roles(lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """The roles of a word, each a flag worked out from the facts beside it."""
+    return _of_people(lexicon) | _of_foreigners(lexicon) | _of_bodies(lexicon) | _of_compounds(lexicon)
+
+
+def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """A name of a person, or its surname, its given name."""
+    # 向雄安: somebody goes there.
+    toward = flag("toward") & WORD.str.slice(1).is_in(lexicon.known_types["surface"].implode())
+    barred = toward | flag("rest_barred") | flag("everyday") | flag("address_ending")
+    likely = flag("person_tag") | (flag("unknown") & flag("rest_plausible") & (GIVEN == 2))
+    no_name = WORD.is_in(lexicon.words["not_a_name"])
+    return {
+        "whole_name": flag("surname") & likely & GIVEN.is_between(1, 2) & ~barred & ~flag("trails"),
+        # 姜山 may end like a mountain where he opens an answer.
+        "opener": flag("person_tag") & flag("plain") & flag("surname") & HAN & ~KNOWN & ~no_name
+        & GIVEN.is_between(1, 2) & ~flag("runs_on"),
+        "name_and_verb": flag("person_tag") & flag("plain") & flag("surname") & HAN & ~KNOWN
+        & (GIVEN == 2),
+        # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
+        "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (SIZE == 3) & ~KNOWN
+        & flag("rest_barred") & ~flag("runs_on") & ~flag("everyday") & ~flag("address_ending"),
+        "lone_surname": flag("surname") & (GIVEN == 0),
+        "person_word": flag("person_tag") & flag("surname") & (SIZE >= 2),
+        "family_name": flag("person_tag") & flag("surname") & (SIZE <= 3),
+        "called": flag("person_tag") & HAN & ~KNOWN & ~WORD.str.contains(lexicon.patterns["grafted"])
+        & ~flag("everyday") & ~flag("address_ending") & ~flag("runs_on") & ~flag("trails")
+        & pl.when("surname").then(GIVEN.is_between(1, 2)).otherwise((SIZE <= 3) | flag("foreign")),
+        "unlisted_name": flag("plain") & flag("surname") & (flag("unknown") | (TAG.is_in(["ns", "nz"]) & ~KNOWN))
+        & GIVEN.is_between(1, 2) & ~barred,
+        "any_name": flag("plain") & flag("surname") & HAN & GIVEN.is_between(1, 2) & ~KNOWN & ~no_name
+        & ~flag("address_ending") & (flag("person_tag") | flag("unlisted")),
+        "spells_given": flag("letters") & (SIZE == 2) & ~flag("everyday") & ~flag("address_ending"),
+        "bold_given": HAN & (SIZE <= 2)
+        & (~WORD.str.contains(lexicon.never_given_pattern) | (TAG.is_in(NAMES) & (SIZE == 2)))
+        & (TAG.is_in(NAMES) | (flag("letters") & ~TAG.is_in(NO_BOLD))),
+    }  # fmt: skip
+
+
+def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """A piece of a transliterated name, and one long enough to be its heart."""
+    tagged = pl.when(SIZE == 1).then(~TAG.is_in(NO_FOREIGN)).otherwise(flag("person_tag") | (TAG == "x"))
+    edge = (SIZE == 1) & WORD.is_in(list(lexicon.characters["edge"]))
+    no_name = WORD.is_in(lexicon.words["not_a_name"])
+    part = flag("foreign") & (~KNOWN | (KIND == "person")) & ~no_name & (tagged | edge)
+    return {"foreign_part": part, "foreign_heart": part & (SIZE >= 2)}
+
+
+def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """A piece of an organisation's or a place's name: what it opens with, what it may hold, whose it is."""
+    places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
+    begins_with_place = pl.any_horizontal(
+        WORD.str.slice(0, reach).is_in(places) & (SIZE - reach > 1) for reach in (2, 3)
+    )
+    suffix = WORD.is_in(lexicon.suffixes["suffix"].implode())
+    latin = ["x", "nr", "nrt", "eng", "nx"]
+    return {
+        "inside": (TAG.is_in(INSIDE) | (KIND == "organisation")) & WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]")
+        & (~_described(lexicon) | suffix),
+        # What a name opens with, whatever stands before it; 法律委员会 may go on.
+        "opens_name": (flag("place") & (TAG != "nt")) | KIND.is_in(["organisation", "person"])
+        | TAG.is_in([*latin, "nz"]) & ~flag("everyday") & HAN & (SIZE >= 2)
+        | (TAG == "nt") & begins_with_place,
+        "whole_body": (KIND == "organisation") & ~flag("place"),
+        "particular": KIND.is_in(["organisation", "person"]) | (TAG.is_in(latin) & ~flag("everyday")),
+        "tagged_place": flag("place") & (TAG == "ns") & ~KNOWN,
+        "team_place": (flag("place") | flag("foreign") & (SIZE > 1)) & ~flag("stops"),
+        "home": flag("place") & (KIND != "organisation") & (TAG != "nt"),
+        # 海淀法院, 俄海军: the segmenter's dictionary has them whole, and they open with whose they are.
+        "group_word": flag("group_tag") & flag("tail") & ~KNOWN & ~flag("everyday") & HAN & (SIZE >= 3) & ~suffix
+        & (begins_with_place | WORD.str.slice(0, 1).is_in(list(lexicon.characters["country"]))),
+    }  # fmt: skip
+
+
+def _of_compounds(lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """A piece of a compound, and a word somebody has made up for a name."""
+    compound = TAG.is_in(COMPOUND) & (SIZE >= 2) & WORD.str.contains(r"^[\p{Han}A-Za-z]") & ~_described(lexicon)
+    return {
+        "compound": compound,
+        "names_district": compound | (TAG == "t"),
+        "opens_compound": compound & ~TAG.is_in(VERBAL) & ~flag("our_country"),
+        # Tags of morphemes: the dictionary gives them to single characters, a guess to a word it does not know.
+        "coined": flag("person_tag") | flag("unknown") | (TAG == "nz") | (TAG.is_in(["ng", "vg", "ag", "g"]) & (SIZE >= 2)),
+        "brand": (flag("unknown") | flag("coinage") | (TAG == "nz")) & SIZE.is_between(2, 4) & ~KNOWN,
+    }  # fmt: skip
+
+
+def _described(lexicon: Lexicon) -> pl.Expr:
+    """Whether the word says what somebody or something is."""
+    return WORD.is_in([*lexicon.titles, *lexicon.words["describes"]])
