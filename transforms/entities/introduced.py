@@ -84,8 +84,8 @@ def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """张某, 王某某, 李某甲: whom the paper does not name; 阿Ben: whom it calls as friends do."""
     friends = matches(texts.filter(pl.col("text").str.contains("阿[A-Z]")), FRIEND)
     holding = texts.filter(pl.col("text").str.contains("某", literal=True))
-    withheld = matches(holding, lexicon.introductions.withheld).select(
-        "doc", surface=pl.col("surface").str.extract(lexicon.introductions.withheld)
+    withheld = matches(holding, lexicon.introductions.withheld).with_columns(
+        surface=pl.col("surface").str.extract(lexicon.introductions.withheld)
     )
     return pl.concat([withheld, friends]).select("doc", "surface")
 
