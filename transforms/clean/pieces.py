@@ -29,10 +29,11 @@ SECTION = (
 
 
 def pieces(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
-    """line, spaced, left, rest, kind, said, glued, moment: what the rules of scope `piece` take out of each of `lines` (line, base, folded).
+    """What the rules of scope `piece` take out of each of `lines` (line, base, folded).
 
-    `spaced` is the text with the white space it came with, `left` that with every piece a blank, `rest` how many letters it has; `kind` the category of most of what
-    was taken, `said` the letters taken but for `glued`, words that only hold others together; `moment` the letters of dates and times.
+    line; `spaced`: the text with the white space it came with; `left`: that with every piece a blank; `rest`: how many
+    letters it has; `kind`: the category of most of what was taken; `said`: the letters taken but for `glued`, words
+    that only hold others together; `moment`: the letters of dates and times.
     """
     asked = rules.filter(pl.col("scope") == "piece")
     out = lines.select("line", spaced=_spaced()).with_columns(left="spaced")
