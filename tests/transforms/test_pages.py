@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections import Counter
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -14,10 +11,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.sample_pages import PAGE, PARAGRAPHS, article
 from transforms import decode, pages
-from transforms.decode import charset
 from transforms.pages.headline import without_site
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
 def test_a_page_gives_its_article_and_what_it_states() -> None:
@@ -373,30 +367,3 @@ def test_pages_come_through_decoding_with_their_fields() -> None:
     assert (document["title_field"], document["outlet_field"], document["encoding"]) == (
         "市图书馆新馆向读者开放", "河边晚报", "gb18030",
     )  # fmt: skip
-
-
-def grams(text: str) -> Counter[str]:
-    letters = "".join(re.findall(r"[\u4e00-\u9fffA-Za-z0-9]", text))
-    return Counter(letters[start : start + 4] for start in range(len(letters) - 3))
-
-
-PAGES = next(SHARED.glob("data/html_*/magic_html/article"), None)
-
-
-@pytest.mark.skipif(PAGES is None, reason="third-party pages are not here")
-def test_articles_of_real_pages_are_found() -> None:
-    import json
-
-    assert PAGES is not None
-    [texts] = PAGES.glob("*.json")
-    expected = json.loads(texts.read_text())
-    scores: list[float] = []
-    for key, row in expected.items():
-        if not (file := PAGES / f"{key}.html").exists():
-            continue
-        data = file.read_bytes()
-        text = article(charset.decode(data, charset.declared(data)).text)["text"]
-        got, want = grams(text or ""), grams(row["content"])
-        scores.append(2 * sum((got & want).values()) / max(1, sum(got.values()) + sum(want.values())))
-    assert sum(scores) / len(scores) >= 0.95
-    assert min(scores) >= 0.5
