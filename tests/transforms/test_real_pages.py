@@ -12,7 +12,6 @@ import pytest
 from tests.transforms.sample_pages import article
 from transforms.decode import charset
 
-
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 PAGES = next(SHARED.glob("data/html_*/magic_html/article"), None)
 
