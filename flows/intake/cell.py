@@ -1,4 +1,4 @@
-"""A cell of flows.intake.guard: `python -m flows.intake.cell FD` does the jobs that come through a connection, until it is lost."""
+"""A cell of flows.intake.guard: `python -m flows.intake.cell FD` does the jobs a connection brings."""
 
 from __future__ import annotations
 

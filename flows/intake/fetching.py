@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -144,10 +144,22 @@ class Web:
 
     def bring_pages(self, place: str, named: Iterable[str]) -> None:
         """As many of the pages named at a place as the source wants in a night, those not known yet."""
-        pages = [page for page in dict.fromkeys(named) if page not in self.known]
-        wanted = pages[: self.delivery.terms.pages_a_night or 0]
+        fresh = (page for page in dict.fromkeys(named) if page not in self.known)
+        forbidden: list[str] = []
+        wanted = list(islice(self.allowed(fresh, forbidden), self.delivery.terms.pages_a_night or 0))
+        if forbidden:
+            told = f"robots.txt of the site does not allow {len(forbidden)} of its pages: {forbidden[0]}"
+            self.haul.troubles.append(f"{place}: {told}")
         if failures := list(filter(None, map(self.page, wanted))):
             self.haul.troubles.append(f"{place}: {len(failures)} of {len(wanted)} pages failed: {failures[0]}")
+
+    def allowed(self, pages: Iterable[str], forbidden: list[str]) -> Iterator[str]:
+        """The pages that robots.txt does not forbid tonight; those it does are `forbidden`, and looked at again."""
+        for page in pages:
+            if self.client.is_forbidden(page, next(self.places)):
+                forbidden.append(page)
+            else:
+                yield page
 
     def ask(self, address: str, known: Mapping[str, str] | None = None) -> Answer | None:
         """The answer of an address, None where nothing is new. Raises FetchFailed."""

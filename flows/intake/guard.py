@@ -37,7 +37,7 @@ START_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a job may use: processor seconds, those more for each megabyte, and bytes of memory beside the cell's own."""
+    """What a job may use: processor seconds, those more for each megabyte, bytes of memory beside the cell's own."""
 
     seconds: float = 4.0
     seconds_a_megabyte: float = 1.0

@@ -186,7 +186,7 @@ def read_many(files: Sequence[InputFile], chunk_bytes: int, shelf: Shelf | None 
 
 
 def _sources(file: InputFile, chunk_bytes: int, shelf: Shelf | None) -> Iterator[Opened | RejectedFile]:
-    """What is to be cut into records: the file, or what is packed in it; what cannot be read stands as its rejection."""
+    """What is to be cut into records: the file, or what is packed in it; what is unreadable stands as its rejection."""
     digest = None
     try:
         with opened(file, chunk_bytes, shelf) as source:

@@ -23,27 +23,23 @@ import httpcore
 
 from flows.readers.network import Address, CheckedBackend, Deadline, OutOfTime, RefusedAddress, resolved
 from flows.readers.robots import MAX_BYTES as MAX_ROBOTS_BYTES
-from flows.readers.robots import Robots
+from flows.readers.robots import Robots, Rules
 from flows.settings import now_utc
 
 NAME = "wencang"
 TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
-FORBIDDEN = 403
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 _SAFE = "/%:@!$&'()*+,;=~?-._"
 
 
 class FetchFailed(Exception):
-    """An address that gave nothing tonight; `status` is the answer's, 0 without one.
-
-    What a site's robots.txt forbids counts as if the site had answered `FORBIDDEN`.
-    """
+    """An address that gave nothing tonight; `status` is the answer's, 0 without one."""
 
     def __init__(
         self, detail: str, status: int = 0, *, wait: float | None = None, may_mend: bool | None = None
     ) -> None:
-        """`wait` are the seconds the site asks for; `may_mend`: whether trying again makes sense, else by the status."""
+        """`wait` are the seconds the site asks for; `may_mend`: whether another try makes sense, else by the status."""
         super().__init__(detail)
         self.status, self.wait = status, wait
         self.may_mend = status in TRY_AGAIN if may_mend is None else may_mend
@@ -156,6 +152,17 @@ class Client:
                 self.hosts.rest(pause)
         raise AssertionError("a loop that returns or raises")
 
+    def is_forbidden(self, url: str, into: Path) -> bool:
+        """Whether the site's robots.txt, as it is tonight, forbids an address; not where the site cannot be asked.
+
+        `into`: where a file may lie meanwhile.
+        """
+        try:
+            rules = self._rules(at := address(url), into)
+        except FetchFailed:
+            return False
+        return rules.are_told and not rules.allow(at, NAME)
+
     def _followed(self, url: str, into: Path, known: Mapping[str, str], *, asks: bool) -> Answer:
         """One attempt, redirects and all. `asks`: whether robots.txt has a say. Raises FetchFailed."""
         at = address(url)
@@ -163,10 +170,9 @@ class Client:
         while True:
             delay = self.delay_seconds
             if asks:
-                rules = self.robots.of(at, lambda place: self._robots(place, into))
+                rules = self._rules(at, into)
                 if not rules.allow(at, NAME):
-                    status = FORBIDDEN if rules.are_told else 0
-                    raise FetchFailed("robots.txt of the site does not allow it", status)
+                    raise FetchFailed("robots.txt of the site does not allow it")
                 delay = max(delay, rules.delay(NAME))
             self.hosts.take_turn(urlsplit(at).netloc, delay)
             answer = self._exchange(at, into, known)
@@ -176,6 +182,9 @@ class Client:
             if not target or left < 0:
                 raise FetchFailed("redirected too often, or nowhere", answer.status)
             at = address(urljoin(at, target))
+
+    def _rules(self, at: str, into: Path) -> Rules:
+        return self.robots.of(at, lambda place: self._robots(place, into))
 
     def _robots(self, url: str, into: Path) -> tuple[int, bytes]:
         place = into.with_suffix(".robots")

@@ -107,7 +107,7 @@ class Opened:
         return self.data[:HEAD_BYTES] if self.data is not None else self.begin().read(HEAD_BYTES)
 
     def blocks(self) -> Iterator[bytes]:
-        """All bytes in blocks. Raises RejectedFile('unreadable_file') if the file changed since its digest was taken."""
+        """All bytes in blocks. Raises RejectedFile('unreadable_file') if the file changed since it was digested."""
         if self.data is not None:
             yield self.data
             return

@@ -16,7 +16,7 @@ _BATCH_ROWS = 1000
 
 
 def cut(source: Opened) -> Iterator[Cut]:
-    """One UTF-8 JSON object a row; bytes columns as text where they are UTF-8. Raises RejectedFile('unreadable_file')."""
+    """One UTF-8 JSON object a row; bytes columns as text where they are UTF-8. Raises RejectedFile."""
     try:
         with pq.ParquetFile(_seekable(source)) as file:
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):

@@ -27,7 +27,7 @@ class RemoteFile:
 
 
 def files(place: str) -> tuple[Any, list[RemoteFile]]:
-    """(file system, files) of a place: one file, a folder with its subfolders, or a glob, by name. Raises Unreachable."""
+    """(file system, files) of a place: a file, a folder with its subfolders, or a glob, by name. Raises Unreachable."""
     try:
         # An extra: most homes never look beyond their disk and the web.
         from fsspec.core import url_to_fs

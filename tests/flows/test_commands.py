@@ -180,6 +180,18 @@ def test_plan_tells_of_a_source_that_would_bring_nothing(sample_home: Path, tmp_
     assert said("plan", "--json", home=sample_home).document["silent"] == [told]
 
 
+def test_plan_refuses_the_sample_articles_where_others_are(sample_home: Path, tmp_path: Path, said: Command) -> None:
+    (tmp_path / "own.txt").write_text(
+        "渡口的灯还没有熄，船工已经把缆绳理好，等着第一批进城卖菜的人上船。" * 3, encoding="utf-8"
+    )
+    home = tmp_path / "home"
+    assert said("run", tmp_path / "own.txt", home=home).code == endings.OK
+    answer = said("plan", home=home)
+    assert answer.code == endings.NO_INPUT
+    assert "the sample articles do not belong among what it holds; give a PATH" in answer.err
+    assert said("plan", home=sample_home).code == endings.OK
+
+
 def test_a_row_that_was_held_back_is_told_by_the_place_it_came_from(sample_home: Path, said: Command) -> None:
     listed = said("quarantine", "list", home=sample_home).out
     for place in ("feeds/wire.jsonl#3", "mirror/link-pool.txt#0", "legacy/blank.txt\n"):

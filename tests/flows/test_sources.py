@@ -305,6 +305,25 @@ def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site
     assert site.paths().count("/news/9") == 1
 
 
+def test_a_page_that_robots_txt_forbids_takes_no_place_and_is_asked_for_once_it_is_allowed(
+    home: Home, site: Site
+) -> None:
+    for number in range(3):
+        site.page(f"/news/{number}", page(f"第{number}座图书馆开馆"))
+    locations = "".join(f"<url><loc>{site.root}/news/{number}</loc></url>" for number in range(3))
+    site.page("/sitemap.xml", f"<urlset>{locations}</urlset>", "application/xml")
+    site.page("/robots.txt", "User-agent: *\nDisallow: /news/0\n", "text/plain")
+    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml", "pages_a_night": "2"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    with taken(home) as (store, arrival):
+        assert [title for title, *_ in documents(store)] == ["第1座图书馆开馆", "第2座图书馆开馆"]
+        assert f"does not allow 1 of its pages: {site.root}/news/0" in arrival.warnings[0]
+    site.page("/robots.txt", "", "text/plain")
+    with taken(home) as (store, arrival):
+        assert (len(documents(store)), arrival.warnings) == (3, [])
+    assert site.paths().count("/news/0") == 1
+
+
 def test_the_pages_a_sitemap_on_disk_names_are_fetched_and_it_holds_no_records(
     home: Home, site: Site, tmp_path: Path
 ) -> None:

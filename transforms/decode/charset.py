@@ -65,7 +65,7 @@ def decode(payload: bytes, hint: str | None = None) -> Decoded:
 
 
 def utf16_without_mark(payload: bytes) -> str | None:
-    """'utf-16-le' or 'utf-16-be' where bytes with zeros among them read as plausible UTF-16 without a mark, else None."""
+    """'utf-16-le' or 'utf-16-be' where bytes with zeros among them read as UTF-16 without a mark, else None."""
     head = payload[: 4096 - 4096 % 2]
     if b"\x00" not in head or len(payload) % 2:
         return None

@@ -60,7 +60,7 @@ _WEIGHTS = _Weights()
 
 
 def score(text: str, ascii_weight: float | None = None) -> float:
-    """Mean weight of the non-ASCII characters: about 0.8 for Chinese prose, below 0.35 for a wrong reading, 0 without any.
+    """Mean weight of non-ASCII characters: about 0.8 for Chinese prose, below 0.35 for a wrong reading, 0 without.
 
     Printable ASCII counts with `ascii_weight` where one is given.
     """

@@ -10,12 +10,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.bulletins import bulletin_posts, is_bulletin, subject, unquoted
 from transforms.pages.carried import carried, fields
-from transforms.pages.extent import HEADINGS, article_blocks
+from transforms.pages.extent import article_blocks
 from transforms.pages.headline import headline_at, page_title
 from transforms.pages.outline import Block, blocks, is_too_deep
 from transforms.pages.recurrence import recurrence
 from transforms.pages.stated import Named, is_dateline, metadata
 from transforms.pages.threads import is_thread, posts, unrepeated, untailed
+from transforms.pages.wording import AUTHOR, EDITOR, HEADINGS, REPORTER, letters
 
 __all__ = ["articles"]
 
@@ -24,10 +25,7 @@ LABEL_CHARACTERS = 10
 CLOSING_BLOCKS = 4  # behind it: where its editor may still sign
 CAPTION_MARK = "▲"
 COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
-_SIGNED = re.compile(
-    r"^[(（【\[]?(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|作者|[记記]者|文字|摄影|攝影)\s?[:：/／]"
-)
-_LETTERS = re.compile(r"[\W_]+")
+_SIGNED = re.compile(rf"^[(（【\[]?(?:{EDITOR}|{AUTHOR}|{REPORTER}|文字|[摄攝]影)\s?[:：/／]")
 
 
 def articles(pages: pl.DataFrame) -> pl.DataFrame:
@@ -92,7 +90,7 @@ def _is_insert(block: Block) -> bool:
 
 def _is_title(block: Block, title: str) -> bool:
     """Whether a block is the title, letter by letter or as a heading that holds it."""
-    own = _LETTERS.sub("", block.text)
+    own = letters(block.text)
     return bool(title) and (own == title or (block.tag in HEADINGS and title in own))
 
 
@@ -103,7 +101,7 @@ def _lines(found: list[Block], title: str | None, *, is_posted: bool) -> list[st
     are part of what was said, nor where captions are most of what is told, as on pages of pictures.
     """
     found = [block for block in found if not _is_insert(block)] or found
-    wanted = _LETTERS.sub("", title or "")
+    wanted = letters(title or "")
     told = [block for block in found[:OPENING_BLOCKS] if not is_dateline(block.text) and not _is_title(block, wanted)]
     told = told + found[OPENING_BLOCKS:] or found
     shown = sum(block.chars for block in told if block.zone.is_caption)

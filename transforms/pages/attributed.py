@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.pages.moment import DATE, EPOCH
+from transforms.pages.moment import DATE, written_out
 from transforms.pages.outline import zone_of
+from transforms.pages.wording import HEADINGS, letters
 
 MAX_LOOKED_AT = 400
 PARAGRAPH_CHARACTERS = 60  # of the first paragraph: behind it stand other moments than the article's
@@ -16,10 +14,7 @@ _NAMES = (
     "datetime", "data-time", "data-timestamp", "data-date", "data-datetime", "data-publish-time", "data-pubtime",
     "data-publish", "data-published", "data-created", "data-created-at", "data-createtime", "data-tip", "title",
 )  # fmt: skip
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
-_LOOKED_AT = ", ".join((*sorted(_HEADINGS), "p", *(f"[{name}]" for name in _NAMES)))
-_SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")
-_NO_LETTER = re.compile(r"[\W_]")
+_LOOKED_AT = ", ".join((*sorted(HEADINGS), "p", *(f"[{name}]" for name in _NAMES)))
 
 
 def attributed(tree: LexborHTMLParser, title: str | None, *, is_posted: bool) -> str | None:
@@ -28,11 +23,11 @@ def attributed(tree: LexborHTMLParser, title: str | None, *, is_posted: bool) ->
     What stands in a margin is none, nor what stands in a reply or below the first paragraph, but in threads, where the
     first moment is that of the opening post.
     """
-    wanted = _NO_LETTER.sub("", title or "")
+    wanted = letters(title or "")
     above, is_below = None, not wanted
     for node in tree.css(_LOOKED_AT)[:MAX_LOOKED_AT]:
-        if node.tag in _HEADINGS and not is_below:
-            is_below = wanted in _NO_LETTER.sub("", node.text()[:400])
+        if node.tag in HEADINGS and not is_below:
+            is_below = wanted in letters(node.text()[:400])
         elif node.tag == "p" and is_below and not is_posted and len(node.text()) >= PARAGRAPH_CHARACTERS:
             break
         elif (moment := _named(node)) is not None and _is_told(node, is_posted=is_posted):
@@ -49,8 +44,8 @@ def _named(node: LexborNode) -> str | None:
         value = (attributes.get(name) or "").strip()[:40]
         if found := DATE.match(value):
             return value if name == "datetime" else found[0]
-        if name.startswith("data-") and (found := _SECONDS.fullmatch(value)):
-            return (EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat()
+        if name.startswith("data-") and (moment := written_out(value)) != value:
+            return moment
     return None
 
 

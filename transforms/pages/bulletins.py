@@ -1,4 +1,4 @@
-"""Bulletin boards of terminals, as web pages show them: what was posted and pushed, without the lines the board adds."""
+"""Bulletin boards of terminals, as web pages show them: what was posted and pushed, without what the board adds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from transforms.pages.outline import Block
+from transforms.pages.wording import letters
 
 _STATION = re.compile(r"[发發]信站\s*[:：]")
 # Lines only such a board writes; the element one stands in holds a post.
@@ -22,9 +23,9 @@ _QUOTED = re.compile(r"^(?:[:：>]\s?)+")
 QUOTED_LETTERS = 4
 # What a post is called in a line above it.
 _SUBJECT = re.compile(r"^(?:文章|帖子)?(?:主\s*[题題]|[标標]\s*[题題])\s*[:：]\s*(\S.{3,100})$")
-_NO_LETTER = re.compile(r"[\W_]")
 _PUSHED = re.compile(
-    r"^(?:推|噓|嘘|→)\s*\w{2,16}\s*[:：]\s?(.*?)\s*(?:\d{1,3}(?:\.\d{1,3}){3})?\s*(?:[01]\d/[0-3]\d(?:\s[0-2]\d:[0-5]\d)?)?$"
+    r"^(?:推|噓|嘘|"
+    r"→)\s*\w{2,16}\s*[:：]\s?(.*?)\s*(?:\d{1,3}(?:\.\d{1,3}){3})?\s*(?:[01]\d/[0-3]\d(?:\s[0-2]\d:[0-5]\d)?)?$"
 )
 
 
@@ -46,7 +47,7 @@ def unquoted(lines: list[Block]) -> list[Block]:
     said = ""
     for line in lines:
         plain = unpushed(line)
-        own = _NO_LETTER.sub("", plain.text)
+        own = letters(plain.text)
         if len(own) >= QUOTED_LETTERS and own in said and _QUOTED.match(line.text):
             continue
         kept.append(plain)

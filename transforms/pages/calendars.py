@@ -16,7 +16,8 @@ _CTIME = re.compile(
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # As software prints it that nobody translated: 'May 1, 2024'.
 _ENGLISH = re.compile(
-    r"\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?, ((?:19|20)\d\d)\b"
+    r"\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?, ((?:19|"
+    r"20)\d\d)\b"
 )
 # As software prints it that was translated word for word, 'May' as 五月: '五月 1st, 2024', '5月 01, 2024'.
 _MONTH_FIRST = re.compile(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.pages.moment import EPOCH
+from transforms.pages.moment import written_out
 from transforms.pages.outline import Block, blocks
 
 MIN_CARRIED = 60  # characters of markup; a reply being written is shorter than the page around it
 LONGEST_FIELD = 60
 _MARKUP = re.compile(r"\s*<(?:p|div|span|section|article)[\s>]", re.IGNORECASE)
-_SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")
 # What such fields are called, by their last words, and the meta element that says the same.
 _FIELDS = (
     (re.compile(r"(?:source|media|origin)(?:[-_]?name)?$", re.IGNORECASE), "source"),
@@ -41,16 +39,10 @@ def fields(tree: LexborHTMLParser) -> dict[str, str]:
         text = field.text().strip()
         name = next((name for named, name in _FIELDS if named.search(_called(field))), None)
         if name and 0 < len(text) <= LONGEST_FIELD:
-            stated.setdefault(name, _written(text))
+            stated.setdefault(name, written_out(text))
     return stated
 
 
 def _called(field: LexborNode) -> str:
     attributes = field.attributes
     return (attributes.get("name") or attributes.get("id") or attributes.get("class") or "").strip()
-
-
-def _written(text: str) -> str:
-    """A count of seconds written out, anything else as it is."""
-    found = _SECONDS.fullmatch(text)
-    return (EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat() if found else text

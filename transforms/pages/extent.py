@@ -7,8 +7,8 @@ from collections import defaultdict
 
 from transforms.pages.outline import Block
 from transforms.pages.recurrence import is_comments_heading
+from transforms.pages.wording import HEADINGS
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 RISE_COST = 4.0
 MAX_RISE = 8
 # How much of a block's worth goes to the element it stands in, to the one around that, and so on.
@@ -22,15 +22,19 @@ SHORTEST_LINE = 4
 BARRED = -10_000.0
 _SENTENCE_END = re.compile(r"[。！？”」…](?:\s?\[\d{1,3}(?:-\d{1,3})?\])*$")
 _CONTROL = re.compile(
-    r"[\[【]?(?:更多|编辑|編輯|播报|展开全文|展开|收起|返回顶部|分享|打印|关闭|收藏|点赞|评论|纠错|上一页|下一页|语音播报|語音播報|语音朗读|听新闻)[\]】]?|\d{1,3}\s?/\s?\d{1,3}"
+    r"[\[【]?(?:更多|编辑|編輯|播报|展开全文|展开|收起|返回顶部|分享|打印|关闭|收藏|点赞|评论|纠错|上一页|下一页|"
+    r"语音播报|語音播報|语音朗读|听新闻)[\]】]?|\d{1,3}\s?/\s?\d{1,3}"
 )
 _BROWSER = re.compile(
-    r"(?:[启啟][用動动]|打[开開]|支持|支援) ?(?:JavaScript|HTML5|Flash)|[浏瀏][览覽]器.{0,6}(?:不支[持援]|版本[过過]低)",
+    r"(?:[启啟][用動动]|打[开開]|支持|支援) ?(?:JavaScript|HTML5|Flash)|[浏瀏][览覽]器.{0,6}(?:不支[持援]|"
+    r"版本[过過]低)",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"(?:猜你喜[欢歡]|相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|链接|报道|資訊|资讯)|延伸(?:阅读|閱讀)|推荐(?:阅读|新闻)|推薦閱讀|热门(?:推荐|文章|新闻)|"
-    r"熱門(?:新聞|文章)|您?可能(?:还|還)?(?:感兴趣|感興趣|喜欢).{0,4}|更多(?:新闻|新聞|精彩).{0,6}|大家都在看|精彩推荐|其[它他].{0,4}新[闻聞]|[关關][联聯][阅閱][读讀]|(?:[栏欄]|[节節])目(?:介[绍紹]|[简簡]介))\s*[:：]?"
+    r"(?:猜你喜[欢歡]|相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|链接|报道|資訊|资讯)|延伸(?:阅读|閱讀)|"
+    r"推荐(?:阅读|新闻)|推薦閱讀|热门(?:推荐|文章|新闻)|"
+    r"熱門(?:新聞|文章)|您?可能(?:还|還)?(?:感兴趣|感興趣|喜欢).{0,4}|更多(?:新闻|新聞|精彩).{0,6}|大家都在看|"
+    r"精彩推荐|其[它他].{0,4}新[闻聞]|[关關][联聯][阅閱][读讀]|(?:[栏欄]|[节節])目(?:介[绍紹]|[简簡]介))\s*[:：]?"
 )
 # Where in its site a page stands.
 _TRAIL = re.compile(r"(?:[当當]前|(?:您)?(?:[现現]在)?(?:所在)?的?)位置\s?[:：]|首[页頁]\s?[>＞»›/]")
@@ -147,7 +151,7 @@ def _around(told: list[Block], main: int | None) -> frozenset[int]:
 
 
 def _is_island(block: Block, value: float, around: frozenset[int]) -> bool:
-    """Whether a paragraph before the rest belongs to it, say above a table: it stands in the same element, a sentence."""
+    """Whether a sentence before the rest belongs to it, say above a table: it stands in the same element."""
     return value >= ISLAND and _SENTENCE_END.search(block.text) is not None and not around.isdisjoint(block.path[:3])
 
 

@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 from transforms.hanzi import HAN
 from transforms.pages.moment import is_dated
 from transforms.pages.outline import Block
+from transforms.pages.wording import AUTHOR, EDITOR, FORUM, HEADINGS, REPORTER, SOURCE, letters, one_line
 
 MAX_TITLE_CHARACTERS = 120
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Shorter than this a line may be in a title by chance, and a title may be the name of a channel.
 TELLING_LETTERS = 6
 CHANNEL_LETTERS = 8
@@ -24,26 +24,30 @@ MAX_MARKS = 2  # of a line that is a headline: one with more is a sentence
 FURNITURE_CHARACTERS = 80
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = re.compile(
-    r"(?:网|網|报|報|频道|頻道|新闻|新聞|社|站|客户端|中心|论坛|論壇|讨论区|討論區|百科|百科全书|在线|线上|財經|财经|资讯|資訊|门户|腾讯|搜狐|"
-    r"知乎|社区|社區|股吧|贴吧|之家|小组|手机版|触屏版|移动版|时报|時報|日报|晚报|电视台|電視台|电台|電台|博客|部落格|要闻|國際|国际|国内|com|cn|net|tw|hk|BBS)$",
+    rf"(?:{FORUM}|[网網报報社站]|[频頻]道|新[闻聞]|客户端|中心|百科|百科全书|在线|线上|[财財][经經]|[资資][讯訊]|门户|"
+    r"腾讯|搜狐|知乎|之家|小组|手机版|触屏版|移动版|[电電](?:[视視]台|台)|博客|部落格|要闻|[国國][际際]|国内|"
+    r"com|cn|net|tw|hk)$",
     re.IGNORECASE,
 )
 # Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
 _BOARD = re.compile(r"(?:看板|版面)\s?\w+|.{0,20}(?:實業坊|实业坊|未名空间|未名空間|水木社区|贴吧)")
 _SOFTWARE = re.compile(r"\s*[-–|]\s*powered by .*$", re.IGNORECASE)
 # Papers and sites by what they are, without the words that end headlines too.
-_NAMED = re.compile(r"(?:网|網|日报|日報|晚报|晚報|时报|時報|周刊|週刊|论坛|論壇|社区|社區|频道|頻道)$")
+_NAMED = re.compile(rf"(?:{FORUM}|[网網]|[日晚时時][报報]|[周週]刊|[频頻]道)$")
 # What bodies are called: a page's title that ends like this names who keeps the site.
 _BODY = re.compile(
-    r"(?:研究[所院]|法院|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳署]|政府|公司|协会|協會|学会|學會|集团|集團|中心)$"
+    r"(?:研究[所院]|法院|大学|大學|学院|學院|学校|學校|医院|醫院|委员会|委員會|[局厅廳署]|政府|公司|协会|協會|"
+    r"学会|學會|集团|集團|中心)$"
 )
 # Where a page's title puts the names of site and channel beside its own.
 _BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
 _PARTS = re.compile(r"[_|｜]+|\s*(?:-{1,2}|–|—+)\s*|\s·\s|»")
 _EDITION = re.compile(r"\s*(?:手机版|手機版|触屏版|移动版|官网|首页|首頁)$|[,，(（【\[].*")
 _CHANNEL = re.compile(
-    r"[\d\W]*|.*[)）】\]]|(?:[国國][际際内內]|社[会會]|要[闻聞]|新[闻聞]|[财財][经經]|体育|體育|[娱娛][乐樂]|科技|[军軍]事|生活|地方|港[闻聞]|[无無][标標]?[题題]|政治|[两兩]岸|"
-    r"健康|文化|(?:本地|地方|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
+    r"[\d\W]*|.*[)）】\]]|(?:[国國][际際内內]|社[会會]|要[闻聞]|新[闻聞]|[财財][经經]|体育|體育|[娱娛][乐樂]|科技|"
+    r"[军軍]事|生活|地方|港[闻聞]|[无無][标標]?[题題]|政治|[两兩]岸|"
+    r"健康|文化|(?:本地|地方|[国國][内內际際]|社[会會]|今日|最新)新[闻聞]|教育|[时時]政|首[页頁]|正文|"
+    r"[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
 )
 # A name with its Latin one behind it.
 _ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
@@ -51,7 +55,9 @@ _ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
 _MIXED = re.compile(rf"(?=.*[A-Za-z0-9])[A-Za-z0-9 ]*[{HAN}]{{1,2}}")
 # What stands above an article and is no headline: where one is, what one can do, who wrote it.
 _LABELLED = re.compile(
-    r"(?:[当當]前|您?(?:所在)?的?)?位置\s?[:：]|.{0,12}[>＞»]|(?:字[号號体體]|打印|分享|收藏|[查浏瀏][看览覽]|您是).{0,16}$|(?:作者|[来來]源|[编編][辑輯])|(?:本[報报刊台])?(?:[记記]者|通[讯訊][员員])(?:[\s:：].{2,20}|.{2,12})(?:[／/╱].{1,8}|[报報][导導道]|[摄攝]影?)$"
+    r"(?:[当當]前|您?(?:所在)?的?)?位置\s?[:：]|.{0,12}[>＞»]|(?:字[号號体體]|打印|分享|收藏|[查浏瀏][看览覽]|"
+    rf"您是).{{0,16}}$|(?:{AUTHOR}|{SOURCE}|{EDITOR})|(?:本[報报刊台])?{REPORTER}(?:[\s:：].{{2,20}}|"
+    r".{2,12})(?:[／/╱].{1,8}|[报報][导導道]|[摄攝]影?)$"
 )
 _NAMED_FIELD = re.compile(r".{1,10}[:：]")
 # As sites write it that name themselves first: '河边日报新闻(标题)'.
@@ -59,8 +65,6 @@ _ENCLOSED = re.compile(r"[^(（]{2,10}[(（](.{8,})[)）]$")
 # What names no page of a site: '微博正文 - 微博'.
 _NAMELESS = re.compile(r"(?:.{0,4}正文|.{0,4}[详詳]情[页頁]?)(?:\s*[-_|]\s*\S{1,8})?")
 _DASHED = re.compile(r"\s*[-–—|]")
-_BLANK = re.compile(r"\s+")
-_NO_LETTER = re.compile(r"[\W_]")
 
 
 def headline(
@@ -82,13 +86,13 @@ def headline(
     over = _over(above, dateline)
     headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
     confirmed = (
-        _confirmed(headings, _letters(whole))
-        or _repeated(above, over, _letters(whole))
+        _confirmed(headings, letters(whole))
+        or _repeated(above, over, letters(whole))
         or _part([*headings, *(block.text for block in above if block.tag in HEADINGS)], whole)
         or _begun(above, whole)
-        or _confirmed(headings, _letters(headed))
+        or _confirmed(headings, letters(headed))
     )
-    if subject is not None and not _letters(whole).startswith(_letters(subject)):
+    if subject is not None and not letters(whole).startswith(letters(subject)):
         return subject
     if confirmed is not None:
         return _untagged(confirmed, whole)
@@ -102,12 +106,12 @@ def headline(
 
 def _is_bare(title: str, site: str, above: Sequence[Block]) -> bool:
     """Whether a page's title names its site or channel alone, or is too short to be more and stands nowhere else."""
-    own = _letters(title)
+    own = letters(title)
     if _is_furniture(title) or title in ("", site):
         return True
     if len(own) <= LONGEST_SITE and (is_outlet(title) or _BODY.search(title) is not None):
         return True
-    return len(own) <= CHANNEL_LETTERS and all(block.link_chars or _letters(block.text) != own for block in above)
+    return len(own) <= CHANNEL_LETTERS and all(block.link_chars or letters(block.text) != own for block in above)
 
 
 def _shown(above: Sequence[Block], first: int, dateline: Block | None, title: str, *, is_bare: bool) -> str | None:
@@ -124,7 +128,7 @@ def _shown(above: Sequence[Block], first: int, dateline: Block | None, title: st
         over, outside = ([block for block in plain if block in above[:at]] for at in (end, first))
         heads = heads or over or outside
     else:
-        heads = [block for block in heads if _shares(_letters(block.text), _letters(title))]
+        heads = [block for block in heads if _shares(letters(block.text), letters(title))]
     return heads[-1].text if heads else None
 
 
@@ -136,7 +140,7 @@ def _is_paragraph(block: Block) -> bool:
 
 def _may_head(block: Block) -> bool:
     """Whether a block is as long as a headline, no link, and names neither a site nor a day."""
-    own = _letters(block.text)
+    own = letters(block.text)
     least = CHANNEL_LETTERS if block.link_chars and block.tag in HEADINGS else TELLING_LETTERS
     if block.zone.is_marginal or not least <= len(own) <= MAX_TITLE_CHARACTERS:
         return False
@@ -164,8 +168,8 @@ def page_title(tree: LexborHTMLParser) -> str:
 
 def headline_at(title: str, blocks: Sequence[Block]) -> int:
     """The first block that repeats the page's title, 0 without one: what stands above it is no article."""
-    letters = _letters(title)
-    places = (at for at, block in enumerate(blocks) if not block.zone.is_marginal and _repeats(block, letters))
+    own = letters(title)
+    places = (at for at, block in enumerate(blocks) if not block.zone.is_marginal and _repeats(block, own))
     return next(places, 0)
 
 
@@ -178,7 +182,7 @@ def _over(above: Sequence[Block], dateline: Block | None) -> Block | None:
 def _confirmed(headings: list[str], title: str) -> str | None:
     """The first heading the page's title begins with, or is made of."""
     for heading in headings:
-        own = _letters(heading)
+        own = letters(heading)
         if own and (title.startswith(own) or (own in title and 2 * len(own) >= len(title))):
             return heading
     return None
@@ -190,27 +194,27 @@ def _part(headings: list[str], title: str) -> str | None:
     All of the heading, where all of it is there.
     """
     for part in _BESIDE.split(title):
-        own = _letters(part)
+        own = letters(part)
         if len(own) < TELLING_LETTERS:
             continue
         for text in headings:
-            if own in (head := _letters(text)) and 2 * len(own) >= len(head):
-                return text if head in _letters(title) else part.strip()
+            if own in (head := letters(text)) and 2 * len(own) >= len(head):
+                return text if head in letters(title) else part.strip()
     return None
 
 
 def _untagged(heading: str, title: str) -> str:
-    """A heading without the tag before it that the page's title sets off: '求助 周末去哪里爬山' of '求助 - 周末去哪里爬山'."""
+    """A heading without the tag the page's title sets off: '求助 周末去哪里爬山' of '求助 - 周末去哪里爬山'."""
     tag, _, rest = title.partition(" - ")
     untagged = heading.removeprefix(f"{tag} ")
-    is_tag = len(tag) < TELLING_LETTERS and len(_letters(untagged)) >= TELLING_LETTERS
+    is_tag = len(tag) < TELLING_LETTERS and len(letters(untagged)) >= TELLING_LETTERS
     return untagged if is_tag and rest.startswith(untagged) else heading
 
 
 def _begun(above: Sequence[Block], title: str) -> str | None:
     """The inner part of the page's title that the line above a post begins with: '综合 - 周末去哪里爬山 - 无题'."""
     parts = [part.strip() for part in _BESIDE.split(title)][1:]
-    told = [part for part in parts if len(_letters(part)) >= TELLING_LETTERS and not is_outlet(part)]
+    told = [part for part in parts if len(letters(part)) >= TELLING_LETTERS and not is_outlet(part)]
     lines = [block.text for block in above if block.link_chars < 0.5 * block.chars and not block.zone.is_marginal]
     return next((part for part in told if any(line.startswith(f"{part} ") for line in lines)), None)
 
@@ -233,7 +237,7 @@ def _repeats(block: Block, title: str, *, anywhere: bool = False) -> bool:
     """
     if block.link_chars or not max(TELLING_LETTERS, len(title) / 3) <= block.chars <= MAX_TITLE_CHARACTERS:
         return False
-    own = _letters(block.text)
+    own = letters(block.text)
     is_half = len(own) >= max(TELLING_LETTERS, len(title) / 2)
     if title.startswith(own):
         return is_half or len(own) >= max(CERTAIN_LETTERS, len(title) / 3)
@@ -245,8 +249,8 @@ def _repeats(block: Block, title: str, *, anywhere: bool = False) -> bool:
 def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | None:
     """The name of the site in a page's title, behind the headline `told`, else before it.
 
-    It ends as such names do, or the page says it again around its text: 'Mobile01', or it is in two scripts and all there
-    is behind the headline and a dash.
+    It ends as such names do, or the page says it again around its text: 'Mobile01', or it is in two scripts and all
+    there is behind the headline and a dash.
     """
     before, headed, behind = _SOFTWARE.sub("", title).partition(_line(told or "-"))
     if not headed:
@@ -290,8 +294,4 @@ def is_outlet(name: str) -> bool:
 
 
 def _line(text: str) -> str:
-    return _BLANK.sub(" ", text[:4000].replace("\u200b", "")).strip()[:400]
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text)
+    return one_line(text[:4000].replace("\u200b", ""))[:400]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from transforms.pages import calendars
+from transforms.pages.wording import WEEKDAY
 
 _NAMES = (
     "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
@@ -23,7 +24,8 @@ _JSON_LD = (
 # What a page's own script calls the second its article came out, or was made: WeChat says it nowhere else.
 _ASSIGNED = re.compile(r"=\s*[\"']((?:19|20)\d\d-\d\d-\d\d[^\"']{0,20}|1\d{9})[\"']")
 _VARIABLE = re.compile(
-    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?|[rR]eleased?)_?(?:[tT]ime|[dD]ate|_?[aA]t))\s*$"
+    r"(?:var\s+|,\s*)(?:ct|\w{0,12}(?:[pP]ub(?:lish(?:ed)?)?|[cC]reated?|[rR]eleased?)_?(?:[tT]ime|[dD]ate|"
+    r"_?[aA]t))\s*$"
 )
 VARIABLE_CHARACTERS = 40
 # What the data a page is made from calls it; that of one article alone is that of the page's.
@@ -31,14 +33,16 @@ _HELD = re.compile(
     r"\"(?:publish|pub|create|release)d?_?(?:[tT]ime|[dD]ate|_?[aA]t)\"\s*:\s*"
     r"\"?((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d[^\"]{0,14})?|1\d{9}(?=\d{3}\D|\D))"
 )
+_SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")
 # Seconds are counted from here: what is midnight in Greenwich is eight o'clock in China.
-EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+_EPOCH = dt.datetime(1970, 1, 1, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d(?!\d)|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)"
     r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
 )
 _LABELLED = re.compile(
-    rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳]|[编編][辑輯][于於]|[Pp]osted (?:@|on))(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
+    rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳]|[编編][辑輯][于於]|[Pp]osted (?:@|on))(?:[时時][间間]|"
+    rf"日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
 )
 _CLOSING = re.compile(rf"[(（\[【]?({DATE.pattern})[)）\]】]?.{{0,12}}$")
 # A page that tells both says which was first.
@@ -48,10 +52,10 @@ _FIRST = re.compile(
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 _NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
 # The day of a paper, which stands with the moon's in its head.
-_HEAD_OF_PAPER = re.compile(rf"^({DATE.pattern})\s*(?:星期|[周週])[一二三四五六日].{{0,3}}[农農][历曆]")
+_HEAD_OF_PAPER = re.compile(rf"^({DATE.pattern})\s*{WEEKDAY}.{{0,3}}[农農][历曆]")
 # When somebody joined, or last changed what he wrote.
 _JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更回]|由 )).*")
-_WEEKDAY = re.compile(r"星期|[周週][一二三四五六日]")
+_WEEKDAY = re.compile(WEEKDAY)
 _ADDRESS = re.compile(
     r"/(20\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/|/(20\d{2})-([01]\d)/([0-3]\d)/|/t(20\d{2})([01]\d)([0-3]\d)_"
 )
@@ -90,6 +94,12 @@ def is_dated(line: str) -> bool:
 def dates(line: str) -> bool:
     """Whether a line names the day something was written, not the one somebody joined or changed it."""
     return is_dated(_JOINED.sub("", line))
+
+
+def written_out(text: str) -> str:
+    """A count of seconds, or of thousandths of them, as a moment in China; anything else as it is."""
+    found = _SECONDS.fullmatch(text)
+    return (_EPOCH + dt.timedelta(seconds=int(found[1]))).isoformat() if found else text
 
 
 def date_in(url: str | None) -> str | None:
@@ -155,4 +165,4 @@ def _scripted(page: str) -> str | None:
     if len(held) != 1:
         return None
     moment = held.pop()
-    return (EPOCH + dt.timedelta(seconds=int(moment))).isoformat() if moment.isdigit() else moment
+    return written_out(moment)

@@ -52,7 +52,7 @@ class Block:
     path: tuple[int, ...]
     """The elements it stands in, innermost first, at most `PATH_LENGTH`, as numbers of this page."""
     called: Sequence[str]
-    """What each element of the page is called, by its number: class, else id, else as a cell of another, else nothing."""
+    """What each element is called, by its number: class, else id, else as a cell of another, else nothing."""
 
 
 def is_too_deep(page: str) -> bool:

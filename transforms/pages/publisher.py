@@ -1,4 +1,4 @@
-"""Who published an article: as a label, the line of its date, its elements, its machines or the page's own title say."""
+"""Who published an article: as a label, the line of its date, its elements, its machines or the page's title say."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from transforms.hanzi import HAN
 from transforms.pages.headline import is_outlet, page_title, site_name
 from transforms.pages.moment import DATE
 from transforms.pages.outline import Block, zone_of
+from transforms.pages.wording import AUTHOR, EDITOR, REPORTER, SOURCE
 
 DATELINE_CHARACTERS = 80
 # Characters of a name beside a date: a shorter one may be a person's, a longer one is a phrase.
@@ -21,26 +22,29 @@ PLATFORMS = frozenset(("微信公众平台", "百家号", "今日头条", "网�
 # Elements that hold nothing but the outlet.
 _ELEMENTS = ", ".join(f"{tag}.{name}" for tag in ("div", "span", "a", "p") for name in ("source", "from", "media"))
 
-_OUTLET = re.compile(
-    r"(?:来源于?|來源|稿源|文章来源|新闻来源|信息来源|出[处處])\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>]{2,24})"
-)
+_OUTLET = re.compile(rf"(?:{SOURCE}[于於]?|出[处處])\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>]{{2,24}})")
 _NOT_A_NAME = re.compile(
-    r"^(?:作者|编辑|編輯|责任|責任|时间|發布|发布|admin|未知|佚名|网络|本站|最[后後新]|更新|修改)|https?:|www\.|^[\w.-]+\.(?:com|cn|net|org|tw|hk|info|cc)$",
+    rf"^(?:{AUTHOR}|{EDITOR}|[责責]任|时间|發布|发布|admin|未知|佚名|网络|本站|最[后後新]|更新|修改)|https?:|www\.|"
+    r"^[\w.-]+\.(?:com|cn|net|org|tw|hk|info|cc)$",
     re.IGNORECASE,
 )
 _CUT_HERE = re.compile(
-    r"(?:作者|编辑|編輯|责编|责任编辑|責任編輯|发布时间|發布時間|时间|分享|字[号體体號]|浏览|阅读|评论|记者|[查点點][看击擊])[:：]?.*$|(?:[类類]型|分[类類]|[栏欄]目|[频頻]道)[:：].*$|(?:19|20)\d\d[-/.年].*$"
+    rf"(?:{AUTHOR}|{EDITOR}|{REPORTER}|发布时间|發布時間|时间|分享|字[号體体號]|浏览|阅读|评论|"
+    r"[查点點][看击擊])[:：]?.*$|(?:[类類]型|分[类類]|[栏欄]目|[频頻]道)[:：].*$|(?:19|20)\d\d[-/.年].*$"
 )
 _WORD_ENDS = re.compile(r"[\s|｜·,，;；()（）\[\]【】/／]+")
 _NO_OUTLET = re.compile(
-    r"原[创創]|[转轉][载載]|首次?[发發].*|[举舉][报報]|收藏.*|分享.*|打印|[评評][论論].*|[阅閱][读讀].*|[浏瀏][览覽].*|[点點][击擊].*|A[+-]?|"
-    r"字[号號体體]?|[大中小]|[\d:：,.+kw万萬次条條]+|[编編][辑輯]|整理|我有话说.*|微博|微信|最[后後新近].*|更新|修改|来自|[于於]",
+    r"原[创創]|[转轉][载載]|首次?[发發].*|[举舉][报報]|收藏.*|分享.*|打印|[评評][论論].*|[阅閱][读讀].*|"
+    r"[浏瀏][览覽].*|[点點][击擊].*|A[+-]?|"
+    r"字[号號体體]?|[大中小]|[\d:：,.+kw万萬次条條]+|[编編][辑輯]|整理|我有话说.*|微博|微信|最[后後新近].*|更新|"
+    r"修改|来自|[于於]",
 )
 # Who wrote, edited or filed it has labels of its own.
-_LABEL = re.compile(r"[:：/／]|[记記]者|作者|[编編][辑輯]|通[讯訊][员員]|[时時][间間]|日期|[报報][导導道]$")
+_LABEL = re.compile(rf"[:：/／]|{REPORTER}|{AUTHOR}|{EDITOR}|[时時][间間]|日期|[报報][导導道]$")
 # Who claims the rights to a page, with what it is: '版权所有 河边晚报', '© 2005 河边晚报 版权所有'.
 _RIGHTS = re.compile(
-    rf"(?:copyright|©|\(c\))[\s\d,.©()A-Za-z-]{{0,30}}?([{HAN}]{{2,12}})\s?版[权權]所有|版[权權]所有[\s:：]{{0,3}}([{HAN}]{{2,12}})(?![{HAN}])",
+    rf"(?:copyright|©|\(c\))[\s\d,.©()A-Za-z-]{{0,30}}?([{HAN}]{{2,12}})\s?版[权權]所有|"
+    rf"版[权權]所有[\s:：]{{0,3}}([{HAN}]{{2,12}})(?![{HAN}])",
     re.IGNORECASE,
 )
 _HAN = re.compile(rf"[{HAN}]")
@@ -101,7 +105,7 @@ def _machine(stated: Mapping[str, str]) -> str | None:
 
 
 def _site(tree: LexborHTMLParser, title: str | None, blocks: Sequence[Block]) -> str | None:
-    """The site, where nothing else says who published: as the page's own title ends, by its Chinese name if there is one.
+    """The site, where nothing else says who published: as the page's own title ends, by its Chinese name if it has one.
 
     A platform is no outlet.
     """

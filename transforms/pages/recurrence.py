@@ -1,4 +1,4 @@
-"""What recurs on a page in elements of one kind, each beside a moment, number, buttons or a name of its own: posts, whatever they are called."""
+"""What recurs on a page in elements of one kind, each beside a moment, number, buttons or a name: posts by any name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from transforms.pages.calendars import is_dated
 from transforms.pages.moment import DATE
 from transforms.pages.outline import Block
+from transforms.pages.wording import SENTENCE_ENDS, TIME_UNIT
 
 MIN_HOLDERS = 2
 MAX_KINDS = 8  # looked at, those that say most first: a hostile page has thousands
@@ -27,31 +28,35 @@ PROSE_WEIGHT, MAX_ABOVE = 3, 120  # a paragraph above the first post is an artic
 # The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼', 'No.31200441'.
 FLOOR = re.compile(r"(?:^|\s)(?:#\d{1,5}(?:-\d{1,3})?|第?\d{1,5}\s?[楼樓#]|No\.\d{3,12})(?=$|[\s:：·•|-])")
 _MOMENT = re.compile(
-    DATE.pattern
-    + r"|\d+\s?(?:秒[钟鐘]?|分钟|分鐘|小时|小時|天|周|週|星期|个月|個月|月|年)[之以]?前|[昨今前]天\s?\d\d?:\d\d|"
+    DATE.pattern + rf"|\d+\s?{TIME_UNIT}[之以]?前|[昨今前]天\s?\d\d?:\d\d|"
     r"(?<!\d)[0-3]\d[-/][01]?\d[-/][0-3]?\d\s?(?:[(（]\S[)）]\s?)?[0-2]?\d:[0-5]\d|"
     r"(?<!\d)[01]?\d[-/月][0-3]?\d日?\s{1,2}[0-2]?\d:[0-5]\d|\d (?:minutes?|hours?|days?|weeks?|months?|years?) ago"
 )
 # What is a moment where a line says nothing else.
 _BARE_MOMENT = re.compile(
-    r"[·•\s]*(?:[昨今前]天|刚刚|剛剛|[刚剛]才|半[个個]?小[时時]前|[一二两兩三四五六七八九十几幾]+[个個]?(?:分钟|分鐘|小时|小時|天|周|週|月|年)前|"
-    r"[01]?\d[-/][0-3]\d|[01]?\d月[0-3]?\d日|\d{1,2}:\d\d(?::\d\d)?|\d{1,3}\s?(?:s|m|h|d|w|mo|y|min|hr|天|小时|小時|分钟|分鐘)|"
-    r"(?:yesterday|just now)|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?:, \d{4})?)[·•\s]*",
+    rf"[·•\s]*(?:[昨今前]天|刚刚|剛剛|[刚剛]才|半[个個]?小[时時]前|[一二两兩三四五六七八九十几幾]+[个個]?{TIME_UNIT}前|"
+    r"[01]?\d[-/][0-3]\d|[01]?\d月[0-3]?\d日|\d{1,2}:\d\d(?::\d\d)?|"
+    r"\d{1,3}\s?(?:s|m|h|d|w|mo|y|min|hr|天|小[时時]|分[钟鐘])|"
+    r"(?:yesterday|just now)|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|"
+    r"Dec)[a-z]{0,6}\.? \d{1,2}(?:, \d{4})?)[·•\s]*",
     re.IGNORECASE,
 )
 # What readers can do with a post, where nothing says when it was written.
 _CONTROL = re.compile(
-    r"(?:(?:回[复復覆應应]|引用|[点點]?[赞讚贊]|顶|踩|[举舉][报報]|檢舉|推|Reply|Quote|Like|Report|Upvote)\s?[(（]?\d*[)）]?[\s·|/]*){1,6}",
+    r"(?:(?:回[复復覆應应]|引用|[点點]?[赞讚贊]|顶|踩|[举舉][报報]|檢舉|推|Reply|Quote|Like|Report|"
+    r"Upvote)\s?[(（]?\d*[)）]?[\s·|/]*){1,6}",
     re.IGNORECASE,
 )
 # Links to the rest of what is only begun, as on lists of articles.
 _MORE = re.compile(r"[阅閱][读讀]|查看|更多|[详詳][细細情]|全文|[继繼][续續]|more\b|\bread\b", re.IGNORECASE)
 # Above what readers said of an article; on pages on which many write, replies are called so seldom.
 _COMMENTS = re.compile(
-    r"(?:网友|網友|[读讀]者|用[户戶])(?:最新|[热熱][门門])?(?:[评評][论論]|留言|回[应應])\s?[(（]?\d*[条條则則]?[)）]?|(?:最新|[热熱][门門]|精彩|文章|相[关關])(?:[评評][论論]|留言)\s?[(（]?\d*[条條则則]?[)）]?|"
-    r"(?:[发發]表|我要|[参參][与與])(?:[评評][论論]|意[见見]|留言)|(?:[评評][论論]|留言|跟[贴帖])\s?[(（]\d+[)）]|[评評][论論](?:列表|[区區])|留言板|聊天室|\d+ ?[条條则則] ?(?:[评評][论論]|留言)"
+    r"(?:网友|網友|[读讀]者|用[户戶])(?:最新|[热熱][门門])?(?:[评評][论論]|留言|"
+    r"回[应應])\s?[(（]?\d*[条條则則]?[)）]?|(?:最新|[热熱][门門]|精彩|文章|相[关關])(?:[评評][论論]|"
+    r"留言)\s?[(（]?\d*[条條则則]?[)）]?|"
+    r"(?:[发發]表|我要|[参參][与與])(?:[评評][论論]|意[见見]|留言)|(?:[评評][论論]|留言|跟[贴帖])\s?[(（]\d+[)）]|"
+    r"[评評][论論](?:列表|[区區])|留言板|聊天室|\d+ ?[条條则則] ?(?:[评評][论論]|留言)"
 )
-_SENTENCE_ENDS = ("。", "！", "？", "…", "!", "?")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -107,7 +112,7 @@ def says(block: Block) -> bool:
 def is_stamp(block: Block) -> bool:
     """Whether a short block holds a moment or the number of a post."""
     text = block.text
-    if block.chars > LONGEST_STAMP or text.endswith(_SENTENCE_ENDS):
+    if block.chars > LONGEST_STAMP or text.endswith(SENTENCE_ENDS):
         return False
     if block.chars > STAMP_CHARACTERS:
         return _MOMENT.search(text) is not None and FLOOR.search(text) is not None
@@ -134,9 +139,9 @@ def _is_name(block: Block) -> bool:
 
 
 def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
-    """The kind of element in which most is said again and again with stamps, else buttons, else names, in between; None where none is.
+    """The kind of element in which most is said again and again with stamps, else buttons, else names, in between.
 
-    What stands above the `headline` is said by nobody.
+    None where there is none. What stands above the `headline` is said by nobody.
     """
     told: defaultdict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
@@ -164,7 +169,7 @@ def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
 
 
 def _shape(blocks: list[Block], kind: str, marks: list[int], headline: int) -> Recurrence | None:
-    """The recurrence of this kind, if the blocks at `marks` stand between its elements, or in elements of their own there."""
+    """The recurrence of this kind, if blocks at `marks` stand between its elements, or in elements of their own."""
     holders = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
     apart = {at for at in marks if holders.isdisjoint(blocks[at].path[:1])}
     within = {

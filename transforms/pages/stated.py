@@ -13,19 +13,18 @@ from selectolax.lexbor import LexborHTMLParser
 from transforms.hanzi import HAN
 from transforms.pages.attributed import attributed
 from transforms.pages.calendars import in_order
-from transforms.pages.headline import HEADINGS, headline, is_outlet
+from transforms.pages.headline import headline, is_outlet
 from transforms.pages.moment import DATE, dates, is_dated, published
 from transforms.pages.outline import Block
-from transforms.pages.publisher import first_name, name_of, names_outlet, outlet
+from transforms.pages.publisher import DATELINE_CHARACTERS, first_name, name_of, names_outlet, outlet
+from transforms.pages.wording import AUTHOR, HEADINGS, REPORTER, SENTENCE_ENDS, WEEKDAY, one_line
 
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
 NEAR_AFTER = 3
 CLOSING_BLOCKS, BEHIND_BLOCKS = 3, 12  # at its end and after it: where some print them instead
 LINE_CHARACTERS = 200  # a longer block is no such line
-DATELINE_CHARACTERS = 80
-SENTENCE_ENDS = ("。", "！", "？", "”", "…")
 
-_AUTHOR = re.compile(r"(?:作者|撰文|记者|記者)\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>:：]{2,20})")
+_AUTHOR = re.compile(rf"(?:{AUTHOR}|{REPORTER})\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>:：]{{2,20}})")
 _EDITED_BY = re.compile(r"[编編][辑輯校]?\s*[:：]\s*$")
 _CRUMB = re.compile(r"\s*(?:>>|>|›|»|＞|→)\s*")
 _NOT_A_SECTION = re.compile(
@@ -37,13 +36,13 @@ _CONTROLS = re.compile(
 )
 # A line that is but a day and a clock, and a name before it: the year stands elsewhere.
 _YEARLESS = re.compile(
-    rf"[{HAN}]{{0,10}}\s?[01]\d-[0-3]\d [0-2]\d:[0-5]\d.{{0,16}}|[01]?\d月[0-3]?\d日[\s,，]*(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?)?[\s,，]*(?:[0-2]?\d:[0-5]\d(?::[0-5]\d)?\s?(?:[AaPp][Mm])?)?"
+    rf"[{HAN}]{{0,10}}\s?[01]\d-[0-3]\d [0-2]\d:[0-5]\d.{{0,16}}|[01]?\d月[0-3]?\d日[\s,，]*(?:[(（]?{WEEKDAY}[)）]?)?"
+    rf"[\s,，]*(?:[0-2]?\d:[0-5]\d(?::[0-5]\d)?\s?(?:[AaPp][Mm])?)?"
 )
-_BLANK = re.compile(r"\s+")
 
 
 class Named(NamedTuple):
-    """What is told of an article elsewhere: its subject in a line above it, its fields as meta elements would state them."""
+    """What is told of an article elsewhere: its subject in a line above it, its fields as meta elements state them."""
 
     subject: str | None
     fields: Mapping[str, str]
@@ -109,7 +108,7 @@ def metadata(
 
 
 def _asked(around: Sequence[Block]) -> Sequence[Block]:
-    """The blocks around the beginning of a thread before the first reply to what was said: its moment is the reply's."""
+    """The blocks around the beginning of a thread before the first reply to it, whose moment is the reply's."""
     said = next((at for at, block in enumerate(around) if _is_asked(block)), len(around))
     replied = (at for at in range(said, len(around)) if around[at].zone.is_reply)
     return around[: next(replied, len(around))]
@@ -130,7 +129,7 @@ def _first_stamp(posted: Sequence[Block]) -> list[str]:
 
 def _is_prose(text: str) -> bool:
     """Whether a line is a sentence: the day it names is that of an event."""
-    return text.endswith(SENTENCE_ENDS) or len(text) > DATELINE_CHARACTERS
+    return text.endswith((*SENTENCE_ENDS, "”")) or len(text) > DATELINE_CHARACTERS
 
 
 def _stated(tree: LexborHTMLParser) -> dict[str, str]:
@@ -139,7 +138,7 @@ def _stated(tree: LexborHTMLParser) -> dict[str, str]:
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        content = _BLANK.sub(" ", attributes.get("content") or "").strip()
+        content = one_line(attributes.get("content") or "")
         if name and content:
             found.setdefault(name.lower(), html.unescape(content))
     return found

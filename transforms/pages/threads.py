@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.pages.headline import page_title
 from transforms.pages.moment import date_in
 from transforms.pages.outline import Block
 from transforms.pages.recurrence import (
@@ -22,34 +23,40 @@ from transforms.pages.recurrence import (
     label_kinds,
     says,
 )
+from transforms.pages.wording import FORUM, HEADINGS, SENTENCE_ENDS, SOURCE, TIME_UNIT, letters
 
-SENTENCE_ENDS = ("。", "！", "？", "…", "!", "?")
 MIN_EVIDENCE = 2
 QUOTED_LETTERS = 4
 PIECE, REPEATED_SHARE = 5, 0.5  # letters of a quotation looked for at once, and how many of them show that it is one
 LABEL_LETTERS = 6  # of a heading that is no headline
 LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
-HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ADDRESS = re.compile(
     r"//(?:bbs|forum|club|tieba|ask|guba|zhidao|wenda|discuss)\.|"
-    r"/(?:bbs|forum|thread|viewthread|topics?|questions?|faq|ask|answer|tieba|discuss|posts?|t|p)[-/.?]|mod=viewthread|/(?:viewtopic|showthread)",
+    r"/(?:bbs|forum|thread|viewthread|topics?|questions?|faq|ask|answer|tieba|discuss|posts?|t|p)[-/.?]|"
+    r"mod=viewthread|/(?:viewtopic|showthread)",
     re.IGNORECASE,
 )
-_TYPES = ("schema.org/QAPage", "schema.org/Question", "schema.org/DiscussionForumPosting", '"QAPage"', '"DiscussionForumPosting"')  # fmt: skip
+_TYPES = (
+    "schema.org/QAPage", "schema.org/Question", "schema.org/DiscussionForumPosting", '"QAPage"',
+    '"DiscussionForumPosting"',
+)  # fmt: skip
 _ENGINE = re.compile(r"discuz|phpwind|phpbb|vbulletin|flarum|nodebb|xenforo|discourse|bbs-?go", re.IGNORECASE)
 _MARKUP = ("postmessage_", 'id="phpbb"', "bbWrapper", "bbcode")
 _NEWS_TYPES = ('"NewsArticle"', 'webtype" content="news')
-_OUTLET = re.compile(r"(?:来源|來源|稿源|责任编辑|責任編輯)\s*[:：]")
-_NAMES = re.compile(r"论坛|論壇|社区|社區|贴吧|問答|问答|讨论|討論|BBS|知乎|话题|話題|股吧|知道$", re.IGNORECASE)
+_OUTLET = re.compile(rf"(?:{SOURCE}|[责責]任[编編][辑輯])\s*[:：]")
+_NAMES = re.compile(rf"{FORUM}|[讨討][论論]|知乎|[话話][题題]|知道$", re.IGNORECASE)
 _WORDS = re.compile(
-    r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|\d+\s?[条條]?(?:回复|评论|評論)|"
-    r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|\b\d+ (?:replies|answers)\b|Posted by\b|"
+    r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|"
+    r"\d+\s?[条條]?(?:回复|评论|評論)|"
+    r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|"
+    r"\b\d+ (?:replies|answers)\b|Posted by\b|"
     r"(?m:^[推噓嘘→] \w{2,16}$)"
 )
 # What only pages say on which many write, above the replies: '3 个回答', '6 条回复', '只看楼主'.
 _SURE_WORDS = re.compile(
-    r"(?:共收?到?)?\s?\d+\s?[个個条條]\s?(?:回答|回复|回覆|回帖|回应|回應)|全部回[答复]|只看(?:楼主|樓主|该作者)|第 ?\d+ ?条附言|[回跟]帖\s?[:：]?\s?\d+"
+    r"(?:共收?到?)?\s?\d+\s?[个個条條]\s?(?:回答|回复|回覆|回帖|回应|回應)|全部回[答复]|只看(?:楼主|樓主|该作者)|"
+    r"第 ?\d+ ?条附言|[回跟]帖\s?[:：]?\s?\d+"
 )
 _SIGNED = re.compile(r"^([^\s:：]{1,20})(?:\s回[复覆復]\s(\S{1,20}))?\s?[:：]\s?(?=\S)")
 # A reply that is a title alone, with who wrote it, how long it is and how often it was read.
@@ -58,22 +65,27 @@ _TITLED = re.compile(
 )
 # What boards write around a post and before what was pushed below it.
 _OF_BOARD = re.compile(r"^(?:[推噓嘘→] \w{2,16}|※ .+|(?:作者|看板) \w{2,16}\s?(?:\(.*\))?|[標标][題题] .+)$")
-_NO_LETTER = re.compile(r"[\W_]")
 _COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
 _CONTROL = re.compile(
-    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|回[复復]|点赞|點讚|赞同?|讚|踩|支持|反[对對]|举报|舉報|收藏|分享|评论|評論|引用|编辑|編輯|删除|只看该作者|倒序浏览|"
-    r"楼主?|樓主?|沙发|板凳|地板|发[表布]于|發[表佈]於|昨天|前天|今天|\d+\s?(?:秒|分钟|分鐘|小时|小時|天|周|个月|個月|年)前|"
+    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|回[复復]|点赞|點讚|赞同?|讚|踩|支持|反[对對]|举报|舉報|收藏|分享|评论|"
+    r"評論|引用|编辑|編輯|删除|只看该作者|倒序浏览|"
+    rf"楼主?|樓主?|沙发|板凳|地板|发[表布]于|發[表佈]於|昨天|前天|今天|\d+\s?{TIME_UNIT}前|"
     r"\d+\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|weeks?|months?|years?) ago|"
-    r"\d{4}年\d{1,2}月\d{1,2}日|Supplement|Reply|replies|views|暂无评论|暫無評論|回[复覆]本楼|来自|來自|查看全部|更多|展开|收起|"
-    r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|全部|跟帖|只看|使用道具|显示全部|所有|按热度|按时间|返回|回[應应][過过]多.*|最新|热门|排序|时间|投票)+"
+    r"\d{4}年\d{1,2}月\d{1,2}日|Supplement|Reply|replies|views|暂无评论|暫無評論|回[复覆]本楼|来自|來自|查看全部|"
+    r"更多|展开|收起|"
+    r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|全部|跟帖|只看|使用道具|显示全部|所有|"
+    r"按热度|按时间|返回|回[應应][過过]多.*|最新|热门|排序|时间|投票)+"
 )
 _EDITED = re.compile(
-    r"^(?:本[帖贴](?:最[后後]由|[于於] ?\d.{1,60}[编編][辑輯]$)|[赞贊]同[来來]自\s?[:：]|[来來]源\s?[:：]\s?\S{1,20} [于於] ?\d{4}-|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))"
+    r"^(?:本[帖贴](?:最[后後]由|[于於] ?\d.{1,60}[编編][辑輯]$)|[赞贊]同[来來]自\s?[:：]|"
+    r"[来來]源\s?[:：]\s?\S{1,20} [于於] ?\d{4}-|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|"
+    r"IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))"
 )
 # What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
 _QUOTED_FROM = re.compile(
-    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{1,40}(?:的帖子中|的大作中)提到\s?[:：]$|.{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
+    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{1,40}(?:的帖子中|的大作中)提到\s?[:：]$|"
+    r".{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
 )
 
 
@@ -88,7 +100,7 @@ def is_thread(
         return False
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
     opens = any(block.tag == "h1" and block.zone.is_reply for block in blocks)
-    evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(_title(tree)) is not None)
+    evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(page_title(tree)) is not None)
     if _COMMENTED.search(labels) is None and shape is not None:
         evidence += _SURE_WORDS.search(labels) is not None
     if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
@@ -151,11 +163,6 @@ def _is_prose(block: Block) -> bool:
     return not (zone.is_marginal or zone.is_fringe) and block.chars > 2 * block.link_chars and block.tag not in HEADINGS
 
 
-def _title(tree: LexborHTMLParser) -> str:
-    node = (tree.head or tree).css_first("title")
-    return node.text() if node else ""
-
-
 def _generator(tree: LexborHTMLParser) -> str:
     node = (tree.head or tree).css_first('meta[name="generator"]')
     return (node.attributes.get("content") or "") if node else ""
@@ -197,7 +204,7 @@ def _holds(shape: Recurrence, block: Block) -> bool:
 
 
 def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
-    """The elements between the headline and the first reply that say something: the opening post, whatever it is called."""
+    """The elements between headline and first reply that say something: the opening post, whatever it is called."""
     return frozenset(
         block.path[0]
         for block in blocks
@@ -219,7 +226,7 @@ def unrepeated(posted: list[Block], page: list[Block]) -> list[Block]:
     kept: list[Block] = []
     said = ""
     for block in posted:
-        own = _NO_LETTER.sub("", block.text)
+        own = letters(block.text)
         if _is_quoted(block) and _repeats(own, said):
             continue
         kept.append(_unsigned(block, beside))
@@ -228,7 +235,7 @@ def unrepeated(posted: list[Block], page: list[Block]) -> list[Block]:
 
 
 def _repeats(own: str, said: str) -> bool:
-    """Whether the letters of a quotation were said before: who is quoted may stand before them, that they are cut behind."""
+    """Whether the letters of a quotation were said before: a name may stand before them, their end may be cut."""
     third = len(own) // 3
     if len(own) < QUOTED_LETTERS:
         return False
@@ -238,7 +245,7 @@ def _repeats(own: str, said: str) -> bool:
 
 
 def _unsigned(block: Block, beside: list[str]) -> Block:
-    """A comment without the names, links or told `beside`, that stand before it, 'lazycat: 一起去', a title without what stands behind it."""
+    """A comment without the names before it, links or told `beside`: 'lazycat: 一起去'; a title without its tail."""
     if (titled := untailed(block.text)) != block.text:
         return replace(block, text=titled, chars=len(titled), link_chars=0)
     signed = _SIGNED.match(block.text)

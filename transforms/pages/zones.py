@@ -11,8 +11,10 @@ _START, _END = r"(?:^|[\s_-])", r"(?:$|[\s_\d-])"
 _MARGINAL = re.compile(
     rf"{_START}(?:footer|foot|copyright|related|relate|recommend|recommends|recommendation|recom|sidebar|side|sider|"
     r"slider|aside|nav|navbox|menu|crumbs?|breadcrumb|share|sharing|bdshare|hot|rank|ranking|login|ad|ads|advert|"
-    r"banner|toolbar|qrcode|popup|modal|pagination|pager|links?(?!-report)|friendlink|search|statement|declare|tuijian|xiangguan|"
-    r"(?<!load-)(?<!read-)more|tags?|keywords?|references?|reflist|catlinks|(?<!markdown-)toc|infobox|hatnote|rules|(?:app-?)?download-?(?:bar|tips?)|editsection|reward|wwads|translate)"
+    r"banner|toolbar|qrcode|popup|modal|pagination|pager|links?(?!-report)|friendlink|search|statement|declare|"
+    r"tuijian|xiangguan|"
+    r"(?<!load-)(?<!read-)more|tags?|keywords?|references?|reflist|catlinks|(?<!markdown-)toc|infobox|hatnote|"
+    r"rules|(?:app-?)?download-?(?:bar|tips?)|editsection|reward|wwads|translate)"
     rf"{_END}",
     re.IGNORECASE,
 )
@@ -48,7 +50,8 @@ _CAPTION = re.compile(
     rf"{_START}(?:wp-|fig(?:ure)?-?|img[_-]?|image[_-]?|pic(?:ture)?[_-]?|photo[_-]?|f_)?"
     rf"(?:captions?|caption-?text|pic_?(?:info|desc|te?xt|note)|img_?(?:info|desc|des|te?xt|note|title|intro)|"
     rf"(?:image|photo|picture)_?(?:info|desc|te?xt|note|title)){_END}|"
-    rf"{_START}(?:pic|img|image|photo|picture)[_-](?:info|desc|des|description|te?xt|note|explain|intro|alt|words?){_END}",
+    rf"{_START}(?:pic|img|image|photo|picture)[_-](?:info|desc|des|description|te?xt|note|explain|intro|alt|"
+    rf"words?){_END}",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
