@@ -184,7 +184,7 @@ def test_plan_refuses_the_sample_articles_where_others_are(sample_home: Path, tm
     (tmp_path / "own.txt").write_text(
         "渡口的灯还没有熄，船工已经把缆绳理好，等着第一批进城卖菜的人上船。" * 3, encoding="utf-8"
     )
-    home = tmp_path / "home"
+    home = tmp_path / "own"
     assert said("run", tmp_path / "own.txt", home=home).code == endings.OK
     answer = said("plan", home=home)
     assert answer.code == endings.NO_INPUT
