@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 from transforms.pages.bulletins import bulletin_posts, is_bulletin, subject, unquoted
 from transforms.pages.carried import carried, fields
 from transforms.pages.extent import article_blocks
-from transforms.pages.headline import headline_at, page_title
-from transforms.pages.outline import Block, blocks, is_too_deep
+from transforms.pages.headline import headline_at
+from transforms.pages.outline import Block, blocks, is_too_deep, page_title
 from transforms.pages.recurrence import recurrence
 from transforms.pages.stated import Named, is_dateline, metadata
 from transforms.pages.threads import is_thread, posts, unrepeated, untailed

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.hanzi import HAN
 from transforms.pages.moment import is_dated
-from transforms.pages.outline import Block
-from transforms.pages.wording import AUTHOR, EDITOR, FORUM, HEADINGS, REPORTER, SOURCE, letters, one_line
+from transforms.pages.outline import Block, page_title
+from transforms.pages.wording import AUTHOR, EDITOR, FORUM, HEADINGS, REPORTER, SOURCE, letters, told_line
 
 MAX_TITLE_CHARACTERS = 120
 # Shorter than this a line may be in a title by chance, and a title may be the name of a channel.
@@ -81,7 +81,7 @@ def headline(
     line above the text calls it.
     """
     whole = page_title(tree)
-    headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := _line(found.text())) <= MAX_TITLE_CHARACTERS]
+    headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := told_line(found.text())) <= MAX_TITLE_CHARACTERS]
     site = stated.get("og:site_name", "")
     over = _over(above, dateline)
     headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole
@@ -158,12 +158,6 @@ def _may_head(block: Block) -> bool:
 def _shares(one: str, other: str) -> bool:
     """Whether two titles have `SHARED_LETTERS` in a row in common."""
     return any(one[at : at + SHARED_LETTERS] in other for at in range(len(one) - SHARED_LETTERS + 1))
-
-
-def page_title(tree: LexborHTMLParser) -> str:
-    """What the page calls itself, the names of site and channel included; empty where it does not."""
-    node = (tree.head or tree).css_first("title")
-    return _line(node.text() if node else "")
 
 
 def headline_at(title: str, blocks: Sequence[Block]) -> int:
@@ -252,7 +246,7 @@ def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | No
     It ends as such names do, or the page says it again around its text: 'Mobile01', or it is in two scripts and all
     there is behind the headline and a dash.
     """
-    before, headed, behind = _SOFTWARE.sub("", title).partition(_line(told or "-"))
+    before, headed, behind = _SOFTWARE.sub("", title).partition(told_line(told or "-"))
     if not headed:
         behind = before
     names = [name for part in _PARTS.split(behind or before) if (name := _EDITION.sub("", part).strip())]
@@ -274,7 +268,7 @@ def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | No
 
 def without_site(title: str, site: str = "") -> str:
     """A page title without the names of site and channel behind it: '标题_新浪网', '标题 - 腾讯', '标题|频道|网'."""
-    title = _SOFTWARE.sub("", _line(title))
+    title = _SOFTWARE.sub("", told_line(title))
     if site and title.startswith(site) and (enclosed := _ENCLOSED.match(title)):
         return enclosed[1]
     while found := _SUFFIX.search(title):
@@ -291,7 +285,3 @@ def without_site(title: str, site: str = "") -> str:
 def is_outlet(name: str) -> bool:
     """Whether a name ends as those of sites, papers and their channels do."""
     return _SITE.search(name) is not None
-
-
-def _line(text: str) -> str:
-    return one_line(text[:4000].replace("\u200b", ""))[:400]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from transforms.pages.wording import letters, told_line
 from transforms.pages.zones import Zone, within
 
 MAX_TAGS = 400_000
@@ -16,6 +17,8 @@ _SHALLOW_TAGS = 10_000
 PATH_LENGTH = 6
 MAX_AROUND = 40
 MAX_NAME = 60
+TITLE_TAGS = frozenset(("h1", "h2"))
+MIN_HEADLINE = 6
 MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
@@ -87,10 +90,10 @@ class _Reader:
     """Walks a page and gathers its text into blocks.
 
     `by_line`: every line of the source is a block, as on pages of terminals; `hidden`: elements whose text is none;
-    the names of `wrappers`, elements by number, say nothing.
+    the names of `wrappers`, elements by number, say nothing; `title`: the letters of what the page calls itself.
     """
 
-    def __init__(self, hidden: frozenset[str], wrappers: Container[int], *, by_line: bool) -> None:
+    def __init__(self, title: str, hidden: frozenset[str], wrappers: Container[int], *, by_line: bool) -> None:
         self.blocks: list[Block] = []
         self._called = [""]
         self._hidden, self._wrappers, self._by_line = hidden, wrappers, by_line
@@ -101,12 +104,14 @@ class _Reader:
         self._links = 0
         self._low = self._depth = 0
         self._prose = 0
+        self._title = title
+        self._headed: set[int] = set()
         # Elements called marginal: being read, with the prose before them; read, with the prose they hold.
         self._margins: list[tuple[int, int]] = []
         self._held: list[tuple[int, int]] = []
 
-    def read(self, body: LexborNode) -> None:
-        """All blocks of the page."""
+    def read(self, body: LexborNode) -> _Reader:
+        """Itself, with all blocks of the page."""
         around, parts, hidden = self._around, self._parts, self._hidden
         node = body.first_child
         while node is not None or around:
@@ -129,10 +134,12 @@ class _Reader:
                 inner = self._enter(node, tag)
             node = node.next if inner is None else inner
         self._flush()
+        return self
 
-    def wrapping(self) -> frozenset[int]:
-        """The elements called marginal that hold more than half of all prose."""
-        return frozenset(number for number, prose in self._held if prose >= MIN_WRAPPED and 2 * prose > self._prose)
+    def wrapping(self) -> set[int]:
+        """The elements called marginal that hold the headline, or more than half of all prose."""
+        most = (number for number, prose in self._held if prose >= MIN_WRAPPED and 2 * prose > self._prose)
+        return self._headed.union(most)
 
     def _enter(self, node: LexborNode, tag: str) -> LexborNode | None:
         """Begin an element that is a block of its own; its first child, None where it is hidden or empty."""
@@ -203,31 +210,36 @@ class _Reader:
         self._depth = self._low = depth
         if marks:
             self._prose += chars - links
+        if self._margins and tag in TITLE_TAGS and not links and self._is_headline(text):
+            self._headed.update(number for number, _ in self._margins)
+
+    def _is_headline(self, text: str) -> bool:
+        """Whether a heading is most of what the page calls itself."""
+        own = letters(text)
+        return len(own) >= MIN_HEADLINE and own in self._title and 2 * len(own) >= len(self._title)
 
 
 def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
     """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text.
 
-    An element that holds most of the page's prose is part of it whatever it is called. What is said only to readers
+    An element that holds the headline or most of the page's prose is part of it whatever it is called. What is said only to readers
     without scripts is read where nothing else is said.
     """
     if tree.body is None:
         return []
-    reader = _read(tree.body, by_line=by_line)
+    body, title = tree.body, letters(page_title(tree))
+    reader = _Reader(title, _HIDDEN, (), by_line=by_line).read(body)
     if wrappers := reader.wrapping():
-        reader = _read(tree.body, wrappers=wrappers, by_line=by_line)
+        reader = _Reader(title, _HIDDEN, wrappers, by_line=by_line).read(body)
     if not any(block.marks for block in reader.blocks) and tree.css_first("noscript") is not None:
-        reader = _read(tree.body, hidden=_HIDDEN - {"noscript"}, by_line=by_line)
+        reader = _Reader(title, _HIDDEN - {"noscript"}, (), by_line=by_line).read(body)
     return reader.blocks
 
 
-def _read(
-    body: LexborNode, *, hidden: frozenset[str] = _HIDDEN, wrappers: Container[int] = (), by_line: bool
-) -> _Reader:
-    """The body, read."""
-    reader = _Reader(hidden, wrappers, by_line=by_line)
-    reader.read(body)
-    return reader
+def page_title(tree: LexborHTMLParser) -> str:
+    """What the page calls itself, the names of site and channel included; empty where it does not."""
+    node = (tree.head or tree).css_first("title")
+    return told_line(node.text() if node else "")
 
 
 def zone_of(node: LexborNode) -> Zone:

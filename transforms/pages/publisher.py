@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.hanzi import HAN
-from transforms.pages.headline import is_outlet, page_title, site_name
+from transforms.pages.headline import is_outlet, site_name
 from transforms.pages.moment import DATE
-from transforms.pages.outline import Block, zone_of
+from transforms.pages.outline import Block, page_title, zone_of
 from transforms.pages.wording import AUTHOR, EDITOR, REPORTER, SOURCE
 
 DATELINE_CHARACTERS = 80

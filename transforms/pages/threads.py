@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.pages.headline import page_title
 from transforms.pages.moment import date_in
-from transforms.pages.outline import Block
+from transforms.pages.outline import Block, page_title
 from transforms.pages.recurrence import (
     FLOOR,
     REPEATED,

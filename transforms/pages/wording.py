@@ -27,3 +27,8 @@ def letters(text: str) -> str:
 def one_line(text: str) -> str:
     """A text on one line, each run of blanks as one."""
     return _BLANK.sub(" ", text).strip()
+
+
+def told_line(text: str) -> str:
+    """What a title is read from: the beginning of a text on one line, without letters of no width."""
+    return one_line(text[:4000].replace("\u200b", ""))[:400]
