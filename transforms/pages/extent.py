@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from transforms.pages.entries import listed
 from transforms.pages.outline import Block
 from transforms.pages.recurrence import is_comments_heading
 from transforms.pages.wording import HEADINGS
@@ -18,6 +19,7 @@ LISTING_SHARE = 2.0
 OUTSIDE = 0.4  # what prose outside the main element still counts
 BELOW_HEADLINE = 0.15  # the share of a page's prose that shows where its article is, short as it may be
 ISLAND = 25.0
+BESIDE_ENTRIES, ENTRY = 0.15, -8.0  # the share of what is said outside lists that shows the article; worth in one
 SHORTEST_LINE = 4
 BARRED = -10_000.0
 _SENTENCE_END = re.compile(r"[。！？”」…](?:\s?\[\d{1,3}(?:-\d{1,3})?\])*$")
@@ -45,8 +47,11 @@ _LEGAL = re.compile(
 )
 
 
-def worth(block: Block) -> float:
-    """What a block says for (> 0) or against (< 0) being article: prose for, links and short labels against."""
+def worth(block: Block, *, is_reply: bool) -> float:
+    """What a block says for (> 0) or against (< 0) being article: prose for, links and short labels against.
+
+    `is_reply`: the names around it say so, and it is not the page that is called so.
+    """
     own = block.chars - block.link_chars
     if block.link_chars > 0.5 * block.chars:
         value = -8.0 - 0.5 * min(block.chars, 40)
@@ -62,7 +67,7 @@ def worth(block: Block) -> float:
         value = -2.0
     else:
         value = 0.2 * min(own, 40) - 7.0
-    if block.zone.is_marginal or block.zone.is_reply:
+    if block.zone.is_marginal or is_reply:
         value = 0.2 * value - 8.0 if value > 0 else value - 4.0
     elif block.zone.is_central:
         value = value * 1.2 if value > 0 else value * 0.7
@@ -84,7 +89,9 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
 
     `headline` is the first block that repeats the page's title. Articles begin below it, unless nothing much does.
     """
-    values = [worth(block) for block in blocks]
+    is_replied = not (headline and blocks[headline].zone.is_reply)
+    values = [worth(block, is_reply=block.zone.is_reply and is_replied) for block in blocks]
+    values = _without_entries(blocks, values, headline)
     below = [min(value, 0.0) if at < headline else value for at, value in enumerate(values)]
     if sum(value for value in below if value > 0) >= BELOW_HEADLINE * sum(value for value in values if value > 0):
         values = below
@@ -101,6 +108,20 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
         for at, (block, value) in enumerate(zip(blocks, values, strict=True))
         if (first <= at < end and not _is_control(block)) or (at < first and _is_island(block, value, around))
     ]
+
+
+def _without_entries(blocks: list[Block], values: list[float], headline: int) -> list[float]:
+    """The values with those of a page's lists below nothing, if enough is said besides."""
+    elements = listed(blocks, headline)
+    if not elements:
+        return values
+    inside = [not elements.isdisjoint(block.path) for block in blocks]
+    said = [0.0, 0.0]
+    for at, value in enumerate(values[headline:], headline):
+        said[inside[at]] += max(0.0, value)
+    if said[0] < max(ISLAND, BESIDE_ENTRIES * said[1]):
+        return values
+    return [min(value, 0.0) + ENTRY if is_in else value for value, is_in in zip(values, inside, strict=True)]
 
 
 def _comments_at(blocks: list[Block], values: list[float], headline: int) -> int:

@@ -81,7 +81,9 @@ def headline(
     line above the text calls it.
     """
     whole = page_title(tree)
-    headings = [text for found in tree.css("h1")[:6] if 4 <= len(text := told_line(found.text())) <= MAX_TITLE_CHARACTERS]
+    headings = [
+        text for found in tree.css("h1")[:6] if 4 <= len(text := told_line(found.text())) <= MAX_TITLE_CHARACTERS
+    ]
     site = stated.get("og:site_name", "")
     over = _over(above, dateline)
     headed = stated.get("og:title") or stated.get("articletitle") or stated.get("title") or whole

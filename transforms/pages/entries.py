@@ -1,0 +1,46 @@
+"""What a page lists around its article: entries side by side, each a text under a link or somebody's moment of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from transforms.pages.outline import Block
+from transforms.pages.recurrence import is_stamp, says
+
+MIN_ENTRIES = 3
+TITLE_CHARACTERS = 6  # of a link that is the title of another article
+BESIDE = 2  # blocks before a text that may introduce it
+_NAME = re.compile(r"[^\W\d_]{2}")
+
+
+def listed(blocks: list[Block], headline: int) -> frozenset[int]:
+    """The elements that are entries of a list below the headline: teasers, readers' comments.
+
+    Three or more stand side by side, and none of them holds the headline.
+    """
+    above = frozenset(blocks[headline].path) if headline else frozenset[int]()
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for at, block in enumerate(blocks):
+        if not (block.marks and says(block)) or is_stamp(block):
+            continue
+        before = blocks[max(0, at - BESIDE) : at]
+        introduced = _titled(before[-1:]) or _signed(before) or _titled(blocks[at + 1 : at + 1 + BESIDE])
+        if introduced is None:
+            continue
+        place = next((place for place, element in enumerate(block.path) if element in introduced.path), None)
+        if place is not None and place + 1 < len(block.path) and block.path[place] not in above:
+            beside[block.path[place + 1]].add(block.path[place])
+    groups = (elements for elements in beside.values() if len(elements) >= MIN_ENTRIES)
+    return frozenset(element for elements in groups for element in elements)
+
+
+def _titled(beside: list[Block]) -> Block | None:
+    """The first block that is a link as long as a title."""
+    return next((one for one in beside if one.link_chars == one.chars >= TITLE_CHARACTERS), None)
+
+
+def _signed(before: list[Block]) -> Block | None:
+    """The block that holds a moment, with a name beside it."""
+    is_named = any(_NAME.search(block.text) for block in before if not says(block))
+    return next((block for block in before if is_stamp(block)), None) if is_named else None
