@@ -42,5 +42,5 @@ def _titled(beside: list[Block]) -> Block | None:
 
 def _signed(before: list[Block]) -> Block | None:
     """The block that holds a moment, with a name beside it."""
-    is_named = any(_NAME.search(block.text) for block in before if not says(block))
+    is_named = any(_NAME.search(block.text) for block in before if is_stamp(block) or not says(block))
     return next((block for block in before if is_stamp(block)), None) if is_named else None

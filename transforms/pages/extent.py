@@ -116,12 +116,20 @@ def _without_entries(blocks: list[Block], values: list[float], headline: int) ->
     if not elements:
         return values
     inside = [not elements.isdisjoint(block.path) for block in blocks]
-    said = [0.0, 0.0]
-    for at, value in enumerate(values[headline:], headline):
-        said[inside[at]] += max(0.0, value)
-    if said[0] < max(ISLAND, BESIDE_ENTRIES * said[1]):
+    first = inside.index(True)
+    above = sum(map(_prose, blocks[headline:first]))
+    apart = above + sum(
+        max(0.0, value) for value, is_in in zip(values[first:], inside[first:], strict=True) if not is_in
+    )
+    among = sum(max(0.0, value) for value, is_in in zip(values, inside, strict=True) if is_in)
+    if apart < max(ISLAND, BESIDE_ENTRIES * among):
         return values
     return [min(value, 0.0) + ENTRY if is_in else value for value, is_in in zip(values, inside, strict=True)]
+
+
+def _prose(block: Block) -> float:
+    """The characters of a block that are punctuated and no link."""
+    return float(block.chars - block.link_chars) if block.marks else 0.0
 
 
 def _comments_at(blocks: list[Block], values: list[float], headline: int) -> int:
