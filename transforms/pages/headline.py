@@ -50,7 +50,7 @@ _CHANNEL = re.compile(
     r"[资資][讯訊]|[动動][态態]|[头頭][条條]|[热熱][点點]|.{0,4}(?:[频頻]道|栏目|欄目|版[块塊]|看板))"
 )
 # A name with its Latin one behind it.
-_ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
+ALIASED = re.compile(rf"^([{HAN}]{{2,10}}) [A-Za-z .]{{2,20}}$")
 # A name no headline ends in: '36氪', 'BBC News 中文'.
 _MIXED = re.compile(rf"(?=.*[A-Za-z0-9])[A-Za-z0-9 ]*[{HAN}]{{1,2}}")
 # What stands above an article and is no headline: where one is, what one can do, who wrote it.
@@ -254,7 +254,7 @@ def site_name(title: str, told: str | None, blocks: Sequence[Block]) -> str | No
     names = [name for part in _PARTS.split(behind or before) if (name := _EDITION.sub("", part).strip())]
     if not names or (not headed and len(names) == 1):
         return None
-    name = _ALIASED.sub(r"\1", names[-1] if behind else names[0])
+    name = ALIASED.sub(r"\1", names[-1] if behind else names[0])
     if not headed and _CHANNEL.fullmatch(name):
         name = names[0]
     if not 2 <= len(name) <= LONGEST_SITE or _CHANNEL.fullmatch(name):

@@ -19,6 +19,7 @@ MAX_AROUND = 40
 MAX_NAME = 60
 TITLE_TAGS = frozenset(("h1", "h2"))
 MIN_HEADLINE = 6
+CAPTION_CHARACTERS = 80
 MIN_WRAPPED = 100  # characters: less prose than this may be all in a footer
 
 _HIDDEN = frozenset((
@@ -30,6 +31,7 @@ _INLINE = frozenset((
     "input", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
 ))  # fmt: skip
+_PARAGRAPHS, _SMALL = frozenset(("p", "div", "section")), frozenset(("small", "em", "i"))
 _CELLS = frozenset(("td", "th", "li", "dd", "blockquote", "article", "section"))
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -37,6 +39,11 @@ _VOID = frozenset((
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 _BLANK = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\ufeff]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_FAINT = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:gr[ae]y|#([5-9a-b])\1\1(?:\1{3})?\b|rgb\(\s*1\d\d)|font-size\s*:\s*1[0-4](?:\.\d+)?px",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile("[，。！？；：、,;!?“”「」]")
 
 
@@ -103,6 +110,7 @@ class _Reader:
         self._parts: list[str] = []
         self._links = 0
         self._low = self._depth = 0
+        self._is_below_picture = False
         self._prose = 0
         self._title = title
         self._headed: set[int] = set()
@@ -127,7 +135,9 @@ class _Reader:
                         self._links += len(text.strip())
             elif tag in _INLINE and not (tag == "cite" and _is_quoting(node)):
                 inner = node.first_child
-                if inner is not None:
+                if tag == "img":
+                    self._is_below_picture = not parts
+                elif inner is not None:
                     around.append((node, self._place, self._in_link))
                     self._in_link = self._in_link or tag == "a"
             elif tag not in hidden and tag[:1] not in "-_!":
@@ -163,6 +173,8 @@ class _Reader:
             else:
                 self._margins.append((number, self._prose))
         self._around.append((node, outer, self._in_link))
+        if self._is_below_picture and _is_set_as_caption(tag, attributes, first):
+            zone = zone._replace(is_caption=True)
         self._place = Place(tag, zone, outer.depth + 1, (number, *outer.path[: PATH_LENGTH - 1]))
         return first
 
@@ -204,6 +216,7 @@ class _Reader:
             text = _BLANK.sub(" ", text).strip()
         if not text:
             return
+        self._is_below_picture = False
         tag, zone, depth, path = self._place
         chars, links, marks = len(text), self._links, len(_PUNCTUATION.findall(text))
         self.blocks.append(Block(text, chars, links, marks, tag, zone, self._depth - self._low, path, self._called))
@@ -222,8 +235,8 @@ class _Reader:
 def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
     """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text.
 
-    An element that holds the headline or most of the page's prose is part of it whatever it is called. What is said only to readers
-    without scripts is read where nothing else is said.
+    An element that holds the headline or most of the page's prose is part of it whatever it is called. What is said only
+    to readers without scripts is read where nothing else is said.
     """
     if tree.body is None:
         return []
@@ -258,6 +271,15 @@ def _is_quoting(cite: LexborNode) -> bool:
     parent = cite.parent
     around = parent.parent if parent is not None else None
     return "blockquote" in (parent and parent.tag, around and around.tag)
+
+
+def _is_set_as_caption(tag: str, attributes: Mapping[str, str | None], first: LexborNode) -> bool:
+    """Whether a paragraph below a picture is short, and set in the middle and fainter or smaller than text."""
+    style = attributes.get("style") or ""
+    if tag not in _PARAGRAPHS or not (attributes.get("align") == "center" or _CENTRED.search(style)):
+        return False
+    is_faint = _FAINT.search(style + " " + (first.attributes.get("style") or "")) is not None
+    return (is_faint or first.tag in _SMALL) and len(first.parent.text() if first.parent else "") <= CAPTION_CHARACTERS
 
 
 def _zone(tag: str, outer: Zone, attributes: Mapping[str, str | None]) -> Zone | None:

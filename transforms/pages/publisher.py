@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.hanzi import HAN
-from transforms.pages.headline import is_outlet, site_name
+from transforms.pages.headline import ALIASED, is_outlet, site_name
 from transforms.pages.moment import DATE
 from transforms.pages.outline import Block, page_title, zone_of
 from transforms.pages.wording import AUTHOR, EDITOR, REPORTER, SOURCE
@@ -29,7 +29,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _CUT_HERE = re.compile(
-    rf"(?:{AUTHOR}|{EDITOR}|{REPORTER}|发布时间|發布時間|时间|分享|字[号體体號]|浏览|阅读|评论|"
+    rf"(?:{AUTHOR}|{EDITOR}|{REPORTER}|发布时间|發布時間|时间|分享|[大中小]?字[号體体號]|浏览|阅读|评论|"
     r"[查点點][看击擊])[:：]?.*$|(?:[类類]型|分[类類]|[栏欄]目|[频頻]道)[:：].*$|(?:19|20)\d\d[-/.年].*$"
 )
 _WORD_ENDS = re.compile(r"[\s|｜·,，;；()（）\[\]【】/／]+")
@@ -100,7 +100,9 @@ def _outlet(tree: LexborHTMLParser, lines: Sequence[str], title: str) -> str | N
 
 def _machine(stated: Mapping[str, str]) -> str | None:
     """The outlet as the page's meta elements name it."""
-    names = (name_of(stated.get(name)) for name in ("source", "og:site_name", "application-name"))
+    names = (
+        name_of(ALIASED.sub(r"\1", stated.get(name, ""))) for name in ("source", "og:site_name", "application-name")
+    )
     return next((name for name in names if name is not None and name not in PLATFORMS), None)
 
 

@@ -14,7 +14,8 @@ _MARGINAL = re.compile(
     r"banner|toolbar|qrcode|popup|modal|pagination|pager|links?(?!-report)|friendlink|search|statement|declare|"
     r"tuijian|xiangguan|"
     r"(?<!load-)(?<!read-)more|tags?|keywords?|references?|reflist|catlinks|(?<!markdown-)toc|infobox|hatnote|"
-    r"rules|(?:app-?)?download-?(?:bar|tips?)|editsection|reward|wwads|translate)"
+    r"rules|(?:app-?)?download-?(?:bar|tips?)|editsection|reward|wwads|translate|"
+    r"(?:ai|gpt)[_-]?(?:summary|abstract|digest|guide)|key-?points?|takeaways?|tl-?dr)"
     rf"{_END}",
     re.IGNORECASE,
 )
