@@ -35,9 +35,43 @@ def test_an_article_is_found_whatever_its_markup_calls_it(change: Callable[[str]
     assert [line for line in (found["text"] or "").split("\n") if line in PARAGRAPHS] == PARAGRAPHS
 
 
+@pytest.mark.parametrize("name", ["sidebar", "popup", "menu", "topic", "floor", "comment-box", "question"])
+def test_what_holds_the_headline_is_the_article_whatever_it_is_called(name: str) -> None:
+    page = PAGE.replace("<h1>", f'<div class="{name}"><h1>').replace('<div class="related">', '</div><div class="box">')
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
+SAID = [
+    "码头的灯还没有熄，船工已经把缆绳理好。",
+    "江面浮着薄雾，等船的人在岸边排成一列，谁也不说话。",
+    "票价从两角涨到三元。",
+]
+TEASERS = "".join(
+    f'<div><h3><a href="/{at}">渡口旧事之{at}：船工记</a></h3><p>{text * 3}</p></div>' for at, text in enumerate(SAID)
+)
+COMMENTS = "".join(
+    f"<div><b>读者陆见{at}</b><i>昨天 10:0{at}</i><p>{text * 3}</p></div>" for at, text in enumerate(SAID)
+)
+
+
+@pytest.mark.parametrize("entries", [TEASERS, COMMENTS], ids=["teasers", "comments"])
+def test_entries_of_a_list_do_not_outweigh_a_short_article_above_them(entries: str) -> None:
+    page = BARE.replace("<div>【打印】", f"<div>{entries}</div><div>【打印】")
+    assert article(page)["text"] == "\n".join(PARAGRAPHS)
+
+
+def test_paragraphs_with_a_link_between_each_two_are_no_list() -> None:
+    links = [f'<div><a href="/{at}">老馆将改建为青少年活动中心</a></div><p>' for at in range(3)]
+    page = BARE.replace(f"<div>{TITLE}</div>", f"<h1>{TITLE}</h1>")
+    for link, text in zip(links, PARAGRAPHS, strict=True):
+        page = page.replace(f"<p>{text}", f"{link}{text}")
+    assert [line for line in (article(page)["text"] or "").split("\n") if line in PARAGRAPHS] == PARAGRAPHS
+
+
 HEADLINES = {
     "the line above the dateline": BARE,
     "a heading": BARE.replace(f"<div>{TITLE}</div>", f"<div>要闻</div><h3>{TITLE}</h3><div>字号：大 中 小</div>"),
+    "a heading in two lines": BARE.replace(f"<div>{TITLE}</div>", f"<h1>{TITLE[:6]}<br>{TITLE[6:]}</h1>"),
     "a heading that is a link": BARE.replace(f"<div>{TITLE}</div>", f'<h1><a href="/2">{TITLE}</a></h1>'),
     "the line above the text": BARE.replace("<div>2024-05-01 08:30 来源：河边晚报</div>", ""),
     "a heading unlike the page's title in part": BARE.replace("河边在线", "图书馆新馆明天开门 全市最大 - 河边在线").replace(

@@ -53,6 +53,21 @@ def test_a_caption_told_by_its_markup_stands_behind_the_mark_of_captions() -> No
         assert text.split("\n") == [*PARAGRAPHS[:2], f"▲ {CAPTION}", "如何办证", PARAGRAPHS[2]]
 
 
+def test_a_faint_line_in_the_middle_below_a_picture_is_its_caption() -> None:
+    for line in ('<p style="text-align:center;color:#888">{}</p>', '<p align="center"><small>{}</small></p>'):
+        shown = line.format(CAPTION.rstrip("。"))
+        text = article(PAGE.replace("<h2>", f"<p><img src=a></p>{shown}<h2>"))["text"] or ""
+        assert f"▲ {CAPTION.rstrip('。')}" in text.split("\n")
+        assert "▲" not in (article(PAGE.replace("<h2>", f"{shown}<h2>"))["text"] or "")
+        assert "▲" not in (article(PAGE.replace("<h2>", f"<p><img src=a></p><p>{CAPTION}</p><h2>"))["text"] or "")
+
+
+def test_a_machine_s_summary_above_the_article_is_none_of_it() -> None:
+    summary = '<div class="ai-summary"><h4>重点</h4><ul><li>新馆的座位比老馆多了三倍</li></ul></div>'
+    page = PAGE.replace('<div class="article-content">', f'{summary}<div class="article-content">')
+    assert article(page)["text"] == article(PAGE)["text"]
+
+
 def test_where_captions_are_most_of_a_page_they_are_its_text() -> None:
     shown = "".join(f"<figure><img><figcaption>{text}</figcaption></figure>" for text in PARAGRAPHS)
     assert article(f"<body><h1>新馆</h1>{shown}</body>")["text"] == "\n".join(PARAGRAPHS)
@@ -152,6 +167,7 @@ def test_the_title_is_the_line_above_the_date_that_the_page_s_title_repeats(head
         pytest.param({DATELINE: "5/21/2024"}, "2024-05-21", id="the month first, where it cannot be the day"),
         pytest.param({DATELINE: "發布日期：113-05-01"}, "2024-05-01", id="by the Republic's years"),
         pytest.param({DATELINE: "電話110-12-31-8"}, None, id="not a number that looks like one of them"),
+        pytest.param({DATELINE: "二〇二四年五月一日"}, "2024-05-01", id="in numerals"),
         pytest.param({DATELINE: "中華民國一百十三年五月一日 星期三"}, "2024-05-01", id="in numerals of the Republic"),
         pytest.param(
             {DATELINE: "中華民國九十二年十月七日 星期二 農曆九月十二日"}, "2003-10-07", id="in the head of a paper"
@@ -208,6 +224,7 @@ def test_the_date_is_the_one_the_page_states_for_its_article(changes: dict[str, 
         ("2024-05-01 最后更新", None),
         ("2024-05-01 来源：河边局网站字体：默认", "河边局网站"),
         ("2024-05-01 来源：河边局办公室类型：原创分类：新闻", "河边局办公室"),
+        ("2024-05-01 来源：河边新闻网<span>大字体</span><span>小字体</span>", "河边新闻网"),
         ("来源：河边电视2024年05月01日 08:30", "河边电视"),
         ("<a>今日河边行情分析--2024-05-01</a>", None),
         ("「新馆」开放 2024-05-01 出处：河边电脑 作者：李明", "河边电脑"),
@@ -283,6 +300,10 @@ def test_a_page_without_text_says_so() -> None:
         ("新馆开放 - 河边新闻", "新馆开放"),
         ("新馆开放|频道|河边", "新馆开放"),
         ("新馆开放-河边日报", "新馆开放"),
+        ("河边网 - 市图书馆新馆开放", "市图书馆新馆开放"),
+        ("本地新闻_市图书馆新馆开放", "市图书馆新馆开放"),
+        ("市图书馆新馆开放 - Riverside Times", "市图书馆新馆开放"),
+        ("河边网 - 新馆", "河边网 - 新馆"),
         ("向前一步——写在新馆开放之际", "向前一步——写在新馆开放之际"),
         ("河边2-1险胜客队", "河边2-1险胜客队"),
         ("新馆", "新馆"),

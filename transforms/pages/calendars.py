@@ -36,13 +36,17 @@ _DAY_FIRST = re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/((?:19|20)\d\d)(?![\d/
 _REPUBLIC = re.compile(r"(?<![\d./-])(1[01]\d)[-/.](0[1-9]|1[0-2])[-/.](0[1-9]|[12]\d|3[01])(?![\d./-])")
 _NUMBER = r"(?:\d{1,3}|[元〇零一二三四五六七八九十百]{1,5})"
 _ERA = re.compile(rf"(?:中[華华])?民[國国]\s?({_NUMBER})\s?年\s?({_NUMBER})\s?月\s?({_NUMBER})\s?日")
+# As decrees and old papers write it: '二〇二四年五月一日'.
+_NUMERALS = re.compile(
+    r"([一二][〇○零Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 FIRST_YEAR = 1912
 LAST_MONTH = 12
 # A calendar leaf: the day in an element of its own, beside year and month.
 _DAY = re.compile(r"([0-3]?\d)\s?日?")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
 
-_FORMS = (_ENGLISH, _MONTH_FIRST, _SHORT_YEAR, _DAY_FIRST, _REPUBLIC, _ERA)
+_FORMS = (_ENGLISH, _MONTH_FIRST, _SHORT_YEAR, _DAY_FIRST, _REPUBLIC, _ERA, _NUMERALS)
 
 
 def is_dated(line: str) -> bool:
@@ -58,7 +62,7 @@ def in_order(lines: Sequence[str]) -> list[str]:
 
 def _year_ordered(line: str) -> str:
     """A line with its date as year, month, day and its clock in 24 hours."""
-    line = _ERA.sub(_from_era, line)
+    line = _NUMERALS.sub(_from_numerals, _ERA.sub(_from_era, line))
     if not any(sign.isdigit() for sign in line):
         return line
     line = _REPUBLIC.sub(_from_republic, _DAY_FIRST.sub(_from_day_first, line))
@@ -89,6 +93,13 @@ def _from_republic(found: re.Match[str]) -> str:
 def _from_era(found: re.Match[str]) -> str:
     year, month, day = map(_number, found.groups())
     return f"{year + FIRST_YEAR - 1}-{month:02}-{day:02}"
+
+
+def _from_numerals(found: re.Match[str]) -> str:
+    """The year digit by digit."""
+    year, month, day = found.groups()
+    digits = "".join(str("〇一二三四五六七八九".find(sign) if sign not in "○零Ｏ" else 0) for sign in year)
+    return f"{digits}-{_number(month):02}-{_number(day):02}"
 
 
 def _number(text: str) -> int:

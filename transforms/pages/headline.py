@@ -59,7 +59,9 @@ _LABELLED = re.compile(
     rf"您是).{{0,16}}$|(?:{AUTHOR}|{SOURCE}|{EDITOR})|(?:本[報报刊台])?{REPORTER}(?:[\s:：].{{2,20}}|"
     r".{2,12})(?:[／/╱].{1,8}|[报報][导導道]|[摄攝]影?)$"
 )
-_NAMED_FIELD = re.compile(r".{1,10}[:：]")
+_NAMED_FIELD = re.compile(r".{1,5}[:：]|.{1,10}[:：].{0,3}$")
+_LATIN_NAME, _CHINESE = re.compile(r"[A-Za-z][A-Za-z .&']{2,23}"), re.compile(rf"[{HAN}]{{4}}")
+_PREFIX = re.compile(r"([^_|｜—–-]{2,16}?)\s*(?:_+|[|｜]|—{1,2}|–|-{1,2})\s*(.+)")
 # As sites write it that name themselves first: '河边日报新闻(标题)'.
 _ENCLOSED = re.compile(r"[^(（]{2,10}[(（](.{8,})[)）]$")
 # What names no page of a site: '微博正文 - 微博'.
@@ -100,7 +102,7 @@ def headline(
         return _untagged(confirmed, whole)
     title = without_site(headed, site)[:MAX_TITLE_CHARACTERS]
     return (
-        _shown(above, first, dateline, title, is_bare=_is_bare(title, site, above))
+        _whole(_shown(above, first, dateline, title, is_bare=_is_bare(title, site, above)), headings)
         or ("" if _NAMELESS.fullmatch(title) else title)
         or (headings[0] if headings else None)
     )
@@ -132,6 +134,11 @@ def _shown(above: Sequence[Block], first: int, dateline: Block | None, title: st
     else:
         heads = [block for block in heads if _shares(letters(block.text), letters(title))]
     return heads[-1].text if heads else None
+
+
+def _whole(shown: str | None, headings: list[str]) -> str | None:
+    """All of the heading of which a line is shown, where it is broken into lines."""
+    return next((text for text in headings if shown and shown in text), shown)
 
 
 def _is_paragraph(block: Block) -> bool:
@@ -278,8 +285,25 @@ def without_site(title: str, site: str = "") -> str:
         is_site = (
             found[0].lstrip()[:1] in "_|｜" or is_outlet(tail) or _BOARD.fullmatch(tail) or (site and tail in site)
         )
-        if len(rest) < 4 or not is_site:
-            return title
+        is_channel_first = _CHANNEL.fullmatch(rest) is not None and not (is_outlet(tail) or _CHANNEL.fullmatch(tail))
+        if len(rest) < 4 or is_channel_first or not (is_site or _is_foreign(tail, rest)):
+            break
+        title = rest
+    return _without_site_before(title, site)
+
+
+def _is_foreign(tail: str, rest: str) -> bool:
+    """Whether what stands behind a Chinese title is a name in Latin letters."""
+    return _LATIN_NAME.fullmatch(tail) is not None and _CHINESE.search(rest) is not None
+
+
+def _without_site_before(title: str, site: str) -> str:
+    """A page title without the names of site and channel before it: '河边网 - 标题', '本地新闻_标题'."""
+    while found := _PREFIX.match(title):
+        name, rest = found[1].strip(), found[2]
+        is_site = is_outlet(name) or _CHANNEL.fullmatch(name) is not None or (site and name in site)
+        if not is_site or len(letters(rest)) < TELLING_LETTERS or len(rest) < len(name) or is_outlet(rest):
+            break
         title = rest
     return title
 
