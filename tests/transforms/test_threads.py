@@ -131,6 +131,23 @@ def test_posts_in_cells_without_a_name_are_a_thread() -> None:
     assert (found["text"], found["published"]) == ("\n".join(TEXTS), "2005-6-11 15:42:00")
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<div><div>读者{0}　2024-05-01 08:3{0}</div><div>{1}</div></div>", id="elements without a name"),
+        pytest.param(
+            "<table><tr><td>作者：读者{0}　发表时间：2024-05-01 08:3{0}　第{0}楼</td></tr><tr><td>{1}</td></tr></table>",
+            id="the moment in a cell like that of the text",
+        ),
+    ],
+)
+def test_posts_are_told_from_their_moments_where_both_are_called_the_same(markup: str) -> None:
+    posted = "".join(markup.format(at, text) for at, text in enumerate(TEXTS, start=1))
+    form = '<div class="reply-form"><h3>发表回复</h3><p>您需要登录后才可以回帖 <a href=/>登录</a></p></div>'
+    page = f"<title>新馆的座位够不够坐？ - 河边论坛</title><body><h1>新馆的座位够不够坐？</h1><div id=list>{posted}</div>{form}</body>"
+    assert article(page)["text"] == "\n".join(TEXTS)
+
+
 def test_a_name_that_is_a_link_before_a_comment_is_no_text() -> None:
     page = thread("昨天去晚了，一个座位也没有。", '<a href="/u">读者9</a>: 早点去', "够！")
     assert article(page)["text"] == "昨天去晚了，一个座位也没有。\n早点去\n够！"

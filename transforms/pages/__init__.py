@@ -23,6 +23,7 @@ __all__ = ["articles"]
 OPENING_BLOCKS = 5  # of the article's region: where a title or a dateline may still stand
 LABEL_CHARACTERS = 10
 CLOSING_BLOCKS = 4  # behind it: where its editor may still sign
+MIN_POSTED = 0.3  # of what would be the article otherwise: less is no thread but what stands below one
 CAPTION_MARK = "▲"
 COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
 _SIGNED = re.compile(rf"^[(（【\[]?(?:{EDITOR}|{AUTHOR}|{REPORTER}|文字|[摄攝]影)\s?[:：/／]")
@@ -64,17 +65,23 @@ def article(page: str) -> Mapping[str, str | None]:
 
 def _told(tree: LexborHTMLParser, page: str, found: list[Block]) -> tuple[list[Block], list[Block], bool]:
     """The blocks of a page, `found` as a rule, those of them that are its text, and whether many wrote them."""
-    headline = 0
     if is_bulletin(found):
         found = unquoted(blocks(tree, by_line=True))
         told = bulletin_posts(found)
-    else:
-        headline = headline_at(page_title(tree), found)
-        shape = recurrence(found, headline)
-        told = posts(found, shape, headline) if is_thread(tree, page, found, shape, headline) else []
-    if told:
+        return found, told or article_blocks(found), bool(told)
+    headline = headline_at(page_title(tree), found)
+    shape = recurrence(found, headline)
+    told = posts(found, shape, headline) if is_thread(tree, page, found, shape, headline) else []
+    if _chars(told) >= MIN_POSTED * _chars(found):
         return found, told, True
-    return found, article_blocks(found, headline), False
+    article = article_blocks(found, headline)
+    is_posted = bool(told) and _chars(told) >= MIN_POSTED * _chars(article)
+    return found, told if is_posted else article, is_posted
+
+
+def _chars(told: list[Block]) -> int:
+    """How much is told."""
+    return sum(block.chars for block in told)
 
 
 def _signature(behind: list[Block]) -> list[str]:

@@ -32,7 +32,8 @@ _INLINE = frozenset((
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
 ))  # fmt: skip
 _PARAGRAPHS, _SMALL = frozenset(("p", "div", "section")), frozenset(("small", "em", "i"))
-_CELLS = frozenset(("td", "th", "li", "dd", "blockquote", "article", "section"))
+# Called after what they stand in where they have no name.
+_NAMED_AFTER = frozenset(("div", "td", "th", "li", "dd", "blockquote", "article", "section"))
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 ))  # fmt: skip
@@ -62,7 +63,7 @@ class Block:
     path: tuple[int, ...]
     """The elements it stands in, innermost first, at most `PATH_LENGTH`, as numbers of this page."""
     called: Sequence[str]
-    """What each element is called, by its number: class, else id, else as a cell of another, else nothing."""
+    """What each element is called, by its number: class, else id, else as a part of another, else nothing."""
 
 
 def is_too_deep(page: str) -> bool:
@@ -179,8 +180,8 @@ class _Reader:
         return first
 
     def _nameless(self, tag: str) -> str:
-        """What an element without a name is called: a cell after what it stands in, anything else nothing."""
-        if tag not in _CELLS:
+        """What an element without a name is called: a part of another after that one, anything else nothing."""
+        if tag not in _NAMED_AFTER:
             return ""
         around = next((name for at in self._place.path if (name := self._called[at])), "")
         return f"{around[-MAX_NAME:]}>{tag}"

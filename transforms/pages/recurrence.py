@@ -170,7 +170,10 @@ def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
 
 def _shape(blocks: list[Block], kind: str, marks: list[int], headline: int) -> Recurrence | None:
     """The recurrence of this kind, if blocks at `marks` stand between its elements, or in elements of their own."""
-    holders = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
+    marked = {blocks[at].path[0] for at in marks if blocks[at].path}
+    marked.difference_update(block.path[0] for block in blocks if block.path and says(block) and not is_stamp(block))
+    named = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
+    holders = named - marked
     apart = {at for at in marks if holders.isdisjoint(blocks[at].path[:1])}
     within = {
         at: min(holders.intersection(block.path))
