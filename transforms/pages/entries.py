@@ -22,11 +22,11 @@ def listed(blocks: list[Block], headline: int) -> frozenset[int]:
     above = frozenset(blocks[headline].path) if headline else frozenset[int]()
     beside: defaultdict[int, set[int]] = defaultdict(set)
     for at, block in enumerate(blocks):
-        if not (block.marks and says(block)) or is_stamp(block):
+        if not (block.marks and says(block)):
             continue
         before = blocks[max(0, at - BESIDE) : at]
-        introduced = _titled(before[-1:]) or _signed(before) or _titled(blocks[at + 1 : at + 1 + BESIDE])
-        if introduced is None:
+        introduced = _titled(before[-1:]) or _titled(blocks[at + 1 : at + 1 + BESIDE]) or _signed(before)
+        if introduced is None or is_stamp(block):
             continue
         place = next((place for place, element in enumerate(block.path) if element in introduced.path), None)
         if place is not None and place + 1 < len(block.path) and block.path[place] not in above:
@@ -42,5 +42,8 @@ def _titled(beside: list[Block]) -> Block | None:
 
 def _signed(before: list[Block]) -> Block | None:
     """The block that holds a moment, with a name beside it."""
-    is_named = any(_NAME.search(block.text) for block in before if is_stamp(block) or not says(block))
-    return next((block for block in before if is_stamp(block)), None) if is_named else None
+    stamp = next((block for block in before if is_stamp(block)), None)
+    is_named = stamp is not None and any(
+        _NAME.search(block.text) for block in before if block is stamp or not says(block)
+    )
+    return stamp if is_named else None

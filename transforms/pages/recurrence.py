@@ -111,15 +111,19 @@ def says(block: Block) -> bool:
 
 def is_stamp(block: Block) -> bool:
     """Whether a short block holds a moment or the number of a post."""
-    text = block.text
-    if block.chars > LONGEST_STAMP or text.endswith(SENTENCE_ENDS):
+    return block.chars <= LONGEST_STAMP and _stamps(block.text)
+
+
+@lru_cache(maxsize=8192)
+def _stamps(text: str) -> bool:
+    if text.endswith(SENTENCE_ENDS):
         return False
-    if block.chars > STAMP_CHARACTERS:
+    if len(text) > STAMP_CHARACTERS:
         return _MOMENT.search(text) is not None and FLOOR.search(text) is not None
     is_moment = _MOMENT.search(text) is not None or FLOOR.search(text) is not None
     if _DIGITS.search(text) and (is_moment or is_dated(text)):
         return True
-    return block.chars <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
+    return len(text) <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
 
 
 def is_comments_heading(block: Block) -> bool:
@@ -158,20 +162,25 @@ def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
         return None
     said = {kind: sum(map(len, {blocks[at].text for at in told[kind]})) for kind in several}
     most = sorted(several, key=lambda kind: (-said[kind], kind))[:MAX_KINDS]
+    telling = frozenset(block.path[0] for block in blocks if block.path and says(block) and not is_stamp(block))
     shapes = (
         shape
         for is_mark in (is_stamp, _is_control, _is_name)
         if (marks := [at for at, block in enumerate(blocks) if is_mark(block)])
         for kind in most
-        if (shape := _shape(blocks, kind, marks, headline)) is not None
+        if (shape := _shape(blocks, kind, marks, telling, headline)) is not None
     )
     return next(shapes, None)
 
 
-def _shape(blocks: list[Block], kind: str, marks: list[int], headline: int) -> Recurrence | None:
-    """The recurrence of this kind, if blocks at `marks` stand between its elements, or in elements of their own."""
-    marked = {blocks[at].path[0] for at in marks if blocks[at].path}
-    marked.difference_update(block.path[0] for block in blocks if block.path and says(block) and not is_stamp(block))
+def _shape(
+    blocks: list[Block], kind: str, marks: list[int], telling: frozenset[int], headline: int
+) -> Recurrence | None:
+    """The recurrence of this kind, if blocks at `marks` stand between its elements, or in elements of their own.
+
+    `telling`: the elements that say something themselves.
+    """
+    marked = {blocks[at].path[0] for at in marks if blocks[at].path} - telling
     named = {at for at, name in enumerate(blocks[0].called) if name and _without_numbers(name) == kind}
     holders = named - marked
     apart = {at for at in marks if holders.isdisjoint(blocks[at].path[:1])}
