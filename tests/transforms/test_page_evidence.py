@@ -60,6 +60,23 @@ def test_entries_of_a_list_do_not_outweigh_a_short_article_above_them(entries: s
     assert article(page)["text"] == "\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("name", ["share-content", "read-more", "tags", "statement", "hot"])
+def test_what_the_headline_heads_is_the_article_whatever_it_is_called(name: str) -> None:
+    page = BARE.replace(f"<div>{TITLE}</div>", f"<h1>{TITLE}</h1>").replace("<title>", f"<title>{TITLE} - ")
+    page = page.replace("<div><p>", f'<div class="{name}"><p>')
+    page = page.replace("<div>【打印】", f"<div>{TEASERS}</div><div>【打印】")
+    assert article(page)["text"] == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("heading", ["相关阅读", "關於我們", "关于河边公司"])
+def test_a_box_that_begins_with_such_a_heading_is_none_of_the_article(heading: str) -> None:
+    box = f"<div><div><h4>{heading}</h4></div><p>{SAID[0] * 9}</p><p>{SAID[1] * 9}</p></div>"
+    assert article(BARE.replace("<div>【打印】", f"{box}<div>【打印】"))["text"] == "\n".join(PARAGRAPHS)
+    # The same words as the heading of a part of the article itself.
+    part = f"</p><h4>{heading}</h4><p>{SAID[0] * 3}</p>"
+    assert PARAGRAPHS[0] in (article(BARE.replace("</p></div>", f"{part}</div>"))["text"] or "")
+
+
 def test_paragraphs_with_a_link_between_each_two_are_no_list() -> None:
     links = [f'<div><a href="/{at}">老馆将改建为青少年活动中心</a></div><p>' for at in range(3)]
     page = BARE.replace(f"<div>{TITLE}</div>", f"<h1>{TITLE}</h1>")

@@ -35,6 +35,18 @@ def listed(blocks: list[Block], headline: int) -> frozenset[int]:
     return frozenset(element for elements in groups for element in elements)
 
 
+def boxed(blocks: list[Block], headings: list[int], headline: int) -> frozenset[int]:
+    """The elements that begin with one of these headings: the outer of the two around it that says nothing above it."""
+    said = set(blocks[headline].path) if headline else set[int]()
+    found: set[int] = set()
+    start = 0
+    for at in headings:
+        said.update(*(block.path for block in blocks[start:at] if block.marks and says(block)))
+        found.update([element for element in blocks[at].path[1:3] if element not in said][-1:])
+        start = at
+    return frozenset(found)
+
+
 def _titled(beside: list[Block]) -> Block | None:
     """The first block that is a link as long as a title."""
     return next((one for one in beside if one.link_chars == one.chars >= TITLE_CHARACTERS), None)

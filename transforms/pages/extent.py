@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from transforms.pages.entries import listed
+from transforms.pages.entries import boxed, listed
 from transforms.pages.outline import Block
 from transforms.pages.recurrence import is_comments_heading
 from transforms.pages.wording import HEADINGS
@@ -21,6 +21,7 @@ BELOW_HEADLINE = 0.15  # the share of a page's prose that shows where its articl
 ISLAND = 25.0
 BESIDE_ENTRIES, ENTRY = 0.15, -8.0  # the share of what is said outside lists that shows the article; worth in one
 SHORTEST_LINE = 4
+RELATED_CHARACTERS = 14
 BARRED = -10_000.0
 _SENTENCE_END = re.compile(r"[。！？”」…](?:\s?\[\d{1,3}(?:-\d{1,3})?\])*$")
 _CONTROL = re.compile(
@@ -36,7 +37,8 @@ _RELATED = re.compile(
     r"(?:猜你喜[欢歡]|相[关關](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|链接|报道|資訊|资讯)|延伸(?:阅读|閱讀)|"
     r"推荐(?:阅读|新闻)|推薦閱讀|热门(?:推荐|文章|新闻)|"
     r"熱門(?:新聞|文章)|您?可能(?:还|還)?(?:感兴趣|感興趣|喜欢).{0,4}|更多(?:新闻|新聞|精彩).{0,6}|大家都在看|"
-    r"精彩推荐|其[它他].{0,4}新[闻聞]|[关關][联聯][阅閱][读讀]|(?:[栏欄]|[节節])目(?:介[绍紹]|[简簡]介))\s*[:：]?"
+    r"精彩推荐|其[它他].{0,4}新[闻聞]|[关關][联聯][阅閱][读讀]|"
+    r"[关關][于於](?:我[们們]|本[站网網报報刊]|.{2,8}(?:公司|集[团團]|[协協][会會]|基金[会會]))|(?:[栏欄]|[节節])目(?:介[绍紹]|[简簡]介))\s*[:：]?"
 )
 # Where in its site a page stands.
 _TRAIL = re.compile(r"(?:[当當]前|(?:您)?(?:[现現]在)?(?:所在)?的?)位置\s?[:：]|首[页頁]\s?[>＞»›/]")
@@ -47,15 +49,15 @@ _LEGAL = re.compile(
 )
 
 
-def worth(block: Block, *, is_reply: bool) -> float:
+def worth(block: Block, *, is_outside: bool) -> float:
     """What a block says for (> 0) or against (< 0) being article: prose for, links and short labels against.
 
-    `is_reply`: the names around it say so, and it is not the page that is called so.
+    `is_outside`: the names around it put it beside the article.
     """
     own = block.chars - block.link_chars
     if block.link_chars > 0.5 * block.chars:
         value = -8.0 - 0.5 * min(block.chars, 40)
-    elif block.chars <= 14 and not block.zone.is_marginal and _RELATED.fullmatch(block.text):
+    elif _is_related(block):
         value = BARRED
     elif own < 12 or (block.chars < LISTING_CHARACTERS and _TRAIL.match(block.text)):
         value = -2.0 if block.tag in HEADINGS else -7.0
@@ -67,7 +69,7 @@ def worth(block: Block, *, is_reply: bool) -> float:
         value = -2.0
     else:
         value = 0.2 * min(own, 40) - 7.0
-    if block.zone.is_marginal or is_reply:
+    if is_outside:
         value = 0.2 * value - 8.0 if value > 0 else value - 4.0
     elif block.zone.is_central:
         value = value * 1.2 if value > 0 else value * 0.7
@@ -89,9 +91,12 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
 
     `headline` is the first block that repeats the page's title. Articles begin below it, unless nothing much does.
     """
-    is_replied = not (headline and blocks[headline].zone.is_reply)
-    values = [worth(block, is_reply=block.zone.is_reply and is_replied) for block in blocks]
-    values = _without_entries(blocks, values, headline)
+    related = [at for at, block in enumerate(blocks) if _is_related(block)]
+    elsewhere = listed(blocks, headline) | boxed(blocks, related, headline)
+    outside = _outside(blocks, elsewhere, headline)
+    values = [worth(block, is_outside=is_out) for block, is_out in zip(blocks, outside, strict=True)]
+    beside = _beside(blocks, values, elsewhere, headline)
+    values = [min(value, 0.0) + ENTRY if is_in else value for value, is_in in zip(values, beside, strict=True)]
     below = [min(value, 0.0) if at < headline else value for at, value in enumerate(values)]
     if sum(value for value in below if value > 0) >= BELOW_HEADLINE * sum(value for value in values if value > 0):
         values = below
@@ -101,7 +106,7 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
         value if at < said or main in block.path[:2] else BARRED
         for at, (block, value) in enumerate(zip(blocks, values, strict=True))
     ]
-    first, end = _listing(blocks, values, span := _best_run(blocks, values, main)) or _to_the_end(blocks, span)
+    first, end = _listing(blocks, values, beside, span := _best_run(blocks, values, main)) or _to_the_end(blocks, span)
     around = _around(blocks[first:end], main)
     return [
         block
@@ -110,21 +115,38 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
     ]
 
 
-def _without_entries(blocks: list[Block], values: list[float], headline: int) -> list[float]:
-    """The values with those of a page's lists below nothing, if enough is said besides."""
-    elements = listed(blocks, headline)
-    if not elements:
-        return values
+def _is_related(block: Block) -> bool:
+    """Whether a block is the heading of what else there is to read."""
+    return (
+        block.chars <= RELATED_CHARACTERS and not block.zone.is_marginal and _RELATED.fullmatch(block.text) is not None
+    )
+
+
+def _outside(blocks: list[Block], elsewhere: frozenset[int], headline: int) -> list[bool]:
+    """Of each block whether names put it beside the article: not where the headline, or what it heads, is called so."""
+    is_told = headline and blocks[headline].zone.is_reply
+    outside = [block.zone.is_marginal or (block.zone.is_reply and not is_told) for block in blocks]
+    below = [at for at in range(headline, len(blocks)) if _prose(blocks[at]) > ISLAND] if headline else []
+    if not below or not outside[below[0]]:
+        return outside
+    holder = blocks[below[0]].path[:2][-1:]
+    inside = [at for at in below if not elsewhere.intersection(blocks[at].path) and holder[0] in blocks[at].path[:3]]
+    others = [at for at in below if not (outside[at] or elsewhere.intersection(blocks[at].path))]
+    if sum(_prose(blocks[at]) for at in inside) < sum(_prose(blocks[at]) for at in others):
+        return outside
+    return [is_out and holder[0] not in block.path[:3] for is_out, block in zip(outside, blocks, strict=True)]
+
+
+def _beside(blocks: list[Block], values: list[float], elements: frozenset[int], headline: int) -> list[bool]:
+    """Of each block whether it stands in a list or box of the page; of none where too little is said besides."""
     inside = [not elements.isdisjoint(block.path) for block in blocks]
-    first = inside.index(True)
-    above = sum(map(_prose, blocks[headline:first]))
-    apart = above + sum(
+    first = next((at for at in range(headline, len(blocks)) if inside[at]), len(blocks))
+    apart = sum(map(_prose, blocks[headline:first])) + sum(
         max(0.0, value) for value, is_in in zip(values[first:], inside[first:], strict=True) if not is_in
     )
     among = sum(max(0.0, value) for value, is_in in zip(values, inside, strict=True) if is_in)
-    if apart < max(ISLAND, BESIDE_ENTRIES * among):
-        return values
-    return [min(value, 0.0) + ENTRY if is_in else value for value, is_in in zip(values, inside, strict=True)]
+    is_enough = apart >= max(ISLAND, BESIDE_ENTRIES * among)
+    return inside if is_enough else [False] * len(blocks)
 
 
 def _prose(block: Block) -> float:
@@ -191,15 +213,22 @@ def _is_control(block: Block) -> bool:
     return block.chars <= 80 and _BROWSER.search(block.text) is not None
 
 
-def _listing(blocks: list[Block], values: list[float], span: tuple[int, int]) -> tuple[int, int] | None:
+def _listing(
+    blocks: list[Block], values: list[float], beside: list[bool], span: tuple[int, int]
+) -> tuple[int, int] | None:
     """The run of blocks of the element that says far more in no sentences than the best run does: a table of contents.
 
     Nothing in such a text is worth anything by itself.
     """
     plain: defaultdict[int, int] = defaultdict(int)
     linked: defaultdict[int, int] = defaultdict(int)
-    for block, value in zip(blocks, values, strict=True):
-        if len(block.path) > 1 and BARRED < value <= 0 and not (block.zone.is_marginal or block.zone.is_reply):
+    for block, value, is_in in zip(blocks, values, beside, strict=True):
+        if (
+            len(block.path) > 1
+            and not is_in
+            and BARRED < value <= 0
+            and not (block.zone.is_marginal or block.zone.is_reply)
+        ):
             plain[block.path[1]] += block.chars - block.link_chars
             linked[block.path[1]] += block.link_chars
     said = sum(block.chars - block.link_chars for block in blocks[span[0] : span[1]])
