@@ -9,7 +9,7 @@ import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.pages.bulletins import bulletin_posts, is_bulletin, subject, unquoted
-from transforms.pages.carried import carried, fields
+from transforms.pages.carried import CARRIES, carried, fields
 from transforms.pages.extent import article_blocks
 from transforms.pages.headline import headline_at
 from transforms.pages.outline import Block, blocks, is_too_deep, page_title
@@ -51,7 +51,7 @@ def article(page: str) -> Mapping[str, str | None]:
         return {"reason_code": "too_deep"}
     tree = LexborHTMLParser(page)
     shown = blocks(tree)
-    held = carried(tree, shown) if "<textarea" in page else []
+    held = carried(tree, shown) if any(sign in page for sign in CARRIES) else []
     found, told, is_posted = _told(tree, page, held or shown)
     first = found.index(told[0]) if told else 0
     end = found.index(told[-1]) + 1 if told else 0

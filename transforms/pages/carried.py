@@ -1,8 +1,11 @@
-"""Articles a page carries as escaped markup in a field of a form, for its script to show: text, moment, outlet."""
+"""Articles a page carries for its script to show: as escaped markup in a field of a form, or told to machines."""
 
 from __future__ import annotations
 
+import html
+import json
 import re
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -10,6 +13,8 @@ from transforms.pages.moment import written_out
 from transforms.pages.outline import Block, blocks
 
 MIN_CARRIED = 60  # characters of markup; a reply being written is shorter than the page around it
+MAX_DATA = 1 << 20  # characters of data that are parsed
+CARRIES = ("<textarea", '"articleBody"')  # what a page holds that carries one
 LONGEST_FIELD = 60
 _MARKUP = re.compile(r"\s*<(?:p|div|span|section|article)[\s>]", re.IGNORECASE)
 # What such fields are called, by their last words, and the meta element that says the same.
@@ -20,16 +25,34 @@ _FIELDS = (
 
 
 def carried(tree: LexborHTMLParser, found: list[Block]) -> list[Block]:
-    """The blocks of the article a field of the page carries, none where the page says more in the open.
+    """The blocks of the article a page carries in a field, none where it says more in the open.
 
-    `found`: the blocks of the page.
+    What is told to machines counts where the page says nothing. `found`: the blocks of the page.
     """
+    shown = sum(block.chars for block in found if block.marks and not block.zone.is_marginal)
     said = [text for field in tree.css("textarea") if len(text := field.text()) >= MIN_CARRIED and _MARKUP.match(text)]
+    if not said and shown < MIN_CARRIED:
+        said = [text for text in map(_told_to_machines, tree.css('script[type="application/ld+json"]')) if text]
     if not said:
         return []
     held = blocks(LexborHTMLParser(max(said, key=len)))
-    shown = sum(block.chars for block in found if block.marks and not block.zone.is_marginal)
     return held if sum(block.chars for block in held if block.marks) > max(MIN_CARRIED, shown) else []
+
+
+def _told_to_machines(script: LexborNode) -> str:
+    """The body of the article that a page's data name, as markup; empty without one."""
+    data = script.text()
+    if '"articleBody"' not in data or len(data) > MAX_DATA:
+        return ""
+    try:
+        told = json.loads(data, strict=False)
+    except (ValueError, RecursionError):
+        return ""
+    graph = told.get("@graph", told) if isinstance(told, dict) else told
+    items: list[Any] = graph if isinstance(graph, list) else [graph]
+    bodies = (item.get("articleBody") for item in items if isinstance(item, dict))
+    body = next((text for text in bodies if isinstance(text, str)), "")
+    return body if _MARKUP.match(body) else "".join(f"<p>{html.escape(line)}</p>" for line in body.splitlines())
 
 
 def fields(tree: LexborHTMLParser) -> dict[str, str]:
