@@ -118,10 +118,10 @@ def is_stamp(block: Block) -> bool:
 def _stamps(text: str) -> bool:
     if text.endswith(SENTENCE_ENDS):
         return False
+    has_digits = _DIGITS.search(text) is not None
     if len(text) > STAMP_CHARACTERS:
-        return _MOMENT.search(text) is not None and FLOOR.search(text) is not None
-    is_moment = _MOMENT.search(text) is not None or FLOOR.search(text) is not None
-    if _DIGITS.search(text) and (is_moment or is_dated(text)):
+        return has_digits and _MOMENT.search(text) is not None and FLOOR.search(text) is not None
+    if has_digits and (_MOMENT.search(text) or FLOOR.search(text) or is_dated(text)):
         return True
     return len(text) <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
 
