@@ -60,6 +60,13 @@ def test_entries_of_a_list_do_not_outweigh_a_short_article_above_them(entries: s
     assert article(page)["text"] == "\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("heading", ['<a href="/1">渡口旧事：船工记</a>', "2024年5月1日 河边"], ids=["links", "days"])
+def test_parts_of_an_article_under_headings_of_their_own_are_no_list(heading: str) -> None:
+    parts = "".join(f"<div><h3>{heading}</h3><p>{text * 3}</p></div>" for text in SAID)
+    text = article(BARE.replace(f"<p>{PARAGRAPHS[2]}", f"{parts}<p>{PARAGRAPHS[2]}"))["text"] or ""
+    assert [line for line in text.split("\n") if line.startswith(tuple(SAID))] == [text * 3 for text in SAID]
+
+
 @pytest.mark.parametrize("name", ["share-content", "read-more", "tags", "statement", "hot"])
 def test_what_the_headline_heads_is_the_article_whatever_it_is_called(name: str) -> None:
     page = BARE.replace(f"<div>{TITLE}</div>", f"<h1>{TITLE}</h1>").replace("<title>", f"<title>{TITLE} - ")

@@ -17,32 +17,46 @@ _NAME = re.compile(r"[^\W\d_]{2}")
 def listed(blocks: list[Block], headline: int) -> frozenset[int]:
     """The elements that are entries of a list below the headline: teasers, readers' comments.
 
-    Three or more stand side by side, and none of them holds the headline.
+    Three or more stand side by side in an element that says nothing above them, as an article does above its parts, and
+    none of them holds the headline.
     """
     above = frozenset(blocks[headline].path) if headline else frozenset[int]()
     beside: defaultdict[int, set[int]] = defaultdict(set)
+    entries, saying = set[int](), set[int]()
     for at, block in enumerate(blocks):
         if not (block.marks and says(block)):
             continue
         before = blocks[max(0, at - BESIDE) : at]
         introduced = _titled(before[-1:]) or _titled(blocks[at + 1 : at + 1 + BESIDE]) or _signed(before)
-        if introduced is None or is_stamp(block):
-            continue
-        place = next((place for place, element in enumerate(block.path) if element in introduced.path), None)
-        if place is not None and place + 1 < len(block.path) and block.path[place] not in above:
-            beside[block.path[place + 1]].add(block.path[place])
+        is_told = introduced is not None and not is_stamp(block)
+        shared = (place for place, element in enumerate(block.path) if is_told and element in introduced.path)
+        place = next(shared, len(block.path)) + 1
+        around = block.path[place] if place < len(block.path) else 0
+        if around and block.path[place - 1] not in above and around not in saying:
+            beside[around].add(block.path[place - 1])
+            entries.add(block.path[place - 1])
+        elif entries.isdisjoint(block.path):
+            saying.update(block.path)
     groups = (elements for elements in beside.values() if len(elements) >= MIN_ENTRIES)
     return frozenset(element for elements in groups for element in elements)
 
 
 def boxed(blocks: list[Block], headings: list[int], headline: int) -> frozenset[int]:
-    """The elements that begin with one of these headings: the outer of the two around it that says nothing above it."""
-    said = set(blocks[headline].path) if headline else set[int]()
+    """The elements that begin with one of these headings: the outer of the two around it that says nothing above it.
+
+    None that stands between the paragraphs of an article, as one of its parts.
+    """
+    said, holders = set(blocks[headline].path) if headline else set[int](), set[int]()
     found: set[int] = set()
     start = 0
     for at in headings:
-        said.update(*(block.path for block in blocks[start:at] if block.marks and says(block)))
-        found.update([element for element in blocks[at].path[1:3] if element not in said][-1:])
+        for block in blocks[start:at]:
+            if block.marks and says(block):
+                said.update(block.path)
+                holders.update(block.path[block.tag == "p" :][:1])
+        own = [element for element in blocks[at].path[1:3] if element not in said]
+        if holders.isdisjoint(blocks[at].path):
+            found.update(own[-1:])
         start = at
     return frozenset(found)
 

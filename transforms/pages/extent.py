@@ -38,7 +38,11 @@ _RELATED = re.compile(
     r"推荐(?:阅读|新闻)|推薦閱讀|热门(?:推荐|文章|新闻)|"
     r"熱門(?:新聞|文章)|您?可能(?:还|還)?(?:感兴趣|感興趣|喜欢).{0,4}|更多(?:新闻|新聞|精彩).{0,6}|大家都在看|"
     r"精彩推荐|其[它他].{0,4}新[闻聞]|[关關][联聯][阅閱][读讀]|"
-    r"[关關][于於](?:我[们們]|本[站网網报報刊]|.{2,8}(?:公司|集[团團]|[协協][会會]|基金[会會]))|(?:[栏欄]|[节節])目(?:介[绍紹]|[简簡]介))\s*[:：]?"
+    r"(?:[栏欄]|[节節])目(?:介[绍紹]|[简簡]介))\s*[:：]?"
+)
+# Above what a site or a firm says of itself.
+_OF_ITSELF = re.compile(
+    r"[关關][于於](?:我[们們]|本[站网網报報刊]|.{2,8}(?:公司|集[团團]|[协協][会會]|基金[会會]))\s*[:：]?"
 )
 # Where in its site a page stands.
 _TRAIL = re.compile(r"(?:[当當]前|(?:您)?(?:[现現]在)?(?:所在)?的?)位置\s?[:：]|首[页頁]\s?[>＞»›/]")
@@ -91,7 +95,7 @@ def article_blocks(blocks: list[Block], headline: int = 0) -> list[Block]:
 
     `headline` is the first block that repeats the page's title. Articles begin below it, unless nothing much does.
     """
-    related = [at for at, block in enumerate(blocks) if _is_related(block)]
+    related = [at for at, block in enumerate(blocks) if _is_related(block) or _OF_ITSELF.fullmatch(block.text)]
     elsewhere = listed(blocks, headline) | boxed(blocks, related, headline)
     outside = _outside(blocks, elsewhere, headline)
     values = [worth(block, is_outside=is_out) for block, is_out in zip(blocks, outside, strict=True)]
