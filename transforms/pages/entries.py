@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from transforms.pages.outline import Block
 from transforms.pages.recurrence import is_stamp, says
@@ -26,19 +27,23 @@ def listed(blocks: list[Block], headline: int) -> frozenset[int]:
     for at, block in enumerate(blocks):
         if not (block.marks and says(block)):
             continue
-        before = blocks[max(0, at - BESIDE) : at]
-        introduced = _titled(before[-1:]) or _titled(blocks[at + 1 : at + 1 + BESIDE]) or _signed(before)
-        is_told = introduced is not None and not is_stamp(block)
-        shared = (place for place, element in enumerate(block.path) if is_told and element in introduced.path)
-        place = next(shared, len(block.path)) + 1
-        around = block.path[place] if place < len(block.path) else 0
-        if around and block.path[place - 1] not in above and around not in saying:
-            beside[around].add(block.path[place - 1])
-            entries.add(block.path[place - 1])
+        before, behind = blocks[max(0, at - BESIDE) : at], blocks[at + 1 : at + 1 + BESIDE]
+        entry, around = _entry(block, _titled(before[-1:]) or _titled(behind) or _signed(before))
+        if around and entry not in above and around not in saying:
+            beside[around].add(entry)
+            entries.add(entry)
         elif entries.isdisjoint(block.path):
             saying.update(block.path)
     groups = (elements for elements in beside.values() if len(elements) >= MIN_ENTRIES)
     return frozenset(element for elements in groups for element in elements)
+
+
+def _entry(block: Block, introduced: Block | None) -> tuple[int, int]:
+    """The element a text and what introduces it share, and the one around that; zeros where there are none."""
+    if introduced is None or is_stamp(block):
+        return 0, 0
+    shared = (pair for pair in pairwise(block.path) if pair[0] in introduced.path)
+    return next(shared, (0, 0))
 
 
 def boxed(blocks: list[Block], headings: list[int], headline: int) -> frozenset[int]:
