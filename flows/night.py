@@ -44,6 +44,7 @@ VIEWS = (
     "distinct_documents",
     "first_nights",
     "retracted_documents",
+    "dated_documents",
     "accepted_documents",
     "survivors",
     "articles",

@@ -158,6 +158,9 @@ def fill(store: Store, order: Order, before: dict[str, Any] | None) -> dict[str,
                 is_touched, told = renewal.BELONGS[table] in touched, before[table.NAME]
                 tables[table.NAME] = renewal.renew(store, table, query, given, told) if is_touched else told
                 continue
+            if before and table in renewal.COUNTED:
+                tables[table.NAME] = renewal.recount(store, table, before[table.NAME])
+                continue
             if before:
                 store.execute(f"delete from published.{table.NAME}")
             store.execute(f"insert into published.{table.NAME} by name {query}", given)

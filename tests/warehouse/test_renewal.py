@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 
 from transforms.tables import ops
 from warehouse import renewal, sealed, shelf
 from warehouse.sealed import RowSums
-from warehouse.store import Store
+from warehouse.store import SQL, Store, sql
 
 REVISION = 7
 
@@ -84,6 +85,69 @@ def test_work_done_over_is_built_in_full_until_a_release_holds_it(store: Store, 
     after.mkdir()
     assert "done over" in (renewal.copied(store, earlier(before), tmp_path / "new", "same") or "")
     assert renewal.copied(store, earlier(after, revision=REVISION + 1), tmp_path / "new", "same") is None
+
+
+MENTIONS = [
+    # document, entity, subtype, aliases, surface
+    ("stays", "organisation:甲", None, "甲社", "甲社"),
+    ("stays", "place:乙", "city", None, "乙"),
+    ("goes", "organisation:甲", "company", "阿甲", "阿甲"),
+    ("goes", "person:丙", None, None, "丙"),
+    ("moves", "place:丁", None, None, "丁"),
+    ("comes", "place:乙", None, "乙市", "乙市"),
+    ("comes", "event:戊", None, None, "戊"),
+]
+
+
+def described(store: Store, naming: str, column: str) -> set[tuple[Any, ...]]:
+    """Entities as dim_entity describes them, of the mentions a query gives; `column` is what to see of each."""
+    store.execute(f"create or replace temp table naming as {naming}")
+    return set(store.rows(f"select {column} from ({(SQL.parent / 'marts/dim_entity.sql').read_text()})"))
+
+
+def test_entities_named_by_what_comes_and_goes_are_described_as_by_all(store: Store) -> None:
+    mentions = pl.DataFrame(
+        MENTIONS, ["document_id", "entity_id", "entity_subtype", "aliases", "surface"], orient="row"
+    )
+    mentions = mentions.with_columns(
+        entity_type=pl.col("entity_id").str.split(":").list.first(),
+        name_hans=pl.col("entity_id").str.split(":").list.last(),
+    )
+    with store.given("incoming", mentions):
+        store.execute("create schema core; create schema ref; create table core.mentions as from incoming")
+    store.execute(sql("macros"))
+    store.execute(
+        "create table ref.entity_names as select distinct name_hans, name_hans as name_hant from core.mentions"
+    )
+    store.execute("create table core.survivors as select unnest(['stays', 'goes', 'moves']) as document_id")
+    whole = sql("publish/naming_all")
+    described(store, whole, "*")
+    store.execute("attach ':memory:' as published; create schema published.marts")
+    store.execute(f"create table published.marts.dim_entity as {(SQL.parent / 'marts/dim_entity.sql').read_text()}")
+    store.execute(
+        "create table published.marts.fct_article as"
+        " select document_id, row_number() over () as article_key from core.survivors"
+    )
+    store.execute(
+        "create table published.marts.fct_mention as select article_key, key_of_name(entity_id) as entity_key"
+        " from core.mentions join published.marts.fct_article using (document_id)"
+    )
+    store.execute("create or replace table core.survivors as select unnest(['stays', 'moves', 'comes']) as document_id")
+    store.execute("create temp table standing as from core.survivors")
+    # What moves stands otherwise and is of the same document.
+    store.execute("create temp table fresh_articles as from core.survivors where document_id <> 'stays'")
+    store.execute(
+        "create temp table gone_articles as"
+        " select article_key from published.marts.fct_article where document_id <> 'stays'"
+    )
+    store.execute(f"create temp table gone_entities as {sql('publish/gone_entities')}")
+
+    renewed = described(store, sql("publish/naming"), "*")
+
+    kept = store.rows("from published.marts.dim_entity where entity_key not in (select entity_key from gone_entities)")
+    assert {row[1] for row in kept} == {"place:丁"}
+    assert renewed | set(kept) == described(store, whole, "*")
+    assert renewed.isdisjoint(kept)
 
 
 def test_sums_of_rows_are_carried_on() -> None:

@@ -1,15 +1,9 @@
 -- Every entity an article names; its aliases are all the names it was called by.
 with
-mentions as (
-    select distinct entity_id, entity_type, entity_subtype, name_hans, aliases, surface
-    from core.mentions
-    semi join core.survivors using (document_id)
-),
-
 surfaces as (
     select distinct
         entity_id, name_hans, unnest(list_append(string_split(coalesce(aliases, ''), ','), surface)) as alias
-    from mentions
+    from naming
 ),
 
 aliases as (
@@ -26,7 +20,7 @@ entities as (
         min(entity_type) as entity_type,
         min(entity_subtype) as entity_subtype,
         min(name_hans) as name_hans
-    from mentions
+    from naming
     group by entity_id
 )
 

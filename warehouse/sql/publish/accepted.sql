@@ -1,3 +1,3 @@
 -- Every accepted document with the night it first came.
 select document_id, night
-from core.accepted_documents
+from core.dated_documents

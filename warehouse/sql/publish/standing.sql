@@ -33,7 +33,7 @@ select
     clusters.copy_count,
     clusters.first_seen_at_utc
 from core.survivors as survivors
-join core.accepted_documents as accepted using (document_id)
+join core.dated_documents as accepted using (document_id)
 join clusters on clusters.article_id = survivors.article_id
 join versions on versions.article_id = survivors.article_id
 join core.stories as stories on stories.document_id = survivors.document_id

@@ -13,7 +13,7 @@ members as (
         accepted.title_hans,
         accepted.char_count
     from core.copies as copies
-    join core.accepted_documents as accepted using (document_id)
+    join core.dated_documents as accepted using (document_id)
 ),
 
 -- Nights on which something may have changed.

@@ -17,5 +17,5 @@ select
 from core.survivors as survivors
 join core.copies as copies on copies.document_id = survivors.document_id
 left join voices on voices.body_hash = copies.body_hash
-join core.accepted_documents as first on first.document_id = survivors.article_id
+join core.dated_documents as first on first.document_id = survivors.article_id
 join core.canonical_documents as published on published.document_id = survivors.document_id
