@@ -175,7 +175,7 @@ class Client:
             target, left = answer.headers.get("location"), left - 1
             if not target or left < 0:
                 raise FetchFailed("redirected too often, or nowhere", answer.status)
-            at = address(urljoin(at, target))
+            at = address(target, at)
 
     def _robots(self, url: str, into: Path) -> tuple[int, bytes]:
         place = into.with_suffix(".robots")
@@ -200,11 +200,11 @@ class Client:
             with self._pool.stream(
                 "GET",
                 url,
-                headers=list(_headers(url, known).items()),
+                headers=[(name, value.encode()) for name, value in _headers(url, known).items()],
                 extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), step)},
             ) as response:
                 headers = {_told(name).lower(): _told(value) for name, value in response.headers}
-                if response.status in REDIRECTS or response.status == 304:
+                if response.status in REDIRECTS or (response.status == 304 and known):
                     return Answer(url, response.status, headers, None)
                 if response.status != 200:
                     raise FetchFailed(f"answered {response.status}", response.status, wait=_wait(headers))
@@ -275,17 +275,19 @@ def _wait(headers: Mapping[str, str]) -> float | None:
         return max(0.1, float(told))
     try:
         moment = parsedate_to_datetime(told)
-    except ValueError:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.1, (moment.astimezone(UTC).replace(tzinfo=None) - now_utc()).total_seconds())
+    return max(0.1, (moment.replace(tzinfo=None) - now_utc()).total_seconds())
 
 
-def address(url: str) -> str:
-    """The address as it goes over the wire: http or https, no user, ASCII. Raises FetchFailed."""
+def address(url: str, base: str = "") -> str:
+    """The address, as a page at `base` names it, as it goes over the wire: http or https, no user, ASCII.
+
+    Raises FetchFailed.
+    """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(urljoin(base, url.strip()))
         host, port = parts.hostname or "", parts.port
         host = host if ":" in host else host.encode("idna").decode("ascii")
     except (ValueError, UnicodeError):

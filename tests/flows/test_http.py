@@ -131,6 +131,17 @@ def test_redirects_are_followed_a_few_times(site: Site, client: Client, tmp_path
     assert "redirected" in refused(client, f"{site.root}/round", tmp_path / "b")
     site.pages["/file"] = 302, {"Location": "file:///etc/passwd"}, b""
     assert "only http" in refused(client, f"{site.root}/file", tmp_path / "c")
+    site.pages["/nowhere"] = 302, {"Location": "http://["}, b""
+    assert refused(client, f"{site.root}/nowhere", tmp_path / "d") == "no address"
+
+
+def test_an_answer_that_makes_no_sense_is_a_failure_of_its_address(site: Site, client: Client, tmp_path: Path) -> None:
+    site.pages["/unasked"] = 304, {}, b""
+    assert refused(client, f"{site.root}/unasked", tmp_path / "a") == "answered 304"
+    site.pages["/never"] = 429, {"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2300"}, b""
+    assert refused(client, f"{site.root}/never", tmp_path / "b") == "answered 429"
+    site.page("/feed", "新")
+    assert client.get(f"{site.root}/feed", tmp_path / "c", {"etag": '"版本"'}).status == 200
 
 
 PRIVATE = [
