@@ -159,7 +159,7 @@ class Client:
     def _followed(self, url: str, into: Path, known: Mapping[str, str], *, asks: bool) -> Answer:
         """One attempt, redirects and all. `asks`: whether robots.txt has a say. Raises FetchFailed."""
         at = address(url)
-        left = self.limits.redirects
+        left, seconds = self.limits.redirects, self.limits.seconds
         while True:
             delay = self.delay_seconds
             if asks:
@@ -169,7 +169,9 @@ class Client:
                     raise FetchFailed("robots.txt of the site does not allow it", status)
                 delay = max(delay, rules.delay(NAME))
             self.hosts.take_turn(urlsplit(at).netloc, delay)
-            answer = self._exchange(at, into, known)
+            began = self.hosts.monotonic()
+            answer = self._exchange(at, into, known, seconds)
+            seconds -= self.hosts.monotonic() - began
             if answer.status not in REDIRECTS:
                 return answer
             target, left = answer.headers.get("location"), left - 1
@@ -192,9 +194,9 @@ class Client:
         finally:
             place.unlink(missing_ok=True)
 
-    def _exchange(self, url: str, into: Path, known: Mapping[str, str]) -> Answer:
+    def _exchange(self, url: str, into: Path, known: Mapping[str, str], seconds: float) -> Answer:
         """One request. Raises FetchFailed for every answer but a file, 304 and a redirect."""
-        self._deadline.start(self.limits.seconds)
+        self._deadline.start(seconds)
         step = self.limits.step_seconds
         try:
             with self._pool.stream(
@@ -212,8 +214,9 @@ class Client:
                 return Answer(url, 200, headers, into)
         except RefusedAddress as refused:
             raise FetchFailed(str(refused)) from None
-        except (OutOfTime, httpcore.TimeoutException):
-            raise FetchFailed("took too long", may_mend=True) from None
+        except (OutOfTime, httpcore.TimeoutException) as late:
+            # A site that used up all there is would do it again.
+            raise FetchFailed("took too long", may_mend=not isinstance(late, OutOfTime)) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             told = (str(error) or type(error).__name__)[:200]
             raise FetchFailed(f"no connection ({told})", may_mend=True) from None

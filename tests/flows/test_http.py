@@ -6,7 +6,7 @@ import gzip
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -259,6 +259,22 @@ def test_a_site_that_drips_is_left_when_its_time_is_up(tmp_path: Path) -> None:
             failed = refused(client, f"http://127.0.0.1:{server.getsockname()[1]}/", tmp_path / "a")
         thread.join(5)
     assert failed == "took too long" or "connection" in failed
+
+
+def test_redirects_share_their_time_and_what_used_it_up_is_not_asked_again(
+    site: Site, client: Client, clock: Clock, tmp_path: Path
+) -> None:
+    def slowly(target: str) -> Callable[[Mapping[str, str]], Reply]:
+        def reply(_: Mapping[str, str]) -> Reply:
+            clock.moment += 200
+            return 302, {"Location": target}, b""
+
+        return reply
+
+    site.pages["/a"], site.pages["/b"] = slowly("/b"), slowly("/c")
+    site.page("/c", "新")
+    assert refused(client, f"{site.root}/a", tmp_path / "a") == "took too long"
+    assert [path for path in site.paths() if path != "/robots.txt"] == ["/a", "/b"]
 
 
 def suppressed(work: Callable[[], None]) -> None:
