@@ -93,7 +93,7 @@ def _real(path: str, folders: dict[str, str]) -> str:
 
 
 def _walk(folder: Path, root: Path) -> Iterator[InputFile]:
-    """Every file below `folder`, named below `root`; links to folders are not followed, however deep they lie."""
+    """Every file below `folder`, named below `root`; no link to a folder is followed, one that leads out is listed."""
     waiting = [(str(folder), "" if folder == root else f"{_name(folder, root)}/")]
     while waiting:
         place, below = waiting.pop()
@@ -109,7 +109,7 @@ def _walk(folder: Path, root: Path) -> Iterator[InputFile]:
                 waiting.append((entry.path, f"{below}{_shown(entry.name)}/"))
             elif entry.is_file(follow_symlinks=False):
                 yield InputFile(Path(entry.path), below + _shown(entry.name))
-            elif not _is_folder(entry.path):
+            elif not _is_folder(entry.path) or _leads_out(Path(entry.path), root):
                 yield _listed(Path(entry.path), root, inside=root)
 
 
@@ -140,11 +140,13 @@ def _refusal(path: Path, inside: Path | None) -> str | None:
         mode = path.stat().st_mode
     except OSError as error:
         return error.strerror or type(error).__name__
-    if not stat.S_ISREG(mode):
-        return "not a regular file"
-    if inside is not None and path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
+    if inside is not None and _leads_out(path, inside):
         return "a link that leaves its folder"
-    return None
+    return None if stat.S_ISREG(mode) else "not a regular file"
+
+
+def _leads_out(path: Path, inside: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(inside.resolve())
 
 
 def _distinct(files: list[InputFile]) -> list[InputFile]:

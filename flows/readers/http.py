@@ -166,7 +166,7 @@ class Client:
     def _followed(self, url: str, into: Path, known: Mapping[str, str], *, asks: bool) -> Answer:
         """One attempt, redirects and all. `asks`: whether robots.txt has a say. Raises FetchFailed."""
         at = address(url)
-        left = self.limits.redirects
+        left, seconds = self.limits.redirects, self.limits.seconds
         while True:
             delay = self.delay_seconds
             if asks:
@@ -175,13 +175,15 @@ class Client:
                     raise FetchFailed("robots.txt of the site does not allow it")
                 delay = max(delay, rules.delay(NAME))
             self.hosts.take_turn(urlsplit(at).netloc, delay)
-            answer = self._exchange(at, into, known)
+            began = self.hosts.monotonic()
+            answer = self._exchange(at, into, known, seconds)
+            seconds -= self.hosts.monotonic() - began
             if answer.status not in REDIRECTS:
                 return answer
             target, left = answer.headers.get("location"), left - 1
             if not target or left < 0:
                 raise FetchFailed("redirected too often, or nowhere", answer.status)
-            at = address(urljoin(at, target))
+            at = address(target, at)
 
     def _rules(self, at: str, into: Path) -> Rules:
         return self.robots.of(at, lambda place: self._robots(place, into))
@@ -201,19 +203,19 @@ class Client:
         finally:
             place.unlink(missing_ok=True)
 
-    def _exchange(self, url: str, into: Path, known: Mapping[str, str]) -> Answer:
+    def _exchange(self, url: str, into: Path, known: Mapping[str, str], seconds: float) -> Answer:
         """One request. Raises FetchFailed for every answer but a file, 304 and a redirect."""
-        self._deadline.start(self.limits.seconds)
+        self._deadline.start(seconds)
         step = self.limits.step_seconds
         try:
             with self._pool.stream(
                 "GET",
                 url,
-                headers=list(_headers(url, known).items()),
+                headers=[(name, value.encode()) for name, value in _headers(url, known).items()],
                 extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), step)},
             ) as response:
                 headers = {_told(name).lower(): _told(value) for name, value in response.headers}
-                if response.status in REDIRECTS or response.status == 304:
+                if response.status in REDIRECTS or (response.status == 304 and known):
                     return Answer(url, response.status, headers, None)
                 if response.status != 200:
                     raise FetchFailed(f"answered {response.status}", response.status, wait=_wait(headers))
@@ -221,8 +223,9 @@ class Client:
                 return Answer(url, 200, headers, into)
         except RefusedAddress as refused:
             raise FetchFailed(str(refused)) from None
-        except (OutOfTime, httpcore.TimeoutException):
-            raise FetchFailed("took too long", may_mend=True) from None
+        except (OutOfTime, httpcore.TimeoutException) as late:
+            # A site that used up all there is would do it again.
+            raise FetchFailed("took too long", may_mend=not isinstance(late, OutOfTime)) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             told = (str(error) or type(error).__name__)[:200]
             raise FetchFailed(f"no connection ({told})", may_mend=True) from None
@@ -284,17 +287,19 @@ def _wait(headers: Mapping[str, str]) -> float | None:
         return max(0.1, float(told))
     try:
         moment = parsedate_to_datetime(told)
-    except ValueError:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.1, (moment.astimezone(UTC).replace(tzinfo=None) - now_utc()).total_seconds())
+    return max(0.1, (moment.replace(tzinfo=None) - now_utc()).total_seconds())
 
 
-def address(url: str) -> str:
-    """The address as it goes over the wire: http or https, no user, ASCII. Raises FetchFailed."""
+def address(url: str, base: str = "") -> str:
+    """The address, as a page at `base` names it, as it goes over the wire: http or https, no user, ASCII.
+
+    Raises FetchFailed.
+    """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(urljoin(base, url.strip()))
         host, port = parts.hostname or "", parts.port
         host = host if ":" in host else host.encode("idna").decode("ascii")
     except (ValueError, UnicodeError):

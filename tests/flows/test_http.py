@@ -6,7 +6,7 @@ import gzip
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -133,6 +133,17 @@ def test_redirects_are_followed_a_few_times(site: Site, client: Client, tmp_path
     assert "redirected" in refused(client, f"{site.root}/round", tmp_path / "b")
     site.pages["/file"] = 302, {"Location": "file:///etc/passwd"}, b""
     assert "only http" in refused(client, f"{site.root}/file", tmp_path / "c")
+    site.pages["/nowhere"] = 302, {"Location": "http://["}, b""
+    assert refused(client, f"{site.root}/nowhere", tmp_path / "d") == "no address"
+
+
+def test_an_answer_that_makes_no_sense_is_a_failure_of_its_address(site: Site, client: Client, tmp_path: Path) -> None:
+    site.pages["/unasked"] = 304, {}, b""
+    assert refused(client, f"{site.root}/unasked", tmp_path / "a") == "answered 304"
+    site.pages["/never"] = 429, {"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2300"}, b""
+    assert refused(client, f"{site.root}/never", tmp_path / "b") == "answered 429"
+    site.page("/feed", "新")
+    assert client.get(f"{site.root}/feed", tmp_path / "c", {"etag": '"版本"'}).status == 200
 
 
 PRIVATE = [
@@ -250,6 +261,22 @@ def test_a_site_that_drips_is_left_when_its_time_is_up(tmp_path: Path) -> None:
             failed = refused(client, f"http://127.0.0.1:{server.getsockname()[1]}/", tmp_path / "a")
         thread.join(5)
     assert failed == "took too long" or "connection" in failed
+
+
+def test_redirects_share_their_time_and_what_used_it_up_is_not_asked_again(
+    site: Site, client: Client, clock: Clock, tmp_path: Path
+) -> None:
+    def slowly(target: str) -> Callable[[Mapping[str, str]], Reply]:
+        def reply(_: Mapping[str, str]) -> Reply:
+            clock.moment += 200
+            return 302, {"Location": target}, b""
+
+        return reply
+
+    site.pages["/a"], site.pages["/b"] = slowly("/b"), slowly("/c")
+    site.page("/c", "新")
+    assert refused(client, f"{site.root}/a", tmp_path / "a") == "took too long"
+    assert [path for path in site.paths() if path != "/robots.txt"] == ["/a", "/b"]
 
 
 def suppressed(work: Callable[[], None]) -> None:

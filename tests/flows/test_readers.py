@@ -74,11 +74,13 @@ def test_links_out_of_the_folder_and_pipes_are_refused_unopened(tmp_path: Path) 
     (inside / "link.txt").symlink_to(tmp_path / "outside.txt")
     (inside / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
     (inside / "round.txt").symlink_to(inside / "round.txt")
+    (inside / "home").symlink_to(tmp_path)
+    (inside / "here").symlink_to(inside)
     os.mkfifo(inside / "pipe.txt")
     [batch] = readers.read_many(readers.discover([str(inside)]), CHUNK)
     assert batch.records.is_empty()
     assert {rejected.file.file_name for rejected in batch.rejected if rejected.file} == {
-        "link.txt", "broken.txt", "round.txt", "pipe.txt",
+        "link.txt", "broken.txt", "round.txt", "home", "pipe.txt",
     }  # fmt: skip
     assert {rejected.reason_code for rejected in batch.rejected} == {"unreadable_file"}
 

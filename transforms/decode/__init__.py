@@ -13,6 +13,8 @@ __all__ = ["documents"]
 
 # Fields of a document in the making; `id` is the source's own.
 _FIELDS = ("id", "title", "text", "published", "url", "outlet", "author", "section")
+# Those that are published as they are.
+_SHOWN = ("title", "author", "outlet", "section")
 _RAW = {"row": pl.UInt32, "encoding": pl.String, "reason_code": pl.String, "is_retraction": pl.Boolean} | dict.fromkeys(
     _FIELDS, pl.String
 )
@@ -46,7 +48,7 @@ def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.Data
     'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep', 'too_large', 'unknown_field',
     'missing_field'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'euc-tw', 'utf-16-le',
     'utf-16-be'; '-lossy' after it where single characters could not be read; 'gbk>utf-8' where a wrong reading was
-    turned back.
+    turned back, in the text or in a field of it.
     """
     rows = _with_hints(records, sources)
     good = rows.filter(pl.col("reason_code").is_null())
@@ -158,7 +160,9 @@ def _is_retraction() -> pl.Expr:
 
 def _turned_back(found: pl.DataFrame) -> pl.DataFrame:
     """Texts read with a wrong encoding before they came here: turned back with their fields, or refused."""
-    is_doubtful = mojibake.suspicious(pl.col("text")) & pl.col("reason_code").is_null()
+    names = [mojibake.suspicious_name(pl.col(name)) for name in _SHOWN]
+    is_misread = pl.any_horizontal(mojibake.suspicious(pl.col("text")), *names)
+    is_doubtful = is_misread & pl.col("reason_code").is_null()
     doubtful = found.filter(is_doubtful.fill_null(value=False))
     if doubtful.is_empty():
         return found
@@ -167,13 +171,15 @@ def _turned_back(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _turn(row: dict[str, str | None]) -> dict[str, str | None]:
-    """One doubtful document: its text and, where the text is turned back, its fields too."""
+    """One doubtful document: its text and its fields, each turned back by itself."""
     text, chain, reason = mojibake.restored(row["text"] or "")
+    told = {name: mojibake.name_restored(value) for name in _FIELDS if name != "text" and (value := row[name])}
+    reason = reason or told.get("title", (None, None, None))[2]
     if reason is not None:
         return row | {"reason_code": reason}
-    if chain is None:
-        return row
-    fields = {name: mojibake.restored(value)[0] for name in _FIELDS if (value := row[name]) is not None}
+    # A name nobody can read is worth less than none, and no reason to hold the article back.
+    fields = {name: None if wrong and name in _SHOWN else value for name, (value, _, wrong) in told.items()}
+    chain = chain or next((chain for _, chain, _ in told.values() if chain is not None), row["encoding"])
     return row | fields | {"text": text, "encoding": chain}
 
 

@@ -19,6 +19,9 @@ _GBK_GATE = ["鐨", "锛", "銆", "涓", "鍥", "鏄", "锘", "鍦", "鍙", "浜
 _LATIN_GATE = r"[\u00b0-\u00ff][\u0080-\u00ff\u0152-\u0192\u2013-\u203a\u20ac\u2122]{2}"
 # One pattern: a text is gone through once, and this is most of what looking costs.
 _GATE = "|".join((*_GBK_GATE, _LATIN_GATE))
+_DOUBTFUL = re.compile(_GATE)
+# A title or a name is too short to be sure of holding one of the commonest: three of all there are speak as loud.
+_THREE_SIGNS = f"(?:[{''.join(sorted(_GBK_SIGNS))}].*?){{3}}"
 _SIGN_SHARE = 0.15
 _LOST_SHARE = 0.05
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -30,31 +33,69 @@ def suspicious(text: pl.Expr) -> pl.Expr:
     return text.str.contains(_GATE)
 
 
+def suspicious_name(text: pl.Expr) -> pl.Expr:
+    """The same of a title or a name."""
+    return suspicious(text) | text.str.contains(_THREE_SIGNS)
+
+
 def restored(text: str) -> tuple[str, str | None, str | None]:
     """(text, chain, reason): the text turned back and the chain of encodings, or reason 'mojibake', or neither.
 
     Provable means: every character goes back to its byte, the bytes are valid in the other encoding, and the result
-    reads as Chinese where the text does not.
+    reads as Chinese where the text does not. Where it is not all of the text, each paragraph is looked at by itself.
     """
-    if not _is_garbled(text):
-        return text, None, None
+    if _is_garbled(text) and (found := _proved(text)) is not None:
+        return *found, None
+    turned, chain = _paragraphs_turned(text)
+    if turned is None or _is_garbled(turned):
+        return text, None, "mojibake"
+    return turned, chain, None
+
+
+def name_restored(name: str) -> tuple[str, str | None, str | None]:
+    """The same of a title or a name, in which a lost character or two prove nothing."""
+    return restored(name) if _is_misread(name) else (name, None, None)
+
+
+def _proved(text: str) -> tuple[str, str] | None:
+    """(text, chain) of the way back that is proved, if there is one."""
     before = plausible.score(text)
     for chain, turned in _turned_back(text):
         if plausible.score(turned) >= max(charset.THRESHOLD, before + GAIN) and not _is_garbled(turned):
-            return turned, chain, None
-    return text, None, "mojibake"
+            return turned, chain
+    return None
+
+
+def _paragraphs_turned(text: str) -> tuple[str | None, str | None]:
+    """(text, chain) where single paragraphs of a text were read wrongly before; no text where one cannot be proved."""
+    paragraphs, chain = text.split("\n"), None
+    if len(paragraphs) == 1:
+        return text, None
+    for at, paragraph in enumerate(paragraphs):
+        if _DOUBTFUL.search(paragraph) and _is_misread(paragraph):
+            if (found := _proved(paragraph)) is None:
+                return None, None
+            paragraphs[at], chain = found
+    return "\n".join(paragraphs), chain
 
 
 def _is_garbled(text: str) -> bool:
     """Whether too large a share of the text is made of what wrong readings leave behind."""
-    han, latin = _HAN.findall(text), len(_LATIN.findall(text))
-    visible = sum(1 for character in text if character > " ")
     lost = text.count("\ufffd") + 3 * text.count("锟斤拷")
-    return (
-        sum(character in _GBK_SIGNS for character in han) > max(2, _SIGN_SHARE * len(han))
-        or (latin > 0.3 * max(10, visible) and len(han) < 0.1 * visible)
-        or lost > _LOST_SHARE * max(20, visible)
+    return _is_misread(text) or lost > _LOST_SHARE * max(20, _visible(text))
+
+
+def _is_misread(text: str) -> bool:
+    """The same of the characters that wrong readings make, whatever they lost."""
+    han, latin = _HAN.findall(text), len(_LATIN.findall(text))
+    visible = _visible(text)
+    return sum(character in _GBK_SIGNS for character in han) > max(2, _SIGN_SHARE * len(han)) or (
+        latin > 0.3 * max(10, visible) and len(han) < 0.1 * visible
     )
+
+
+def _visible(text: str) -> int:
+    return sum(1 for character in text if character > " ")
 
 
 def _turned_back(text: str) -> list[tuple[str, str]]:
