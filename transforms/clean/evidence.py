@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import of_first, simplified_only, traditional_only
 
 SCENE = (
@@ -20,7 +21,7 @@ SPEECH = r"说|称|表示|指出|认为|“[^”]{9}|[?!]|我们|^(?:但|而|因
 POSED = r"[(](?:左|右|中|前排|后排|左[一二三四]|右[一二三四])[)]"
 """Who stands where: only a picture needs it told."""
 # What headings promise and pictures do not show.
-ABSTRACT = r"[“《]|(?:时代|逻辑|密码|秘密|秘诀|基因|力量|故事|未来|梦想|启示|命题|意义|答案|选择|坚守|困境|难题|路径|之[一-鿿])$"
+ABSTRACT = rf"[“《]|(?:时代|逻辑|密码|秘密|秘诀|基因|力量|故事|未来|梦想|启示|命题|意义|答案|选择|坚守|困境|难题|路径|之[{HAN}])$"
 NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)章节部]|[·•◆■●▪▶►])"
 SEPARATOR = r"[|_/、·,\s\-]+"
 

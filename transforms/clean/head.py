@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.evidence import claimed, familiarity
 from transforms.clean.pieces import LETTER, MEDIUM, NAME, made_of_pieces, names_only, pieces
+from transforms.hanzi import HAN
 from transforms.spans import as_edits, no_edits
 
 # A head is no longer; nor is a line of it, but for an abstract.
@@ -24,7 +25,7 @@ DAY = r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
 # A day that stands by itself, or with the time of day behind it.
 DATED = rf"(?:^|[\s|/·,:(]){DAY}(?:$|[\s|/·,:()T])|{DAY}\s?\d{{1,2}}[:时]\d{{2}}"
 # A cell of the table above a decree: 发文字号:某令第6号.
-FIELD = r"(?:^|[\s,;|])[一-鿿](?:\s?[一-鿿]){1,7}\s?:\s?[^\s:]"
+FIELD = rf"(?:^|[\s,;|])[{HAN}](?:\s?[{HAN}]){{1,7}}\s?:\s?[^\s:]"
 # Lines that only a head has; a button may stand anywhere.
 TELLING = ["byline", "reading_time", "nav_footer", "breadcrumb", "author_bio", "boilerplate"]
 # A title, and what follows a bar behind it: the site, before it perhaps the section.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata.judgement import Judgement
 
 _SEPARATOR = r"[\s\u{3000}、,，/／&＆]+"
-_PAIR = r"(^|[\s\u{3000}、,，/／])([㐀-鿿])[ \u{3000}\u{a0}]+([㐀-鿿])($|[\s\u{3000}、,，/／])"
+_PAIR = rf"(^|[\s\u{{3000}}、,，/／])([{HAN}])[ \u{{3000}}\u{{a0}}]+([{HAN}])($|[\s\u{{3000}}、,，/／])"
 # What a credit begins with, and the words that end it.
 _START = r"^([\s:|/\[(\"“]*(?:\s*(?:记者|实习生|通讯员)\s*)?[\s:|/]*)"
-_LIST = r"^([㐀-鿿·][㐀-鿿·\s、,/&]*)"
+_LIST = rf"^([{HAN}·][{HAN}·\s、,/&]*)"
 _STOP = (
-    r"(?:\s*/?\s*[㐀-鿿]{0,5}(?:连线|综合|专题|专访|编译)?(?:报道|报导)|发自|发于|采写|采访|综合整理|编译|获悉|了解|摄影|专电|供图|撰文"
+    rf"(?:\s*/?\s*[{HAN}]{{0,5}}(?:连线|综合|专题|专访|编译)?(?:报道|报导)|发自|发于|采写|采访|综合整理|编译|获悉|了解|摄影|专电|供图|撰文"
     r"|\s摄$|\s{3,}).*$"
 )
 NOT_A_NAME = (
@@ -71,7 +72,7 @@ def _is_name(judgement: Judgement) -> pl.Expr:
     has_surname = name.str.head(1).is_in(single) | name.str.head(2).is_in(compound)
     is_double = name.str.head(2).is_in(compound) | (name.str.head(1).is_in(single) & name.str.slice(1, 1).is_in(single))
     is_vouched = ~pl.col("role").is_in(STRICT_ROLES) | pl.col("is_labelled")
-    is_short = name.str.contains(r"^[㐀-鿿]{2,3}$") & (has_surname | is_vouched)
-    is_long = name.str.contains(r"^[㐀-鿿]{4}$") & is_double
-    is_dotted = name.str.contains(r"^[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}$")
+    is_short = name.str.contains(rf"^[{HAN}]{{2,3}}$") & (has_surname | is_vouched)
+    is_long = name.str.contains(rf"^[{HAN}]{{4}}$") & is_double
+    is_dotted = name.str.contains(rf"^[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}$")
     return (is_short | is_long | is_dotted) & ~name.str.contains(NOT_A_NAME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import fold
 
 LONGEST_OUTLET, LONGEST_SECTION = 30, 12
@@ -12,18 +13,16 @@ _END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|https?:).*$"
 _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
 # An outlet no word announces: alone before or behind the moment of a byline, and named as outlets are.
-_NAMED = (
-    r"[㐀-鿿A-Za-z0-9]{1,14}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考|卫视|融媒)"
-)
+_NAMED = rf"[{HAN}A-Za-z0-9]{{1,14}}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考|卫视|融媒)"
 _PLAIN = rf"^{_NAMED}$"
 # The outlet next to a moment, among other words; an account of WeChat is told by 原创 and stands behind its author.
-_BESIDE = rf"^(.*[\s|·/,]|)({_NAMED}|[㐀-鿿A-Za-z0-9]{{1,8}}号)[\s|·/,]*$"
+_BESIDE = rf"^(.*[\s|·/,]|)({_NAMED}|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,]*$"
 _BEHIND = rf"^([\s|·/,]*)({_NAMED})(?:$|[\s|·/,+])"
-_ACCOUNT = r"^(原创\s+(?:[㐀-鿿A-Za-z·]{2,8}\s+)?)([㐀-鿿A-Za-z0-9·]{2,16})\s*$"
+_ACCOUNT = rf"^(原创\s+(?:[{HAN}A-Za-z·]{{2,8}}\s+)?)([{HAN}A-Za-z0-9·]{{2,16}})\s*$"
 # A site as its breadcrumb begins with it; 体育新闻 is none.
-_SITE = r"^[㐀-鿿A-Za-z0-9]{1,10}(?:报|网|社|电视台|电台|新闻网|在线)$"
+_SITE = rf"^[{HAN}A-Za-z0-9]{{1,10}}(?:报|网|社|电视台|电台|新闻网|在线)$"
 # Who signs a page that names no source: in its promise of rights, its own work or its appeal to follow it.
-_NAME = r"[㐀-鿿A-Za-z0-9·]"
+_NAME = rf"[{HAN}A-Za-z0-9·]"
 _MEDIUM = rf"{_NAME}{{1,13}}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)"
 _SIGNED = (
     rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?(?:原创|授权|首发)",
@@ -52,7 +51,7 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
         .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
         .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(_END, "").str.len_chars())
         .with_columns(outlet=pl.col("value").str.slice(pl.col("lead"), pl.col("chars")).str.strip_chars(_QUOTES))
-        .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(r"[㐀-鿿A-Za-z]"))
+        .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(rf"[{HAN}A-Za-z]"))
         .filter(~fold(outlet).str.contains(_NOBODY))
     )
     own_line = alone.with_columns(
