@@ -44,8 +44,8 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     tables = [
         lines.select("document_id", "agency", signed_at="dateline_place"),
         filed_from(found, judgement),
-        outlets(cues, alone).rename({"outlet": "outlet_stated"}),
-        signed(parts),
+        outlets(cues, alone, judgement).rename({"outlet": "outlet_stated"}),
+        signed(parts, judgement),
         author_lines(cues).rename({"author_line": "author_line_stated"}),
         sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
         credits(found, cues, alone, judgement),

@@ -111,8 +111,7 @@ def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
 
 def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Authors no word announces: names alone on a line, or behind the outlet or the column."""
-    surnames = "|".join(sorted(judgement.surnames["surname"].to_list(), key=len, reverse=True))
-    name = rf"(?:{surnames})[{HAN}]{{1,2}}"
+    name = judgement.name_pattern
     groups = pl.col("folded").str.extract_groups(
         rf"^(\s*(?:[{HAN}A-Za-z0-9]{{2,12}}\s+)??)({name}(?:[\s、/]+{name}){{0,3}})[\s©]*$"
     )

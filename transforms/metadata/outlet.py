@@ -6,28 +6,23 @@ import polars as pl
 
 from transforms.hanzi import HAN
 from transforms.lines import fold
+from transforms.metadata.judgement import Judgement
 
 LONGEST_OUTLET, LONGEST_SECTION = 30, 12
 # An outlet ends where a list, a bracket, a sentence or wide space begins.
 _END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|https?:).*$"
 _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
-# An outlet no word announces: alone before or behind the moment of a byline, and named as outlets are.
-_NAMED = rf"[{HAN}A-Za-z0-9]{{1,14}}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考|卫视|融媒)"
-_PLAIN = rf"^{_NAMED}$"
-# The outlet next to a moment, among other words; an account of WeChat is told by 原创 and stands behind its author.
-_BESIDE = rf"^(.*[\s|·/,]|)({_NAMED}|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,]*$"
-_BEHIND = rf"^([\s|·/,]*)({_NAMED})(?:$|[\s|·/,+])"
+# An account of WeChat is told by 原创 and stands behind its author.
 _ACCOUNT = rf"^(原创\s+(?:[{HAN}A-Za-z·]{{2,8}}\s+)?)([{HAN}A-Za-z0-9·]{{2,16}})\s*$"
 # A site as its breadcrumb begins with it; 体育新闻 is none.
 _SITE = rf"^[{HAN}A-Za-z0-9]{{1,10}}(?:报|网|社|电视台|电台|新闻网|在线)$"
 # Who signs a page that names no source: in its promise of rights, its own work or its appeal to follow it.
 _NAME = rf"[{HAN}A-Za-z0-9·]"
-_MEDIUM = rf"{_NAME}{{1,13}}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)"
 _SIGNED = (
     rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?(?:原创|授权|首发)",
     rf"^([^“]{{0,4}}(?:点击|点选|长按|戳)[^“。]{{0,6}}[“【《])({_NAME}{{2,12}}?)[”】》].{{0,4}}(?:关注|订阅)",
-    rf"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({_MEDIUM})[\s\d(（.©-]*(?:©|版权所有|copyright)",
+    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({medium})[\s\d(（.©-]*(?:©|版权所有|copyright)",
     rf"^(.*?(?:关注|点看|搜索|订阅)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
 )
 _SIGNING = ["copyright", "banner", "author_bio", "platform_notice", "contact"]
@@ -39,7 +34,7 @@ _STATION = (
 )
 
 
-def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
+def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, outlet: the first source a span names, in the original script; nobodies (网络, 本站) are none.
 
     One that is announced comes before one that stands beside the moment, that before a span which is nothing else
@@ -56,14 +51,14 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
     )
     own_line = alone.with_columns(
         outlet=pl.col("text").str.strip_chars(_MARKS), ordinal_in_span=pl.lit(0, pl.Int64)
-    ).filter(fold(outlet).str.contains(_PLAIN))
+    ).filter(fold(outlet).str.contains(f"^{judgement.medium_pattern}$"))
     return (
         pl.concat(
             [
                 found.select(
                     "document_id", "ordinal", pl.col("ordinal_in_span").cast(pl.Int64), "outlet", trust=pl.lit(trust)
                 )
-                for trust, found in enumerate((labelled, _unannounced(cued), own_line))
+                for trust, found in enumerate((labelled, _unannounced(cued, judgement), own_line))
             ]
         )
         .sort("document_id", "trust", "ordinal", "ordinal_in_span")
@@ -72,7 +67,7 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def signed(parts: pl.DataFrame) -> pl.DataFrame:
+def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, outlet_signed: who claims the rights to the page or asks to be followed, in the original script.
 
     `parts`: document_id, removed.
@@ -86,7 +81,9 @@ def signed(parts: pl.DataFrame) -> pl.DataFrame:
         .select("document_id", "ordinal", "text", folded=fold(pl.col("text")))
     )
     found = [
-        told.with_columns(groups=pl.col("folded").str.extract_groups(pattern)).select(
+        told.with_columns(
+            groups=pl.col("folded").str.extract_groups(pattern.replace("{medium}", judgement.medium_pattern))
+        ).select(
             "document_id",
             "ordinal",
             "text",
@@ -109,8 +106,11 @@ def signed(parts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
+def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Spans of a byline with `outlet`: what is named as outlets are and stands next to the moment."""
+    named = judgement.medium_pattern
+    beside = rf"^(.*[\s|·/,]|)({named}|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,]*$"
+    following = rf"^([\s|·/,]*)({named})(?:$|[\s|·/,+])"
     before, behind = pl.col("text").str.head(pl.col("start")), pl.col("value")
     lead, rest = pl.col("folded").str.head(pl.col("start")), pl.col("value_folded")
     moments = cued.filter(
@@ -118,7 +118,7 @@ def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
         & pl.col("category").is_in(["byline", "nav_footer"])
         & (pl.col("ordinal_in_span") == 0)
     )
-    sides = [(before, lead, _BESIDE), (before, lead, _ACCOUNT), (behind, rest, _BEHIND)]
+    sides = [(before, lead, beside), (before, lead, _ACCOUNT), (behind, rest, following)]
     found = [
         moments.with_columns(groups=folded.str.extract_groups(pattern), side=side)
         .with_columns(lead=pl.col("groups").struct[0].str.len_chars(), name=pl.col("groups").struct[1])
