@@ -136,7 +136,7 @@ def _related_lists(lines: pl.DataFrame) -> pl.DataFrame:
     title_like = (
         pl.col("category").is_null()
         & pl.col("chars").is_between(4, 60)
-        & ~pl.col("folded").str.contains(r"。|[;:,…]$")
+        & ~pl.col("folded").str.contains(r"。|[;:,…]$|\|.*\|")
         & (pl.col("is_bottom") | (pl.col("chars") >= 10))
     ) | (
         pl.col("category").is_null()

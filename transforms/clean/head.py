@@ -101,7 +101,7 @@ def _verdict() -> pl.Expr:
     signed = pl.col("is_named") & (pl.col("said") > 0)
     return (
         pl.when(~sentence & dated).then(pl.lit("byline"))
-        .when(~sentence & signed).then("kind")
+        .when(~sentence & signed).then(pl.when("is_medium").then(pl.lit("byline")).otherwise("kind"))
         .when((pl.col("kind") == "breadcrumb") & pl.col("is_made") & ~text.str.contains("[>›»→/|]")).then(pl.lit("nav_footer"))
         .when(~sentence & pl.col("is_made") & ~text.str.contains("[,、;…!?]$")).then("kind")
         .when(text.str.count_matches(FIELD) >= 2).then(pl.lit("boilerplate"))
@@ -237,7 +237,7 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
         .when(above).then(pl.lit("nav_footer"))
         .when(alone).then(pl.lit("byline"))
         .when(behind & beside_byline & pl.col("is_column")).then(pl.lit("byline"))
-        .when(between).then(pl.lit("banner"))
+        .when(between).then(pl.when(pl.col("kind") == "byline").then("kind").otherwise(pl.lit("banner")))
     )  # fmt: skip
     return free.select("line", found=found).drop_nulls()
 

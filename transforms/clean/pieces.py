@@ -27,7 +27,8 @@ def pieces(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     line; `spaced`: the text with the white space it came with; `left`: that with every piece a blank; `rest`: how many
     letters it has; `kind`: the category of most of what was taken; `said`: the letters taken but for `glued`, words
     that only hold others together; `moment`: the letters of dates and times; `is_made`: nothing is left over, and words of
-    a page are most of it; `is_named`: all that is left over is names of people and of media.
+    a page are most of it; `is_named`: all that is left over is names of people and of media;
+    `is_medium`: it is the name of one.
     """
     asked = words.rules.filter(pl.col("scope") == "piece")
     out = lines.select("line", spaced=_spaced()).with_columns(left="spaced")
@@ -54,6 +55,7 @@ def pieces(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     ).with_columns(
         is_made=(pl.col("rest") == 0) & (pl.col("said") > 0) & (pl.col("glued") <= pl.col("said")),
         is_named=_names_only(words.judgement),
+        is_medium=_is_medium(words.judgement),
     )
 
 
@@ -66,6 +68,12 @@ def _spaced() -> pl.Expr:
         .then(came)
         .otherwise("folded")
     )
+
+
+def _is_medium(judgement: Judgement) -> pl.Expr:
+    """The line is the name of a paper, a site, a station: not of a section, which may be called as they are."""
+    text = pl.col("spaced").str.strip_chars("+ ")
+    return text.str.contains(f"^{judgement.medium_pattern}$") & ~text.str.contains(judgement.framed("section"))
 
 
 def _names_only(judgement: Judgement) -> pl.Expr:

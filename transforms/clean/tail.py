@@ -17,6 +17,8 @@ ENDING = [
 # Share of a line that is words in which sites speak of themselves; behind one that ends the article less will do.
 SPOKEN, SPOKEN_BEHIND = 0.42, 0.3
 APPENDED = r"^(?:附|注)(?:[录表:]|$)"
+# Short items side by side: links, tags, buttons.
+ITEMS = r"^(?:[^\s|/·:]{2,6}\s?:\s?)?(?:[^\s|/·,。:]{1,8}[\s|/·]+){1,20}[^\s|/·,。:]{1,8}$"
 # What ends so is no button.
 UNMADE = "[。,、;!?]$"
 # Where the sources of a text are listed, an entry of such a list, a file to be had.
@@ -34,9 +36,16 @@ def tails(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     if free.is_empty():
         return lines
     made = pieces(free.filter((pl.col("chars") <= SHORT) & ~pl.col("folded").str.contains(UNMADE)), words)
+    # A byline the page ends with: roles and names, and nothing else.
+    signed = pl.col("is_named") & (pl.col("said") > 0) & (pl.col("kind") == "byline")
     tail = (
         tail.join(_spoken(free, words), on="line", how="left", maintain_order="left")
-        .join(made.filter("is_made").select("line", made="kind"), on="line", how="left", maintain_order="left")
+        .join(
+            made.filter(pl.col("is_made") | signed).select("line", made="kind"),
+            on="line",
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(pl.col("spoken").fill_null(0.0))
     )
     return claimed(lines, _found(tail), "behind_article")
@@ -105,11 +114,12 @@ def _kind() -> pl.Expr:
         pl.when("is_made").then("made")
         .when("listed").then(pl.lit("boilerplate"))
         .when("is_file").then(pl.lit("related"))
-        .when(text.str.contains("著作权|转载|授权|复制|版权(?:声明|所有|归)")).then(pl.lit("copyright"))
+        .when(text.str.contains("(?i)著作权|转载|授权|复制|版权(?:声明|所有|归)|copyright|©")).then(pl.lit("copyright"))
         .when(pl.col("speaks") & text.str.contains("平台|上传|存储|留言")).then(pl.lit("platform_notice"))
         .when(pl.col("speaks") & text.str.contains("(?i)关注|APP|客户端|下载|扫|公众号|赞助|支持|追踪")).then(pl.lit("author_bio"))
         .when(text.str.contains(r"[@#]|热线|电话|邮箱|电邮|QQ|\d{7}")).then(pl.lit("contact"))
         .when("speaks").then(pl.lit("disclaimer"))
+        .when(text.str.contains(ITEMS)).then(pl.lit("nav_footer"))
         .when(pl.col("chars") >= HEADLINE).then(pl.lit("related"))
         .otherwise(pl.lit("nav_footer"))
     )  # fmt: skip

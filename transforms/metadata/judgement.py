@@ -13,6 +13,7 @@ from transforms.hanzi import HAN
 FRAMES = {
     "medium_ending": "(?:{})$",
     "medium": "^(?:{})$",
+    "section": "^(?:{})$",
     "no_name": "^(?:{})$",
     "no_name_ending": "(?:{})$",
     "site_name": "(?:{})$",

@@ -14,7 +14,7 @@ CUE_ROLES = [
 ]  # fmt: skip
 
 PARTS = [
-    "medium_ending", "medium", "no_name", "no_name_ending", "own_site", "addressed", "site_name", "title_label", "scene",
+    "medium_ending", "medium", "section", "no_name", "no_name_ending", "own_site", "addressed", "site_name", "title_label", "scene",
     "posed", "told", "unpictured",
 ]  # fmt: skip
 
@@ -70,7 +70,7 @@ class CreditSurname(Table):
 class PagePattern(Table):
     """One row per rule about what stands on a page that cuts nothing by itself (seeds/page_patterns.csv).
 
-    medium_ending, medium: what names of media end in, and whole names. no_name, no_name_ending: words that begin like the
+    medium_ending, medium: what names of media end in, and whole names. section: sections called as media are. no_name, no_name_ending: words that begin like the
     name of a person, and what no such name ends in. own_site: a site speaks of itself. addressed: it speaks to its reader.
     site_name: what sites and their channels are called by. title_label: what labels a title. scene: a line says what a
     picture shows, posed: who stands where in it. told: a line tells or argues. unpictured: what headings promise.
