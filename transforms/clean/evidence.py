@@ -105,7 +105,9 @@ def _above_headline(lines: pl.DataFrame) -> pl.DataFrame:
     is_first = is_free & (is_free.cum_sum() - of_first(is_free.cum_sum() - is_free) == 1)
     short = is_first & (text.str.count_matches(r"\p{Han}") <= 6)
     headline = is_free & pl.col("chars").is_between(10, 60) & ~pl.col("ends") & ~text.str.contains("^[-—–(]")
-    kicker = short & _beside(headline, 1) & _beside(pl.col("category") == "byline", 2)
+    # What is too short for a title needs no byline below the next line.
+    fewest = pl.col("chars") < 4
+    kicker = short & _beside(headline, 1) & (fewest | _beside(pl.col("category") == "byline", 2))
     return _claim(lines, kicker, "banner", "above_headline")
 
 

@@ -43,19 +43,24 @@ def pieces(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     kind = pl.coalesce(
         pl.when((amount == most) & (most > 0)).then(pl.lit(category)) for category, amount in taken.items()
     )
-    return out.select(
-        "line",
-        "spaced",
-        "left",
-        rest=pl.col("left").str.count_matches(LETTER).cast(pl.Int64),
-        kind=kind,
-        said=pl.sum_horizontal(*taken.values()),
-        glued=GLUE,
-        moment=MOMENT,
-    ).with_columns(
-        is_made=(pl.col("rest") == 0) & (pl.col("said") > 0) & (pl.col("glued") <= pl.col("said")),
-        is_named=_names_only(words.judgement),
-        is_medium=_is_medium(words.judgement),
+    return (
+        out.select(
+            "line",
+            "spaced",
+            "left",
+            rest=pl.col("left").str.count_matches(LETTER).cast(pl.Int64),
+            kind=kind,
+            said=pl.sum_horizontal(*taken.values()),
+            glued=GLUE,
+            moment=MOMENT,
+        )
+        .with_columns(
+            is_made=(pl.col("rest") == 0) & (pl.col("said") > 0) & (pl.col("glued") <= pl.col("said")),
+            is_medium=_is_medium(words.judgement),
+        )
+        .with_columns(
+            is_named=pl.col("is_medium") | _names_only(words.judgement),
+        )
     )
 
 
@@ -71,9 +76,12 @@ def _spaced() -> pl.Expr:
 
 
 def _is_medium(judgement: Judgement) -> pl.Expr:
-    """The line is the name of a paper, a site, a station: not of a section, which may be called as they are."""
+    """The line is the name of a paper, a site, a station: not of a section or a button (分享新闻), which look like them."""
     text = pl.col("spaced").str.strip_chars("+ ")
-    return text.str.contains(f"^{judgement.medium_pattern}$") & ~text.str.contains(judgement.framed("section"))
+    is_told = pl.col("rest") > 0
+    return (
+        is_told & text.str.contains(f"^{judgement.medium_pattern}$") & ~text.str.contains(judgement.framed("section"))
+    )
 
 
 def _names_only(judgement: Judgement) -> pl.Expr:

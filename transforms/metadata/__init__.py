@@ -8,7 +8,7 @@ from transforms import pii
 from transforms.metadata.credits import CREDIT, author_lines, credits
 from transforms.metadata.dateline import datelines, filed_from
 from transforms.metadata.judgement import Judgement
-from transforms.metadata.outlet import outlets, sections, signed
+from transforms.metadata.outlet import datelined, outlets, sections, signed
 from transforms.metadata.published import published
 from transforms.metadata.spans import cued, spans, unannounced
 
@@ -45,6 +45,7 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         lines.select("document_id", "agency", signed_at="dateline_place"),
         filed_from(found, judgement),
         outlets(cues, alone, judgement).rename({"outlet": "outlet_stated"}),
+        datelined(found, judgement),
         signed(parts, judgement),
         author_lines(cues).rename({"author_line": "author_line_stated"}),
         sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
@@ -56,7 +57,9 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         joined = joined.join(table, on="document_id", how="left")
     stated = (
         joined.with_columns(
-            outlet=pl.coalesce("outlet_stated", _stated("outlet_field"), "outlet_signed", "outlet_of_site"),
+            outlet=pl.coalesce(
+                "outlet_stated", _stated("outlet_field"), "outlet_datelined", "outlet_signed", "outlet_of_site"
+            ),
             dateline_place=pl.coalesce("signed_at", "filed_from"),
             author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
             section=pl.coalesce("section_stated", _stated("section_field")),
