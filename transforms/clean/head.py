@@ -101,7 +101,7 @@ def _verdict() -> pl.Expr:
     signed = pl.col("is_named") & (pl.col("said") > 0)
     return (
         pl.when(~sentence & dated).then(pl.lit("byline"))
-        .when(~sentence & signed).then(pl.when("is_medium").then(pl.lit("byline")).otherwise("kind"))
+        .when(~sentence & signed).then("kind")
         .when((pl.col("kind") == "breadcrumb") & pl.col("is_made") & ~text.str.contains("[>›»→/|]")).then(pl.lit("nav_footer"))
         .when(~sentence & pl.col("is_made") & ~text.str.contains("[,、;…!?]$")).then("kind")
         .when(text.str.count_matches(FIELD) >= 2).then(pl.lit("boilerplate"))
@@ -132,11 +132,12 @@ def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame, w
         below=pl.col("category").shift(-1).over("doc"),
         furnished_below=pl.col("category").is_in(FURNITURE).fill_null(value=False).cum_max(reverse=True).over("doc"),
         signed_above=(pl.col("category") == "byline").fill_null(False).cum_max().over("doc"),
-    ).select("line", "above", "below", "furnished_below", "signed_above")
+        medium_below=pl.col("line").shift(-1).over("doc").is_in(made.filter("is_medium")["line"].implode()),
+    ).select("line", "above", "below", "furnished_below", "signed_above", "medium_below")
     free = (
         free.join(shares, on="line", how="left", maintain_order="left")
         .join(beside, on="line", maintain_order="left")
-        .join(made.select("line", "left", "rest", "kind", "is_named"), on="line", maintain_order="left")
+        .join(made.select("line", "left", "rest", "kind", "is_named", "is_medium"), on="line", maintain_order="left")
         .with_columns(
             pl.col("familiar").fill_null(0.0), han=pl.col("folded").str.count_matches(r"\p{Han}").cast(pl.Int64)
         )
@@ -162,7 +163,7 @@ def _likeness_to_title() -> pl.Expr:
     is_first = pl.int_range(pl.len()).over("doc") == 0
     size = pl.when(han < 5).then(-1.5).when(han < 8).then(-0.5).when(han <= 45).then(0.5).otherwise(-0.5)
     separated = text.str.contains(r"[>›»|]|\s/\s|\s·\s|^第.{1,3}版")
-    led = pl.col("below").is_in(["byline", "banner", "reading_time"]).fill_null(False)
+    led = (pl.col("below").is_in(["byline", "banner", "reading_time"]) | pl.col("medium_below")).fill_null(False)
     follows = pl.col("above").is_in(["breadcrumb", "nav_footer"]).fill_null(False)
     unlike = text.str.contains(r"^[—–-]{1,2}|^[,、)]|[:,、]$|^[一二三四五六七八九十]{1,3}、|^[(【\[].*[)】\]]$|。")
     label = pl.col("labelled").drop_nulls().first().over("doc")
@@ -218,7 +219,12 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
     above = ~stated & pl.col("is_above") & ~torn & ~pl.col("folded").str.contains("[!?]$")
     behind = pl.col("own_place") > pl.col("title_place")
     beside_byline = (pl.col("above") == "byline").fill_null(False) | (pl.col("below") == "byline").fill_null(False)
-    alone = behind & pl.col("is_named") & (pl.col("chars") <= 20) & (beside_byline | pl.col("furnished_below"))
+    alone = (
+        behind
+        & (pl.col("is_named") | pl.col("is_medium"))
+        & (pl.col("chars") <= 20)
+        & (beside_byline | pl.col("furnished_below"))
+    )
     text = pl.col("folded")
     plain = ~text.str.contains("[。;!?:]$|[“《]")
     between = (
@@ -248,6 +254,7 @@ def _kind_of_list() -> pl.Expr:
     return (
         pl.when(pl.col("kind").is_in(["nav_footer", "banner", "breadcrumb"])).then("kind")
         .when(menu).then(pl.lit("nav_footer"))
+        .when(pl.col("kind") == "byline").then("kind")
         .otherwise(pl.lit("banner"))
     )  # fmt: skip
 

@@ -35,6 +35,9 @@ def pieces(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     taken: dict[str, pl.Expr] = {}
     for rule_id, category, pattern in asked.select("rule_id", "category", "pattern").iter_rows():
         out = out.with_columns(after=pl.col("left").str.replace_all(pattern, " "))
+        if rule_id == GLUE:
+            # 可, 为 and 在 hold words together and stand in names.
+            out = out.with_columns(unglued="left")
         size = pl.col("left").str.count_matches(LETTER).cast(pl.Int64) - pl.col("after").str.count_matches(LETTER)
         out = out.with_columns(size.alias(rule_id)).drop("left").rename({"after": "left"})
         if rule_id != GLUE:
@@ -43,24 +46,21 @@ def pieces(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     kind = pl.coalesce(
         pl.when((amount == most) & (most > 0)).then(pl.lit(category)) for category, amount in taken.items()
     )
-    return (
-        out.select(
-            "line",
-            "spaced",
-            "left",
-            rest=pl.col("left").str.count_matches(LETTER).cast(pl.Int64),
-            kind=kind,
-            said=pl.sum_horizontal(*taken.values()),
-            glued=GLUE,
-            moment=MOMENT,
-        )
-        .with_columns(
-            is_made=(pl.col("rest") == 0) & (pl.col("said") > 0) & (pl.col("glued") <= pl.col("said")),
-            is_medium=_is_medium(words.judgement),
-        )
-        .with_columns(
-            is_named=pl.col("is_medium") | _names_only(words.judgement),
-        )
+    glue = asked.filter(pl.col("rule_id") == GLUE)["pattern"].item()
+    return out.select(
+        "line",
+        "spaced",
+        "left",
+        "unglued",
+        rest=pl.col("left").str.count_matches(LETTER).cast(pl.Int64),
+        kind=kind,
+        said=pl.sum_horizontal(*taken.values()),
+        glued=GLUE,
+        moment=MOMENT,
+    ).with_columns(
+        is_made=(pl.col("rest") == 0) & (pl.col("said") > 0) & (pl.col("glued") <= pl.col("said")),
+        is_medium=_is_medium(words.judgement),
+        is_named=_names_only(words.judgement, glue),
     )
 
 
@@ -84,10 +84,11 @@ def _is_medium(judgement: Judgement) -> pl.Expr:
     )
 
 
-def _names_only(judgement: Judgement) -> pl.Expr:
-    """All that is left over of a line is names of people and of media."""
-    tokens = pl.col("left").str.replace_all(r"[^\p{L}\p{N}·]+", " ").str.strip_chars(" ·").str.split(" ")
+def _names_only(judgement: Judgement, glue: str) -> pl.Expr:
+    """All that is left over of a line, but for words that hold others together, is names of people and of media."""
+    tokens = pl.col("unglued").str.replace_all(r"[^\p{L}\p{N}·]+", " ").str.strip_chars(" ·").str.split(" ")
     token = pl.element()
     is_name = token.str.contains(f"^{judgement.name_pattern}$") & ~token.str.contains(judgement.no_name)
     is_medium = token.str.contains(f"^{judgement.medium_pattern}$")
-    return (pl.col("rest") > 0) & tokens.list.eval(is_name | is_medium).list.all()
+    is_rest = token.str.contains(f"^(?:{judgement.place_pattern}|{glue})*$")
+    return (pl.col("rest") > 0) & tokens.list.eval(is_name | is_medium | is_rest).list.all()
