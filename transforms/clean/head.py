@@ -81,16 +81,16 @@ def heads(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
 
 def _head(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """The lines above the body of each text that has one; where a sentence ends the body has begun."""
-    text = pl.col("folded")
-    ended = (
-        pl.col("category").is_null() & text.str.contains("。") & ~text.str.contains(words.judgement.framed("addressed"))
-    )
-    listed = pl.col("category").is_null() & text.str.contains(r"[^&]\p{Han};$") & (pl.col("chars") >= FEWEST)
-    begun = (pl.col("body") | ended | listed).cum_max().over("doc")
     texts = lines.filter("body")["doc"].unique()
-    return lines.filter(~begun & (pl.int_range(pl.len()).over("doc") < LINES)).filter(
-        pl.col("doc").is_in(texts.implode())
+    above = lines.filter(
+        ~pl.col("body").cum_max().over("doc")
+        & (pl.int_range(pl.len()).over("doc") < LINES)
+        & pl.col("doc").is_in(texts.implode())
     )
+    free, text = pl.col("category").is_null(), pl.col("folded")
+    ended = free & text.str.contains("。") & ~text.str.contains(words.judgement.framed("addressed"))
+    listed = free & text.str.contains(r"[^&]\p{Han};$") & (pl.col("chars") >= FEWEST)
+    return above.filter(~(ended | listed).cum_max().over("doc"))
 
 
 def _verdict() -> pl.Expr:

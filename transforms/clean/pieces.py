@@ -90,5 +90,5 @@ def _names_only(judgement: Judgement, glue: str) -> pl.Expr:
     token = pl.element()
     is_name = token.str.contains(f"^{judgement.name_pattern}$") & ~token.str.contains(judgement.no_name)
     is_medium = token.str.contains(f"^{judgement.medium_pattern}$")
-    is_rest = token.str.contains(f"^(?:{judgement.place_pattern}|{glue})*$")
+    is_rest = token.str.contains(f"^(?:(?:{glue})*|{judgement.place_pattern})$")
     return (pl.col("rest") > 0) & tokens.list.eval(is_name | is_medium | is_rest).list.all()
