@@ -54,7 +54,8 @@ def clean_documents(
 ) -> pl.DataFrame:
     """The clean document of every raw one: the columns of core.CleanDocument, sorted by document_id.
 
-    `documents` are rows of raw.documents, distinct by document_id; the other frames are the seed tables of these names. A document with nothing left keeps its row with an empty body. Offsets count code points of the raw `text`.
+    `documents` are rows of raw.documents, distinct by document_id; the other frames are the seed tables of these names. A document with
+    nothing left keeps its row with an empty body. Offsets count code points of the raw `text`.
     """
     from transforms import pii
     from transforms.metadata import metadata
@@ -290,7 +291,7 @@ def _titles_of_tabs(head: pl.DataFrame) -> pl.Series:
 
 
 def _glued(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words, else nothing."""
+    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing."""
     begins_latin = pl.col("next_text").str.contains(r"^[A-Za-z]").fill_null(False)
     is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
     joined = kept.select("line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")

@@ -35,7 +35,8 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 
     `parts`: document_id, body_original, title_original, removed (list of structs with ordinal, line_no, category, text
     in the original script), published_field, author_field, outlet_field, section_field, time_zone (IANA). Values stay
-    in the original script but for `agency`, which is canonical Simplified; personal data in them is masked. Not stated = NULL, precision 'none'.
+    in the original script but for `agency`, which is canonical Simplified; personal data in them is masked.
+    Not stated = NULL, precision 'none'.
     """
     found = spans(parts)
     cues = cued(found, judgement.cues)

@@ -1,4 +1,4 @@
-"""Stray white space inside a line: invisible characters, spaces beside full-width marks, spaces a page uses at random."""
+"""Stray white space inside a line: invisible characters, spaces beside full-width marks and at random."""
 
 from __future__ import annotations
 
