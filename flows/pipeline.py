@@ -39,7 +39,7 @@ from transforms.tables.ref_entities import (
     TitleRole,
 )
 from transforms.tables.ref_figures import FigureIdiom, FigureUnit
-from transforms.tables.ref_metadata import Agency, BylineCue, CreditSurname, DatelinePlace
+from transforms.tables.ref_metadata import Agency, BylineCue, CreditSurname, DatelinePlace, PagePattern
 from transforms.tables.ref_quotes import SpeakerPattern
 from transforms.tables.ref_script import ScriptOverride
 from transforms.tables.ref_topics import StopWord, Topic
@@ -74,7 +74,7 @@ class Stage:
 
 # fmt: off
 # What a page says of itself is read by these, and what names are made of by those.
-PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname)
+PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname, PagePattern)
 NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern)
 
 PIPELINE = (

@@ -8,8 +8,8 @@ import polars as pl
 
 from transforms.script.dictionaries import current
 
-# The characters of everyday texts, for a class of a regular expression.
-HAN = "\u4e00-\u9fff"
+# The characters of everyday texts and of rare names (extension A), for a class of a regular expression.
+HAN = "\u3400-\u9fff"
 
 
 def fold(expr: pl.Expr) -> pl.Expr:

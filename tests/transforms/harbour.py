@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 import seeds
+from tests.transforms.judgement import SHIPPED
 from transforms.clean import cleaned_parts
 from transforms.spans import rebuild
 
@@ -25,7 +26,7 @@ def cleaned(*texts: str, titles: list[str | None] | None = None) -> list[dict[st
         },
         schema={"document_id": pl.String, "text": pl.String, "title_field": pl.String},
     )
-    return cleaned_parts(frame, RULES).to_dicts()
+    return cleaned_parts(frame, RULES, SHIPPED).to_dicts()
 
 
 def cut(document: dict[str, Any]) -> list[tuple[str, str]]:

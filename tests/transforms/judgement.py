@@ -5,6 +5,6 @@ from __future__ import annotations
 import seeds
 from transforms.metadata import Judgement
 
-PAGES = tuple(map(seeds.table, ("agencies", "byline_cues", "dateline_places", "credit_surnames")))
+PAGES = tuple(map(seeds.table, ("agencies", "byline_cues", "dateline_places", "credit_surnames", "page_patterns")))
 SHIPPED = Judgement(*PAGES)
 COMPARING = seeds.table("comparison_patterns")

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.transforms.harbour import CONTENT, FIRST, NOISE, RULES, SECOND, THIRD, cleaned, cut, original
-from tests.transforms.judgement import PAGES
+from tests.transforms.judgement import PAGES, SHIPPED
 from transforms.clean import clean_documents, cleaned_parts
 from transforms.tables.core import CleanDocument
 
@@ -139,7 +139,7 @@ def test_personal_data_is_covered_in_everything_literal() -> None:
         },
         schema={"document_id": pl.String, "text": pl.String, "title_field": pl.String, "masked_text": pl.String},
     )
-    [document] = cleaned_parts(frame, RULES).to_dicts()
+    [document] = cleaned_parts(frame, RULES, SHIPPED).to_dicts()
     assert cut(document) == [("contact", "联系电话：" + "●" * 11)]
 
 

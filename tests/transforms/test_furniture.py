@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.transforms.judgement import SHIPPED
 from transforms.clean import cleaned_parts
 from transforms.clean.furniture import furniture
 
@@ -59,7 +60,7 @@ def test_furniture_is_cut_from_its_own_source_only() -> None:
         schema_overrides={"title_field": pl.String},
     )
     known = pl.DataFrame({"source_id": ["jiangwan"], "line": [FOOT]})
-    own, other = cleaned_parts(pages, RULES, known).to_dicts()
+    own, other = cleaned_parts(pages, RULES, SHIPPED, known).to_dicts()
     assert own["body_original"].split("\n") == BODIES[:2]
     assert [(r["rule_id"], r["text"]) for r in own["removed"] if r["category"] == "boilerplate"] == [
         ("furniture_of_source", FOOT)

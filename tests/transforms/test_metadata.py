@@ -75,6 +75,13 @@ def test_no_documents_no_rows() -> None:
         ("发布时间:2024-05-06 | 来源:海边网·观点版 | 作者:林一帆", "海边网·观点版"),
         ("本文来源：《海边晚报》 责任编辑：林某", "海边晚报"),
         ("来 源:山海岛(ID:shanhaidao)", "山海岛"),
+        ("来源:海边网-《海边日报》 2024-05-06", "海边日报"),
+        ("稿源:海边科技 12条评论", "海边科技"),
+        ("海边周记 2024年05月06日 07:08 江苏", "海边周记"),
+        ("王小二 2024年05月06日 07:08 江苏", None),
+        ("2024-05-06 07:08 发布于江苏 海边周记官方账号", "海边周记"),
+        ("原创 王小二 海边周记", "海边周记"),
+        ("财经新闻", None),
         ("图片来源:某图库", None),
         ("数据来源:统计年鉴", None),
         ("来源：网络整理", None),
@@ -83,6 +90,11 @@ def test_no_documents_no_rows() -> None:
 )
 def test_outlet_is_the_source_the_page_names(line: str, outlet: str | None) -> None:
     assert read(("byline", line))["outlet"] == outlet
+
+
+def test_a_text_that_begins_as_the_own_report_of_a_paper_is_of_that_paper() -> None:
+    assert read(("dateline", "【海報專訊】"))["outlet"] == "海報"
+    assert read(("dateline", "【本報訊】"))["outlet"] is None
 
 
 def test_a_photo_credit_names_no_outlet() -> None:

@@ -89,6 +89,20 @@ def test_a_bare_moment_far_down_the_page_is_not_when_it_was_published() -> None:
     assert dated(("byline", "发布时间:2024-05-06 07:08"), line_no=60)[0] == "2024-05-06"
 
 
+@pytest.mark.parametrize(
+    ("line", "on"),
+    [
+        ("江湾市交通局 二〇二四年三月五日", "2024-03-05"),
+        ("二○一九年十二月二十一日", "2019-12-21"),
+        ("2024年3月5日", "2024-03-05"),
+        ("渡口写于2024年3月5日的傍晚", None),
+    ],
+)
+def test_the_day_a_decree_is_signed_dates_it_where_nothing_else_does(line: str, on: str | None) -> None:
+    assert dated(("byline", line), line_no=60)[0] == on
+    assert dated(("byline", line), ("byline", "更新时间:2024-05-06"), line_no=60)[0] == "2024-05-06"
+
+
 @pytest.mark.parametrize("category", ["copyright", "related", "photo_credit", "seo_spam"])
 def test_other_noise_dates_nothing(category: str) -> None:
     assert dated((category, "2024-05-06 07:08:09")) == NEVER

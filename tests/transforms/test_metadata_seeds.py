@@ -9,6 +9,7 @@ import seeds
 from tests.transforms.judgement import SHIPPED
 from tests.transforms.test_metadata import frame, part
 from transforms.metadata import metadata
+from transforms.metadata.judgement import FRAMES
 
 CUES, AGENCIES = seeds.table("byline_cues").to_dicts(), seeds.table("agencies").to_dicts()
 
@@ -24,3 +25,12 @@ def test_every_agency_proves_itself() -> None:
     misses = [part(("dateline", agency["miss"]), document_id=f"{n:03}") for n, agency in enumerate(AGENCIES)]
     assert metadata(frame(*hits), SHIPPED)["agency"].to_list() == [agency["agency"] for agency in AGENCIES]
     assert metadata(frame(*misses), SHIPPED)["agency"].null_count() == len(AGENCIES)
+
+
+PATTERNS = seeds.table("page_patterns").to_dicts()
+
+
+@pytest.mark.parametrize("rule", PATTERNS, ids=[rule["rule_id"] for rule in PATTERNS])
+def test_a_pattern_of_a_page_proves_itself(rule: dict[str, str]) -> None:
+    lines = pl.Series([rule["hit"], rule["miss"]])
+    assert lines.str.contains(FRAMES.get(rule["part"], "{}").replace("{}", rule["pattern"])).to_list() == [True, False]

@@ -17,12 +17,14 @@ from transforms.clean.evidence import (
 from transforms.clean.furniture import standing
 from transforms.clean.head import beside_titles, heads
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
+from transforms.clean.pieces import Words
 from transforms.clean.record import parts
 from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
 from transforms.clean.sightings import sightings
 from transforms.clean.structure import arranged, titled
 from transforms.clean.tail import tails
 from transforms.lines import fold, following, split_lines
+from transforms.metadata.judgement import Judgement
 from transforms.repair import repair_lines
 from transforms.spans import apply, compose
 from transforms.tables.core import CleanDocument
@@ -47,15 +49,18 @@ def clean_documents(
     byline_cues: pl.DataFrame,
     dateline_places: pl.DataFrame,
     credit_surnames: pl.DataFrame,
+    page_patterns: pl.DataFrame,
     furniture: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The clean document of every raw one: the columns of core.CleanDocument, sorted by document_id.
 
-    `documents` are rows of raw.documents, distinct by document_id; the other frames are the seed tables of these names. A document with nothing left keeps its row with an empty body. Offsets count code points of the raw `text`.
+    `documents` are rows of raw.documents, distinct by document_id; the other frames are the seed tables of these names. A document with
+    nothing left keeps its row with an empty body. Offsets count code points of the raw `text`.
     """
     from transforms import pii
-    from transforms.metadata import Judgement, metadata
+    from transforms.metadata import metadata
 
+    judgement = Judgement(agencies, byline_cues, dateline_places, credit_surnames, page_patterns)
     texts = documents.select("document_id", "text")
     findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
@@ -63,6 +68,7 @@ def clean_documents(
     shown = cleaned_parts(
         documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"),
         noise_rules,
+        judgement,
         furniture,
     )
     zones_of = sources.select("source_id", "time_zone").unique("source_id", keep="first")
@@ -70,7 +76,7 @@ def clean_documents(
         documents.join(zones_of, on="source_id", how="left")
         .with_columns(pl.col("time_zone").fill_null(DEFAULT_TIME_ZONE))
         .join(shown.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
-        Judgement(agencies, byline_cues, dateline_places, credit_surnames),
+        judgement,
     )
     nowhere = pl.lit(None, pl.Int64)
     found = (
@@ -93,7 +99,7 @@ def clean_documents(
 
 
 def cleaned_parts(
-    documents: pl.DataFrame, noise_rules: pl.DataFrame, furniture: pl.DataFrame | None = None
+    documents: pl.DataFrame, noise_rules: pl.DataFrame, judgement: Judgement, furniture: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """What the text alone tells: document_id, title_original, title_stated, title_start_offset, title_is_inferred,
     body_original, headings, removed, repairs, quality_flags; one row per document.
@@ -112,7 +118,7 @@ def cleaned_parts(
         is_page=pl.col("format").is_in(PAGES) if "format" in documents.columns else pl.lit(value=False),
     ).sort("document_id").with_row_index("doc")  # fmt: skip
     is_word = pl.col("scope").is_in(WORDS)
-    rules, words = noise_rules.filter(~is_word).with_row_index("number"), noise_rules.filter(is_word)
+    rules, words = noise_rules.filter(~is_word).with_row_index("number"), Words(noise_rules.filter(is_word), judgement)
     texts = _bare_titles(texts, rules)
     lines = _show(split_lines(texts), texts)
     repaired = repair_lines(lines)
@@ -129,7 +135,7 @@ def cleaned_parts(
     spam = inside_edits(free, rules, seen)
     free, seen = _refolded(apply(free, spam), spam, rules, seen)
     spans = span_edits(free, rules, seen)
-    cuts = compose(compose(spam, spans), beside_titles(apply(free, spans), lines))
+    cuts = compose(compose(spam, spans), beside_titles(apply(free, spans), lines, words))
     edits = compose(repaired.edits, cuts)
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
     kept, seen = _refolded(kept, cuts, rules, seen)
@@ -214,7 +220,7 @@ def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, words: pl.DataFrame, furniture: pl.DataFrame) -> pl.DataFrame:
+def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, words: Words, furniture: pl.DataFrame) -> pl.DataFrame:
     """`lines`, those of pages that wrap hard classified again as the whole lines they are pieces of."""
     lines = wrapped(lines, margins(lines))
     hard = lines.filter("is_hard").drop("category", "rule_id")
@@ -229,7 +235,7 @@ def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, words: pl.DataFrame, fu
 
 
 def _classified(
-    lines: pl.DataFrame, rules: pl.DataFrame, words: pl.DataFrame, furniture: pl.DataFrame, seen: pl.DataFrame
+    lines: pl.DataFrame, rules: pl.DataFrame, words: Words, furniture: pl.DataFrame, seen: pl.DataFrame
 ) -> pl.DataFrame:
     """`lines` with category and rule_id, NULL for what the article keeps."""
     lines = lines.with_columns(
@@ -238,7 +244,7 @@ def _classified(
     fits = pl.concat([fitting(lines, rules, seen), standing(lines, furniture)])
     lines = zones(claim(lines, fits, "any"))
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
-    lines = zones(link_farms(captions(banners(above_headline(lines)))))
+    lines = zones(link_farms(captions(banners(above_headline(lines)), words.judgement)))
     lines = zones(trailing_headlines(related_lists(lines)))
     lines = zones(tails(heads(lines, words), words))
     return _without_repeated_title(lines).drop("closes")
@@ -285,7 +291,7 @@ def _titles_of_tabs(head: pl.DataFrame) -> pl.Series:
 
 
 def _glued(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words, else nothing."""
+    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing."""
     begins_latin = pl.col("next_text").str.contains(r"^[A-Za-z]").fill_null(False)
     is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
     joined = kept.select("line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")

@@ -49,7 +49,7 @@ def separators(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def edits_in_text(edits: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Edits of lines told in the document: doc, line_no, start, end, before, after, category, kind, rule_id, confidence."""
+    """Edits of lines told in the document: doc, line_no, start, end, before, after and what they are."""
     return (
         edits.join(lines.select("line", "doc", "line_no", "shown", line_start="start"), on="line", how="inner")
         .with_columns(before=pl.col("shown").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))

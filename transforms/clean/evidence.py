@@ -7,20 +7,8 @@ from collections.abc import Callable
 import polars as pl
 
 from transforms.lines import of_first, simplified_only, traditional_only
+from transforms.metadata.judgement import Judgement
 
-SCENE = (
-    r"(?:现场|表演|展示|参观|演示|合影|留影|互动|体验|一角|一景|外景|夜景|全景|街头|画面|场景|剪影|效果图|《[^》]{1,14}[图像卷画帖照]》|场面|景象|模型|样品|展台|展位|雕塑|作品"
-    r"|照片|剧照|海报|截图|画像|肖像|外观|内部|示意)$"
-    r"|图为|资料图|正在|现场|^[^,]{2,26}(?:上|中|内|里|外|前|旁|下|期间|当天|当日|仪式|街头|门口|车间|工地|码头|基地|中心|广场|公园|会场),"
-    r"|(?:剧照|海报|截图|照片|画面|资料图|效果图|示意图|影像),|在[^,。]{2,16}进行[^,。]{0,14}(?:试验|实验|测试|训练|演练|演习|作业|检查|调试|检修|维修|施工|排练|彩排|组装|总装|实训|比赛)。?$"
-    r"|^\d{1,2}月\d{1,2}日,|在[^,。]{2,24}(?:表演|参观|展示|演示|排队|作业|劳作|巡逻|训练|拍照|打卡|选购|体验|互动|合影|等候|施工|采摘|游览|观看|查看|操作|检查|检测|检修|授课|上课|耕作|插秧|收割|晾晒|装卸|演练|执勤|接诊|义诊|救援|搜救|候车|练习|骑行|赏花|分拣|包装|讲解)"
-    r"|(?:左|右|中|前排|后排|左[一二三四]|右[一二三四])[)]"
-)
-SPEECH = r"说|称|表示|指出|认为|“[^”]{9}|[?!]|我们|^(?:但|而|因此|此外|同时|目前|近日|如今|这|那|他|她|不过|然而|其中|所以|于是)"
-POSED = r"[(](?:左|右|中|前排|后排|左[一二三四]|右[一二三四])[)]"
-"""Who stands where: only a picture needs it told."""
-# What headings promise and pictures do not show.
-ABSTRACT = r"[“《]|(?:时代|逻辑|密码|秘密|秘诀|基因|力量|故事|未来|梦想|启示|命题|意义|答案|选择|坚守|困境|难题|路径|之[一-鿿])$"
 NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)章节部]|[·•◆■●▪▶►])"
 SEPARATOR = r"[|_/、·,\s\-]+"
 
@@ -28,12 +16,12 @@ SEPARATOR = r"[|_/、·,\s\-]+"
 GALLERY = 2  # captions make a page of pictures
 
 
-def captions(lines: pl.DataFrame) -> pl.DataFrame:
+def captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Claim the one or two lines above a credit line that it labels as caption, and what stands between it and a line
     that says it is one."""
     unfinished = (pl.col("category") == "caption") & pl.col("folded").str.contains("[,、]$")
     lines = _where(lines, unfinished, lambda some: _continued(some, unfinished))
-    return _where(lines, pl.col("category") == "photo_credit", lambda some: _spanned(_captions(some)))
+    return _where(lines, pl.col("category") == "photo_credit", lambda some: _spanned(_captions(some, judgement)))
 
 
 def galleries(lines: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +55,7 @@ def _spanned(lines: pl.DataFrame) -> pl.DataFrame:
     return _claim(lines, between, "caption", "caption_goes_on")
 
 
-def _captions(lines: pl.DataFrame) -> pl.DataFrame:
+def _captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     is_free = pl.col("category").is_null()
     credit_next = (pl.col("category") == "photo_credit").shift(-1).over("doc").fill_null(False)
     # Where a page has headings of that form, an unmarked line before a credit is more likely one of them.
@@ -80,20 +68,22 @@ def _captions(lines: pl.DataFrame) -> pl.DataFrame:
         _has_headings=like_heading.sum().over("doc") >= 3,
         _line_above=pl.col("line").shift(1).over("doc"),
     )
-    labelled = _labelled(placed.filter(is_free & credit_next & (pl.col("chars") <= 70)))
+    labelled = _labelled(placed.filter(is_free & credit_next & (pl.col("chars") <= 70)), judgement)
     captions = pl.concat([labelled["line"], labelled.filter("_wraps")["_line_above"]])
     return _claim(lines, pl.col("line").is_in(captions.implode()), "caption", "above_credit")
 
 
-def _labelled(above: pl.DataFrame) -> pl.DataFrame:
+def _labelled(above: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Those of the lines `above` a credit that are captions, with _wraps: they begin in the line before."""
     wraps = pl.col("_above_is_short") & pl.col("_above").str.contains(r"[,、]$")
     whole = pl.when(wraps).then(pl.col("_above") + pl.col("folded")).otherwise("folded")
     sentences = whole.str.count_matches(r"[。!?;]")
-    scene = whole.str.contains(SCENE)
-    plain = ~whole.str.contains(SPEECH) | whole.str.contains(POSED)
+    posed = whole.str.contains(judgement.framed("posed"))
+    scene = whole.str.contains(judgement.framed("scene")) | posed
+    plain = ~whole.str.contains(judgement.framed("told")) | posed
     named = ~pl.col("folded").str.contains(NUMBERED)
-    noun_phrase = pl.col("folded").str.contains(r"的[^,:的]{1,14}$") & ~pl.col("folded").str.contains(ABSTRACT)
+    abstract = pl.col("folded").str.contains(judgement.framed("unpictured"))
+    noun_phrase = pl.col("folded").str.contains(r"的[^,:的]{1,14}$") & ~abstract
     unmarked = (scene | noun_phrase | pl.col("_is_last") | ~pl.col("_has_headings")) & (
         scene | noun_phrase | ~pl.col("_is_first")
     )
@@ -115,7 +105,9 @@ def _above_headline(lines: pl.DataFrame) -> pl.DataFrame:
     is_first = is_free & (is_free.cum_sum() - of_first(is_free.cum_sum() - is_free) == 1)
     short = is_first & (text.str.count_matches(r"\p{Han}") <= 6)
     headline = is_free & pl.col("chars").is_between(10, 60) & ~pl.col("ends") & ~text.str.contains("^[-—–(]")
-    kicker = short & _beside(headline, 1) & _beside(pl.col("category") == "byline", 2)
+    # What is too short for a title needs no byline below the next line.
+    fewest = pl.col("chars") < 4
+    kicker = short & _beside(headline, 1) & (fewest | _beside(pl.col("category") == "byline", 2))
     return _claim(lines, kicker, "banner", "above_headline")
 
 
@@ -146,7 +138,7 @@ def _related_lists(lines: pl.DataFrame) -> pl.DataFrame:
     title_like = (
         pl.col("category").is_null()
         & pl.col("chars").is_between(4, 60)
-        & ~pl.col("folded").str.contains(r"。|[;:,…]$")
+        & ~pl.col("folded").str.contains(r"。|[;:,…]$|\|.*\|")
         & (pl.col("is_bottom") | (pl.col("chars") >= 10))
     ) | (
         pl.col("category").is_null()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.evidence import claimed, familiarity
-from transforms.clean.pieces import LETTER, MEDIUM, NAME, made_of_pieces, names_only, pieces
+from transforms.clean.pieces import LETTER, Words, pieces
+from transforms.hanzi import HAN
+from transforms.metadata.judgement import Judgement
 from transforms.spans import as_edits, no_edits
 
 # A head is no longer; nor is a line of it, but for an abstract.
@@ -24,7 +26,7 @@ DAY = r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
 # A day that stands by itself, or with the time of day behind it.
 DATED = rf"(?:^|[\s|/·,:(]){DAY}(?:$|[\s|/·,:()T])|{DAY}\s?\d{{1,2}}[:时]\d{{2}}"
 # A cell of the table above a decree: 发文字号:某令第6号.
-FIELD = r"(?:^|[\s,;|])[一-鿿](?:\s?[一-鿿]){1,7}\s?:\s?[^\s:]"
+FIELD = rf"(?:^|[\s,;|])[{HAN}](?:\s?[{HAN}]){{1,7}}\s?:\s?[^\s:]"
 # Lines that only a head has; a button may stand anywhere.
 TELLING = ["byline", "reading_time", "nav_footer", "breadcrumb", "author_bio", "boilerplate"]
 # A title, and what follows a bar behind it: the site, before it perhaps the section.
@@ -33,23 +35,13 @@ BEHIND_TITLE = r"^(.{6,}?)(?:\s*(?:[_|]|\s[-–—]\s)\s*[^_|。,]{2,14}){0,2}\s
 HYPHENATED = r"^(.{8,}?)((?:\s?-\s?[^-_|。,:!?\s\d“《]{2,10}){1,3})$"
 # A title shares so much of its Han bigrams with the article, if it is to tell that what is behind it shares nothing.
 SHARED = 0.25
-# How sites and their channels are called; of such a name no more than this share may be words of the article.
-SITE_LIKE = r"(?:[网站]|体育|娱乐|资讯|频道|新闻|在线|直播|平台|门户|论坛|社区|财经|视频|官网)$"
+# Of what is called as sites are no more than this share may be words of the article.
 HALF_KNOWN = 0.4
-# A site that speaks to its reader.
-ADDRESSED = (
-    r"(?i)^(?:请|为|欢迎|点击|您).*(?:隐私|浏览|功能|下载|启用|订阅|APP|客户端)"
-    r"|^\W*本(?:文|页|页面)?(?:持续|不断|随时|将)?(?:更新|刷新)|请(?:重新整理|刷新|重新加载|刷新本)"
-)
-# A column and who writes it.
-COLUMN_SIGNED = rf"^\p{{Han}}{{2,8}}\s+{NAME}$"
 # Items of a list side by side: menus, prices, buttons. A title has at most three parts, and one of them says something.
 BETWEEN_ITEMS = r"[\s|/·:>»▲▼△▽◆\[\]【】]+"
 ITEMS, OF_ITEM = 4, 4
 # Of the characters of a title more are letters than this share of digits and signs leaves over.
 UNSPOKEN = 0.45
-# What labels a title, and a title so labelled.
-LABELLED = r"^(?:文件)?(?:标\s*题|题\s*名|名\s*称|文\s*题)\s*:\s*(\S.{3,})$"
 FURNITURE = [
     "byline",
     "banner",
@@ -62,13 +54,13 @@ FURNITURE = [
 ]
 
 
-def heads(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def heads(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """`lines` (see `rules.zones`) with what stands above the body of a text and is not its title claimed."""
-    head = _head(lines)
+    head = _head(lines, words)
     free = head.filter(pl.col("category").is_null() & (pl.col("chars") <= LONGEST))
     if free.is_empty():
         return lines
-    made = pieces(free, rules).with_columns(_verdict()).join(free.select("line", "doc"), on="line")
+    made = pieces(free, words).with_columns(_verdict()).join(free.select("line", "doc"), on="line")
     found = made.filter(pl.col("found").is_not_null())
     # A line alone may be anything, and so may the name of a place; where a head shows itself it is furniture.
     dated = pl.col("moment") >= MOMENT
@@ -82,21 +74,23 @@ def heads(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     found = found.filter(pl.col("doc").is_in(shown.implode()) | dated)
     lines = claimed(lines, found, "made_of_pieces")
     rest = made.join(found, on="line", how="anti").drop("found", "doc")
-    head = _head(lines)
+    head = _head(lines, words)
     telling = head.filter(pl.col("category").is_in(TELLING))["doc"].unique()
-    return _around_title(lines, head.filter(pl.col("doc").is_in(telling.implode())), rest)
+    return _around_title(lines, head.filter(pl.col("doc").is_in(telling.implode())), rest, words)
 
 
-def _head(lines: pl.DataFrame) -> pl.DataFrame:
+def _head(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """The lines above the body of each text that has one; where a sentence ends the body has begun."""
-    text = pl.col("folded")
-    ended = pl.col("category").is_null() & text.str.contains("。") & ~text.str.contains(ADDRESSED)
-    listed = pl.col("category").is_null() & text.str.contains(r"[^&]\p{Han};$") & (pl.col("chars") >= FEWEST)
-    begun = (pl.col("body") | ended | listed).cum_max().over("doc")
     texts = lines.filter("body")["doc"].unique()
-    return lines.filter(~begun & (pl.int_range(pl.len()).over("doc") < LINES)).filter(
-        pl.col("doc").is_in(texts.implode())
+    above = lines.filter(
+        ~pl.col("body").cum_max().over("doc")
+        & (pl.int_range(pl.len()).over("doc") < LINES)
+        & pl.col("doc").is_in(texts.implode())
     )
+    free, text = pl.col("category").is_null(), pl.col("folded")
+    ended = free & text.str.contains("。") & ~text.str.contains(words.judgement.framed("addressed"))
+    listed = free & text.str.contains(r"[^&]\p{Han};$") & (pl.col("chars") >= FEWEST)
+    return above.filter(~(ended | listed).cum_max().over("doc"))
 
 
 def _verdict() -> pl.Expr:
@@ -104,21 +98,28 @@ def _verdict() -> pl.Expr:
     text = pl.col("spaced")
     sentence = text.str.contains("。|;$")
     dated = (pl.col("moment") >= MOMENT) & (pl.col("rest") <= BESIDE_MOMENT) & text.str.contains(DATED)
-    signed = names_only() & (pl.col("said") > 0)
+    signed = pl.col("is_named") & (pl.col("said") > 0)
     return (
         pl.when(~sentence & dated).then(pl.lit("byline"))
         .when(~sentence & signed).then("kind")
-        .when((pl.col("kind") == "breadcrumb") & made_of_pieces() & ~text.str.contains("[>›»→/|]")).then(pl.lit("nav_footer"))
-        .when(~sentence & made_of_pieces() & ~text.str.contains("[,、;…!?]$")).then("kind")
+        .when((pl.col("kind") == "breadcrumb") & pl.col("is_made") & ~text.str.contains("[>›»→/|]")).then(pl.lit("nav_footer"))
+        .when(~sentence & pl.col("is_made") & ~text.str.contains("[,、;…!?]$")).then("kind")
         .when(text.str.count_matches(FIELD) >= 2).then(pl.lit("boilerplate"))
         .alias("found")
     )  # fmt: skip
 
 
-def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
+def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame, words: Words) -> pl.DataFrame:
     """`lines` with those claimed that stand above the title, and names and short strangers between it and the body."""
     free = head.filter(pl.col("line").is_in(made["line"].implode()))
-    free = free.with_columns(unlike=_unlike_title(), labelled=pl.col("folded").str.extract(LABELLED))
+    text, judgement = pl.col("folded"), words.judgement
+    free = free.with_columns(
+        unlike=_unlike_title(),
+        labelled=text.str.extract(_labelled(judgement)),
+        addressed=text.str.contains(judgement.framed("addressed")),
+        # A column and who writes it.
+        is_column=text.str.contains(rf"^\p{{Han}}{{2,8}}\s+{judgement.name_pattern}$"),
+    )
     free = free.filter((pl.len().over("doc") > 1) | pl.col("unlike"))
     if free.is_empty():
         return lines
@@ -131,11 +132,12 @@ def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame) -
         below=pl.col("category").shift(-1).over("doc"),
         furnished_below=pl.col("category").is_in(FURNITURE).fill_null(value=False).cum_max(reverse=True).over("doc"),
         signed_above=(pl.col("category") == "byline").fill_null(False).cum_max().over("doc"),
-    ).select("line", "above", "below", "furnished_below", "signed_above")
+        medium_below=pl.col("line").shift(-1).over("doc").is_in(made.filter("is_medium")["line"].implode()),
+    ).select("line", "above", "below", "furnished_below", "signed_above", "medium_below")
     free = (
         free.join(shares, on="line", how="left", maintain_order="left")
         .join(beside, on="line", maintain_order="left")
-        .join(made.select("line", "left", "rest", "kind", is_named=names_only()), on="line", maintain_order="left")
+        .join(made.select("line", "left", "rest", "kind", "is_named", "is_medium"), on="line", maintain_order="left")
         .with_columns(
             pl.col("familiar").fill_null(0.0), han=pl.col("folded").str.count_matches(r"\p{Han}").cast(pl.Int64)
         )
@@ -161,7 +163,7 @@ def _likeness_to_title() -> pl.Expr:
     is_first = pl.int_range(pl.len()).over("doc") == 0
     size = pl.when(han < 5).then(-1.5).when(han < 8).then(-0.5).when(han <= 45).then(0.5).otherwise(-0.5)
     separated = text.str.contains(r"[>›»|]|\s/\s|\s·\s|^第.{1,3}版")
-    led = pl.col("below").is_in(["byline", "banner", "reading_time"]).fill_null(False)
+    led = (pl.col("below").is_in(["byline", "banner", "reading_time"]) | pl.col("medium_below")).fill_null(False)
     follows = pl.col("above").is_in(["breadcrumb", "nav_footer"]).fill_null(False)
     unlike = text.str.contains(r"^[—–-]{1,2}|^[,、)]|[:,、]$|^[一二三四五六七八九十]{1,3}、|^[(【\[].*[)】\]]$|。")
     label = pl.col("labelled").drop_nulls().first().over("doc")
@@ -217,19 +219,20 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
     above = ~stated & pl.col("is_above") & ~torn & ~pl.col("folded").str.contains("[!?]$")
     behind = pl.col("own_place") > pl.col("title_place")
     beside_byline = (pl.col("above") == "byline").fill_null(False) | (pl.col("below") == "byline").fill_null(False)
-    alone = behind & pl.col("is_named") & (pl.col("chars") <= 20) & (beside_byline | pl.col("furnished_below"))
+    alone = (
+        behind
+        & (pl.col("is_named") | pl.col("is_medium"))
+        & (pl.col("chars") <= 20)
+        & (beside_byline | pl.col("furnished_below"))
+    )
     text = pl.col("folded")
     plain = ~text.str.contains("[。;!?:]$|[“《]")
     between = (
         behind
-        & (pl.col("furnished_below") | text.str.contains(ADDRESSED))
-        & (plain | text.str.contains(ADDRESSED))
+        & (pl.col("furnished_below") | pl.col("addressed"))
+        & (plain | pl.col("addressed"))
         & ((pl.col("han") > 0) | ~text.str.contains(LETTER))
-        & (
-            text.str.contains(ADDRESSED)
-            | (pl.col("han") <= 6)
-            | ((pl.col("familiar") < 0.15) & (pl.col("chars") <= 20))
-        )
+        & (pl.col("addressed") | (pl.col("han") <= 6) | ((pl.col("familiar") < 0.15) & (pl.col("chars") <= 20)))
     )
     found = (
         pl.when(pl.col("is_label")).then(pl.lit("boilerplate"))
@@ -239,8 +242,8 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
         .when(above & pl.col("folded").str.contains("[>›»/·→]|&gt;")).then(pl.lit("breadcrumb"))
         .when(above).then(pl.lit("nav_footer"))
         .when(alone).then(pl.lit("byline"))
-        .when(behind & beside_byline & text.str.contains(COLUMN_SIGNED)).then(pl.lit("byline"))
-        .when(between).then(pl.lit("banner"))
+        .when(behind & beside_byline & pl.col("is_column")).then(pl.lit("byline"))
+        .when(between).then(pl.when(pl.col("kind") == "byline").then("kind").otherwise(pl.lit("banner")))
     )  # fmt: skip
     return free.select("line", found=found).drop_nulls()
 
@@ -251,11 +254,12 @@ def _kind_of_list() -> pl.Expr:
     return (
         pl.when(pl.col("kind").is_in(["nav_footer", "banner", "breadcrumb"])).then("kind")
         .when(menu).then(pl.lit("nav_footer"))
+        .when(pl.col("kind") == "byline").then("kind")
         .otherwise(pl.lit("banner"))
     )  # fmt: skip
 
 
-def beside_titles(free: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+def beside_titles(free: pl.DataFrame, lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """Cuts of what stands beside a title in its line, in coordinates of the folded text: what labels it (`标题：`), the
     site behind it (`标题_江湾网`).
 
@@ -266,9 +270,10 @@ def beside_titles(free: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         "doc", "line", "folded"
     )
     size = pl.col("folded").str.len_chars().cast(pl.Int64)
-    label = size - pl.col("folded").str.extract(LABELLED).str.len_chars().cast(pl.Int64)
+    label = size - pl.col("folded").str.extract(_labelled(words.judgement)).str.len_chars().cast(pl.Int64)
     labels = titles.select("line", start=pl.lit(0, pl.Int64), end=label).drop_nulls()
-    sites = pl.concat([_named_sites(titles, lines), _strange_sites(titles, lines)]).unique("line", keep="first")
+    found = [_named_sites(titles, lines, words), _strange_sites(titles, lines, words)]
+    sites = pl.concat(found).unique("line", keep="first")
     sites = titles.join(sites, on="line").select("line", start=pl.col("title").str.len_chars().cast(pl.Int64), end=size)
     cuts = [(labels, "title_label"), (sites, "site_behind_title")]
     edits = [
@@ -277,7 +282,12 @@ def beside_titles(free: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(edits).sort("line", "start") if edits else no_edits()
 
 
-def _named_sites(titles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+def _labelled(judgement: Judgement) -> str:
+    """A title so labelled: 标题:…"""
+    return rf"{judgement.framed('title_label')}\s*(\S.{{3,}})$"
+
+
+def _named_sites(titles: pl.DataFrame, lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """line, title: titles before a site known by the form of its name, or because the furniture of its page names it."""
     groups = pl.col("folded").str.extract_groups(BEHIND_TITLE)
     barred = titles.select("doc", "line", title=groups.struct[0], site=groups.struct[1]).drop_nulls("site")
@@ -287,19 +297,19 @@ def _named_sites(titles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         .group_by("doc")
         .agg(said=pl.col("folded").str.join("\n"))
     )
-    is_site = pl.col("site").str.contains(rf"^(?:{MEDIUM})$") | pl.col("said").str.contains(
+    is_site = pl.col("site").str.contains(f"^{words.judgement.medium_pattern}$") | pl.col("said").str.contains(
         pl.col("site"), literal=True
     )
     return barred.join(said, on="doc", how="left").filter(is_site.fill_null(False)).select("line", "title")
 
 
-def _strange_sites(titles: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+def _strange_sites(titles: pl.DataFrame, lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """line, title: titles of the article's own words before hyphens behind which there is none of them."""
     groups = pl.col("folded").str.extract_groups(HYPHENATED)
     parted = titles.select("doc", "line", title=groups.struct[0], behind=groups.struct[1]).drop_nulls("behind")
     own = familiarity(parted.select("doc", "line", folded="title"), lines).filter(pl.col("familiar") >= SHARED)
     strange = familiarity(parted.select("doc", "line", folded="behind"), lines)
-    is_site = pl.col("behind").str.contains(SITE_LIKE) & (pl.col("familiar") <= HALF_KNOWN)
+    is_site = pl.col("behind").str.contains(words.judgement.framed("site_name")) & (pl.col("familiar") <= HALF_KNOWN)
     return (
         parted.join(own, on="line", how="semi")
         .join(strange, on="line")

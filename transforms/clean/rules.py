@@ -56,7 +56,7 @@ def _fitting(suspects: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 
 def claim(lines: pl.DataFrame, fits: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """`lines` (line, category, rule_id, …): unclaimed ones that stand in the zone get category and rule of the first that fits."""
+    """`lines` (line, category, rule_id, …): free ones in the zone get category and rule of the first that fits."""
     inside = pl.lit(True) if zone == "any" else pl.col(f"is_{zone}")
     found = fits.filter(pl.col("zone") == zone).sort("line", "order").unique("line", keep="first").drop("zone", "order")
     free = pl.col("category").is_null() & inside
@@ -182,7 +182,7 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> 
 
 
 def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
-    """Cuts anywhere in `lines` (doc, line, folded) by the rules of scope `inside`: words put into somebody's sentence."""
+    """Cuts anywhere in `lines` (doc, line, folded) by rules of scope `inside`: words put into somebody's sentence."""
     tried = rules.filter(pl.col("scope") == "inside")
     held = _holding(lines, tried, seen)
     if held.is_empty():
@@ -200,7 +200,7 @@ def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -
 
 
 def doubtful(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.Series:
-    """The docs of which `lines` (doc, line, folded) hold so many words of the rules of scope `doubt` that a program wrote them."""
+    """The docs whose `lines` (doc, line, folded) hold so many words of scope `doubt` that a program wrote them."""
     tried = rules.filter(pl.col("scope") == "doubt")
     suspects = _holding(lines, tried, seen)
     if suspects.is_empty():

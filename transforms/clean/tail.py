@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.evidence import claimed
-from transforms.clean.pieces import LETTER, made_of_pieces, pieces
+from transforms.clean.pieces import LETTER, Words, pieces
 
 LONGEST, SHORT, HEADLINE, FEWEST = 420, 60, 8, 10
 # So many paragraphs at the end of a body may be the site's own.
@@ -16,9 +16,9 @@ ENDING = [
 ]  # fmt: skip
 # Share of a line that is words in which sites speak of themselves; behind one that ends the article less will do.
 SPOKEN, SPOKEN_BEHIND = 0.42, 0.3
-# A last paragraph that is the site's own says so.
-SITE = "(?i)本[网站文报刊台]|本平台|本内容|此内容|该文|此文|作者本人|免责|凡(?:本|注明)|客户端|APP|公众号|扫码|点击[上下]方|点击这里|欢迎关注|跟[帖贴]|留言"
 APPENDED = r"^(?:附|注)(?:[录表:]|$)"
+# Short items side by side: links, tags, buttons.
+ITEMS = r"^(?:[^\s|/·:]{2,6}\s?:\s?)?(?:[^\s|/·,。:]{1,8}[\s|/·]+){1,20}[^\s|/·,。:]{1,8}$"
 # What ends so is no button.
 UNMADE = "[。,、;!?]$"
 # Where the sources of a text are listed, an entry of such a list, a file to be had.
@@ -27,24 +27,31 @@ ENTRY = r"^[\[(【〔]?\d{1,2}\s?[\])】〕.、]"
 FILE = r"(?i)^附件\s?\d{0,2}\s?:|\.(?:docx?|pdf|xlsx?|wps|zip|rar|pptx?|ofd)$"
 
 
-def tails(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def tails(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """`lines` (see `rules.zones`) with what stands behind the body of a text claimed, where the tail shows itself."""
-    tail = _tail(lines)
+    tail = _tail(lines, words)
     if tail.is_empty():
         return lines
     free = tail.filter(pl.col("category").is_null() & (pl.col("chars") <= LONGEST))
     if free.is_empty():
         return lines
-    made = pieces(free.filter((pl.col("chars") <= SHORT) & ~pl.col("folded").str.contains(UNMADE)), rules)
+    made = pieces(free.filter((pl.col("chars") <= SHORT) & ~pl.col("folded").str.contains(UNMADE)), words)
+    # A byline the page ends with: roles and names, and nothing else.
+    signed = pl.col("is_named") & (pl.col("said") > 0) & (pl.col("kind") == "byline")
     tail = (
-        tail.join(_spoken(free, rules), on="line", how="left", maintain_order="left")
-        .join(made.filter(made_of_pieces()).select("line", made="kind"), on="line", how="left", maintain_order="left")
+        tail.join(_spoken(free, words), on="line", how="left", maintain_order="left")
+        .join(
+            made.filter(pl.col("is_made") | signed).select("line", made="kind"),
+            on="line",
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(pl.col("spoken").fill_null(0.0))
     )
     return claimed(lines, _found(tail), "behind_article")
 
 
-def _tail(lines: pl.DataFrame) -> pl.DataFrame:
+def _tail(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """What may be the tail of each text that has a body: the lines behind it and, where the last of them may be the
     site's own, its last paragraphs.
 
@@ -52,7 +59,7 @@ def _tail(lines: pl.DataFrame) -> pl.DataFrame:
     """
     is_end = pl.col("doc") != pl.col("doc").shift(-1, fill_value=2**32 - 1)
     last = lines.filter(pl.col("body") & ~pl.col("is_page") & (is_end | pl.col("is_bottom").shift(-1)))
-    doubted = last.filter(pl.col("folded").str.contains(SITE))["doc"]
+    doubted = last.filter(pl.col("folded").str.contains(words.judgement.framed("own_site")))["doc"]
     behind = lines.filter("is_bottom").filter(
         pl.col("doc").is_in(last["doc"].implode()) & ~pl.col("doc").is_in(doubted.implode())
     )
@@ -62,12 +69,12 @@ def _tail(lines: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([behind, ends])
 
 
-def _spoken(free: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
+def _spoken(free: pl.DataFrame, words: Words) -> pl.DataFrame:
     """line, spoken: share of the letters of lines that are words in which sites speak of themselves."""
-    words = rules.filter(pl.col("scope") == "speech")["pattern"].str.join("|").item()
+    spoken = words.rules.filter(pl.col("scope") == "speech")["pattern"].str.join("|").item()
     letters = pl.col("folded").str.count_matches(LETTER)
-    others = pl.col("folded").str.replace_all(words, "").str.count_matches(LETTER)
-    may_speak = ~pl.col("body") | pl.col("folded").str.contains(SITE)
+    others = pl.col("folded").str.replace_all(spoken, "").str.count_matches(LETTER)
+    may_speak = ~pl.col("body") | pl.col("folded").str.contains(words.judgement.framed("own_site"))
     return free.filter(may_speak & ~pl.col("folded").str.contains("“[^”]{9}") & (letters >= FEWEST)).select(
         "line", spoken=1 - others / letters
     )
@@ -107,11 +114,12 @@ def _kind() -> pl.Expr:
         pl.when("is_made").then("made")
         .when("listed").then(pl.lit("boilerplate"))
         .when("is_file").then(pl.lit("related"))
-        .when(text.str.contains("著作权|转载|授权|复制|版权(?:声明|所有|归)")).then(pl.lit("copyright"))
+        .when(text.str.contains("(?i)著作权|转载|授权|复制|版权(?:声明|所有|归)|copyright|©")).then(pl.lit("copyright"))
         .when(pl.col("speaks") & text.str.contains("平台|上传|存储|留言")).then(pl.lit("platform_notice"))
         .when(pl.col("speaks") & text.str.contains("(?i)关注|APP|客户端|下载|扫|公众号|赞助|支持|追踪")).then(pl.lit("author_bio"))
         .when(text.str.contains(r"[@#]|热线|电话|邮箱|电邮|QQ|\d{7}")).then(pl.lit("contact"))
         .when("speaks").then(pl.lit("disclaimer"))
+        .when(text.str.contains(ITEMS)).then(pl.lit("nav_footer"))
         .when(pl.col("chars") >= HEADLINE).then(pl.lit("related"))
         .otherwise(pl.lit("nav_footer"))
     )  # fmt: skip

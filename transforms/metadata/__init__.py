@@ -8,7 +8,7 @@ from transforms import pii
 from transforms.metadata.credits import CREDIT, author_lines, credits
 from transforms.metadata.dateline import datelines, filed_from
 from transforms.metadata.judgement import Judgement
-from transforms.metadata.outlet import outlets, sections, signed
+from transforms.metadata.outlet import datelined, outlets, sections, signed
 from transforms.metadata.published import published
 from transforms.metadata.spans import cued, spans, unannounced
 
@@ -35,7 +35,8 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 
     `parts`: document_id, body_original, title_original, removed (list of structs with ordinal, line_no, category, text
     in the original script), published_field, author_field, outlet_field, section_field, time_zone (IANA). Values stay
-    in the original script but for `agency`, which is canonical Simplified; personal data in them is masked. Not stated = NULL, precision 'none'.
+    in the original script but for `agency`, which is canonical Simplified; personal data in them is masked.
+    Not stated = NULL, precision 'none'.
     """
     found = spans(parts)
     cues = cued(found, judgement.cues)
@@ -44,8 +45,9 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     tables = [
         lines.select("document_id", "agency", signed_at="dateline_place"),
         filed_from(found, judgement),
-        outlets(cues, alone).rename({"outlet": "outlet_stated"}),
-        signed(parts),
+        outlets(cues, alone, judgement).rename({"outlet": "outlet_stated"}),
+        datelined(found, judgement),
+        signed(parts, judgement),
         author_lines(cues).rename({"author_line": "author_line_stated"}),
         sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
         credits(found, cues, alone, judgement),
@@ -56,7 +58,9 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         joined = joined.join(table, on="document_id", how="left")
     stated = (
         joined.with_columns(
-            outlet=pl.coalesce("outlet_stated", _stated("outlet_field"), "outlet_signed", "outlet_of_site"),
+            outlet=pl.coalesce(
+                "outlet_stated", _stated("outlet_field"), "outlet_datelined", "outlet_signed", "outlet_of_site"
+            ),
             dateline_place=pl.coalesce("signed_at", "filed_from"),
             author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
             section=pl.coalesce("section_stated", _stated("section_field")),

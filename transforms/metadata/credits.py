@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata.judgement import Judgement
 from transforms.metadata.names import names
@@ -13,24 +14,24 @@ from transforms.tables.core import CREDIT_ROLES
 CREDIT = pl.Struct({"role": pl.String, "name": pl.String, "affiliation": pl.String})
 # The cue 文/图 stands for two roles at once.
 BOTH = "author_photographer"
-_NAMES = r"[㐀-鿿]{1,4}(?:·[㐀-鿿]{1,6})?(?:[ 、/,]+[㐀-鿿]{1,4}){0,6}?"
+_NAMES = rf"[{HAN}]{{1,4}}(?:·[{HAN}]{{1,6}})?(?:[ 、/,]+[{HAN}]{{1,4}}){{0,6}}?"
 # Names before their role: `李某 摄`, `张某／台北报导`; what comes before the names is the first group.
 _PHOTOGRAPHED = (
-    rf"(?s)^((?:.*[\s。(\[【,|:;/])?(?:[㐀-鿿]{{0,10}}(?:记者|通讯员)\s?)?)({_NAMES}) ?摄(?:影)? ?(?:[)。.】\]]|$)"
+    rf"(?s)^((?:.*[\s。(\[【,|:;/])?(?:[{HAN}]{{0,10}}(?:记者|通讯员)\s?)?)({_NAMES}) ?摄(?:影)? ?(?:[)。.】\]]|$)"
 )
 _REPORTED = (
-    rf"^((?:.*\d[\d:)]*\s+)?(?:[㐀-鿿]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?(?:/ ?(?:[㐀-鿿]{{2,6}}?)?(?:连线|综合|专题|专访)?)?(?:报道|报导)"
-    r"(?: ?/ ?[㐀-鿿]{2,3})?[\s\])】*]*$"
+    rf"^((?:.*\d[\d:)]*\s+)?(?:[{HAN}]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?(?:/ ?(?:[{HAN}]{{2,6}}?)?(?:连线|综合|专题|专访)?)?(?:报道|报导)"
+    rf"(?: ?/ ?[{HAN}]{{2,3}})?[\s\])】*]*$"
 )
 _POST = (
-    r"(?:特派|特约|见习|实习|首席|高级|资深|全媒体|融媒体?|文字|财经|体育|政治|采访|驻[㐀-鿿]{1,6}?)*(?:记者|通讯员)"
+    rf"(?:特派|特约|见习|实习|首席|高级|资深|全媒体|融媒体?|文字|财经|体育|政治|采访|驻[{HAN}]{{1,6}}?)*(?:记者|通讯员)"
 )
 # 参与记者 (contributing reporters) names no employer.
-_AFFILIATION = rf"^据?([㐀-鿿]*?){_POST}"
+_AFFILIATION = rf"^据?([{HAN}]*?){_POST}"
 _NO_EMPLOYER = "^(?:参与.*)?$"
-_POSTING = r"((?:特派|特约|见习|实习|驻[㐀-鿿]{1,6}?)+(?:记者|通讯员))"
-_INSTITUTE = r"^([㐀-鿿A-Za-z·]{2,20}(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|协会|学会|医院|银行|证券|基金会|科学院|杂志社|报社))"
-_FOUNDED = r"^([㐀-鿿A-Za-z·]{3,20}?)(?:联合|共同)?(?:创始合伙人|创始人|董事长|总裁|首席执行官|CEO)$"
+_POSTING = rf"((?:特派|特约|见习|实习|驻[{HAN}]{{1,6}}?)+(?:记者|通讯员))"
+_INSTITUTE = rf"^([{HAN}A-Za-z·]{{2,20}}(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|协会|学会|医院|银行|证券|基金会|科学院|杂志社|报社))"
+_FOUNDED = rf"^([{HAN}A-Za-z·]{{3,20}}?)(?:联合|共同)?(?:创始合伙人|创始人|董事长|总裁|首席执行官|CEO)$"
 
 
 def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -66,7 +67,7 @@ def author_lines(cued: pl.DataFrame) -> pl.DataFrame:
         cued.filter(
             pl.col("role").is_in(["author", BOTH, "reporter"]) & ~pl.col("category").is_in([*CREDITS_ONLY, FIELD])
         )
-        .filter(pl.col("value").str.contains(r"[㐀-鿿]{2}|[㐀-鿿] [㐀-鿿]"))
+        .filter(pl.col("value").str.contains(rf"[{HAN}]{{2}}|[{HAN}] [{HAN}]"))
         .sort("document_id", pl.col("role") == "reporter", "ordinal", "ordinal_in_span")
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", author_line=line)
@@ -110,10 +111,9 @@ def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
 
 def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Authors no word announces: names alone on a line, or behind the outlet or the column."""
-    surnames = "|".join(sorted(judgement.surnames["surname"].to_list(), key=len, reverse=True))
-    name = rf"(?:{surnames})[㐀-鿿]{{1,2}}"
+    name = judgement.name_pattern
     groups = pl.col("folded").str.extract_groups(
-        rf"^(\s*(?:[㐀-鿿A-Za-z0-9]{{2,12}}\s+)??)({name}(?:[\s、/]+{name}){{0,3}})[\s©]*$"
+        rf"^(\s*(?:[{HAN}A-Za-z0-9]{{2,12}}\s+)??)({name}(?:[\s、/]+{name}){{0,3}})[\s©]*$"
     )
     return (
         alone.with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])

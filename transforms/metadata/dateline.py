@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.metadata import stamps
 from transforms.metadata.judgement import Judgement
 
@@ -16,16 +17,16 @@ _DAY = (
 )
 PATTERN = rf"^[\s(\[【*]*据?{_HEAD} ?{_DAY}"
 # An agency no list knows: its name ends in 社, and only agencies date their dispatches with 电.
-_SOME_AGENCY = r"^([㐀-鿿]{1,6}?社)(?:[㐀-鿿/、 ]|$)"
+_SOME_AGENCY = rf"^([{HAN}]{{1,6}}?社)(?:[{HAN}/、 ]|$)"
 _NO_AGENCY = r"(?:^[本该据]|合作|旅行|报|杂志|出版|印|书|诗|文学|琴|学|公)社$"
 # Reporter and place of a credit: `记者林某／台南报导`, `李某 报导 / 新北市`.
 _FILED = (
-    r"(?:^|[\s\[(【])(?:[^\s/。,;:]{0,14}(?:记者|特派员|编译))?[㐀-鿿、\s]{2,16}/ ?(?P<there>[㐀-鿿]{2,6}?)(?:即时|综合|连线|专题|特稿|现场)*(?:报道|报导)"
-    r"|(?:报道|报导) ?/ ?(?P<behind>[㐀-鿿]{2,3})[\s\])】]*$"
+    rf"(?:^|[\s\[(【])(?:[^\s/。,;:]{{0,14}}(?:记者|特派员|编译))?[{HAN}、\s]{{2,16}}/ ?(?P<there>[{HAN}]{{2,6}}?)(?:即时|综合|连线|专题|特稿|现场)*(?:报道|报导)"
+    rf"|(?:报道|报导) ?/ ?(?P<behind>[{HAN}]{{2,3}})[\s\])】]*$"
 )
 _NOWHERE = r"综合|连线|专题|专访|编译|即时|外电|整理|独家|采访|特别|现场|深度|国际|两岸|财经|体育|政治|社会|生活|娱乐|地方|中心|实习|文字|调查|科技|新闻|汽车|房产|频道|客户端|在线|记者|快讯|今|昨|午|日|消息|专电|据|[网台报社]"
 # A paper or site that is no agency: its name goes before the place.
-_OUTLET = r"^(?:本[报刊台网社]|[㐀-鿿]{1,8}?(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|报|新闻网|在线|电视台|广播电台|网|台|新闻|客户端|社))"
+_OUTLET = rf"^(?:本[报刊台网社]|[{HAN}]{{1,8}}?(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|报|新闻网|在线|电视台|广播电台|网|台|新闻|客户端|社))"
 
 
 def datelines(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -34,7 +35,7 @@ def datelines(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     `found` is a frame of spans; agency is canonical Simplified, place in the original script, year and month may be
     NULL. Of several datelines the first with an agency counts.
     """
-    undated = rf"^[\s(\[【*]*据?(?P<head>(?:{judgement.agency_pattern})[㐀-鿿]{{0,6}}?) ?专?电(?P<date>)(?:[\s(,:]|$)"
+    undated = rf"^[\s(\[【*]*据?(?P<head>(?:{judgement.agency_pattern})[{HAN}]{{0,6}}?) ?专?电(?P<date>)(?:[\s(,:]|$)"
     names, canonical = judgement.agencies["alias"].to_list(), judgement.agencies["agency"].to_list()
     head = pl.col("head")
     return (
@@ -97,7 +98,7 @@ def _unlisted(head: pl.Expr) -> pl.Expr:
 
 def _is_place(place: pl.Expr, known: str) -> pl.Expr:
     return place.str.contains(f"^(?:{known})$") | (
-        place.str.contains(r"^[㐀-鿿]{2,6}$") & ~place.str.contains(_NOWHERE)
+        place.str.contains(rf"^[{HAN}]{{2,6}}$") & ~place.str.contains(_NOWHERE)
     )
 
 
@@ -115,7 +116,7 @@ def _place(head: pl.Expr, alias: pl.Expr, known: str) -> pl.Expr:
         .otherwise(head.str.replace(_OUTLET, ""))
     )
     listed = rest.str.extract(f"({known})$")
-    whole = rest.str.extract(r"^ ?([㐀-鿿]{2,8}(?:/[㐀-鿿]{2,8})?)$")
+    whole = rest.str.extract(rf"^ ?([{HAN}]{{2,8}}(?:/[{HAN}]{{2,8}})?)$")
     has_reporter = rest.str.contains("记者")
     by_outlet = head.str.contains(_OUTLET) & ~whole.str.contains(_NOWHERE)
     return pl.coalesce(listed, pl.when(~has_reporter & (alias.is_not_null() | by_outlet)).then(whole))

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata.judgement import Judgement
 
 _SEPARATOR = r"[\s\u{3000}、,，/／&＆]+"
-_PAIR = r"(^|[\s\u{3000}、,，/／])([㐀-鿿])[ \u{3000}\u{a0}]+([㐀-鿿])($|[\s\u{3000}、,，/／])"
+_PAIR = rf"(^|[\s\u{{3000}}、,，/／])([{HAN}])[ \u{{3000}}\u{{a0}}]+([{HAN}])($|[\s\u{{3000}}、,，/／])"
 # What a credit begins with, and the words that end it.
 _START = r"^([\s:|/\[(\"“]*(?:\s*(?:记者|实习生|通讯员)\s*)?[\s:|/]*)"
-_LIST = r"^([㐀-鿿·][㐀-鿿·\s、,/&]*)"
+_LIST = rf"^([{HAN}·][{HAN}·\s、,/&]*)"
 _STOP = (
-    r"(?:\s*/?\s*[㐀-鿿]{0,5}(?:连线|综合|专题|专访|编译)?(?:报道|报导)|发自|发于|采写|采访|综合整理|编译|获悉|了解|摄影|专电|供图|撰文"
+    rf"(?:\s*/?\s*[{HAN}]{{0,5}}(?:连线|综合|专题|专访|编译)?(?:报道|报导)|发自|发于|采写|采访|综合整理|编译|获悉|了解|摄影|专电|供图|撰文"
     r"|\s摄$|\s{3,}).*$"
-)
-NOT_A_NAME = (
-    r"^(?:佚名|匿名|网络|本站|小编|管理员|未知|综合|原创|来源|编辑|记者|转载|暂无|无名|评论员|本刊|本报|不详|其他|作者|文章|新闻|佚|无"
-    r"|综合报|资料图|视觉中|责编|整理|特约|专栏|学者|教授|读者|网友|网民|实习生|通讯员|报道|发布|审核|校对|观察员|撰稿人"
-    r"|文[化娱旅学艺史明教体]|时[政评事尚讯]|金融|房产|高[校教铁]|党[建史]|农[业村]|华人|安全|能源|应急|关[注于]|游戏|权威|封面|万象|连线|应用)$"
-    r"|(?:报|网|社|台|号|室|组|部|局|院|频道|中心|编辑|团队|大学|学院|公司|平台|集团|研究所|学会|协会|委员会|新闻|财经|科技|体育|娱乐|资讯"
-    r"|观察|日报|传媒|提供|供图|先生|女士|老师|同学|记者|导报|博物馆|图库|视频|说|称)$"
 )
 STRICT_ROLES = ["reporter", "photographer"]
 
@@ -71,7 +65,7 @@ def _is_name(judgement: Judgement) -> pl.Expr:
     has_surname = name.str.head(1).is_in(single) | name.str.head(2).is_in(compound)
     is_double = name.str.head(2).is_in(compound) | (name.str.head(1).is_in(single) & name.str.slice(1, 1).is_in(single))
     is_vouched = ~pl.col("role").is_in(STRICT_ROLES) | pl.col("is_labelled")
-    is_short = name.str.contains(r"^[㐀-鿿]{2,3}$") & (has_surname | is_vouched)
-    is_long = name.str.contains(r"^[㐀-鿿]{4}$") & is_double
-    is_dotted = name.str.contains(r"^[㐀-鿿]{1,8}(?:·[㐀-鿿]{1,8}){1,3}$")
-    return (is_short | is_long | is_dotted) & ~name.str.contains(NOT_A_NAME)
+    is_short = name.str.contains(rf"^[{HAN}]{{2,3}}$") & (has_surname | is_vouched)
+    is_long = name.str.contains(rf"^[{HAN}]{{4}}$") & is_double
+    is_dotted = name.str.contains(rf"^[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}$")
+    return (is_short | is_long | is_dotted) & ~name.str.contains(judgement.no_name)

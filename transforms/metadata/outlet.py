@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import fold
+from transforms.metadata.judgement import Judgement
 
 LONGEST_OUTLET, LONGEST_SECTION = 30, 12
 # An outlet ends where a list, a bracket, a sentence or wide space begins.
-_END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|https?:).*$"
+_END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|\s[\d条]*评论|https?:).*$"
 _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
-# An outlet no word announces: alone before or behind the moment of a byline, and named as outlets are.
-_NAMED = (
-    r"[㐀-鿿A-Za-z0-9]{1,14}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考|卫视|融媒)"
-)
-_PLAIN = rf"^{_NAMED}$"
-# The outlet next to a moment, among other words; an account of WeChat is told by 原创 and stands behind its author.
-_BESIDE = rf"^(.*[\s|·/,]|)({_NAMED}|[㐀-鿿A-Za-z0-9]{{1,8}}号)[\s|·/,]*$"
-_BEHIND = rf"^([\s|·/,]*)({_NAMED})(?:$|[\s|·/,+])"
-_ACCOUNT = r"^(原创\s+(?:[㐀-鿿A-Za-z·]{2,8}\s+)?)([㐀-鿿A-Za-z0-9·]{2,16})\s*$"
+# An account of WeChat is told by 原创 and stands behind its author.
+_ACCOUNT = rf"^(原创\s+(?:[{HAN}A-Za-z·]{{2,8}}\s+)?)([{HAN}A-Za-z0-9·]{{2,16}})\s*$"
 # A site as its breadcrumb begins with it; 体育新闻 is none.
-_SITE = r"^[㐀-鿿A-Za-z0-9]{1,10}(?:报|网|社|电视台|电台|新闻网|在线)$"
+_SITE = rf"^[{HAN}A-Za-z0-9]{{1,10}}(?:报|网|社|电视台|电台|新闻网|在线)$"
 # Who signs a page that names no source: in its promise of rights, its own work or its appeal to follow it.
-_NAME = r"[㐀-鿿A-Za-z0-9·]"
-_MEDIUM = rf"{_NAME}{{1,13}}(?:报|网|社|台|刊|杂志|新闻|在线|客户端|频道|资讯|传媒|之声|观察|财经|公社|参考)"
+_NAME = rf"[{HAN}A-Za-z0-9·]"
 _SIGNED = (
     rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?(?:原创|授权|首发)",
     rf"^([^“]{{0,4}}(?:点击|点选|长按|戳)[^“。]{{0,6}}[“【《])({_NAME}{{2,12}}?)[”】》].{{0,4}}(?:关注|订阅)",
-    rf"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({_MEDIUM})[\s\d(（.©-]*(?:©|版权所有|copyright)",
-    rf"^(.*?(?:关注|点看|搜索|订阅)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
+    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({medium})[\s\d(（.©-]*(?:©|版权所有|copyright)",
+    rf"^(.*?(?:关注|点看|搜索)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
 )
+# Behind the moment of an account nothing stands but where it was sent from.
+_PLACED = rf"^\s*(?:发布于|发表于|IP属地:?)?\s?[{HAN}]{{2,4}}$"
 _SIGNING = ["copyright", "banner", "author_bio", "platform_notice", "contact"]
 _MARKS = "《》 \u3000\xa0\t|｜·/／,，[]()（）【】"
 _POSITION = r"^.*位置(?:是)?\s?[:：]"
@@ -40,7 +36,7 @@ _STATION = (
 )
 
 
-def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
+def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, outlet: the first source a span names, in the original script; nobodies (网络, 本站) are none.
 
     One that is announced comes before one that stands beside the moment, that before a span which is nothing else
@@ -52,19 +48,26 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
         .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
         .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(_END, "").str.len_chars())
         .with_columns(outlet=pl.col("value").str.slice(pl.col("lead"), pl.col("chars")).str.strip_chars(_QUOTES))
-        .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(r"[㐀-鿿A-Za-z]"))
+        .with_columns(outlet=_of_site(judgement))
+        .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(rf"[{HAN}A-Za-z]"))
         .filter(~fold(outlet).str.contains(_NOBODY))
     )
+    told = pl.col("text").str.strip_chars(_MARKS)
+    # Where several lines are nothing but names of media the last is nearest to the article.
     own_line = alone.with_columns(
-        outlet=pl.col("text").str.strip_chars(_MARKS), ordinal_in_span=pl.lit(0, pl.Int64)
-    ).filter(fold(outlet).str.contains(_PLAIN))
+        outlet=pl.when(fold(told).str.contains(f"^{judgement.medium_pattern}$"))
+        .then(told)
+        .otherwise(pl.col("text").str.extract(_ACCOUNT, 2)),
+        ordinal=-pl.col("ordinal"),
+        ordinal_in_span=pl.lit(0, pl.Int64),
+    ).filter(outlet.is_not_null() & ~_is_section(judgement))
     return (
         pl.concat(
             [
                 found.select(
                     "document_id", "ordinal", pl.col("ordinal_in_span").cast(pl.Int64), "outlet", trust=pl.lit(trust)
                 )
-                for trust, found in enumerate((labelled, _unannounced(cued), own_line))
+                for trust, found in enumerate((labelled, _unannounced(cued, judgement), own_line))
             ]
         )
         .sort("document_id", "trust", "ordinal", "ordinal_in_span")
@@ -73,7 +76,7 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def signed(parts: pl.DataFrame) -> pl.DataFrame:
+def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, outlet_signed: who claims the rights to the page or asks to be followed, in the original script.
 
     `parts`: document_id, removed.
@@ -87,7 +90,9 @@ def signed(parts: pl.DataFrame) -> pl.DataFrame:
         .select("document_id", "ordinal", "text", folded=fold(pl.col("text")))
     )
     found = [
-        told.with_columns(groups=pl.col("folded").str.extract_groups(pattern)).select(
+        told.with_columns(
+            groups=pl.col("folded").str.extract_groups(pattern.replace("{medium}", judgement.medium_pattern))
+        ).select(
             "document_id",
             "ordinal",
             "text",
@@ -110,8 +115,11 @@ def signed(parts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
+def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Spans of a byline with `outlet`: what is named as outlets are and stands next to the moment."""
+    named = judgement.medium_pattern
+    beside = rf"^(.*[\s|·/,《]|)({named}|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
+    following = rf"^([\s|·/,]*)({named})(?:$|[\s|·/,+])"
     before, behind = pl.col("text").str.head(pl.col("start")), pl.col("value")
     lead, rest = pl.col("folded").str.head(pl.col("start")), pl.col("value_folded")
     moments = cued.filter(
@@ -119,7 +127,7 @@ def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
         & pl.col("category").is_in(["byline", "nav_footer"])
         & (pl.col("ordinal_in_span") == 0)
     )
-    sides = [(before, lead, _BESIDE), (before, lead, _ACCOUNT), (behind, rest, _BEHIND)]
+    sides = [(before, lead, beside), (before, lead, _ACCOUNT), (behind, rest, following)]
     found = [
         moments.with_columns(groups=folded.str.extract_groups(pattern), side=side)
         .with_columns(lead=pl.col("groups").struct[0].str.len_chars(), name=pl.col("groups").struct[1])
@@ -128,7 +136,42 @@ def _unannounced(cued: pl.DataFrame) -> pl.DataFrame:
         .drop("groups", "side", "lead", "name")
         for side, folded, pattern in sides
     ]
-    return pl.concat(found).filter(~fold(pl.col("outlet")).str.contains(_NOBODY))
+    # An account of WeChat: `青禾周记 2021年05月06日 07:08 青禾`; a person may stand so, too.
+    all_behind = pl.col("text").str.slice(pl.col("end"))
+    account = moments.filter(fold(all_behind).str.contains(_PLACED)).with_columns(
+        outlet=before.str.extract(rf"^({_NAME}{{3,16}})\s+$")
+    )
+    account = account.filter(~fold(pl.col("outlet")).str.contains(f"^{judgement.name_pattern}$"))
+    official = moments.with_columns(outlet=all_behind.str.extract(rf"({_NAME}{{2,14}})官方[账賬帳][号號]"))
+    return pl.concat([*found, account.drop_nulls("outlet"), official.drop_nulls("outlet")]).filter(
+        ~fold(pl.col("outlet")).str.contains(_NOBODY) & ~_is_section(judgement)
+    )
+
+
+def _is_section(judgement: Judgement) -> pl.Expr:
+    return fold(pl.col("outlet")).str.contains(judgement.framed("section"))
+
+
+def _of_site(judgement: Judgement) -> pl.Expr:
+    """Of a site and the paper it has the article from (某网-某报) the paper."""
+    outlet, medium = pl.col("outlet"), judgement.medium_pattern
+    both = rf"^{medium}\s?[-–—]+\s?《?({medium})》?$"
+    paper = fold(outlet).str.extract(both).str.len_chars()
+    return pl.when(paper.is_not_null()).then(outlet.str.strip_chars_end("》").str.tail(paper)).otherwise(outlet)
+
+
+def datelined(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """document_id, outlet_datelined: the paper whose own report a text begins as (【明报专讯】), in the original script."""
+    named = rf"^([(（【\[])({judgement.medium_pattern}?)(?:专讯|讯|消息|(?:综合)?报道|报导)[)）】\]]"
+    groups = pl.col("folded").str.extract_groups(named)
+    return (
+        found.filter(pl.col("category") == "dateline")
+        .with_columns(name=groups.struct[1])
+        .filter(pl.col("name").is_not_null() & ~pl.col("name").str.contains("^本"))
+        .sort("document_id", "ordinal")
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", outlet_datelined=pl.col("text").str.slice(1, pl.col("name").str.len_chars()))
+    )
 
 
 def sections(found: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata import stamps
 from transforms.metadata.spans import CREDITS_ONLY, FIELD, GAP_BETWEEN_LABEL_AND_STAMP
@@ -14,7 +15,9 @@ DEFAULT_ZONE = "Asia/Shanghai"
 LAST_TOP_LINE = 15
 _NOT_ABOUT_PUBLICATION = [*CREDITS_ONLY, FIELD, "author_bio", "contact", "reading_time", "banner"]
 # Ranks of trust, the smallest first.
-STATED_FIELD, STATED_AT_TOP, STATED_WITH_LABEL, STATED_IN_DATELINE, STATED_AS_UPDATE = range(5)
+STATED_FIELD, STATED_AT_TOP, STATED_WITH_LABEL, STATED_IN_DATELINE, STATED_AS_UPDATE, STATED_AT_FOOT = range(6)
+# The foot of a decree or a letter: who signs it, and the day.
+FOOT = rf"^[(]?(?:[{HAN}]{{4,24}}\s+)?(?:20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|{stamps.IN_NUMERALS})[)]?$"
 
 
 def published(parts: pl.DataFrame, cued: pl.DataFrame, datelines: pl.DataFrame) -> pl.DataFrame:
@@ -51,18 +54,19 @@ def _from_field(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _from_spans(cued: pl.DataFrame) -> pl.DataFrame:
-    """What the page says: moments at its top, or after a label (发布时间) anywhere."""
+    """What the page says: moments at its top, after a label (发布时间) anywhere, or below a signature."""
     label = pl.when(pl.col("gap") <= GAP_BETWEEN_LABEL_AND_STAMP).then("previous_role")
     rank = (
         pl.when(label == "publish_time").then(STATED_WITH_LABEL)
         .when(label == "update_time").then(STATED_AS_UPDATE)
         .when((pl.col("line_no") <= LAST_TOP_LINE) & label.fill_null("").ne("today")).then(STATED_AT_TOP)
+        .when((pl.col("category") == "byline") & pl.col("folded").str.contains(FOOT)).then(STATED_AT_FOOT)
     )  # fmt: skip
     heard = cued.filter((pl.col("role") == "stamp") & ~pl.col("category").is_in([*_NOT_ABOUT_PUBLICATION, "dateline"]))
     return _statements(
         heard.with_columns(rank=rank).filter(pl.col("rank").is_not_null()),
         pl.col("rank"),
-        moment=pl.col("cue"),
+        moment=stamps.arabic(pl.col("cue")),
         evidence=pl.col("cue_text"),
         ordinal=pl.col("ordinal") * 100 + pl.col("ordinal_in_span"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata import stamps
 from transforms.spans import occurrences
@@ -23,7 +24,7 @@ DEAF = [
 # Footers of the site are deaf too, but for the editor who signs there.
 FOOTER_EDITOR = r"责任编辑|责编|\[编辑"
 # And for the head of a page of a paper: its name, the day, the number of the page.
-PAPER_HEAD = r"^《?[一-鿿A-Za-z]{2,12}》?[\s|,]{0,4}(?:19|20)\d{2}.{4,30}\d\s?版"
+PAPER_HEAD = rf"^《?[{HAN}A-Za-z]{{2,12}}》?[\s|,]{{0,4}}(?:19|20)\d{{2}}.{{4,30}}\d\s?版"
 LONGEST_SPAN = 400
 CREDITS_ONLY = ["photo_credit", "caption"]
 FIELD = "author_field"
@@ -32,7 +33,7 @@ GAP_BETWEEN_LABEL_AND_STAMP = 3
 LAST_TOP_LINE = 30
 
 
-INJECTED = "([㐀-鿿])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[）)]"
+INJECTED = f"([{HAN}])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}[）)]"
 """A reading put behind its character, 来(lái)源: no cue is known by it."""
 
 
@@ -46,7 +47,7 @@ def spans(parts: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("text").str.len_chars() <= LONGEST_SPAN)
         .select("document_id", "ordinal", "line_no", "category", pl.col("text").str.replace_all(INJECTED, "$1"))
     )
-    fields = parts.filter(pl.col("author_field").str.contains(r"[㐀-鿿]")).select(
+    fields = parts.filter(pl.col("author_field").str.contains(rf"[{HAN}]")).select(
         "document_id",
         ordinal=pl.lit(-1, pl.Int64),
         line_no=pl.lit(0, pl.Int64),
@@ -69,7 +70,7 @@ def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
     Columns: those of `found`, ordinal_in_span, start, end (of the cue), cue (folded), cue_text, role (of the seed, or 'stamp' for a
     moment), value and value_folded (what follows), previous_role and gap (of the cue before it).
     """
-    forms = (stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.YEARLESS)
+    forms = (stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.YEARLESS, stamps.IN_NUMERALS)
     roles = [("stamp", stamps.unnamed(form)) for form in forms]
     roles += [(str(role), str(pattern)) for role, pattern in cues.select("role", "pattern").iter_rows()]
     every = "|".join(f"(?:{pattern})" for _, pattern in roles)

@@ -25,6 +25,9 @@ YEARLESS = rf"(?P<month>{MONTH})(?:月|[-/])(?P<day>{DAY})日?{_BETWEEN}{_CLOCK}
 # As sites of Hong Kong, Taiwan and Malaysia write them: 18:22 2024/11/05 and 7:05PM 12/11/2025, the day first.
 CLOCK_FIRST = rf"{_CLOCK},? {_YEAR} ?[-/.年] ?(?P<month>{MONTH}) ?[-/.月] ?(?P<day>{DAY})日?"
 DAY_FIRST = rf"(?:{_CLOCK},? )?(?P<day>{DAY})/(?P<month>{MONTH})/(?P<year>(?:19|20)[0-9]{{2}})"
+# As decrees are signed: 二〇二四年三月五日.
+_NUMERAL = "〇零○一二三四五六七八九"
+IN_NUMERALS = rf"[{_NUMERAL}]{{4}}年[{_NUMERAL}十]{{1,3}}月[{_NUMERAL}十]{{1,3}}[日号]"
 MONTH_ONLY = rf"{_YEAR} ?[-/.年] ?(?P<month>{MONTH})月?"
 YEAR_ONLY = rf"{_YEAR}年?"
 
@@ -37,6 +40,18 @@ _RFC_2822 = r"(?i)^(?:[a-z]{3,9},? )?([0-9]{1,2}) ([A-Z][a-z]{2})[a-z]* ([0-9]{4
 def unnamed(pattern: str) -> str:
     """The pattern without named groups, for use beside others."""
     return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
+def arabic(text: pl.Expr) -> pl.Expr:
+    """A moment in Chinese numerals (see IN_NUMERALS) in digits; other text stays."""
+    digits = (
+        text.str.replace_all("([二三])十([一二三四五六七八九])", "$1$2")
+        .str.replace_all("([二三])十", "${1}0")
+        .str.replace_all("十([一二三四五六七八九])", "1$1")
+        .str.replace_all("十", "10", literal=True)
+        .str.replace_many(list(_NUMERAL), list("000123456789"))
+    )
+    return pl.when(text.str.contains(f"^{IN_NUMERALS}$")).then(digits).otherwise(text)
 
 
 def canonical(field: pl.Expr) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Stray white space inside a line: invisible characters, spaces beside full-width marks, spaces a page uses at random."""
+"""Stray white space inside a line: invisible characters, spaces beside full-width marks and at random."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from transforms.spans import as_edits, no_edits, occurrences
 INVISIBLE = r"[\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]+"
 STRAY = r"[ \t\x{a0}\x{3000}\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]"
 BLANK = r"[ \t\x{a0}\x{3000}]"
-AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[”’」』]{BLANK}+\p{{Han}}|[\p{{Han}}a-zA-Z0-9]{BLANK}+[，。、；：？！）》】]|\p{{Han}}{BLANK}+[“‘「『《（]"
+AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[\p{{Han}}a-zA-Z0-9]{BLANK}+[，。、；：？！）》】]"
+BESIDE_QUOTE = rf"[”’」』]{BLANK}+\p{{Han}}|\p{{Han}}{BLANK}+[“‘「『《（]"
 # A full-width blank is nobody's habit beside Latin: it parts what it stands between.
 NARROW = r"[ \t\x{a0}]"
 LATIN = rf"\p{{Han}}{NARROW}+-?[A-Za-z0-9]|[A-Za-z0-9%℃]{NARROW}+\p{{Han}}"
@@ -35,12 +36,15 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
         return no_edits()
     # Between clauses of a heading or of a list of names a space is punctuation; it is stray only beside real punctuation.
     sentences = spaced.filter(pl.col("text").str.contains("[，,。：:；;！？?!]"))
+    # Headlines have colons and question marks too; what parts their clauses is the blank.
+    running = sentences.filter(pl.col("text").str.contains("[，,。；;]|[：:！？?!]$"))
     found = [
         (occurrences(spaced.select("line", "text"), INVISIBLE), "invisible"),
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
+        (occurrences(running.select("line", "text"), BESIDE_QUOTE), "space_beside_mark"),
         (_beside_latin(_without_habit(lines, sentences)), "space_beside_latin"),
         (_linked(spaced), "space_in_phrase"),
-        (_torn(sentences), "space_in_word"),
+        (_torn(running), "space_in_word"),
         (_spread(spaced), "space_in_word"),
         (_spelt_out(spaced), "space_in_word"),
     ]

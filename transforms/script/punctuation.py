@@ -77,13 +77,21 @@ _STEPS = (
         [
             (f"([{CJK}]) ", "$1"),
             (f" ([{CJK}])", "$1"),
-            (f"([{HAN}]) ([{SHARED}])", "$1$2"),
-            (f"([{SHARED}]) ([{HAN}])", "$1$2"),
-            (f"([{CLOSING}]) ([{OPENING}][{HAN}])", "$1$2"),
+            (f"([{HAN}]) ([{CLOSING}—…])", "$1$2"),
+            (f"([{OPENING}—…]) ([{HAN}])", "$1$2"),
         ],
     ),
 )
-_BETWEEN_HAN = Step(" ", [(f"([{HAN}]) ([{HAN}])", "$1$2")])
+# In a title a blank parts clauses, also where one of them begins or ends with a quotation.
+_IN_RUNNING_TEXT = Step(
+    " ",
+    [
+        (f"([{HAN}]) ([{SHARED}])", "$1$2"),
+        (f"([{SHARED}]) ([{HAN}])", "$1$2"),
+        (f"([{CLOSING}]) ([{OPENING}][{HAN}])", "$1$2"),
+        (f"([{HAN}]) ([{HAN}])", "$1$2"),
+    ],
+)
 # A line of words set apart by blanks, without a clause of prose, is a list; letters set apart one by one are not.
 _MARKS = "，。！？…⋯,.!?"
 _LIST = f"^[^{_MARKS}]*[{HAN}]{{2}} +[{HAN}]{{2}}[^{_MARKS}]*$"
@@ -100,7 +108,7 @@ def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) ->
 
     Beside Han characters ASCII marks become full width, corner quotes become curly ones, dots an ellipsis, and stray
     blanks go. English sentences, times, figures and addresses keep theirs. A display line (title, heading, list
-    of names) keeps the blank between two Han characters, which there separates; running text drops it, but for lines
+    of names) keeps the blank between two phrases, which there separates; running text drops it, but for lines
     of words set apart by nothing else.
     Applied to its own result it changes nothing.
     """
@@ -118,7 +126,7 @@ def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) ->
 
 def _canonical_lines(lines: pl.Series, *, is_display_line: bool) -> pl.Series:
     """The steps on lines that show a trigger, in rounds until no line changes any more."""
-    steps = _STEPS if is_display_line else (*_STEPS, _BETWEEN_HAN)
+    steps = _STEPS if is_display_line else (*_STEPS, _IN_RUNNING_TEXT)
     result = lines
     for step in _PREPARATION:
         result = _applied(step, result)

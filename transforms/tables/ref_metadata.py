@@ -1,4 +1,4 @@
-"""Judgement about bylines as data: agencies, cues, dateline places, surnames."""
+"""Judgement about the margins of pages as data: agencies, cues, dateline places, surnames, patterns."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from transforms.tables.base import Table, about, choice
 CUE_ROLES = [
     "author", "author_photographer", "reporter", "contributor", "editor", "photographer", "source", "publish_time",
     "update_time", "today", "bio", "other",
+]  # fmt: skip
+
+PARTS = [
+    "medium_ending", "medium", "section", "no_name", "no_name_ending", "own_site", "addressed", "site_name", "title_label", "scene",
+    "posed", "told", "unpictured",
 ]  # fmt: skip
 
 
@@ -57,3 +62,27 @@ class CreditSurname(Table):
     ABOUT: ClassVar[str] = "署名姓氏 / one row per surname, single or compound"
 
     surname = dy.String(primary_key=True, metadata=about("姓氏", "surname, folded to Simplified"))
+    is_everyday_word = choice(
+        ["0", "1"], "常用字", "1 = words begin with it, which proves a name only beside a word that says so (记者)"
+    )
+
+
+class PagePattern(Table):
+    """One row per rule about what stands on a page that cuts nothing by itself (seeds/page_patterns.csv).
+
+    medium_ending, medium: what names of media end in, and whole names. section: sections called as media are. no_name, no_name_ending: words that begin like the
+    name of a person, and what no such name ends in. own_site: a site speaks of itself. addressed: it speaks to its reader.
+    site_name: what sites and their channels are called by. title_label: what labels a title. scene: a line says what a
+    picture shows, posed: who stands where in it. told: a line tells or argues. unpictured: what headings promise.
+    """
+
+    NAME: ClassVar[str] = "ref.page_patterns"
+    ABOUT: ClassVar[str] = "版面规则 / one row per rule about what stands on a page, with its proof"
+
+    rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule"))
+    part = choice(PARTS, "角色", "what it tells")
+    pattern = dy.String(
+        min_length=1, metadata=about("模式", "alternatives of a Rust regular expression on the folded line")
+    )
+    hit = dy.String(metadata=about("正例", "words it must recognise"))
+    miss = dy.String(metadata=about("反例", "words it must leave alone"))
