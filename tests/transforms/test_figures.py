@@ -16,6 +16,7 @@ import seeds
 from transforms.figures import figures
 from transforms.figures.grammar import Form, build
 from transforms.figures.scan import CLAUSE_ENDS, NUMERAL, PER, marked, matched, scan
+from transforms.rare import Alternatives
 from transforms.tables.enrichment import Figure
 
 UNITS, IDIOMS = seeds.table("units"), seeds.table("figure_idioms")
@@ -323,12 +324,12 @@ def test_offsets_are_literal_and_order_is_free(texts: list[list[str]], random: A
 
 @settings(max_examples=2, deadline=None)
 @given(st.randoms(use_true_random=False))
-def test_asking_for_idioms_only_where_they_stand_changes_nothing(random: Any) -> None:
+def test_asking_for_rare_alternatives_only_where_they_stand_changes_nothing(random: Any) -> None:
     parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"]]
     texts = ["".join(random.choices(parts, k=random.randint(1, 4))) for _ in range(400)]
     clauses = pl.DataFrame({"clause": texts, "marked": texts})
     for form in build(UNITS, IDIOMS).scan:
-        together = Form("|".join(filter(None, [form.idiom, form.pattern])), form.cue)
+        together = Form(Alternatives(form.pattern.whole, form.pattern.whole), form.cue)
         assert marked(clauses, form).equals(marked(clauses, together))
 
 

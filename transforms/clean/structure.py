@@ -42,10 +42,12 @@ def titled(kept: pl.DataFrame) -> pl.DataFrame:
 
     `whole` of a second line in which such a title goes on is that of the first.
     """
-    kept = kept.with_columns(whole=_over_two_lines())
-    is_head = pl.col("whole") == pl.col("whole").first().over("doc")
+    kept = kept.with_columns(whole=_over_two_lines(kept))
+    whole = pl.col("whole")
+    is_head = whole == whole.first().over("doc")
+    is_alone = whole.min().over("doc") == whole.max().over("doc")
     heads = (
-        kept.filter(is_head & pl.col("title_field").is_null() & (pl.col("whole").n_unique().over("doc") > 1))
+        kept.filter(is_head & pl.col("title_field").is_null() & ~is_alone)
         .group_by("whole", maintain_order=True)
         .agg(pl.col("folded").str.join(""))
         .filter(
@@ -57,28 +59,26 @@ def titled(kept: pl.DataFrame) -> pl.DataFrame:
     return kept.with_columns(is_title=pl.col("whole").is_in(heads["whole"].implode()))
 
 
-def _over_two_lines() -> pl.Expr:
-    """whole, the same for the first two lines of a text where the second ends what the first cannot."""
+def _over_two_lines(kept: pl.DataFrame) -> pl.Series:
+    """`whole` of the lines, the same for the first two of a text where the second ends what the first cannot."""
     place = pl.int_range(pl.len()).over("doc")
-    first = pl.col("folded").shift(1)
-    both = first + pl.col("folded")
+    # Most second lines are none that could; only the others are read together with the line before.
+    short = ~pl.col("begins") & ~pl.col("ends") & pl.col("title_field").is_null() & (pl.col("chars") <= HEADING_MAX)
+    second = kept.select((place == 1) & short.fill_null(value=False)).to_series().arg_true()
+    first, last = (kept["folded"].gather(rows) for rows in (second - 1, second))
+    pairs = pl.DataFrame({"first": first, "last": last, "both": first + last})
 
-    def open_marks(text: pl.Expr) -> pl.Expr:
-        return text.str.count_matches("[“《(]").cast(pl.Int64) - text.str.count_matches("[”》)]").cast(pl.Int64)
+    def open_marks(text: str) -> pl.Expr:
+        opening, closing = (pl.col(text).str.count_matches(marks).cast(pl.Int64) for marks in ("[“《(]", "[”》)]"))
+        return opening - closing
 
-    closes = (open_marks(first) > 0) & (open_marks(both) == 0)
-    decree = first.str.contains("^关于") & ~first.str.contains(DECREE) & pl.col("folded").str.contains(DECREE)
-    dangling = first.str.contains(r"[\p{Han}](?:[、,(“《]|[的与和及或])$")
-    goes_on = (
-        (place == 1)
-        & ~pl.col("begins")
-        & pl.col("title_field").is_null()
-        & (pl.col("chars") <= HEADING_MAX)
-        & (both.str.len_chars() <= 80)
-        & ~pl.col("ends")
-        & (closes | decree | dangling)
-    )
-    return pl.when(goes_on.fill_null(False)).then(pl.col("whole").shift(1)).otherwise("whole")
+    closes = (open_marks("first") > 0) & (open_marks("both") == 0)
+    begun, ended = pl.col("first").str.contains(DECREE), pl.col("last").str.contains(DECREE)
+    decree = pl.col("first").str.contains("^关于") & ~begun & ended
+    dangling = pl.col("first").str.contains(r"[\p{Han}](?:[、,(“《]|[的与和及或])$")
+    goes_on = (pl.col("both").str.len_chars() <= 80) & (closes | decree | dangling)
+    rows = second.filter(pairs.select(goes_on).to_series())
+    return kept["whole"].clone().scatter(rows, kept["whole"].gather(rows - 1))
 
 
 def arranged(kept: pl.DataFrame) -> pl.DataFrame:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import eras, grammar
+from transforms.dates import grammar
 from transforms.dates.resolution import resolved
+from transforms.rare import Alternatives
 
 SENTENCE_END = r"[。！？!?]+[”’」』）)]*|\n"
 # Words and names that look like dates, and periods that no calendar holds: taken before the dates, then dropped.
@@ -24,8 +25,10 @@ CLOCK = (
 # 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
 _TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
 _SECONDS = "[:：][0-9]{2}[:：]|秒$"
-_SCAN, _COMMON_SCAN = (
-    rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{date}(?:{CLOCK})?)" for date in (grammar.DATE, grammar.COMMON_DATE)
+SCAN = Alternatives(
+    whole=rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{grammar.DATE}(?:{CLOCK})?)",
+    common=rf"(?:{grammar.TOLD_DATED}|{grammar.COMMON_DATE})",
+    rare=(NOT_A_DATE, CLOCK, *grammar.RARE_DATES),
 )
 _DROP = rf"^(?:{NOT_A_DATE})$"
 # Cheap test before the long pattern: no date goes without one of these.
@@ -52,18 +55,14 @@ def events(documents: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("sentence").str.contains(_HINT))
     )
     # The long pattern is slow where it finds nothing: it sees only the clauses that hold a hint.
-    dates = (
+    clauses = (
         sentences.with_columns(clause=pl.col("sentence").str.split("，"))
         .explode("clause", empty_as_null=False)
         .filter(pl.col("clause").str.contains(_HINT))
-        .with_columns(is_reigned=pl.col("clause").str.contains(eras.YEAR))
-        # Texts that are not asked are empty: that costs the engine nothing.
-        .with_columns(
-            date_text=pl.when("is_reigned")
-            .then(pl.when("is_reigned").then("clause").otherwise(pl.lit("")).str.extract_all(_SCAN))
-            .otherwise(pl.when("is_reigned").then(pl.lit("")).otherwise("clause").str.extract_all(_COMMON_SCAN))
-        )
-        .drop("clause", "is_reigned")
+    )
+    dates = (
+        clauses.drop("clause")
+        .with_columns(date_text=SCAN.extract_all(clauses["clause"]))
         .explode("date_text", empty_as_null=False)
         .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(_DROP))
     )

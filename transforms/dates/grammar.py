@@ -73,5 +73,6 @@ RANGE = rf"(?:{DECADE}{SEP}{DECADE}|{_MONTHS}|{MONTH_PAIR}|{_DAYS}|{_FROM}{SEP}{
 # Longest forms first: both engines take the first alternative that fits, not the longest.
 _SINGLE = rf"{DECADE}{DECADE}?|{TOLD_DATED}|{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{_PERIOD}|{LONE_DAY}|{RELATIVE_DAY}|{WEEKDAY}|{WEEK}|{FESTIVAL_DAY}|{RECENT}"
 DATE = rf"(?:{RANGE}|{ISO}|{eras.DATE}|{_SINGLE})"
-# Without the reigns, which are rare and make the automaton of the regex engine outgrow its cache.
-COMMON_DATE = rf"(?:{RANGE}|{ISO}|{_SINGLE})"
+# Most dates. With the others beside them the automaton of the regex engine outgrows its cache (transforms/rare.py).
+COMMON_DATE = rf"(?:{ISO}|{_SINGLE})"
+RARE_DATES = (RANGE, eras.DATE)

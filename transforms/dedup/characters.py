@@ -7,6 +7,8 @@ from functools import cache
 
 import polars as pl
 
+from transforms.points import points
+
 # Odd multipliers (golden ratio, SplitMix64, and one of our own). Keys are stored for years, so neither these numbers
 # nor the arithmetic may change, and no engine's own hash function (which may change with its version) takes part.
 _SPREAD = pl.lit(0x9E3779B97F4A7C15, dtype=pl.UInt64)
@@ -103,11 +105,7 @@ def _code_points(texts: pl.Series) -> pl.Series:
     """The code points of all texts, one `_END` between two of them."""
     if texts.str.contains(_END, literal=True).any():
         texts = texts.str.replace_all(_END, " ", literal=True)
-    joined = _END.join(texts.to_list())
-    if not joined:
-        return pl.Series("code", [], dtype=pl.UInt32)
-    raw = pl.Series("code", [joined.encode("utf-32-le", "surrogatepass")])
-    return raw.bin.reinterpret(dtype=pl.Array(pl.UInt32, len(joined))).reshape((-1,))
+    return pl.Series("code", points(texts, _END))
 
 
 def _so_far(is_counted: pl.Expr) -> pl.Expr:

@@ -96,17 +96,20 @@ def _short_forms(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         pl.col("surface").str.len_chars() >= 5,
         pl.col("surface").str.contains(lexicon.patterns["shortened"]),
     )
+    # 阳明山科技大学 is 阳明山科大 as well.
+    school = re.compile(f"(?P<own>.{{2,}})(?P<kind>{alternation(lexicon.words['school_kind'])})大学")
+    short_forms = {name: _abbreviations(name, school, lexicon) for name in long["surface"].unique()}
     rows = [
         (doc, short, "organisation", subtype, canonical)
         for doc, surface, subtype, canonical in long.select("doc", "surface", "entity_subtype", "canonical").iter_rows()
-        for short in _abbreviations(surface, lexicon)
+        for short in short_forms[surface]
     ]
     return pl.DataFrame(
         rows, schema=names.select("doc", "surface", "entity_type", "entity_subtype", "canonical").schema, orient="row"
     )
 
 
-def _abbreviations(name: str, lexicon: Lexicon) -> list[str]:
+def _abbreviations(name: str, school: re.Pattern[str], lexicon: Lexicon) -> list[str]:
     parts: list[tuple[str, str]] = segmenter().tag(name)
     place = parts[0][0] if parts[0][1] == "ns" and len(parts) > 2 else ""
     rest = [word for word, _ in parts[1 if place else 0 :]]
@@ -115,8 +118,7 @@ def _abbreviations(name: str, lexicon: Lexicon) -> list[str]:
     clinic = CLINIC.search(name)
     if clinic:
         return [clinic["own"]]
-    # 阳明山科技大学 is 阳明山科大 as well.
-    schooled = re.fullmatch(f"(?P<own>.{{2,}})(?P<kind>{alternation(lexicon.words['school_kind'])})大学", name)
+    schooled = school.fullmatch(name)
     if schooled:
         return [schooled["own"] + schooled["kind"][0] + "大"]
     if last in ("研究院", "研究所", "委员会", "协会", "联合会", "基金会") and len(rest) >= 2:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.dates import eras
-from transforms.dates.grammar import COMMON_DATE, DATE
+from transforms.dates.grammar import COMMON_DATE, DATE, RANGE, RARE_DATES
+from transforms.rare import Alternatives
 
 _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?:[.．]{_D}+)?|[０-９]{{1,3}}(?:，[０-９]{{3}})+|{_D}+(?:[.．]{_D}+)?)"
@@ -71,18 +72,16 @@ class Unit(NamedTuple):
 class Form(NamedTuple):
     """What one pass of the scan looks for.
 
-    pattern: the quantities; cue: without it none of them can stand in a clause.
-    idiom: what only looks like one, and is taken before it.
+    pattern: quantities, and what only looks like one and is taken before it; cue: without it none can stand in a clause.
     """
 
-    pattern: str
+    pattern: Alternatives
     cue: str | None = None
-    idiom: str | None = None
 
-    @property
-    def patterns(self) -> list[str]:
-        """The regexes that match something."""
-        return [self.pattern] if self.idiom is None else [self.pattern, self.idiom]
+    @classmethod
+    def after(cls, idiom: str, quantities: str, cue: str | None = None) -> Form:
+        """Quantities, and an idiom that only looks like one and is taken before them."""
+        return cls(Alternatives(f"{idiom}|{quantities}", quantities, (idiom,)), cue)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,20 +142,25 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     per = idioms.filter(pl.col("rule_id") == "every")["pattern"][0]
     # 日元 begins like a day of the month.
     dated = alternatives([text for text in known if text[0] in "年月日号" and len(text) > 1])
+    powers = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}"
     spoken = "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
     marked = "|".join(runs[name] for name in ("broken", "time", "span", "against", "rank", "fraction", "half", "cold"))
+    rare = "|".join(forms[name] for name in ("notation", "between"))
     return Grammar(
-        # An automaton that outgrows the regex engine's cache is 20 times slower: hence three, and runs for numbers.
+        # An automaton that outgrows the regex engine's cache is 20 times slower: hence four, and runs for numbers.
         scan=(
             Form(
-                f"{idiom['date']}|{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{COMMON_DATE}",
+                Alternatives(
+                    whole=f"{eras.DATE}|{idiom['date']}|{powers}|{RANGE}|{COMMON_DATE}",
+                    common=f"{powers}|{COMMON_DATE}",
+                    rare=(idiom["date"], *RARE_DATES),
+                ),
                 _DATE_CUE,
-                eras.DATE,
             ),
-            Form(marked, _MARK_CUE, idiom["mark"]),
-            Form("|".join(forms[name] for name in ("notation", "between")), _RARE_CUE),
+            Form.after(idiom["mark"], marked, _MARK_CUE),
+            Form(Alternatives(rare, rare), _RARE_CUE),
             # 提高6.8个百分点至47.2% is no range.
-            Form(f"{HEIGHT}|[0-9.]+ ?个?百分点|{runs['quantity']}|{idiom['after']}", None, idiom["quantity"]),
+            Form.after(idiom["quantity"], f"{HEIGHT}|[0-9.]+ ?个?百分点|{runs['quantity']}|{idiom['after']}"),
         ),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
         per=rf"^(?:{per})$",

@@ -55,7 +55,7 @@ def _classes(grammar: Grammar) -> Classes:
     What a regex matches is made of the letters it is spelt with, of ASCII and of full-width digits; behind an opener,
     the letter before a class that excludes, anything may follow.
     """
-    patterns = "".join(pattern for form in grammar.scan for pattern in form.patterns)
+    patterns = "".join(form.pattern.whole for form in grammar.scan)
     spelt = patterns + "".join(map(chr, range(128))) + "０１２３４５６７８９"
     return table_of(spelt, NUMERAL + PER, CLAUSE_ENDS, SENTENCE_ENDS, "".join(re.findall(r"(.)\[\^", patterns)))
 
@@ -66,7 +66,7 @@ def _together(grammar: Grammar) -> Flags:
 
     Two letters that share their number with such a pair count as one: a window is longer for it, a match never shorter.
     """
-    pairs = set().union(*(neighbours(pattern) for form in grammar.scan for pattern in form.patterns))
+    pairs = set().union(*(neighbours(form.pattern.whole) for form in grammar.scan))
     # Each letter of the first as often as there are of the second, and all of the second for each of the first.
     first = "".join(letter * len(others) for some, others in pairs for letter in some)
     second = "".join("".join(others) * len(some) for some, others in pairs)
@@ -168,20 +168,13 @@ def matched(windows: pl.Series, grammar: Grammar) -> pl.DataFrame:
 
 
 def marked(found: pl.DataFrame, form: Form) -> pl.DataFrame:
-    """Put every match of the form between marks; what is marked already stays whole, marked once more.
-
-    An automaton of idioms and quantities together outgrows the cache of the regex engine. Clauses without an idiom, all
-    but a few, are asked for quantities alone, which comes to the same.
-    """
-    asked = pl.lit(True) if form.cue is None else pl.col("clause").str.contains(form.cue)
-    found = found.with_columns(is_asked=asked, is_idiomatic=pl.lit(False))
-    if form.idiom is not None:
-        found = found.with_columns(is_idiomatic=_text_where("is_asked").str.contains(form.idiom))
-    found = found.with_columns(is_asked=pl.col("is_asked") & ~pl.col("is_idiomatic"))
-    found = _bracketed(found, "is_asked", form.pattern)
-    if form.idiom is not None:
-        found = _bracketed(found, "is_idiomatic", f"{form.idiom}|{form.pattern}")
-    return found.drop("is_asked", "is_idiomatic")
+    """Put every match of the form between marks; what is marked already stays whole, marked once more."""
+    asked = pl.lit(value=True) if form.cue is None else pl.col("clause").str.contains(form.cue)
+    found = found.with_columns(is_asked=asked)
+    found = found.with_columns(is_rare=form.pattern.are_rare(_text_where("is_asked")))
+    found = found.with_columns(is_asked=pl.col("is_asked") & ~pl.col("is_rare"))
+    found = _bracketed(found, "is_asked", form.pattern.common)
+    return _bracketed(found, "is_rare", form.pattern.whole).drop("is_asked", "is_rare")
 
 
 def _bracketed(found: pl.DataFrame, asked: str, pattern: str) -> pl.DataFrame:

@@ -31,6 +31,8 @@ FIELD = "author_field"
 GAP_BETWEEN_LABEL_AND_STAMP = 3
 # What no word announces counts only among the first lines of a page.
 LAST_TOP_LINE = 30
+# The edge of a word, as patterns write it.
+EDGE = r"\b"
 
 
 INJECTED = f"([{HAN}])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}[）)]"
@@ -73,8 +75,7 @@ def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
     forms = (stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.YEARLESS, stamps.IN_NUMERALS)
     roles = [("stamp", stamps.unnamed(form)) for form in forms]
     roles += [(str(role), str(pattern)) for role, pattern in cues.select("role", "pattern").iter_rows()]
-    every = "|".join(f"(?:{pattern})" for _, pattern in roles)
-    marks = occurrences(found.select("line", text="folded"), every).sort("line", "start")
+    marks = cues_in(found.select("line", text="folded"), [pattern for _, pattern in roles])
     role = pl.coalesce(
         [pl.when(pl.col("match").str.contains(f"^(?:{pattern})$")).then(pl.lit(name)) for name, pattern in roles]
     )
@@ -98,6 +99,21 @@ def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("until", "length", "match")
     )
+
+
+def cues_in(texts: pl.DataFrame, patterns: list[str]) -> pl.DataFrame:
+    """The occurrences of any of the patterns, the earlier one preferred, in order.
+
+    No automaton tells the edge of a word among Chinese letters, and what the engine does instead takes fifty times as
+    long: patterns that ask for one are looked for only in texts that can hold them.
+    """
+    can = texts["text"].str.contains("|".join(f"(?:{each.replace(EDGE, '')})" for each in patterns if EDGE in each))
+    plain = [each for each in patterns if EDGE not in each]
+    found = [
+        occurrences(texts.filter(some), "|".join(f"(?:{each})" for each in asked))
+        for some, asked in ((~can, plain), (can, patterns))
+    ]
+    return pl.concat(found).sort("line", "start")
 
 
 def unannounced(found: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
