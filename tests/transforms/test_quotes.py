@@ -110,6 +110,22 @@ def test_a_rule_about_speakers_proves_itself(row: dict[str, str]) -> None:
             (),
             [("老金", None, "花了四万元，送去一看全是假的。", True)],
         ),
+        # Whom an article names once, with an age or an office, and no list does.
+        (
+            "县长周岚来过。住在山上的陈伯76岁，独居多年。他对记者说：“不是不想搬，是搬不动。”",
+            ("周岚",),
+            [("陈伯", "说", "不是不想搬，是搬不动。", True)],
+        ),
+        (
+            "小观众林小满指着桥头说：“这里的石狮子最好看。”",
+            (),
+            [("小观众林小满", "说", "这里的石狮子最好看。", True)],
+        ),
+        (
+            "“这座桥值得写进课本。”东岸大学教授John Miles评价说。",
+            (),
+            [("John Miles", "评价说", "这座桥值得写进课本。", True)],
+        ),
         # Who is called by an office is the one whom the text called so before.
         (
             "青禾县水利局负责人到了现场。该负责人表示：“水库今年春天就能蓄水。”",

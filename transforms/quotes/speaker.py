@@ -11,10 +11,15 @@ from transforms.hanzi import HAN
 
 PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)(?:只|才|仅|便|却|都|先|忽然|突然|立刻|低声|轻声)?$")
 AGED = re.compile(r"[0-9]{1,3}岁的")
-NICKNAMED = re.compile(
-    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?=在|是|很|有|从|把|说|每|正|也|站|坐|来|曾|和|，|。)"
-)
+_GOES_ON = "(?=在|是|很|最|有|从|把|说|每|正|也|站|坐|来|曾|和|指|，|。)"
+NICKNAMED = re.compile(rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐]){_GOES_ON}")
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
+INTRODUCED = re.compile(
+    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?:今年)?[0-9]{{1,3}}岁|[0-9]{{1,3}}岁的(?![他她])(?P<whom>[{HAN}]{{2,8}}?){_GOES_ON}"
+)
+"""坤叔67岁, 67岁的租户陈坤: whom an article names once, no list does, and the next sentence calls he."""
+FOREIGN = re.compile(rf"(?:[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){{1,3}}|[{HAN}]+·[{HAN}·]+)$")
+"""某大学教授John Smith: a name whose letters set it apart from the words before."""
 ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
 """他停了停，又（说）: the subject of the clause before the verb."""
 DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
@@ -44,6 +49,8 @@ FRAMES = {
     "no_subject": "^(?:{})",
     "hears": "{}",
     "judges": "(?:{})$",
+    "gesture": "(?:{})[^，。]{{1,12}}$",
+    "bearer": "(?:{})[\\u4e00-\\u9fff]{{2,3}}$",
 }
 """Where the rules of each part of seeds/speaker_patterns.csv must stand."""
 
@@ -82,14 +89,19 @@ class Speakers:
             return self._called_before(office["office"], earlier) or phrase
         if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase) or HE_WHO.match(phrase):
             before = _last_person(earlier, people)
-            familiar = nicknamed(before[1] if before else earlier)
+            since = before[1] if before else earlier
+            familiar = nicknamed(since) or _introduced(since)
             if familiar:
                 return familiar
             if before or not speaks.search(phrase):
                 return before[0] if before else None
+        foreign = FOREIGN.search(phrase)
+        if foreign and speaks.search(phrase[: foreign.start()]):
+            return foreign.group()
         if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
             return None
-        return phrase if speaks.search(phrase) or self._is_name(phrase) else None
+        known_by = speaks.search(phrase) or self.rules["bearer"].search(phrase) or self._is_name(phrase)
+        return phrase if known_by else None
 
     def words_of(self, sentence: str) -> re.Match[str] | None:
         """周岚的一句话让他记到今天：as `who` and the rest."""
@@ -100,7 +112,7 @@ class Speakers:
         agent = self.rules["agent"].search(words)
         if agent:
             return agent["agent"]
-        words = self.rules["citing"].sub("", words)
+        words = self.rules["gesture"].sub("", self.rules["citing"].sub("", words))
         last = words.rpartition("，")[2]
         if last == words or any(name in last for name in people):
             return words
@@ -150,6 +162,14 @@ def nicknamed(words: str) -> str | None:
     aged = list(AGED.finditer(words))
     told = NICKNAMED.search(words, aged[-1].end(), aged[-1].end() + 10) if aged else None
     return told["who"] if told else None
+
+
+def _introduced(words: str) -> str | None:
+    """Who is told of with an age, the last of them."""
+    found = None
+    for found in INTRODUCED.finditer(words):
+        pass
+    return (found["who"] or found["whom"]) if found else None
 
 
 def _last_person(words: str, people: list[str]) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from transforms.tables.base import Table, about, choice
 
 PARTS = [
     "opening", "closing", "speaks", "statement", "issues", "somebody", "that_one", "no_name", "no_subject", "word_end",
-    "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges",
+    "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges", "gesture", "bearer",
 ]  # fmt: skip
 
 
@@ -25,6 +25,7 @@ class SpeakerPattern(Table):
     is no verb behind (据说, 名称). no_saying: the same of 说 (对他来说). denied: what makes a verb of speech say nothing
     (没有, 不). agent: who acts stands behind it (被). citing: whose words these are stands behind it (转述). words_of,
     often_said: what is called somebody's words before and behind a quotation. hears: who is told of only listens.
+    gesture: what somebody does to a thing while speaking. bearer: what somebody is, before a name nobody listed.
     judges: the verb and what a verdict is about, before words of it (称此举“毫无道理”).
     issues: what somebody does who has a statement made.
     """
