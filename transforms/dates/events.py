@@ -13,7 +13,7 @@ NOT_A_DATE = (
     r"《[^》\n]*》?|“[^“”0-9，。\n]{1,6}[0-9]{1,2}号”|(?:神舟|天舟|天宫|嫦娥|长征|风云|北斗|天链|遥感|实践|高分|快舟|海洋|资源|台风|第|地铁|[A-Za-z-])[一二三四五六七八九十]*[0-9]{1,2}号"
     r"|[0-9]+[号日](?:线|楼|院|机|馆|店|公路|文件|台风|决议)|今天的我们|时至今[日天]|[0-9]{1,3}日(?:以|之)?内|直到今[日天]|今日头条|昨日重现|[每隔当同那平次某多数几][天日年]"
     r"|(?:五一|十一)?黄金周|[0-9]{5,}|(?:近|连|连续|逾|满|达|为期|历时|长达|约|共)[0-9]{1,2}日|(?:刑|刑期|徒刑|有期徒刑)[0-9]{1,2}年[0-9]{1,2}月|(?:星期|[礼禮]拜|[周週])[一二三四五六日天][至到](?:星期|[礼禮]拜|[周週])[一二三四五六日天]"
-    r"|每(?:周|星期|年|月)[一二三四五六日天0-9初底]|一?周一次|21世纪|国庆[0-9一二三四五六七八九十百]+周年|到?[今明]年(?:和|或|、)[明后]年"
+    r"|每(?:周|星期|年|月)[一二三四五六日天0-9初底]|一?周一次|21世纪|(?:上年|去年|前年|上月|上周)同期|国庆[0-9一二三四五六七八九十百]+周年|到?[今明]年(?:和|或|、)[明后]年"
 )
 # A clock time behind a date, with its minutes: 14时30分, 上午9:30, 十四点半. Whole hours leave the day as it is.
 CLOCK = (
@@ -23,11 +23,15 @@ CLOCK = (
 )
 # 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
 _TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
+_COMPARED = "(?:[比较]|[高低好多少]于)"
+"""Before a year or month by itself that something is measured against: 比去年 tells of this year."""
+_LASTS = "(?:以来|至今)$"
 _SECONDS = "[:：][0-9]{2}[:：]|秒$"
 _SCAN, _COMMON_SCAN = (
-    rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{date}(?:{CLOCK})?)" for date in (grammar.DATE, grammar.COMMON_DATE)
+    rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{_COMPARED}?{date}(?:{CLOCK}|以来|至今)?)"
+    for date in (grammar.DATE, grammar.COMMON_DATE)
 )
-_DROP = rf"^(?:{NOT_A_DATE})$"
+_DROP = rf"^(?:{NOT_A_DATE}|{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日]))$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
     r"[0-9０-９〇零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
@@ -69,7 +73,11 @@ def events(documents: pl.DataFrame) -> pl.DataFrame:
     )
     parts = pl.col("date_text").str.extract_groups(_TIMED).struct
     timed = dates.with_columns(
-        date_text=pl.coalesce(parts.field("day"), "date_text"), clock=parts.field("clock").cast(pl.String)
+        date_text=pl.coalesce(parts.field("day"), pl.col("date_text").str.replace(_LASTS, "")).str.replace(
+            f"^{_COMPARED}", ""
+        ),
+        clock=parts.field("clock").cast(pl.String),
+        is_since=pl.col("date_text").str.contains(_LASTS),
     )
     return (
         _with_clock(resolved(timed))

@@ -166,10 +166,8 @@ def nicknamed(words: str) -> str | None:
 
 def _introduced(words: str) -> str | None:
     """Who is told of with an age, the last of them."""
-    found = None
-    for found in INTRODUCED.finditer(words):
-        pass
-    return (found["who"] or found["whom"]) if found else None
+    told = list(INTRODUCED.finditer(words))
+    return (told[-1]["who"] or told[-1]["whom"]) if told else None
 
 
 def _last_person(words: str, people: list[str]) -> tuple[str, str] | None:
