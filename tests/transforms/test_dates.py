@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.dates import events
+import seeds
+from transforms import dates
 from transforms.tables.enrichment import Event
 
+IDIOMS = seeds.table("figure_idioms")
 PUBLISHED = date(2024, 4, 17)  # a Wednesday
 
 
@@ -21,6 +23,10 @@ def documents(*bodies: str, published_on: date | None = PUBLISHED) -> pl.DataFra
         {"document_id": [f"{i:016x}" for i in range(len(bodies))], "body_hans": bodies, "published_on": published_on},
         schema_overrides={"body_hans": pl.String, "published_on": pl.Date},
     )
+
+
+def events(documents: pl.DataFrame) -> pl.DataFrame:
+    return dates.events(documents, IDIOMS)
 
 
 def spans(body: str, published_on: date | None = PUBLISHED) -> list[tuple[str, str, str]]:

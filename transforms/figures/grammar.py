@@ -138,7 +138,8 @@ def alternatives(texts: list[str]) -> str:
 
 def build(units: pl.DataFrame, idioms: pl.DataFrame) -> Grammar:
     """The patterns for seeds/units.csv and seeds/figure_idioms.csv (frames of strings)."""
-    return _built(tuple(units.select(_UNIT_COLUMNS).iter_rows()), tuple(idioms.select(_IDIOM_COLUMNS).iter_rows()))
+    numbered = idioms.filter(pl.col("precedes") != "event")
+    return _built(tuple(units.select(_UNIT_COLUMNS).iter_rows()), tuple(numbered.select(_IDIOM_COLUMNS).iter_rows()))
 
 
 @lru_cache(maxsize=4)
