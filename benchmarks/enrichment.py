@@ -181,7 +181,7 @@ def main(shared: Path) -> None:
         timed("tokens", articles, lambda: search.search_tokens(cut, stops))
         terms = timed("keywords", articles, lambda: keywords.keywords(articles, cut, found, stops))
         timed("figures", articles, lambda: figures.figures(articles, units, idioms))
-        timed("events", articles, lambda: dates.events(articles))
+        timed("events", articles, lambda: dates.events(articles, idioms))
         timed("topics", articles, lambda: topics.document_topics(articles, seeds.table("topics")))
         timed("summaries", articles, lambda: summary.summaries(articles, terms))
 

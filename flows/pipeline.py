@@ -89,7 +89,7 @@ PIPELINE = (
     Stage("segment",     words.segmentations,         (views.Article,),                                   enrichment.Segmentation),
     Stage("name",        entities.mentions,           (views.Article, enrichment.Segmentation, *NAMES),   enrichment.Mention),
     Stage("measure",     figures.figures,             (views.Article, FigureUnit, FigureIdiom),           enrichment.Figure),
-    Stage("date",        dates.events,                (views.Article,),                                   enrichment.Event),
+    Stage("date",        dates.events,                (views.Article, FigureIdiom),                       enrichment.Event),
     Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb, SpeakerPattern, enrichment.Mention), enrichment.Quote),
     Stage("tokenise",    search.search_tokens,        (enrichment.Segmentation, StopWord),                enrichment.SearchToken),
     Stage("extract",     keywords.keywords,           (views.Article, enrichment.Segmentation, enrichment.Mention, StopWord), enrichment.Keyword),

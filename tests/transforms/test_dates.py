@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.dates import events
+import seeds
+from transforms import dates
 from transforms.tables.enrichment import Event
 
+IDIOMS = seeds.table("figure_idioms")
 PUBLISHED = date(2024, 4, 17)  # a Wednesday
 
 
@@ -21,6 +23,10 @@ def documents(*bodies: str, published_on: date | None = PUBLISHED) -> pl.DataFra
         {"document_id": [f"{i:016x}" for i in range(len(bodies))], "body_hans": bodies, "published_on": published_on},
         schema_overrides={"body_hans": pl.String, "published_on": pl.Date},
     )
+
+
+def events(documents: pl.DataFrame) -> pl.DataFrame:
+    return dates.events(documents, IDIOMS)
 
 
 def spans(body: str, published_on: date | None = PUBLISHED) -> list[tuple[str, str, str]]:
@@ -118,6 +124,24 @@ def test_a_day_that_leads_up_to_another_lies_in_its_year() -> None:
     ]
 
 
+def test_a_year_since_which_something_lasts_dates_nothing_that_follows() -> None:
+    assert spans("自2016年以来，10月最冷。", date(2025, 11, 10)) == [
+        ("2016-01-01", "2016-12-31", "year"),
+        ("2025-10-01", "2025-10-31", "month"),
+    ]
+
+
+def test_what_a_thing_is_measured_against_is_a_date_where_it_says_more_than_the_year() -> None:
+    assert spans("票房高于去年。票房高于去年4月。", date(2025, 11, 10)) == [("2024-04-01", "2024-04-30", "month")]
+
+
+def test_a_space_between_year_month_and_day_parts_no_date() -> None:
+    assert spans("剧团成立于 2022 年 7 月，今年 3 月 12 日首演。", date(2025, 11, 10)) == [
+        ("2022-07-01", "2022-07-31", "month"),
+        ("2025-03-12", "2025-03-12", "day"),
+    ]
+
+
 def test_a_business_year_dates_nothing_that_follows() -> None:
     body = "2024年1月31日披露预告，预计2023年度盈利。4月26日修正。"
     assert spans(body, None)[-1] == ("2024-04-26", "2024-04-26", "day")
@@ -144,6 +168,8 @@ def test_an_earlier_year_serves_a_date_without_one() -> None:
         "神舟12号升空",
         "2023年2月30日演出",
         "春节期间休息",
+        "票房高于去年",
+        "亏损由上年同期扩大",
     ],
 )
 def test_what_is_no_date(text: str) -> None:

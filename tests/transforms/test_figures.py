@@ -121,7 +121,17 @@ def found(body: str) -> list[dict[str, Any]]:
         ("误差几万分之一", "几万分之一", "ratio", None, 1 / 90000, 1 / 20000, "ratio", "approx"),
         ("减产三成多", "三成多", "percent", None, 0.3, None, "ratio", "more_than"),
         ("降到八成以上", "八成以上", "percent", None, 0.8, None, "ratio", "at_least"),
-        ("建成10个左右", "10个左右", "count", 10, None, None, "个", "approx"),
+        # A bound behind digits is a word of its own.
+        ("建成10个左右", "10个", "count", 10, None, None, "个", "approx"),
+        ("误差在2%以内", "2%", "percent", None, None, 0.02, "ratio", "at_most"),
+        ("以3比2取胜", "3比2", "ratio", 1.5, None, None, "ratio", None),
+        ("主队3∶0横扫", "3∶0", "ratio", None, None, None, "ratio", None),
+        ("配比约为10:1", "10:1", "ratio", 10, None, None, "ratio", None),
+        ("由上年的-0.46亿元转为盈利", "-0.46亿元", "money", -4.6e7, None, None, "CNY", None),
+        ("流速为0.12μmol·m⁻²·s⁻¹", "0.12μmol·m⁻²·s⁻¹", "physical", 0.12, None, None, "μmol·m⁻²·s⁻¹", None),
+        ("赔了60几万元", "60几万元", "money", None, 6e5, 6.9e5, "CNY", "approx"),
+        ("过去一年没有下雨", "一年", "duration", 1, None, None, "a", None),
+        ("不到一刻钟就满了", "不到一刻钟", "duration", None, None, 15, "min", "less_than"),
         ("推出三大举措，", "三大举措", "count", 3, None, None, "大", None),
         ("年过七旬", "七旬", "age", 70, None, None, "a", None),
         ("皖北六市", "六市", "count", 6, None, None, "市", None),
@@ -186,10 +196,27 @@ def test_a_quantity_has_its_value_bounds_and_unit(
         ("今（17）日开张", "今（17）日", "2024-04-17"),
         ("7/13停班", "7/13", "2024-07-13"),
         ("113年5月开张", "113年5月", "2024-05-01"),
+        ("今年 3 月 12 日开张", "今年 3 月 12 日", "2024-03-12"),
     ],
 )
 def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
     assert [(row["text"], str(row["date_value"])) for row in found(body)] == [(text, first)]
+
+
+def test_a_share_does_not_run_on_into_an_amount() -> None:
+    assert [row["text"] for row in found("收入下滑6.2%至8.13亿元")] == ["6.2%", "8.13亿元"]
+
+
+def test_a_year_that_only_begins_a_span_dates_nothing_that_follows() -> None:
+    rows = found("自2016年以来，10月份最冷")
+    assert [(row["text"], str(row["date_value"])) for row in rows] == [
+        ("2016年", "2016-01-01"),
+        ("10月份", "2023-10-01"),
+    ]
+
+
+def test_a_degree_is_of_heat_where_the_article_speaks_of_it() -> None:
+    assert [row["unit"] for row in found("低温探7度。清晨测得5.8度。镜头转了30度。")] == ["Cel", "Cel", "deg"]
 
 
 @pytest.mark.parametrize(
@@ -205,8 +232,8 @@ def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
         "90后店主", "城里的七小虎", "搭载GPT-4的机器", "5G基站", "坐得十年冷", "共建一带一路", "一个办法", "一些人",
         "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
         "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",
-        "以3比2取胜", "乘3U8888航班", "住在长安路12号", "推进“17+1”合作", "搭乘波音787 MAX", "全球500强", "食堂统一打饭", "同一天开张", "小学一至三年级", "八九十年代流行",
-        "见其综述[12]", "拨打12345求助", "回味一番", "危机四伏", "58同城上线", "两三万一平米", "第八十中学",
+        "乘3U8888航班", "住在长安路12号", "推进“17+1”合作", "搭乘波音787 MAX", "全球500强", "食堂统一打饭", "同一天开张", "小学一至三年级", "八九十年代流行",
+        "见其综述[12]", "拨打12345求助", "回味一番", "iPhone 15 Pro开售", "走进第158窟", "见国发〔2023〕12号", "危机四伏", "58同城上线", "两三万一平米", "第八十中学",
     ],
 )  # fmt: skip
 def test_what_is_no_figure(body: str) -> None:

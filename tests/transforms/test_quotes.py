@@ -60,6 +60,45 @@ def test_a_rule_about_speakers_proves_itself(row: dict[str, str]) -> None:
             ("周岚",),
             [("周岚", None, "从前要等七八年，它三年就挂果了。", True)],
         ),
+        # A report of several clauses, whose last one is quoted as a whole.
+        (
+            "对此，村支书周岚表示，桥面今年就能铺好，路灯也会装上，“再下雨，孩子们就不用蹚水了。”",
+            ("周岚",),
+            [("周岚", "表示", "再下雨，孩子们就不用蹚水了。", True)],
+        ),
+        # A subject of its own before the verb, whoever the clause before names; whose words another one reports.
+        (
+            "谈到周岚的腿伤，县队队医说：“静养三周就能下地。”",
+            ("周岚",),
+            [("县队队医", "说", "静养三周就能下地。", True)],
+        ),
+        ("周岚转述家长的话：“孩子终于爱上学了。”", ("周岚",), [("家长", "的话", "孩子终于爱上学了。", True)]),
+        ("周岚刚下车，就被村民呛声：“路什么时候修好？”", ("周岚",), [("村民", "呛声", "路什么时候修好？", True)]),
+        ("老校长周岚的一句话他记到今天：“先教人。”", ("周岚",), [("周岚", None, "先教人。", True)]),
+        (
+            "主持人：“桥是什么时候动工的？”\n周岚：“去年开春。”",
+            ("周岚",),
+            [("主持人", None, "桥是什么时候动工的？", True), ("周岚", None, "去年开春。", True)],
+        ),
+        ("“水来了！”周岚第一个跳下田埂。", ("周岚",), [("周岚", None, "水来了！", True)]),
+        # Clause by clause of one sentence, and a verdict of a few characters.
+        (
+            "周岚坦言，“最难的是没有路”，“也没有人信”。",
+            ("周岚",),
+            [("周岚", "坦言", "最难的是没有路", True), ("周岚", "坦言", "也没有人信", True)],
+        ),
+        ("周岚称此举“毫无道理”。", ("周岚",), [("周岚", "称", "毫无道理", True)]),
+        # A paragraph about one person ends in that person's words; she, a paragraph later, is the same.
+        (
+            "护桥员周岚今年二十四岁。“刚来时整夜睡不着，现在倒头就睡。”",
+            ("周岚",),
+            [("周岚", None, "刚来时整夜睡不着，现在倒头就睡。", True)],
+        ),
+        (
+            "“我不后悔。”周岚说。\n“要是重来一次，我还会选择留下。”她望着窗外。",
+            ("周岚",),
+            [("周岚", "说", "我不后悔。", True), ("周岚", None, "要是重来一次，我还会选择留下。", True)],
+        ),
         # Whom the paper calls by age and a familiar name.
         (
             "周岚来看过。67岁的租户坤叔在这里住了九年。“我只想走不动之前有个自己的屋。”他向记者说。",
@@ -70,6 +109,22 @@ def test_a_rule_about_speakers_proves_itself(row: dict[str, str]) -> None:
             "“花了四万元，送去一看全是假的。”64岁的退休教师老金很懊恼。",
             (),
             [("老金", None, "花了四万元，送去一看全是假的。", True)],
+        ),
+        # Whom an article names once, with an age or an office, and no list does.
+        (
+            "县长周岚来过。住在山上的陈伯76岁，独居多年。他对记者说：“不是不想搬，是搬不动。”",
+            ("周岚",),
+            [("陈伯", "说", "不是不想搬，是搬不动。", True)],
+        ),
+        (
+            "小观众林小满指着桥头说：“这里的石狮子最好看。”",
+            (),
+            [("小观众林小满", "说", "这里的石狮子最好看。", True)],
+        ),
+        (
+            "“这座桥值得写进课本。”东岸大学教授John Miles评价说。",
+            (),
+            [("John Miles", "评价说", "这座桥值得写进课本。", True)],
         ),
         # Who is called by an office is the one whom the text called so before.
         (
@@ -203,6 +258,10 @@ def test_speech_is_attributed(
         "周岚提出“双桥计划”，全村响应。",
         "周岚强调“双桥计划”的意义。",
         "对周岚来说，这只是开始。",
+        "“桥面积水了，还能不能走？”清晨五点，周岚被电话惊醒。",
+        "这座桥被公认为“山里的第一座桥”。",
+        "周岚并不担心，“连心桥”一定能修好。",
+        "周岚出席新完工的“春季蓄水工程”，并要求加快进度。",
     ],
 )
 def test_terms_slogans_and_titles_are_left_alone(body: str) -> None:

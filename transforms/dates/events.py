@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import polars as pl
 
 from transforms.dates import grammar
@@ -9,13 +12,6 @@ from transforms.dates.resolution import resolved
 from transforms.rare import Alternatives
 
 SENTENCE_END = r"[。！？!?]+[”’」』）)]*|\n"
-# Words and names that look like dates, and periods that no calendar holds: taken before the dates, then dropped.
-NOT_A_DATE = (
-    r"《[^》\n]*》?|“[^“”0-9，。\n]{1,6}[0-9]{1,2}号”|(?:神舟|天舟|天宫|嫦娥|长征|风云|北斗|天链|遥感|实践|高分|快舟|海洋|资源|台风|第|地铁|[A-Za-z-])[一二三四五六七八九十]*[0-9]{1,2}号"
-    r"|[0-9]+[号日](?:线|楼|院|机|馆|店|公路|文件|台风|决议)|今天的我们|时至今[日天]|[0-9]{1,3}日(?:以|之)?内|直到今[日天]|今日头条|昨日重现|[每隔当同那平次某多数几][天日年]"
-    r"|(?:五一|十一)?黄金周|[0-9]{5,}|(?:近|连|连续|逾|满|达|为期|历时|长达|约|共)[0-9]{1,2}日|(?:刑|刑期|徒刑|有期徒刑)[0-9]{1,2}年[0-9]{1,2}月|(?:星期|[礼禮]拜|[周週])[一二三四五六日天][至到](?:星期|[礼禮]拜|[周週])[一二三四五六日天]"
-    r"|每(?:周|星期|年|月)[一二三四五六日天0-9初底]|一?周一次|21世纪|国庆[0-9一二三四五六七八九十百]+周年|到?[今明]年(?:和|或|、)[明后]年"
-)
 # A clock time behind a date, with its minutes: 14时30分, 上午9:30, 十四点半. Whole hours leave the day as it is.
 CLOCK = (
     "(?:[（(](?:周|星期)[一二三四五六日天][）)])?"
@@ -24,13 +20,11 @@ CLOCK = (
 )
 # 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
 _TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
+_COMPARED = "(?:[比较]|[高低好多少]于)"
+"""Before a year or month by itself that something is measured against: 比去年 tells of this year."""
+_LASTING = "以来|至今"
+_LASTS = f"(?:{_LASTING})$"
 _SECONDS = "[:：][0-9]{2}[:：]|秒$"
-SCAN = Alternatives(
-    whole=rf"(?:{grammar.TOLD_DATED}|{NOT_A_DATE}|{grammar.DATE}(?:{CLOCK})?)",
-    common=rf"(?:{grammar.TOLD_DATED}|{grammar.COMMON_DATE})",
-    rare=(NOT_A_DATE, CLOCK, *grammar.RARE_DATES),
-)
-_DROP = rf"^(?:{NOT_A_DATE})$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
     r"[0-9０-９〇零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
@@ -38,12 +32,50 @@ _HINT = (
 )
 
 
-def events(documents: pl.DataFrame) -> pl.DataFrame:
+class Scan(NamedTuple):
+    """What is looked for in clauses: dates and what only looks like one; and the latter, to be dropped."""
+
+    dates: Alternatives
+    drop: str
+
+
+@lru_cache(maxsize=4)
+def scan_for(no_dates: tuple[str, ...]) -> Scan:
+    """What to look for, if these patterns look like a date and are none."""
+    no_date = "|".join(f"(?:{pattern})" for pattern in no_dates)
+    measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
+    dates = Alternatives(
+        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?{grammar.DATE}(?:{CLOCK}|{_LASTING})?)",
+        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?{grammar.COMMON_DATE}(?:{_LASTING})?)",
+        rare=(no_date, CLOCK, *grammar.RARE_DATES),
+    )
+    return Scan(dates, rf"^(?:{no_date}|{measure})$")
+
+
+def events(documents: pl.DataFrame, figure_idioms: pl.DataFrame) -> pl.DataFrame:
     """One row per date and dated sentence: document_id, ordinal, date_from, date_to, date_text, precision, sentence.
 
     A day with its clock time has both in date_text and the precision of the time: 9月15日14时30分 is 'minute'.
     documents: document_id, body_hans, published_on (Date, nullable). Without published_on relative dates give no row.
+    figure_idioms is the seed: its rows that precede events look like a date and are none.
     """
+    no_dates = figure_idioms.filter(precedes="event")["pattern"].to_list()
+    timed = _dates(documents, scan_for(tuple(no_dates)))
+    return (
+        _with_clock(resolved(timed))
+        .filter(pl.col("date_from").is_not_null())
+        .unique(["document_id", "sentence_no", "date_from", "date_to"], keep="first", maintain_order=True)
+        .sort("document_id", "sentence_no", maintain_order=True)
+        .with_columns(
+            ordinal=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
+            sentence=pl.col("sentence").str.strip_chars(),
+        )
+        .select("document_id", "ordinal", "date_from", "date_to", "date_text", "precision", "sentence")
+    )
+
+
+def _dates(documents: pl.DataFrame, scan: Scan) -> pl.DataFrame:
+    """One row per date expression: document_id, published_on, sentence, sentence_no, date_text, clock, is_since."""
     sentences = (
         documents.select(
             "document_id",
@@ -62,24 +94,16 @@ def events(documents: pl.DataFrame) -> pl.DataFrame:
     )
     dates = (
         clauses.drop("clause")
-        .with_columns(date_text=SCAN.extract_all(clauses["clause"]))
+        .with_columns(date_text=scan.dates.extract_all(clauses["clause"]))
         .explode("date_text", empty_as_null=False)
-        .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(_DROP))
+        .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(scan.drop))
     )
     parts = pl.col("date_text").str.extract_groups(_TIMED).struct
-    timed = dates.with_columns(
-        date_text=pl.coalesce(parts.field("day"), "date_text"), clock=parts.field("clock").cast(pl.String)
-    )
-    return (
-        _with_clock(resolved(timed))
-        .filter(pl.col("date_from").is_not_null())
-        .unique(["document_id", "sentence_no", "date_from", "date_to"], keep="first", maintain_order=True)
-        .sort("document_id", "sentence_no", maintain_order=True)
-        .with_columns(
-            ordinal=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"),
-            sentence=pl.col("sentence").str.strip_chars(),
-        )
-        .select("document_id", "ordinal", "date_from", "date_to", "date_text", "precision", "sentence")
+    day = pl.coalesce(parts.field("day"), pl.col("date_text").str.replace(_LASTS, ""))
+    return dates.with_columns(
+        date_text=day.str.replace(f"^{_COMPARED}", ""),
+        clock=parts.field("clock").cast(pl.String),
+        is_since=pl.col("date_text").str.contains(_LASTS),
     )
 
 

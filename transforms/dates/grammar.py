@@ -41,8 +41,10 @@ WEEK = rf"(?:(?:上上|上|本|这|下)个?(?:{_WEEK}末|{_WEEK}))"
 RECENT = "(?:近日|日前)"
 ISO = rf"(?:[12]{_D}{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]{_D}|3[01]|0?[1-9])|(?:[12]{_D}|3[01]|0?[1-9])[-/.](?:0?[1-9]|1[0-2])[-/.][12]{_D}{{3}}|[12]{_D}{{3}} (?:0[1-9]|1[0-2]) (?:[0-2]{_D}|3[01]))"
 
-_YEAR_REST = rf"(?:年?农历)?(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|{YEAR_PART}|的?{FESTIVAL})"
-_MD_REST = rf"(?:{DAY_AFTER_MONTH}|{MONTH_PART})"
+SINCE = "^(?:以来|至今|起，|开始，)"
+"""Behind a date from which something lasts."""
+_YEAR_REST = rf"(?:年?农历| )?(?:{MONTH}(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})?|{YEAR_PART}|的?{FESTIVAL})"
+_MD_REST = rf"(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})"
 DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
     rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"

@@ -21,7 +21,8 @@ def resolved(dates: pl.DataFrame) -> pl.DataFrame:
 
     dates: document_id, sentence_no (Int, of no other document), date_text, published_on (Date), rows of a document in
     text order.
-    A year stated earlier in the sentence holds for what follows; further back it is only used without published_on.
+    A year stated earlier in the sentence holds for what follows, unless something lasts since then (column is_since, if
+    it is there: 2016年以来，10月…); further back it is only used without published_on.
     """
     with_anchor = _anchored(dates)
     distinct = with_anchor.select(_ANCHOR).unique(maintain_order=True)
@@ -45,6 +46,8 @@ def _anchored(dates: pl.DataFrame) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
+    if "is_since" in known.columns:
+        known = known.with_columns(year=pl.when(~pl.col("is_since")).then("year"))
     sentence_year, document_year = _earlier("year", "sentence_no"), _earlier("year", "document_id")
     told, following = (
         pl.col("date_text").str.contains(f"^(?:{years})") for years in ("次年|翌年|同年|当年", "次年|翌年")

@@ -9,7 +9,7 @@ from transforms import numerals
 
 _LOOSE = re.compile("[数几余多来]")
 _VAGUE = re.compile(r"([数几])([十百千万亿兆]*)")
-_SEVERAL = re.compile(r"(.*[十百千零〇])几([十百千万亿兆]*)")
+_SEVERAL = re.compile(r"(.*[十百千零〇]|[1-9]0)几([十百千万亿兆]*)")
 _MORE = re.compile(r"(.*[0-9十百千万亿兆])[余多来]([十百千万亿兆]*)")
 
 

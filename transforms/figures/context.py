@@ -107,7 +107,10 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     # 八九十年代 names decades.
     decade = (pl.col("unit_text") == "年") & pl.col("after").str.starts_with("代")
     no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
-    return rows.filter(~(named | glued | year | version | designation | word | decade | no_share.fill_null(False)))
+    # iPhone 15 Pro: the letter is no unit but begins a word.
+    letters = pl.col("text").str.contains("[A-Za-z]$") & pl.col("after").str.contains("^[A-Za-z]")
+    dropped = named | glued | year | version | designation | word | decade | letters
+    return rows.filter(~(dropped | no_share.fill_null(False)))
 
 
 def unnumbered(rows: pl.DataFrame) -> pl.DataFrame:
@@ -319,10 +322,16 @@ def _region() -> pl.Expr:
 
 
 def heated(rows: pl.DataFrame) -> pl.DataFrame:
-    """度 is a temperature where its sentence speaks of heat, an angle or a degree otherwise."""
+    """度 is a temperature where its sentence speaks of heat, or its article does and nothing here turns or lies; else an angle."""
     degree = pl.col("unit_text") == "度"
     around = (pl.col("before") + pl.col("after")).str.contains("[温热烧冷暑寒晒℃]")
-    warm = degree & (around | pl.col("sentence_no").is_in(rows.filter(degree & around)["sentence_no"].implode()))
+    angled = (pl.col("before") + pl.col("after")).str.contains("[转角旋倾斜弯纬经网镜电]")
+    hot = rows.filter(degree & around)
+    warm = degree & (
+        around
+        | pl.col("sentence_no").is_in(hot["sentence_no"].implode())
+        | (pl.col("document_id").is_in(hot["document_id"].implode()) & ~angled)
+    )
     fahrenheit = degree & pl.col("before").str.contains("华氏")
     unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel")).when(degree).then(pl.lit("deg"))
     return rows.with_columns(
@@ -369,10 +378,13 @@ _HEDGES = "^(?:以上|以下|左右|以内|上下)"
 
 
 def hedged(rows: pl.DataFrame) -> pl.DataFrame:
-    """Take the words that bound or blur a quantity into its text where they stand right behind it: 八成以上, 10个左右."""
-    hedge = (
-        pl.when(pl.col("kind").is_in(_QUALIFIED_KINDS)).then(pl.col("after").str.extract(f"({_HEDGES})")).fill_null("")
-    )
+    """Take the words that bound or blur a quantity into its text where they stand right behind one without digits: 八成以上.
+
+    They are read as one word with it; 10个左右 are two. A range has the words of both of its bounds: 50元以上200元以下.
+    """
+    spelt = ~pl.col("text").str.contains("[0-9０-９]") | pl.col("text").str.contains("以[上下]")
+    spelt &= pl.col("kind").is_in(_QUALIFIED_KINDS)
+    hedge = pl.when(spelt).then(pl.col("after").str.extract(f"({_HEDGES})")).fill_null("")
     return (
         rows.with_columns(hedge=hedge)
         .with_columns(

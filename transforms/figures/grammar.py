@@ -26,11 +26,11 @@ _POWER = rf"(?:{_ARABIC} ?[×xX*] ?)?10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 _MORE = r"(?: ?[余多几来](?: ?[十百千万亿兆]{1,3})?)"
 WHOLE = rf"(?:{_POWER}|{_MIXED}|{_CHINESE})"
 NUMBER = rf"(?:负?{WHOLE}{_MORE}?)"
+SEP = r"(?: ?(?:~|～|-|–|—|——|－|至|到|─) ?)"
 # Whatever may be a number, cheaply: the scan takes the run, the reading judges it.
 _RUN_ON = rf"(?:{_D}|[.．]{_D}|[,，]{_D}{{3}}|[十百千万萬亿億] {_D}| ?{_CHAR}| ?[点點] ?{_DIGIT}| ?[余餘多几幾来來]| ?[×xX*] ?10[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 _RUN = rf"(?:[负負]?(?:(?:{_D}|{_CHAR}){_RUN_ON}*|[数數几幾半](?:{_CHAR}{_RUN_ON}*)?))"
 _HALF_UNIT = "(?:(?:个半|个多|个余)(?:月|小时|星期|世纪))"
-_SEP = r"(?: ?(?:~|～|-|–|—|——|－|至|到|─) ?)"
 _SIGNED = rf"[-−－]?{_D}+(?:\.{_D}+)?"
 _TIME_OF_DAY = "(?:凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|晚|深夜|夜里|午夜|当地时间|北京时间)"
 TIME = (
@@ -43,16 +43,30 @@ _ORDINAL_TAIL = "(?:财季|季|个工作日|个交易日|个百年|个年头|阶
 FRACTION = (
     rf"(?:(?:负?{WHOLE} ?又 ?)?(?:负?{WHOLE}) ?分 ?之 ?(?:负?{WHOLE})(?:{_MULTIPLIER})?|(?:{_D}+ )?{_D}+[/／]{_D}+)"
 )
+OPENERS = "[有为是到达在于约的由从，：（( ]"
+"""What a minus sign must stand behind to be one."""
+SPANNING = ("过去", "未来", "为期", "历时", "长达", "整整")
+"""Before one year or one day that lasts: without them 一年 is as often no number."""
 # 近5日, 刑1年6月: a span of time, though it looks like a date.
 DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|{_D}{{1,3}}日(?:以|之)?内|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
 HALF = "(?:半数|一半|过半数?)"
+_PERCENTS = rf"[0-9.]+%{SEP}[0-9.]+%|[0-9.]+%[多余]?"
+"""5%至8% is a range, of 下滑6.2%至8.13亿元 only the share."""
+_SCORE = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,2})"
+SCORE = (
+    rf"(?:{_SCORE}[比∶]{_SCORE}|(?:以|比分|比例|配比|比率)[约为是达的]{{0,2}}{_SCORE}[:：-]{_SCORE}"
+    rf"|{_SCORE}[:：]{_SCORE}(?:战胜|击败|不敌|取胜|获胜|逆转|险胜|大胜|完胜|轻取|力克|战平|横扫|领先|落后|完败|惜败))"
+)
+"""29比21, 以3:2, 3:0横扫: two numbers against each other; without such words 3:20 is a time of day."""
 HEIGHT = f"[12]米{_D}{{2}}"
 """1米93: how tall somebody is."""
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
+_COMPOUND = rf"{_ARABIC}(?:{SEP}{_ARABIC})? ?(?:[kMmμnGcdh]?(?:mol|g|m|s|A|V|W|Wh|J|Pa|Hz|L|l|Sv|Bq|eV|cal|b|B|IU|U|N|lm|Gy)[⁻⁰¹²³]*)(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
+"""0.12μSv/h, 11.2μmol·m⁻²·s⁻¹: a unit made of others."""
 # Where none of these stands, no form of that pass can.
 _DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}|[今昨明前] ?[（(]"
-_MARK_CUE = "[第届大会比氏×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二两三四五六七八九十百]|[0-9]版|°|℃"
-_RARE_CUE = r"[间^eEｅ]|[有为是到达在于约，：（( ][-−－.]"
+_MARK_CUE = "[第届大会比∶氏×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二两三四五六七八九十百]|[0-9]版|°|℃"
+_RARE_CUE = r"[A-Za-zΩμ⁻⁰¹²³][·⋅/][A-Za-zΩμ]|[间^eEｅ]|[有为是到达在于约的由从，：（( ][-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
 BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}}|年)?"
 
@@ -123,7 +137,8 @@ def alternatives(texts: list[str]) -> str:
 
 def build(units: pl.DataFrame, idioms: pl.DataFrame) -> Grammar:
     """The patterns for seeds/units.csv and seeds/figure_idioms.csv (frames of strings)."""
-    return _built(tuple(units.select(_UNIT_COLUMNS).iter_rows()), tuple(idioms.select(_IDIOM_COLUMNS).iter_rows()))
+    numbered = idioms.filter(pl.col("precedes") != "event")
+    return _built(tuple(units.select(_UNIT_COLUMNS).iter_rows()), tuple(numbered.select(_IDIOM_COLUMNS).iter_rows()))
 
 
 @lru_cache(maxsize=4)
@@ -145,7 +160,7 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     powers = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}"
     spoken = "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
     marked = "|".join(runs[name] for name in ("broken", "time", "span", "against", "rank", "fraction", "half", "cold"))
-    rare = "|".join(forms[name] for name in ("notation", "between"))
+    rare = "|".join(forms[name] for name in ("compound", "notation", "between"))
     return Grammar(
         # An automaton that outgrows the regex engine's cache is 20 times slower: hence four, and runs for numbers.
         scan=(
@@ -160,7 +175,9 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
             Form.after(idiom["mark"], marked, _MARK_CUE),
             Form(Alternatives(rare, rare), _RARE_CUE),
             # 提高6.8个百分点至47.2% is no range.
-            Form.after(idiom["quantity"], f"{HEIGHT}|[0-9.]+ ?个?百分点|{runs['quantity']}|{idiom['after']}"),
+            Form.after(
+                idiom["quantity"], f"{HEIGHT}|[0-9.]+ ?个?百分点|{_PERCENTS}|{runs['quantity']}|{idiom['after']}"
+            ),
         ),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
         per=rf"^(?:{per})$",
@@ -186,9 +203,10 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     part = rf"(?:{number}个?半? ?(?:{times}|时|分))"
     end = rf"(?:{_HALF_UNIT}| ?{unit})"
     count = alternatives([text for text, found in known.items() if found.kind == "count"])
+    owed = alternatives([text for text, found in known.items() if found.kind in ("money", "percent")])
     # 12千克: the first character of such a unit is no multiplier of the number.
     measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
-    lead = "(?:最近|接近|将近|不到|不足|近|这)"
+    lead = f"(?:最近|接近|将近|不到|不足|近|这|{'|'.join(SPANNING)})"
     # 上百万人, but 50元以上 / 200元以下.
     dozens = rf"上{_MULTIPLIER}(?:{_MULTIPLIER}|余|多)*{end}?"
     tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)"
@@ -197,16 +215,17 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
         "days": DAYS,
         "date": DATE,
         "time": TIME,
-        "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{_SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?|前{WHOLE}[名强]",
+        "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?|前{WHOLE}[名强]",
         "height": HEIGHT,
-        "against": rf"{_D}{{1,3}}(?:\.{_D}+)?比1",
-        "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|(?:[有为是到达在于约，：（( ])(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+|[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)?[万亿]*){count}?",
+        "compound": _COMPOUND,
+        "against": rf"{_D}{{1,3}}\.{_D}+比1|{SCORE}",
+        "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|{OPENERS}(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+|[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)?[万亿]*)(?:{count}|{owed})?",
         "between": rf"{number}{end}?(?:和|与|到|至|、){number}(?:{end})?之?间",
-        "fraction": rf"(?:近|不到|不足)?(?:百分之{number}(?:{_SEP}(?:百分之)?{number})?|{FRACTION})",
+        "fraction": rf"(?:近|不到|不足)?(?:百分之{number}(?:{SEP}(?:百分之)?{number})?|{FRACTION})",
         "half": HALF,
         "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?|{_D}{{1,3}}秒{_D}{{2}}",
-        "cold": rf"零下 ?{number}(?: ?{_DEGREE})?(?:{_SEP}(?:零[上下])? ?{number})?(?: ?{_DEGREE})|摄氏{number}(?:{_SEP}{number})?度|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{_SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
-        "quantity": rf"(?:{lead}?{measured}(?:{_SEP}{measured})?|{dozens}){tail}?",
+        "cold": rf"零下 ?{number}(?: ?{_DEGREE})?(?:{SEP}(?:零[上下])? ?{number})?(?: ?{_DEGREE})|摄氏{number}(?:{SEP}{number})?度|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
+        "quantity": rf"(?:{lead}?{measured}(?:{SEP}{measured})?|{dozens}){tail}?",
     }
 
 
@@ -219,5 +238,5 @@ def _quantity(unit: str, prefixed: str, mark: str) -> re.Pattern[str]:
         return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>{_ARABIC}(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?[十百千万亿兆]{{1,3}})?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
 
     return re.compile(
-        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这)?{side(1)}(?:{_SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)?"
+        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这|{'|'.join(SPANNING)})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)?"
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from transforms import numerals
 from transforms.dates import grammar as dates
 from transforms.figures.amounts import Reading, amount, bounded, scaled
-from transforms.figures.grammar import Grammar, Unit
+from transforms.figures.grammar import OPENERS, SEP, Grammar, Unit
 from transforms.figures.quantities import quantity
 
 _SECONDS = {
@@ -220,7 +220,10 @@ def _warm(text: str) -> Reading | None:
 
 
 def _notation(text: str, grammar: Grammar) -> Reading | None:
-    start = 1 if text[0] in "有为是到达在于约，：（( " else 0
+    start = 1 if text[0] in OPENERS else 0
+    owed = quantity(text[start + 1 :], grammar) if text[start] in "-−－" else None
+    if owed is not None and owed.value is not None and owed.kind in ("money", "percent"):
+        return owed._replace(start=start, end=owed.end + start + 1, value=-owed.value)
     found = re.fullmatch(r"(.*?[0-9０-９][万亿]*)([^0-9０-９万亿]*)", text[start:])
     if not found:
         return None
@@ -258,10 +261,35 @@ def _two(first: str, last: str, grammar: Grammar) -> tuple[float, float, Unit | 
     return None if low is None or high is None else (low * factor, high * factor, unit)
 
 
+_SIDES = re.compile("(?P<first>[0-9.]+|[一二三四五六七八九十]+)[比∶:：-](?P<last>[0-9]+|[一二三四五六七八九十]+)")
+
+
 def _against(text: str, grammar: Grammar) -> Reading | None:
-    """3比1: how many there are to one."""
-    number = numerals.value(text.split("比")[0])
-    return None if number is None else Reading(0, len(text), "ratio", number, unit="ratio")
+    """3比1, 以29比21: one number against another, the words around them left out; to nil there is no ratio."""
+    sides = _SIDES.search(text)
+    if sides is None:
+        return None
+    first, last = numerals.value(sides["first"]), numerals.value(sides["last"])
+    if first is None or last is None:
+        return None
+    return Reading(*sides.span(), "ratio", first / last if last else None, unit="ratio", note="one against another")
+
+
+_COMPOUND = re.compile(rf"(?P<first>[0-9０-９.,．，]+)(?:{SEP}(?P<last>[0-9０-９.,．，]+))? ?(?P<unit>[A-Za-zμ].*)")
+
+
+def _compound(text: str, grammar: Grammar) -> Reading | None:
+    """0.12μSv/h, 105～150 U/L: the unit as it is written, unless it is a listed one."""
+    found = _COMPOUND.fullmatch(text)
+    numbers = [numerals.value(number) for number in (found["first"], found["last"]) if number] if found else []
+    stated = [number for number in numbers if number is not None]
+    if found is None or not stated or len(stated) != len(numbers):
+        return None
+    kind, unit, factor, _ = grammar.units.get(found["unit"]) or Unit("physical", found["unit"], 1.0)
+    reading = Reading(0, len(text), kind, unit=unit or None, unit_text=found["unit"])
+    if len(stated) == 1:
+        return reading._replace(value=stated[0] * factor)
+    return reading._replace(low=min(stated) * factor, high=max(stated) * factor)
 
 
 def _height(text: str, grammar: Grammar) -> Reading | None:
@@ -274,5 +302,5 @@ def _height(text: str, grammar: Grammar) -> Reading | None:
 READERS: dict[str, Callable[[str, Grammar], Reading | None]] = {
     "broken": _broken, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
     "notation": _notation, "days": _days, "between": _between,
-    "against": _against, "height": _height, "span": _span, "cold": _cold, "quantity": quantity,
+    "against": _against, "compound": _compound, "height": _height, "span": _span, "cold": _cold, "quantity": quantity,
 }  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from transforms import numerals
 from transforms.figures.amounts import Amount, Reading, amount, bounded, scaled
-from transforms.figures.grammar import Grammar, Unit
+from transforms.figures.grammar import SPANNING, Grammar, Unit
 
 # 翻番 beyond this is no quantity, and no floating point number either.
 MOST_DOUBLINGS = 64
@@ -109,6 +109,8 @@ def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
     if lead == "这":
         is_group = reading.kind == "count" and number[0] in "两三四五六七八九十"
         return reading if is_group else reading._replace(start=1)
+    if lead in SPANNING:
+        return reading._replace(start=len(lead))
     if lead == "最近":
         return reading._replace(start=0 if tail else 2)
     if lead:
@@ -181,7 +183,8 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
         return number == "十" or not (_COUNTABLE.search(number) or "点" in number)
     if unit.unit == "a" and text == "年" and len(number) > 1 and not _COUNTABLE_YEARS.search(number):
         return True
-    return bool(_vague_one(number, text.strip(), unit) and not tail and lead not in ("近", "最近", "不到")) or (
+    lasting = lead in ("近", "最近", "不到", *SPANNING)
+    return bool(_vague_one(number, text.strip(), unit) and not tail and not lasting) or (
         number in ("一", "壹") and unit.kind == "count" and unit.factor == 1
     )
 

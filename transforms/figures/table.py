@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import resolved
+from transforms.dates import SINCE, resolved
 from transforms.figures import context
 from transforms.figures.doubt import doubted
 from transforms.figures.grammar import Grammar, build
@@ -107,7 +107,9 @@ def _dated(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         documents.select("document_id", "published_on"), on="document_id", how="left", maintain_order="left"
     )
     key = ["text_no", "start_offset"]
-    known = resolved(dates).select(*key, "date_from", "date_to")
+    known = resolved(dates.with_columns(is_since=pl.col("after").str.contains(SINCE))).select(
+        *key, "date_from", "date_to"
+    )
     first, last = pl.col("date_from"), pl.col("date_to")
     # 2002年到2007年 counts years; a range of days has no number but its dates.
     in_years = (pl.col("kind") == "date_range") & (first.dt.ordinal_day() == 1) & (last.dt.month() == 12)

@@ -14,13 +14,18 @@ TERM = 7
 TELLING = 10
 """Characters from which on a sentence behind a colon is more than a caption or a label."""
 POINTS = re.compile(r"[：:]$|的，?是|口中的$")
-OFTEN_SAID = re.compile(
-    r"，?这(?:句话)?是(?P<who>[^，。]{2,12}?)(?:生前|一直|最|经常|常常|常)?(?:挂在嘴边|常说|爱说|说过|说的|对[^，。]{1,8}说的|留下的|的口头禅|的座右铭)"
-)
+CLOSES_CLAUSE = re.compile(r"[，。；！？\n]|$")
+"""What stands behind a quotation that is a clause of its own."""
+WITHIN_CLAUSE = re.compile("\\w$")
+LABEL = re.compile("^(?P<who>[^，。：；！？“”]{2,16})[：:]$")
+"""主持人：“…”: the whole of what stands before a quotation."""
+EXCLAIMED = ("！", "？", "!", "?")
 TERM_WITHIN = re.compile("“[^“”，。！？；：]{1,12}”")
 """A word in quotation marks ends no sentence."""
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
+OPENING_REACH = 24
+"""Characters within which a paragraph names whom it is about: 高原站值班员洛桑."""
 
 
 class Spoken(NamedTuple):
@@ -39,12 +44,14 @@ def attribute(span: Span, verbs: Verbs, people: list[str], last: Spoken | None) 
         _before(span, verbs, people)
         or _reported(span, verbs, people)
         or _after(span, verbs, people)
-        or _announced(span, people)
+        or _announced(span, verbs, people)
         or _led_in(span, people)
         or _often_said(span, verbs, people)
         or _continued(span, last)
-        or _inferred(span, people)
+        or _inferred(span, verbs, people)
         or _reporting(span, verbs, people)
+        or _judging(span, verbs, people)
+        or _told_of(span, people)
     )
     if found is None:
         return None
@@ -72,7 +79,8 @@ def _reported(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
     """某某说，村里要修路，“…”。 or 某某说，村里要修路。“…”: the end of a report in the speaker's own words."""
     # Within a clause only what is a sentence itself: 恢复“急不得，也停不得”.
     whole = len(span["text"]) > SHORT if span["before"].endswith("，") else "，" in span["text"]
-    found = verbs.reports(span["before"], span["after"]) if whole else None
+    whole = whole and (span["is_sentence"] or CLOSES_CLAUSE.match(span["after"]) is not None)
+    found = verbs.reports(span["before"]) if whole else None
     if found is None and span["is_sentence"] and len(span["text"]) >= TELLING:
         found = verbs.reported(span["before"])
     speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
@@ -81,7 +89,9 @@ def _reported(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
 
 def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """“…”某某说: only after a whole sentence, or one that a comma follows."""
-    ends = span["is_sentence"] or span["text"].endswith("，") or (span["after"][:1] == "，" and len(span["text"]) >= 8)
+    # 完工的“滞洪池工程”，某某也到场，水利局说: what is named within a clause is no speech.
+    clause = span["after"][:1] == "，" and len(span["text"]) >= 8 and not WITHIN_CLAUSE.search(span["before"])
+    ends = span["is_sentence"] or span["text"].endswith("，") or clause
     found = verbs.follows(span["after"]) if ends else None
     if found is None:
         return None
@@ -89,11 +99,20 @@ def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str
     return None if speaker is None else (speaker, found[1])
 
 
-def _announced(span: Span, people: list[str]) -> tuple[str | None, str | None] | None:
-    """某某指着山坡，信心十足：“…”: a whole sentence behind a colon, and a person in the sentence before it."""
-    if not (span["is_sentence"] and span["before"].endswith(("：", ":")) and len(span["text"]) >= TELLING):
+def _announced(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某指着山坡，信心十足：“…”: a whole sentence behind a colon, and a person in the sentence before it.
+
+    Also 某某的一句话：“…”, and 主持人：“…” at the beginning of a paragraph.
+    """
+    if not (span["is_sentence"] and span["before"].endswith(("：", ":"))):
         return None
     sentence = re.split("[。！？；”]", TERM_WITHIN.sub("", span["before"]))[-1]
+    words = verbs.speakers.words_of(sentence) or LABEL.match(span["before"])
+    speaker = verbs.speakers.speaker_in(words["who"], people, span["earlier"]) if words else None
+    if speaker:
+        return (speaker, None)
+    if len(span["text"]) < TELLING:
+        return None
     named = [name for name in people if name in sentence]
     return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
 
@@ -110,14 +129,18 @@ def _led_in(span: Span, people: list[str]) -> tuple[str | None, str | None] | No
 
 def _often_said(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """“…”这是某某常挂在嘴边的一句话。: a sentence that is said of as somebody's words."""
-    said = OFTEN_SAID.match(span["after"]) if span["is_sentence"] else None
+    said = verbs.speakers.rules["often_said"].match(span["after"]) if span["is_sentence"] else None
     speaker = verbs.speakers.speaker_in(said["who"], people, span["earlier"]) if said else None
     return (speaker, None) if speaker else None
 
 
 def _continued(span: Span, last: Spoken | None) -> tuple[str | None, str | None] | None:
     """A further whole sentence of the same speaker: in the same paragraph, or after a paragraph left open."""
-    if last is None or last.speaker is None or not (span["is_sentence"] or span["is_open"]):
+    if last is None or last.speaker is None:
+        return None
+    if _goes_on(span, last):
+        return (last.speaker, last.verb)
+    if not (span["is_sentence"] or span["is_open"]):
         return None
     if last.is_open and span["opens_paragraph"]:
         return (last.speaker, last.verb)
@@ -127,6 +150,13 @@ def _continued(span: Span, last: Spoken | None) -> tuple[str | None, str | None]
     within = span["start"] - last.end <= len(span["before"]) + 1
     begins = span["before"].endswith(("。", "！", "？", "”", "；"))
     return (last.speaker, None) if within and begins and len(span["text"]) >= 8 else None
+
+
+def _goes_on(span: Span, last: Spoken) -> bool:
+    """“…”，“…” and “…”“…”: clause by clause of one sentence."""
+    beside = span["before"].endswith(("”，", "”", "”、")) and span["start"] - last.end <= len("”，“")
+    closes = span["is_sentence"] or CLOSES_CLAUSE.match(span["after"]) or span["after"][:1] in ("“", "、", "等")
+    return beside and bool(closes) and len(span["text"]) >= SHORT
 
 
 def _reporting(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
@@ -142,12 +172,37 @@ def _reporting(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None,
     return (speaker, None) if speaker in named and not others else None
 
 
-def _inferred(span: Span, people: list[str]) -> tuple[str | None, str | None] | None:
+def _judging(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某称此举“毫无道理”: a verdict in somebody's own words, however short."""
+    closes = CLOSES_CLAUSE.match(span["after"]) or span["after"][:1] in ("、", "和", "并")
+    found = verbs.judges(span["before"]) if closes and len(span["text"]) >= SHORT - 1 else None
+    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
+    return (speaker, found[1]) if found and speaker else None
+
+
+def _told_of(span: Span, people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某种了一辈子地。“…”: a sentence that ends the paragraph about one person, who is named at its beginning."""
+    ends = span["is_sentence"] and span["after"][:1] in ("", "“") and len(span["text"]) >= TELLING
+    told = span["earlier"].rpartition("\n")[2]
+    if not ends or not told.endswith(("。", "！", "？")) or len(told) >= ANTECEDENT:
+        return None
+    named = [name for name in people if name in told]
+    others = [name for name in named if name not in named[0] and named[0] not in name]
+    at = told.find(named[0]) if named and not others else OPENING_REACH
+    return (named[0], None) if at < OPENING_REACH else None
+
+
+def _inferred(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
     stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
-    if not (span["is_sentence"] and stands_alone and len(span["text"]) >= TELLING):
+    following = re.split("[。“]", span["after"][:SUBJECT_REACH])[0]
+    # “水来了！”周岚跳下田埂。: who calls out is named at once.
+    clause = following.split("，")[0]
+    calls = span["text"].endswith(EXCLAIMED) and "：" not in clause and any(name in clause for name in people)
+    if not (span["is_sentence"] and stands_alone and (calls or len(span["text"]) >= TELLING)):
         return None
-    following = span["after"][:SUBJECT_REACH].split("。")[0]
+    if verbs.speakers.rules["hears"].search(following):
+        return None
     # “…”周岚：… : a name before a colon says what follows.
     at = {name: following.find(name) for name in people if name in following and f"{name}：" not in following}
     if at:
@@ -155,7 +210,10 @@ def _inferred(span: Span, people: list[str]) -> tuple[str | None, str | None] | 
     familiar = nicknamed(span["after"][:SUBJECT_REACH]) if span["opens_paragraph"] else None
     if familiar:
         return (familiar, None)
-    # “…？”她如今开起了农家乐。: whom the sentence before was about.
-    before = re.split("[。！？”]", span["before"].rstrip("。！？"))[-1] if following[:1] in ("他", "她") else ""
+    if following[:1] not in ("他", "她"):
+        return None
+    # “…？”她如今开起了农家乐。: whom the sentence before was about, in the paragraph above if this one begins here.
+    above = span["earlier"].rstrip("\n").rpartition("\n")[2] if span["opens_paragraph"] else ""
+    before = above or re.split("[。！？”]", span["before"].rstrip("。！？"))[-1]
     told = [name for name in people if name in before]
     return (max(told, key=lambda name: (before.rfind(name), len(name))), None) if told else None

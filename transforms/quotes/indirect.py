@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from transforms.quotes.verbs import Verbs
@@ -20,8 +18,6 @@ ROW: dict[str, pl.DataType] = {
 }
 ANNOUNCED = "说|表述|表示|提到了?一个名词|写道|讲道|留言"
 
-NOT_SAYING = re.compile(r"(?:来|而|就是|可以|应该|应当|听|据|按理|如果|不用|常|老实|一般|的确|这么|那么)$")
-"""Before 说 that says nothing: 对周岚来说, 也就是说."""
 SAID = r"[^“”。！？\n]+(?:“[^“”，。！？\n]+”[^“”。！？\n]*)*"
 """What is reported: it may hold a term in quotation marks, never begin with one."""
 
@@ -49,7 +45,7 @@ def unmarked(
     )
     rows: list[tuple[str, str, str, str, bool, int, int]] = []
     for document_id, who, verb, text, end in spans.iter_rows():
-        if (verb == "说" and NOT_SAYING.search(who)) or verbs.speakers.is_fake(who, verb):
+        if verbs.speakers.is_fake(who, verb):
             continue
         speaker = verbs.speakers.speaker_in(who, people.get(document_id, []), "")
         named = speaker is not None and speaker in people.get(document_id, [])

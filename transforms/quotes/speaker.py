@@ -11,14 +11,20 @@ from transforms.hanzi import HAN
 
 PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)(?:只|才|仅|便|却|都|先|忽然|突然|立刻|低声|轻声)?$")
 AGED = re.compile(r"[0-9]{1,3}岁的")
-NICKNAMED = re.compile(
-    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?=在|是|很|有|从|把|说|每|正|也|站|坐|来|曾|和|，|。)"
-)
+_GOES_ON = "(?=在|是|很|最|有|从|把|说|每|正|也|站|坐|来|曾|和|指|，|。)"
+NICKNAMED = re.compile(rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐]){_GOES_ON}")
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
-ISSUES = re.compile(r"(?:发表|发布|发出|发|写|致|撰)[^。！？]{0,10}(?:声明|文|信|电)|声明[中里]")
+INTRODUCED = re.compile(
+    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?:今年)?[0-9]{{1,3}}岁|[0-9]{{1,3}}岁的(?![他她])(?P<whom>[{HAN}]{{2,8}}?){_GOES_ON}"
+)
+"""坤叔67岁, 67岁的租户陈坤: whom an article names once, no list does, and the next sentence calls he."""
+FOREIGN = re.compile(rf"(?:[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){{1,3}}|[{HAN}]+·[{HAN}·]+)$")
+"""某大学教授John Smith: a name whose letters set it apart from the words before."""
 ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
 """他停了停，又（说）: the subject of the clause before the verb."""
 DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
+HE_WHO = re.compile(r"^[他她](?![们的])[^，]{6,}$")
+"""他将在八月举办见面会，亲自（喊话）: the clause before the verb again, told as the speaker."""
 THIS_ONE = re.compile(r"^(?:这[名位]|[他她](?=.{2}$))")
 """这位教头, 他提醒: whoever was named last."""
 NAME = re.compile(rf"^(?:[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}]+|[A-Z][A-Za-z .]+)$")
@@ -33,6 +39,18 @@ FRAMES = {
     "that_one": "^该(?P<office>{})$",
     "no_name": "^(?:{})",
     "word_end": "(?:{})$",
+    "no_saying": "(?:{})$",
+    "denied": "(?:{})$",
+    "issues": "{}",
+    "often_said": "，?(?:这|这句话|这番话)是(?P<who>[^，。]{{2,12}}?)(?:{})",
+    "words_of": "(?:^|[，])(?P<who>[^，。：“”]{{2,24}}?)的(?:{})[^。：]{{0,16}}[：:]$",
+    "citing": "^.*(?:{})(?=[^，]*$)",
+    "agent": "(?:{})(?P<agent>[^，。的]{{0,12}})$",
+    "no_subject": "^(?:{})",
+    "hears": "{}",
+    "judges": "(?:{})$",
+    "gesture": "(?:{})[^，。]{{1,12}}$",
+    "bearer": "(?:{})[\\u4e00-\\u9fff]{{2,3}}$",
 }
 """Where the rules of each part of seeds/speaker_patterns.csv must stand."""
 
@@ -55,6 +73,7 @@ class Speakers:
         `people` are the names of the article, longest first; `earlier` is the text before, where a pronoun finds its name.
         """
         speaks = self.rules["speaks"]
+        words = self._who_says(words, people)
         named = _last_person(words, people)
         if named is not None:
             name, rest = named
@@ -65,19 +84,43 @@ class Speakers:
         phrase = AGED.sub("", self._stripped(words))
         if self.rules["statement"].match(phrase):
             issuer = _last_person(earlier, people)
-            return issuer[0] if issuer and ISSUES.search(issuer[1]) else phrase
+            return issuer[0] if issuer and self.rules["issues"].search(issuer[1]) else phrase
         if office := self.rules["that_one"].match(phrase):
             return self._called_before(office["office"], earlier) or phrase
-        if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase):
+        if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase) or HE_WHO.match(phrase):
             before = _last_person(earlier, people)
-            familiar = nicknamed(before[1] if before else earlier)
+            since = before[1] if before else earlier
+            familiar = nicknamed(since) or _introduced(since)
             if familiar:
                 return familiar
             if before or not speaks.search(phrase):
                 return before[0] if before else None
+        foreign = FOREIGN.search(phrase)
+        if foreign and speaks.search(phrase[: foreign.start()]):
+            return foreign.group()
         if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
             return None
-        return phrase if speaks.search(phrase) or self._is_name(phrase) else None
+        known_by = speaks.search(phrase) or self.rules["bearer"].search(phrase) or self._is_name(phrase)
+        return phrase if known_by else None
+
+    def words_of(self, sentence: str) -> re.Match[str] | None:
+        """周岚的一句话让他记到今天：as `who` and the rest."""
+        return self.rules["words_of"].search(sentence)
+
+    def _who_says(self, words: str, people: list[str]) -> str:
+        """The words about the speaker alone: behind 被 or 转述, and the last clause where it has a subject of its own."""
+        agent = self.rules["agent"].search(words)
+        if agent:
+            return agent["agent"]
+        words = self.rules["gesture"].sub("", self.rules["citing"].sub("", words))
+        last = words.rpartition("，")[2]
+        if last == words or any(name in last for name in people):
+            return words
+        # 谈到周岚的伤势，队医说: not whom the clause before names.
+        phrase = self._stripped(last)
+        own = self.rules["speaks"].search(phrase) and len(phrase) > 1
+        points_back = PRONOUN.match(phrase) or THIS_ONE.match(phrase) or self.rules["no_subject"].match(phrase)
+        return last if own and not points_back else words
 
     def _called_before(self, office: str, earlier: str) -> str | None:
         """The last noun phrase of the text that ends in the office: 城建司负责人 where 该负责人 speaks."""
@@ -87,6 +130,11 @@ class Speakers:
 
     def is_fake(self, who: str, verb: str) -> bool:
         """名称, 据说: the last character looks like a verb of speech but belongs to the word before."""
+        # 对周岚来说, 也就是说; 并不担心.
+        if verb == "说" and self.rules["no_saying"].search(who):
+            return True
+        if self.rules["denied"].search(who):
+            return True
         # 人称 is a word, 负责人说 is none.
         if who.endswith("人") and verb != "称":
             return False
@@ -114,6 +162,12 @@ def nicknamed(words: str) -> str | None:
     aged = list(AGED.finditer(words))
     told = NICKNAMED.search(words, aged[-1].end(), aged[-1].end() + 10) if aged else None
     return told["who"] if told else None
+
+
+def _introduced(words: str) -> str | None:
+    """Who is told of with an age, the last of them."""
+    told = list(INTRODUCED.finditer(words))
+    return (told[-1]["who"] or told[-1]["whom"]) if told else None
 
 
 def _last_person(words: str, people: list[str]) -> tuple[str, str] | None:

@@ -17,13 +17,16 @@ ATTACHED = re.compile(rf"(?:的?，?是(?:，[{HAN}]{{1,4}})?)?，?$")
 ATTACHED_REACH = 12
 STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)")
 SENTENCE_END = re.compile(r"[。！？；\n]")
-WHOLE_CLAUSE = re.compile(r"[，。；！？\n]|$")
-"""What stands behind a quotation that is a clause of its own."""
+NAMED_SO = re.compile("(?<=网友|用户|博主|账号|作者|昵称)[“「][^“”「」，。！？]{1,12}[”」]")
+"""网友“小城灯火”: by what name somebody writes."""
 
 
 @dataclass(frozen=True)
 class Verbs:
-    """The verbs as regexes for Python (`verb`, `fragment`, `report`) and for Rust (`words`, `reporting`), and who speaks them."""
+    """The verbs as regexes for Python (`verb`, `fragment`, `report`) and for Rust (`words`, `reporting`), and who speaks them.
+
+    `report` is a verb that what is told follows, up to the end: no quotation mark stands behind it.
+    """
 
     words: tuple[str, ...]
     verb: re.Pattern[str]
@@ -40,10 +43,8 @@ class Verbs:
         """Who and verb of an introduction without a colon: 某某表示“…”, 某某提的，是“…”."""
         return self._last(before, self.fragment, ATTACHED, ATTACHED_REACH)
 
-    def reports(self, before: str, after: str) -> tuple[str, str] | None:
-        """Who and verb of a report whose later clause is quoted: 某某说，村里要修路，“…”."""
-        if not WHOLE_CLAUSE.match(after):
-            return None
+    def reports(self, before: str) -> tuple[str, str] | None:
+        """Who and verb of a report whose later clause is quoted: 对此，某某说，村里要修路，“…”."""
         return self._report(SENTENCE_END.split(before)[-1])
 
     def reported(self, before: str) -> tuple[str, str] | None:
@@ -51,16 +52,29 @@ class Verbs:
         sentences = SENTENCE_END.split(before)
         return self._report(sentences[-2]) if before.endswith("。") and len(sentences) > 1 else None
 
+    def judges(self, before: str) -> tuple[str, str] | None:
+        """Who and verb of a verdict that ends `before`: 某某称此举, 某某批评这项规定."""
+        sentence = SENTENCE_END.split(before)[-1]
+        found = self.speakers.rules["judges"].search(sentence)
+        if found is None or self.speakers.is_fake(sentence[: found.start()], found["verb"]):
+            return None
+        return (sentence[: found.start()], found["verb"])
+
     def opens(self, paragraph: str) -> tuple[str, str] | None:
         """Who and verb of a report that is the first sentence of a paragraph: 某某认为，村里要修路。"""
         return self._report(SENTENCE_END.split(paragraph)[0])
 
     def _report(self, sentence: str) -> tuple[str, str] | None:
-        found = self.report.match(sentence.lstrip("”’」』）)"))
-        return (found["who"], found["verb"]) if found else None
+        told = sentence.lstrip("”’」』）)")
+        for found in reversed(list(self.report.finditer(told))):
+            who = told[: found.start()]
+            if who and not self.speakers.is_fake(who, found["verb"]):
+                return (who, found["verb"])
+        return None
 
     def follows(self, after: str) -> tuple[str, str] | None:
         """Who and verb of an attribution that begins `after`: 某某说。"""
+        after = NAMED_SO.sub("", after)
         sentence = re.split("[。！？：；“”\n]", after, maxsplit=1)[0]
         start = 1 if after[:1] in "，," and after else 0
         for match in self.verb.finditer(sentence, start + 1):
@@ -92,7 +106,7 @@ def verbs_of(speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame) -> Verb
         words=tuple(sorted(set(every))),
         verb=re.compile(_group(every)),
         fragment=re.compile(_group(fragment)),
-        report=re.compile(rf"(?P<who>[^，：“”]{{1,30}}?)(?P<verb>{_group(reporting)})[，：][^“”]*$"),
+        report=re.compile(rf"(?P<verb>{_group(reporting)})[，：](?=[^“”]*$)"),
         reporting=_group(reporting),
         speakers=Speakers(framed(speaker_patterns)),
     )

@@ -39,9 +39,9 @@ class FigureIdiom(Table):
 
     rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule; 'every' marks rates"))
     precedes = choice(
-        ["date", "mark", "quantity", "after"],
+        ["date", "mark", "quantity", "after", "event"],
         "先于",
-        "figures it is taken before: dates, ranks and times, plain quantities, or none",
+        "what it is taken before: dates, ranks and times, plain quantities, no figures, or dates of events alone",
     )
     pattern = dy.String(metadata=about("模式", "Rust regular expression without groups or anchors"))
     hit = dy.String(metadata=about("正例", "a text it must recognise"))

@@ -8,7 +8,10 @@ import dataframely as dy
 
 from transforms.tables.base import Table, about, choice
 
-PARTS = ["opening", "closing", "speaks", "statement", "somebody", "that_one", "no_name", "word_end"]
+PARTS = [
+    "opening", "closing", "speaks", "statement", "issues", "somebody", "that_one", "no_name", "no_subject", "word_end",
+    "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges", "gesture", "bearer",
+]  # fmt: skip
 
 
 class SpeakerPattern(Table):
@@ -18,7 +21,13 @@ class SpeakerPattern(Table):
     the phrase for somebody who speaks ends in. statement: a paper that speaks for whoever issued it. somebody: who is
     somebody else than the name that only says where (某大学一位负责人). that_one: offices
     by which 该 calls whom the text called so before. no_name: what looks like a name and is none.
-    word_end: what a verb of speech of one character is no verb behind (据说, 名称).
+    no_subject: what begins a clause that has no subject of its own. word_end: what a verb of speech of one character
+    is no verb behind (据说, 名称). no_saying: the same of 说 (对他来说). denied: what makes a verb of speech say nothing
+    (没有, 不). agent: who acts stands behind it (被). citing: whose words these are stands behind it (转述). words_of,
+    often_said: what is called somebody's words before and behind a quotation. hears: who is told of only listens.
+    gesture: what somebody does to a thing while speaking. bearer: what somebody is, before a name nobody listed.
+    judges: the verb and what a verdict is about, before words of it (称此举“毫无道理”).
+    issues: what somebody does who has a statement made.
     """
 
     NAME: ClassVar[str] = "ref.speaker_patterns"
