@@ -6,6 +6,7 @@ import re
 
 import polars as pl
 
+from transforms.entities.choose import NAMED
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.words import frequency, segmenter
 
@@ -28,8 +29,8 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
         _without_place(names),
         _without_form(names),
     ]
-    spelt_out = pl.concat(forms).sort(pl.all())
-    added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
+    spelt_out = pl.concat(form.select(NAMED) for form in forms).sort(pl.all())
+    added = pl.concat([_in_brackets(names, texts).select(NAMED), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
     fresh = added.join(names, on=["doc", "surface"], how="anti")
@@ -75,7 +76,6 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         # 亚太经合组织（APEC） ends in 经合组织 too: the longest name is meant.
         .sort("doc", "inside", pl.col("name").str.len_chars(), "canonical", descending=[False, False, True, False])
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="inside")
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
@@ -101,9 +101,7 @@ def _short_forms(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         for doc, surface, subtype, canonical in long.select("doc", "surface", "entity_subtype", "canonical").iter_rows()
         for short in _abbreviations(surface, lexicon)
     ]
-    return pl.DataFrame(
-        rows, schema=names.select("doc", "surface", "entity_type", "entity_subtype", "canonical").schema, orient="row"
-    )
+    return pl.DataFrame(rows, schema=names.select(NAMED).schema, orient="row")
 
 
 def _abbreviations(name: str, lexicon: Lexicon) -> list[str]:
@@ -154,7 +152,6 @@ def _brands_alone(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
             rest.str.contains(lexicon.patterns["brand_trade"]) & (rest.str.len_chars() <= 3),
         )
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="brand")
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
@@ -186,7 +183,6 @@ def _without_place(names: pl.DataFrame) -> pl.DataFrame:
             "doc", "surface", pl.col("canonical").str.len_chars(), "canonical", descending=[False, False, True, False]
         )
         .unique(["doc", "surface"], keep="first", maintain_order=True)
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
@@ -203,7 +199,6 @@ def _without_form(names: pl.DataFrame) -> pl.DataFrame:
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
         .sort(pl.all())
         .unique(["doc", "surface"], keep="none")
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
@@ -219,5 +214,4 @@ def _last_names(names: pl.DataFrame) -> pl.DataFrame:
             surface=pl.col("surface").str.split("·").list.last(),
         )
         .filter(pl.col("surface").str.len_chars() >= 2)
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )

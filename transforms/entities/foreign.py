@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from transforms.entities.candidates import candidates
+from transforms.entities.candidates import candidates, matches
 from transforms.entities.doors import lines_of
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.entities.tokens import Places, Tokens
@@ -21,12 +21,12 @@ def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for names with a dot."""
     # The pattern is a slow one: it sees only the lines with a dot.
     lines = lines_of(letters, np.flatnonzero(letters.points == ord("·")))
-    runs = _matched(lines, "text", _full_name(lexicon, "+"))
+    runs = matches(lines, _full_name(lexicon, "+")).select("doc", "surface")
     # Counted repetitions make the automaton of the regex engine large: they see what may be too long.
     long = pl.col("surface").str.contains(f"[^·]{{{LONGEST_PART + 1}}}")
-    exact = _matched(runs.filter(long), "surface", _full_name(lexicon, f"{{1,{LONGEST_PART}}}"))
+    exact = matches(runs.filter(long).select("doc", text="surface"), _full_name(lexicon, f"{{1,{LONGEST_PART}}}"))
     found = (
-        pl.concat([runs.filter(~long), exact])
+        pl.concat([runs.filter(~long), exact.select("doc", "surface")])
         # 尼古拉·马卡罗夫|当天, 特雷莎·梅|呼吁: the last letter may begin the next word.
         .with_columns(
             pl.col("surface").str.replace(f"^(?:{_titles(lexicon)})", "").str.replace("(?:当?[天日时地选]|呼)$", "")
@@ -46,11 +46,6 @@ def _full_name(lexicon: Lexicon, times: str) -> str:
 def _titles(lexicon: Lexicon) -> str:
     """Titles whose last character could begin a name, as alternatives of a pattern."""
     return alternation(lexicon.words["foreign_title"])
-
-
-def _matched(texts: pl.DataFrame, column: str, pattern: str) -> pl.DataFrame:
-    """Columns doc and surface: every match in a column."""
-    return texts.select("doc", surface=pl.col(column).str.extract_all(pattern)).explode("surface").drop_nulls()
 
 
 def transliterated(tokens: Tokens) -> pl.DataFrame:

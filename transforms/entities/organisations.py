@@ -189,12 +189,12 @@ def teams(tokens: Tokens) -> pl.DataFrame:
     """Candidates for sports teams: 荷兰队, and a foreign town that plays at home."""
     last = tokens.where("team")
     last = last[tokens.has(last - 1, "team_place")]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    found = tokens.named(last - 1, last)
     club = tokens.where("club")
     club = club[tokens.has(club - 1, "place")]
-    clubs = pl.DataFrame({"doc": tokens.documents(club), "surface": tokens.spelt(club - 1, club)})
+    clubs = tokens.named(club - 1, club)
     whole = tokens.where("team_word")
-    words = pl.DataFrame({"doc": tokens.documents(whole), "surface": tokens.words(whole)})
+    words = tokens.named(whole, whole)
     return candidates(pl.concat([found, clubs, words]), "organisation", "team", strength=2)
 
 
@@ -209,8 +209,7 @@ def sides(tokens: Tokens) -> pl.DataFrame:
     sentence = np.searchsorted(ends, place)
     words = np.searchsorted(told, ends[sentence]) - np.searchsorted(told, ends[sentence - 1], side="right")
     place = place[beside | (tokens.has(place, "foreign") & (words >= MATCH_WORDS))]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "organisation", "team", strength=3).with_columns(
+    return candidates(tokens.named(place, place), "organisation", "team", strength=3).with_columns(
         canonical=pl.col("surface").str.strip_suffix("队") + "队"
     )
 
@@ -218,21 +217,18 @@ def sides(tokens: Tokens) -> pl.DataFrame:
 def groups(tokens: Tokens) -> pl.DataFrame:
     """Candidates for the bodies the segmenter's dictionary knows as such."""
     place = tokens.where("group_word")
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "organisation", "", strength=2)
+    return candidates(tokens.named(place, place), "organisation", "", strength=2)
 
 
 def coined(tokens: Tokens) -> pl.DataFrame:
     """Candidates for companies of a brand no dictionary has and a broad trade: 云骁|智能. Said once it may be no name."""
     last = tokens.where("soft_trade")
     last = last[tokens.has(last - 1, "brand") & ~tokens.has(last + 1, "tail")]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
-    return candidates(found, "organisation", "company", strength=1, distinct=False)
+    return candidates(tokens.named(last - 1, last), "organisation", "company", strength=1, distinct=False)
 
 
 def companies(tokens: Tokens) -> pl.DataFrame:
     """Candidates for companies called by a short name before a word of business: 星海董事长."""
     place = tokens.where("leads_company") - 1
     place = place[tokens.has(place, "brand")]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "organisation", "company", strength=2)
+    return candidates(tokens.named(place, place), "organisation", "company", strength=2)

@@ -18,6 +18,7 @@ LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[�
 """星海新材（600123.SH）: what a stock is called on the exchange."""
 FUND = "(?:ETF|LOF|REITs?|基金|债券?|指数|[黄白]金)$"
 """What is listed on the exchange and is no company."""
+UNQUOTED = pl.col("surface").str.strip_chars("“”")
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
 
@@ -53,17 +54,17 @@ def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def _models(texts: pl.DataFrame) -> pl.DataFrame:
-    named = pl.col("surface").str.strip_chars("“”")
     quoted = texts.filter(pl.col("text").str.contains("[0-9][A-Za-z]*”"))
-    found = pl.concat([matches(texts, MODEL), matches(quoted, QUOTED_MODEL).with_columns(named)])
+    found = pl.concat([matches(texts, MODEL), matches(quoted, QUOTED_MODEL).with_columns(UNQUOTED)])
     return candidates(found, "product", "model", strength=2)
 
 
 def _crafts(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """“远山号”: ships, trains and probes."""
-    named = pl.col("surface").str.strip_chars("“”")
     holding = texts.filter(pl.col("text").str.contains("号[A-Z]?”"))
-    return candidates(matches(holding, lexicon.patterns["craft"]).with_columns(named), "product", "craft", strength=2)
+    return candidates(
+        matches(holding, lexicon.patterns["craft"]).with_columns(UNQUOTED), "product", "craft", strength=2
+    )
 
 
 def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -75,9 +76,7 @@ def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _quoted_bodies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """“远山影业”: a company or club in quotation marks, whatever its brand means."""
-    named = matches(texts, f"“[\\p{{Han}}A-Za-z]+{lexicon.patterns['quoted_body']}”").with_columns(
-        pl.col("surface").str.strip_chars("“”")
-    )
+    named = matches(texts, f"“[\\p{{Han}}A-Za-z]+{lexicon.patterns['quoted_body']}”").with_columns(UNQUOTED)
     return candidates(
         named.filter(pl.col("surface").str.len_chars() <= QUOTED_BODY), "organisation", "company", strength=2
     )

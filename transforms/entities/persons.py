@@ -45,8 +45,7 @@ def _titled(tokens: Tokens) -> pl.DataFrame:
     # 总统|卡加|梅: half a foreign name is none.
     half = tokens.has(place + 1, "foreign_part") | tokens.has(place, "foreign") & tokens.has(place + 1, "person_tag")
     place = place[tokens.has(place - 1, "title_end") & ~half]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "person", "", strength=2)
+    return candidates(tokens.named(place, place), "person", "", strength=2)
 
 
 def _flanked(tokens: Tokens) -> pl.DataFrame:
@@ -81,8 +80,7 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     credited = credited[tokens.has(credited - 1, "colon") & tokens.has(credited - 2, "title_end")]
     spoken = np.concatenate([spoken, opener[answers], credited])
     first, last = np.append(first[kept], spoken), np.append(last[kept], spoken)
-    found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, last)})
-    return candidates(found, "person", "", strength=2)
+    return candidates(tokens.named(first, last), "person", "", strength=2)
 
 
 def _drawn(tokens: Tokens) -> pl.DataFrame:
@@ -126,8 +124,7 @@ def _acting(tokens: Tokens) -> pl.DataFrame:
 def _odd(tokens: Tokens) -> pl.DataFrame:
     """Names with a character that given names seldom have: met twice they are names all the same."""
     place = tokens.where("odd_name")
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "person", "", strength=1, distinct=False)
+    return candidates(tokens.named(place, place), "person", "", strength=1, distinct=False)
 
 
 def _glued(tokens: Tokens) -> pl.DataFrame:

@@ -44,8 +44,7 @@ def _streets(tokens: Tokens) -> pl.DataFrame:
     beside = tokens.has(place - 1, "passes") | tokens.has(place + 1, "passes")
     beside |= tokens.has(place + 1, "joins") & tokens.has(place + 2, "street") | tokens.has(place - 2, "street")
     place = place[beside & ~tokens.has(place + 1, "upon")]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "place", "road", strength=2)
+    return candidates(tokens.named(place, place), "place", "road", strength=2)
 
 
 def _townships(tokens: Tokens) -> pl.DataFrame:
@@ -55,17 +54,16 @@ def _townships(tokens: Tokens) -> pl.DataFrame:
     # 海南|文昌|东郊|镇: the county may be called by its short form.
     behind = tokens.has(last - 2, "home") | tokens.has(last - 2, "locates") | tokens.has(last - 3, "home")
     last = last[behind & (last >= 2)]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
-    return candidates(found, "place", "town", strength=2)
+    return candidates(tokens.named(last - 1, last), "place", "town", strength=2)
 
 
 def _parks(tokens: Tokens) -> pl.DataFrame:
     """大墅|工业园, 饶埠乡: a word no dictionary has, right before what it is called after."""
     last = tokens.where("park")
     last = last[tokens.has(last - 1, "coinage") & (last >= 1)]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    found = tokens.named(last - 1, last)
     village = tokens.where("village")
-    named = pl.DataFrame({"doc": tokens.documents(village), "surface": tokens.spelt(_begun(tokens, village), village)})
+    named = tokens.named(_begun(tokens, village), village)
     return pl.concat(
         [candidates(found, "place", "zone", strength=2), candidates(named, "place", "village", strength=2)]
     )
@@ -75,8 +73,7 @@ def _prefixed(tokens: Tokens) -> pl.DataFrame:
     """澜|溪湖, 沧|东州: places of which the dictionary knows the end only."""
     first = tokens.where("odd_letter")
     first = first[tokens.has(first + 1, "home") & tokens.has(first + 1, "han") & ~tokens.has(first - 1, "comma")]
-    found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, first + 1)})
-    return candidates(found, "place", "", strength=3)
+    return candidates(tokens.named(first, first + 1), "place", "", strength=3)
 
 
 def _districts(tokens: Tokens) -> pl.DataFrame:
@@ -84,8 +81,7 @@ def _districts(tokens: Tokens) -> pl.DataFrame:
     last = tokens.where("ends_district")
     last = last[tokens.has(last - 1, "site_core") & tokens.has(last - 2, "names_district") & (last >= 2)]
     last = last[~tokens.has(last - 2, "everyday")]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 2, last)})
-    return candidates(found, "place", "zone", strength=2)
+    return candidates(tokens.named(last - 2, last), "place", "zone", strength=2)
 
 
 def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:

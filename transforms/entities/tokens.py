@@ -93,6 +93,10 @@ class Tokens:
             parts.append(column.scatter(there, self.words(first[there] + step)))
         return pl.DataFrame(parts).select(name=pl.concat_str(pl.all()))["name"]
 
+    def named(self, first: Places, last: Places) -> pl.DataFrame:
+        """Columns doc and surface: the words from `first` to `last`, joined, and the document they stand in."""
+        return pl.DataFrame({"doc": self.documents(last), "surface": self.spelt(first, last)})
+
 
 def tokens_of(documents: pl.DataFrame, segmentations: pl.DataFrame, lexicon: Lexicon) -> Tokens:
     """The words of body, title and headings of each document, in the order of `documents`."""
