@@ -133,6 +133,10 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     # 河北投资, AI投资, 中日韩科技: where or what is invested in, and between whom.
     nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
     no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
+    # 吉林银行, 湖南信托: trades that a town or province has one of by its own name.
+    no_brand &= ~(
+        pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & pl.col("core").is_in(_towns(lexicon).implode())
+    )
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
@@ -150,9 +154,16 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     names = named.filter(
         length.is_between(3, 30),
         ~pl.col("surface").is_in([*lexicon.titles, *lexicon.words["generic"]]),
+        ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
         pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
     )
     return candidates(names, "organisation", pl.col("entity_subtype"), strength=2)
+
+
+def _towns(lexicon: Lexicon) -> pl.Series:
+    """Names of provinces, towns and counties."""
+    towns = pl.col("entity_subtype").is_in(["province", "prefecture", "city", "county_level_city", "district", "county"])
+    return lexicon.known_types.filter(towns, pl.col("entity_type") == "place")["surface"]
 
 
 def ungrafted(tokens: Tokens, first: Places, last: Places) -> pl.Series:

@@ -140,6 +140,8 @@ def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
     close = (last - first == 1) & ~tokens.has(first, "our_country")
     proper = (tokens.count(first, "size") > 1) & ~tokens.has(first, "everyday") & ~tokens.has(first, "no_place")
+    # 光伏|电站: of which kind, not which.
+    proper &= ~tokens.has(first, "product")
     # 池州|和|南北|沿江|高速公路 are two.
     joined = np.cumsum(tokens.every("joins"))
     kept = (~short | close) & proper & (joined[first] == joined[last])

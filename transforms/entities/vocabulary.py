@@ -184,6 +184,7 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "place": (TAG.is_in(["ns", "nt"]) | (KIND == "place") | pl.col("village")) & (SIZE >= 2)
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
+        "product": KIND == "product",
         "hamlet": SIZE.is_between(2, 3) & WORD.str.contains("[村镇乡]$") & HAN,
         "town_name": HAN & (SIZE == 2) & KIND.is_in(["", "place"])
         & TAG.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
