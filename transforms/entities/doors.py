@@ -21,6 +21,11 @@ def opened(letters: Letters, names: Iterable[str]) -> Numbers:
     return np.flatnonzero(table[letters.pairs[: letters.starts[-1]]])
 
 
+def standing(letters: Letters, characters: Iterable[str]) -> Numbers:
+    """Places where one of the characters stands."""
+    return np.flatnonzero(np.isin(letters.points[: letters.starts[-1]], _points(characters)))
+
+
 def holds(letters: Letters, places: Numbers, characters: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Whether one of the characters stands at each of the places."""
     return np.isin(letters.points[places], _points(characters))

@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, opened
-from transforms.entities.lexicon import Lexicon
+from transforms.entities.doors import holds, lines_of, opened, standing
+from transforms.entities.lexicon import OPENS, Lexicon
 from transforms.letters import Letters
 from transforms.words import rarities, tags
 
@@ -21,13 +21,19 @@ SELDOM = 12.5
 FRIEND = "阿[A-Z][a-z]+"
 """阿Ben: a Latin first name as friends say it in Hong Kong."""
 
+TWICE = 2
+"""Times an article says a name that a verb of speech and letters of given names prove."""
+
+LATIN_NAME = r"\p{Han}\s?[A-Z][a-z]+ [A-Z]"
+
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
 
 def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
-    found = [_spoken(texts, letters, lexicon), _withheld(texts, lexicon), _addressed(texts, lexicon)]
+    found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon)]
+    found += [_withheld(texts, lexicon), _addressed(texts, lexicon), _latin(texts, lexicon)]
     return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
 
@@ -63,6 +69,25 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     return spelt.select("doc", "surface")
 
 
+def _speaking(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """杨再坤说: three letters that open a clause and speak, and that the article says again, whatever the segmenter
+    makes of them."""
+    frames = lexicon.introductions
+    opens = standing(letters, OPENS + "\n") + 1
+    opens = opens[holds(letters, opens, frames.plain_letters) & holds(letters, opens + 3, frames.speech_letters)]
+    told = matches(lines_of(letters, opens), frames.speaking)
+    named = told.select("doc", surface=pl.col("surface").str.extract(frames.speaking)).unique()
+    given = pl.col("surface").str.slice(1)
+    likely = given.str.contains(lexicon.given_pattern)
+    said = _said(named, texts)
+    return named.filter(
+        ~rarities(named["surface"])["is_known"],
+        ~given.is_in(frames.no_given),
+        ~pl.col("surface").str.contains(lexicon.patterns["no_person"]),
+        said.ge(TWICE) & likely | said.ge(OFTEN) & ~given.str.slice(1).str.contains(lexicon.never_given_pattern),
+    )
+
+
 def _suspected(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """The lines that hold a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
     three letters of transliteration."""
@@ -88,6 +113,13 @@ def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         surface=pl.col("surface").str.extract(lexicon.introductions.withheld)
     )
     return pl.concat([withheld, friends]).select("doc", "surface")
+
+
+def _latin(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """教授Martin Hollis: a name in Latin letters behind a title."""
+    holding = texts.filter(pl.col("text").str.contains(LATIN_NAME))
+    behind = lexicon.introductions.latin
+    return matches(holding, behind).select("doc", surface=pl.col("surface").str.extract(behind))
 
 
 def _addressed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -64,6 +64,7 @@ SPELT = {
     "dates": ["日", "月"],
     "goes_on": ["着", "了"],
     "colon": ["："],
+    "zhi": ["之"],
     "comma": ["、"],
     "and_others": ["等"],
     "folk": ["人"],
@@ -222,6 +223,7 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "swallows": pl.col("listed") & (SIZE >= 3) & ~TAG.is_in(["nt", "nz"])
         & ~HEAD.is_in(list(lexicon.characters["aged"])),
         "stops": ~WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
+        "adverb": (TAG == "d") & (SIZE >= 2),
         "verb": TAG.is_in(["v", "vn"]) & (SIZE == 2),
         "counts": WORD.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         "numeral": WORD.str.contains("^第[一二三四五六七八九十]{1,3}$"),
