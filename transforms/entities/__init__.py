@@ -9,7 +9,7 @@ from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities.choose import chosen
 from transforms.entities.counties import borne_out
-from transforms.entities.foreign import dotted, transliterated
+from transforms.entities.foreign import dotted, glossed, transliterated
 from transforms.entities.introduced import introduced
 from transforms.entities.letters import KEY, longest, occurrences
 from transforms.entities.lexicon import Lexicon, lexicon
@@ -58,7 +58,13 @@ def mentions(
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
     found = pl.concat(
-        [_read(tokens, words), dotted(letters, words), introduced(texts, letters, words), patterned(texts, words)]
+        [
+            _read(tokens, words),
+            dotted(letters, words),
+            glossed(texts, words),
+            introduced(texts, letters, words),
+            patterned(texts, words),
+        ]
     )
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.

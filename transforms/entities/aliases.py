@@ -7,6 +7,7 @@ import re
 import polars as pl
 
 from transforms.entities.choose import NAMED
+from transforms.entities.foreign import DOTS
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.words import frequency, segmenter
 
@@ -205,13 +206,13 @@ def _without_form(names: pl.DataFrame) -> pl.DataFrame:
 def _last_names(names: pl.DataFrame) -> pl.DataFrame:
     """The family name of a foreigner whose full name the article gives."""
     return (
-        names.filter(pl.col("entity_type") == "person", pl.col("surface").str.contains("·", literal=True))
+        names.filter(pl.col("entity_type") == "person", pl.col("surface").str.contains(f"[{DOTS}]"))
         .select(
             "doc",
             "entity_type",
             "entity_subtype",
             "canonical",
-            surface=pl.col("surface").str.split("·").list.last(),
+            surface=pl.col("surface").str.extract(f"([^{DOTS}]+)$"),
         )
         .filter(pl.col("surface").str.len_chars() >= 2)
     )

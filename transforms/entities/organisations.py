@@ -162,7 +162,9 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
 
 def _towns(lexicon: Lexicon) -> pl.Series:
     """Names of provinces, towns and counties."""
-    towns = pl.col("entity_subtype").is_in(["province", "prefecture", "city", "county_level_city", "district", "county"])
+    towns = pl.col("entity_subtype").is_in(
+        ["province", "prefecture", "city", "county_level_city", "district", "county"]
+    )
     return lexicon.known_types.filter(towns, pl.col("entity_type") == "place")["surface"]
 
 
@@ -215,11 +217,8 @@ def sides(tokens: Tokens) -> pl.DataFrame:
     place = tokens.where("home")
     place = place[~tokens.has(place - 1, "locates") & ~tokens.has(place - 1, "title_end")]
     beside = tokens.has(place + 1, "plays") | tokens.has(place - 1, "plays")
-    told = tokens.where("match")
-    ends = np.concatenate([[-1], tokens.where("sentence_end"), [len(tokens.doc)]])
-    sentence = np.searchsorted(ends, place)
-    words = np.searchsorted(told, ends[sentence]) - np.searchsorted(told, ends[sentence - 1], side="right")
-    place = place[beside | (tokens.has(place, "foreign") & (words >= MATCH_WORDS))]
+    told = tokens.said_in_sentence(place, "match") >= MATCH_WORDS
+    place = place[beside | (tokens.has(place, "foreign") & told)]
     return candidates(tokens.named(place, place), "organisation", "team", strength=3).with_columns(
         canonical=pl.col("surface").str.strip_suffix("队") + "队"
     )

@@ -75,6 +75,13 @@ class Tokens:
         either = np.logical_or.reduce([self.flags[flag] for flag in SOUGHT])
         return np.flatnonzero(either[self.code[LONGEST:-LONGEST]])
 
+    def said_in_sentence(self, place: Places, flag: str) -> Places:
+        """How many words of the sentence around each place have the flag."""
+        ends = np.concatenate([[-1], self.where("sentence_end"), [len(self.doc)]])
+        sentence = np.searchsorted(ends, place)
+        found = self.where(flag)
+        return np.searchsorted(found, ends[sentence]) - np.searchsorted(found, ends[sentence - 1], side="right")
+
     def documents(self, place: Places) -> npt.NDArray[np.uint32]:
         """The document of each place; of one beyond the ends the nearest."""
         return self.doc[np.clip(place, 0, max(len(self.doc) - 1, 0))]

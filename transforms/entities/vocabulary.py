@@ -57,7 +57,7 @@ OF_ROLES = {
 }
 """Flags of the words that have one of these roles in seeds/gazetteer/context_words.csv."""
 SPELT = {
-    "dot": ["·"],
+    "dot": ["·", "•", "．", "-"],
     "whose": ["的"],
     "upon": ["上", "之上", "上来"],
     "sentence_end": ["。", "！", "？", "\n"],
