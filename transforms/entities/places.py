@@ -25,6 +25,7 @@ def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
             _districts(tokens),
             _streets(tokens),
             _townships(tokens),
+            _landforms(tokens, lexicon),
         ]
     )
     return _without_chains(found, lexicon)
@@ -55,6 +56,18 @@ def _townships(tokens: Tokens) -> pl.DataFrame:
     behind = tokens.has(last - 2, "home") | tokens.has(last - 2, "locates") | tokens.has(last - 3, "home")
     last = last[behind & (last >= 2)]
     return candidates(tokens.named(last - 1, last), "place", "town", strength=2)
+
+
+def _landforms(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
+    """塔拉瓦岛, 在|水晶|湾: words that end in what lies there, or stand before it behind 在, 到 or 沿."""
+    place, last = tokens.where("landform"), tokens.where("lies")
+    # 兰佩|杜萨岛: half a name is none.
+    place = place[~tokens.has(place - 1, "title_end") & ~tokens.has(place - 1, "foreign_part")]
+    there = tokens.has(last - 2, "locates") | tokens.has(last - 2, "passes")
+    last = last[there & tokens.has(last - 1, "names_landform") & (last >= 2)]
+    found = pl.concat([tokens.named(place, place), tokens.named(last - 1, last)])
+    typed = found.with_columns(subtype=_subtype(pl.col("surface"), lexicon))
+    return candidates(typed, "place", pl.col("subtype"), strength=2)
 
 
 def _parks(tokens: Tokens) -> pl.DataFrame:

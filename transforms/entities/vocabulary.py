@@ -186,6 +186,13 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "product": KIND == "product",
+        "landform": SIZE.is_between(3, 6) & HAN & (KIND == "") & TAG.is_in(["nr", "nrt", "nz", "ns", "x"])
+        & WORD.str.contains(shapes["landform"]) & (UNLISTED | TAG.is_in(["nrt", "nr"]))
+        & ~WORD.is_in(lexicon.words["not_a_place"]),
+        "lies": (SIZE == 1) & WORD.str.contains(shapes["landform"]),
+        "names_landform": HAN & SIZE.is_between(2, 3) & KIND.is_in(["", "person"])
+        & TAG.is_in(["n", "nr", "nrt", "nz", "x", "ns", "nrfg"])
+        & ~WORD.is_in(_words(lexicon, "generic", "describes", "not_a_place", "site")),
         "hamlet": SIZE.is_between(2, 3) & WORD.str.contains("[村镇乡]$") & HAN,
         "town_name": HAN & (SIZE == 2) & KIND.is_in(["", "place"])
         & TAG.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
