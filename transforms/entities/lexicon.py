@@ -50,7 +50,7 @@ class Lexicon:
     patterns: the rules of each part of seeds/gazetteer/name_patterns.csv as one group, in the order of the file.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
-    bodies: organisations the gazetteer knows.
+    bodies: organisations the gazetteer knows; media: those of them that publish.
     introductions: how people are introduced by the letters around their names.
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
@@ -75,6 +75,7 @@ class Lexicon:
     tail_letters: list[str]
     tail_pairs: list[str]
     bodies: list[str]
+    media: list[str]
     introductions: Introductions
     dotted: str
 
@@ -128,6 +129,7 @@ def lexicon(
         suffix_pattern=f"(?:{alternation(suffixes)})$",
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
+        media=names.filter(pl.col("entity_subtype") == "media")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
         introductions=_introductions(titles, surnames, words, roles),
         dotted=roles["transliteration"] + roles["dotted"],

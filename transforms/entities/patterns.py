@@ -48,7 +48,10 @@ def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Works and documents; 《意见》 and 《航运股》 are a short reference and a column of a paper."""
     titled = pl.col("surface").str.strip_chars("《》")
     found = matches(texts, WORK).filter(
-        ~titled.is_in(lexicon.words["no_work"]), ~titled.str.contains(lexicon.patterns["paper_column"])
+        ~titled.is_in(lexicon.words["no_work"]),
+        # 《每日经济新闻》 is a paper, and whoever writes it.
+        ~titled.is_in(lexicon.media),
+        ~titled.str.contains(lexicon.patterns["paper_column"]),
     )
     return candidates(found, "product", "work", strength=2)
 

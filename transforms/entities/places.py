@@ -138,9 +138,11 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def _begun(tokens: Tokens, place: Places) -> Places:
-    """Where the village at each place begins: behind a town or a mark a character by itself belongs to it, 仁|欧村."""
+    """Where the village at each place begins: behind a town or a mark a character by itself belongs to it, 仁|欧村; so it
+    does to a street of two, 大|南街."""
     before = tokens.has(place - 2, "place") | tokens.has(place - 2, "stops") | tokens.has(place - 2, "whose")
-    return place - (tokens.has(place, "hamlet") & tokens.has(place - 1, "syllable") & before)
+    lane = tokens.has(place, "lane") & tokens.has(place - 1, "sized")
+    return place - (tokens.has(place, "hamlet") & tokens.has(place - 1, "syllable") & before | lane)
 
 
 def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
@@ -149,6 +151,8 @@ def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     first = runs.left_end(last)
     kept = (first < last) & (last - first < LONGEST)
     first, last = first[kept], last[kept]
+    # 云南|白马|雪山: each place of the hierarchy is its own.
+    first = first + (tokens.has(first, "realm") & tokens.has(first + 1, "place") & (last - first > 1))
     short = tokens.count(last, "size") == 1
     # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
     close = (last - first == 1) & ~tokens.has(first, "our_country")

@@ -46,8 +46,8 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
         # 姜山 may end like a mountain where he opens an answer.
         "opener": flag("person_tag") & flag("plain") & flag("surname") & HAN & ~KNOWN & ~no_name
         & GIVEN.is_between(1, 2) & ~flag("runs_on"),
-        "name_and_verb": flag("person_tag") & flag("plain") & flag("surname") & HAN & ~KNOWN
-        & ((GIVEN == 2) | flag("unlisted") & (GIVEN == 3) & WORD.str.contains(DID)),
+        "name_and_verb": flag("person_tag") & flag("surname") & HAN & ~KNOWN
+        & (flag("plain") & (GIVEN == 2) | flag("unlisted") & (GIVEN == 3) & WORD.str.contains(DID)),
         # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
         "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (SIZE == 3) & ~KNOWN
         & flag("rest_barred") & ~flag("runs_on") & ~flag("everyday") & ~flag("address_ending"),

@@ -65,6 +65,7 @@ SPELT = {
     "goes_on": ["着", "了"],
     "colon": ["："],
     "zhi": ["之"],
+    "sized": ["大", "小", "老", "新", "长", "上", "下", "前", "后", "东", "西", "南", "北"],
     "comma": ["、"],
     "and_others": ["等"],
     "folk": ["人"],
@@ -178,6 +179,12 @@ def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
     }  # fmt: skip
 
 
+def _realms(lexicon: Lexicon) -> pl.Series:
+    """Countries and provinces."""
+    realm = pl.col("entity_subtype").is_in(["country", "province"])
+    return lexicon.known_types.filter(realm, pl.col("entity_type") == "place")["surface"]
+
+
 def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """Places and their letters."""
     shapes, letters = lexicon.patterns, lexicon.characters
@@ -186,6 +193,8 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "product": KIND == "product",
+        "realm": WORD.is_in(_realms(lexicon).implode()),
+        "lane": (SIZE == 2) & WORD.str.contains("[街路巷]$"),
         "landform": SIZE.is_between(3, 6) & HAN & (KIND == "") & TAG.is_in(["nr", "nrt", "nz", "ns", "x"])
         & WORD.str.contains(shapes["landform"]) & (UNLISTED | TAG.is_in(["nrt", "nr"]))
         & ~WORD.is_in(lexicon.words["not_a_place"]),
@@ -223,7 +232,8 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(words["describes"]) & ~WORD.is_in(words["generic"])
         & ~((UNLISTED | (TAG == "x")) & WORD.str.contains(shapes["sentence_piece"])) | pl.col("village"),
         "unknown": (TAG == "x") & HAN & (SIZE >= 2),
-        "coinage": UNLISTED & HAN & SIZE.is_between(2, 4) & TAG.is_in(["v", "vn", "d", "n", "a", "vg", "ad"]),
+        "coinage": UNLISTED & HAN & SIZE.is_between(2, 4) & TAG.is_in(["v", "vn", "d", "n", "a", "vg", "ad"])
+        & ~WORD.is_in(words["describes"]),
         # 中利, 爱岛: a guess of two characters is as often two words.
         "hasty": UNLISTED & (SIZE == 2),
         "grafted": UNLISTED & (SIZE >= 3) & HAN & WORD.str.contains(shapes["grafted"]) & ~TAG.is_in(["v", "vn", "d"]),
