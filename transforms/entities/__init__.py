@@ -27,7 +27,6 @@ from transforms.words import places as places_of
 
 __all__ = ["mentions"]
 
-LEVEL = "[区县市镇乡]$"
 SHORT = 3
 """Characters up to which a name may be no more than the end of one word and the beginning of the next."""
 
@@ -132,9 +131,8 @@ def _seams(hits: pl.DataFrame, letters: Letters, tokens: Tokens) -> Flags:
     parted = np.zeros(len(begin), bool)
     for step in range(1, SHORT):
         parted |= (size > step) & edges[begin + step]
-    # 板桥|区板|城路: no word of the dictionary goes on behind what a place is called after.
-    levelled = hits["surface"].cast(pl.String).str.contains(LEVEL).to_numpy()
-    closed |= levelled & tokens.has(np.searchsorted(ends, begin + size - 1, side="right"), "unlisted")
+    # 板桥|区板|城路, 顾立|雄护妻: no word of the dictionary goes on behind the name.
+    closed |= (size == SHORT) & tokens.has(np.searchsorted(ends, begin + size - 1, side="right"), "unlisted")
     seam = parted & ~(begun & closed)
     loose = np.flatnonzero(~begun | ~closed)
     word = np.searchsorted(ends, begin[loose], side="right")

@@ -170,26 +170,35 @@ def _towns(lexicon: Lexicon) -> pl.Series:
 
 def ungrafted(tokens: Tokens, first: Places, last: Places) -> pl.Series:
     """The words from `first` to `last`, less the character before the name that the segmenter drew into its first word."""
-    spelt = tokens.spelt(first, last)
+    spelt = _unheaded(tokens, first, last)
     drawn = pl.Series(tokens.has(first, "grafted"))
     return spelt.zip_with(~drawn, spelt.str.slice(1))
+
+
+def _unheaded(tokens: Tokens, first: Places, last: Places) -> pl.Series:
+    """The words from `first` to `last`, less the head of the body drawn into the last one: 能源|局局长."""
+    spelt = tokens.spelt(first, last)
+    return spelt.zip_with(~pl.Series(tokens.has(last, "body_and_head")), spelt.str.head(-2))
 
 
 def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """Every suffix: last (place of its last word), core_last (place of the word that ends the name before it, or that
     holds both), suffix, entity_subtype, strength."""
-    place = tokens.where("tail")
+    place = np.union1d(tokens.where("tail"), tokens.where("body_and_head"))
     # 青禾|科技|城 is a district.
     last = place[~tokens.has(place + 1, "makes_a_person") & ~tokens.has(place + 1, "ends_district")]
     # A name and its ending may reach back beyond the first word, where paragraphs stand.
     sizes = [pl.Series(str(back), tokens.count(last - back, "size")) for back in range(ENDING_WORDS)]
+    sizes[0] -= pl.Series(2 * tokens.has(last, "body_and_head"))
     reach = [pl.sum_horizontal([str(n) for n in range(back + 1)]) for back in range(ENDING_WORDS)]
     length = pl.col("suffix").str.len_chars().cast(pl.Int64)
     # Words the suffix covers whole; the word before them belongs to the name.
     covered = pl.sum_horizontal([(total <= length).cast(pl.Int64) for total in reach])
     return (
         pl.DataFrame([pl.Series("last", last), *sizes])
-        .with_columns(suffix=tokens.spelt(last - (ENDING_WORDS - 1), last).str.extract(f"({lexicon.suffix_pattern})"))
+        .with_columns(
+            suffix=_unheaded(tokens, last - (ENDING_WORDS - 1), last).str.extract(f"({lexicon.suffix_pattern})")
+        )
         .drop_nulls("suffix")
         .with_columns(core_last=pl.col("last") - covered)
         .filter(pl.col("core_last") >= 0)

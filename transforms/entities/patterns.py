@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.entities.candidates import candidates, matches
+from transforms.entities.candidates import SCHEMA, candidates, matches
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
@@ -136,10 +136,17 @@ def _listed(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """台风“青鸟”: the name of a storm is nobody's, however it sounds."""
+    """台风“青鸟”, 丹娜丝台风: the name of a storm is nobody's, however it sounds."""
     holding = texts.filter(pl.col("text").str.contains("[风旋暴]“"))
     named = matches(holding, lexicon.patterns["storm"]).with_columns(surface=pl.col("surface").str.extract("“(.*)”"))
-    return candidates(named, "event", "storm", strength=3)
+    listed = matches(texts.filter(pl.col("text").str.contains("台风")), lexicon.patterns["listed_storm"])
+    called = listed.with_columns(canonical=pl.format("台风{}", pl.col("surface").str.replace("强?台风", "")))
+    known = (
+        candidates(listed, "event", "storm", strength=3)
+        .drop("canonical")
+        .join(called.select(pl.col("doc").cast(pl.UInt32), "surface", "canonical"), on=["doc", "surface"])
+    )
+    return pl.concat([candidates(named, "event", "storm", strength=3), known.select(list(SCHEMA))])
 
 
 def latin_tokens(texts: pl.DataFrame) -> pl.DataFrame:

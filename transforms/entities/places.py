@@ -148,7 +148,8 @@ def _begun(tokens: Tokens, place: Places) -> Places:
 def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """正大|广场, 三海子|湿地|公园: proper words and a word that says what the place is."""
     last = tokens.where("site")
-    first = runs.left_end(last)
+    # 白马|雪山|国家级|自然保护区: of which rank it is, is part of the name.
+    first = runs.left_end(last - 2 * tokens.has(last - 1, "rank"))
     kept = (first < last) & (last - first < LONGEST)
     first, last = first[kept], last[kept]
     # 云南|白马|雪山: each place of the hierarchy is its own.

@@ -17,7 +17,7 @@ PARTS = [
     "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "township", "quoted_body", "drug_name", "drug_ending", "foreign_company",
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
     "counted_places", "countries", "team_word", "brand_trade", "shortened",
-    "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform",
+    "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
