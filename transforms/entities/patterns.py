@@ -12,6 +12,8 @@ from transforms.entities.terms import terms
 WORK = r"《[^《》\n]{2,40}》"
 LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
+NUMBERED = r"[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)? [A-Z]{1,2}[0-9]{1,4}[A-Za-z]?"
+"""Lindo L1, Walker S2: a brand in Latin letters and a model's letter and number."""
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
 LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
@@ -58,7 +60,8 @@ def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _models(texts: pl.DataFrame) -> pl.DataFrame:
     quoted = texts.filter(pl.col("text").str.contains("[0-9][A-Za-z]*”"))
-    found = pl.concat([matches(texts, MODEL), matches(quoted, QUOTED_MODEL).with_columns(UNQUOTED)])
+    numbered = matches(texts.filter(pl.col("text").str.contains("[a-z] [A-Z]{1,2}[0-9]")), NUMBERED)
+    found = pl.concat([matches(texts, MODEL), numbered, matches(quoted, QUOTED_MODEL).with_columns(UNQUOTED)])
     return candidates(found, "product", "model", strength=2)
 
 
