@@ -21,9 +21,6 @@ SELDOM = 12.5
 FRIEND = "阿[A-Z][a-z]+"
 """阿Ben: a Latin first name as friends say it in Hong Kong."""
 
-TWICE = 2
-"""Times an article says a name that a verb of speech and letters of given names prove."""
-
 LATIN_NAME = r"\p{Han}\s?[A-Z][a-z]+ [A-Z]"
 
 OFTEN = 3
@@ -42,12 +39,12 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     parts = (
         pl.col("surface")
         .str.extract_groups(lexicon.introductions.spoken)
-        .struct.rename_fields(["own", "shut", "foreign"])
+        .struct.rename_fields(["own", "shut", "led", "foreign"])
     )
     told = (
         matches(_suspected(letters, lexicon), lexicon.introductions.spoken).select("doc", parts=parts).unnest("parts")
     )
-    named = told.with_columns(surface=pl.coalesce("own", "foreign"))
+    named = told.with_columns(surface=pl.coalesce("own", "led", "foreign"))
     rarity = rarities(named["surface"])
     known = rarity["is_known"]
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
@@ -64,14 +61,20 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     )
     spelt = named.filter(
         ~known | (plain & (~tags(named["surface"]).is_in(WORDS) | (rarity["rarity"] >= SELDOM))),
-        proven | pl.col("foreign").is_not_null(),
+        pl.when(pl.col("own").is_not_null()).then(proven).otherwise(~_begins_with_word(named["surface"])),
     )
     return spelt.select("doc", "surface")
 
 
+def _begins_with_word(names: pl.Series) -> pl.Series:
+    """Which of the names begin with a word of the dictionary that is nobody's: 热门 of 冠军|热门法国."""
+    begins = names.str.head(2)
+    return rarities(begins)["is_known"] & tags(begins).is_in(WORDS)
+
+
 def _speaking(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
-    """杨再坤说: three letters that open a clause and speak, and that the article says again, whatever the segmenter
-    makes of them."""
+    """杨再坤说: three letters that open a clause and speak, likely ones or said again and again, whatever the
+    segmenter makes of them."""
     frames = lexicon.introductions
     opens = standing(letters, OPENS + "\n") + 1
     opens = opens[holds(letters, opens, frames.plain_letters) & holds(letters, opens + 3, frames.speech_letters)]
@@ -79,12 +82,12 @@ def _speaking(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
     named = told.select("doc", surface=pl.col("surface").str.extract(frames.speaking)).unique()
     given = pl.col("surface").str.slice(1)
     likely = given.str.contains(lexicon.given_pattern)
-    said = _said(named, texts)
+    often = _said(named, texts).ge(OFTEN) & ~given.str.slice(1).str.contains(lexicon.never_given_pattern)
     return named.filter(
         ~rarities(named["surface"])["is_known"],
         ~given.is_in(frames.no_given),
         ~pl.col("surface").str.contains(lexicon.patterns["no_person"]),
-        said.ge(TWICE) & likely | said.ge(OFTEN) & ~given.str.slice(1).str.contains(lexicon.never_given_pattern),
+        likely | often,
     )
 
 

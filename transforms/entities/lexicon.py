@@ -81,8 +81,10 @@ class Lexicon:
 
 
 # What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
-WHEN = "则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
+WHEN = "(?:则|也|还|又|就|曾|均|亦)?(?:明确|公开|同时|多次|特别|随即|当场|坦率地|进一步)|则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
 OPENS = r"。，；：！？”“、（）的"
+HALVES = "·．•松延琴略匹汀丁"
+GOES_ON = "因[此为参涉病]|希望|赞扬|比赛|依靠|努力|表示|当[天地日晚]|代表|热[情烈]|提[出名到议]|夫[妇人]|简[短要单]|多[次名年]|密切|特别|特意|连任|道歉|达成|梅开|施政|马上|考察|将|也|多方|全[力面]|本[月周人]"
 CLOSES = "[，。：、；“（？！\n]|同志|先生|女士|团队|课题组|一行|等人|把"
 
 
@@ -147,7 +149,9 @@ def _introductions(
     family, courtesy = alternation(families), alternation(words["courtesy"])
     titled, said = alternation(titles), alternation(speaks)
     own = rf"((?:{family})[\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{said}|(在|{CLOSES}|$))"
-    foreign = rf"([{letters['transliteration']}]{{3,8}})(?:{said}|在|{CLOSES}|$)"
+    # The shortest name behind which a word of those letters goes on, or another letter stands that ends no name.
+    letter = letters["transliteration"]
+    foreign = rf"([{letter}]{{2,8}}?)(?:{GOES_ON})|([{letter}]{{3,8}})(?:[^{letter}{HALVES}]|$)"
     return Introductions(
         spoken=f"(?:{titled})(?:{own}|{foreign})",
         speaking=rf"(?:^|[{OPENS}])([{''.join(plain_letters)}][\p{{Han}}]{{2}})(?:{WHEN})?(?:{said})",
