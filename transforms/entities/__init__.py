@@ -60,7 +60,7 @@ def mentions(
         [
             _read(tokens, words),
             dotted(letters, words),
-            glossed(texts, words),
+            glossed(letters, words),
             introduced(texts, letters, words),
             patterned(texts, words),
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
-from transforms.letters import Letters
+from transforms.letters import BMP, Classes, Letters
 from transforms.points import PAIR_BITS, Numbers, Points, joint
 
 NEWLINE = ord("\n")
@@ -23,12 +23,20 @@ def opened(letters: Letters, names: Iterable[str]) -> Numbers:
 
 def standing(letters: Letters, characters: Iterable[str]) -> Numbers:
     """Places where one of the characters stands."""
-    return np.flatnonzero(np.isin(letters.points[: letters.starts[-1]], _points(characters)))
+    return np.flatnonzero(letters.classes(_table(characters)))
 
 
 def holds(letters: Letters, places: Numbers, characters: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Whether one of the characters stands at each of the places."""
-    return np.isin(letters.points[places], _points(characters))
+    return _table(characters)[np.minimum(letters.points[places], BMP)] > 0
+
+
+def windows_of(letters: Letters, places: Numbers, before: int, behind: int) -> pl.DataFrame:
+    """Columns doc and text: the letters around each of the places, as far as its text goes."""
+    doc = letters.document(places)
+    begin = np.maximum(places - before, letters.starts[doc])
+    end = np.minimum(places + behind, letters.starts[doc + 1])
+    return pl.DataFrame({"doc": doc, "text": letters.spelt(begin, end)})
 
 
 def lines_of(letters: Letters, places: Numbers) -> pl.DataFrame:
@@ -37,6 +45,13 @@ def lines_of(letters: Letters, places: Numbers) -> pl.DataFrame:
     line = np.unique(np.searchsorted(breaks, places))
     begin, end = np.append(-1, breaks)[line] + 1, breaks[line]
     return pl.DataFrame({"doc": letters.document(begin), "text": letters.spelt(begin, end)})
+
+
+def _table(characters: Iterable[str]) -> Classes:
+    """A value for every letter: 1 for the characters. None of them lies beyond the first plane of Unicode."""
+    table = np.zeros(BMP + 1, np.uint8)
+    table[_points(characters)] = 1
+    return table
 
 
 def _points(characters: Iterable[str]) -> Points:

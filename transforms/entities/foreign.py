@@ -6,13 +6,14 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import lines_of, standing
+from transforms.entities.doors import holds, lines_of, standing, windows_of
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.entities.tokens import Places, Tokens
 from transforms.letters import Letters
 
 LONGEST = 4
 """Words a foreign name may be cut into."""
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LATIN_NAMES = r"[A-Z][\p{Latin}'’.\-]+(?: [A-Z][\p{Latin}'’.\-]+)+[）),，]"
 MATCH_WORDS = 2
 """Words of a match in a sentence from which on a name of foreign letters is a player's."""
@@ -44,16 +45,17 @@ def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     return candidates(found, "person", "", strength=2).with_columns(canonical=spelt)
 
 
-def glossed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def glossed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates for foreign names with two names or more in Latin letters behind them: 贝林汉姆（Jude Bellingham）."""
+    bracket = standing(letters, "（(")
+    bracket = bracket[holds(letters, bracket + 1, CAPITALS) & holds(letters, bracket - 1, lexicon.foreign)]
     # Two letters may be the end of a name whose first letter no list has: they need a title or a mark before them.
     opened = f"(?:^|[^\\p{{Han}}]|{lexicon.title_end[:-1]})"
-    part = (
-        f"(?:{_titles(lexicon)})?(?:{opened}([{lexicon.foreign}]{{2}})|([{lexicon.foreign}]{{3,8}}))[（(]{LATIN_NAMES}"
-    )
-    told = matches(texts.filter(pl.col("text").str.contains(f"[（(]{LATIN_NAMES}")), part)
+    name = f"(?:{opened}([{lexicon.foreign}]{{2}})|([{lexicon.foreign}]{{3,8}}))"
+    glossed = f"(?:{_titles(lexicon)})?{name}[（(]{LATIN_NAMES}"
+    told = matches(windows_of(letters, bracket, 16, 64), glossed)
     person = told.filter(~pl.col("surface").str.contains(lexicon.patterns["latin_place"]))
-    surface = pl.coalesce(pl.col("surface").str.extract(part, group) for group in (1, 2)).str.replace("博士$", "")
+    surface = pl.coalesce(pl.col("surface").str.extract(glossed, group) for group in (1, 2)).str.replace("博士$", "")
     return candidates(person.with_columns(surface), "person", "", strength=2)
 
 

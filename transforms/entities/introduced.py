@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, opened, standing
+from transforms.entities.doors import holds, lines_of, opened, standing, windows_of
 from transforms.entities.lexicon import OPENS, Lexicon
 from transforms.letters import Letters
 from transforms.words import rarities, tags
@@ -20,6 +20,9 @@ SELDOM = 12.5
 
 FRIEND = "阿[A-Z][a-z]+"
 """阿Ben: a Latin first name as friends say it in Hong Kong."""
+
+WINDOW = 16
+"""Letters before a name that hold its title, and behind its beginning that hold it and what it is followed by."""
 
 LATIN_NAME = r"\p{Han}\s?[A-Z][a-z]+ [A-Z]"
 
@@ -78,28 +81,27 @@ def _speaking(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
     frames = lexicon.introductions
     opens = standing(letters, OPENS + "\n") + 1
     opens = opens[holds(letters, opens, frames.plain_letters) & holds(letters, opens + 3, frames.speech_letters)]
-    told = matches(lines_of(letters, opens), frames.speaking)
+    told = matches(windows_of(letters, opens, 1, WINDOW), frames.speaking)
     named = told.select("doc", surface=pl.col("surface").str.extract(frames.speaking)).unique()
     given = pl.col("surface").str.slice(1)
-    likely = given.str.contains(lexicon.given_pattern)
-    often = _said(named, texts).ge(OFTEN) & ~given.str.slice(1).str.contains(lexicon.never_given_pattern)
-    return named.filter(
+    people = named.filter(
         ~rarities(named["surface"])["is_known"],
         ~given.is_in(frames.no_given),
         ~pl.col("surface").str.contains(lexicon.patterns["no_person"]),
-        likely | often,
-    )
+    ).with_columns(likely=given.str.contains(lexicon.given_pattern))
+    odd = people.filter(~pl.col("likely"), ~pl.col("surface").str.tail(1).str.contains(lexicon.never_given_pattern))
+    return pl.concat([people.filter("likely"), odd.filter(_said(odd, texts) >= OFTEN)]).select("doc", "surface")
 
 
 def _suspected(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
-    """The lines that hold a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
+    """The letters around a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
     three letters of transliteration."""
     behind = opened(letters, lexicon.introductions.title_ends) + 2
     surname = behind[holds(letters, behind, lexicon.introductions.family_letters)]
     # One or two letters of a surname, one or two of a given name.
     ended = np.any([holds(letters, surname + size, lexicon.introductions.speech_letters) for size in (2, 3, 4)], axis=0)
     foreign = behind[np.all([holds(letters, behind + step, list(lexicon.foreign)) for step in range(3)], axis=0)]
-    return lines_of(letters, np.sort(np.concatenate([surname[ended], foreign])))
+    return windows_of(letters, np.sort(np.concatenate([surname[ended], foreign])), WINDOW, WINDOW)
 
 
 def _said(named: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
