@@ -49,9 +49,8 @@ def glossed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates for foreign names with two names or more in Latin letters behind them: 贝林汉姆（Jude Bellingham）."""
     bracket = standing(letters, "（(")
     bracket = bracket[holds(letters, bracket + 1, CAPITALS) & holds(letters, bracket - 1, lexicon.foreign)]
-    # Two letters may be the end of a name whose first letter no list has: they need a title or a mark before them.
-    opened = f"(?:^|[^\\p{{Han}}]|{lexicon.title_end[:-1]})"
-    name = f"(?:{opened}([{lexicon.foreign}]{{2}})|([{lexicon.foreign}]{{3,8}}))"
+    # Two letters may be the end of a name whose first letter no list has: they need a mark before them.
+    name = f"(?:(?:^|[^\\p{{Han}}])([{lexicon.foreign}]{{2}})|([{lexicon.foreign}]{{3}}[{lexicon.foreign}]*))"
     glossed = f"(?:{_titles(lexicon)})?{name}[（(]{LATIN_NAMES}"
     told = matches(windows_of(letters, bracket, 16, 64), glossed)
     person = told.filter(~pl.col("surface").str.contains(lexicon.patterns["latin_place"]))
