@@ -62,7 +62,7 @@ def mentions(
             dotted(letters, words),
             glossed(letters, words),
             introduced(texts, letters, words),
-            patterned(texts, words),
+            patterned(texts, letters, words),
         ]
     )
     shields = latin_tokens(texts)

@@ -11,6 +11,7 @@ from transforms.letters import BMP, Classes, Letters
 from transforms.points import PAIR_BITS, Numbers, Points, joint
 
 NEWLINE = ord("\n")
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def opened(letters: Letters, names: Iterable[str]) -> Numbers:
@@ -23,7 +24,15 @@ def opened(letters: Letters, names: Iterable[str]) -> Numbers:
 
 def standing(letters: Letters, characters: Iterable[str]) -> Numbers:
     """Places where one of the characters stands."""
-    return np.flatnonzero(letters.classes(_table(characters)))
+    points = letters.points[: letters.starts[-1]]
+    return np.flatnonzero(np.logical_or.reduce([points == point for point in _points(characters)]))
+
+
+def spaced(letters: Letters) -> pl.DataFrame:
+    """Columns doc and text: the lines in which a word in Latin letters follows another one, or a sign of a model."""
+    space = standing(letters, " ")
+    space = space[holds(letters, space + 1, CAPITALS) & holds(letters, space - 1, CAPITALS.lower())]
+    return lines_of(letters, space)
 
 
 def holds(letters: Letters, places: Numbers, characters: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -6,14 +6,13 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, standing, windows_of
+from transforms.entities.doors import CAPITALS, holds, lines_of, standing, windows_of
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.entities.tokens import Places, Tokens
 from transforms.letters import Letters
 
 LONGEST = 4
 """Words a foreign name may be cut into."""
-CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LATIN_NAMES = r"[A-Z][\p{Latin}'’.\-]+(?: [A-Z][\p{Latin}'’.\-]+)+[）),，]"
 MATCH_WORDS = 2
 """Words of a match in a sentence from which on a name of foreign letters is a player's."""
@@ -49,9 +48,9 @@ def glossed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates for foreign names with two names or more in Latin letters behind them: 贝林汉姆（Jude Bellingham）."""
     bracket = standing(letters, "（(")
     bracket = bracket[holds(letters, bracket + 1, CAPITALS) & holds(letters, bracket - 1, lexicon.foreign)]
-    # Two letters may be the end of a name whose first letter no list has: they need a mark before them.
-    name = f"(?:(?:^|[^\\p{{Han}}])([{lexicon.foreign}]{{2}})|([{lexicon.foreign}]{{3}}[{lexicon.foreign}]*))"
-    glossed = f"(?:{_titles(lexicon)})?{name}[（(]{LATIN_NAMES}"
+    # Two letters may be the end of a name whose first letter no list has: they need a title or a mark before them.
+    behind = f"(?:{_titles(lexicon)}|^|[^\\p{{Han}}])([{lexicon.foreign}]{{2}}[{lexicon.foreign}]*)"
+    glossed = f"(?:{behind}|([{lexicon.foreign}]{{3}}[{lexicon.foreign}]*))[（(]{LATIN_NAMES}"
     told = matches(windows_of(letters, bracket, 16, 64), glossed)
     person = told.filter(~pl.col("surface").str.contains(lexicon.patterns["latin_place"]))
     surface = pl.coalesce(pl.col("surface").str.extract(glossed, group) for group in (1, 2)).str.replace("博士$", "")

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, opened, standing, windows_of
+from transforms.entities.doors import holds, lines_of, opened, spaced, standing, windows_of
 from transforms.entities.lexicon import OPENS, Lexicon
 from transforms.letters import Letters
 from transforms.words import rarities, tags
@@ -24,8 +24,6 @@ FRIEND = "阿[A-Z][a-z]+"
 WINDOW = 16
 """Letters before a name that hold its title, and behind its beginning that hold it and what it is followed by."""
 
-LATIN_NAME = r"\p{Han}\s?[A-Z][a-z]+ [A-Z]"
-
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
@@ -33,7 +31,7 @@ OFTEN = 3
 def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
     found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon)]
-    found += [_withheld(texts, lexicon), _addressed(texts, lexicon), _latin(texts, lexicon)]
+    found += [_withheld(texts, lexicon), _addressed(texts, lexicon), _latin(letters, lexicon)]
     return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
 
@@ -120,11 +118,10 @@ def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return pl.concat([withheld, friends]).select("doc", "surface")
 
 
-def _latin(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def _latin(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """教授Martin Hollis: a name in Latin letters behind a title."""
-    holding = texts.filter(pl.col("text").str.contains(LATIN_NAME))
     behind = lexicon.introductions.latin
-    return matches(holding, behind).select("doc", surface=pl.col("surface").str.extract(behind))
+    return matches(spaced(letters), behind).select("doc", surface=pl.col("surface").str.extract(behind))
 
 
 def _addressed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

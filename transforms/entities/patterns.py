@@ -5,9 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.entities.candidates import SCHEMA, candidates, matches
+from transforms.entities.doors import spaced
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
+from transforms.letters import Letters
 
 WORK = r"《[^《》\n]{2,40}》"
 LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
@@ -25,8 +27,8 @@ QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
 
 
-def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Candidates (see candidates.py) of every pattern. `texts` has doc and text."""
+def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """Candidates (see candidates.py) of every pattern. `texts` has doc and text, `letters` are theirs."""
     bodies = [
         _offices(texts, lexicon),
         _foreign_companies(texts, lexicon),
@@ -39,7 +41,7 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     things = [
         _works(texts, lexicon),
         _drugs(texts, lexicon),
-        _models(texts),
+        _models(texts, letters),
         _crafts(texts, lexicon),
         _storms(texts, lexicon),
     ]
@@ -58,9 +60,9 @@ def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return candidates(found, "product", "work", strength=2)
 
 
-def _models(texts: pl.DataFrame) -> pl.DataFrame:
+def _models(texts: pl.DataFrame, letters: Letters) -> pl.DataFrame:
     quoted = texts.filter(pl.col("text").str.contains("[0-9][A-Za-z]*”"))
-    numbered = matches(texts.filter(pl.col("text").str.contains("[a-z] [A-Z]{1,2}[0-9]")), NUMBERED)
+    numbered = matches(spaced(letters), NUMBERED)
     found = pl.concat([matches(texts, MODEL), numbered, matches(quoted, QUOTED_MODEL).with_columns(UNQUOTED)])
     return candidates(found, "product", "model", strength=2)
 
