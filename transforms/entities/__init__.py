@@ -9,7 +9,7 @@ from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities.choose import chosen
 from transforms.entities.counties import borne_out
-from transforms.entities.foreign import dotted, transliterated
+from transforms.entities.foreign import dotted, glossed, transliterated
 from transforms.entities.introduced import introduced
 from transforms.entities.letters import KEY, longest, occurrences
 from transforms.entities.lexicon import Lexicon, lexicon
@@ -57,7 +57,13 @@ def mentions(
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
     found = pl.concat(
-        [_read(tokens, words), dotted(letters, words), introduced(texts, letters, words), patterned(texts, words)]
+        [
+            _read(tokens, words),
+            dotted(letters, words),
+            glossed(letters, words),
+            introduced(texts, letters, words),
+            patterned(texts, letters, words),
+        ]
     )
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
@@ -125,6 +131,8 @@ def _seams(hits: pl.DataFrame, letters: Letters, tokens: Tokens) -> Flags:
     parted = np.zeros(len(begin), bool)
     for step in range(1, SHORT):
         parted |= (size > step) & edges[begin + step]
+    # 板桥|区板|城路, 顾立|雄护妻: no word of the dictionary goes on behind the name.
+    closed |= (size == SHORT) & tokens.has(np.searchsorted(ends, begin + size - 1, side="right"), "unlisted")
     seam = parted & ~(begun & closed)
     loose = np.flatnonzero(~begun | ~closed)
     word = np.searchsorted(ends, begin[loose], side="right")

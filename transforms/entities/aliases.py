@@ -6,6 +6,8 @@ import re
 
 import polars as pl
 
+from transforms.entities.choose import NAMED
+from transforms.entities.foreign import DOTS
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.words import frequency, segmenter
 
@@ -28,8 +30,8 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
         _without_place(names),
         _without_form(names),
     ]
-    spelt_out = pl.concat(forms).sort(pl.all())
-    added = pl.concat([_in_brackets(names, texts), spelt_out]).unique(
+    spelt_out = pl.concat(form.select(NAMED) for form in forms).sort(pl.all())
+    added = pl.concat([_in_brackets(names, texts).select(NAMED), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
     fresh = added.join(names, on=["doc", "surface"], how="anti")
@@ -75,7 +77,6 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         # 亚太经合组织（APEC） ends in 经合组织 too: the longest name is meant.
         .sort("doc", "inside", pl.col("name").str.len_chars(), "canonical", descending=[False, False, True, False])
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="inside")
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
@@ -104,9 +105,7 @@ def _short_forms(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         for doc, surface, subtype, canonical in long.select("doc", "surface", "entity_subtype", "canonical").iter_rows()
         for short in short_forms[surface]
     ]
-    return pl.DataFrame(
-        rows, schema=names.select("doc", "surface", "entity_type", "entity_subtype", "canonical").schema, orient="row"
-    )
+    return pl.DataFrame(rows, schema=names.select(NAMED).schema, orient="row")
 
 
 def _abbreviations(name: str, school: re.Pattern[str], lexicon: Lexicon) -> list[str]:
@@ -156,7 +155,6 @@ def _brands_alone(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
             rest.str.contains(lexicon.patterns["brand_trade"]) & (rest.str.len_chars() <= 3),
         )
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="brand")
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
@@ -188,7 +186,6 @@ def _without_place(names: pl.DataFrame) -> pl.DataFrame:
             "doc", "surface", pl.col("canonical").str.len_chars(), "canonical", descending=[False, False, True, False]
         )
         .unique(["doc", "surface"], keep="first", maintain_order=True)
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
@@ -205,21 +202,19 @@ def _without_form(names: pl.DataFrame) -> pl.DataFrame:
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
         .sort(pl.all())
         .unique(["doc", "surface"], keep="none")
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )
 
 
 def _last_names(names: pl.DataFrame) -> pl.DataFrame:
     """The family name of a foreigner whose full name the article gives."""
     return (
-        names.filter(pl.col("entity_type") == "person", pl.col("surface").str.contains("·", literal=True))
+        names.filter(pl.col("entity_type") == "person", pl.col("surface").str.contains(f"[{DOTS}]"))
         .select(
             "doc",
             "entity_type",
             "entity_subtype",
             "canonical",
-            surface=pl.col("surface").str.split("·").list.last(),
+            surface=pl.col("surface").str.extract(f"([^{DOTS}]+)$"),
         )
         .filter(pl.col("surface").str.len_chars() >= 2)
-        .select("doc", "surface", "entity_type", "entity_subtype", "canonical")
     )

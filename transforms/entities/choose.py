@@ -7,10 +7,12 @@ import polars as pl
 from transforms.entities.letters import KEY
 
 TYPE_RANK = {"none": 0, "person": 1, "organisation": 2, "product": 3, "event": 4, "place": 5, "concept": 6}
+NAMED = ["doc", "surface", "entity_type", "entity_subtype", "canonical"]
+"""What is said of a name."""
 
 
 def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
-    """One row per document and surface: doc, surface, entity_type, entity_subtype, canonical.
+    """One row per document and surface; columns NAMED.
 
     `found` is a candidate frame (several rows a surface allowed), `known` one of the gazetteer, whose word is
     final but for candidates of strength 3; `hits` has a row for every occurrence (doc, surface).
@@ -36,8 +38,7 @@ def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.D
         .select(ranked.columns)
     )
     best = pl.concat([ranked.filter(~again, pl.col("strength") >= 2), several]).sort("key")
-    columns = ["doc", "surface", "entity_type", "entity_subtype", "canonical"]
-    return pl.concat([_without_rivals(best, hits).select(columns), known.select(columns)])
+    return pl.concat([_without_rivals(best, hits).select(NAMED), known.select(NAMED)])
 
 
 def _without_rivals(best: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:

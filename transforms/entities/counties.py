@@ -7,7 +7,8 @@ import polars as pl
 from transforms.entities.candidates import SCHEMA
 from transforms.words import rarities, tags
 
-ENDING = "(?:新区|[区县市旗盟])$"
+ENDING = "(?:新区|[区县市旗盟镇乡])$"
+TOWNSHIPS = "Taiwan township register"
 SPELT_OUT = "自治[县旗州]$|族区$"
 """Names that tell who lives there: their short form is only known from the places below them."""
 COMMON = 11.0
@@ -20,11 +21,9 @@ def short_forms(gazetteer: pl.DataFrame) -> pl.DataFrame:
 
     `before` says that the short form must follow the `witness`, a name of the city or province `over` it; otherwise the
     witness, the full name, may stand anywhere in the article. Who belongs to whom is what the administrative codes say:
-    310112 lies in 310100 or 310000.
+    310112 lies in 310100 or 310000; of Taiwan's townships it is what their row says.
     """
-    rows = gazetteer.filter(pl.col("source") == "GB/T 2260").select(
-        "name_hans", "entity_subtype", "aliases", "parent", "code"
-    )
+    rows = _administered(gazetteer)
     lower = rows.filter(~pl.col("code").str.ends_with("00"))
     called = lower.select(pl.col("code").str.slice(0, 4) + "00", called="parent").unique(
         "code", keep="first", maintain_order=True
@@ -37,14 +36,28 @@ def short_forms(gazetteer: pl.DataFrame) -> pl.DataFrame:
     taken = pl.concat([gazetteer["name_hans"], gazetteer["aliases"].str.split("|").explode().drop_nulls()]).unique()
     forms = named.drop_nulls("short").filter(~pl.col("short").is_in(taken.implode()))
     forms = forms.filter(~_common(forms["short"]))
-    part = forms.select("short", "entity_subtype", "code", canonical="name_hans").sort("short", "code")
+    part = forms.select("short", "entity_subtype", "code", "over_code", canonical="name_hans").sort("short", "code")
     names = _names(named)
-    behind = [part.with_columns(above=pl.col("code").str.slice(0, size).str.pad_end(6, "0")) for size in (2, 4)]
+    higher = [pl.col("code").str.slice(0, size).str.pad_end(6, "0") for size in (2, 4)]
+    behind = [part.with_columns(above=above) for above in (*higher, pl.col("over_code"))]
     placed = pl.concat(behind).filter(pl.col("above") != pl.col("code")).join(names, left_on="above", right_on="code")
     anywhere = part.join(names.filter(pl.col("witness") == pl.col("over")), on="code")
     columns = ["short", "canonical", "entity_subtype", "witness", "over", "over_subtype", "before"]
     parts = placed.with_columns(before=pl.lit(True)), anywhere.with_columns(before=pl.lit(False))
     return pl.concat(rows.select(columns) for rows in parts).unique().sort(columns)
+
+
+def _administered(gazetteer: pl.DataFrame) -> pl.DataFrame:
+    """The places of which it is known what they lie in: name_hans, entity_subtype, aliases, parent, code, over_code.
+
+    A township of Taiwan has no code; its own name stands for it, and `over_code` is that of its city or county.
+    """
+    places = gazetteer.select("name_hans", "entity_subtype", "aliases", "parent", "code", "source")
+    coded = places.filter(pl.col("source") == "GB/T 2260").with_columns(over_code=pl.col("code"))
+    townships = places.filter(pl.col("source") == TOWNSHIPS).with_columns(code="name_hans", over_code="parent")
+    over = places.filter(pl.col("name_hans").is_in(townships["parent"].unique().implode()))
+    cities = over.filter(pl.col("source") == "general").with_columns(code="name_hans", over_code="name_hans")
+    return pl.concat([coded, townships, cities]).drop("source")
 
 
 def _names(named: pl.DataFrame) -> pl.DataFrame:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
-from transforms.letters import Letters
+from transforms.letters import BMP, Classes, Letters
 from transforms.points import PAIR_BITS, Numbers, Points, joint
 
 NEWLINE = ord("\n")
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def opened(letters: Letters, names: Iterable[str]) -> Numbers:
@@ -21,9 +22,30 @@ def opened(letters: Letters, names: Iterable[str]) -> Numbers:
     return np.flatnonzero(table[letters.pairs[: letters.starts[-1]]])
 
 
+def standing(letters: Letters, characters: Iterable[str]) -> Numbers:
+    """Places where one of the characters stands."""
+    points = letters.points[: letters.starts[-1]]
+    return np.flatnonzero(np.logical_or.reduce([points == point for point in _points(characters)]))
+
+
+def spaced(letters: Letters) -> pl.DataFrame:
+    """Columns doc and text: the lines in which a word in Latin letters follows another one, or a sign of a model."""
+    space = standing(letters, " ")
+    space = space[holds(letters, space + 1, CAPITALS) & holds(letters, space - 1, CAPITALS.lower())]
+    return lines_of(letters, space)
+
+
 def holds(letters: Letters, places: Numbers, characters: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Whether one of the characters stands at each of the places."""
-    return np.isin(letters.points[places], _points(characters))
+    return _table(characters)[np.minimum(letters.points[places], BMP)] > 0
+
+
+def windows_of(letters: Letters, places: Numbers, before: int, behind: int) -> pl.DataFrame:
+    """Columns doc and text: the letters around each of the places, as far as its text goes."""
+    doc = letters.document(places)
+    begin = np.maximum(places - before, letters.starts[doc])
+    end = np.minimum(places + behind, letters.starts[doc + 1])
+    return pl.DataFrame({"doc": doc, "text": letters.spelt(begin, end)})
 
 
 def lines_of(letters: Letters, places: Numbers) -> pl.DataFrame:
@@ -32,6 +54,13 @@ def lines_of(letters: Letters, places: Numbers) -> pl.DataFrame:
     line = np.unique(np.searchsorted(breaks, places))
     begin, end = np.append(-1, breaks)[line] + 1, breaks[line]
     return pl.DataFrame({"doc": letters.document(begin), "text": letters.spelt(begin, end)})
+
+
+def _table(characters: Iterable[str]) -> Classes:
+    """A value for every letter: 1 for the characters. None of them lies beyond the first plane of Unicode."""
+    table = np.zeros(BMP + 1, np.uint8)
+    table[_points(characters)] = 1
+    return table
 
 
 def _points(characters: Iterable[str]) -> Points:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from transforms.entities.candidates import candidates
-from transforms.entities.doors import lines_of
+from transforms.entities.candidates import candidates, matches
+from transforms.entities.doors import CAPITALS, holds, lines_of, standing, windows_of
 from transforms.entities.lexicon import Lexicon, alternation
 from transforms.entities.tokens import Places, Tokens
 from transforms.letters import Letters
 
 LONGEST = 4
 """Words a foreign name may be cut into."""
+LATIN_NAMES = r"[A-Z][\p{Latin}'’.\-]+(?: [A-Z][\p{Latin}'’.\-]+)+[）),，]"
+MATCH_WORDS = 2
+"""Words of a match in a sentence from which on a name of foreign letters is a player's."""
+DOTS = "·．•"
+"""What stands between the parts of a foreign name; the second one in Taiwan."""
 LONGEST_PART = 7
 """Letters between two dots."""
 
@@ -20,37 +25,48 @@ LONGEST_PART = 7
 def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for names with a dot."""
     # The pattern is a slow one: it sees only the lines with a dot.
-    lines = lines_of(letters, np.flatnonzero(letters.points == ord("·")))
-    runs = _matched(lines, "text", _full_name(lexicon, "+"))
+    lines = lines_of(letters, standing(letters, DOTS))
+    runs = matches(lines, _full_name(lexicon, "+")).select("doc", "surface")
     # Counted repetitions make the automaton of the regex engine large: they see what may be too long.
-    long = pl.col("surface").str.contains(f"[^·]{{{LONGEST_PART + 1}}}")
-    exact = _matched(runs.filter(long), "surface", _full_name(lexicon, f"{{1,{LONGEST_PART}}}"))
+    long = pl.col("surface").str.contains(f"[^{DOTS}]{{{LONGEST_PART + 1}}}")
+    exact = matches(runs.filter(long).select("doc", text="surface"), _full_name(lexicon, f"{{1,{LONGEST_PART}}}"))
     found = (
-        pl.concat([runs.filter(~long), exact])
+        pl.concat([runs.filter(~long), exact.select("doc", "surface")])
         # 尼古拉·马卡罗夫|当天, 特雷莎·梅|呼吁: the last letter may begin the next word.
         .with_columns(
-            pl.col("surface").str.replace(f"^(?:{_titles(lexicon)})", "").str.replace("(?:当?[天日时地选]|呼)$", "")
+            pl.col("surface")
+            .str.replace(f"^(?:{_titles(lexicon)})", "")
+            .str.replace("(?:当?[天日时地选]|呼|博士?)$", "")
         )
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
-    return candidates(found, "person", "", strength=2)
+    spelt = pl.col("surface").str.replace_all(f"[{DOTS}]", "·")
+    return candidates(found, "person", "", strength=2).with_columns(canonical=spelt)
+
+
+def glossed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """Candidates for foreign names with two names or more in Latin letters behind them: 贝林汉姆（Jude Bellingham）."""
+    bracket = standing(letters, "（(")
+    bracket = bracket[holds(letters, bracket + 1, CAPITALS) & holds(letters, bracket - 1, lexicon.foreign)]
+    # Two letters may be the end of a name whose first letter no list has: they need a title or a mark before them.
+    behind = f"(?:{_titles(lexicon)}|^|[^\\p{{Han}}])([{lexicon.foreign}]{{2}}[{lexicon.foreign}]*)"
+    glossed = f"(?:{behind}|([{lexicon.foreign}]{{3}}[{lexicon.foreign}]*))[（(]{LATIN_NAMES}"
+    told = matches(windows_of(letters, bracket, 16, 64), glossed)
+    person = told.filter(~pl.col("surface").str.contains(lexicon.patterns["latin_place"]))
+    surface = pl.coalesce(pl.col("surface").str.extract(glossed, group) for group in (1, 2)).str.replace("博士$", "")
+    return candidates(person.with_columns(surface), "person", "", strength=2)
 
 
 def _full_name(lexicon: Lexicon, times: str) -> str:
     """The pattern of a name of parts with a dot between them, each made of `times` letters or known pieces."""
     part = f"(?:{alternation(lexicon.words['dotted_part'])}|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){times}"
     # The last character of these titles could begin a name: they are matched, then cut.
-    return f"(?:{_titles(lexicon)})?{part}(?:·(?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
+    return f"(?:{_titles(lexicon)})?{part}(?:[{DOTS}](?:{part}|[A-Z][A-Za-z]*))+[天日时地选]?"
 
 
 def _titles(lexicon: Lexicon) -> str:
     """Titles whose last character could begin a name, as alternatives of a pattern."""
     return alternation(lexicon.words["foreign_title"])
-
-
-def _matched(texts: pl.DataFrame, column: str, pattern: str) -> pl.DataFrame:
-    """Columns doc and surface: every match in a column."""
-    return texts.select("doc", surface=pl.col(column).str.extract_all(pattern)).explode("surface").drop_nulls()
 
 
 def transliterated(tokens: Tokens) -> pl.DataFrame:
@@ -79,6 +95,7 @@ def transliterated(tokens: Tokens) -> pl.DataFrame:
             "place": has(before, "locates") | has(before, "leads_place") | has(after, "follows_place"),
             "team": has(after, "plays") | has(before, "faces"),
             "tagged": has(first, "person_tag"),
+            "plays": tokens.said_in_sentence(first, "match") >= MATCH_WORDS,
         }
     ).filter(pl.col("surface").str.len_chars().is_between(2, 8))
     size = pl.col("surface").str.len_chars()
@@ -88,7 +105,7 @@ def transliterated(tokens: Tokens) -> pl.DataFrame:
     located = pl.col("place") | (pl.col("surface").str.ends_with("山") & (size >= 3))
     place = judged.filter(located, ~pl.col("person"), ~pl.col("team"), size >= 3)
     other = judged.filter(~pl.col("person"), ~pl.col("team"), ~located)
-    told = pl.col("tagged") & (pl.col("listed") | pl.col("dated"))
+    told = pl.col("tagged") & (pl.col("listed") | pl.col("dated") | pl.col("plays"))
     sure = other.filter(told, size >= 3)
     rest = other.filter(size >= 3, ~told)
     return pl.concat(

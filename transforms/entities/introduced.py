@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, opened
-from transforms.entities.lexicon import Lexicon
+from transforms.entities.doors import holds, lines_of, opened, spaced, standing, windows_of
+from transforms.entities.lexicon import OPENS, Lexicon
 from transforms.letters import Letters
 from transforms.words import rarities, tags
 
@@ -21,13 +21,17 @@ SELDOM = 12.5
 FRIEND = "阿[A-Z][a-z]+"
 """阿Ben: a Latin first name as friends say it in Hong Kong."""
 
+WINDOW = 16
+"""Letters before a name that hold its title, and behind its beginning that hold it and what it is followed by."""
+
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
 
 def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
-    found = [_spoken(texts, letters, lexicon), _withheld(texts, lexicon), _addressed(texts, lexicon)]
+    found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon)]
+    found += [_withheld(texts, lexicon), _addressed(texts, lexicon), _latin(letters, lexicon)]
     return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
 
@@ -36,12 +40,12 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     parts = (
         pl.col("surface")
         .str.extract_groups(lexicon.introductions.spoken)
-        .struct.rename_fields(["own", "shut", "foreign"])
+        .struct.rename_fields(["own", "shut", "led", "foreign"])
     )
     told = (
         matches(_suspected(letters, lexicon), lexicon.introductions.spoken).select("doc", parts=parts).unnest("parts")
     )
-    named = told.with_columns(surface=pl.coalesce("own", "foreign"))
+    named = told.with_columns(surface=pl.coalesce("own", "led", "foreign"))
     rarity = rarities(named["surface"])
     known = rarity["is_known"]
     plain = pl.col("surface").str.slice(0, 1).is_in(lexicon.plain_surnames)
@@ -58,20 +62,44 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     )
     spelt = named.filter(
         ~known | (plain & (~tags(named["surface"]).is_in(WORDS) | (rarity["rarity"] >= SELDOM))),
-        proven | pl.col("foreign").is_not_null(),
+        pl.when(pl.col("own").is_not_null()).then(proven).otherwise(~_begins_with_word(named["surface"])),
     )
     return spelt.select("doc", "surface")
 
 
+def _begins_with_word(names: pl.Series) -> pl.Series:
+    """Which of the names begin with a word of the dictionary that is nobody's: 热门 of 冠军|热门法国."""
+    begins = names.str.head(2)
+    return rarities(begins)["is_known"] & tags(begins).is_in(WORDS)
+
+
+def _speaking(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """杨再坤说: three letters that open a clause and speak, likely ones or said again and again, whatever the
+    segmenter makes of them."""
+    frames = lexicon.introductions
+    opens = standing(letters, OPENS + "\n") + 1
+    opens = opens[holds(letters, opens, frames.plain_letters) & holds(letters, opens + 3, frames.speech_letters)]
+    told = matches(windows_of(letters, opens, 1, WINDOW), frames.speaking)
+    named = told.select("doc", surface=pl.col("surface").str.extract(frames.speaking)).unique()
+    given = pl.col("surface").str.slice(1)
+    people = named.filter(
+        ~rarities(named["surface"])["is_known"],
+        ~given.is_in(frames.no_given),
+        ~pl.col("surface").str.contains(lexicon.patterns["no_person"]),
+    ).with_columns(likely=given.str.contains(lexicon.given_pattern))
+    odd = people.filter(~pl.col("likely"), ~pl.col("surface").str.tail(1).str.contains(lexicon.never_given_pattern))
+    return pl.concat([people.filter("likely"), odd.filter(_said(odd, texts) >= OFTEN)]).select("doc", "surface")
+
+
 def _suspected(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
-    """The lines that hold a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
+    """The letters around a title, a surname behind it and, one or two letters on, what may follow a name; or a title and
     three letters of transliteration."""
     behind = opened(letters, lexicon.introductions.title_ends) + 2
     surname = behind[holds(letters, behind, lexicon.introductions.family_letters)]
     # One or two letters of a surname, one or two of a given name.
     ended = np.any([holds(letters, surname + size, lexicon.introductions.speech_letters) for size in (2, 3, 4)], axis=0)
     foreign = behind[np.all([holds(letters, behind + step, list(lexicon.foreign)) for step in range(3)], axis=0)]
-    return lines_of(letters, np.sort(np.concatenate([surname[ended], foreign])))
+    return windows_of(letters, np.sort(np.concatenate([surname[ended], foreign])), WINDOW, WINDOW)
 
 
 def _said(named: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
@@ -88,6 +116,12 @@ def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         surface=pl.col("surface").str.extract(lexicon.introductions.withheld)
     )
     return pl.concat([withheld, friends]).select("doc", "surface")
+
+
+def _latin(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """教授Martin Hollis: a name in Latin letters behind a title."""
+    behind = lexicon.introductions.latin
+    return matches(spaced(letters), behind).select("doc", surface=pl.col("surface").str.extract(behind))
 
 
 def _addressed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -17,17 +17,22 @@ from transforms.remembered import latest
 class Introductions:
     """What proves a person however the segmenter cut the name (see introduced.py).
 
-    spoken, withheld, addressed: Rust regexes whose first group is the name; `composed` is it whole.
-    title_ends, family_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
+    spoken, speaking, withheld, addressed, latin: Rust regexes whose first group is the name; `composed` is it whole.
+    no_given: words behind a surname that are nobody's given name.
+    title_ends, family_letters, plain_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
         letters of titles, the first one of surnames and of what may follow a name, words behind a surname (a Rust regex).
     """
 
     spoken: str
+    speaking: str
     withheld: str
     addressed: str
     composed: str
+    latin: str
     title_ends: list[str]
     family_letters: list[str]
+    plain_letters: list[str]
+    no_given: list[str]
     speech_letters: list[str]
     courtesy: str
 
@@ -45,7 +50,7 @@ class Lexicon:
     patterns: the rules of each part of seeds/gazetteer/name_patterns.csv as one group, in the order of the file.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
-    bodies: organisations the gazetteer knows.
+    bodies: organisations the gazetteer knows; media: those of them that publish.
     introductions: how people are introduced by the letters around their names.
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
@@ -70,12 +75,16 @@ class Lexicon:
     tail_letters: list[str]
     tail_pairs: list[str]
     bodies: list[str]
+    media: list[str]
     introductions: Introductions
     dotted: str
 
 
 # What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
-WHEN = "则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
+WHEN = "(?:则|也|还|又|就|曾|均|亦)?(?:明确|公开|同时|多次|特别|随即|当场|坦率地|进一步)|则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
+OPENS = r"。，；：！？”“、（）的"
+HALVES = "·．•松延琴略匹汀丁"
+GOES_ON = "因[此为参涉病]|希望|赞扬|比赛|依靠|努力|表示|当[天地日晚]|代表|热[情烈]|提[出名到议]|夫[妇人]|简[短要单]|多[次名年]|密切|特别|特意|连任|道歉|达成|梅开|施政|马上|考察|将|也|多方|全[力面]|本[月周人]"
 CLOSES = "[，。：、；“（？！\n]|同志|先生|女士|团队|课题组|一行|等人|把"
 
 
@@ -122,29 +131,38 @@ def lexicon(
         suffix_pattern=f"(?:{alternation(suffixes)})$",
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
+        media=names.filter(pl.col("entity_subtype") == "media")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
-        introductions=_introductions(titles, surnames["surname"], words, roles),
+        introductions=_introductions(titles, surnames, words, roles),
         dotted=roles["transliteration"] + roles["dotted"],
     )
 
 
 def _introductions(
-    titles: list[str], surnames: pl.Series, words: dict[str, list[str]], letters: dict[str, str]
+    titles: list[str], surnames: pl.DataFrame, words: dict[str, list[str]], letters: dict[str, str]
 ) -> Introductions:
     """The patterns of introduced names, of the words and letters of each role."""
     speaks = [*words["says"], *(word for word in words["acts"] if len(word) > 1)]
-    families = set(surnames) - set(words["no_family"])
+    families = set(surnames["surname"]) - set(words["no_family"])
+    plain = set(surnames.filter(pl.col("is_everyday_word") == "0")["surname"]) & families
+    plain_letters = sorted(name for name in plain if len(name) == 1)
     family, courtesy = alternation(families), alternation(words["courtesy"])
     titled, said = alternation(titles), alternation(speaks)
     own = rf"((?:{family})[\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{said}|(在|{CLOSES}|$))"
-    foreign = rf"([{letters['transliteration']}]{{3,8}})(?:{said}|在|{CLOSES}|$)"
+    # The shortest name behind which a word of those letters goes on, or another letter stands that ends no name.
+    letter = letters["transliteration"]
+    foreign = rf"([{letter}]{{2,8}}?)(?:{GOES_ON})|([{letter}]{{3,8}})(?:[^{letter}{HALVES}]|$)"
     return Introductions(
         spoken=f"(?:{titled})(?:{own}|{foreign})",
+        speaking=rf"(?:^|[{OPENS}])([{''.join(plain_letters)}][\p{{Han}}]{{2}})(?:{WHEN})?(?:{said})",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
         addressed=rf"((?:{family})(?:{courtesy}))",
+        latin=rf"(?:{titled})\s?([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){{1,2}})(?:{said}|{CLOSES}|等|和|是|在|$)",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         title_ends=sorted({title[-2:] for title in titles}),
         family_letters=sorted({name[0] for name in families}),
+        plain_letters=plain_letters,
+        no_given=[*titles, *words["address"], *words["courtesy"]],
         speech_letters=sorted(
             {word[0] for word in speaks} | {"在", *re.findall(r"\w|[，。：、；“（？！\n]", WHEN + CLOSES)}
         ),

@@ -133,6 +133,10 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     # 河北投资, AI投资, 中日韩科技: where or what is invested in, and between whom.
     nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
     no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
+    # 吉林银行, 湖南信托: trades that a town or province has one of by its own name.
+    no_brand &= ~(
+        pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & pl.col("core").is_in(_towns(lexicon).implode())
+    )
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
@@ -150,33 +154,51 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     names = named.filter(
         length.is_between(3, 30),
         ~pl.col("surface").is_in([*lexicon.titles, *lexicon.words["generic"]]),
+        ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
         pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
     )
     return candidates(names, "organisation", pl.col("entity_subtype"), strength=2)
 
 
+def _towns(lexicon: Lexicon) -> pl.Series:
+    """Names of provinces, towns and counties."""
+    towns = pl.col("entity_subtype").is_in(
+        ["province", "prefecture", "city", "county_level_city", "district", "county"]
+    )
+    return lexicon.known_types.filter(towns, pl.col("entity_type") == "place")["surface"]
+
+
 def ungrafted(tokens: Tokens, first: Places, last: Places) -> pl.Series:
     """The words from `first` to `last`, less the character before the name that the segmenter drew into its first word."""
-    spelt = tokens.spelt(first, last)
+    spelt = _unheaded(tokens, first, last)
     drawn = pl.Series(tokens.has(first, "grafted"))
     return spelt.zip_with(~drawn, spelt.str.slice(1))
+
+
+def _unheaded(tokens: Tokens, first: Places, last: Places) -> pl.Series:
+    """The words from `first` to `last`, less the head of the body drawn into the last one: 能源|局局长."""
+    spelt = tokens.spelt(first, last)
+    return spelt.zip_with(~pl.Series(tokens.has(last, "body_and_head")), spelt.str.head(-2))
 
 
 def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """Every suffix: last (place of its last word), core_last (place of the word that ends the name before it, or that
     holds both), suffix, entity_subtype, strength."""
-    place = tokens.where("tail")
+    place = np.union1d(tokens.where("tail"), tokens.where("body_and_head"))
     # 青禾|科技|城 is a district.
     last = place[~tokens.has(place + 1, "makes_a_person") & ~tokens.has(place + 1, "ends_district")]
     # A name and its ending may reach back beyond the first word, where paragraphs stand.
     sizes = [pl.Series(str(back), tokens.count(last - back, "size")) for back in range(ENDING_WORDS)]
+    sizes[0] -= pl.Series(2 * tokens.has(last, "body_and_head"))
     reach = [pl.sum_horizontal([str(n) for n in range(back + 1)]) for back in range(ENDING_WORDS)]
     length = pl.col("suffix").str.len_chars().cast(pl.Int64)
     # Words the suffix covers whole; the word before them belongs to the name.
     covered = pl.sum_horizontal([(total <= length).cast(pl.Int64) for total in reach])
     return (
         pl.DataFrame([pl.Series("last", last), *sizes])
-        .with_columns(suffix=tokens.spelt(last - (ENDING_WORDS - 1), last).str.extract(f"({lexicon.suffix_pattern})"))
+        .with_columns(
+            suffix=_unheaded(tokens, last - (ENDING_WORDS - 1), last).str.extract(f"({lexicon.suffix_pattern})")
+        )
         .drop_nulls("suffix")
         .with_columns(core_last=pl.col("last") - covered)
         .filter(pl.col("core_last") >= 0)
@@ -189,12 +211,12 @@ def teams(tokens: Tokens) -> pl.DataFrame:
     """Candidates for sports teams: 荷兰队, and a foreign town that plays at home."""
     last = tokens.where("team")
     last = last[tokens.has(last - 1, "team_place")]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    found = tokens.named(last - 1, last)
     club = tokens.where("club")
     club = club[tokens.has(club - 1, "place")]
-    clubs = pl.DataFrame({"doc": tokens.documents(club), "surface": tokens.spelt(club - 1, club)})
+    clubs = tokens.named(club - 1, club)
     whole = tokens.where("team_word")
-    words = pl.DataFrame({"doc": tokens.documents(whole), "surface": tokens.words(whole)})
+    words = tokens.named(whole, whole)
     return candidates(pl.concat([found, clubs, words]), "organisation", "team", strength=2)
 
 
@@ -204,13 +226,9 @@ def sides(tokens: Tokens) -> pl.DataFrame:
     place = tokens.where("home")
     place = place[~tokens.has(place - 1, "locates") & ~tokens.has(place - 1, "title_end")]
     beside = tokens.has(place + 1, "plays") | tokens.has(place - 1, "plays")
-    told = tokens.where("match")
-    ends = np.concatenate([[-1], tokens.where("sentence_end"), [len(tokens.doc)]])
-    sentence = np.searchsorted(ends, place)
-    words = np.searchsorted(told, ends[sentence]) - np.searchsorted(told, ends[sentence - 1], side="right")
-    place = place[beside | (tokens.has(place, "foreign") & (words >= MATCH_WORDS))]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "organisation", "team", strength=3).with_columns(
+    told = tokens.said_in_sentence(place, "match") >= MATCH_WORDS
+    place = place[beside | (tokens.has(place, "foreign") & told)]
+    return candidates(tokens.named(place, place), "organisation", "team", strength=3).with_columns(
         canonical=pl.col("surface").str.strip_suffix("队") + "队"
     )
 
@@ -218,21 +236,18 @@ def sides(tokens: Tokens) -> pl.DataFrame:
 def groups(tokens: Tokens) -> pl.DataFrame:
     """Candidates for the bodies the segmenter's dictionary knows as such."""
     place = tokens.where("group_word")
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "organisation", "", strength=2)
+    return candidates(tokens.named(place, place), "organisation", "", strength=2)
 
 
 def coined(tokens: Tokens) -> pl.DataFrame:
     """Candidates for companies of a brand no dictionary has and a broad trade: 云骁|智能. Said once it may be no name."""
     last = tokens.where("soft_trade")
     last = last[tokens.has(last - 1, "brand") & ~tokens.has(last + 1, "tail")]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
-    return candidates(found, "organisation", "company", strength=1, distinct=False)
+    return candidates(tokens.named(last - 1, last), "organisation", "company", strength=1, distinct=False)
 
 
 def companies(tokens: Tokens) -> pl.DataFrame:
     """Candidates for companies called by a short name before a word of business: 星海董事长."""
     place = tokens.where("leads_company") - 1
     place = place[tokens.has(place, "brand")]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "organisation", "company", strength=2)
+    return candidates(tokens.named(place, place), "organisation", "company", strength=2)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.entities.candidates import candidates, matches
+from transforms.entities.candidates import SCHEMA, candidates, matches
+from transforms.entities.doors import spaced
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
+from transforms.letters import Letters
 
 WORK = r"《[^《》\n]{2,40}》"
 LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
 MODEL = r"[A-Z][A-Za-z]{1,14}-[A-Z]?\d[0-9A-Za-z.]*"
+NUMBERED = r"[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)? [A-Z]{1,2}[0-9]{1,4}[A-Za-z]?"
+"""Lindo L1, Walker S2: a brand in Latin letters and a model's letter and number."""
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
 LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
 """星海新材（600123.SH）: what a stock is called on the exchange."""
 FUND = "(?:ETF|LOF|REITs?|基金|债券?|指数|[黄白]金)$"
 """What is listed on the exchange and is no company."""
+UNQUOTED = pl.col("surface").str.strip_chars("“”")
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
 
 
-def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Candidates (see candidates.py) of every pattern. `texts` has doc and text."""
+def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """Candidates (see candidates.py) of every pattern. `texts` has doc and text, `letters` are theirs."""
     bodies = [
         _offices(texts, lexicon),
         _foreign_companies(texts, lexicon),
@@ -36,7 +41,7 @@ def patterned(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     things = [
         _works(texts, lexicon),
         _drugs(texts, lexicon),
-        _models(texts),
+        _models(texts, letters),
         _crafts(texts, lexicon),
         _storms(texts, lexicon),
     ]
@@ -47,23 +52,27 @@ def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Works and documents; 《意见》 and 《航运股》 are a short reference and a column of a paper."""
     titled = pl.col("surface").str.strip_chars("《》")
     found = matches(texts, WORK).filter(
-        ~titled.is_in(lexicon.words["no_work"]), ~titled.str.contains(lexicon.patterns["paper_column"])
+        ~titled.is_in(lexicon.words["no_work"]),
+        # 《每日经济新闻》 is a paper, and whoever writes it.
+        ~titled.is_in(lexicon.media),
+        ~titled.str.contains(lexicon.patterns["paper_column"]),
     )
     return candidates(found, "product", "work", strength=2)
 
 
-def _models(texts: pl.DataFrame) -> pl.DataFrame:
-    named = pl.col("surface").str.strip_chars("“”")
+def _models(texts: pl.DataFrame, letters: Letters) -> pl.DataFrame:
     quoted = texts.filter(pl.col("text").str.contains("[0-9][A-Za-z]*”"))
-    found = pl.concat([matches(texts, MODEL), matches(quoted, QUOTED_MODEL).with_columns(named)])
+    numbered = matches(spaced(letters), NUMBERED)
+    found = pl.concat([matches(texts, MODEL), numbered, matches(quoted, QUOTED_MODEL).with_columns(UNQUOTED)])
     return candidates(found, "product", "model", strength=2)
 
 
 def _crafts(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """“远山号”: ships, trains and probes."""
-    named = pl.col("surface").str.strip_chars("“”")
     holding = texts.filter(pl.col("text").str.contains("号[A-Z]?”"))
-    return candidates(matches(holding, lexicon.patterns["craft"]).with_columns(named), "product", "craft", strength=2)
+    return candidates(
+        matches(holding, lexicon.patterns["craft"]).with_columns(UNQUOTED), "product", "craft", strength=2
+    )
 
 
 def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -75,9 +84,7 @@ def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _quoted_bodies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """“远山影业”: a company or club in quotation marks, whatever its brand means."""
-    named = matches(texts, f"“[\\p{{Han}}A-Za-z]+{lexicon.patterns['quoted_body']}”").with_columns(
-        pl.col("surface").str.strip_chars("“”")
-    )
+    named = matches(texts, f"“[\\p{{Han}}A-Za-z]+{lexicon.patterns['quoted_body']}”").with_columns(UNQUOTED)
     return candidates(
         named.filter(pl.col("surface").str.len_chars() <= QUOTED_BODY), "organisation", "company", strength=2
     )
@@ -134,10 +141,17 @@ def _listed(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """台风“青鸟”: the name of a storm is nobody's, however it sounds."""
+    """台风“青鸟”, 丹娜丝台风: the name of a storm is nobody's, however it sounds."""
     holding = texts.filter(pl.col("text").str.contains("[风旋暴]“"))
     named = matches(holding, lexicon.patterns["storm"]).with_columns(surface=pl.col("surface").str.extract("“(.*)”"))
-    return candidates(named, "event", "storm", strength=3)
+    listed = matches(texts.filter(pl.col("text").str.contains("台风")), lexicon.patterns["listed_storm"])
+    called = listed.with_columns(canonical=pl.format("台风{}", pl.col("surface").str.replace("强?台风", "")))
+    known = (
+        candidates(listed, "event", "storm", strength=3)
+        .drop("canonical")
+        .join(called.select(pl.col("doc").cast(pl.UInt32), "surface", "canonical"), on=["doc", "surface"])
+    )
+    return pl.concat([candidates(named, "event", "storm", strength=3), known.select(list(SCHEMA))])
 
 
 def latin_tokens(texts: pl.DataFrame) -> pl.DataFrame:

@@ -45,8 +45,7 @@ def _titled(tokens: Tokens) -> pl.DataFrame:
     # 总统|卡加|梅: half a foreign name is none.
     half = tokens.has(place + 1, "foreign_part") | tokens.has(place, "foreign") & tokens.has(place + 1, "person_tag")
     place = place[tokens.has(place - 1, "title_end") & ~half]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "person", "", strength=2)
+    return candidates(tokens.named(place, place), "person", "", strength=2)
 
 
 def _flanked(tokens: Tokens) -> pl.DataFrame:
@@ -59,6 +58,9 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     ends = tokens.has(after, "says") | tokens.has(after, "stops") | tokens.has(after, "counts")
     ends |= tokens.has(after, "acts") | tokens.has(after, "address")
     titled = tokens.has(first - 1, "title_end")
+    # 学员|吴|显明|最: a surname by itself and two letters of given names are somebody behind a title.
+    sure = titled & tokens.has(first, "person_tag") & tokens.has(first, "plain") & tokens.has(last, "spells_given")
+    sure &= last > first
     # 周|治国|介绍: what opens a clause and speaks.
     speaks = tokens.has(first - 1, "stops") & tokens.has(after, "says") & tokens.has(first, "plain")
     # 潘岳、|陆|朝阳|等人: a town that is a given name in a list of people.
@@ -69,7 +71,7 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     listed &= (
         tokens.has(first - 2, "person_word") | tokens.has(after + 1, "person_word") | tokens.has(after + 1, "folk")
     )
-    kept = listed | (titled & ends) | (speaks & tokens.has(last, "spells_given"))
+    kept = listed | sure | (titled & ends) | (speaks & tokens.has(last, "spells_given"))
     # 毕业生|来|杭州|、 come to a town.
     kept &= tokens.has(first, "person_tag") | ~tokens.has(last, "home")
     spoken = tokens.where("any_name")
@@ -81,8 +83,7 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     credited = credited[tokens.has(credited - 1, "colon") & tokens.has(credited - 2, "title_end")]
     spoken = np.concatenate([spoken, opener[answers], credited])
     first, last = np.append(first[kept], spoken), np.append(last[kept], spoken)
-    found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, last)})
-    return candidates(found, "person", "", strength=2)
+    return candidates(tokens.named(first, last), "person", "", strength=2)
 
 
 def _drawn(tokens: Tokens) -> pl.DataFrame:
@@ -116,9 +117,10 @@ def _drawn(tokens: Tokens) -> pl.DataFrame:
 
 
 def _acting(tokens: Tokens) -> pl.DataFrame:
-    """Names with the verb behind them in one word: 周岚望|着. Only a verb stands before 着."""
+    """Names with the verb behind them in one word: 周岚望|着, 农户|田桂芳算|过. Only a verb stands before 着."""
     place = tokens.where("name_and_verb")
-    place = place[tokens.has(place + 1, "goes_on")]
+    long = tokens.count(place, "size") > tokens.count(place, "family") + 2
+    place = place[tokens.has(place + 1, "goes_on") & ~long | tokens.has(place - 1, "title_end") & long]
     found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place).str.head(-1)})
     return candidates(found, "person", "", strength=2)
 
@@ -126,8 +128,7 @@ def _acting(tokens: Tokens) -> pl.DataFrame:
 def _odd(tokens: Tokens) -> pl.DataFrame:
     """Names with a character that given names seldom have: met twice they are names all the same."""
     place = tokens.where("odd_name")
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "person", "", strength=1, distinct=False)
+    return candidates(tokens.named(place, place), "person", "", strength=1, distinct=False)
 
 
 def _glued(tokens: Tokens) -> pl.DataFrame:
@@ -147,17 +148,23 @@ def _whole(tokens: Tokens) -> pl.DataFrame:
     first = first[~tokens.has(first + 1, "goes_on") & ~(tokens.has(first, "toward") & tokens.has(first + 1, "title"))]
     given = tokens.count(first, "size") - tokens.count(first, "family")
     # 主任|黄信|敬|解释: between a title and a verb of speech whatever may be a given name belongs to it.
-    spoken = tokens.has(first - 1, "title_end") & tokens.has(first + 2, "says")
+    told = tokens.has(first + 2, "says") | tokens.has(first + 2, "acts")
+    spoken = tokens.has(first - 1, "title_end") & told
     drawn = spoken & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts")
     # 秘书长|周荫|如|。 and 金石|开|： : no verb stands between a name and the mark behind it.
     shut = tokens.has(first + 2, "stops") & tokens.has(first - 1, "title_end")
     shut |= tokens.has(first + 2, "colon") & tokens.has(first - 1, "stops")
     drawn |= shut & tokens.has(first + 1, "letter") & ~tokens.has(first + 1, "acts") & ~tokens.has(first + 1, "says")
     drawn |= tokens.has(first - 1, "title_end") & tokens.has(first + 1, "town_letter")
+    # 副教授|何静|之|长期: no particle behind a title and a name.
+    drawn |= tokens.has(first - 1, "title_end") & tokens.has(first + 1, "zhi") & tokens.has(first + 2, "adverb")
     grows = (tokens.has(first + 1, "loose") | drawn) & (given == 1)
+    # 渔民|吴|陈秀枝: a married woman's two surnames.
+    married = tokens.has(first - 1, "lone_surname") & tokens.has(first - 1, "plain") & tokens.has(first, "plain")
+    married &= tokens.has(first - 2, "title_end") & tokens.has(first - 1, "person_tag") & (given == 2)
     return pl.DataFrame(
         {
-            "first": first,
+            "first": first - married,
             "last": first + grows,
             "tagged": tokens.has(first, "person_tag") * 2 + tokens.has(first, "unknown") * 1,
             "plausible": tokens.has(first, "rest_plausible"),

@@ -25,6 +25,7 @@ def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
             _districts(tokens),
             _streets(tokens),
             _townships(tokens),
+            _landforms(tokens, lexicon),
         ]
     )
     return _without_chains(found, lexicon)
@@ -44,8 +45,7 @@ def _streets(tokens: Tokens) -> pl.DataFrame:
     beside = tokens.has(place - 1, "passes") | tokens.has(place + 1, "passes")
     beside |= tokens.has(place + 1, "joins") & tokens.has(place + 2, "street") | tokens.has(place - 2, "street")
     place = place[beside & ~tokens.has(place + 1, "upon")]
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "place", "road", strength=2)
+    return candidates(tokens.named(place, place), "place", "road", strength=2)
 
 
 def _townships(tokens: Tokens) -> pl.DataFrame:
@@ -55,17 +55,28 @@ def _townships(tokens: Tokens) -> pl.DataFrame:
     # 海南|文昌|东郊|镇: the county may be called by its short form.
     behind = tokens.has(last - 2, "home") | tokens.has(last - 2, "locates") | tokens.has(last - 3, "home")
     last = last[behind & (last >= 2)]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
-    return candidates(found, "place", "town", strength=2)
+    return candidates(tokens.named(last - 1, last), "place", "town", strength=2)
+
+
+def _landforms(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
+    """塔拉瓦岛, 在|水晶|湾: words that end in what lies there, or stand before it behind 在, 到 or 沿."""
+    place, last = tokens.where("landform"), tokens.where("lies")
+    # 兰佩|杜萨岛: half a name is none.
+    place = place[~tokens.has(place - 1, "title_end") & ~tokens.has(place - 1, "foreign_part")]
+    there = tokens.has(last - 2, "locates") | tokens.has(last - 2, "passes")
+    last = last[there & tokens.has(last - 1, "names_landform") & (last >= 2)]
+    found = pl.concat([tokens.named(place, place), tokens.named(last - 1, last)])
+    typed = found.with_columns(subtype=_subtype(pl.col("surface"), lexicon))
+    return candidates(typed, "place", pl.col("subtype"), strength=2)
 
 
 def _parks(tokens: Tokens) -> pl.DataFrame:
     """大墅|工业园, 饶埠乡: a word no dictionary has, right before what it is called after."""
     last = tokens.where("park")
     last = last[tokens.has(last - 1, "coinage") & (last >= 1)]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 1, last)})
+    found = tokens.named(last - 1, last)
     village = tokens.where("village")
-    named = pl.DataFrame({"doc": tokens.documents(village), "surface": tokens.spelt(_begun(tokens, village), village)})
+    named = tokens.named(_begun(tokens, village), village)
     return pl.concat(
         [candidates(found, "place", "zone", strength=2), candidates(named, "place", "village", strength=2)]
     )
@@ -75,8 +86,7 @@ def _prefixed(tokens: Tokens) -> pl.DataFrame:
     """澜|溪湖, 沧|东州: places of which the dictionary knows the end only."""
     first = tokens.where("odd_letter")
     first = first[tokens.has(first + 1, "home") & tokens.has(first + 1, "han") & ~tokens.has(first - 1, "comma")]
-    found = pl.DataFrame({"doc": tokens.documents(first), "surface": tokens.spelt(first, first + 1)})
-    return candidates(found, "place", "", strength=3)
+    return candidates(tokens.named(first, first + 1), "place", "", strength=3)
 
 
 def _districts(tokens: Tokens) -> pl.DataFrame:
@@ -84,8 +94,7 @@ def _districts(tokens: Tokens) -> pl.DataFrame:
     last = tokens.where("ends_district")
     last = last[tokens.has(last - 1, "site_core") & tokens.has(last - 2, "names_district") & (last >= 2)]
     last = last[~tokens.has(last - 2, "everyday")]
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(last - 2, last)})
-    return candidates(found, "place", "zone", strength=2)
+    return candidates(tokens.named(last - 2, last), "place", "zone", strength=2)
 
 
 def _subtype(name: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -129,21 +138,28 @@ def _tagged(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def _begun(tokens: Tokens, place: Places) -> Places:
-    """Where the village at each place begins: behind a town or a mark a character by itself belongs to it, 仁|欧村."""
+    """Where the village at each place begins: behind a town or a mark a character by itself belongs to it, 仁|欧村; so it
+    does to a street of two, 大|南街."""
     before = tokens.has(place - 2, "place") | tokens.has(place - 2, "stops") | tokens.has(place - 2, "whose")
-    return place - (tokens.has(place, "hamlet") & tokens.has(place - 1, "syllable") & before)
+    lane = tokens.has(place, "lane") & tokens.has(place - 1, "sized")
+    return place - (tokens.has(place, "hamlet") & tokens.has(place - 1, "syllable") & before | lane)
 
 
 def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """正大|广场, 三海子|湿地|公园: proper words and a word that says what the place is."""
     last = tokens.where("site")
-    first = runs.left_end(last)
+    # 白马|雪山|国家级|自然保护区: of which rank it is, is part of the name.
+    first = runs.left_end(last - 2 * tokens.has(last - 1, "rank"))
     kept = (first < last) & (last - first < LONGEST)
     first, last = first[kept], last[kept]
+    # 云南|白马|雪山: each place of the hierarchy is its own.
+    first = first + (tokens.has(first, "realm") & tokens.has(first + 1, "place") & (last - first > 1))
     short = tokens.count(last, "size") == 1
     # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
     close = (last - first == 1) & ~tokens.has(first, "our_country")
     proper = (tokens.count(first, "size") > 1) & ~tokens.has(first, "everyday") & ~tokens.has(first, "no_place")
+    # 光伏|电站: of which kind, not which.
+    proper &= ~tokens.has(first, "product")
     # 池州|和|南北|沿江|高速公路 are two.
     joined = np.cumsum(tokens.every("joins"))
     kept = (~short | close) & proper & (joined[first] == joined[last])

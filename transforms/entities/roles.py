@@ -19,6 +19,9 @@ COMPOUND = ["n", "nz", "ns", "nr", "nrt", "b", "an", "vn", "v", "x", "ng", "eng"
 """Parts of speech of the words of a compound; it opens with none of VERBAL."""
 VERBAL = ["v", "vn", "an", "b"]
 
+DID = "[算说称问答看想走坐指把将用买卖拿站笑喊带读写做吃住]$"
+"""Verbs the segmenter draws into the name before them."""
+
 flag = pl.col
 WORD, TAG, SIZE, KIND, HAN = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
 KNOWN = KIND != ""
@@ -43,8 +46,8 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
         # 姜山 may end like a mountain where he opens an answer.
         "opener": flag("person_tag") & flag("plain") & flag("surname") & HAN & ~KNOWN & ~no_name
         & GIVEN.is_between(1, 2) & ~flag("runs_on"),
-        "name_and_verb": flag("person_tag") & flag("plain") & flag("surname") & HAN & ~KNOWN
-        & (GIVEN == 2),
+        "name_and_verb": flag("person_tag") & flag("surname") & HAN & ~KNOWN
+        & (flag("plain") & (GIVEN == 2) | flag("unlisted") & (GIVEN == 3) & WORD.str.contains(DID)),
         # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
         "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (SIZE == 3) & ~KNOWN
         & flag("rest_barred") & ~flag("runs_on") & ~flag("everyday") & ~flag("address_ending"),

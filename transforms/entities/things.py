@@ -108,12 +108,10 @@ def _diseases(tokens: Tokens) -> pl.DataFrame:
 
 
 def _concepts(tokens: Tokens, first: Places, last: Places) -> pl.DataFrame:
-    found = pl.DataFrame({"doc": tokens.documents(last), "surface": tokens.spelt(first, last)})
-    return candidates(found, "concept", "disease", strength=2)
+    return candidates(tokens.named(first, last), "concept", "disease", strength=2)
 
 
 def _drugs(tokens: Tokens) -> pl.DataFrame:
     """信迪利单抗, 维甲酸: words with the ending of a class of drugs."""
     place = tokens.where("drug")
-    found = pl.DataFrame({"doc": tokens.documents(place), "surface": tokens.words(place)})
-    return candidates(found, "product", "drug", strength=2)
+    return candidates(tokens.named(place, place), "product", "drug", strength=2)

@@ -20,8 +20,8 @@ Flags = npt.NDArray[np.bool_]
 LONGEST = 16
 """Words a name may have."""
 SOUGHT = [
-    "ails", "any_name", "business", "called", "coinage", "drug", "duty", "ends_district", "family_name",
-    "foreign_heart", "grafted", "group_word", "home", "joins", "leads_company", "lone_surname", "match", "sentence_end", "site",
+    "ails", "any_name", "body_and_head", "business", "called", "coinage", "drug", "duty", "ends_district", "family_name",
+    "foreign_heart", "grafted", "group_word", "home", "joins", "landform", "leads_company", "lies", "lone_surname", "match", "sentence_end", "site",
     "street", "tagged_place", "tail", "team", "team_word", "thing", "unlisted_name", "whole_name",
 ]  # fmt: skip
 """Flags whose places are asked for: a fifth of all words has any of them."""
@@ -75,6 +75,13 @@ class Tokens:
         either = np.logical_or.reduce([self.flags[flag] for flag in SOUGHT])
         return np.flatnonzero(either[self.code[LONGEST:-LONGEST]])
 
+    def said_in_sentence(self, place: Places, flag: str) -> Places:
+        """How many words of the sentence around each place have the flag."""
+        ends = np.concatenate([[-1], self.where("sentence_end"), [len(self.doc)]])
+        sentence = np.searchsorted(ends, place)
+        found = self.where(flag)
+        return np.searchsorted(found, ends[sentence]) - np.searchsorted(found, ends[sentence - 1], side="right")
+
     def documents(self, place: Places) -> npt.NDArray[np.uint32]:
         """The document of each place; of one beyond the ends the nearest."""
         return self.doc[np.clip(place, 0, max(len(self.doc) - 1, 0))]
@@ -92,6 +99,10 @@ class Tokens:
             column = pl.Series(str(step), [""], pl.String).new_from_index(0, len(first))
             parts.append(column.scatter(there, self.words(first[there] + step)))
         return pl.DataFrame(parts).select(name=pl.concat_str(pl.all()))["name"]
+
+    def named(self, first: Places, last: Places) -> pl.DataFrame:
+        """Columns doc and surface: the words from `first` to `last`, joined, and the document they stand in."""
+        return pl.DataFrame({"doc": self.documents(last), "surface": self.spelt(first, last)})
 
 
 def tokens_of(documents: pl.DataFrame, segmentations: pl.DataFrame, lexicon: Lexicon) -> Tokens:

@@ -57,13 +57,17 @@ OF_ROLES = {
 }
 """Flags of the words that have one of these roles in seeds/gazetteer/context_words.csv."""
 SPELT = {
-    "dot": ["·"],
+    "dot": ["·", "•", "．", "-"],
     "whose": ["的"],
     "upon": ["上", "之上", "上来"],
     "sentence_end": ["。", "！", "？", "\n"],
     "dates": ["日", "月"],
     "goes_on": ["着", "了"],
     "colon": ["："],
+    "zhi": ["之"],
+    "body_and_head": ["局局长", "处处长", "院院长", "厅厅长", "署署长", "所所长"],
+    "rank": ["国家级", "省级", "国家"],
+    "sized": ["大", "小", "老", "新", "长", "上", "下", "前", "后", "东", "西", "南", "北"],
     "comma": ["、"],
     "and_others": ["等"],
     "folk": ["人"],
@@ -177,6 +181,12 @@ def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
     }  # fmt: skip
 
 
+def _realms(lexicon: Lexicon) -> pl.Series:
+    """Countries and provinces."""
+    realm = pl.col("entity_subtype").is_in(["country", "province"])
+    return lexicon.known_types.filter(realm, pl.col("entity_type") == "place")["surface"]
+
+
 def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """Places and their letters."""
     shapes, letters = lexicon.patterns, lexicon.characters
@@ -184,6 +194,16 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "place": (TAG.is_in(["ns", "nt"]) | (KIND == "place") | pl.col("village")) & (SIZE >= 2)
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
+        "product": KIND == "product",
+        "realm": WORD.is_in(_realms(lexicon).implode()),
+        "lane": (SIZE == 2) & WORD.str.contains("[街路巷]$"),
+        "landform": SIZE.is_between(3, 6) & HAN & (KIND == "") & TAG.is_in(["nr", "nrt", "nz", "ns", "x"])
+        & WORD.str.contains(shapes["landform"]) & (UNLISTED | TAG.is_in(["nrt", "nr"]))
+        & ~WORD.is_in(lexicon.words["not_a_place"]),
+        "lies": (SIZE == 1) & WORD.str.contains(shapes["landform"]),
+        "names_landform": HAN & SIZE.is_between(2, 3) & KIND.is_in(["", "person"])
+        & TAG.is_in(["n", "nr", "nrt", "nz", "x", "ns", "nrfg"])
+        & ~WORD.is_in(_words(lexicon, "generic", "describes", "not_a_place", "site")),
         "hamlet": SIZE.is_between(2, 3) & WORD.str.contains("[村镇乡]$") & HAN,
         "town_name": HAN & (SIZE == 2) & KIND.is_in(["", "place"])
         & TAG.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
@@ -214,13 +234,15 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(words["describes"]) & ~WORD.is_in(words["generic"])
         & ~((UNLISTED | (TAG == "x")) & WORD.str.contains(shapes["sentence_piece"])) | pl.col("village"),
         "unknown": (TAG == "x") & HAN & (SIZE >= 2),
-        "coinage": UNLISTED & HAN & SIZE.is_between(2, 4) & TAG.is_in(["v", "vn", "d", "n", "a", "vg", "ad"]),
+        "coinage": UNLISTED & HAN & SIZE.is_between(2, 4) & TAG.is_in(["v", "vn", "d", "n", "a", "vg", "ad"])
+        & ~WORD.is_in(words["describes"]),
         # 中利, 爱岛: a guess of two characters is as often two words.
         "hasty": UNLISTED & (SIZE == 2),
         "grafted": UNLISTED & (SIZE >= 3) & HAN & WORD.str.contains(shapes["grafted"]) & ~TAG.is_in(["v", "vn", "d"]),
         "swallows": pl.col("listed") & (SIZE >= 3) & ~TAG.is_in(["nt", "nz"])
         & ~HEAD.is_in(list(lexicon.characters["aged"])),
         "stops": ~WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
+        "adverb": (TAG == "d") & (SIZE >= 2),
         "verb": TAG.is_in(["v", "vn"]) & (SIZE == 2),
         "counts": WORD.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         "numeral": WORD.str.contains("^第[一二三四五六七八九十]{1,3}$"),

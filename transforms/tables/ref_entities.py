@@ -9,7 +9,7 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 from transforms.tables.enrichment import ENTITY_TYPES
 
-ORIGINS = ["GB/T 2260", "ISO 3166", "Unicode CLDR", "general"]
+ORIGINS = ["GB/T 2260", "ISO 3166", "Taiwan township register", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
 CHARACTERS = ["given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable"]
 PARTS = [
@@ -17,14 +17,14 @@ PARTS = [
     "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "township", "quoted_body", "drug_name", "drug_ending", "foreign_company",
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
     "counted_places", "countries", "team_word", "brand_trade", "shortened",
-    "sentence_piece", "grafted", "paper_column",
+    "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
-    "outside_meeting", "no_work", "leads_place", "follows_place",
+    "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place",
 ]  # fmt: skip
 
 
