@@ -110,6 +110,12 @@ def test_a_rule_about_speakers_proves_itself(row: dict[str, str]) -> None:
             (),
             [("老金", None, "花了四万元，送去一看全是假的。", True)],
         ),
+        # A range of ages introduces nobody.
+        (
+            "周岚来看过。报名的人里，25岁到40岁的占七成，最小的十六岁。她说：“下班以后有个去处，真好。”",
+            ("周岚",),
+            [("周岚", "说", "下班以后有个去处，真好。", True)],
+        ),
         # Whom an article names once, with an age or an office, and no list does.
         (
             "县长周岚来过。住在山上的陈伯76岁，独居多年。他对记者说：“不是不想搬，是搬不动。”",

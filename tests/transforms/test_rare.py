@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
-from transforms.dates.events import scan_for
+from transforms.dates.events import sought
 from transforms.rare import Alternatives
 
-SCAN = scan_for(tuple(seeds.table("figure_idioms").filter(precedes="event")["pattern"])).dates
+SCAN = sought(tuple(seeds.table("figure_idioms").filter(precedes="event")["pattern"])).dates
 FRAGMENTS = [
     "2024年", "去年", "3月", "5日", "十月", "至", "到", "、", "康熙五十四年", "神舟12号", "《", "》", "8点半", "14:30", "周三",
     "昨晚", "世纪", "20", "90年代", "上半年", "次年5月", "今天的我们", "，", "的", "2024-05-06", "以来", "比", "高于", "103国道",

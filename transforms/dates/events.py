@@ -32,7 +32,7 @@ _HINT = (
 )
 
 
-class Scan(NamedTuple):
+class Sought(NamedTuple):
     """What is looked for in clauses: dates and what only looks like one; and the latter, to be dropped."""
 
     dates: Alternatives
@@ -40,7 +40,7 @@ class Scan(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def scan_for(no_dates: tuple[str, ...]) -> Scan:
+def sought(no_dates: tuple[str, ...]) -> Sought:
     """What to look for, if these patterns look like a date and are none."""
     no_date = "|".join(f"(?:{pattern})" for pattern in no_dates)
     measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
@@ -49,7 +49,7 @@ def scan_for(no_dates: tuple[str, ...]) -> Scan:
         common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?{grammar.COMMON_DATE}(?:{_LASTING})?)",
         rare=(no_date, CLOCK, *grammar.RARE_DATES),
     )
-    return Scan(dates, rf"^(?:{no_date}|{measure})$")
+    return Sought(dates, rf"^(?:{no_date}|{measure})$")
 
 
 def events(documents: pl.DataFrame, figure_idioms: pl.DataFrame) -> pl.DataFrame:
@@ -60,7 +60,7 @@ def events(documents: pl.DataFrame, figure_idioms: pl.DataFrame) -> pl.DataFrame
     figure_idioms is the seed: its rows that precede events look like a date and are none.
     """
     no_dates = figure_idioms.filter(precedes="event")["pattern"].to_list()
-    timed = _dates(documents, scan_for(tuple(no_dates)))
+    timed = _dates(documents, sought(tuple(no_dates)))
     return (
         _with_clock(resolved(timed))
         .filter(pl.col("date_from").is_not_null())
@@ -74,7 +74,7 @@ def events(documents: pl.DataFrame, figure_idioms: pl.DataFrame) -> pl.DataFrame
     )
 
 
-def _dates(documents: pl.DataFrame, scan: Scan) -> pl.DataFrame:
+def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
     """One row per date expression: document_id, published_on, sentence, sentence_no, date_text, clock, is_since."""
     sentences = (
         documents.select(
@@ -94,9 +94,9 @@ def _dates(documents: pl.DataFrame, scan: Scan) -> pl.DataFrame:
     )
     dates = (
         clauses.drop("clause")
-        .with_columns(date_text=scan.dates.extract_all(clauses["clause"]))
+        .with_columns(date_text=looked_for.dates.extract_all(clauses["clause"]))
         .explode("date_text", empty_as_null=False)
-        .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(scan.drop))
+        .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(looked_for.drop))
     )
     parts = pl.col("date_text").str.extract_groups(_TIMED).struct
     day = pl.coalesce(parts.field("day"), pl.col("date_text").str.replace(_LASTS, ""))

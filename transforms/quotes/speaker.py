@@ -15,9 +15,11 @@ _GOES_ON = "(?=在|是|很|最|有|从|把|说|每|正|也|站|坐|来|曾|和|�
 NICKNAMED = re.compile(rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐]){_GOES_ON}")
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
 INTRODUCED = re.compile(
-    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?:今年)?[0-9]{{1,3}}岁|[0-9]{{1,3}}岁的(?![他她])(?P<whom>[{HAN}]{{2,8}}?){_GOES_ON}"
+    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?:今年)?[0-9]{{1,3}}岁|"
+    rf"(?<![0-9到至—~-])[0-9]{{1,3}}岁的(?![他她])(?P<whom>[{HAN}]{{2,8}}?){_GOES_ON}"
 )
-"""坤叔67岁, 67岁的租户陈坤: whom an article names once, no list does, and the next sentence calls he."""
+"""坤叔67岁, 67岁的租户陈坤: whom an article names once, no list does, and the next sentence calls he;
+25岁到40岁的占七成 is nobody."""
 FOREIGN = re.compile(rf"(?:[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){{1,3}}|[{HAN}]+·[{HAN}·]+)$")
 """某大学教授John Smith: a name whose letters set it apart from the words before."""
 ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
