@@ -295,3 +295,58 @@ def test_the_moment_of_an_answer_is_not_that_of_the_question() -> None:
     )
     page = f"<title>新馆的座位够不够坐_河边知道</title><h1>新馆的座位够不够坐</h1>{asked}<p>4个回答</p>{answers}"
     assert article(page)["published"] is None
+
+
+def test_posts_in_paragraphs_without_a_name_are_one_post_each() -> None:
+    markup = (
+        '<div class="pa"><div class="pb"><a href="/u">读者{0}</a></div><div class="pc">2024-05-01 08:3{0}</div>'
+        '<div class="pd"><div>{1}</div></div></div>'
+    )
+    texts = [
+        "昨天去了新馆。</div><div>座位一半是空的，真好。</div><div>插座也够用。",
+        "我也去了，没座位。",
+        "早点去，够坐。",
+    ]
+    posted = "".join(markup.format(number, text) for number, text in enumerate(texts, start=1))
+    page = f"<head><title>新馆的座位 - 河边论坛</title></head><body><h1>新馆的座位</h1>{posted}</body>"
+    told = "\n".join(texts).replace("</div><div>", "\n")
+    assert article(page)["text"] == told
+
+
+def test_replies_called_after_their_titles_are_told() -> None:
+    replies = "".join(
+        f'<div class="reply-list"><div class="reply_author"><a href="/u">读者{at}</a></div>'
+        f'<div class="reply_title">第{at}次去，够坐。</div><div class="reply_info">2024-05-01 09:3{at} 来自 南岸</div></div>'
+        for at in range(1, 5)
+    )
+    page = (
+        "<head><title>新馆的座位够不够坐_河边论坛</title></head><body><div><a href=/>首页</a></div><h1>新馆的座位够不够坐</h1>"
+        '<div class="author-info">2024-05-01 08:30</div><div class="post-body">昨天去晚了，一个座位也没有。</div>'
+        f"<div class=reply_tab>全部回复（4）最热最早转发</div>{replies}</body>"
+    )
+    told = ["昨天去晚了，一个座位也没有。", *[f"第{at}次去，够坐。" for at in range(1, 5)]]
+    assert article(page)["text"] == "\n".join(told)
+
+
+def test_rank_and_joining_of_who_wrote_a_post_are_no_text() -> None:
+    profile = "<div class=va>级别: 读者 威望: 12 注册: 15-03-01</div>"
+    page = thread("昨天去晚了，一个座位也没有。", "级别：够高。", "够！").replace("<p>昨天", f"{profile}<p>昨天")
+    assert article(page)["text"] == "昨天去晚了，一个座位也没有。\n级别：够高。\n够！"
+
+
+def test_a_quotation_between_marks_of_forums_is_told_once() -> None:
+    quotation = "[quote]Reply Post by 读者0 (2024-05-01 08:30):<br>昨天去晚了，一个座位也没有。[/quote]<br>早点去。"
+    assert article(thread("昨天去晚了，一个座位也没有。", quotation, "够！"))["text"] == (
+        "昨天去晚了，一个座位也没有。\n早点去。\n够！"
+    )
+
+
+def test_a_floor_may_stand_before_the_moment_without_a_blank() -> None:
+    replies = "".join(
+        f"<div class=qa><div><span>B{at}</span><span>10月11日 21:5{at}</span></div><div class=qb>第{at}次去，够坐。</div></div>"
+        for at in range(1, 5)
+    )
+    page = (
+        f"<head><title>新館的座位 - 河邊論壇</title></head><body><h1>新館的座位</h1><p>共 4 則留言</p>{replies}</body>"
+    )
+    assert article(page)["text"] == "\n".join(f"第{at}次去，够坐。" for at in range(1, 5))

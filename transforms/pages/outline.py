@@ -17,6 +17,7 @@ _SHALLOW_TAGS = 10_000
 PATH_LENGTH = 6
 MAX_AROUND = 40
 MAX_NAME = 60
+PART = ">"  # in what an element without a name is called: after it, its tag
 TITLE_TAGS = frozenset(("h1", "h2"))
 MIN_HEADLINE = 6
 CAPTION_CHARACTERS = 80
@@ -184,7 +185,7 @@ class _Reader:
         if tag not in _NAMED_AFTER:
             return ""
         around = next((name for at in self._place.path if (name := self._called[at])), "")
-        return f"{around[-MAX_NAME:]}>{tag}"
+        return f"{around[-MAX_NAME:]}{PART}{tag}"
 
     def _leave(self) -> LexborNode | None:
         """End the innermost element being read; what stands behind it."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transforms.pages.calendars import is_dated
 from transforms.pages.moment import DATE
-from transforms.pages.outline import Block
+from transforms.pages.outline import PART, Block
 from transforms.pages.wording import SENTENCE_ENDS, TIME_UNIT
 
 MIN_HOLDERS = 2
@@ -30,7 +30,8 @@ FLOOR = re.compile(r"(?:^|\s)(?:#\d{1,5}(?:-\d{1,3})?|第?\d{1,5}\s?[楼樓#]|No
 _MOMENT = re.compile(
     DATE.pattern + rf"|\d+\s?{TIME_UNIT}[之以]?前|[昨今前]天\s?\d\d?:\d\d|"
     r"(?<!\d)[0-3]\d[-/][01]?\d[-/][0-3]?\d\s?(?:[(（]\S[)）]\s?)?[0-2]?\d:[0-5]\d|"
-    r"(?<!\d)[01]?\d[-/月][0-3]?\d日?\s{1,2}[0-2]?\d:[0-5]\d|\d (?:minutes?|hours?|days?|weeks?|months?|years?) ago"
+    r"(?:(?<!\d)|B\d{1,4})[01]?\d[-/月][0-3]?\d日?\s{1,2}[0-2]?\d:[0-5]\d|"
+    r"\d (?:minutes?|hours?|days?|weeks?|months?|years?) ago"
 )
 # What is a moment where a line says nothing else.
 _BARE_MOMENT = re.compile(
@@ -142,17 +143,18 @@ def _is_name(block: Block) -> bool:
     return is_short and not block.zone.is_marginal and _MORE.search(block.text) is None
 
 
-def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
+def recurrence(blocks: list[Block], headline: int = 0, *, at_fringe: bool = False) -> Recurrence | None:
     """The kind of element in which most is said again and again with stamps, else buttons, else names, in between.
 
-    None where there is none. What stands above the `headline` is said by nobody.
+    None where there is none. What stands above the `headline` is said by nobody. `at_fringe`: what is called the
+    fringe of a reply counts too.
     """
     told: defaultdict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
         if (
             block.marks
             and block.chars >= POSTED_CHARACTERS
-            and not (block.zone.is_marginal or block.zone.is_fringe)
+            and not (block.zone.is_marginal or (block.zone.is_fringe and not (at_fringe and block.zone.is_reply)))
             and says(block)
             and not is_stamp(block)
         ):
@@ -170,7 +172,18 @@ def recurrence(blocks: list[Block], headline: int = 0) -> Recurrence | None:
         for kind in most
         if (shape := _shape(blocks, kind, marks, telling, headline)) is not None
     )
-    return next(shapes, None)
+    shape = next(shapes, None)
+    return _around(blocks, shape, telling, headline) if shape is not None else None
+
+
+def _around(blocks: list[Block], shape: Recurrence, telling: frozenset[int], headline: int) -> Recurrence:
+    """The recurrence of the elements that paragraphs without a name stand in, if more stamps stand between those."""
+    named, _, part = shape.kind.partition(PART)
+    if not (part and named) or shape.stamped == 1:
+        return shape
+    marks = [at for at, block in enumerate(blocks) if is_stamp(block)]
+    outer = _shape(blocks, named, marks, telling, headline)
+    return outer if outer is not None and outer.stamped > shape.stamped else shape
 
 
 def _shape(

@@ -77,34 +77,39 @@ def metadata(
     url = _address(tree, stated)
     opening = next((at for at in range(first, end) if blocks[at].tag not in HEADINGS), first)
     start = max(0, first - NEAR_BLOCKS)
-    around = blocks[start : opening + NEAR_AFTER]
-    whole = len(around)
-    if is_posted:
-        around = _asked(around)
-    near = [block.text for block in around if block.chars <= LINE_CHARACTERS]
+    whole = blocks[start : opening + NEAR_AFTER]
+    around = _asked(whole) if is_posted else whole
+    near = _short(around)
     lines = [text for text in near if not _is_prose(text)]
     linked = {block.text for block in around if block.chars == block.link_chars}
     spoken = [text for text in lines if text not in linked]
-    last = max(first, end - CLOSING_BLOCKS)
-    behind = [block.text for block in blocks[last : end + BEHIND_BLOCKS] if block.chars <= LINE_CHARACTERS]
-    closing = [block.text for block in blocks[last:end] if block.chars <= LINE_CHARACTERS]
     # The one nearest to the article: others announce other articles.
     dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
     title = headline(tree, stated, around, first - start, dateline, named.subject)
     pointed = partial(attributed, tree, title, is_posted=is_posted)
     ordered = in_order(lines)
-    if is_posted:
-        behind, closing = [], []
-        if not any(map(dates, ordered)) and len(around) == whole:
-            ordered = _first_stamp(_asked(blocks[opening:end]))
+    if is_posted and len(around) == len(whole) and not any(map(dates, ordered)):
+        ordered = _first_stamp(_asked(blocks[opening:end]))
+    closing, behind = ([], []) if is_posted else _at_its_end(blocks, first, end)
     return Metadata(
         title=title,
-        published=published(page, stated, ordered, in_order(behind), closing, pointed, url),
+        published=published(page, stated, ordered, behind, closing, pointed, url),
         author=first_name(_AUTHOR, near) or _author(stated, page),
         outlet=outlet(tree, stated, near, spoken, title, blocks, is_posted=is_posted),
         section=name_of(stated.get("article:section")) or _section(near),
         url=url,
     )
+
+
+def _short(blocks: Sequence[Block]) -> list[str]:
+    """The texts of the blocks that are short enough to state something."""
+    return [block.text for block in blocks if block.chars <= LINE_CHARACTERS]
+
+
+def _at_its_end(blocks: Sequence[Block], first: int, end: int) -> tuple[list[str], list[str]]:
+    """The lines that close an article, and those with the ones behind it, their days in order."""
+    last = max(first, end - CLOSING_BLOCKS)
+    return _short(blocks[last:end]), in_order(_short(blocks[last : end + BEHIND_BLOCKS]))
 
 
 def _asked(around: Sequence[Block]) -> Sequence[Block]:

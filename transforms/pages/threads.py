@@ -20,6 +20,7 @@ from transforms.pages.recurrence import (
     is_stamp,
     kind_of,
     label_kinds,
+    recurrence,
     says,
 )
 from transforms.pages.wording import FORUM, HEADINGS, SENTENCE_ENDS, SOURCE, TIME_UNIT, letters
@@ -67,15 +68,21 @@ _OF_BOARD = re.compile(r"^(?:[推噓嘘→] \w{2,16}|※ .+|(?:作者|看板) \w
 _COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
 _CONTROL = re.compile(
-    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|回[复復]|点赞|點讚|赞同?|讚|踩|支持|反[对對]|举报|舉報|收藏|分享|评论|"
-    r"評論|引用|编辑|編輯|删除|只看该作者|倒序浏览|"
+    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|回[复復]|点赞|點讚|赞同?|讚|踩|支持|反[对對]|举报|舉報|收藏|分享|"
+    r"转[发發]|评论|評論|留言|引用|编辑|編輯|删除|只看该作者|倒序浏览|"
     rf"楼主?|樓主?|沙发|板凳|地板|发[表布]于|發[表佈]於|昨天|前天|今天|\d+\s?{TIME_UNIT}前|"
     r"\d+\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|weeks?|months?|years?) ago|"
     r"\d{4}年\d{1,2}月\d{1,2}日|Supplement|Reply|replies|views|暂无评论|暫無評論|回[复覆]本楼|来自|來自|查看全部|"
     r"更多|展开|收起|"
     r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|全部|跟帖|只看|使用道具|显示全部|所有|"
-    r"按热度|按时间|返回|回[應应][過过]多.*|最新|热门|排序|时间|投票)+"
+    r"按热度|按时间|返回|回[應应](?:[过過]多.*)?|最[新早热熱]|[热熱][门門]|共|[则則]|排序|时间|投票)+"
 )
+# What is told of who wrote a post: '级别: 学徒 威望: 12 注册: 15-03-01'.
+_PROFILE = re.compile(
+    r"(?:(?:[级級][别別]|等[级級]|[头頭][衔銜]|威望|[积積]分|[经經][验驗]值?|金[币幣钱錢]|[贡貢][献獻]|人[气氣]|精[华華]|"
+    r"[帖贴主][子数數题題]|[发發]帖[数數]?|[注註][册冊](?:[时時][间間]|日期)?|在[线線][时時][间間])\s?[:：]\s?\S{1,12}\s*){2,}"
+)
+_QUOTE_MARK = re.compile(r"\[/?quote(?:=[^\]]*)?\]", re.IGNORECASE)
 _EDITED = re.compile(
     r"^(?:本[帖贴](?:最[后後]由|[于於] ?\d.{1,60}[编編][辑輯]$)|[赞贊]同[来來]自\s?[:：]|"
     r"[来來]源\s?[:：]\s?\S{1,20} [于於] ?\d{4}-|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|"
@@ -83,7 +90,8 @@ _EDITED = re.compile(
 )
 # What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
 _QUOTED_FROM = re.compile(
-    r"^(?:(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{1,40}(?:的帖子中|的大作中)提到\s?[:：]$|"
+    r"^(?:\[quote(?:=[^\]]*)?\].{0,60}[:：]$|"
+    r"(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{1,40}(?:的帖子中|的大作中)提到\s?[:：]$|"
     r".{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
 )
 
@@ -176,6 +184,8 @@ def _address(tree: LexborHTMLParser) -> str:
 def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> list[Block]:
     """The blocks of a thread that are what was posted; nothing is above its `headline`."""
     often = Counter(block.text for block in blocks)
+    if shape is None and not any(block.zone.is_reply and says(block) and _stands_in_post(block) for block in blocks):
+        shape = recurrence(blocks, headline, at_fringe=True)
     begun = headline if shape is None or headline <= shape.first else 0
     if shape is None:
         return [block for block in blocks[begun:] if _stands_in_post(block) and _is_told(block, often[block.text])]
@@ -225,7 +235,7 @@ def unrepeated(posted: list[Block], page: list[Block]) -> list[Block]:
     kept: list[Block] = []
     said = ""
     for block in posted:
-        own = letters(block.text)
+        own = letters(_QUOTE_MARK.sub("", block.text))
         if _is_quoted(block) and _repeats(own, said):
             continue
         kept.append(_unsigned(block, beside))
@@ -266,8 +276,8 @@ def untailed(text: str) -> str:
 
 
 def _is_quoted(block: Block) -> bool:
-    """Whether the names around a block say that it quotes."""
-    return any("quote" in block.called[element].lower() for element in block.path)
+    """Whether the names around a block, or a mark at its end, say that it quotes."""
+    return block.text.endswith("[/quote]") or any("quote" in block.called[element].lower() for element in block.path)
 
 
 def _stands_in_post(block: Block) -> bool:
@@ -296,4 +306,6 @@ def _is_told(block: Block, count: int) -> bool:
         return False
     if block.chars <= LABEL_CHARACTERS and (_QUOTED_FROM.match(block.text) or _OF_BOARD.match(block.text)):
         return False
-    return _CONTROL.fullmatch(block.text) is None and _EDITED.match(block.text) is None
+    if _CONTROL.fullmatch(block.text) is not None or _PROFILE.fullmatch(block.text) is not None:
+        return False
+    return _EDITED.match(block.text) is None
