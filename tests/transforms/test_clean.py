@@ -106,6 +106,18 @@ def test_headlines_below_a_header_are_related() -> None:
     assert cut(document) == [("related", line) for line in lines[3:]]
 
 
+def test_a_button_among_related_headlines_does_not_end_them() -> None:
+    lines = ["开渔第一天的码头", FIRST, SECOND, "相关阅读", "收起", "明年的渔汛会早来吗？", "全市中小学九月一日开学"]
+    [document] = cleaned("\n".join(lines))
+    assert [category for category, _ in cut(document)] == ["related", "banner", "related", "related"]
+
+
+def test_what_heads_a_list_behind_the_article_is_part_of_it() -> None:
+    lines = ["开渔第一天的码头", FIRST, SECOND, "责任编辑：林小舟", "夜课推荐", "我要推荐"]
+    [document] = cleaned("\n".join(lines))
+    assert cut(document)[1:] == [("related", "夜课推荐"), ("nav_footer", "我要推荐")]
+
+
 @pytest.mark.parametrize(
     ("head", "category"),
     [

@@ -192,6 +192,7 @@ def test_author_line_as_it_stood() -> None:
         ("您的位置:首页>文化>正文", "文化"),
         ("海边网首页 > 观点 > 一座桥的故事", "观点"),
         ("首页 > 正文", None),
+        ("第B3版：港灣", "港灣"),
     ],
 )
 def test_section_of_the_breadcrumb(crumbs: str, section: str | None) -> None:

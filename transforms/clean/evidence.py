@@ -145,7 +145,9 @@ def _related_lists(lines: pl.DataFrame) -> pl.DataFrame:
         & pl.col("chars").is_between(4, 120)
         & pl.col("folded").str.contains(r"^[·•◆■►▶-][^。]*$")
     )
-    runs = lines.with_columns(_run=(~title_like).cum_sum().over("doc"), _like=title_like)
+    # A button among the titles of a list (收起, 加载中) does not end it.
+    is_button = (pl.col("rule_id") == "page_furniture").fill_null(False)
+    runs = lines.with_columns(_run=(~(title_like | is_button)).cum_sum().over("doc"), _like=title_like)
     headed = (pl.col("rule_id") == "related_header").fill_null(False).any().over("doc", "_run")
     return _claim(runs, pl.col("_like") & headed, "related", "below_related_header").drop("_run", "_like")
 

@@ -21,6 +21,8 @@ APPENDED = r"^(?:附|注)(?:[录表:]|$)"
 ITEMS = r"^(?:[^\s|/·:]{2,6}\s?:\s?)?(?:[^\s|/·,。:]{1,8}[\s|/·]+){1,20}[^\s|/·,。:]{1,8}$"
 # What ends so is no button.
 UNMADE = "[。,、;!?]$"
+# What a list of other articles is headed with.
+LIST = r"[\p{L}--要](?:推荐|精选|排行榜?|图片|直播)\W*$"
 # Where the sources of a text are listed, an entry of such a list, a file to be had.
 SOURCES = r"^[【\[(]?(?:主要)?(?:参考(?:资料|文献|书目)|资料来源|注释|引用文献|(?i:references?))[】\])]?\s?:?$"
 ENTRY = r"^[\[(【〔]?\d{1,2}\s?[\])】〕.、]"
@@ -120,6 +122,6 @@ def _kind() -> pl.Expr:
         .when(text.str.contains(r"[@#]|热线|电话|邮箱|电邮|QQ|\d{7}")).then(pl.lit("contact"))
         .when("speaks").then(pl.lit("disclaimer"))
         .when(text.str.contains(ITEMS)).then(pl.lit("nav_footer"))
-        .when(pl.col("chars") >= HEADLINE).then(pl.lit("related"))
+        .when(pl.col("chars").ge(HEADLINE) | text.str.contains(LIST)).then(pl.lit("related"))
         .otherwise(pl.lit("nav_footer"))
     )  # fmt: skip

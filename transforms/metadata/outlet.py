@@ -29,7 +29,8 @@ _SIGNED = (
 _PLACED = rf"^\s*(?:发布于|发表于|IP属地:?)?\s?[{HAN}]{{2,4}}$"
 _SIGNING = ["copyright", "banner", "author_bio", "platform_notice", "contact"]
 _MARKS = "《》 \u3000\xa0\t|｜·/／,，[]()（）【】"
-_POSITION = r"^.*位置(?:是)?\s?[:：]"
+# What stands before the stations: words for where one is, the number of a printed page.
+_POSITION = r"^.*位置(?:是)?\s?[:：]|^第\s?[A-Z]?\d{1,3}\s?版\s*[:：|｜]"
 _SEPARATOR = r"\s*-*(?:[>＞›»→|｜/／]|::)+\s*"
 _STATION = (
     r"^(?:.*首页|(?:新闻|文章|资讯)?正文|详情|详细内容|内容|主页|查看(?:文章|新闻|内容)|您?当前位置|返回.*|(?i:home))$"
