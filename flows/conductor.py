@@ -83,6 +83,8 @@ def performed(
             raise Trouble(IO, f"{failure(error)}; {free(home)}; see `wencang doctor`, then run again") from error
     if keep is not None:
         thin(home, keep, display)
+    for warning in course.outcome.warnings:
+        display.warn(warning)
     notifications.send(home, News.of_run(course.outcome), display.warn)
     return course.outcome
 

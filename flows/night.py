@@ -81,6 +81,7 @@ class Outcome:
     known_files: int = 0
     files: int = 0
     warnings: list[str] = field(default_factory=list[str])
+    silent_sources: list[str] = field(default_factory=list[str])
     stages: list[StageReport] = field(default_factory=list[StageReport])
     seconds: float = 0.0
 
@@ -196,6 +197,7 @@ class Course:
         arrival = ingest.ingest(self.deliveries, self.context, self.home.archive, self.started_at_utc)
         self.outcome.files, self.outcome.known_files = arrival.files, arrival.known_files
         self.outcome.warnings += arrival.warnings
+        self.outcome.silent_sources += arrival.silent_sources
         if arrival.report.rows_out:
             self.context.expect_markup()
         self.close_stage(arrival.report, raw.Record)
@@ -289,6 +291,7 @@ class Course:
             "ended_at_utc": settings.now_utc() if ended else None,
             "release_id": self.outcome.release_id,
             "message": message,
+            "warnings": "\n".join(" ".join(warning.split()) for warning in self.outcome.warnings) or None,
         }
         self.store.execute("delete from ops.runs where run_id = $run_id", {"run_id": self.outcome.run_id})
         self.store.note(ops.Run, row)

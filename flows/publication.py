@@ -58,6 +58,8 @@ def build(course: Course, order: release.Order, building: Path) -> None:
     point("publish:begin")
     building.mkdir(mode=0o700)
     earlier = course.home.releases / order.parent_release_id if order.parent_release_id else None
+    # The release tells of this run what is known of it by now.
+    course.record_run()
     built = release.build(course.store, order, building, hanzi.folds(), earlier)
     course.outcome.totals, course.outcome.fates = built.totals, built.fresh
     course.outcome.warnings += all_held_back(built.fresh)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flows.commands.run import declared, document, sentence, summary, warned
+from flows.commands.run import declared, document, sentence, summary
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
 from flows.reporting import log
@@ -45,7 +45,6 @@ def backfill(options: argparse.Namespace, home: Home) -> int:
         emit(document(outcome) | {"nights": [row(past) for past in nights]})
     else:
         print("\n".join(told(nights, options.first, options.last)))
-        warned(outcome)
     log.say("run_end", sentence(outcome), **summary(outcome))
     return OK
 

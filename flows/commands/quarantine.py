@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import seeds
 from flows.commands.current import no_runs_yet, working
-from flows.commands.run import declared, document, warned
+from flows.commands.run import declared, document
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import OK, USAGE, Trouble, emit
 from flows.reporting.wording import meant
@@ -98,8 +98,6 @@ def replay(options: argparse.Namespace, home: Home) -> int:
         )
     else:
         print(f"nothing to send through again: {len(course.before)} rows are held back under the rules of today")
-    if not options.json:
-        warned(outcome)
     return OK
 
 

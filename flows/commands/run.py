@@ -198,18 +198,18 @@ def summary(outcome: Outcome) -> dict[str, Any]:
 
 def sentence(outcome: Outcome) -> str:
     """The last line of a run: the release and the counts."""
+    warned = f", {counted(len(outcome.warnings), 'warning')}" if outcome.warnings else ""
     if outcome.state == "unchanged":
         # What is refused is read again each night, as a later version might take it.
         refused = outcome.files - outcome.known_files
-        again = f"{refused:,} rejected as before, " if refused else ""
+        again = f", {refused:,} rejected as before" if refused else ""
         return (
-            f"Nothing new: {outcome.known_files:,} of {counted(outcome.files, 'file')} were known, {again}"
+            f"Nothing new: {outcome.known_files:,} of {counted(outcome.files, 'file')} were known{again}{warned}, "
             f"release {outcome.release_id} stays ({outcome.seconds:.1f} s)."
         )
     fates = outcome.fates or outcome.totals
     told = document(replace(outcome, fates=fates))
     of = counted(told["records_in"], "new record" if outcome.fates else "known record")
-    warned = f", {counted(len(outcome.warnings), 'warning')}" if outcome.warnings else ""
     return (
         f"Release {outcome.release_id}: of {of} {told['published']:,} published, "
         f"{counted(told['duplicates'], 'duplicate')}, {told['superseded']:,} superseded, "
@@ -226,11 +226,4 @@ def published(home: Home, outcome: Outcome) -> None:
         rows = reader.rows(sql("ask/newest"))
     if rows:
         show(rows)
-    warned(outcome)
     print(f"\nwarehouse  {warehouse(home)}\nreport     {home.current / 'report.html'}")
-
-
-def warned(outcome: Outcome) -> None:
-    """Show what a run warns of."""
-    for warning in outcome.warnings:
-        print(f"warning    {warning}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,10 @@ def status(options: argparse.Namespace, home: Home) -> int:
         print(f"checks     {judged} judged, {counted(warned, 'warning')}{', see `wencang report`' if warned else ''}")
     if last := told["last_run"]:
         why = f": {last['message']}" if last.get("message") else ""
-        print(f"last run   {last['run_id']} {last['state']}, began {to_seconds(last['started_at_utc'])} UTC{why}")
+        began = f"began {to_seconds(last['started_at_utc'])} UTC"
+        print(f"last run   {last['run_id']} {last['state']}, {began}{warned_of(last)}{why}")
+        for warning in last["warnings"]:
+            print(f"warning    {warning}")
     running = told["running"]
     print("running    " + (lock.named(running) if running else "no run at work"))
     return OK
@@ -62,6 +66,11 @@ def to_seconds(moment: object) -> str:
     return str(moment).partition(".")[0]
 
 
+def warned_of(run: Mapping[str, Any]) -> str:
+    """`, 12 warnings` behind a run that warned, else nothing."""
+    return f", {counted(len(run['warnings']), 'warning')}" if run["warnings"] else ""
+
+
 def runs(options: argparse.Namespace, home: Home) -> int:
     """Every run so far: from the working database, or from the release while a run holds it."""
     rows = run_rows(home)
@@ -70,26 +79,28 @@ def runs(options: argparse.Namespace, home: Home) -> int:
         return OK
     for row in rows:
         message = f"  {row['message']}" if row.get("message") else ""
-        print(f"{row['run_id']}  night {row['night']}  {row['state']:<9}  {row['release_id'] or ''}{message}")
+        release = f"{row['release_id'] or ''}{warned_of(row)}"
+        print(f"{row['run_id']}  night {row['night']}  {row['state']:<9}  {release}{message}")
     if not rows:
         print(f"no runs in {home.root} yet")
     return OK
 
 
 def run_rows(home: Home) -> list[dict[str, Any]]:
-    """Runs, oldest first; one that died is never called running."""
-    columns = "run_id, night, state, started_at_utc, ended_at_utc, release_id"
+    """Runs, oldest first, each with the list of its `warnings`; one that died is never called running."""
     busy = lock.holder(home.lock) is not None
     if busy or not home.work.exists():
-        path, query = home.current / shelf.FILE, f"select {columns}, null as message from meta.run"
+        path, table = home.current / shelf.FILE, "meta.run"
     else:
-        path, query = home.work, f"select {columns}, message from ops.runs"
+        path, table = home.work, "ops.runs"
     if not path.exists():
         return []
     reader = sealed.Reader(path)
-    rows = reader.rows(f"{query} order by started_at_utc")
+    # By the columns there are: what an earlier version wrote has fewer.
+    rows = reader.rows(f"from {table} order by started_at_utc")
     reader.close()
     for row in rows:
+        row |= {"message": row.get("message"), "warnings": (row.get("warnings") or "").splitlines()}
         if row["state"] == "running" and not busy:
             row["state"] = "died"
     return rows

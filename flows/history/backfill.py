@@ -63,6 +63,7 @@ class Backfill(Course):
             self.outcome.files += past.arrival.files
             self.outcome.known_files += past.arrival.known_files
             self.outcome.warnings += past.arrival.warnings
+            self.outcome.silent_sources += past.arrival.silent_sources
             for count in ("rows_in", "rows_out", "quarantined"):
                 setattr(total, count, getattr(total, count) + getattr(past.arrival.report, count))
             note = f"night {past.night}, {position} of {len(self.nights)}"

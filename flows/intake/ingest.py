@@ -39,6 +39,7 @@ class Arrival:
     known_files: int = 0
     rejected_files: int = 0
     warnings: list[str] = field(default_factory=list[str])
+    silent_sources: list[str] = field(default_factory=list[str])
 
 
 def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_utc: datetime) -> Arrival:
@@ -55,6 +56,8 @@ def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_ut
             told = [delivery.trouble] if delivery.trouble else haul.troubles
             arrival.warnings += [f"source {delivery.source_id}: {trouble}; its last state stays" for trouble in told]
             whole = replace(delivery, files=(*delivery.files, *haul.files))
+            if told and not (whole.files or haul.unchanged):
+                arrival.silent_sources.append(delivery.source_id)
             with paused():
                 take_in(whole, night, place, seen_at_utc, arrival)
             arrival.files += haul.unchanged

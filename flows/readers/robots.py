@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Lock
 from urllib.parse import urlsplit
 
@@ -41,18 +42,29 @@ class Robots:
 
     def __init__(self) -> None:
         """Knows no site yet."""
-        self._known: dict[str, Rules] = {}
+        self._asked: dict[str, Future[Rules]] = {}
         self._lock = Lock()
 
     def of(self, url: str, fetch: Fetch) -> Rules:
-        """The rules of the site an address belongs to, fetched where they are not known yet."""
+        """The rules of the site an address belongs to: whoever asks for them first fetches them, the others wait.
+
+        Raises what `fetch` raises; the others then ask for themselves, as they may be on better terms.
+        """
         parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site, mine = f"{parts.scheme}://{parts.netloc}", Future[Rules]()
         with self._lock:
-            rules = self._known.get(site)
-        if rules is None:
+            asked = self._asked.setdefault(site, mine)
+        if asked is not mine and asked.exception() is None:
+            return asked.result()
+        try:
             status, body = fetch(f"{site}/robots.txt")
-            rules = Rules(status, body[:MAX_BYTES])
+            mine.set_result(Rules(status, body[:MAX_BYTES]))
+        except BaseException as error:
             with self._lock:
-                self._known[site] = rules
-        return rules
+                if self._asked.get(site) is mine:
+                    del self._asked[site]
+            mine.set_exception(error)
+            raise
+        with self._lock:
+            self._asked[site] = mine
+        return mine.result()

@@ -29,7 +29,7 @@ def lines(course: Course) -> Iterator[str]:
     )
     yield from metric("run_end_timestamp_seconds", "End of the last run, Unix time.", [({}, ended_at)])
     yield from metric("run_seconds", "Wall seconds of the last run.", [({}, outcome.seconds)])
-    yield from metric("run_warnings", "Expectations of severity warn that do not hold.", [({}, len(outcome.warnings))])
+    yield from metric("run_warnings", "What the run warned of.", [({}, len(outcome.warnings))])
     for name, about in (
         ("rows_in", "Units of work a stage took up in the last run."),
         ("rows_out", "Rows a stage wrote in the last run."),

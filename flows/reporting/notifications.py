@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flows.night import Outcome
 
 URL, COMMAND = "WENCANG_NOTIFY_URL", "WENCANG_NOTIFY_COMMAND"
-FINE = "fine"
+FINE, INCOMPLETE = "fine", "incomplete"
 STATES = {BLOCKED: "blocked", IO: "disk", NO_INPUT: "no input"}
 ANSWER_SECONDS = 10.0
 PAUSES = (1.0, 3.0)
@@ -33,7 +33,8 @@ PAUSES = (1.0, 3.0)
 
 @dataclass(frozen=True)
 class News:
-    """How a run ended: `state` is `fine`, or the kind of trouble; `text` is a sentence for people."""
+    """How a run ended: `state` is `fine`, `incomplete` where a source brought nothing because it could not, or the kind
+    of trouble; `text` is a sentence for people."""
 
     state: str
     text: str
@@ -47,9 +48,12 @@ class News:
     def of_run(cls, outcome: Outcome) -> News:
         """A run that came to its end."""
         told = listed(outcome.fates) if outcome.fates else "nothing new"
+        silent = ", ".join(sorted(set(outcome.silent_sources)))
+        of_sources = f"; nothing could be had from {silent}" if silent else ""
         return cls(
-            FINE,
-            f"night {outcome.night}: {told}; release {outcome.release_id}, {counted(len(outcome.warnings), 'warning')}",
+            INCOMPLETE if silent else FINE,
+            f"night {outcome.night}: {told}; release {outcome.release_id}, "
+            f"{counted(len(outcome.warnings), 'warning')}{of_sources}",
             str(outcome.night),
             outcome.release_id,
             outcome.run_id,
@@ -85,7 +89,7 @@ def due(news: News, told: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, An
     """(event, what we know once it is told): a change of state, and the digest of a night not told of yet."""
     if news.state != told["state"]:
         yield "state_changed", {"state": news.state}
-    if news.state == FINE and news.counts and news.night not in told["digests"]:
+    if news.state in (FINE, INCOMPLETE) and news.counts and news.night not in told["digests"]:
         yield "digest", {"digests": [*told["digests"], news.night][-31:]}
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows import endings
 from flows.commands import explain, run
 from flows.night import Outcome
 from flows.publication import all_held_back
-from tests.conftest import NIGHT, Command, release_id
+from tests.conftest import NIGHT, PROJECT, Command, release_id
 
 QUESTIONS: list[tuple[str, ...]] = [
     ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
@@ -230,8 +232,6 @@ def test_a_sources_file_nobody_can_read(sample_home: Path, said: Command) -> Non
 
 
 def test_a_run_that_died_is_never_called_running(sample_home: Path, said: Command) -> None:
-    import duckdb
-
     with duckdb.connect(str(sample_home / "work.duckdb")) as connection:
         connection.execute("update ops.runs set state = 'running', ended_at_utc = null").fetchall()
     told = said("status", "--json", home=sample_home).document
@@ -239,6 +239,27 @@ def test_a_run_that_died_is_never_called_running(sample_home: Path, said: Comman
     assert told["last_run"]["state"] == "died"
     assert [row["state"] for row in said("runs", "--json", home=sample_home).document] == ["died"]
     assert told["last_run"]["night"] == str(NIGHT)
+
+
+def test_what_a_night_without_news_warned_of_is_told_in_the_morning(sample_home: Path, said: Command) -> None:
+    (sample_home / "inbox").mkdir()
+    shutil.copy(PROJECT / "seeds" / "articles" / "mirror" / "night-school-mirror.txt", sample_home / "inbox")
+    there = f"source_id,location\ngone,{sample_home}/gone\nhere,{sample_home}/inbox/*.txt\n"
+    (sample_home / "sources.csv").write_text(there, encoding="utf-8")
+    said("run", home=sample_home)
+    night = said("run", home=sample_home)
+    [warning] = [line for line in night.err.splitlines() if line.startswith("warning: source gone: ")]
+    assert night.err.splitlines()[-1].startswith("Nothing new: 1 of 1 file were known, 1 warning, release ")
+    status, runs = said("status", home=sample_home), said("runs", home=sample_home)
+    assert "unchanged" in status.out
+    assert f"warning    {warning.removeprefix('warning: ')}\n" in status.out
+    assert [line.endswith(", 1 warning") for line in runs.out.splitlines()] == [False, True, True]
+    told = said("status", "--json", home=sample_home).document["last_run"]
+    assert told["warnings"] == [warning.removeprefix("warning: ")]
+    # The release tells of the nights up to its own.
+    with duckdb.connect(str(sample_home / "current" / "warehouse.duckdb"), read_only=True) as connection:
+        published = connection.execute("select warnings from meta.run order by started_at_utc").fetchall()
+    assert published == [(None,), (told["warnings"][0],)]
 
 
 def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
@@ -251,6 +272,11 @@ def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
         command.stdout.close()
         assert command.stderr.read() == ""
     assert command.returncode == 128 + signal.SIGPIPE
+
+
+def test_a_night_of_nothing_new_says_that_it_warned() -> None:
+    outcome = Outcome("run", NIGHT, "unchanged", "r", files=2, known_files=2, warnings=["a", "b"])
+    assert run.sentence(outcome) == "Nothing new: 2 of 2 files were known, 2 warnings, release r stays (0.0 s)."
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from flows.readers.http import Client, FetchFailed, Hosts, Limits, address
 from flows.readers.network import Address, is_public
-from flows.readers.robots import Rules
+from flows.readers.robots import Robots, Rules
 from tests.flows.web import Reply, Site, served
 
 
@@ -76,6 +78,47 @@ def test_robots_txt_is_asked_once_and_obeyed(site: Site, client: Client, clock: 
     assert site.paths() == ["/news", "/news"]
     assert [path for path, _ in site.asked].count("/robots.txt") == 1
     assert clock.rests == [7.0]
+
+
+def beside(work: Callable[[], object]) -> Thread:
+    """A thread that is at work when this returns."""
+    began = Event()
+    thread = Thread(target=lambda: (began.set(), work()), daemon=True)
+    thread.start()
+    began.wait()
+    return thread
+
+
+def test_sources_of_one_site_that_come_together_ask_for_its_robots_txt_once() -> None:
+    robots, asked, others = Robots(), list[str](), list[Thread]()
+    allowed: list[bool] = []
+
+    def ask(number: int) -> None:
+        rules = robots.of(f"https://news.example/feed/{number}", lambda place: (asked.append(place) or 404, b""))
+        allowed.append(rules.allow("https://news.example/a", "wencang"))
+
+    def fetch(place: str) -> tuple[int, bytes]:
+        asked.append(place)
+        others.extend(beside(partial(ask, number)) for number in range(4))
+        return 200, b"User-agent: *\nDisallow: /"
+
+    assert not robots.of("https://news.example/feed", fetch).allow("https://news.example/a", "wencang")
+    for thread in others:
+        thread.join()
+    assert (asked, allowed) == (["https://news.example/robots.txt"], [False] * 4)
+
+
+def test_who_waited_for_an_answer_that_never_came_asks_on_terms_of_its_own() -> None:
+    robots, others, told = Robots(), list[Thread](), list[Rules]()
+
+    def fetch(_: str) -> tuple[int, bytes]:
+        others.append(beside(lambda: told.append(robots.of("http://intranet.example/b", lambda _: (404, b"")))))
+        raise FetchFailed("in a private network")
+
+    with pytest.raises(FetchFailed):
+        robots.of("http://intranet.example/a", fetch)
+    others[0].join()
+    assert robots.of("http://intranet.example/c", fetch) is told[0]
 
 
 @pytest.mark.parametrize(

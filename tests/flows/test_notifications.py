@@ -146,3 +146,18 @@ def test_endings_have_their_states() -> None:
     assert News.of_trouble(KeyError("x")).state == "failed"
     outcome = Outcome("n1", date(2026, 11, 20), "published", "r1", {"published": 3})
     assert News.of_run(outcome) == replace(FINE, text="night 2026-11-20: 3 published; release r1, 0 warnings")
+
+
+def test_a_night_in_which_a_source_fell_silent_is_not_fine_though_nothing_is_new(
+    home: Home, listener: Listener
+) -> None:
+    outcome = Outcome("n1", date(2026, 11, 20), "unchanged", "r1", warnings=["source a: no connection"])
+    outcome.silent_sources.append("a")
+    news = News.of_run(outcome)
+    for _ in range(2):
+        assert told(home, news, {URL: listener.url}) == []
+    assert listener.events() == [("state_changed", "incomplete")]
+    assert listener.heard[0]["warnings"] == ["source a: no connection"]
+    assert listener.heard[0]["text"] == (
+        "night 2026-11-20: nothing new; release r1, 1 warning; nothing could be had from a"
+    )

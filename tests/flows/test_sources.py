@@ -271,6 +271,7 @@ def test_a_source_that_fails_is_a_warning_and_keeps_its_last_state(home: Home, s
     with taken(home) as (store, arrival):
         assert len(documents(store)) == 2
         assert arrival.warnings == [f"source web: {site.root}/feed.xml: answered 410; its last state stays"]
+        assert arrival.silent_sources == ["web"]
 
 
 def test_a_private_address_needs_the_word_of_its_source(home: Home, site: Site) -> None:
@@ -300,6 +301,8 @@ def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site
     with taken(home) as (store, arrival):
         assert len(documents(store)) == 3
         assert "1 of 2 pages failed" in arrival.warnings[0]
+        # It brought the others.
+        assert arrival.silent_sources == []
     with taken(home) as (_, arrival):
         assert arrival.warnings == []
     assert site.paths().count("/news/9") == 1

@@ -286,6 +286,28 @@ def test_fields_are_found_by_their_common_names() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [
+        (" https://e.org/新闻?id=1 ", "https://e.org/新闻?id=1"),
+        ("HTTP://e.org/1", "HTTP://e.org/1"),
+        ("javascript:alert(1)", None),
+        ("JavaScript:alert('https://e.org/1')", None),
+        ("java\tscript:alert(1)", None),
+        ("data:text/html,<script>alert(1)</script>", None),
+        ("file:///etc/hosts", None),
+        ("https:///1", None),
+        ("https://e.org/\n1", None),
+        ("/news/1.html", None),
+    ],
+)
+def test_only_an_address_of_the_web_is_published_as_one(stated: str, published: str | None) -> None:
+    document = from_json({"title": "题", "body": "正文在此", "url": stated})
+    assert (document["url"], document["reason_code"]) == (published, None)
+    # What names the article goes on naming it.
+    assert document["natural_id"].strip() == stated.strip()
+
+
 def test_an_embedded_article_is_looked_into() -> None:
     document = from_json(
         {"num": 1, "brief": "略", "detail": {"id": "x1", "title": "题", "content": "文", "pubtime": "t"}}

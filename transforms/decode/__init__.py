@@ -33,6 +33,8 @@ RETRACTED = (
     "刪除",
     "已刪除",
 )
+# What an address may begin with to be published: a link that runs a script or opens a file is none, whoever states it.
+ADDRESS = r"(?i)^https?://[^/\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 YES = ("true", "1", "yes", "y", "是")
 PAGES = ("html", "warc")
 _HINTS = {"Hans": "gb18030", "Hant": "big5"}
@@ -205,8 +207,10 @@ def _identified(found: pl.DataFrame) -> pl.DataFrame:
     )
     keys = [identifier_of_bytes(told) for told in found.select(identity.cast(pl.Binary)).to_series()]
     stated = {f"{name}_field": pl.col(name) for name in ("title", "published", "author", "outlet", "section")}
+    url = pl.col("url").str.strip_chars()
     return (
         found.with_columns(pl.Series("document_id", keys, dtype=pl.String), **stated)
+        .with_columns(url=pl.when(url.str.contains(ADDRESS)).then(url))
         .select(*Document.column_names(), "reason_code")
         .sort("record_id")
     )

@@ -110,7 +110,7 @@ class CleanDocument(Table):
     author_line = dy.String(nullable=True, metadata=about("作者行", "the author credit as it stood"))
     dateline_place = dy.String(nullable=True, metadata=about("电头地点", "place of the dateline"))
     section = dy.String(nullable=True, metadata=about("栏目", "section, from the breadcrumb or the source"))
-    url = dy.String(nullable=True, metadata=about("网址", "address as the source states it"))
+    url = dy.String(nullable=True, metadata=about("网址", "http address as the source states it"))
     natural_id = dy.String(nullable=True, metadata=about("自然键", "the source's own id or url"))
     published_on = dy.Date(nullable=True, metadata=about("发布日", "day of publication, NULL if not stated"))
     published_at_utc = dy.Datetime(

@@ -151,6 +151,7 @@ class Run(Table):
     started_at_utc = moment("开始时刻", "start, UTC")
     ended_at_utc = moment("结束时刻", "end, UTC; NULL while it runs or if it died", nullable=True)
     release_id = text("发布号", "release it published", nullable=True)
+    warnings = text("警告", "what it warned of, one a line; NULL: nothing", nullable=True)
 
 
 class StageRun(Table):

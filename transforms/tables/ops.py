@@ -171,6 +171,7 @@ class Run(Table):
     ended_at_utc = dy.Datetime(nullable=True, metadata=about("结束时刻", "UTC end, NULL while it runs or if it died"))
     release_id = dy.String(nullable=True, metadata=about("发布号", "release it published or left in place"))
     message = dy.String(nullable=True, metadata=about("消息", "why it was blocked or failed"))
+    warnings = dy.String(nullable=True, metadata=about("警告", "what it warned of, one a line, NULL: nothing"))
 
 
 class StageRun(Table):

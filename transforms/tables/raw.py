@@ -46,7 +46,7 @@ class Document(Table):
     title_field = dy.String(
         nullable=True, metadata=about("标题字段", "title as the source states it, outside the text")
     )
-    url = dy.String(nullable=True, metadata=about("网址", "address as the source states it"))
+    url = dy.String(nullable=True, metadata=about("网址", "http address as the source states it"))
     published_field = dy.String(nullable=True, metadata=about("日期字段", "publication date as the source states it"))
     author_field = dy.String(nullable=True, metadata=about("作者字段", "author as the source states it"))
     outlet_field = dy.String(nullable=True, metadata=about("媒体字段", "outlet as the source states it"))

@@ -7,9 +7,10 @@ select
     sources.region,
     sources.script,
     sources.homepage,
-    sources.trust
+    sources.trust,
+    sources.licence
 from ref.sources as sources
 
 union all
 
-select -1, 'unknown', '未知来源', 'Unknown source', null, null, null, 0.0
+select -1, 'unknown', '未知来源', 'Unknown source', null, null, null, 0.0, null

@@ -25,6 +25,7 @@ class DimSource(Table):
     script = text("文字", "script it writes in", nullable=True)
     homepage = text("主页", "homepage", nullable=True)
     trust = number("可信度", "0..1, decides between copies")
+    licence = text("许可", "licence of its texts, as its row states it", nullable=True)
 
 
 # The years whose notices of holidays and make-up days the calendar knows.
