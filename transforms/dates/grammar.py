@@ -20,7 +20,7 @@ DAY = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号])"
 LONE_DAY = rf"{_D}{{1,2}}[日号]"
 # 八月十五: a Chinese day may go without 日 once the month stands before it.
 DAY_AFTER_MONTH = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号]?)"
-MONTH_PART = "(?:份|上旬|中旬|下旬|初|底|末|中)"
+MONTH_PART = "(?:份|上中旬|中下旬|上旬|中旬|下旬|初|底|末|中)"
 YEAR_PART = "(?:年?初|年?底|年?末|年中|上半年|下半年|前?第?[一二三四1-4]季度|[第前][一二三四1-4]季)"
 FESTIVAL = (
     "(?:春节|元宵节|元宵|清明节|清明|端午节|端午|中秋节|中秋|重阳节|七夕节|七夕|除夕|大年三十|大年初[一二三四五六七八]"
@@ -50,7 +50,7 @@ DECADE = (
     rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"
 )
 _DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{_MINGUO_SHORT}(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|初|底|上半年|下半年|第?[一二三四1-4]季度?))"
-_NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|前{_D}{{1,2}}个?月|前[一二三四五六七八九十]{{1,2}}个月)?"
+_NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|[前首]{_D}{{1,2}}个?月|[前首][一二三四五六七八九十]{{1,2}}个月)?"
 # 次年5月, 同年9月: of the year told of last, whenever the article appeared.
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
 TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"

@@ -16,7 +16,10 @@ WEEKDAYS = "一二三四五六日"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # First and last month of the parts of a year; a lone month keeps month precision.
 YEAR_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "底": (12, 12), "末": (12, 12), "年中": (6, 6)}
-MONTH_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
+MONTH_PARTS = {
+    "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31),
+    "初": (1, 10), "底": (21, 31), "末": (21, 31),
+}  # fmt: skip
 CENTURY_PARTS = {"初": (0, 30), "末": (70, 99), "中叶": (30, 69), "中期": (30, 69), "后期": (70, 99)} | {
     "上半叶": (0, 49), "前半叶": (0, 49), "下半叶": (50, 99), "后半叶": (50, 99),
 }  # fmt: skip
@@ -247,7 +250,7 @@ def _in_year(
         last = QUARTERS[quarter[2]] * 3
         first = 1 if quarter[1] else last - 2
         return base._replace(precision="range" if quarter[1] else "quarter", month=first, last_month=last)
-    months = re.fullmatch(r"前(.+?)个?月", rest)
+    months = re.fullmatch(r"[前首](.+?)个?月", rest)
     if months:
         return base._replace(precision="range", month=1, last_month=_number(months[1]))
     return _festival(rest, base) or _in_month(rest, base)

@@ -1,4 +1,4 @@
-"""What stands around a quantity: qualifiers, implied currency, rates, names in quotes, the noun of a measure word."""
+"""What stands around a quantity: qualifiers, rates, names in quotes, the noun of a measure word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ QUALIFIERS = {
     "more_than": ["超过", "超越", "超出", "超", "逾", "突破", "多于", "大于", "高于", "远超", "破"],
     "at_least": ["至少", "不少于", "不低于", "不小于", "最少", "最低", "起码", "大于等于", "大于或等于", "大于或者等于", "≥", "不下于", "不下"],
     "at_most": ["不超过", "不要超过", "不宜超过", "别超过", "不能超过", "不得超过", "不可超过", "不应超过", "未超过", "没有超过", "不会超过", "不得高于", "不能高于", "不多于", "不高于", "不大于", "至多", "最多", "最高", "小于等于", "小于或等于", "≤", "不超"],
-    "less_than": ["不到", "不足", "少于", "小于", "低于", "未满", "接近", "将近", "近", "不满"],
+    "less_than": ["不到", "不足", "少于", "小于", "低于", "跌破", "未满", "接近", "将近", "近", "不满"],
     "approx": ["约", "大约", "大概", "大致", "左右"],
 }  # fmt: skip
 _OF = {text: qualifier for qualifier, texts in QUALIFIERS.items() for text in texts}
@@ -24,6 +24,8 @@ _AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least"
     "以内": "at_most", "之内": "at_most", "之上": "at_least", "左右": "approx", "上下": "approx", "前后": "approx", "之多": "approx",
 }  # fmt: skip
 _AFTER_PATTERN = "^\\s?(" + "|".join(sorted(_AFTER, key=lambda text: (-len(text), text))) + ")"
+# 不到夏季尖峰的一半: what the share is of may stand between; 不足部分的三成 is three tenths of what lacks.
+_SHORT_OF = "(?:不到|不足)[^，。；、0-9部]{1,8}的$"
 _QUALIFIED_KINDS = [
     "money",
     "percent",
@@ -38,9 +40,6 @@ _QUALIFIED_KINDS = [
 ]
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
 _STOP_CHARS = "的了以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
-FEWEST_COINS = 100
-"""块 from which on they are rather money than pieces."""
-_CLAUSE_CLOSES = r"^(?:[，。；！？”」]|$)"
 _CLAUSE_END = r"[，。；：、！？,;:!?]"
 # Bare numbers that name: years, days written in one (20250712, 1140712), and what the noun behind them says.
 _YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d)$"
@@ -73,7 +72,9 @@ def qualified(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(~traded).then(pl.col("before").str.extract(_BEFORE, 1)),
         pl.when(~extreme).then(pl.col("before").str.extract(_BEFORE, 2)),
     )
+    short = pl.col("kind").is_in(["ratio", "percent"]) & pl.col("before").str.contains(_SHORT_OF)
     said = pl.coalesce(
+        pl.when(short).then(pl.lit("less_than")),
         word.replace_strict(_OF, default=None, return_dtype=pl.String),
         pl.col("after").str.extract(_AFTER_PATTERN, 1).replace_strict(_AFTER, default=None, return_dtype=pl.String),
     )
@@ -107,9 +108,12 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     # 八九十年代 names decades.
     decade = (pl.col("unit_text") == "年") & pl.col("after").str.starts_with("代")
     no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
+    # 1. 某某公布…: the number of an entry in a list.
+    entry = bare & (pl.col("before") == "") & pl.col("text").str.contains(r"^\d{1,2}$")
+    entry &= pl.col("after").str.contains(r"^[.．、] ?[\p{Han}A-Za-z“《【]")
     # iPhone 15 Pro: the letter is no unit but begins a word.
     letters = pl.col("text").str.contains("[A-Za-z]$") & pl.col("after").str.contains("^[A-Za-z]")
-    dropped = named | glued | year | version | designation | word | decade | letters
+    dropped = named | glued | year | version | designation | word | decade | entry | letters
     return rows.filter(~(dropped | no_share.fill_null(False)))
 
 
@@ -252,77 +256,8 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
     ).filter(~pl.col("fits").shift(1, fill_value=False))
 
 
-def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """A bare 万 or 亿 beside a word of money is money: CNY, marked in note."""
-    cues = _alternatives(units, "money_cue")
-    nouns = _alternatives(units, "money_noun")
-    implied = (
-        pl.col("is_bare")
-        & pl.col("text").str.contains("[万亿]")
-        & (
-            pl.col("before").str.contains(rf"(?:{cues})[^，。；]{{0,4}}$")
-            | pl.col("after").str.contains(rf"^(?:余|多)?(?:{nouns})")
-        )
-    )
-    # 户头只剩三千多块。: what is counted in pieces is named behind them.
-    coins = (pl.col("unit_text") == "块") & pl.col("after").str.contains(_CLAUSE_CLOSES)
-    implied |= coins & (pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS)
-    told = {"kind": "money", "unit": "CNY", "note": "currency implied"}
-    return (
-        rows.with_columns(is_implied=implied)
-        .with_columns(
-            pl.when("is_implied").then(pl.lit(text)).otherwise(name).alias(name) for name, text in told.items()
-        )
-        .drop("is_implied")
-    )
-
-
-_LOCAL_CURRENCIES = {"TW": "TWD", "HK": "HKD"}
-# Where a native Traditional text is at home whose words are too few to tell, by the places it names; none of them may
-# be the seam of two words (平台中, 基金门槛, 创新界).
-_HOMES = {
-    "TW": "台湾|台北|新北市|桃园|新竹|苗栗|台中市|彰化|南投县|云林|嘉义|台南市|高雄|屏东|宜兰|花莲|台东县|基隆|澎湖|金门县|行政院|立法院",
-    "HK": "香港|港府|九龙|港铁|港股",
-}
-_UNNAMED_CURRENCY = ["元", "元钱", "块钱", "分钱", "角"]
-
-
-def local(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """元 by itself is the money of where the article was written: TWD or HKD, marked in note, in native text of those regions.
-
-    A text converted from the mainland's script keeps CNY. A native Traditional text without a region is at home where
-    the places it names are, if they are all of one side; else CNY stands, marked as implied.
-    """
-    paid = rows.filter((pl.col("kind") == "money") & (pl.col("unit") == "CNY"))["document_id"].unique()
-    home = documents.filter(
-        pl.col("document_id").is_in(paid.implode()),
-        pl.col("script") == "Hant",
-        pl.col("script_origin") == "native",
-    ).select("document_id", local=_region().replace_strict(_LOCAL_CURRENCIES, default="CNY", return_dtype=pl.String))
-    unnamed = pl.col("unit_text").is_in(_UNNAMED_CURRENCY) | (pl.col("note") == "currency implied").fill_null(False)
-    implied = (pl.col("kind") == "money") & (pl.col("unit") == "CNY") & unnamed & pl.col("local").is_not_null()
-    return (
-        rows.join(home, on="document_id", how="left", maintain_order="left")
-        .with_columns(
-            unit=pl.when(implied).then("local").otherwise("unit"),
-            note=pl.when(implied).then(pl.lit("currency implied")).otherwise("note"),
-        )
-        .drop("local")
-    )
-
-
-def _region() -> pl.Expr:
-    """The region of the words, else of the places; NULL where neither tells."""
-    text = pl.concat_str(pl.col("title_hans").fill_null(""), pl.col("body_hans"))
-    here = {region: text.str.contains(places) for region, places in _HOMES.items()}
-    named = (
-        pl.when(here["TW"] & ~here["HK"]).then(pl.lit("TW")).when(here["HK"] & ~here["TW"]).then(pl.lit("HK"))
-    )  # fmt: skip
-    return pl.coalesce("script_region", named)
-
-
 def heated(rows: pl.DataFrame) -> pl.DataFrame:
-    """度 is a temperature where its sentence speaks of heat, or its article does and nothing here turns or lies; else an angle."""
+    """度 is a temperature where its sentence speaks of heat, or its article does and nothing here turns or lies; else an angle, millions of them of electricity."""
     degree = pl.col("unit_text") == "度"
     around = (pl.col("before") + pl.col("after")).str.contains("[温热烧冷暑寒晒℃]")
     angled = (pl.col("before") + pl.col("after")).str.contains("[转角旋倾斜弯纬经网镜电]")
@@ -333,7 +268,10 @@ def heated(rows: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("document_id").is_in(hot["document_id"].implode()) & ~angled)
     )
     fahrenheit = degree & pl.col("before").str.contains("华氏")
-    unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel")).when(degree).then(pl.lit("deg"))
+    # 发电118亿度: no angle has so many of them.
+    electric = degree & pl.col("before").str.contains("电") & pl.col("text").str.contains("[万亿]")
+    unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel"))
+    unit = unit.when(electric).then(pl.lit("kW.h")).when(degree).then(pl.lit("deg"))
     return rows.with_columns(
         kind=pl.when(degree & ~warm).then(pl.lit("physical")).otherwise("kind"), unit=unit.otherwise("unit")
     )
@@ -393,8 +331,3 @@ def hedged(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("hedge")
     )
-
-
-def _alternatives(units: pl.DataFrame, kind: str) -> str:
-    texts = units.filter(pl.col("kind") == kind)["unit_text"].to_list()
-    return "|".join(sorted(texts, key=lambda text: (-len(text), text)))

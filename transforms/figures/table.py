@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dates import SINCE, resolved
-from transforms.figures import context
+from transforms.figures import context, currency
 from transforms.figures.doubt import doubted
 from transforms.figures.grammar import Grammar, build
 from transforms.figures.reading import readings
@@ -28,9 +28,9 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     """
     grammar = build(units, idioms)
     matches = _read(scan(_texts(documents), grammar), grammar)
-    judged = matches.pipe(context.unnumbered).pipe(context.unglued).pipe(context.plausible).pipe(context.priced, units)
+    judged = matches.pipe(context.unnumbered).pipe(context.unglued).pipe(context.plausible).pipe(currency.priced, units)
     judged = (
-        judged.pipe(context.local, documents)
+        judged.pipe(currency.local, documents)
         .pipe(context.heated)
         .pipe(context.slashed)
         .pipe(context.clocked)

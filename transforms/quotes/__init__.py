@@ -53,13 +53,10 @@ def _people(mentions: pl.DataFrame) -> dict[str, list[str]]:
     """Every name of a person by document, the longest first."""
     if mentions.is_empty():
         return {}
+    told = mentions.filter(pl.col("entity_type") == "person")
+    aliases = told.select("document_id", name=pl.col("aliases").str.split(",")).drop_nulls("name").explode("name")
     names = (
-        mentions.filter(pl.col("entity_type") == "person")
-        .select(
-            "document_id",
-            name=pl.concat_list("surface", "name_hans", pl.col("aliases").fill_null("").str.split(",")),
-        )
-        .explode("name")
+        pl.concat([told.select("document_id", name="surface"), told.select("document_id", name="name_hans"), aliases])
         .filter(pl.col("name") != "")
         .unique()
         .sort("document_id", pl.col("name").str.len_chars(), "name", descending=[False, True, False])

@@ -52,7 +52,7 @@ FRAMES = {
     "hears": "{}",
     "judges": "(?:{})$",
     "gesture": "(?:{})[^，。]{{1,12}}$",
-    "bearer": "(?:{})[\\u4e00-\\u9fff]{{2,3}}$",
+    "bearer": "(?:{})[{HAN}]{{2,3}}$",
 }
 """Where the rules of each part of seeds/speaker_patterns.csv must stand."""
 
@@ -60,7 +60,7 @@ FRAMES = {
 def framed(speaker_patterns: pl.DataFrame) -> dict[str, re.Pattern[str]]:
     """The rules of each part as one regex."""
     parts = speaker_patterns.group_by("part", maintain_order=True).agg(pl.col("pattern").str.join("|"))
-    return {part: re.compile(FRAMES[part].format(pattern)) for part, pattern in parts.iter_rows()}
+    return {part: re.compile(FRAMES[part].format(pattern, HAN=HAN)) for part, pattern in parts.iter_rows()}
 
 
 @dataclass(frozen=True)

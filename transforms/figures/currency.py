@@ -1,0 +1,85 @@
+"""Whose money it is where no currency is named: words of money around a number, and where the article was written."""
+
+from __future__ import annotations
+
+import polars as pl
+
+FEWEST_COINS = 100
+"""块 from which on they are rather money than pieces."""
+_CLAUSE_CLOSES = r"^(?:[，。；！？”」]|$)"
+
+
+def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """A bare 万 or 亿 beside a word of money is money: CNY, marked in note."""
+    cues = _alternatives(units, "money_cue")
+    nouns = _alternatives(units, "money_noun")
+    implied = (
+        pl.col("is_bare")
+        & pl.col("text").str.contains("[万亿]")
+        & (
+            pl.col("before").str.contains(rf"(?:{cues})[^，。；]{{0,4}}$")
+            | pl.col("after").str.contains(rf"^(?:余|多)?(?:{nouns})")
+        )
+    )
+    # 户头只剩三千多块。: what is counted in pieces is named behind them.
+    coins = (pl.col("unit_text") == "块") & pl.col("after").str.contains(_CLAUSE_CLOSES)
+    implied |= coins & (pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS)
+    told = {"kind": "money", "unit": "CNY", "note": "currency implied"}
+    return (
+        rows.with_columns(is_implied=implied)
+        .with_columns(
+            pl.when("is_implied").then(pl.lit(text)).otherwise(name).alias(name) for name, text in told.items()
+        )
+        .drop("is_implied")
+    )
+
+
+_LOCAL_CURRENCIES = {"TW": "TWD", "HK": "HKD", "MO": "MOP"}
+# Where a native Traditional text is at home whose words are too few to tell, by the places it names; none of them may
+# be the seam of two words (平台中, 基金门槛, 创新界).
+_HOMES = {
+    "TW": "台湾|台北|新北市|桃园|新竹|苗栗|台中市|彰化|南投县|云林|嘉义|台南市|高雄|屏东|宜兰|花莲|台东县|基隆|澎湖|金门县|行政院|立法院",
+    "HK": "香港|港府|九龙|港铁|港股|港元|港币",
+    "MO": "澳门",
+}
+_UNNAMED_CURRENCY = ["元", "元钱", "块钱", "分钱", "角"]
+
+
+def local(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """元 by itself is the money of where the article was written: TWD, HKD or MOP, marked in note, in native text of those regions.
+
+    A text converted from the mainland's script keeps CNY. A native Traditional text without a region is at home where
+    the places it names are, if they are all of one side; else CNY stands, marked as implied.
+    """
+    paid = rows.filter((pl.col("kind") == "money") & (pl.col("unit") == "CNY"))["document_id"].unique()
+    home = documents.filter(
+        pl.col("document_id").is_in(paid.implode()),
+        pl.col("script") == "Hant",
+        pl.col("script_origin") == "native",
+    ).select("document_id", local=_region().replace_strict(_LOCAL_CURRENCIES, default="CNY", return_dtype=pl.String))
+    unnamed = pl.col("unit_text").is_in(_UNNAMED_CURRENCY) | (pl.col("note") == "currency implied").fill_null(False)
+    implied = (pl.col("kind") == "money") & (pl.col("unit") == "CNY") & unnamed & pl.col("local").is_not_null()
+    return (
+        rows.join(home, on="document_id", how="left", maintain_order="left")
+        .with_columns(
+            unit=pl.when(implied).then("local").otherwise("unit"),
+            note=pl.when(implied).then(pl.lit("currency implied")).otherwise("note"),
+        )
+        .drop("local")
+    )
+
+
+def _region() -> pl.Expr:
+    """The region of the words, else of the places; NULL where neither tells. Hong Kong's words are Macao's as well."""
+    text = pl.concat_str(pl.col("title_hans").fill_null(""), pl.col("body_hans"))
+    here = {region: text.str.contains(places) for region, places in _HOMES.items()}
+    named = (
+        pl.when(here["TW"] & ~here["HK"]).then(pl.lit("TW")).when(here["HK"] & ~here["TW"]).then(pl.lit("HK"))
+    )  # fmt: skip
+    macao = here["MO"] & ~here["TW"] & ~here["HK"] & (pl.col("script_region").fill_null("HK") == "HK")
+    return pl.coalesce(pl.when(macao).then(pl.lit("MO")), "script_region", named)
+
+
+def _alternatives(units: pl.DataFrame, kind: str) -> str:
+    texts = units.filter(pl.col("kind") == kind)["unit_text"].to_list()
+    return "|".join(sorted(texts, key=lambda text: (-len(text), text)))
