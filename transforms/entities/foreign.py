@@ -48,13 +48,17 @@ def glossed(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates for foreign names with two names or more in Latin letters behind them: 贝林汉姆（Jude Bellingham）."""
     bracket = standing(letters, "（(")
     bracket = bracket[holds(letters, bracket + 1, CAPITALS) & holds(letters, bracket - 1, lexicon.foreign)]
+    latin = windows_of(letters, bracket + 1, 0, 64)["text"].str.extract(f"^({LATIN_NAMES})")
+    windows = windows_of(letters, bracket, 16, 0).select("doc", before="text", latin=latin).drop_nulls("latin")
+    person = windows.filter(~pl.col("latin").str.contains(lexicon.patterns["latin_place"]))
+    # What stands before the letters, and the letters themselves: without a pattern, which would be a large one.
+    head = pl.col("before").str.strip_chars_end(lexicon.foreign)
+    run = pl.col("before").str.slice(head.str.len_chars())
+    titled = pl.col("before").str.extract(f"(?:{_titles(lexicon)})([{lexicon.foreign}]{{2,}})$")
     # Two letters may be the end of a name whose first letter no list has: they need a title or a mark before them.
-    behind = f"(?:{_titles(lexicon)}|^|[^\\p{{Han}}])([{lexicon.foreign}]{{2}}[{lexicon.foreign}]*)"
-    glossed = f"(?:{behind}|([{lexicon.foreign}]{{3}}[{lexicon.foreign}]*))[（(]{LATIN_NAMES}"
-    told = matches(windows_of(letters, bracket, 16, 64), glossed)
-    person = told.filter(~pl.col("surface").str.contains(lexicon.patterns["latin_place"]))
-    surface = pl.coalesce(pl.col("surface").str.extract(glossed, group) for group in (1, 2)).str.replace("博士$", "")
-    return candidates(person.with_columns(surface), "person", "", strength=2)
+    told = (run.str.len_chars() >= 3) | (run.str.len_chars() == 2) & ~head.str.contains(r"\p{Han}$")
+    surface = pl.coalesce(titled, pl.when(told).then(run)).str.replace("博士$", "")
+    return candidates(person.with_columns(surface=surface).drop_nulls("surface"), "person", "", strength=2)
 
 
 def _full_name(lexicon: Lexicon, times: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, opened, spaced, standing, windows_of
+from transforms.entities.doors import holds, lines_of, opened, spaced, windows_of
 from transforms.entities.lexicon import OPENS, Lexicon
 from transforms.letters import Letters
 from transforms.words import rarities, tags
@@ -77,8 +77,8 @@ def _speaking(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
     """杨再坤说: three letters that open a clause and speak, likely ones or said again and again, whatever the
     segmenter makes of them."""
     frames = lexicon.introductions
-    opens = standing(letters, OPENS + "\n") + 1
-    opens = opens[holds(letters, opens, frames.plain_letters) & holds(letters, opens + 3, frames.speech_letters)]
+    before = opened(letters, frames.openings)
+    opens = before[holds(letters, before, OPENS + "\n") & holds(letters, before + 4, frames.speech_letters)] + 1
     told = matches(windows_of(letters, opens, 1, WINDOW), frames.speaking)
     named = told.select("doc", surface=pl.col("surface").str.extract(frames.speaking)).unique()
     given = pl.col("surface").str.slice(1)

@@ -19,8 +19,9 @@ class Introductions:
 
     spoken, speaking, withheld, addressed, latin: Rust regexes whose first group is the name; `composed` is it whole.
     no_given: words behind a surname that are nobody's given name.
-    title_ends, family_letters, plain_letters, speech_letters, courtesy: what `spoken` and `addressed` cannot do without: the last two
-        letters of titles, the first one of surnames and of what may follow a name, words behind a surname (a Rust regex).
+    title_ends, family_letters, openings, speech_letters, courtesy: what `spoken`, `speaking` and `addressed` cannot do
+        without: the last two letters of titles, the first one of surnames, what opens a clause with a surname behind it,
+        the first letter of what may follow a name, words behind a surname (a Rust regex).
     """
 
     spoken: str
@@ -31,7 +32,7 @@ class Introductions:
     latin: str
     title_ends: list[str]
     family_letters: list[str]
-    plain_letters: list[str]
+    openings: list[str]
     no_given: list[str]
     speech_letters: list[str]
     courtesy: str
@@ -161,7 +162,7 @@ def _introductions(
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         title_ends=sorted({title[-2:] for title in titles}),
         family_letters=sorted({name[0] for name in families}),
-        plain_letters=plain_letters,
+        openings=[mark + letter for mark in OPENS + "\n" for letter in plain_letters],
         no_given=[*titles, *words["address"], *words["courtesy"]],
         speech_letters=sorted(
             {word[0] for word in speaks} | {"在", *re.findall(r"\w|[，。：、；“（？！\n]", WHEN + CLOSES)}

@@ -184,7 +184,7 @@ def _unheaded(tokens: Tokens, first: Places, last: Places) -> pl.Series:
 def _endings(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """Every suffix: last (place of its last word), core_last (place of the word that ends the name before it, or that
     holds both), suffix, entity_subtype, strength."""
-    place = np.union1d(tokens.where("tail"), tokens.where("body_and_head"))
+    place = tokens.where("ends_body")
     # 青禾|科技|城 is a district.
     last = place[~tokens.has(place + 1, "makes_a_person") & ~tokens.has(place + 1, "ends_district")]
     # A name and its ending may reach back beyond the first word, where paragraphs stand.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.entities.candidates import SCHEMA, candidates, matches
-from transforms.entities.doors import spaced
-from transforms.entities.lexicon import Lexicon
+from transforms.entities.doors import spaced, standing, windows_of
+from transforms.entities.lexicon import Lexicon, alternation
 from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
 from transforms.letters import Letters
@@ -22,6 +22,8 @@ LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[�
 """星海新材（600123.SH）: what a stock is called on the exchange."""
 FUND = "(?:ETF|LOF|REITs?|基金|债券?|指数|[黄白]金)$"
 """What is listed on the exchange and is no company."""
+MISSION = r"[\p{Han}--[使在的和与及驻]]{1,9}(?:大使馆|总领事馆|总领馆|领事馆|使馆)"
+"""Where an embassy or a consulate is, and which it is."""
 UNQUOTED = pl.col("surface").str.strip_chars("“”")
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
@@ -37,6 +39,7 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _townships(texts, lexicon),
         _listed(texts),
         _forces(texts, lexicon),
+        _missions(letters, lexicon),
     ]
     things = [
         _works(texts, lexicon),
@@ -127,6 +130,13 @@ def _townships(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """俄陆军, 美国防部: what belongs to a country called by one character."""
     return candidates(matches(texts, lexicon.patterns["force"]), "organisation", "government", strength=2)
+
+
+def _missions(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """中国驻远山国大使馆: whose it is stands first, and without it 远山国大使馆 would be another's."""
+    posted = windows_of(letters, standing(letters, "驻"), 8, 20).filter(pl.col("text").str.contains(MISSION))
+    countries = alternation(lexicon.known_types.filter(pl.col("entity_subtype") == "country")["surface"])
+    return candidates(matches(posted, f"(?:{countries})常?驻{MISSION}"), "organisation", "government", strength=2)
 
 
 def _listed(texts: pl.DataFrame) -> pl.DataFrame:

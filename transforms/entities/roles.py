@@ -96,6 +96,8 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "particular": KIND.is_in(["organisation", "person"]) | (TAG.is_in(latin) & ~flag("everyday")),
         "tagged_place": flag("place") & (TAG == "ns") & ~KNOWN,
         "team_place": (flag("place") | flag("foreign") & (SIZE > 1)) & ~flag("stops"),
+        # 大学 ends a name, and so does 局局长, the head drawn in.
+        "ends_body": flag("tail") | flag("body_and_head"),
         "home": flag("place") & (KIND != "organisation") & (TAG != "nt"),
         # 海淀法院, 俄海军: the segmenter's dictionary has them whole, and they open with whose they are.
         "group_word": flag("group_tag") & flag("tail") & ~KNOWN & ~flag("everyday") & HAN & (SIZE >= 3) & ~suffix
