@@ -118,9 +118,10 @@ def terms_of(row: dict[str, Any]) -> Terms:
 def expected(row: dict[str, Any], path: str) -> Delivery:
     """What a declared source brings; where it brings nothing, the others go on."""
     try:
-        return delivered(row, [path])
+        found = delivered(row, [path])
     except FileNotFoundError as error:
         return replace(delivered(row, []), trouble=str(error))
+    return replace(found, trouble=f"no file there: {path}") if found.is_empty else found
 
 
 def on_terms(file: InputFile, terms: Terms) -> InputFile:

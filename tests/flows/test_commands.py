@@ -173,11 +173,14 @@ def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: 
     assert {name: told[name] for name in counts} == counts
 
 
-def test_plan_tells_of_a_source_that_would_bring_nothing(sample_home: Path, tmp_path: Path, said: Command) -> None:
+@pytest.mark.parametrize(("gone", "said_of_it"), [("gone", "no such file or folder"), ("*/gone.txt", "no file there")])
+def test_plan_tells_of_a_source_that_would_bring_nothing(
+    sample_home: Path, tmp_path: Path, said: Command, gone: str, said_of_it: str
+) -> None:
     (tmp_path / "here.txt").write_text("天气晴好。", encoding="utf-8")
-    rows = f"source_id,location\nhere,{tmp_path / 'here.txt'}\ngone,{tmp_path / 'gone'}\n"
+    rows = f"source_id,location\nhere,{tmp_path / 'here.txt'}\ngone,{tmp_path / gone}\n"
     (sample_home / "sources.csv").write_text(rows, encoding="utf-8")
-    told = f"source gone: no such file or folder: {tmp_path / 'gone'}"
+    told = f"source gone: {said_of_it}: {tmp_path / gone}"
     assert told in said("plan", home=sample_home).out.splitlines()
     assert said("plan", "--json", home=sample_home).document["silent"] == [told]
 
