@@ -75,6 +75,10 @@ def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
         ("他在吉林银行上班。", "organisation:吉林银行"),
         ("贵州上游水电开发有限责任公司是租户。", "organisation:贵州上游水电开发有限责任公司"),
         ("《每日经济新闻》联系了他。", "organisation:每日经济新闻"),
+        ("《青禾晚报》登了这件事。", "organisation:青禾晚报"),
+        ("他在浙江江山种茶。", "place:江山市"),
+        ("教练卡洛斯·洛佩斯赛后说，踢得好。", "person:卡洛斯·洛佩斯"),
+        ("校长乐正弦带领学生宣誓，乐正弦说了话。", "person:乐正弦"),
         ("美军在塔拉瓦岛登陆。", "place:塔拉瓦岛"),
         ("他们在水晶湾潜水。", "place:水晶湾"),
         ("产线落在合肥经开区。", "place:合肥经开区"),
@@ -323,6 +327,12 @@ def test_title_alone_has_no_offset() -> None:
         ("两队历史上共有过交手，系统中共有三人。", "organisation:中国共产党"),
         ("他问“这款水果”多少钱，“这款水果”卖完了。", "concept:这款水果"),
         ("那四个“4大方式”不好学，“4大方式”要练。", "concept:4大方式"),
+        ("打江山不易，守江山更难。", "place:江山市"),
+        ("班车沿盘山公路开进山城。", "place:山城区"),
+        ("教练卡洛斯·洛佩斯赛后说，踢得好。", "person:卡洛斯·洛佩斯赛"),
+        ("古船模型亮相青禾博物馆。", "organisation:古船模型亮相青禾博物馆"),
+        ("股东是某某控股集团。", "organisation:控股集团"),
+        ("《青禾晚报》登了这件事。", "product:《青禾晚报》"),
     ],
 )
 def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:

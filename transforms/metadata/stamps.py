@@ -84,7 +84,9 @@ def canonical(field: pl.Expr) -> pl.Expr:
     )
     mail = pl.when(text.str.contains(_RFC_2822)).then(_numbered(text.str.replace(_RFC_2822, "$3-$2-$1 $4 $5")))
     english = pl.when(text.str.contains(_ENGLISH)).then(_numbered(text.str.replace(_ENGLISH, "$3-$1-$2 $4")))
-    british = pl.when(text.str.contains(_DAY_AND_MONTH)).then(_numbered(text.str.replace(_DAY_AND_MONTH, "$3-$2-$1 $4")))
+    british = pl.when(text.str.contains(_DAY_AND_MONTH)).then(
+        _numbered(text.str.replace(_DAY_AND_MONTH, "$3-$2-$1 $4"))
+    )
     return pl.coalesce(moment, compact, mail, english, british, text)
 
 
@@ -169,7 +171,12 @@ def _reading() -> list[pl.Expr]:
         year.alias("year"),
         pl.col("_month").cast(pl.Int8).alias("month"),
         pl.col("_day").cast(pl.Int8).alias("day"),
-        pl.concat_str(hour.cast(pl.String).str.zfill(2), pl.col("_minute").str.strip_chars("分").str.zfill(2), second, separator=":").alias("clock"),
+        pl.concat_str(
+            hour.cast(pl.String).str.zfill(2),
+            pl.col("_minute").str.strip_chars("分").str.zfill(2),
+            second,
+            separator=":",
+        ).alias("clock"),
         _minutes_east(pl.coalesce("_zone", "_zone_before")).alias("minutes_east"),
         precision.alias("precision"),
     ]
