@@ -66,11 +66,8 @@ class Page:
     body: Flags
     place: Flags
     titles: str
-    styled: list[str]
-    no_position: list[str]
-    former: str
-    part_of_body: str
-    title_ends: list[str]
+    title: str
+    lexicon: Lexicon
 
     @cached_property
     def edges(self) -> Flags:
@@ -89,6 +86,11 @@ class Page:
         """The last name that begins at each place or before it, or NONE."""
         return np.searchsorted(self.begin, place, side="right") - 1
 
+    def post(self, roles: pl.Series) -> pl.Series:
+        """Which of the roles are posts or callings: 总统夫人 and 女士 are none; null is none."""
+        none = [*self.lexicon.words["no_position"], *self.lexicon.words["courtesy"]]
+        return roles.is_not_null() & ~roles.str.extract(f"({self.title})$").is_in(none)
+
     def spelt(self, begin: Numbers, end: Numbers) -> pl.Series:
         """The letters between each two places."""
         return self.letters.spelt(np.maximum(begin, 0), end)
@@ -103,6 +105,8 @@ def positions(
     of `entities`, the affiliation null where no organisation of the article stands before the role.
     """
     hits = hits.filter(hits["offset"] < body_end.gather(hits["doc"]))
+    if hits.is_empty():
+        return pl.DataFrame(schema=STATED)
     kinds = entities["entity_type"].gather(hits["name"])
     page = _page(hits, kinds, letters, tokens, lexicon)
     told = _before(page), _behind(page), _beside(page)
@@ -126,11 +130,8 @@ def _page(
         begin + hits["size"].to_numpy(),
         *((kinds == kind).to_numpy() for kind in ("person", "organisation", "place")),
         titles=f"(?:{title}(?:兼?{title})*)",
-        styled=lexicon.words["styled"],
-        no_position=[*lexicon.words["no_position"], *lexicon.words["courtesy"]],
-        former=lexicon.patterns["former"],
-        part_of_body=lexicon.patterns["part_of_body"],
-        title_ends=lexicon.introductions.title_ends,
+        title=f"(?:{titles})",
+        lexicon=lexicon,
     )
 
 
@@ -141,30 +142,31 @@ def _before(page: Page) -> Statements:
     # 特朗普总统|普京: whose title that is, is not said.
     name = page.name_at(found.opens - 1)
     owned = (name >= 0) & page.person[name] & (page.end[name] == found.opens)
-    found = found.where(~(owned & page.spelt(found.begin, found.end).is_in(page.styled).to_numpy()))
+    found = found.where(~(owned & page.spelt(found.begin, found.end).is_in(page.lexicon.words["styled"]).to_numpy()))
     chosen, gone = found, found.person[_former(page, found)]
     for _ in range(JOINED):
         row = np.flatnonzero(holds(page.letters, found.opens - 1, "、"))
         other = _ending(page, row, found.opens[row] - 1)
         found = replace(other, person=found.person[other.person], end=found.end[other.person])
         gone = np.append(gone, found.person[_former(page, found)])
-        # What stands first is the chief post; one without its body tells less than one with it.
-        better = found.where((found.body != NONE) | ~np.isin(found.person, chosen.person[chosen.body != NONE]))
+        # What stands first is the chief post, unless it is a seat among many (政治局委员、上海市委书记) or its body is not told.
+        seat = page.spelt(other.begin, other.end).is_in(page.lexicon.words["seat"]).to_numpy()
+        better = found.where((found.body != NONE) & ~seat | ~np.isin(found.person, chosen.person[chosen.body != NONE]))
         chosen = chosen.where(~np.isin(chosen.person, better.person)).and_(better)
     return chosen.where(~np.isin(chosen.person, gone))
 
 
 def _former(page: Page, found: Statements) -> Flags:
     """时任浙江省委书记: which posts are held no more, as the letters before the body say."""
-    return page.spelt(found.opens - 3, found.opens).str.contains(f"{page.former}$").to_numpy()
+    return page.spelt(found.opens - 3, found.opens).str.contains(f"{page.lexicon.patterns['former']}$").to_numpy()
 
 
 def _ending(page: Page, rows: Numbers, end: Numbers) -> Statements:
     """The statements that end at each place, `person` being the row of `rows` they are of."""
-    ended = opens(page.letters, end - 2, page.title_ends)
+    ended = opens(page.letters, end - 2, page.lexicon.introductions.title_ends)
     rows, end = rows[ended], end[ended]
     read = page.spelt(end - REACH, end).str.extract(f"({page.titles})$")
-    there = read.is_not_null() & ~read.is_in(page.no_position)
+    there = page.post(read).fill_null(False)
     rows, end, size = (
         column[there.to_numpy()] for column in (rows, end, read.str.len_chars().fill_null(0).to_numpy().astype(np.int64))
     )
@@ -173,11 +175,14 @@ def _ending(page: Page, rows: Numbers, end: Numbers) -> Statements:
     name = page.name_at(end - size)
     within = (name >= 0) & (page.end[name] >= end - size) & (page.body[name] | page.place[name])
     token = np.searchsorted(page.word_ends, end - size, side="right")
-    whole = ~page.edges[end - size] & ~within & page.tokens.has(token, "title_end")
     starts = np.append(0, page.word_ends)[token]
+    whole = ~page.edges[end - size] & ~within & page.tokens.has(token, "title_end")
+    # 局局长 of a body of no name; 俄总统.
+    short = page.tokens.has(token, "body_and_head") | holds(page.letters, starts, page.lexicon.characters["country"])
+    sound = page.edges[end - size] | within | whole
+    whole &= ~short
     begin = np.where(whole & (body == NONE), starts, begin)
     start = np.where(whole & (body == NONE), starts, start)
-    sound = page.edges[end - size] | within | whole
     return Statements(rows, body, start, begin, end).where(sound)
 
 
@@ -189,11 +194,22 @@ def _held_in(page: Page, begin: Numbers, end: Numbers) -> tuple[Numbers, Numbers
     near = there & (gap <= GAP) & (page.body[name] | page.place[name] & (gap == 0))
     far = np.flatnonzero(near & (gap > 0))
     near[far] = _nouns(page, page.end[name[far]], begin[far])
-    part = np.zeros(len(begin), bool)
-    part[far] = page.spelt(page.end[name[far]], begin[far]).str.contains(page.part_of_body).to_numpy()
-    body = np.where(near & page.body[name], name, NONE)
-    first = np.where(near & (gap > 0) & ~part, page.end[name], begin)
-    return first, body, np.where(near, page.begin[_first_of(page, name)], first)
+    first = begin - np.where(near, gap - _part(page, begin, np.where(near, gap, 0)), 0)
+    # 美国总统, 台北市长: a place is what its head is of, and nobody else.
+    sited = np.flatnonzero(near & page.place[name])
+    heads = f"(?:{alternation(page.lexicon.words['head_of_place'])})$"
+    near[sited] = page.spelt(begin[sited], end[sited]).str.contains(heads).to_numpy()
+    return first, np.where(near, name, NONE), np.where(there & (gap == 0) | near, page.begin[_first_of(page, name)], first)
+
+
+def _part(page: Page, begin: Numbers, gap: Numbers) -> Numbers:
+    """How many of the letters between a body and a role, `gap` before its beginning, name a part of the body:
+    经济商务处 in 经济商务处公使衔|参赞, all of 空间三部."""
+    size = np.zeros(len(gap), np.int64)
+    asked = np.flatnonzero(gap)
+    told = page.spelt(begin[asked] - gap[asked], begin[asked]).str.extract(f"^({page.lexicon.patterns['part_of_body']})")
+    size[asked] = told.str.len_chars().fill_null(0).to_numpy()
+    return size
 
 
 def _nouns(page: Page, begin: Numbers, end: Numbers) -> Flags:
@@ -205,9 +221,12 @@ def _nouns(page: Page, begin: Numbers, end: Numbers) -> Flags:
 
 
 def _first_of(page: Page, name: Numbers) -> Numbers:
-    """The first of the bodies that stand side by side up to each name: 清华大学|建筑学院."""
+    """The first of the bodies that go on into each name: 清华大学|建筑学院, 理工大学|应用|科学系."""
     for _ in range(2):
-        joins = (name > 0) & page.body[name] & page.body[name - 1] & (page.end[name - 1] == page.begin[name])
+        last = np.maximum(name - 1, 0)
+        joins = (name > 0) & page.body[name] & page.body[last] & (page.begin[name] - page.end[last] <= GAP)
+        row = np.flatnonzero(joins)
+        joins[row] = _nouns(page, page.end[last[row]], page.begin[name[row]])
         name = name - joins
     return name
 
@@ -216,10 +235,10 @@ def _behind(page: Page) -> Statements:
     """周建国|厅长, and with the body before the name: 省水利厅|周建国|厅长."""
     person = np.flatnonzero(page.person)
     end = page.end[person]
-    person = person[opens(page.letters, end, page.styled)]
+    person = person[opens(page.letters, end, page.lexicon.words["styled"])]
     end = page.end[person]
     size = page.spelt(end, end + REACH).str.extract(f"^({page.titles})")
-    kept = size.is_in(page.styled).fill_null(False).to_numpy()
+    kept = size.is_in(page.lexicon.words["styled"]).fill_null(False).to_numpy()
     person, end, size = person[kept], end[kept], size.filter(kept).str.len_chars().to_numpy().astype(np.int64)
     behind = np.append(page.begin, len(page.letters.points))[person + 1]
     # 周建国厅长|李明: whose title that is, is not said.
@@ -247,14 +266,13 @@ def _beside(page: Page) -> Statements:
     parts = page.spelt(title, title + REACH + GAP).str.extract_groups(
         rf"^(\p{{Han}}{{0,{GAP}}}?)({page.titles}(?:、{page.titles})*)([，。；）])"
     ).struct.rename_fields(["gap", "role", "shut"]).struct.unnest()
-    there = parts["role"].is_not_null() & ~parts["role"].is_in(page.no_position)
+    there = page.post(parts["role"])
     there &= (parts["shut"] == "）") == pl.Series(bracket)
     there &= pl.Series(held) | (parts["gap"] == "")
     parts = parts.with_columns(pl.col("gap", "role").fill_null("").str.len_chars().cast(pl.Int64))
     gap, size = parts["gap"].to_numpy(), parts["role"].to_numpy()
     there &= pl.Series((gap == 0) | _nouns(page, title, title + gap))
-    part = page.spelt(title, title + gap).str.contains(page.part_of_body).to_numpy()
-    first = np.where(part, title + gap, title)
+    first = title + _part(page, title + gap, gap)
     found = Statements(person, np.where(held, last, NONE), begin, first, title + gap + size)
     return found.where(there.fill_null(False).to_numpy())
 

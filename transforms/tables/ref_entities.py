@@ -25,7 +25,7 @@ CONTEXTS = [
     "not_a_place", "locates", "team", "plays", "match", "site", "leads_company", "duty", "passes", "business", "company_end",
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
-    "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place", "styled", "no_position",
+    "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place", "styled", "no_position", "seat", "head_of_place",
 ]  # fmt: skip
 
 
@@ -102,6 +102,7 @@ class ContextWord(Table):
     outside_meeting: words of the sentence around the name of a meeting. no_work: what 《》 hold that is the short name of a
     document or a paper's column. leads_place, follows_place: what stands beside a place that no list has (城市, 机场).
     styled: titles that right behind a name are its bearer's (周建国厅长). no_position: titles that are no post or calling.
+    seat: posts that one of many holds (政治局委员). head_of_place: titles held in the place before them (美国总统).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
