@@ -55,7 +55,7 @@ class Statements:
 class Page:
     """All names of the bodies in reading order, and the letters and words they stand in.
 
-    begin, end: places in letters. person, body, place: what each name is; a body is an organisation.
+    begin, end: places in letters. person, body, place, office: what each name is; a body is an organisation, an office one of the state.
     """
 
     letters: Letters
@@ -65,6 +65,7 @@ class Page:
     person: Flags
     body: Flags
     place: Flags
+    office: Flags
     titles: str
     title: str
     lexicon: Lexicon
@@ -81,6 +82,11 @@ class Page:
     def word_ends(self) -> Numbers:
         """Where every word ends."""
         return self.tokens.ends()
+
+    @cached_property
+    def nouns(self) -> Numbers:
+        """How many of the words before each one a name may hold."""
+        return np.append(0, np.cumsum(self.tokens.every("inside")))
 
     def name_at(self, place: Numbers) -> Numbers:
         """The last name that begins at each place or before it, or NONE."""
@@ -107,8 +113,7 @@ def positions(
     hits = hits.filter(hits["offset"] < body_end.gather(hits["doc"]))
     if hits.is_empty():
         return pl.DataFrame(schema=STATED)
-    kinds = entities["entity_type"].gather(hits["name"])
-    page = _page(hits, kinds, letters, tokens, lexicon)
+    page = _page(hits, entities, letters, tokens, lexicon)
     told = _before(page), _behind(page), _beside(page)
     person = np.concatenate([found.person for found in told])
     # Of one name what stands before it counts; of one person what is said first.
@@ -117,10 +122,10 @@ def positions(
     return _told(every, page, hits["name"].to_numpy())
 
 
-def _page(
-    hits: pl.DataFrame, kinds: pl.Series, letters: Letters, tokens: Tokens, lexicon: Lexicon
-) -> Page:
+def _page(hits: pl.DataFrame, entities: pl.DataFrame, letters: Letters, tokens: Tokens, lexicon: Lexicon) -> Page:
+    """What stands in the bodies, of those hits."""
     begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
+    kinds, subtypes = (entities[column].gather(hits["name"]) for column in ("entity_type", "entity_subtype"))
     titles, rank = alternation(lexicon.titles), lexicon.patterns["rank_of_title"]
     title = f"{rank}*(?:{titles})"
     return Page(
@@ -129,6 +134,7 @@ def _page(
         begin,
         begin + hits["size"].to_numpy(),
         *((kinds == kind).to_numpy() for kind in ("person", "organisation", "place")),
+        (subtypes == "government").to_numpy(),
         titles=f"(?:{title}(?:兼?{title})*)",
         title=f"(?:{titles})",
         lexicon=lexicon,
@@ -168,7 +174,8 @@ def _ending(page: Page, rows: Numbers, end: Numbers) -> Statements:
     read = page.spelt(end - REACH, end).str.extract(f"({page.titles})$")
     there = page.post(read).fill_null(False)
     rows, end, size = (
-        column[there.to_numpy()] for column in (rows, end, read.str.len_chars().fill_null(0).to_numpy().astype(np.int64))
+        column[there.to_numpy()]
+        for column in (rows, end, read.str.len_chars().fill_null(0).to_numpy().astype(np.int64))
     )
     begin, body, start = _held_in(page, end - size, end)
     # A role begins where a word or a name does: 目|前总经理 has none, 总队长 is one word.
@@ -189,17 +196,21 @@ def _ending(page: Page, rows: Numbers, end: Numbers) -> Statements:
 def _held_in(page: Page, begin: Numbers, end: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Of roles that begin and end there: where they really begin, the body they are held in, and where that opens."""
     name = page.name_at(begin)
-    there = (name >= 0) & (page.end[name] < end) & (page.letters.document(page.begin[name]) == page.letters.document(begin))
+    there = (
+        (name >= 0) & (page.end[name] < end) & (page.letters.document(page.begin[name]) == page.letters.document(begin))
+    )
     gap = np.where(there, begin - page.end[name], GAP + 1)
     near = there & (gap <= GAP) & (page.body[name] | page.place[name] & (gap == 0))
     far = np.flatnonzero(near & (gap > 0))
     near[far] = _nouns(page, page.end[name[far]], begin[far])
-    first = begin - np.where(near, gap - _part(page, begin, np.where(near, gap, 0)), 0)
+    gap = np.where(near, np.maximum(gap, 0), 0)
+    first = begin - gap + _part(page, begin, gap)
     # 美国总统, 台北市长: a place is what its head is of, and nobody else.
     sited = np.flatnonzero(near & page.place[name])
     heads = f"(?:{alternation(page.lexicon.words['head_of_place'])})$"
-    near[sited] = page.spelt(begin[sited], end[sited]).str.contains(heads).to_numpy()
-    return first, np.where(near, name, NONE), np.where(there & (gap == 0) | near, page.begin[_first_of(page, name)], first)
+    held = near.copy()
+    held[sited] = page.spelt(begin[sited], end[sited]).str.contains(heads).to_numpy()
+    return first, np.where(held, name, NONE), np.where(near, page.begin[_first_of(page, name)], first)
 
 
 def _part(page: Page, begin: Numbers, gap: Numbers) -> Numbers:
@@ -207,7 +218,9 @@ def _part(page: Page, begin: Numbers, gap: Numbers) -> Numbers:
     经济商务处 in 经济商务处公使衔|参赞, all of 空间三部."""
     size = np.zeros(len(gap), np.int64)
     asked = np.flatnonzero(gap)
-    told = page.spelt(begin[asked] - gap[asked], begin[asked]).str.extract(f"^({page.lexicon.patterns['part_of_body']})")
+    told = page.spelt(begin[asked] - gap[asked], begin[asked]).str.extract(
+        f"^({page.lexicon.patterns['part_of_body']})"
+    )
     size[asked] = told.str.len_chars().fill_null(0).to_numpy()
     return size
 
@@ -216,8 +229,7 @@ def _nouns(page: Page, begin: Numbers, end: Numbers) -> Flags:
     """Whether whole words that a name may hold, and nothing else, stand between each two places."""
     first = np.searchsorted(page.word_ends, begin, side="right")
     behind = np.searchsorted(page.word_ends, end, side="right")
-    good = np.append(0, np.cumsum(page.tokens.every("inside")))
-    return page.edges[begin] & page.edges[end] & (good[behind] - good[first] == behind - first)
+    return page.edges[begin] & page.edges[end] & (page.nouns[behind] - page.nouns[first] == behind - first)
 
 
 def _first_of(page: Page, name: Numbers) -> Numbers:
@@ -263,9 +275,12 @@ def _beside(page: Page) -> Statements:
     kept = held | bracket
     person, bracket, begin, held, last = (column[kept] for column in (person, bracket, begin, held, last))
     title = np.where(held, page.end[last], begin)
-    parts = page.spelt(title, title + REACH + GAP).str.extract_groups(
-        rf"^(\p{{Han}}{{0,{GAP}}}?)({page.titles}(?:、{page.titles})*)([，。；）])"
-    ).struct.rename_fields(["gap", "role", "shut"]).struct.unnest()
+    parts = (
+        page.spelt(title, title + REACH + GAP)
+        .str.extract_groups(rf"^(\p{{Han}}{{0,{GAP}}}?)({page.titles}(?:、{page.titles})*)([，。；）])")
+        .struct.rename_fields(["gap", "role", "shut"])
+        .struct.unnest()
+    )
     there = page.post(parts["role"])
     there &= (parts["shut"] == "）") == pl.Series(bracket)
     there &= pl.Series(held) | (parts["gap"] == "")
@@ -279,16 +294,21 @@ def _beside(page: Page) -> Statements:
 
 def _told(every: Statements, page: Page, names: Numbers) -> pl.DataFrame:
     """The statements, in their order, as columns of STATED."""
-    none = pl.Series(every.body == NONE)
+    first = _first_of(page, every.body)
+    # 伊朗|国防部: whose office it is belongs to its name, and the office of that name may be another one.
+    realm = np.maximum(first - 1, 0)
+    whose = (first > 0) & page.office[first] & page.place[realm] & (page.end[realm] == page.begin[first])
+    begin = page.begin[np.where(whose, realm, first)]
     # The part of a body belongs to it: 科学院|空间三部|主任.
     end = np.maximum(page.end[every.body], np.where(every.opens < every.begin, every.begin, 0))
-    begin = page.begin[_first_of(page, every.body)]
+    none = every.body == NONE
+    affiliation = page.spelt(np.where(none, 0, begin), np.where(none, 0, end))
     return pl.DataFrame(
         {
             "name": names[every.person],
             "role_hans": page.spelt(every.begin, every.end),
-            "affiliation_hans": page.spelt(np.where(none, 0, begin), np.where(none, 0, end)).set(none, None),
-            "affiliation": pl.Series(names[every.body]).set(none, None),
+            "affiliation_hans": affiliation.set(pl.Series(none), None),
+            "affiliation": pl.Series(names[every.body]).set(pl.Series(none | whose), None),
         },
         schema=STATED,
     )

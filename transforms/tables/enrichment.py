@@ -51,7 +51,9 @@ class Mention(Table):
     )
     surface = dy.String(min_length=1, metadata=about("首次写法", "form first used in the body, else in the title"))
     role_hans = dy.String(
-        nullable=True, min_length=1, metadata=about("职务", "role of a person as first stated beside the name, literal in body_hans")
+        nullable=True,
+        min_length=1,
+        metadata=about("职务", "role of a person as first stated beside the name, literal in body_hans"),
     )
     affiliation_hans = dy.String(
         nullable=True, min_length=1, metadata=about("所属", "organisation stated with that role, literal in body_hans")
@@ -65,10 +67,9 @@ class Mention(Table):
 
     @dy.rule()
     def affiliations_come_with_a_role(cls) -> pl.Expr:
-        """Where a role is held is told with the role, by name and by entity."""
-        return (pl.col("affiliation_hans").is_null() == pl.col("affiliation_id").is_null()) & (
-            pl.col("affiliation_hans").is_null() | pl.col("role_hans").is_not_null()
-        )
+        """Where a role is held is told with the role, and its entity with its name."""
+        held, role = pl.col("affiliation_hans").is_not_null(), pl.col("role_hans").is_not_null()
+        return (role | ~held) & (held | pl.col("affiliation_id").is_null())
 
 
 class Figure(Table):
