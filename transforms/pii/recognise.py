@@ -10,9 +10,9 @@ from transforms.pii import patterns as p
 # Cheap and in Rust: only lines that match are looked at closely. Ten digits however spaced, or a cue word with a value.
 _DIGIT = "[0-9０-９]"
 PREFILTER = (
-    rf"[@＠]|[#＃][A-Za-z0-9-]+[.]|(?i:[(\[【（]at[)\]】）])|{_DIGIT}(?:[ \u00a0\u3000()（）-]{{0,2}}{_DIGIT}){{9}}"
+    rf"[@＠]|[#＃][A-Za-z0-9-]+[.]|(?i:[(\[【（]at[)\]】）])|{_DIGIT}(?:[ \u00a0\u3000()（）—–－-]{{0,2}}{_DIGIT}){{9}}"
     rf"|(?:{p.PHONE_CUE_WORDS})[^\n]{{0,14}}{_DIGIT}"
-    rf"|(?:(?i:qq)|扣扣|企[鹅鵝]|[Qq扣][群号號:：])[^\n]{{0,14}}{_DIGIT}"
+    rf"|(?:(?i:qq)|[Ｑｑ]{{2}}|扣扣|企[鹅鵝]|[Qq扣][群号號:：])[^\n]{{0,14}}{_DIGIT}"
     r"|(?:(?i:vx|wx|wechat|weixin|id[:：])|[微薇威]信|[加+➕] ?[Vv]|[Vv]信|[开開]白|投稿|公[众眾][号號])[^\n]{0,14}[A-Za-z0-9]"
 )
 # One character for one: half width for full width, a plain space for any space.
@@ -83,6 +83,15 @@ def _qq_numbers(line: str) -> Iterator[Finding]:
 
 
 def _phones(line: str) -> Iterator[Finding]:
+    for finding in _first_phones(line):
+        yield finding
+        end = finding[2]
+        while match := p.NEXT_PHONE.match(line, end):
+            yield "phone", match.start("value"), match.end("value"), _digits(match.group("value"))
+            end = match.end("value")
+
+
+def _first_phones(line: str) -> Iterator[Finding]:
     digits = len(_DIGITS.findall(line))
     if digits >= FORMED_DIGITS:
         for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW, p.INTERNATIONAL):
@@ -90,8 +99,9 @@ def _phones(line: str) -> Iterator[Finding]:
                 yield "phone", match.start(), match.end(), _normal_phone(match.group())
     if digits < CUED_DIGITS:
         return
-    for match in p.CUED_PHONE.finditer(line):
-        yield "phone", match.start("value"), match.end("value"), _normal_phone(match.group("value"))
+    for pattern in (p.CUED_PHONE, p.SHORT_LINE):
+        for match in pattern.finditer(line):
+            yield "phone", match.start("value"), match.end("value"), _normal_phone(match.group("value"))
     if digits >= FORMED_DIGITS and p.FREEPHONE_CUE.search(line):
         for match in p.FREEPHONE.finditer(line):
             yield "phone", match.start(), match.end(), _digits(match.group())
@@ -103,15 +113,28 @@ def _wechat_accounts(line: str) -> Iterator[Finding]:
     for match in p.WECHAT_STRONG.finditer(line):
         value = match.group("value")
         is_named = re.search(r"[:：]", match.group()) or re.search(r"[0-9_]", value) or value[0].islower()
-        if is_named and not p.PRODUCT.fullmatch(value):
+        if is_named and not _is_name(value, line[match.end("value") :]) and not p.PRODUCT.fullmatch(value):
             yield "wechat_id", match.start("value"), match.end("value"), value.lower()
     for match in p.WECHAT_WEAK.finditer(line):
         group = "value" if match.group("value") else "bracketed"
-        value = match.group(group)
-        # After a weak cue an English word is likelier than an account.
-        telling = re.search(r"[0-9_]", value) or (group == "bracketed" and value.islower())
-        if telling and value[0].islower() and not p.PRODUCT.fullmatch(value):
-            yield "wechat_id", match.start(group), match.end(group), value.lower()
+        if _is_account(match.group(group), match.group(), line[match.end() :], is_bracketed=group == "bracketed"):
+            yield "wechat_id", match.start(group), match.end(group), match.group(group).lower()
+
+
+def _is_account(value: str, shown: str, rest: str, *, is_bracketed: bool) -> bool:
+    """Whether what stands behind a weak cue (微信, 公众号, 投稿, a bracketed ID) is an account, not an English word."""
+    if is_bracketed:
+        return not p.NAMED_PRODUCT.fullmatch(value)
+    is_named = bool(re.search(r"[:：]", shown))
+    if re.search(r"[0-9_]", value):
+        return (is_named or value[0].islower()) and not (p.NAMED_PRODUCT if is_named else p.PRODUCT).fullmatch(value)
+    is_public = is_named and re.search("公[众眾][号號]", shown)
+    return bool(is_public) and value.islower() and not rest[:1].isalpha() and not p.NAMED_PRODUCT.fullmatch(value)
+
+
+def _is_name(value: str, rest: str) -> bool:
+    """Whether a medium's name goes on behind its Latin part: 公众号：DeepTech深科技."""
+    return value[0].isupper() and value.isalpha() and rest[:1].isalpha()
 
 
 def _leave_nothing_forbidden(line: str, taken: list[Finding]) -> list[Finding]:
