@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 
 import polars as pl
 import pytest
@@ -154,3 +155,12 @@ def test_no_forbidden_pattern_survives(contents: list[str]) -> None:
     assert pii.find(texts.reverse()).equals(findings)
     overlaps = findings.filter(pl.col("start_offset") < pl.col("end_offset").shift(1).over("document_id"))
     assert overlaps.is_empty()
+
+
+@pytest.mark.parametrize(
+    "line", ["电话13900001111，" * 10_000, "a." * 100_000 + "@b", "电话：0571-60001234" + "、60001235" * 10_000]
+)
+def test_a_long_line_costs_what_its_length_does(line: str) -> None:
+    started = time.process_time()
+    pii.find(one(line))
+    assert time.process_time() - started < 5

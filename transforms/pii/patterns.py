@@ -106,7 +106,7 @@ NAMED_PRODUCT = re.compile(rf"{KNOWN_PRODUCT}|[A-Z]+-?[0-9]+")
 
 # What may not remain in a published text, whatever it meant.
 FORBIDDEN = (
-    ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}")),
+    ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}")),
     ("id_card", re.compile(r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]")),
     ("qq", re.compile(r"(?i:qq|扣扣|企[鹅鵝][号號])[群号號]?[^0-9\n]{0,4}(?P<value>[1-9][0-9]{4,10})(?![0-9])")),
     ("phone", re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9])")),

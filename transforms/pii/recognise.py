@@ -37,8 +37,11 @@ def findings_in(line: str, folded: str) -> list[Finding]:
     `folded` is the line with HALF_WIDTH applied, character for character.
     """
     taken: list[Finding] = []
+    is_taken = bytearray(len(folded))
     for finding in _candidates(folded):
-        if all(finding[2] <= start or end <= finding[1] for _, start, end, _ in taken):
+        _, start, end, _ = finding
+        if not any(is_taken[start:end]):
+            is_taken[start:end] = b"\1" * (end - start)
             taken.append(finding)
     taken = _leave_nothing_forbidden(folded, taken)
     if _WIDE_LETTERS.search(line):
@@ -139,17 +142,25 @@ def _is_name(value: str, rest: str) -> bool:
 
 def _leave_nothing_forbidden(line: str, taken: list[Finding]) -> list[Finding]:
     """`taken` and whatever a published text may not show, should it still stand there once `taken` is blotted out."""
-    while True:
-        rest = line
-        for _, start, end, _ in taken:
-            rest = rest[:start] + "●" * (end - start) + rest[end:]
-        may_be = _forbidden_in(rest)
-        more = next(
-            (found for kind, pattern in p.FORBIDDEN if kind in may_be and (found := _first(kind, pattern, rest))), None
-        )
-        if more is None:
-            return taken
-        taken = [*taken, more]
+    rest = _blotted(line, taken)
+    while more := _forbidden(rest):
+        taken, rest = taken + more, _blotted(rest, more)
+    return taken
+
+
+def _blotted(line: str, findings: list[Finding]) -> str:
+    if not findings:
+        return line
+    letters = list(line)
+    for _, start, end, _ in findings:
+        letters[start:end] = "●" * (end - start)
+    return "".join(letters)
+
+
+def _forbidden(line: str) -> list[Finding]:
+    """All of the first kind of which the line holds any."""
+    may_be = _forbidden_in(line)
+    return next((found for kind, pattern in p.FORBIDDEN if kind in may_be and (found := _all(kind, pattern, line))), [])
 
 
 def _forbidden_in(line: str) -> set[str]:
@@ -162,13 +173,13 @@ def _forbidden_in(line: str) -> set[str]:
     return kinds
 
 
-def _first(kind: str, pattern: re.Pattern[str], line: str) -> Finding | None:
-    match = pattern.search(line)
-    if not match:
-        return None
+def _all(kind: str, pattern: re.Pattern[str], line: str) -> list[Finding]:
     group = "value" if "value" in pattern.groupindex else 0
-    value = match.group(group)
-    return kind, match.start(group), match.end(group), _normal_email(value) if kind == "email" else value.upper()
+    return [
+        (kind, match.start(group), match.end(group), _normal_email(value) if kind == "email" else value.upper())
+        for match in pattern.finditer(line)
+        for value in (match.group(group),)
+    ]
 
 
 def _normal_email(text: str) -> str:
