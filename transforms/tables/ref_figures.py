@@ -9,8 +9,8 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 
 UNIT_KINDS = [
-    "count", "count_arabic", "money", "currency_mark", "money_cue", "money_noun", "duration", "age", "temperature",
-    "physical", "physical_arabic", "percent", "multiple",
+    "count", "count_arabic", "money", "currency_mark", "money_cue", "money_noun", "price_cue", "duration", "age",
+    "temperature", "physical", "physical_arabic", "percent", "multiple",
 ]  # fmt: skip
 
 
