@@ -22,6 +22,9 @@ LABEL = re.compile("^(?P<who>[^，。：；！？“”]{2,16})[：:]$")
 EXCLAIMED = ("！", "？", "!", "?")
 TERM_WITHIN = re.compile("“[^“”，。！？；：]{1,12}”")
 """A word in quotation marks ends no sentence."""
+PAUSED = re.compile("(?P<who>[^，。！？；：“”\n]{2,16})，(?=“)")
+RESUMED = re.compile("，”[^。！？；：“”\n]{2,24}，$")
+"""Between the two parts of one sentence stands who speaks it: “要我说，”周岚顿了顿，“…”."""
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
 OPENING_REACH = 24
@@ -44,6 +47,7 @@ def attribute(span: Span, verbs: Verbs, people: list[str], last: Spoken | None) 
         _before(span, verbs, people)
         or _reported(span, verbs, people)
         or _after(span, verbs, people)
+        or _interrupted(span, verbs, people)
         or _announced(span, verbs, people)
         or _led_in(span, people)
         or _often_said(span, verbs, people)
@@ -99,6 +103,13 @@ def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str
     return None if speaker is None else (speaker, found[1])
 
 
+def _interrupted(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """“要我说，”某某顿了顿，“…”: who does something while speaking."""
+    paused = PAUSED.match(span["after"]) if span["text"].endswith("，") else None
+    speaker = verbs.speakers.speaker_in(paused["who"], people, span["earlier"]) if paused else None
+    return (speaker, None) if speaker else None
+
+
 def _announced(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某指着山坡，信心十足：“…”: a whole sentence behind a colon, and a person in the sentence before it.
 
@@ -138,7 +149,7 @@ def _continued(span: Span, last: Spoken | None) -> tuple[str | None, str | None]
     """A further whole sentence of the same speaker: in the same paragraph, or after a paragraph left open."""
     if last is None or last.speaker is None:
         return None
-    if _goes_on(span, last):
+    if _goes_on(span, last) or (RESUMED.search(span["before"]) and span["start"] - last.end <= SUBJECT_REACH):
         return (last.speaker, last.verb)
     if not (span["is_sentence"] or span["is_open"]):
         return None
