@@ -194,6 +194,10 @@ def test_a_year_of_the_republic_needs_no_month_in_taiwan() -> None:
     assert dates_of("建校114年来", "TW") == [("duration", "None")]
 
 
+def test_the_part_of_a_day_belongs_to_the_hour() -> None:
+    assert [row["text"] for row in found("昨日凌晨2时许起火")] == ["凌晨2时许"]
+
+
 def test_a_share_does_not_run_on_into_an_amount() -> None:
     assert [row["text"] for row in found("收入下滑6.2%至8.13亿元")] == ["6.2%", "8.13亿元"]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.dates import eras
-from transforms.dates.grammar import COMMON_DATE, DATE, RANGE, RARE_DATES
+from transforms.dates.grammar import COMMON_DATE, DATE, PART_OF_DAY, RANGE, RARE_DATES
 from transforms.rare import Alternatives
 
 _D = "[0-9０-９]"
@@ -162,6 +162,8 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     # 日元 begins like a day of the month.
     dated = alternatives([text for text in known if text[0] in "年月日号" and len(text) > 1])
     powers = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{BEFOREHAND}{WHOLE}个?月"
+    # 今（14）日 上午: the part of the day is none of the date, but of the hour behind it.
+    common = COMMON_DATE.replace(PART_OF_DAY, "")
     spoken = "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
     marked = "|".join(runs[name] for name in ("broken", "time", "span", "against", "rank", "fraction", "half", "cold"))
     rare = "|".join(forms[name] for name in ("compound", "notation", "between"))
@@ -170,8 +172,8 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
         scan=(
             Form(
                 Alternatives(
-                    whole=f"{eras.DATE}|{idiom['date']}|{powers}|{RANGE}|{COMMON_DATE}",
-                    common=f"{powers}|{COMMON_DATE}",
+                    whole=f"{eras.DATE}|{idiom['date']}|{powers}|{RANGE}|{common}",
+                    common=f"{powers}|{common}",
                     rare=(idiom["date"], *RARE_DATES),
                 ),
                 _DATE_CUE,

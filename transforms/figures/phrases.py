@@ -25,8 +25,6 @@ _RELATIVE_ONLY = re.compile(
     rf"(?:{dates.RELATIVE_DAY}|{dates.WEEKDAY}|{dates.WEEK}|{dates.RECENT}|{dates.FESTIVAL_DAY}|{dates.NEAR_YEAR}|{dates.NEAR_MONTH})"
 )
 _HAS_NUMBER = re.compile(r"[0-9０-９〇零一二两三四五六七八九十]|[上下]半年|元年|年[初底末]")
-_HOUR_BEHIND = re.compile("(?<=）[日天])(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚|早|夜)$")
-"""今（14）日上午: the part of the day is none of the date."""
 
 
 def _broken(text: str, grammar: Grammar) -> Reading:
@@ -48,8 +46,7 @@ def _date(text: str, grammar: Grammar) -> Reading | None:
         return None
     is_range = re.search(dates.SEP, text) and not re.fullmatch(dates.ISO, text)
     kind = "date_range" if is_range or re.fullmatch(dates.MONTH_PAIR, text) else "date"
-    day = _HOUR_BEHIND.sub("", text)
-    return Reading(0, len(day), kind, date_text=day)
+    return Reading(0, len(text), kind, date_text=text)
 
 
 def _days(text: str, grammar: Grammar) -> Reading | None:
