@@ -5,27 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dates import LASTED, LASTS
+from transforms.figures.grammar import alternatives
 
-# Said before the number -> (qualifier, which side the number bounds).
-QUALIFIERS = {
-    "more_than": ["超过", "超越", "超出", "超", "逾", "突破", "多于", "大于", "高于", "远超", "破"],
-    "at_least": ["至少", "不少于", "不低于", "不小于", "最少", "最低", "起码", "大于等于", "大于或等于", "大于或者等于", "≥", "不下于", "不下"],
-    "at_most": ["不超过", "不要超过", "上限", "不宜超过", "别超过", "不能超过", "不得超过", "不可超过", "不应超过", "未超过", "没有超过", "不会超过", "不得高于", "不能高于", "不多于", "不高于", "不大于", "至多", "最多", "最高", "小于等于", "小于或等于", "≤", "不超"],
-    "less_than": ["不到", "不足", "少于", "小于", "低于", "跌破", "未满", "接近", "将近", "近", "不满"],
-    "approx": ["约", "大约", "大概", "大致", "左右"],
-}  # fmt: skip
-_OF = {text: qualifier for qualifier, texts in QUALIFIERS.items() for text in texts}
-_BEFORE = (
-    "("
-    + "|".join(sorted(_OF, key=lambda text: (-len(text), text)))
-    + r")(?:了|到|达|为|是|有|约|占|的)?\s?$|(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
-)
+_LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
+_AT_MOST = r"(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
 _EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速]|气温|月薪|年薪|纪录)|见|触及?|曾达)$"
-_AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "及以下": "at_most", "之下": "at_most"} | {
-    "或者以上": "at_least", "或更多": "at_least", "或者更多": "at_least", "或以下": "at_most", "或者以下": "at_most", "或更少": "at_most",
-    "以内": "at_most", "之内": "at_most", "之上": "at_least", "左右": "approx", "上下": "approx", "前后": "approx", "之多": "approx",
-}  # fmt: skip
-_AFTER_PATTERN = "^\\s?(" + "|".join(sorted(_AFTER, key=lambda text: (-len(text), text))) + ")"
 # 不到夏季尖峰的一半: what the share is of may stand between; 不足部分的三成 is three tenths of what lacks.
 _SHORT_OF = "(?:不到|不足)[^，。；、0-9部]{1,8}的$"
 _QUALIFIED_KINDS = [
@@ -65,19 +49,28 @@ _ARTICLES_OF_A_LAW = 3
 _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
 
 
-def qualified(rows: pl.DataFrame) -> pl.DataFrame:
+def _qualifiers(units: pl.DataFrame, kind: str) -> dict[str, str]:
+    """What each qualifier of the seed says of the number behind (qualifier_before) or before it (qualifier_behind)."""
+    return dict(units.filter(kind=kind).select("unit_text", "unit").iter_rows())
+
+
+def qualified(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Turn exact values into bounds where a qualifier stands before or after; both it and the bound are kept."""
+    ahead, behind = _qualifiers(units, "qualifier_before"), _qualifiers(units, "qualifier_behind")
+    stands_before = f"({alternatives(list(ahead))}){_LINKED}\\s?$|{_AT_MOST}"
     # 外资卖超6420张 is how much was sold, no bound.
     traded = pl.col("before").str.contains("[买卖]超$")
     # 最高票价880元, 最低见3886美元, 最少的350元: the extreme of what was seen is a value, no bound.
     extreme = pl.col("before").str.contains(_EXTREME)
-    word = pl.coalesce(pl.col("before").str.extract(_BEFORE, group) for group in (1, 2))
+    word = pl.coalesce(pl.col("before").str.extract(stands_before, group) for group in (1, 2))
     word = pl.when(~(traded | extreme)).then(word)
     short = pl.col("kind").is_in(["ratio", "percent"]) & pl.col("before").str.contains(_SHORT_OF)
     said = pl.coalesce(
         pl.when(short).then(pl.lit("less_than")),
-        word.replace_strict(_OF, default=None, return_dtype=pl.String),
-        pl.col("after").str.extract(_AFTER_PATTERN, 1).replace_strict(_AFTER, default=None, return_dtype=pl.String),
+        word.replace_strict(ahead, default=None, return_dtype=pl.String),
+        pl.col("after")
+        .str.extract(f"^\\s?({alternatives(list(behind))})", 1)
+        .replace_strict(behind, default=None, return_dtype=pl.String),
     )
     open_value = pl.col("kind").is_in(_QUALIFIED_KINDS) & pl.col("value").is_not_null()
     rows = rows.with_columns(said=pl.when(open_value).then(said))
@@ -225,10 +218,16 @@ def _slashed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _LOWER, _UPPER = ["more_than", "at_least"], ["less_than", "at_most"]
-_JOINT = rf"^(?:及?以上|及?以下|之上|之下)?[，、 ]{{0,2}}(?:而且|并且|的同时|同时|且|并|但|而)?(?:{'|'.join(sorted(_OF, key=lambda text: (-len(text), text)))})?(?:了|到)? ?$"
 
 
-def joined(rows: pl.DataFrame) -> pl.DataFrame:
+def _joint(units: pl.DataFrame) -> str:
+    """What stands between two bounds of one range: 以上，小于."""
+    ahead = alternatives(list(_qualifiers(units, "qualifier_before")))
+    linked = "(?:而且|并且|的同时|同时|且|并|但|而)"
+    return rf"^(?:及?以上|及?以下|之下|之上)?[，、 ]{{0,2}}{linked}?{ahead}?(?:了|到)? ?$"
+
+
+def joined(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """A lower and an upper bound side by side are one range: 大于10小于20, 1000以上，1500以下."""
     bound = pl.when(pl.col("qualifier").is_in(_LOWER) & pl.col("value_max").is_null()).then(pl.lit("low"))
     bound = bound.when(pl.col("qualifier").is_in(_UPPER) & pl.col("value_min").is_null()).then(pl.lit("high"))
@@ -249,7 +248,7 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
         follows
         & (pl.col("bound") != pl.col("bound").shift(-1))
         & (pl.col("gap").str.len_chars() == gap_chars)
-        & pl.col("gap").str.contains(_JOINT)
+        & pl.col("gap").str.contains(_joint(units))
         & (pl.col("unit").is_null() | (pl.col("unit") == pl.col("next_unit")))
         # 超过10%，近三分之一: two shares.
         & ~((pl.col("kind") != pl.col("next_kind")) & pl.col("gap").str.contains("，"))

@@ -44,10 +44,10 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(doubted)
     )
     judged = (
-        judged.pipe(context.qualified)
+        judged.pipe(context.qualified, units)
         .pipe(context.per)
         .pipe(context.extended)
-        .pipe(context.joined)
+        .pipe(context.joined, units)
         .pipe(context.hedged)
     )
     return (
