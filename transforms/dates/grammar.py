@@ -61,7 +61,7 @@ _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH
 # 第3季: a season told in Chinese numerals is rather one of a series.
 # 前8个月: from January on; 前两个月 are as often the two before or the first of anything.
 FIRST_MONTHS = "(?:前(?:[2-9]|1[01])个?月|前(?:[四五六七八九]|十一?)个月)"
-_PERIOD = f"(?:前三季度|上半年|下半年|第?[一二三四1-4]季度|[第前][1-4]季|{FIRST_MONTHS})"
+_PERIOD = f"(?:前三季度|上半年|下半年|第?[一二三四1-4]季度|[第前][1-4]季|{FIRST_MONTHS}|年[初底末])"
 
 _FROM = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY}|[12]{_D}{{3}})"
 _TO = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY})"
