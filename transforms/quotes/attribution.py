@@ -85,7 +85,7 @@ def _reported(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
     whole = len(span["text"]) > SHORT if span["before"].endswith("，") else "，" in span["text"]
     whole = whole and (span["is_sentence"] or CLOSES_CLAUSE.match(span["after"]) is not None)
     found = verbs.reports(span["before"]) if whole else None
-    if found is None and span["is_sentence"] and len(span["text"]) >= TELLING:
+    if found is None and span["is_sentence"] and len(span["text"]) > SHORT:
         found = verbs.reported(span["before"])
     speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
     return (speaker, found[1]) if found and speaker else None
@@ -206,7 +206,8 @@ def _told_of(span: Span, people: list[str]) -> tuple[str | None, str | None] | N
 def _inferred(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
     stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
-    following = re.split("[。“]", span["after"][:SUBJECT_REACH])[0]
+    # “…”说起周岚，母亲…: the subject comes behind whom the speech is about.
+    following = verbs.speakers.rules["of_whom"].sub("", re.split("[。“]", span["after"][:SUBJECT_REACH])[0])
     # “水来了！”周岚跳下田埂。: who calls out is named at once.
     clause = following.split("，")[0]
     calls = span["text"].endswith(EXCLAIMED) and "：" not in clause and any(name in clause for name in people)

@@ -17,7 +17,7 @@ TAIL = re.compile(rf"{TOLD}(?:了|过|着|到)?(?:[^，。！？；：\n]{{0,12}
 # 提的，是“…” and 提的是，创新“…”: what the words are about may stand before them.
 ATTACHED = re.compile(rf"(?:的?，?是(?:，[{HAN}]{{1,4}})?)?，?$")
 ATTACHED_REACH = 12
-STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)")
+STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)|(?<=告诉)[^，。！？；：“”\n]{1,12}(?=[，。]|$)")
 SENTENCE_END = re.compile(r"[。！？；\n]")
 NAMED_SO = re.compile("(?<=网友|用户|博主|账号|作者|昵称)[“「][^“”「」，。！？]{1,12}[”」]")
 """网友“小城灯火”: by what name somebody writes."""
