@@ -84,6 +84,8 @@ from transforms.tables.enrichment import Figure
         ("一枝卖六毛，", "六毛", "money", 0.6, None, None, "CNY", None),
         ("便宜15块，", "15块", "money", 15, None, None, "CNY", None),
         ("最少的350元", "350元", "money", 350, None, None, "CNY", None),
+        ("每股收益-0.15元", "-0.15元", "money", -0.15, None, None, "CNY", None),
+        ("同比-3.2%", "-3.2%", "percent", -0.032, None, None, "ratio", None),
         ("每户上限12万元", "12万元", "money", None, None, 120000, "CNY", "at_most"),
         ("共有九十六个档位，", "九十六个", "count", 96, None, None, "个", None),
         ("这两个问题都有答案", "两个", "count", 2, None, None, "个", None),

@@ -43,7 +43,7 @@ _ORDINAL_TAIL = "(?:代|财季|季|个工作日|个交易日|个百年|个年头
 FRACTION = (
     rf"(?:(?:负?{WHOLE} ?又 ?)?(?:负?{WHOLE}) ?分 ?之 ?(?:负?{WHOLE})(?:{_MULTIPLIER})?|(?:{_D}+ )?{_D}+[/／]{_D}+)"
 )
-OPENERS = "[有为是到达在于约的由从，：（( ]"
+OPENERS = "[有为是到达在于约的由从益润额率值幅比速，：（( ]"
 """What a minus sign must stand behind to be one."""
 SPANNING = ("过去", "未来", "为期", "历时", "长达", "整整")
 """Before one year or one day that lasts: without them 一年 is as often no number."""
@@ -70,7 +70,7 @@ _COMPOUND = rf"{_ARABIC}(?:{SEP}{_ARABIC})? ?(?:[kMmμnGcdh]?(?:mol|g|m|s|A|V|W|
 # Where none of these stands, no form of that pass can.
 _DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}|[今昨明前] ?[（(]"
 _MARK_CUE = "[第届大会比∶氏×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二两三四五六七八九十百]|[0-9]版|°|℃"
-_RARE_CUE = r"[A-Za-zΩμ⁻⁰¹²³][·⋅/][A-Za-zΩμ]|[间^eEｅ]|[有为是到达在于约的由从，：（( ][-−－.]"
+_RARE_CUE = rf"[A-Za-zΩμ⁻⁰¹²³][·⋅/][A-Za-zΩμ]|[间^eEｅ]|{OPENERS}[-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
 BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}}|年)?"
 

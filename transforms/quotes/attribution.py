@@ -73,6 +73,9 @@ def _before(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, st
     # 提出“一带一路”: a few characters right behind the verb are a term, unless the sentence points at them.
     if not span["is_sentence"] and len(span["text"]) < TERM and not POINTS.search(before):
         return None
+    # 提出“灵活适度、精准有效”的总基调: what it is called, not what was said.
+    if not span["is_sentence"] and span["after"][:1] == "的" and not before.endswith(("：", ":", "，")):
+        return None
     speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
     if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):
         return None
