@@ -14,6 +14,7 @@ SEPARATOR = r"[|_/、·,\s\-]+"
 
 
 GALLERY = 2  # captions make a page of pictures
+SLIGHT = 40  # characters of a sentence that may be a caption by its place alone
 
 
 def captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -67,6 +68,8 @@ def _captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         _is_last=~(is_free & pl.col("body")).cum_sum(reverse=True).over("doc").cast(pl.Boolean),
         _has_headings=like_heading.sum().over("doc") >= 3,
         _line_above=pl.col("line").shift(1).over("doc"),
+        _is_slight=(pl.col("chars") * 2 <= pl.col("chars").filter(is_free & pl.col("body")).median().over("doc"))
+        & (~is_free | pl.col("ends")).shift(1).over("doc").fill_null(True),
     )
     labelled = _labelled(placed.filter(is_free & credit_next & (pl.col("chars") <= 70)), judgement)
     captions = pl.concat([labelled["line"], labelled.filter("_wraps")["_line_above"]])
@@ -88,7 +91,9 @@ def _labelled(above: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         scene | noun_phrase | ~pl.col("_is_first")
     )
     ends = pl.col("folded").str.contains(r"[。!?;:…][”’)]*$")
-    is_caption = (whole.str.len_chars() <= 90) & pl.when(ends).then((sentences == 1) & scene & plain).otherwise(
+    # Among long paragraphs one short sentence above a credit says what the picture shows.
+    shown = scene | (pl.col("_is_slight") & (pl.col("chars") <= SLIGHT))
+    is_caption = (whole.str.len_chars() <= 90) & pl.when(ends).then((sentences == 1) & shown & plain).otherwise(
         named & unmarked & (sentences == 0)
     )
     return above.with_columns(_wraps=wraps).filter(is_caption)
