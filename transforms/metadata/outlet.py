@@ -10,7 +10,7 @@ from transforms.metadata.judgement import Judgement
 
 LONGEST_OUTLET, LONGEST_SECTION = 30, 12
 # An outlet ends where a list, a bracket, a sentence or wide space begins.
-_END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|\s[\d条]*评论|https?:).*$"
+_END = r"(?s)(?:[|;。!?\[【\n\t<>(,\x{3000}]|\s{2,}|\s[\d条]*评论|https?:).*$"
 _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
 # An account of WeChat is told by 原创 and stands behind its author.
