@@ -38,6 +38,7 @@ def repaired(*lines: str) -> list[str]:
         ("小王,、小李,,都来了。", "小王、小李,都来了。"),
         ("雨停了<br/>，路通了&nbsp;", "雨停了，路通了"),
         ("未来 。明天： 会好的", "未来。明天：会好的"),
+        ("渡口的晨(ch\u200bén)雾(wù\u200b)很(\u200bhěn)浓", "渡口的晨雾很浓"),
     ],
 )
 def test_a_line_is_mended(line: str, healed: str) -> None:
@@ -76,3 +77,9 @@ def test_edits_are_told_in_the_damaged_line() -> None:
     )
     for edit in repair_lines(frame).edits.to_dicts():
         assert line[edit["start"] : edit["end"]] in ("(huì)", "(chǎng)", "(men)", "★★")
+
+
+def test_a_text_that_tears_words_apart_in_its_sentences_is_mended_in_its_other_lines_too() -> None:
+    torn = ["渡口的灯还没 有熄，船 工把缆绳理好。", "新桥通 车以后，渡 口就要停航。"]
+    assert repaired(*torn, "责任编 辑 何小满")[-1] == "责任编辑 何小满"
+    assert repaired("渡口的灯还没有熄，船工把缆绳理好。", "责任编 辑 何小满")[-1] == "责任编 辑 何小满"

@@ -23,6 +23,7 @@ from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edit
 from transforms.clean.sightings import sightings
 from transforms.clean.structure import arranged, titled
 from transforms.clean.tail import tails
+from transforms.clean.unmarked import firms, pictures
 from transforms.lines import fold, following, split_lines
 from transforms.metadata.judgement import Judgement
 from transforms.repair import repair_lines
@@ -254,6 +255,7 @@ def _classified(
     lines = zones(link_farms(captions(banners(above_headline(lines)), words.judgement)))
     lines = zones(trailing_headlines(related_lists(lines)))
     lines = zones(tails(heads(lines, words), words))
+    lines = zones(firms(pictures(lines, words.judgement), words.judgement))
     return _without_repeated_title(lines).drop("closes")
 
 

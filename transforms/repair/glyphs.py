@@ -21,7 +21,9 @@ DASH = r"[^吗呢么谁哪何怎几啥否,，。;；!！?？]{4,}\?\?\p{Han}"
 ASKING = r"[吗呢么谁哪何怎几啥吧]|是否|能否|[是不有]没?[是有不]"
 STARS = r"[★☆]{2,}"
 DOUBLED = r"[,，]{2,}|[,，][、？?！!。；;：:]|、[,，]+|。{2}|；[;；]+"
-TAG = r"(?i)</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center|section|h[1-6])(?:\s[^<>]{0,300})?/?>|&nbsp;?|/p>"
+_TAG = r"</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center|section|h[1-6])(?:\s[^<>]{0,300})?/?>|&nbsp;?|/p>"
+# Blanks beside it go with it where the line begins or ends.
+TAG = rf"(?i)^\s*(?:(?:{_TAG})\s*)+|(?:\s*(?:{_TAG}))+\s*$|{_TAG}"
 
 
 def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:
