@@ -50,7 +50,7 @@ LANDLINE_TW = re.compile(
 )
 PHONE_CUE_WORDS = (
     r"电话|電話|手机|手機|座机|座機|热线|熱線|专线|專線|传真|傳真|致电|致電|拨打|撥打|联系方式|聯繫方式|聯系方式|联络|聯絡|"
-    r"客服|咨询|諮詢|咨詢|洽询|洽詢|举报|舉報|爆料|(?i:tel|fax|phone|mobile|hotline|whatsapp)"
+    r"客服|咨询|諮詢|咨詢|洽询|洽詢|举报|舉報|[爆报報]料|(?i:tel|fax|phone|mobile|hotline|whatsapp)"
 )
 PHONE_CUE = rf"(?<![A-Za-z])(?:{PHONE_CUE_WORDS})(?![A-Za-z])"
 # Straight after a cue less form is needed, but a count of telephones is still no telephone.
