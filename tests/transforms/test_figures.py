@@ -77,7 +77,20 @@ from transforms.tables.enrichment import Figure
         ("零下二三十摄氏度", "零下二三十摄氏度", "temperature", None, -30, -20, "Cel", None),
         ("误差几万分之一", "几万分之一", "ratio", None, 1 / 90000, 1 / 20000, "ratio", "approx"),
         ("减产三成多", "三成多", "percent", None, 0.3, None, "ratio", "more_than"),
-        ("降到八成以上", "八成以上", "percent", None, 0.8, None, "ratio", "at_least"),
+        ("一年内会复发", "一年", "duration", 1, None, None, "a", None),
+        ("提前7个月开张", "7个月", "duration", 7, None, None, "mo", None),
+        ("七日内交付", "七日", "duration", 7, None, None, "d", None),
+        ("卖到三块五，", "三块五", "money", 3.5, None, None, "CNY", None),
+        ("一枝卖六毛，", "六毛", "money", 0.6, None, None, "CNY", None),
+        ("便宜15块，", "15块", "money", 15, None, None, "CNY", None),
+        ("最少的350元", "350元", "money", 350, None, None, "CNY", None),
+        ("每股收益-0.15元", "-0.15元", "money", -0.15, None, None, "CNY", None),
+        ("同比-3.2%", "-3.2%", "percent", -0.032, None, None, "ratio", None),
+        ("每户上限12万元", "12万元", "money", None, None, 120000, "CNY", "at_most"),
+        ("共有九十六个档位，", "九十六个", "count", 96, None, None, "个", None),
+        ("这两个问题都有答案", "两个", "count", 2, None, None, "个", None),
+        ("正赶着第二茬采收", "第二茬", "ordinal", 2, None, None, "茬", None),
+        ("降到八成以上", "八成", "percent", None, 0.8, None, "ratio", "at_least"),
         # A bound behind digits is a word of its own.
         ("建成10个左右", "10个", "count", 10, None, None, "个", "approx"),
         ("误差在2%以内", "2%", "percent", None, None, 0.02, "ratio", "at_most"),
@@ -160,12 +173,32 @@ def test_a_quantity_has_its_value_bounds_and_unit(
         ("7/13停班", "7/13", "2024-07-13"),
         ("113年5月开张", "113年5月", "2024-05-01"),
         ("3月中下旬开张", "3月中下旬", "2024-03-11"),
+        ("9月末开张", "9月末", "2023-09-01"),
+        ("今年底前开张", "今年底", "2024-12-01"),
+        ("年底前开张", "年底", "2024-12-01"),
+        ("上半年访客增加", "上半年", "2024-01-01"),
+        ("前3个月访客增加", "前3个月", "2024-01-01"),
+        ("今（17）日上午开张", "今（17）日", "2024-04-17"),
         ("今年首三个月访客增加", "今年首三个月", "2024-01-01"),
         ("今年 3 月 12 日开张", "今年 3 月 12 日", "2024-03-12"),
     ],
 )
 def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
     assert [(row["text"], str(row["date_value"])) for row in found(body)] == [(text, first)]
+
+
+def test_a_year_of_the_republic_needs_no_month_in_taiwan() -> None:
+    def dates_of(body: str, region: str) -> list[tuple[str, str]]:
+        rows = figures(documents(body, region=region), UNITS, IDIOMS)
+        return [(row["kind"], str(row["date_value"])) for row in rows.to_dicts()]
+
+    assert dates_of("114年全年发电", "TW") == [("date", "2025-01-01")]
+    assert dates_of("114年全年发电", "CN") == [("duration", "None")]
+    assert dates_of("建校114年来", "TW") == [("duration", "None")]
+
+
+def test_the_part_of_a_day_belongs_to_the_hour() -> None:
+    assert [row["text"] for row in found("昨日凌晨2时许起火")] == ["凌晨2时许"]
 
 
 def test_a_share_does_not_run_on_into_an_amount() -> None:
@@ -196,6 +229,11 @@ def test_a_degree_is_of_heat_where_the_article_speaks_of_it() -> None:
         "拨开“文椰6号”",
         "依据第13.2.3条",
         "第一件事是泼水",
+        "第一次登台",
+        "岁末年初的街市", "大年初六门票售罄", "第二期工程完工",
+        "三大指数走强",
+        "这几年又热了起来", "近几年又热了起来", "前几年又热了起来",
+        "14号染色体上的区域", "2021级学员", "改乘第17路巴士", "披露2023年三季报", "三毛这个孩子", "占比从零升上来",
         "90后店主", "城里的七小虎", "搭载GPT-4的机器", "5G基站", "坐得十年冷", "共建一带一路", "一个办法", "一些人",
         "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
         "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",

@@ -95,7 +95,7 @@ def _found(tail: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         appended=_says(judgement, "appendix").cum_max().over("doc"),
         listed=is_source | (is_source.cum_max().over("doc") & _says(judgement, "source_entry")),
         is_file=_says(judgement, "file"),
-        stays=pl.col("folded").str.contains(r"[。!?…][”’)\]]*$") & ~pl.col("speaks") & ~is_made,
+        stays=(pl.col("closes") | pl.col("folded").str.contains(r"…[”’)\]]*$")) & ~pl.col("speaks") & ~is_made,
     )
     certain = pl.col("speaks") | pl.col("is_made") | pl.col("listed") | pl.col("is_file")
     taken = free & (certain | (pl.col("behind") & ~pl.col("stays") & ~pl.col("appended")))
