@@ -28,7 +28,7 @@ STATED = {"name": pl.UInt32(), "role_hans": pl.String(), "affiliation_hans": pl.
 class Statements:
     """One row per name of a person with a statement beside it, places in letters.
 
-    person: number of the name among all; body: that of the organisation the role is held in, or NONE.
+    person: number of the name among all; body: that of the organisation, or the place, the role is held in, or NONE.
     opens, begin, end: where the statement opens (with the body, if there is one), and the role begins and ends.
     """
 
@@ -55,7 +55,8 @@ class Statements:
 class Page:
     """All names of the bodies in reading order, and the letters and words they stand in.
 
-    begin, end: places in letters. person, body, place, office: what each name is; a body is an organisation, an office one of the state.
+    begin, end: places in letters. person, body, place, office: what each name is; a body is an organisation, an office one
+        of the state. title, titles: Rust regexes of one title, and of a role: titles with what belongs to them.
     """
 
     letters: Letters
@@ -66,8 +67,8 @@ class Page:
     body: Flags
     place: Flags
     office: Flags
-    titles: str
     title: str
+    titles: str
     lexicon: Lexicon
 
     @cached_property
@@ -108,7 +109,7 @@ def positions(
     """Columns STATED: what bodies say of a person beside the name, what is said first standing first.
 
     `hits` (doc, offset, size, name) are the occurrences that count, in order of place; `name` and `affiliation` are rows
-    of `entities`, the affiliation null where no organisation of the article stands before the role.
+    of `entities`, the affiliation null where nothing the article names stands before the role.
     """
     hits = hits.filter(hits["offset"] < body_end.gather(hits["doc"]))
     if hits.is_empty():
@@ -129,14 +130,16 @@ def _page(hits: pl.DataFrame, entities: pl.DataFrame, letters: Letters, tokens: 
     titles, rank = alternation(lexicon.titles), lexicon.patterns["rank_of_title"]
     title = f"{rank}*(?:{titles})"
     return Page(
-        letters,
-        tokens,
-        begin,
-        begin + hits["size"].to_numpy(),
-        *((kinds == kind).to_numpy() for kind in ("person", "organisation", "place")),
-        (subtypes == "government").to_numpy(),
-        titles=f"(?:{title}(?:兼?{title})*)",
+        letters=letters,
+        tokens=tokens,
+        begin=begin,
+        end=begin + hits["size"].to_numpy(),
+        person=(kinds == "person").to_numpy(),
+        body=(kinds == "organisation").to_numpy(),
+        place=(kinds == "place").to_numpy(),
+        office=(subtypes == "government").fill_null(False).to_numpy(),
         title=f"(?:{titles})",
+        titles=f"(?:{title}(?:兼?{title})*)",
         lexicon=lexicon,
     )
 
