@@ -92,6 +92,7 @@ def describe(course: Course, order: release.Order, building: Path, built: releas
         "last_full": built.last_full,
         "tables": built.tables,
         "expectations": expectation_summary(course),
+        "held": course.held.now,
         "fates": course.outcome.totals,
     }
     (building / "manifest.json").write_text(

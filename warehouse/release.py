@@ -91,22 +91,21 @@ def build(store: Store, order: Order, folder: Path, letters: Letters, earlier: P
     path, stands_on = folder / FILE, footing(order, letters.folds)
     why_full = renewal.copied(store, earlier, path, stands_on)
     before = None if why_full else shelf.manifest(earlier) if earlier else None
-    attach(store, path)
-    store.compress(closely=True)
-    try:
-        point("publish:attached")
-        renewal.stand(store, renewed=before is not None)
-        spell(store, letters)
-        if before is None:
-            make(store, letters.folds)
-        tables = fill(store, order, before["tables"] if before else None)
-        totals, fresh = fates(store, earlier)
-        point("publish:checkpoint")
-        store.execute("CHECKPOINT published")
-        point("publish:checkpointed")
-    finally:
-        store.execute("DETACH published")
-        store.compress(closely=False)
+    with store.for_readers():
+        attach(store, path)
+        try:
+            point("publish:attached")
+            renewal.stand(store, renewed=before is not None)
+            spell(store, letters)
+            if before is None:
+                make(store, letters.folds)
+            tables = fill(store, order, before["tables"] if before else None)
+            totals, fresh = fates(store, earlier)
+            point("publish:checkpoint")
+            store.execute("CHECKPOINT published")
+            point("publish:checkpointed")
+        finally:
+            store.execute("DETACH published")
     if leftovers := list(folder.glob("*.wal")):
         raise Damaged(f"{leftovers[0]} is left beside the new warehouse: the checkpoint did not finish")
     path.chmod(0o444)
