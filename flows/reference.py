@@ -11,15 +11,17 @@ import seeds
 from flows.runner import Night
 from transforms import calendar
 from transforms.tables import ref
+from transforms.tables.ref_entities import GazetteerName
 from transforms.tables.ref_topics import Topic
 from warehouse.store import Store, sql
 
 
 def load(store: Store, night: Night) -> None:
-    """Make ref.sources, ref.topics and ref.calendar as the marts read them."""
+    """Make ref.sources, ref.topics, ref.gazetteer and ref.calendar as the marts read them."""
     with store.together():
         put(store, "sources", night.seed(ref.Source))
         put(store, "topics", night.seed(Topic))
+        put(store, "gazetteer", night.seed(GazetteerName).select("name_hans", "entity_type", "parent", "code"))
         put(store, "calendar", days(store, night.night))
 
 

@@ -63,3 +63,13 @@ def ranges(start: Numbers, end: Numbers) -> Numbers:
     """Every number from each start to its end, which is excluded."""
     sizes = end - start
     return np.arange(sizes.sum()) + np.repeat(start - (np.cumsum(sizes) - sizes), sizes)
+
+
+def cut_out(texts: pl.Series, start: pl.Series, end: pl.Series) -> pl.Series:
+    """The strings from each start to its end in the texts written one behind another; a slice of a text reads all of it."""
+    if start.is_empty():
+        return pl.Series(dtype=pl.String)
+    first, last = start.to_numpy(), end.to_numpy()
+    between = edge(texts)
+    letters = points(texts)[ranges(first, last)]
+    return written(np.insert(letters, np.cumsum(last - first)[:-1], ord(between)), between)

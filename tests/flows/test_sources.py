@@ -2,81 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows import readers, runner
 from flows.commands.run import unmixed
 from flows.endings import Trouble
-from flows.history.rebuild import archived
-from flows.intake import ingest, sources
-from flows.intake.ingest import Arrival
+from flows.intake import sources
 from flows.night import opened
-from flows.pipeline import PIPELINE
 from flows.readers import text
-from flows.runner import Night
 from flows.settings import Home
 from flows.sheets import BadSheet
-from tests.conftest import NIGHT
-from tests.flows.web import Site, served
+from tests.flows.deliveries import BODY, declare, documents, held, lines, taken
 from warehouse.store import Store
-
-DECODE = next(stage for stage in PIPELINE if stage.name == "decode")
-BODY = "河边的新图书馆周六开馆，首日接待读者两千人，二楼的旧报阅览室最受欢迎，馆长说座位比去年多了三倍。"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with served() as site:
-        site.page("/robots.txt", "", "text/plain")
-        yield site
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    home = Home(tmp_path / "home")
-    home.make()
-    return home
-
-
-def declare(home: Home, *rows: dict[str, str]) -> None:
-    """Write a sources.csv of just the columns used."""
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [columns, *([row.get(name, "") for name in columns] for row in rows)]
-    text = "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in lines)
-    (home.root / "sources.csv").write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def taken(home: Home, *paths: str, source: str | None = None, on: date = NIGHT) -> Generator[tuple[Store, Arrival]]:
-    """Take in and decode one night."""
-    with opened(home) as store:
-        known = sources.declared(home)
-        night = Night("run", on, store, 1 << 20, {"sources": known})
-        found = sources.deliveries(paths, source, on, known)
-        arrival = ingest.ingest(found, night, home.archive, datetime(2026, 11, 20, 18))
-        runner.run(DECODE, night)
-        yield store, arrival
-
-
-def documents(store: Store) -> list[tuple[Any, ...]]:
-    return store.rows("select title_field, text, url from raw.documents order by title_field")
-
-
-def held(store: Store) -> list[tuple[Any, ...]]:
-    return store.rows("select stage, reason_code, fate from ops.quarantine order by all")
-
-
-def lines(*rows: dict[str, Any]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def test_a_row_needs_no_more_than_a_name(home: Home) -> None:
@@ -224,11 +165,6 @@ def test_freeze_refuses_the_file_until_the_map_knows(home: Home, tmp_path: Path)
         assert (held(store), drift(store)) == ([], [])
 
 
-def feed(*titles: str) -> str:
-    items = "".join(f"<item><title>{t}</title><description>{BODY}{t}</description></item>" for t in titles)
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>港口</title>{items}</channel></rss>'
-
-
 def test_a_file_refused_before_and_taken_now_is_no_longer_held(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,139 +175,6 @@ def test_a_file_refused_before_and_taken_now_is_no_longer_held(
             assert held(store) == [("ingest", "too_large", "rejected_file")]
     with taken(home, str(tmp_path / "a.txt")) as (store, _):
         assert (len(documents(store)), held(store)) == (1, [])
-
-
-def test_a_feed_of_the_web_is_archived_as_it_came_and_asked_for_only_if_it_changed(home: Home, site: Site) -> None:
-    site.page("/feed/2026-11-20?a=1", feed("一", "二"), "application/rss+xml", etag='"1"')
-    row = {"source_id": "harbour", "location": f"{site.root}/feed/{{night}}?a=1", "delay_seconds": "0"}
-    declare(home, row | {"allow_private": "true"})
-    with taken(home) as (store, arrival):
-        assert [title for title, *_ in documents(store)] == ["一", "二"]
-        [(name, sha)] = store.rows("select file_name, file_sha256 from raw.files")
-        assert name == f"127.0.0.1:{site.port}/feed/2026-11-20~a=1"
-        assert (home.archive / sha[:2] / sha).read_text("utf-8") == feed("一", "二")
-        assert (arrival.files, arrival.warnings) == (1, [])
-    with taken(home) as (store, arrival):
-        assert (arrival.files, arrival.known_files) == (1, 1)
-        assert site.asked[-1][1]["if-none-match"] == '"1"'
-        [past], _ = archived(home, store, sources.declared(home))
-        [file] = past.deliveries[0].files
-        assert (file.file_name, file.reader, file.address) == (name, "feed", f"{site.root}/feed/2026-11-20?a=1")
-    assert not (home.archive / ".fetched").exists()
-
-
-def test_a_source_that_fails_is_a_warning_and_keeps_its_last_state(home: Home, site: Site, tmp_path: Path) -> None:
-    site.page("/feed.xml", feed("一"), "application/rss+xml")
-    web = {"source_id": "web", "location": f"{site.root}/feed.xml", "delay_seconds": "0", "allow_private": "true"}
-    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
-    declare(home, web, {"source_id": "disk", "location": f"{tmp_path}/*.txt"})
-    with taken(home) as (store, _):
-        assert len(documents(store)) == 2
-    site.pages["/feed.xml"] = 410, {}, b""
-    with taken(home) as (store, arrival):
-        assert len(documents(store)) == 2
-        assert arrival.warnings == [f"source web: {site.root}/feed.xml: answered 410; its last state stays"]
-        assert arrival.silent_sources == ["web"]
-
-
-def test_a_private_address_needs_the_word_of_its_source(home: Home, site: Site) -> None:
-    site.page("/feed.xml", feed("一"))
-    with taken(home, f"{site.root}/feed.xml") as (_, arrival):
-        assert "private network" in arrival.warnings[0]
-    assert site.asked == []
-
-
-def page(title: str) -> str:
-    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{BODY}{title}</p></article></body></html>"
-
-
-def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site: Site) -> None:
-    for number in range(3):
-        site.page(f"/news/{number}", page(f"第{number}座图书馆开馆"))
-    locations = "".join(f"<url><loc>{site.root}/news/{number}</loc></url>" for number in [0, 1, 2, 9])
-    site.page("/sitemap-1.xml", f"<urlset>{locations}</urlset>", "application/xml")
-    index = f"<sitemapindex><sitemap><loc>{site.root}/sitemap-1.xml</loc></sitemap></sitemapindex>"
-    site.page("/sitemap.xml", index, "application/xml")
-    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml", "pages_a_night": "2"}
-    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
-    with taken(home) as (store, arrival):
-        found = documents(store)
-        assert [title for title, *_ in found] == ["第0座图书馆开馆", "第1座图书馆开馆"]
-        assert found[0][2] == f"{site.root}/news/0"
-    with taken(home) as (store, arrival):
-        assert len(documents(store)) == 3
-        assert "1 of 2 pages failed" in arrival.warnings[0]
-        # It brought the others.
-        assert arrival.silent_sources == []
-    with taken(home) as (_, arrival):
-        assert arrival.warnings == []
-    assert site.paths().count("/news/9") == 1
-
-
-def test_a_page_that_robots_txt_forbids_takes_no_place_and_is_asked_for_once_it_is_allowed(
-    home: Home, site: Site
-) -> None:
-    for number in range(3):
-        site.page(f"/news/{number}", page(f"第{number}座图书馆开馆"))
-    locations = "".join(f"<url><loc>{site.root}/news/{number}</loc></url>" for number in range(3))
-    site.page("/sitemap.xml", f"<urlset>{locations}</urlset>", "application/xml")
-    site.page("/robots.txt", "User-agent: *\nDisallow: /news/0\n", "text/plain")
-    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml", "pages_a_night": "2"}
-    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
-    with taken(home) as (store, arrival):
-        assert [title for title, *_ in documents(store)] == ["第1座图书馆开馆", "第2座图书馆开馆"]
-        assert f"does not allow 1 of its pages: {site.root}/news/0" in arrival.warnings[0]
-    site.page("/robots.txt", "", "text/plain")
-    with taken(home) as (store, arrival):
-        assert (len(documents(store)), arrival.warnings) == (3, [])
-    assert site.paths().count("/news/0") == 1
-
-
-def test_the_pages_a_sitemap_on_disk_names_are_fetched_and_it_holds_no_records(
-    home: Home, site: Site, tmp_path: Path
-) -> None:
-    for number in range(3):
-        site.page(f"/news/{number}", page(f"第{number}座图书馆开馆"))
-    addresses = [*(f"{site.root}/news/{number}" for number in range(3)), "file:///etc/hostname"]
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    (inbox / "map.xml").write_text(f"<urlset>{''.join(f'<url><loc>{a}</loc></url>' for a in addresses)}</urlset>")
-    row = {"source_id": "harbour", "location": str(inbox), "pages_a_night": "2"}
-    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
-    with taken(home) as (store, arrival):
-        assert [title for title, *_ in documents(store)] == ["第0座图书馆开馆", "第1座图书馆开馆"]
-        assert (arrival.warnings, held(store)) == ([], [])
-    with taken(home) as (store, arrival):
-        assert len(documents(store)) == 3
-        assert "only http and https" in arrival.warnings[0]
-        nights, _ = archived(home, store, sources.declared(home))
-    readers_of = {file.file_name: file.reader for night in nights for d in night.deliveries for file in d.files}
-    assert readers_of.pop("map.xml") == "index"
-    assert set(readers_of.values()) == {"page"}
-    assert site.paths() == ["/news/0", "/news/1", "/news/2"]
-
-
-def test_a_sitemap_that_names_pages_is_archived_and_rebuilt_as_one(home: Home, site: Site) -> None:
-    site.page("/news/0", page("第一座图书馆开馆"))
-    sitemap = f"<urlset><url><loc>{site.root}/news/0</loc></url></urlset>".encode()
-    site.page("/sitemap.xml.gz", gzip.compress(sitemap, mtime=0), "application/gzip")
-    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml.gz", "pages_a_night": "2", "reader": "html"}
-    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
-    with taken(home) as (store, arrival):
-        assert arrival.warnings == []
-        assert len(documents(store)) == 1
-        before = store.rows("select file_name, file_sha256, records from raw.files order by all")
-        [(address, reader)] = store.rows("select address, reader from ops.fetched where file_name like '%.gz'")
-        assert (address, reader) == (f"{site.root}/sitemap.xml.gz", "index")
-        nights, lost = archived(home, store, sources.declared(home))
-        assert lost.is_empty()
-    assert [records for name, _, records in before if name.endswith(".gz")] == [0]
-    [[delivery]] = [night.deliveries for night in nights]
-    [index] = [file for file in delivery.files if file.file_name.endswith(".gz")]
-    with readers.opened(index, 1 << 20) as source:
-        assert gzip.decompress(source.whole(1 << 20)) == sitemap
-    assert (index.reader, index.address) == ("index", address)
-    assert [batch.records.height for batch in readers.read_many([index], 1 << 20)] == [0]
 
 
 def test_the_sample_articles_come_into_no_home_that_holds_others(home: Home, tmp_path: Path) -> None:

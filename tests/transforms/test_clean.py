@@ -198,6 +198,19 @@ def test_what_a_source_states_is_covered_told_and_what_was_cut_from_it_is_kept()
     ]
 
 
+def test_what_is_asked_of_an_address_may_name_a_person_its_path_may_not() -> None:
+    documents = raw(FIRST, FIRST, FIRST).with_columns(
+        url=pl.Series(["https://a.example/13812345678.html", "https://a.example/s?to=lin@harbour-news.cn&p=2", None])
+    )
+    clean = clean_documents(documents, RULES, HARBOUR, *PAGES)
+    assert clean["url"].to_list() == [
+        "https://a.example/13812345678.html",
+        "https://a.example/s?to=" + "●" * 19 + "&p=2",
+        None,
+    ]
+    assert [[p["kind"] for p in found] for found in clean["pii"]] == [[], ["email"], []]
+
+
 def test_a_long_address_before_the_date_of_a_byline_hides_nothing() -> None:
     line = "https://news.example.org/" + "harbour/" * 20 + "12345.html 2025-04-03 09:32:30"
     [document] = cleaned("\n".join(["开渔第一天的码头", line, FIRST, SECOND]))

@@ -70,6 +70,15 @@ def test_a_lost_title_is_inferred_and_a_stated_one_not_repeated() -> None:
     assert (stated["title_original"], stated["title_is_inferred"]) == ("开渔第一天的码头", False)
 
 
+def test_a_dispatch_without_a_title_is_called_what_its_dateline_says_it_is_about() -> None:
+    told, untold = cleaned(
+        "\n".join(["中新社江湾1月12日电 题：船与岸的三十年", "中新社记者 周栋梁", FIRST, SECOND]),
+        "\n".join(["中新社江湾1月12日电 ", FIRST, SECOND]),
+    )
+    assert (told["title_original"], told["title_is_inferred"]) == ("船与岸的三十年", True)
+    assert FIRST.startswith(untold["title_original"])
+
+
 PIECES = [
     *(line for _, line, _ in NOISE), *CONTENT, FIRST, SECOND, "船与岸", "\u3000\u3000" + THIRD, "\u00a0", "\r", "", "，", "會(huì)場(chǎng)裡(lǐ)有人",
     "約翰?史密斯", "★★", "图源:海港晚报", "图为渔港。", "**向海", "而兴**", "开始了", "1、看天", "我們帶?duì)來", "<br/>", "？", "A B", "相关阅读",

@@ -18,10 +18,15 @@ IDIOMS = seeds.table("figure_idioms")
 PUBLISHED = date(2024, 4, 17)  # a Wednesday
 
 
-def documents(*bodies: str, published_on: date | None = PUBLISHED) -> pl.DataFrame:
+def documents(*bodies: str, published_on: date | None = PUBLISHED, region: str | None = None) -> pl.DataFrame:
     return pl.DataFrame(
-        {"document_id": [f"{i:016x}" for i in range(len(bodies))], "body_hans": bodies, "published_on": published_on},
-        schema_overrides={"body_hans": pl.String, "published_on": pl.Date},
+        {
+            "document_id": [f"{i:016x}" for i in range(len(bodies))],
+            "body_hans": bodies,
+            "published_on": published_on,
+            "script_region": region,
+        },
+        schema_overrides={"body_hans": pl.String, "published_on": pl.Date, "script_region": pl.String},
     )
 
 
@@ -44,6 +49,11 @@ def spans(body: str, published_on: date | None = PUBLISHED) -> list[tuple[str, s
         ("2018年下半年", "2018-07-01", "2018-12-31", "range"),
         ("2020年第三季度", "2020-07-01", "2020-09-30", "quarter"),
         ("今年前三季度", "2024-01-01", "2024-09-30", "range"),
+        ("9月末", "2023-09-01", "2023-09-30", "month"),
+        ("今年2月底", "2024-02-01", "2024-02-29", "month"),
+        ("年底", "2024-12-01", "2024-12-31", "month"),
+        ("年初", "2024-01-01", "2024-01-31", "month"),
+        ("前3个月", "2024-01-01", "2024-03-31", "range"),
         ("3月中下旬", "2024-03-11", "2024-03-31", "range"),
         ("今年首三个月", "2024-01-01", "2024-03-31", "range"),
         ("民国114年", "2025-01-01", "2025-12-31", "year"),
@@ -149,6 +159,15 @@ def test_a_business_year_dates_nothing_that_follows() -> None:
     assert spans(body, None)[-1] == ("2024-04-26", "2024-04-26", "day")
 
 
+def test_a_year_of_the_republic_needs_no_month_in_taiwan() -> None:
+    def years(body: str, region: str) -> list[str]:
+        return events(documents(body, region=region))["date_from"].cast(pl.String).to_list()
+
+    assert years("114年剧团巡演。", "TW") == ["2025-01-01"]
+    assert years("114年剧团巡演。", "CN") == []
+    assert years("剧团成立114年。巡演114年来未停。", "TW") == []
+
+
 def test_nothing_is_guessed_without_a_publication_date() -> None:
     assert spans("剧团昨天到达。3月5日演出。周五返程。", None) == []
 
@@ -171,6 +190,12 @@ def test_an_earlier_year_serves_a_date_without_one() -> None:
         "2023年2月30日演出",
         "春节期间休息",
         "票房高于去年",
+        "岁末年初巡演",
+        "每到年底歇业",
+        "台柱今年26岁",
+        "提前5个月落幕",
+        "对2024年度业绩没有影响",
+        "给14号染色体测序",
         "亏损由上年同期扩大",
     ],
 )

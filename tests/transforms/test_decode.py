@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -13,50 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.transforms.records import ARTICLE, SOURCES, TRADITIONAL, documents, from_json, record
 from transforms import decode
-from transforms.decode import charset, euc_tw, mojibake
+from transforms.decode import charset, euc_tw
 from transforms.decode.fields import FieldNames
 from transforms.tables.raw import FORMATS, Document
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-ARTICLE = (
-    "市图书馆新馆昨天向读者开放\n\n"
-    "昨天上午九点，位于河边的市图书馆新馆第一次打开大门，门口排起了长队。馆长周文说：“新馆的座位比老馆多了三倍。”\n"
-    "新馆共有六层，藏书两百万册，其中一层是儿童阅览区。记者看到，不少家长带着孩子来办借书证。\n"
-)
-TRADITIONAL = (
-    "市立圖書館新館昨天對外開放\n\n"
-    "昨天上午九點，位於河邊的市立圖書館新館第一次打開大門，門口排起了長隊。館長周文說：「新館的座位比舊館多了三倍。」\n"
-    "新館共有六層，藏書兩百萬冊，其中一層是兒童閱覽區。記者看到，不少家長帶著孩子來辦借書證。\n"
-)
-SOURCES = pl.DataFrame({"source_id": ["adhoc", "tw"], "script": [None, "Hant"]})
-
-
-def record(payload: bytes, form: str = "text", **columns: Any) -> dict[str, Any]:
-    return {
-        "record_id": "0" * 16,
-        "source_id": "adhoc",
-        "file_name": "a.txt",
-        "file_sha256": "",
-        "record_ordinal": 0,
-        "night": dt.date(2024, 5, 1),
-        "format": form,
-        "payload": payload,
-    } | columns
-
-
-def documents(*records: dict[str, Any]) -> list[dict[str, Any]]:
-    numbered = [{**row, "record_id": f"{number:016x}"} for number, row in enumerate(records)]
-    schema = {"payload": pl.Binary, "format": pl.String, "night": pl.Date, "reason_code": pl.String}
-    frame = pl.DataFrame(
-        numbered, schema_overrides={name: kind for name, kind in schema.items() if name in numbered[0]}
-    )
-    return decode.documents(frame, seeds.table("field_names"), SOURCES).to_dicts()
-
-
-def from_json(value: Any, **columns: Any) -> dict[str, Any]:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return documents(record(text.encode("utf-8", "surrogatepass"), "json", **columns))[0]
 
 
 @pytest.mark.parametrize(
@@ -198,62 +160,6 @@ def test_a_declaration_does_not_outweigh_the_bytes() -> None:
     page = f'<html><head><meta charset="big5"></head><body><p>{ARTICLE}</p></body></html>'
     [document] = documents(record(page.encode("gb18030"), "html"))
     assert document["encoding"] == "gb18030"
-
-
-@pytest.mark.parametrize(("wrong", "right"), [("latin-1", "utf-8"), ("latin-1", "gb18030"), ("latin-1", "big5")])
-def test_a_wrong_reading_is_turned_back_where_every_byte_is_there(wrong: str, right: str) -> None:
-    text = TRADITIONAL if right == "big5" else ARTICLE
-    garbled = text.encode(right).decode(wrong)
-    [document] = documents(record(garbled.encode()))
-    assert (document["text"], document["encoding"]) == (text, f"{wrong}>{right}")
-
-
-def test_utf_8_read_as_gbk_is_turned_back() -> None:
-    text = "新馆共有六层，藏书两百万册，其中一层是儿童阅览区。"
-    text = "".join(text[at : at + 2] for at in range(0, len(text), 2) if _survives_gbk(text[at : at + 2]))
-    assert mojibake.restored(text.encode().decode("gbk")) == (text, "gbk>utf-8", None)
-
-
-def _survives_gbk(text: str) -> bool:
-    try:
-        text.encode().decode("gbk")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def test_a_wrong_reading_that_lost_bytes_is_refused() -> None:
-    garbled = ARTICLE.encode().decode("gbk", "replace")
-    assert documents(record(garbled.encode()))[0]["reason_code"] == "mojibake"
-    assert documents(record(("锟斤拷" * 20 + "的").encode()))[0]["reason_code"] == "mojibake"
-
-
-def test_one_paragraph_read_wrongly_is_turned_back_or_the_record_refused() -> None:
-    first, second = ARTICLE.rstrip().split("\n\n")[1].split("\n")
-    for reading, after in (("latin-1", "\n".join([first, second])), ("gbk", "")):
-        garbled = "\n".join([first, second.encode().decode(reading, "replace")])
-        document = documents(record(garbled.encode()))[0]
-        assert (document["text"], document["reason_code"]) == (after, None if after else "mojibake")
-
-
-def test_a_title_read_wrongly_is_turned_back_or_the_record_refused() -> None:
-    turned = from_json({"title": "新馆开放".encode().decode("latin-1"), "content": ARTICLE})
-    assert (turned["title_field"], turned["encoding"]) == ("新馆开放", "latin-1>utf-8")
-    lost = "市图书馆的新馆开放".encode().decode("gbk", "replace")
-    assert from_json({"title": lost, "content": ARTICLE})["reason_code"] == "mojibake"
-    assert from_json({"title": "市\ufffd图书馆\ufffd新馆", "content": ARTICLE})["reason_code"] is None
-
-
-def test_a_name_nobody_can_read_is_left_out() -> None:
-    author, outlet = "周文".encode().decode("latin-1"), "河边日报新闻网".encode().decode("gbk", "replace")
-    document = from_json({"author": author, "source": outlet, "content": ARTICLE})
-    assert (document["author_field"], document["outlet_field"], document["reason_code"]) == ("周文", None, None)
-
-
-@given(st.text(alphabet=sorted(set(ARTICLE + TRADITIONAL + "é·—“”abc 1")), min_size=0, max_size=200))
-@settings(max_examples=60, deadline=None)
-def test_sound_text_is_never_turned_or_refused(text: str) -> None:
-    assert mojibake.restored(text) == (text, None, None)
 
 
 def test_fields_are_found_by_their_common_names() -> None:

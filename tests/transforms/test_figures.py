@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import date
-from typing import Any
-
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-import seeds
+from tests.transforms.measured import IDIOMS, UNITS, documents, found
 from transforms.figures import figures
-from transforms.figures.grammar import Form, build
-from transforms.figures.scan import CLAUSE_ENDS, NUMERAL, PER, marked, matched, scan
-from transforms.rare import Alternatives
 from transforms.tables.enrichment import Figure
-
-UNITS, IDIOMS = seeds.table("units"), seeds.table("figure_idioms")
-HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
-
-
-def documents(
-    *bodies: str,
-    title: str | None = None,
-    headings: tuple[str, ...] = (),
-    region: str | None = "CN",
-    origin: str = "native",
-) -> pl.DataFrame:
-    heading_rows = [{"ordinal": i, "text_hans": text, "before_paragraph": 0} for i, text in enumerate(headings)]
-    return pl.DataFrame(
-        {
-            "document_id": [f"{i:016x}" for i in range(len(bodies))],
-            "title_hans": [title] * len(bodies),
-            "body_hans": list(bodies),
-            "headings": [heading_rows] * len(bodies),
-            "published_on": [date(2024, 4, 17)] * len(bodies),
-            "script": ["Hant" if region != "CN" or origin != "native" else "Hans"] * len(bodies),
-            "script_region": [region] * len(bodies),
-            "script_origin": [origin] * len(bodies),
-        },
-        schema={
-            "document_id": pl.String, "title_hans": pl.String, "body_hans": pl.String, "headings": HEADING,
-            "published_on": pl.Date, "script": pl.String, "script_region": pl.String, "script_origin": pl.String,
-        },
-    )  # fmt: skip
-
-
-def found(body: str) -> list[dict[str, Any]]:
-    return figures(documents(body), UNITS, IDIOMS).to_dicts()
 
 
 @pytest.mark.parametrize(
@@ -120,7 +77,20 @@ def found(body: str) -> list[dict[str, Any]]:
         ("零下二三十摄氏度", "零下二三十摄氏度", "temperature", None, -30, -20, "Cel", None),
         ("误差几万分之一", "几万分之一", "ratio", None, 1 / 90000, 1 / 20000, "ratio", "approx"),
         ("减产三成多", "三成多", "percent", None, 0.3, None, "ratio", "more_than"),
-        ("降到八成以上", "八成以上", "percent", None, 0.8, None, "ratio", "at_least"),
+        ("一年内会复发", "一年", "duration", 1, None, None, "a", None),
+        ("提前7个月开张", "7个月", "duration", 7, None, None, "mo", None),
+        ("七日内交付", "七日", "duration", 7, None, None, "d", None),
+        ("卖到三块五，", "三块五", "money", 3.5, None, None, "CNY", None),
+        ("一枝卖六毛，", "六毛", "money", 0.6, None, None, "CNY", None),
+        ("便宜15块，", "15块", "money", 15, None, None, "CNY", None),
+        ("最少的350元", "350元", "money", 350, None, None, "CNY", None),
+        ("每股收益-0.15元", "-0.15元", "money", -0.15, None, None, "CNY", None),
+        ("同比-3.2%", "-3.2%", "percent", -0.032, None, None, "ratio", None),
+        ("每户上限12万元", "12万元", "money", None, None, 120000, "CNY", "at_most"),
+        ("共有九十六个档位，", "九十六个", "count", 96, None, None, "个", None),
+        ("这两个问题都有答案", "两个", "count", 2, None, None, "个", None),
+        ("正赶着第二茬采收", "第二茬", "ordinal", 2, None, None, "茬", None),
+        ("降到八成以上", "八成", "percent", None, 0.8, None, "ratio", "at_least"),
         # A bound behind digits is a word of its own.
         ("建成10个左右", "10个", "count", 10, None, None, "个", "approx"),
         ("误差在2%以内", "2%", "percent", None, None, 0.02, "ratio", "at_most"),
@@ -203,12 +173,32 @@ def test_a_quantity_has_its_value_bounds_and_unit(
         ("7/13停班", "7/13", "2024-07-13"),
         ("113年5月开张", "113年5月", "2024-05-01"),
         ("3月中下旬开张", "3月中下旬", "2024-03-11"),
+        ("9月末开张", "9月末", "2023-09-01"),
+        ("今年底前开张", "今年底", "2024-12-01"),
+        ("年底前开张", "年底", "2024-12-01"),
+        ("上半年访客增加", "上半年", "2024-01-01"),
+        ("前3个月访客增加", "前3个月", "2024-01-01"),
+        ("今（17）日上午开张", "今（17）日", "2024-04-17"),
         ("今年首三个月访客增加", "今年首三个月", "2024-01-01"),
         ("今年 3 月 12 日开张", "今年 3 月 12 日", "2024-03-12"),
     ],
 )
 def test_a_date_has_its_first_day(body: str, text: str, first: str) -> None:
     assert [(row["text"], str(row["date_value"])) for row in found(body)] == [(text, first)]
+
+
+def test_a_year_of_the_republic_needs_no_month_in_taiwan() -> None:
+    def dates_of(body: str, region: str) -> list[tuple[str, str]]:
+        rows = figures(documents(body, region=region), UNITS, IDIOMS)
+        return [(row["kind"], str(row["date_value"])) for row in rows.to_dicts()]
+
+    assert dates_of("114年全年发电", "TW") == [("date", "2025-01-01")]
+    assert dates_of("114年全年发电", "CN") == [("duration", "None")]
+    assert dates_of("建校114年来", "TW") == [("duration", "None")]
+
+
+def test_the_part_of_a_day_belongs_to_the_hour() -> None:
+    assert [row["text"] for row in found("昨日凌晨2时许起火")] == ["凌晨2时许"]
 
 
 def test_a_share_does_not_run_on_into_an_amount() -> None:
@@ -239,6 +229,11 @@ def test_a_degree_is_of_heat_where_the_article_speaks_of_it() -> None:
         "拨开“文椰6号”",
         "依据第13.2.3条",
         "第一件事是泼水",
+        "第一次登台",
+        "岁末年初的街市", "大年初六门票售罄", "第二期工程完工",
+        "三大指数走强",
+        "这几年又热了起来", "近几年又热了起来", "前几年又热了起来",
+        "14号染色体上的区域", "2021级学员", "改乘第17路巴士", "披露2023年三季报", "三毛这个孩子", "占比从零升上来",
         "90后店主", "城里的七小虎", "搭载GPT-4的机器", "5G基站", "坐得十年冷", "共建一带一路", "一个办法", "一些人",
         "一直努力", "“五个一”工程", "“9颗星星”的故事", "拨打010-87654321", "《一千零一夜》", "十四届三中全会", "百姓",
         "十分满意", "万一下雨", "数字中国", "从0到1", "打通最后一公里",
@@ -323,117 +318,3 @@ def test_title_body_and_headings_are_numbered_in_order() -> None:
         (0, "title", "12天", 0), (1, "body", "3家", 1), (2, "body", "5台", 6), (3, "heading", "9名", 0),
     ]  # fmt: skip
     Figure.validate(table, cast=True)
-
-
-FRAGMENTS = [
-    "共3家",
-    "，",
-    "。",
-    "\n",
-    "近两年",
-    "昨天",
-    "《三国》",
-    "百姓",
-    "１２％",
-    "第二",
-    "每户",
-    "-5℃",
-    "x",
-    "🙂",
-    "十",
-    "A4",
-    "约",
-    "一个",
-]
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(FRAGMENTS), max_size=12), min_size=1, max_size=4), st.randoms())
-def test_offsets_are_literal_and_order_is_free(texts: list[list[str]], random: Any) -> None:
-    bodies = ["".join(parts) for parts in texts]
-    frame = documents(*bodies)
-    table = figures(frame, UNITS, IDIOMS)
-    by_id = dict(zip(frame["document_id"], bodies, strict=True))
-    for row in table.to_dicts():
-        assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
-    order = list(range(len(bodies)))
-    random.shuffle(order)
-    assert figures(frame[order], UNITS, IDIOMS).equals(table)
-
-
-@settings(max_examples=2, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_asking_for_rare_alternatives_only_where_they_stand_changes_nothing(random: Any) -> None:
-    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"]]
-    texts = ["".join(random.choices(parts, k=random.randint(1, 4))) for _ in range(400)]
-    clauses = pl.DataFrame({"clause": texts, "marked": texts})
-    for form in build(UNITS, IDIOMS).scan:
-        together = Form(Alternatives(form.pattern.whole, form.pattern.whole), form.cue)
-        assert marked(clauses, form).equals(marked(clauses, together))
-
-
-@pytest.mark.parametrize(
-    ("body", "texts"),
-    [
-        ("今（14）晚开幕", ["今（14）晚"]),
-        ("销量排名前两位", ["排名前两位"]),
-        ("今晚20点零7分播出", ["20点零7分"]),
-    ],
-)
-def test_a_quantity_is_read_whatever_else_its_clause_says(body: str, texts: list[str]) -> None:
-    assert [row["text"] for row in found(body)] == texts
-    assert [row["text"] for row in found(f"{body}与2024年5月3日相同")][: len(texts)] == texts
-
-
-@settings(max_examples=3, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_a_clause_holds_nothing_but_what_its_runs_of_letters_hold(random: Any) -> None:
-    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"], "：", "www.", "由", "与会者"]
-    clauses = ["".join(random.choices(parts, k=random.randint(1, 6))) for _ in range(200)]
-    clauses = [clause for text in clauses for clause in re.split(f"[{CLAUSE_ENDS}]", text) if clause]
-    known = build(UNITS, IDIOMS)
-    always = replace(known, scan=tuple(form._replace(cue=None) for form in known.scan))
-    whole = matched(pl.Series(clauses), always).with_row_index("text_no").explode("start", "stop", "is_per")
-    texts = pl.DataFrame({"text": clauses}).with_row_index("text_no")
-    expected = [
-        (row, piece)
-        for row, start, stop, _ in whole.drop_nulls("start").iter_rows()
-        if not set(piece := clauses[row][start:stop]).isdisjoint(NUMERAL + PER)
-    ]
-    found = scan(texts, always).select("text_no", "piece").rows()
-    assert [(row, piece) for row, piece in found if not set(piece).isdisjoint(NUMERAL + PER)] == expected
-
-
-@pytest.mark.parametrize("rule", IDIOMS.to_dicts(), ids=lambda rule: rule["rule_id"])
-def test_an_idiom_is_made_of_the_letters_it_is_spelt_with(rule: dict[str, str]) -> None:
-    # Anything may follow only behind a letter that opens: 《[^》]*.
-    openers_gone = re.sub(r"[^()|\[\]]\[\^[^\]]*\]", "", rule["pattern"])
-    assert not re.search(r"\[\^|\\[a-zA-Z]|[.]", re.sub(r"\[[^\]]*\]|\\[.]", "", openers_gone))
-
-
-def test_an_empty_frame_gives_an_empty_table() -> None:
-    assert figures(documents(), UNITS, IDIOMS).columns == list(Figure.column_names())
-
-
-def test_every_unit_proves_itself() -> None:
-    hits = figures(documents(*UNITS["hit"]), UNITS, IDIOMS).select("document_id", "text", "unit", "note")
-    seen = hits.partition_by("document_id", as_dict=True)
-    unproven = [
-        row["unit_text"]
-        for i, row in enumerate(UNITS.to_dicts())
-        if row["unit"] not in seen.get((f"{i:016x}",), hits.clear())["unit"]
-    ]
-    assert unproven == []
-    misses = figures(documents(*UNITS["miss"]), UNITS, IDIOMS)
-    wrong = {
-        UNITS["unit_text"][int(i, 16)]
-        for i, note, unit in misses.select("document_id", "note", "unit").rows()
-        if note or unit == UNITS["unit"][int(i, 16)]
-    }
-    assert wrong - set(UNITS.filter(pl.col("kind").is_in(["money_cue", "money_noun"]))["unit_text"]) == set()
-
-
-@pytest.mark.parametrize("rule", IDIOMS.to_dicts(), ids=lambda rule: rule["rule_id"])
-def test_every_idiom_proves_itself(rule: dict[str, str]) -> None:
-    texts = pl.Series([rule["hit"], rule["miss"]])
-    assert texts.str.contains(rule["pattern"]).to_list() == [True, False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from transforms.points import begins, edge, mapped, points, ranges
+from transforms.points import begins, cut_out, edge, mapped, points, ranges
 
 TABLE = np.arange(0x110000, dtype=np.uint32)
 TABLE[ord("國")] = ord("国")
@@ -28,3 +28,9 @@ def test_the_edge_is_in_none_of_the_texts() -> None:
 
 def test_ranges_are_written_one_behind_another() -> None:
     assert ranges(np.array([3, 7, 8]), np.array([5, 7, 10])).tolist() == [3, 4, 8, 9]
+
+
+def test_what_is_cut_out_of_several_texts_is_told_in_the_order_asked() -> None:
+    texts, start, end = pl.Series(["甲乙", "", "𠀀丙丁"]), pl.Series([3, 0, 2, 1]), pl.Series([5, 2, 3, 1])
+    assert cut_out(texts, start, end).to_list() == ["丙丁", "甲乙", "𠀀", ""]
+    assert cut_out(texts, start.clear(), end.clear()).to_list() == []

@@ -262,8 +262,10 @@ def test_speech_is_attributed(
         "墙上写着“安全第一”四个大字。",
         "名称“青禾”由村民投票选出。",
         "周岚提出“双桥计划”，全村响应。",
+        "周岚提出“先修路后种树、边修边种”的办法。",
         "周岚强调“双桥计划”的意义。",
         "对周岚来说，这只是开始。",
+        "“你们还欠着船工的工钱吗？”面对记者提问，周岚没有正面回应。",
         "“桥面积水了，还能不能走？”清晨五点，周岚被电话惊醒。",
         "这座桥被公认为“山里的第一座桥”。",
         "周岚并不担心，“连心桥”一定能修好。",
@@ -278,6 +280,40 @@ def test_a_name_before_a_colon_says_what_follows_and_not_what_stands_before() ->
     assert ("周岚", None, "桥还没有修好就要收费吗？", True) not in found(
         "“桥还没有修好就要收费吗？”周岚：先别急", ("周岚",)
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "people", "speaker"),
+    [
+        # A surname that is also a preposition: whom somebody speaks to is one of a few.
+        ("渡口主任向海明说，桥修好了，“孩子们不用蹚水了”。", (), "渡口主任向海明"),
+        ("渡口主任向记者说，桥修好了，“孩子们不用蹚水了”。", (), "渡口主任"),
+        # A name no list knows, behind what its bearer is.
+        ("县气象台预报员方一舟介绍，“今晚还有一场雨，渡口要早点收船”。", (), "县气象台预报员方一舟"),
+        # Whom somebody told stands behind the verb.
+        ("一位船工告诉水乡周刊，船票不贵，“贵不贵要看水急不急”。", (), "一位船工"),
+        # 发言人称 is no 人称.
+        ("以军发言人称“渡口的行动已按计划完成”。", (), "以军发言人"),
+        ("轮渡发言人回应查询时表示：“停航的班次明天恢复。”", (), "轮渡发言人"),
+        # 他 is nobody's wife, and not who does something to him; a name told by an occupation is somebody.
+        ("周岚守着渡口。妻子罗小满劝他上岸，他没去。“我除了撑船，别的都不会。”他回忆。", ("周岚", "罗小满"), "周岚"),
+        ("“他待我们像亲人一样。”说起船工周岚，住在渡口的罗小满赞不绝口。", ("周岚", "罗小满"), "罗小满"),
+        ("“停航的消息半夜才贴出来。”一名船工告诉《水乡周刊》记者。", (), "一名船工"),
+        ("周岚说，船还要再撑几年。“河在这里。”", ("周岚",), "周岚"),
+        ("渡口由罗小满管着。在糖厂上班的周岚学了两年撑船，她说：“我最盼着涨水的日子。”", ("罗小满",), "周岚"),
+    ],
+)
+def test_a_speaker_is_who_the_sentence_says(body: str, people: tuple[str, ...], speaker: str) -> None:
+    assert [row[0] for row in found(body, people) if row[3]] == [speaker]
+
+
+def test_who_does_something_while_speaking_says_both_parts() -> None:
+    rows = found("“要我说，”周岚顿了顿，“这座桥早该修了。”", ("周岚",))
+    assert [(speaker, text) for speaker, _, text, _ in rows] == [("周岚", "要我说，"), ("周岚", "这座桥早该修了。")]
+
+
+def test_a_mark_of_another_kind_within_a_quotation_stays() -> None:
+    assert found("周岚说：「“桥修好了。」", ("周岚",))[0][2] == "“桥修好了。"
 
 
 def test_no_documents_no_quotes() -> None:

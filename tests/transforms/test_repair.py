@@ -23,6 +23,7 @@ def repaired(*lines: str) -> list[str]:
         # The pinyin is that of a character made of the second byte of one and the first byte of the next.
         ("學生說什?chàn)N時候開會？", "學生說什麼時候開會？"),
         ("工人準備?yíng)x開車站。", "工人準備離開車站。"),
+        ("工人準備?(yíng)x開車站。", "工人準備離開車站。"),
         ("他們在?zhèng)＿呴_會，直到天黑。", "他們在海邊開會，直到天黑。"),
         ("新书發(fā)布會(huì)將在京舉(jǔ)行。", "新书發布會將在京舉行。"),
         ("融资融（róng）券（quàn）业务(wù)增长", "融资融券业务增长"),
@@ -30,12 +31,14 @@ def repaired(*lines: str) -> list[str]:
         ("脑电图(EEG)与磁共振(fMRI)、深度求索(DeepSeek)", "脑电图(EEG)与磁共振(fMRI)、深度求索(DeepSeek)"),
         ("甪(lù)直古镇的桥", "甪(lù)直古镇的桥"),
         ("约翰?史密斯到访", "约翰·史密斯到访"),
+        ("乔治?布朗与列夫?梅捷金在场", "乔治·布朗与列夫·梅捷金在场"),
         ("你要去美国?我也要去。", "你要去美国?我也要去。"),
         ("?港口今天恢复作业", "港口今天恢复作业"),
         ("更要紧的是★★传统★★工艺", "更要紧的是传统工艺"),
         ("小王,、小李,,都来了。", "小王、小李,都来了。"),
         ("雨停了<br/>，路通了&nbsp;", "雨停了，路通了"),
         ("未来 。明天： 会好的", "未来。明天：会好的"),
+        ("渡口的晨(ch\u200bén)雾(wù\u200b)很(\u200bhěn)浓", "渡口的晨雾很浓"),
     ],
 )
 def test_a_line_is_mended(line: str, healed: str) -> None:
@@ -74,3 +77,9 @@ def test_edits_are_told_in_the_damaged_line() -> None:
     )
     for edit in repair_lines(frame).edits.to_dicts():
         assert line[edit["start"] : edit["end"]] in ("(huì)", "(chǎng)", "(men)", "★★")
+
+
+def test_a_text_that_tears_words_apart_in_its_sentences_is_mended_in_its_other_lines_too() -> None:
+    torn = ["渡口的灯还没 有熄，船 工把缆绳理好。", "新桥通 车以后，渡 口就要停航。"]
+    assert repaired(*torn, "责任编 辑 何小满")[-1] == "责任编辑 何小满"
+    assert repaired("渡口的灯还没有熄，船工把缆绳理好。", "责任编 辑 何小满")[-1] == "责任编 辑 何小满"

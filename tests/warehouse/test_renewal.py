@@ -119,6 +119,9 @@ def test_entities_named_by_what_comes_and_goes_are_described_as_by_all(store: St
     store.execute(
         "create table ref.entity_names as select distinct name_hans, name_hans as name_hant from core.mentions"
     )
+    store.execute(
+        "create table ref.gazetteer as select '乙' as name_hans, 'place' as entity_type, '丁' as parent, '110000' as code"
+    )
     store.execute("create table core.survivors as select unnest(['stays', 'goes', 'moves']) as document_id")
     whole = sql("publish/naming_all")
     described(store, whole, "*")

@@ -23,6 +23,7 @@ from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edit
 from transforms.clean.sightings import sightings
 from transforms.clean.structure import arranged, titled
 from transforms.clean.tail import tails
+from transforms.clean.unmarked import firms, pictures
 from transforms.lines import fold, following, split_lines
 from transforms.metadata.judgement import Judgement
 from transforms.repair import repair_lines
@@ -34,7 +35,9 @@ PAGES = ["html", "warc"]
 # Scopes of rules that know words, not lines.
 WORDS = ["piece", "speech"]
 # What a source may state beside the text, and a reader may see.
-STATED = ["title_field", "author_field", "outlet_field", "section_field"]
+# A path names a page, with whatever digits; what is asked of it may name a person.
+QUERY = r"(\?.*)$"
+STATED = ["title_field", "author_field", "outlet_field", "section_field", "query"]
 METADATA = [
     "agency", "outlet", "author_line", "dateline_place", "section", "credits", "published_on", "published_at_utc",
     "published_precision", "published_is_inferred", "published_evidence",
@@ -64,7 +67,7 @@ def clean_documents(
     texts = documents.select("document_id", "text")
     findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
-    documents, stated_findings = pii.cover(documents, STATED)
+    documents, stated_findings = pii.cover(documents.with_columns(query=pl.col("url").str.extract(QUERY)), STATED)
     shown = cleaned_parts(
         documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"),
         noise_rules,
@@ -89,13 +92,18 @@ def clean_documents(
         )
     )
     return (
-        shown.join(documents.select("document_id", "source_id", "night", "url", "natural_id"), on="document_id")
+        shown.join(documents.select("document_id", "source_id", "night", _address(), "natural_id"), on="document_id")
         .join(stated.select("document_id", *METADATA), on="document_id", how="left")
         .join(found, on="document_id", how="left")
         .with_columns(pl.col("pii").fill_null([]), pl.col("credits").fill_null([]))
         .select(CleanDocument.column_names())
         .sort("document_id")
     )
+
+
+def _address() -> pl.Expr:
+    """`url` with the `query` that may be shown."""
+    return (pl.col("url").str.replace(QUERY, "") + pl.col("query").fill_null("")).alias("url")
 
 
 def cleaned_parts(
@@ -247,6 +255,7 @@ def _classified(
     lines = zones(link_farms(captions(banners(above_headline(lines)), words.judgement)))
     lines = zones(trailing_headlines(related_lists(lines)))
     lines = zones(tails(heads(lines, words), words))
+    lines = zones(firms(pictures(lines, words.judgement), words.judgement))
     return _without_repeated_title(lines).drop("closes")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.points import begins, cut_out
 from transforms.spans import apply
 
 
@@ -50,9 +51,12 @@ def separators(lines: pl.DataFrame) -> pl.DataFrame:
 
 def edits_in_text(edits: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """Edits of lines told in the document: doc, line_no, start, end, before, after and what they are."""
+    edited = lines.select("line", "doc", "line_no", "shown", line_start="start").join(edits, on="line", how="semi")
+    place = pl.Series(begins(edited["shown"])[:-1], dtype=pl.Int64)
+    told = edits.join(edited.drop("shown").with_columns(place=place), on="line", how="inner")
+    before = cut_out(edited["shown"], *told.select(pl.col("start", "end") + pl.col("place")))
     return (
-        edits.join(lines.select("line", "doc", "line_no", "shown", line_start="start"), on="line", how="inner")
-        .with_columns(before=pl.col("shown").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
+        told.with_columns(before=before)
         .with_columns(start=pl.col("start") + pl.col("line_start"), end=pl.col("end") + pl.col("line_start"))
         .select("doc", "line_no", "start", "end", "before", "after", "category", "kind", "rule_id", "confidence")
     )

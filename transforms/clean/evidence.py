@@ -14,6 +14,7 @@ SEPARATOR = r"[|_/、·,\s\-]+"
 
 
 GALLERY = 2  # captions make a page of pictures
+SLIGHT = 40  # characters of a sentence that may be a caption by its place alone
 
 
 def captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -57,6 +58,7 @@ def _spanned(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     is_free = pl.col("category").is_null()
+    unfinished = (pl.col("category") == "caption") & ~pl.col("ends")
     credit_next = (pl.col("category") == "photo_credit").shift(-1).over("doc").fill_null(False)
     # Where a page has headings of that form, an unmarked line before a credit is more likely one of them.
     like_heading = is_free & ~pl.col("ends") & pl.col("chars").is_between(2, 40) & ~credit_next
@@ -67,6 +69,8 @@ def _captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         _is_last=~(is_free & pl.col("body")).cum_sum(reverse=True).over("doc").cast(pl.Boolean),
         _has_headings=like_heading.sum().over("doc") >= 3,
         _line_above=pl.col("line").shift(1).over("doc"),
+        _is_slight=pl.col("chars") * 2 <= pl.col("chars").filter(is_free & pl.col("body")).median().over("doc"),
+        _goes_on=_beside(unfinished, -1) | _beside(unfinished, -2),
     )
     labelled = _labelled(placed.filter(is_free & credit_next & (pl.col("chars") <= 70)), judgement)
     captions = pl.concat([labelled["line"], labelled.filter("_wraps")["_line_above"]])
@@ -88,7 +92,9 @@ def _labelled(above: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         scene | noun_phrase | ~pl.col("_is_first")
     )
     ends = pl.col("folded").str.contains(r"[。!?;:…][”’)]*$")
-    is_caption = (whole.str.len_chars() <= 90) & pl.when(ends).then((sentences == 1) & scene & plain).otherwise(
+    # Among long paragraphs one short sentence above a credit says what the picture shows.
+    shown = scene | (pl.col("_is_slight") & (pl.col("chars") <= SLIGHT) & ~pl.col("_goes_on"))
+    is_caption = (whole.str.len_chars() <= 90) & pl.when(ends).then((sentences == 1) & shown & plain).otherwise(
         named & unmarked & (sentences == 0)
     )
     return above.with_columns(_wraps=wraps).filter(is_caption)

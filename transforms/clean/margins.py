@@ -58,7 +58,7 @@ def begun(lines: pl.DataFrame) -> pl.DataFrame:
     marks_paragraphs (some line of the page begins) and ends (in a mark that ends a sentence)."""
     breaks = pl.col("gap").str.count_matches("\n", literal=True)
     is_first = pl.int_range(pl.len()).over("doc") == 0
-    indented = pl.col("gap").str.contains(r"\n(?:\x{3000}{2}|[ \x{a0}]{4})$")
+    indented = pl.col("gap").str.contains(r"\n(?:\x{3000}{2,4}|[ \x{a0}]{4,8})$")
     usual = breaks.filter(~is_first).min().over("doc")
     return lines.with_columns(
         begins=(((breaks > usual) | indented) & ~is_first).fill_null(False), ends=pl.col("folded").str.contains(ENDS)

@@ -11,6 +11,8 @@ SHORT = 50
 MOSTLY = 0.5
 REMOVED = ["start_offset", "end_offset", "line_no", "category", "rule_id", "text"]
 REPAIR = ["start_offset", "end_offset", "kind", "before", "after", "confidence"]
+# 新华社贵阳2月12日电 题：山乡巨变: an agency says behind its dateline what a dispatch is about.
+SUBJECT = r"[电電讯訊]\s*[题題]\s*[：:]\s*([^\s。][^。]{2,60}?)\s*$"
 CLAUSE = r"^(.{4,40}?)[。!?;:,…]"
 
 
@@ -130,12 +132,14 @@ def _entitled(documents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _inferred() -> pl.Expr:
-    """What a text without title could be called: its first heading, else its first clause."""
+    """What a text without title could be called: what its dateline says it is about, its first heading, its first clause."""
+    datelines = pl.col("removed").list.filter(pl.element().struct.field("category") == "dateline")
+    told = datelines.list.first().struct.field("text").str.extract(SUBJECT)
     heading = pl.col("headings").list.first().struct.field("text_original")
     first_line = pl.col("body_original").str.extract(r"^([^\n]+)")
     clause_chars = fold(first_line).str.extract(CLAUSE).str.len_chars()
     clause = first_line.str.slice(0, clause_chars.fill_null(30)).str.strip_chars("“「『‘")
-    return pl.coalesce(heading, clause)
+    return pl.coalesce(told, heading, clause)
 
 
 def _is_short(bodies: pl.Series) -> pl.Series:

@@ -19,8 +19,8 @@ TOP = 12
 ON_BETTING = "赌|博彩|诈骗|六合彩"
 # So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
 SPUN, SPUN_KINDS = 4, 3
-# How a sentence ends.
-CLOSES = r"[。!?][”’)\]]*$"
+# How a sentence ends, also with a note behind it: 。(完), 。(记者王小二).
+CLOSES = r"[。!?][”’)\]]*(?:\s?[(【\[][^()【】\[\]。]{1,16}[)】\]])?$"
 
 
 def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:

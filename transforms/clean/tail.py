@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.evidence import claimed
 from transforms.clean.pieces import LETTER, Words, pieces
+from transforms.metadata.judgement import Judgement
 
 LONGEST, SHORT, HEADLINE, FEWEST = 420, 60, 8, 10
 # So many paragraphs at the end of a body may be the site's own.
@@ -16,17 +17,10 @@ ENDING = [
 ]  # fmt: skip
 # Share of a line that is words in which sites speak of themselves; behind one that ends the article less will do.
 SPOKEN, SPOKEN_BEHIND = 0.42, 0.3
-APPENDED = r"^(?:附|注)(?:[录表:]|$)"
 # Short items side by side: links, tags, buttons.
-ITEMS = r"^(?:[^\s|/·:]{2,6}\s?:\s?)?(?:[^\s|/·,。:]{1,8}[\s|/·]+){1,20}[^\s|/·,。:]{1,8}$"
+SIDE_BY_SIDE = r"^(?:[^\s|/·:]{2,6}\s?:\s?)?(?:[^\s|/·,。:]{1,8}[\s|/·]+){1,20}[^\s|/·,。:]{1,8}$"
 # What ends so is no button.
 UNMADE = "[。,、;!?]$"
-# What a list of other articles is headed with.
-LIST = r"[\p{L}--要](?:推荐|精选|排行榜?|图片|直播)\W*$"
-# Where the sources of a text are listed, an entry of such a list, a file to be had.
-SOURCES = r"^[【\[(]?(?:主要)?(?:参考(?:资料|文献|书目)|资料来源|注释|引用文献|(?i:references?))[】\])]?\s?:?$"
-ENTRY = r"^[\[(【〔]?\d{1,2}\s?[\])】〕.、]"
-FILE = r"(?i)^附件\s?\d{0,2}\s?:|\.(?:docx?|pdf|xlsx?|wps|zip|rar|pptx?|ofd)$"
 
 
 def tails(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
@@ -50,7 +44,7 @@ def tails(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
         )
         .with_columns(pl.col("spoken").fill_null(0.0))
     )
-    return claimed(lines, _found(tail), "behind_article")
+    return claimed(lines, _found(tail, words.judgement), "behind_article")
 
 
 def _tail(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
@@ -82,7 +76,7 @@ def _spoken(free: pl.DataFrame, words: Words) -> pl.DataFrame:
     )
 
 
-def _found(tail: pl.DataFrame) -> pl.DataFrame:
+def _found(tail: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """line, found: the lines behind the article with what they are."""
     free = pl.col("category").is_null()
     ends_it = pl.col("category").is_in(ENDING).fill_null(False)
@@ -91,37 +85,40 @@ def _found(tail: pl.DataFrame) -> pl.DataFrame:
     tail = tail.with_columns(ends_it=ends_it, speaks=free & (pl.col("spoken") >= spoken))
     own = pl.col("body") & ~pl.col("speaks")
     tail = tail.filter(~own.cum_max(reverse=True).over("doc"))
-    text = pl.col("folded")
     is_made = free & pl.col("made").is_not_null()
     sign = pl.col("ends_it") | pl.col("speaks")
-    is_source = text.str.contains(SOURCES)
+    is_source = _says(judgement, "sources_heading")
     tail = tail.with_columns(
         # A line alone may be anything.
         is_made=is_made & (is_made | sign).sum().over("doc").gt(1),
         behind=(sign | is_made).cum_max().over("doc") & sign.any().over("doc"),
-        appended=text.str.contains(APPENDED).cum_max().over("doc"),
-        listed=is_source | (is_source.cum_max().over("doc") & text.str.contains(ENTRY)),
-        is_file=text.str.contains(FILE),
-        stays=text.str.contains(r"[。!?…][”’)\]]*$") & ~pl.col("speaks") & ~is_made,
+        appended=_says(judgement, "appendix").cum_max().over("doc"),
+        listed=is_source | (is_source.cum_max().over("doc") & _says(judgement, "source_entry")),
+        is_file=_says(judgement, "file"),
+        stays=(pl.col("closes") | pl.col("folded").str.contains(r"…[”’)\]]*$")) & ~pl.col("speaks") & ~is_made,
     )
     certain = pl.col("speaks") | pl.col("is_made") | pl.col("listed") | pl.col("is_file")
     taken = free & (certain | (pl.col("behind") & ~pl.col("stays") & ~pl.col("appended")))
-    return tail.filter(taken).select("line", found=_kind())
+    return tail.filter(taken).select("line", found=_kind(judgement))
 
 
-def _kind() -> pl.Expr:
+def _kind(judgement: Judgement) -> pl.Expr:
     """What a line behind the article is, by its words, else by its length."""
-    text = pl.col("folded")
+    speaks = pl.col("speaks")
     return (
         pl.when("is_made").then("made")
         .when("listed").then(pl.lit("boilerplate"))
         .when("is_file").then(pl.lit("related"))
-        .when(text.str.contains("(?i)著作权|转载|授权|复制|版权(?:声明|所有|归)|copyright|©")).then(pl.lit("copyright"))
-        .when(pl.col("speaks") & text.str.contains("平台|上传|存储|留言")).then(pl.lit("platform_notice"))
-        .when(pl.col("speaks") & text.str.contains("(?i)关注|APP|客户端|下载|扫|公众号|赞助|支持|追踪")).then(pl.lit("author_bio"))
-        .when(text.str.contains(r"[@#]|热线|电话|邮箱|电邮|QQ|\d{7}")).then(pl.lit("contact"))
-        .when("speaks").then(pl.lit("disclaimer"))
-        .when(text.str.contains(ITEMS)).then(pl.lit("nav_footer"))
-        .when(pl.col("chars").ge(HEADLINE) | text.str.contains(LIST)).then(pl.lit("related"))
+        .when(_says(judgement, "rights")).then(pl.lit("copyright"))
+        .when(speaks & _says(judgement, "hosted")).then(pl.lit("platform_notice"))
+        .when(speaks & _says(judgement, "followed")).then(pl.lit("author_bio"))
+        .when(_says(judgement, "reached")).then(pl.lit("contact"))
+        .when(speaks).then(pl.lit("disclaimer"))
+        .when(pl.col("folded").str.contains(SIDE_BY_SIDE)).then(pl.lit("nav_footer"))
+        .when(pl.col("chars").ge(HEADLINE) | _says(judgement, "links_heading")).then(pl.lit("related"))
         .otherwise(pl.lit("nav_footer"))
     )  # fmt: skip
+
+
+def _says(judgement: Judgement, part: str) -> pl.Expr:
+    return pl.col("folded").str.contains(judgement.framed(part))

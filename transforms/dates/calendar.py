@@ -120,6 +120,9 @@ def _year(reading: Reading, anchor: Anchor) -> int | None:
         return None
     if reading.month is None and reading.festival is None:
         return published.year
+    # 年底: of the year of writing, however far it is.
+    if reading.last_month == reading.month is not None:
+        return published.year
     candidates = [_start(reading, published.year + shift) for shift in (1, 0, -1, -2, -3, -4)]
     fitting = [day for day in candidates if day is not None]
     window = [day for day in fitting if -PAST_DAYS <= (day - published).days < 365 - PAST_DAYS]

@@ -28,7 +28,7 @@ _SECONDS = "[:：][0-9]{2}[:：]|秒$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
     r"[0-9０-９〇零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
-    r"|[近日][日前]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶"
+    r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶"
 )
 
 
@@ -43,10 +43,12 @@ class Sought(NamedTuple):
 def sought(no_dates: tuple[str, ...]) -> Sought:
     """What to look for, if these patterns look like a date and are none."""
     no_date = "|".join(f"(?:{pattern})" for pattern in no_dates)
+    lasted, lasts = grammar.LASTED.rstrip("$"), grammar.LASTS.lstrip("^")
+    no_date = f"{no_date}|{lasted}{grammar.MINGUO}|{grammar.MINGUO}{lasts}"
     measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
     dates = Alternatives(
-        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?{grammar.DATE}(?:{CLOCK}|{_LASTING})?)",
-        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?{grammar.COMMON_DATE}(?:{_LASTING})?)",
+        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO})(?:{CLOCK}|{_LASTING})?)",
+        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO})(?:{_LASTING})?)",
         rare=(no_date, CLOCK, *grammar.RARE_DATES),
     )
     return Sought(dates, rf"^(?:{no_date}|{measure})$")
@@ -56,7 +58,7 @@ def events(documents: pl.DataFrame, figure_idioms: pl.DataFrame) -> pl.DataFrame
     """One row per date and dated sentence: document_id, ordinal, date_from, date_to, date_text, precision, sentence.
 
     A day with its clock time has both in date_text and the precision of the time: 9月15日14时30分 is 'minute'.
-    documents: document_id, body_hans, published_on (Date, nullable). Without published_on relative dates give no row.
+    documents: document_id, body_hans, published_on (Date, nullable), script_region. Without published_on relative dates give no row.
     figure_idioms is the seed: its rows that precede events look like a date and are none.
     """
     no_dates = figure_idioms.filter(precedes="event")["pattern"].to_list()
@@ -80,6 +82,7 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
         documents.select(
             "document_id",
             "published_on",
+            "script_region",
             sentence=pl.col("body_hans").str.split(SENTENCE_END, literal=False, inclusive=True),
         )
         .explode("sentence", empty_as_null=False)
@@ -97,6 +100,13 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
         .with_columns(date_text=looked_for.dates.extract_all(clauses["clause"]))
         .explode("date_text", empty_as_null=False)
         .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(looked_for.drop))
+        # 114年 alone is a year in Taiwan.
+        .filter(
+            (pl.col("script_region") == "TW").fill_null(False)
+            | ~pl.col("date_text").str.contains(f"^{_COMPARED}?{grammar.MINGUO}")
+            | pl.col("date_text").str.contains("[月季半初底]")
+        )
+        .drop("script_region")
     )
     parts = pl.col("date_text").str.extract_groups(_TIMED).struct
     day = pl.coalesce(parts.field("day"), pl.col("date_text").str.replace(_LASTS, ""))

@@ -9,8 +9,10 @@ _CH = "[〇零○OＯ一二三四五六七八九]"
 _DAY_CH = "(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _MONTH_CH = "(?:十[一二]?|[正腊一二三四五六七八九])"
 
-# 114年7月: a three-figure year with a month is one of the Republic's; alone it is rather an anniversary.
-_MINGUO_SHORT = rf"1[01]{_D}年"
+# 114年7月: a three-figure year with a month is one of the Republic's.
+MINGUO = rf"1[01]{_D}年"
+"""114年 alone: in Taiwan a year of the Republic, unless LASTED stands before it or LASTS behind."""
+LASTED, LASTS = "[满逾近达了共历距第计立建校]$", "^(?:来|前|后|间|以上|多|的?历史|之久|老)"
 YEAR = rf"(?:{_D}{{4}} ?年|{_CH}{{4}}年|{_CH}{{3}}年|两千(?:零?[一二三四五六七八九十]{{1,3}})?年|(?:中华)?民国{_D}{{1,3}}年|民国[一二三四五六七八九十百]{{1,5}}年)"
 NEAR_YEAR = "(?:去年|今年|明年|前年|后年|上年|本年度?)"
 MONTH = rf"(?:(?:0?[1-9]|1[0-2]|[０-９]{{1,2}}) ?月|{_MONTH_CH}月)"
@@ -30,9 +32,10 @@ FESTIVAL = (
 FESTIVAL_DAY = (
     "(?:除夕夜?|大年三十|大年初[一二三四五六七八]|元旦当天|(?:春节|国庆节|端午节|中秋节|元宵节|清明节)当[天日晚])"
 )
+PART_OF_DAY = "(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚|早|夜)?"
 RELATIVE_DAY = (
     "(?:[今昨明前] ?[（(][0-9]{1,2}[）)] ?[日天晚]|大前[天日]|大后[天日]|今[天日晚晨早夜]|昨[天日晚晨夜]|前[天日晚]|明[天日晚晨早]|后[天日])"
-    "(?:凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚|早|夜)?"
+    + PART_OF_DAY
 )
 # Simplified text that quotes Traditional keeps 週 and 禮拜 where they stand alone.
 _WEEK = "(?:[周週]|星期|[礼禮]拜)"
@@ -49,14 +52,16 @@ DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
     rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"
 )
-_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{_MINGUO_SHORT}(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|初|底|上半年|下半年|第?[一二三四1-4]季度?))"
+_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{MINGUO}(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|初|底|上半年|下半年|第?[一二三四1-4]季度?))"
 _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|[前首]{_D}{{1,2}}个?月|[前首][一二三四五六七八九十]{{1,2}}个月)?"
 # 次年5月, 同年9月: of the year told of last, whenever the article appeared.
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
 TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"
 _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"
 # 第3季: a season told in Chinese numerals is rather one of a series.
-_PERIOD = "(?:前三季度|上半年|下半年|第?[一二三四1-4]季度|[第前][1-4]季)"
+# 前8个月: from January on; 前两个月 are as often the two before or the first of anything.
+FIRST_MONTHS = "(?:前(?:[2-9]|1[01])个?月|前(?:[四五六七八九]|十一?)个月)"
+_PERIOD = f"(?:前三季度|上半年|下半年|第?[一二三四1-4]季度|[第前][1-4]季|{FIRST_MONTHS}|年[初底末])"
 
 _FROM = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY}|[12]{_D}{{3}})"
 _TO = rf"(?:{_DATED}|{_NEAR_DATED}|{_MONTH_DATED}|{LONE_DAY})"

@@ -16,10 +16,9 @@ WEEKDAYS = "一二三四五六日"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # First and last month of the parts of a year; a lone month keeps month precision.
 YEAR_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "底": (12, 12), "末": (12, 12), "年中": (6, 6)}
-MONTH_PARTS = {
-    "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31),
-    "初": (1, 10), "底": (21, 31), "末": (21, 31),
-}  # fmt: skip
+MONTH_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
+# 9月末: which of its days is not said, so the month is all that is.
+WHOLE_MONTH = ("", "份", "中", "初", "底", "末")
 CENTURY_PARTS = {"初": (0, 30), "末": (70, 99), "中叶": (30, 69), "中期": (30, 69), "后期": (70, 99)} | {
     "上半叶": (0, 49), "前半叶": (0, 49), "下半叶": (50, 99), "后半叶": (50, 99),
 }  # fmt: skip
@@ -47,7 +46,7 @@ class Reading(NamedTuple):
 
 
 _YEAR = re.compile(
-    rf"(?:农历)?(?P<year>{grammar.YEAR}|1[01]\d年(?=.*月|初$|底$|[上下]半年$|第?[一二三四1-4]季度?$))(?P<rest>.*)",
+    rf"(?:农历)?(?P<year>{grammar.YEAR}|1[01]\d年(?=.*月|初$|底$|[上下]半年$|第?[一二三四1-4]季度?$|$))(?P<rest>.*)",
     re.DOTALL,
 )
 _NEAR_YEAR = re.compile(rf"(?P<year>{grammar.NEAR_YEAR})(?P<rest>.*)", re.DOTALL)
@@ -181,7 +180,7 @@ def _era(text: str) -> Reading | None:
 def _fixed_period(text: str) -> Reading | None:
     if text in ("近日", "日前"):
         return Reading("month", year_shift=0, month_shift=0)
-    if re.fullmatch(grammar.YEAR_PART, text) or text == "前三季度":
+    if re.fullmatch(f"{grammar.YEAR_PART}|{grammar.FIRST_MONTHS}|前三季度", text):
         return _in_year(text, year=None)
     return None
 
@@ -268,7 +267,7 @@ def _in_month(text: str, base: Reading) -> Reading | None:
         base = base._replace(precision="month", month_shift=shift)
     else:
         base = base._replace(precision="month", month={"正": 1, "腊": 12}.get(name) or _number(name))
-    if rest in ("", "份", "中"):
+    if rest in WHOLE_MONTH:
         return _dated(base)
     if rest in MONTH_PARTS:
         first, last = MONTH_PARTS[rest]

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-# Said before the number -> (qualifier, which side the number bounds).
-QUALIFIERS = {
-    "more_than": ["超过", "超越", "超出", "超", "逾", "突破", "多于", "大于", "高于", "远超", "破"],
-    "at_least": ["至少", "不少于", "不低于", "不小于", "最少", "最低", "起码", "大于等于", "大于或等于", "大于或者等于", "≥", "不下于", "不下"],
-    "at_most": ["不超过", "不要超过", "不宜超过", "别超过", "不能超过", "不得超过", "不可超过", "不应超过", "未超过", "没有超过", "不会超过", "不得高于", "不能高于", "不多于", "不高于", "不大于", "至多", "最多", "最高", "小于等于", "小于或等于", "≤", "不超"],
-    "less_than": ["不到", "不足", "少于", "小于", "低于", "跌破", "未满", "接近", "将近", "近", "不满"],
-    "approx": ["约", "大约", "大概", "大致", "左右"],
-}  # fmt: skip
-_OF = {text: qualifier for qualifier, texts in QUALIFIERS.items() for text in texts}
-_BEFORE = (
-    "("
-    + "|".join(sorted(_OF, key=lambda text: (-len(text), text)))
-    + r")(?:了|到|达|为|是|有|约|占|的)?\s?$|(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
-)
-_EXTREME = "最[高低多](?:[\\p{Han}]{0,2}(?:[价额温位速]|气温|月薪|年薪|纪录)|见|触及?|曾达)$"
-_AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "及以下": "at_most", "之下": "at_most"} | {
-    "或者以上": "at_least", "或更多": "at_least", "或者更多": "at_least", "或以下": "at_most", "或者以下": "at_most", "或更少": "at_most",
-    "以内": "at_most", "之内": "at_most", "之上": "at_least", "左右": "approx", "上下": "approx", "前后": "approx", "之多": "approx",
-}  # fmt: skip
-_AFTER_PATTERN = "^\\s?(" + "|".join(sorted(_AFTER, key=lambda text: (-len(text), text))) + ")"
+from transforms.dates import LASTED, LASTS
+from transforms.figures.grammar import alternatives
+
+_LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
+_AT_MOST = r"(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
+_EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速]|气温|月薪|年薪|纪录)|见|触及?|曾达)$"
 # 不到夏季尖峰的一半: what the share is of may stand between; 不足部分的三成 is three tenths of what lacks.
 _SHORT_OF = "(?:不到|不足)[^，。；、0-9部]{1,8}的$"
 _QUALIFIED_KINDS = [
@@ -53,6 +39,7 @@ _NOUNS = {
     "层": "级", "类": "别似型", "段": "落位", "站": "点台", "级": "别", "员": "工", "市": "场民", "国": "家际", "道": "路德",
     "口": "岸号碑", "单": "位一身", "步": "骤伐", "字": "母", "头": "部条", "发": "展现生出", "点": "名击评", "球": "员队迷星衣",
     "局": "长面势", "分": "别布公钟", "条": "件例约款", "章": "程", "代": "表", "名": "单额", "注": "册意重资", "组": "织建合长",
+    "车": "位间辆道站型厢库次队祸速牌", "甲": "醇基醛级等苯烷硫板骨状壳方乙型肝流",
     "通": "道过知讯信行话报常车航用俗胀关", "担": "心保任当架忧负",
     "金": "属融额币钱牌山", "银": "行河川幕牌", "铜": "陵板业矿牌",
     "大": "学队楼陆人臣寒暑雪夫使师家校厅妈爷伯娘嫂姐哥概约致都会赛奖连包",
@@ -62,21 +49,28 @@ _ARTICLES_OF_A_LAW = 3
 _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
 
 
-def qualified(rows: pl.DataFrame) -> pl.DataFrame:
+def _qualifiers(units: pl.DataFrame, kind: str) -> dict[str, str]:
+    """What each qualifier of the seed says of the number behind (qualifier_before) or before it (qualifier_behind)."""
+    return dict(units.filter(kind=kind).select("unit_text", "unit").iter_rows())
+
+
+def qualified(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Turn exact values into bounds where a qualifier stands before or after; both it and the bound are kept."""
+    ahead, behind = _qualifiers(units, "qualifier_before"), _qualifiers(units, "qualifier_behind")
+    stands_before = f"({alternatives(list(ahead))}){_LINKED}\\s?$|{_AT_MOST}"
     # 外资卖超6420张 is how much was sold, no bound.
     traded = pl.col("before").str.contains("[买卖]超$")
-    # 最高票价880元, 最低见3886美元: the extreme of what was seen is a value, no bound.
+    # 最高票价880元, 最低见3886美元, 最少的350元: the extreme of what was seen is a value, no bound.
     extreme = pl.col("before").str.contains(_EXTREME)
-    word = pl.coalesce(
-        pl.when(~traded).then(pl.col("before").str.extract(_BEFORE, 1)),
-        pl.when(~extreme).then(pl.col("before").str.extract(_BEFORE, 2)),
-    )
+    word = pl.coalesce(pl.col("before").str.extract(stands_before, group) for group in (1, 2))
+    word = pl.when(~(traded | extreme)).then(word)
     short = pl.col("kind").is_in(["ratio", "percent"]) & pl.col("before").str.contains(_SHORT_OF)
     said = pl.coalesce(
         pl.when(short).then(pl.lit("less_than")),
-        word.replace_strict(_OF, default=None, return_dtype=pl.String),
-        pl.col("after").str.extract(_AFTER_PATTERN, 1).replace_strict(_AFTER, default=None, return_dtype=pl.String),
+        word.replace_strict(ahead, default=None, return_dtype=pl.String),
+        pl.col("after")
+        .str.extract(f"^\\s?({alternatives(list(behind))})", 1)
+        .replace_strict(behind, default=None, return_dtype=pl.String),
     )
     open_value = pl.col("kind").is_in(_QUALIFIED_KINDS) & pl.col("value").is_not_null()
     rows = rows.with_columns(said=pl.when(open_value).then(said))
@@ -107,14 +101,26 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     word = pl.col("text").str.starts_with("一") & pl.col("before").str.contains("[统唯单专同逐]$")
     # 八九十年代 names decades.
     decade = (pl.col("unit_text") == "年") & pl.col("after").str.starts_with("代")
+    # 前几年, 那几天: which they were, not how many.
+    lately = pl.col("text").str.starts_with("几") & (pl.col("kind") == "duration")
+    lately &= pl.col("before").str.contains("[前那头]$")
     no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
     # 1. 某某公布…: the number of an entry in a list.
     entry = bare & (pl.col("before") == "") & pl.col("text").str.contains(r"^\d{1,2}$")
     entry &= pl.col("after").str.contains(r"^[.．、] ?[\p{Han}A-Za-z“《【]")
     # iPhone 15 Pro: the letter is no unit but begins a word.
     letters = pl.col("text").str.contains("[A-Za-z]$") & pl.col("after").str.contains("^[A-Za-z]")
-    dropped = named | glued | year | version | designation | word | decade | entry | letters
+    dropped = named | glued | year | version | designation | word | decade | entry | letters | lately
     return rows.filter(~(dropped | no_share.fill_null(False)))
+
+
+def republican(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """114年 in an article from Taiwan is a year of the Republic, unless something lasts that long."""
+    here = documents.filter(pl.col("script_region") == "TW")["document_id"]
+    year = pl.col("text").str.contains("^1[01][0-9]年$") & pl.col("document_id").is_in(here.implode())
+    year &= ~pl.col("before").str.contains(LASTED) & ~pl.col("after").str.contains(LASTS)
+    told = {"kind": pl.lit("date"), "date_text": pl.col("text"), "value": None, "unit": None}
+    return rows.with_columns(pl.when(year).then(text).otherwise(name).alias(name) for name, text in told.items())
 
 
 def unnumbered(rows: pl.DataFrame) -> pl.DataFrame:
@@ -212,10 +218,16 @@ def _slashed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _LOWER, _UPPER = ["more_than", "at_least"], ["less_than", "at_most"]
-_JOINT = rf"^(?:及?以上|及?以下|之上|之下)?[，、 ]{{0,2}}(?:而且|并且|的同时|同时|且|并|但|而)?(?:{'|'.join(sorted(_OF, key=lambda text: (-len(text), text)))})?(?:了|到)? ?$"
 
 
-def joined(rows: pl.DataFrame) -> pl.DataFrame:
+def _joint(units: pl.DataFrame) -> str:
+    """What stands between two bounds of one range: 以上，小于."""
+    ahead = alternatives(list(_qualifiers(units, "qualifier_before")))
+    linked = "(?:而且|并且|的同时|同时|且|并|但|而)"
+    return rf"^(?:及?以上|及?以下|之下|之上)?[，、 ]{{0,2}}{linked}?{ahead}?(?:了|到)? ?$"
+
+
+def joined(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """A lower and an upper bound side by side are one range: 大于10小于20, 1000以上，1500以下."""
     bound = pl.when(pl.col("qualifier").is_in(_LOWER) & pl.col("value_max").is_null()).then(pl.lit("low"))
     bound = bound.when(pl.col("qualifier").is_in(_UPPER) & pl.col("value_min").is_null()).then(pl.lit("high"))
@@ -236,7 +248,7 @@ def joined(rows: pl.DataFrame) -> pl.DataFrame:
         follows
         & (pl.col("bound") != pl.col("bound").shift(-1))
         & (pl.col("gap").str.len_chars() == gap_chars)
-        & pl.col("gap").str.contains(_JOINT)
+        & pl.col("gap").str.contains(_joint(units))
         & (pl.col("unit").is_null() | (pl.col("unit") == pl.col("next_unit")))
         # 超过10%，近三分之一: two shares.
         & ~((pl.col("kind") != pl.col("next_kind")) & pl.col("gap").str.contains("，"))
@@ -285,11 +297,14 @@ def per(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def extended(rows: pl.DataFrame) -> pl.DataFrame:
-    """Take the short noun of an empty measure word into the text where it closes the clause: 五个步骤, 两场会."""
+    """Take the short noun of an empty measure word into the text where it closes the clause: 五个步骤, 两场会.
+
+    Without it 三大 of 三大指数今日 counts nothing, and 这 of 这两个问题 is none of the number.
+    """
     noun = pl.col("noun")
     counted = pl.col("kind").is_in(["count", "range", "rate"]) & pl.col("text").str.ends_with(pl.col("unit_text"))
     whole = (
-        pl.when(counted & (pl.col("unit_text") == "个") & ~pl.col("text").str.contains("[0-9]"))
+        pl.when(counted & pl.col("text").str.contains("^这?[两三四五六七八九十]个$"))
         .then(noun)
         .when(
             counted
@@ -308,7 +323,12 @@ def extended(rows: pl.DataFrame) -> pl.DataFrame:
         rows.with_columns(noun=found, named=named)
         .with_columns(noun=whole)
         .with_columns(text=pl.col("text") + noun, end_offset=pl.col("end_offset") + noun.str.len_chars().cast(pl.Int64))
-        .drop("noun", "named")
+        .with_columns(points=((noun == "") & pl.col("text").str.starts_with("这")).cast(pl.Int64))
+        .with_columns(
+            text=pl.col("text").str.slice(pl.col("points")), start_offset=pl.col("start_offset") + pl.col("points")
+        )
+        .filter(~(counted & (pl.col("unit_text") == "大") & (noun == "")))
+        .drop("noun", "named", "points")
     )
 
 
@@ -316,13 +336,9 @@ _HEDGES = "^(?:以上|以下|左右|以内|上下)"
 
 
 def hedged(rows: pl.DataFrame) -> pl.DataFrame:
-    """Take the words that bound or blur a quantity into its text where they stand right behind one without digits: 八成以上.
-
-    They are read as one word with it; 10个左右 are two. A range has the words of both of its bounds: 50元以上200元以下.
-    """
-    spelt = ~pl.col("text").str.contains("[0-9０-９]") | pl.col("text").str.contains("以[上下]")
-    spelt &= pl.col("kind").is_in(_QUALIFIED_KINDS)
-    hedge = pl.when(spelt).then(pl.col("after").str.extract(f"({_HEDGES})")).fill_null("")
+    """Take the word of the second bound into the text of a range that has that of the first: 50元以上200元以下."""
+    bounded = pl.col("text").str.contains("以[上下]") & pl.col("kind").is_in(_QUALIFIED_KINDS)
+    hedge = pl.when(bounded).then(pl.col("after").str.extract(f"({_HEDGES})")).fill_null("")
     return (
         rows.with_columns(hedge=hedge)
         .with_columns(

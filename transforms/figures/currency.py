@@ -10,7 +10,7 @@ _CLAUSE_CLOSES = r"^(?:[，。；！？”」]|$)"
 
 
 def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
-    """A bare 万 or 亿 beside a word of money is money: CNY, marked in note."""
+    """A bare 万 or 亿 beside a word of money is money, and so are 块 and 毛 behind a word of price: CNY, marked in note."""
     cues = _alternatives(units, "money_cue")
     nouns = _alternatives(units, "money_noun")
     implied = (
@@ -22,8 +22,13 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
         )
     )
     # 户头只剩三千多块。: what is counted in pieces is named behind them.
-    coins = (pl.col("unit_text") == "块") & pl.col("after").str.contains(_CLAUSE_CLOSES)
-    implied |= coins & (pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS)
+    coins = pl.col("unit_text").is_in(["块", "毛"]) & pl.col("after").str.contains(_CLAUSE_CLOSES)
+    dear = pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS
+    implied |= coins & (
+        dear | pl.col("before").str.contains(f"(?:{_alternatives(units, 'price_cue')})[^，。；]{{0,2}}$")
+    )
+    # 三毛 is rather a name.
+    rows = rows.filter((pl.col("unit_text") != "毛") | implied)
     told = {"kind": "money", "unit": "CNY", "note": "currency implied"}
     return (
         rows.with_columns(is_implied=implied)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.dates import eras
-from transforms.dates.grammar import COMMON_DATE, DATE, RANGE, RARE_DATES
+from transforms.dates.grammar import COMMON_DATE, DATE, PART_OF_DAY, RANGE, RARE_DATES
 from transforms.rare import Alternatives
 
 _D = "[0-9０-９]"
@@ -39,16 +39,18 @@ TIME = (
 )
 _DEGREE = "(?:℃|°C|摄氏度|度)"
 _SCOPE = "(?:全球|世界|全国|亚洲|全省|全市|国内|国际|行业|全区|全县|全校|欧洲|中国|我国|本省|同比|环比|总成绩|总分)"
-_ORDINAL_TAIL = "(?:财季|季|个工作日|个交易日|个百年|个年头|阶段|梯队|梯次|方阵|赛段|赛季|轮次)"
+_ORDINAL_TAIL = "(?:代|财季|季|个工作日|个交易日|个百年|个年头|阶段|梯队|梯次|方阵|赛段|赛季|轮次)"
 FRACTION = (
     rf"(?:(?:负?{WHOLE} ?又 ?)?(?:负?{WHOLE}) ?分 ?之 ?(?:负?{WHOLE})(?:{_MULTIPLIER})?|(?:{_D}+ )?{_D}+[/／]{_D}+)"
 )
-OPENERS = "[有为是到达在于约的由从，：（( ]"
+OPENERS = "[有为是到达在于约的由从益润额率值幅比速，：（( ]"
 """What a minus sign must stand behind to be one."""
 SPANNING = ("过去", "未来", "为期", "历时", "长达", "整整")
 """Before one year or one day that lasts: without them 一年 is as often no number."""
+BEFOREHAND = "[提此之婚产赛术]前"
+"""提前7个月 is no 前7个月, from January on."""
 # 近5日, 刑1年6月: a span of time, though it looks like a date.
-DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|{_D}{{1,3}}日(?:以|之)?内|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
+DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|(?:{_D}{{1,3}}|[一二三四五六七八九十]{{1,3}})[日天](?:以|之)?内|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
 HALF = "(?:半数|一半|过半数?)"
 _PERCENTS = rf"[0-9.]+%{SEP}[0-9.]+%|[0-9.]+%[多余]?"
 """5%至8% is a range, of 下滑6.2%至8.13亿元 only the share."""
@@ -60,13 +62,15 @@ SCORE = (
 """29比21, 以3:2, 3:0横扫: two numbers against each other; without such words 3:20 is a time of day."""
 HEIGHT = f"[12]米{_D}{{2}}"
 """1米93: how tall somebody is."""
+COINS = f"(?:{_D}{{1,3}}|[两三四五六七八九十])块(?:{_D}|[一二三四五六七八九])毛?"
+"""3块9: a price as it is spoken."""
 _UNIT_LETTERS = r"[A-Za-zΩμ]+[⁻⁰¹²³]*(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 _COMPOUND = rf"{_ARABIC}(?:{SEP}{_ARABIC})? ?(?:[kMmμnGcdh]?(?:mol|g|m|s|A|V|W|Wh|J|Pa|Hz|L|l|Sv|Bq|eV|cal|b|B|IU|U|N|lm|Gy)[⁻⁰¹²³]*)(?:[·⋅/][A-Za-zΩμ]+[⁻⁰¹²³]*)+"
 """0.12μSv/h, 11.2μmol·m⁻²·s⁻¹: a unit made of others."""
 # Where none of these stands, no form of that pass can.
 _DATE_CUE = r"[年月日号周週期拜旬季世《+@/.\[-]|www|[0-9]{3}|[今昨明前] ?[（(]"
 _MARK_CUE = "[第届大会比∶氏×xX*时点:：分秒钟半之/／零−－-]|个[月星世礼季]|[年天周]零?[0-9〇零一二三四五六七八九十]|前[0-9０-９一二两三四五六七八九十百]|[0-9]版|°|℃"
-_RARE_CUE = r"[A-Za-zΩμ⁻⁰¹²³][·⋅/][A-Za-zΩμ]|[间^eEｅ]|[有为是到达在于约的由从，：（( ][-−－.]"
+_RARE_CUE = rf"[A-Za-zΩμ⁻⁰¹²³][·⋅/][A-Za-zΩμ]|[间^eEｅ]|{OPENERS}[-−－.]"
 # 5×1021: the exponent lost its raised position somewhere on the way.
 BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}}|年)?"
 
@@ -147,7 +151,7 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     idioms = pl.DataFrame(idiom_rows, schema=dict.fromkeys(_IDIOM_COLUMNS, pl.String), orient="row")
     of_kind = {str(kind): part for (kind,), part in units.partition_by("kind", as_dict=True).items()}
     marks = of_kind.pop("currency_mark")
-    for cue in ("money_cue", "money_noun"):
+    for cue in ("money_cue", "money_noun", "price_cue", "qualifier_before", "qualifier_behind"):
         of_kind.pop(cue, None)
     known = {row["unit_text"]: _unit(kind, row) for kind, part in of_kind.items() for row in part.to_dicts()}
     unit = alternatives(list(known))
@@ -157,7 +161,9 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     per = idioms.filter(pl.col("rule_id") == "every")["pattern"][0]
     # 日元 begins like a day of the month.
     dated = alternatives([text for text in known if text[0] in "年月日号" and len(text) > 1])
-    powers = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}"
+    powers = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{BEFOREHAND}{WHOLE}个?月"
+    # 今（14）日 上午: the part of the day is none of the date, but of the hour behind it.
+    common = COMMON_DATE.replace(PART_OF_DAY, "")
     spoken = "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
     marked = "|".join(runs[name] for name in ("broken", "time", "span", "against", "rank", "fraction", "half", "cold"))
     rare = "|".join(forms[name] for name in ("compound", "notation", "between"))
@@ -166,8 +172,8 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
         scan=(
             Form(
                 Alternatives(
-                    whole=f"{eras.DATE}|{idiom['date']}|{powers}|{RANGE}|{COMMON_DATE}",
-                    common=f"{powers}|{COMMON_DATE}",
+                    whole=f"{eras.DATE}|{idiom['date']}|{powers}|{RANGE}|{common}",
+                    common=f"{powers}|{common}",
                     rare=(idiom["date"], *RARE_DATES),
                 ),
                 _DATE_CUE,
@@ -176,7 +182,8 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
             Form(Alternatives(rare, rare), _RARE_CUE),
             # 提高6.8个百分点至47.2% is no range.
             Form.after(
-                idiom["quantity"], f"{HEIGHT}|[0-9.]+ ?个?百分点|{_PERCENTS}|{runs['quantity']}|{idiom['after']}"
+                idiom["quantity"],
+                f"{HEIGHT}|{COINS}|[0-9.]+ ?个?百分点|{_PERCENTS}|{runs['quantity']}|{idiom['after']}",
             ),
         ),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
@@ -206,7 +213,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     owed = alternatives([text for text, found in known.items() if found.kind in ("money", "percent")])
     # 12千克: the first character of such a unit is no multiplier of the number.
     measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
-    lead = f"(?:最近|接近|将近|不到|不足|近|这|{'|'.join(SPANNING)})"
+    lead = f"(?:最近|接近|将近|不到|不足|近|这|{'|'.join(SPANNING)}|{BEFOREHAND})"
     # 上百万人, but 50元以上 / 200元以下.
     dozens = rf"上{_MULTIPLIER}(?:{_MULTIPLIER}|余|多)*{end}?"
     tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)"
@@ -217,6 +224,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
         "time": TIME,
         "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?|前{WHOLE}[名强]",
         "height": HEIGHT,
+        "coins": COINS,
         "compound": _COMPOUND,
         "against": rf"{_D}{{1,3}}\.{_D}+比1|{SCORE}",
         "notation": rf"(?:[-−－]?(?:{_D}+(?:\.{_D}+)?|\.{_D}+)(?:[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)|{OPENERS}(?:[-−－]\.?|\.){_D}+(?:\.{_D}+)?(?:[/／]{_D}+|[eEｅ][-+－]?{_D}+|\^[-+]{{0,2}}{_D}+)?[万亿]*)(?:{count}|{owed})?",
@@ -225,7 +233,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
         "half": HALF,
         "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?|{_D}{{1,3}}秒{_D}{{2}}",
         "cold": rf"零下 ?{number}(?: ?{_DEGREE})?(?:{SEP}(?:零[上下])? ?{number})?(?: ?{_DEGREE})|摄氏{number}(?:{SEP}{number})?度|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
-        "quantity": rf"(?:{lead}?{measured}(?:{SEP}{measured})?|{dozens}){tail}?",
+        "quantity": rf"(?:一(?:年|周|个?星期)[之以]?内|{lead}?{measured}(?:{SEP}{measured})?|{dozens}){tail}?",
     }
 
 
@@ -238,5 +246,5 @@ def _quantity(unit: str, prefixed: str, mark: str) -> re.Pattern[str]:
         return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>{_ARABIC}(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?[十百千万亿兆]{{1,3}})?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
 
     return re.compile(
-        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这|{'|'.join(SPANNING)})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)?"
+        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这|{'|'.join(SPANNING)}|{BEFOREHAND})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前|[之以]?内| ?成[一二三四五六七八九多余]?)?"
     )

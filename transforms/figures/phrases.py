@@ -24,7 +24,7 @@ _SECONDS = {
 _RELATIVE_ONLY = re.compile(
     rf"(?:{dates.RELATIVE_DAY}|{dates.WEEKDAY}|{dates.WEEK}|{dates.RECENT}|{dates.FESTIVAL_DAY}|{dates.NEAR_YEAR}|{dates.NEAR_MONTH})"
 )
-_HAS_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十]|年[上下]半年|元年")
+_HAS_NUMBER = re.compile(r"[0-9０-９〇零一二两三四五六七八九十]|[上下]半年|元年|年[初底末]")
 
 
 def _broken(text: str, grammar: Grammar) -> Reading:
@@ -51,9 +51,10 @@ def _date(text: str, grammar: Grammar) -> Reading | None:
 
 def _days(text: str, grammar: Grammar) -> Reading | None:
     """近5日, 刑1年6月: days or months, the word before them left out."""
-    within = re.match(r"(\d+)日(?:以|之)?内", numerals.folded(text))
+    within = re.match(r"(.+)[日天](?:以|之)?内", numerals.folded(text))
+    days = numerals.value(within[1]) if within else None
     if within:
-        return Reading(0, text.index("日") + 1, "duration", float(within[1]), unit="d", unit_text="天")
+        return None if days is None else Reading(0, within.end(1) + 1, "duration", days, unit="d", unit_text="天")
     found = re.search(r"(\d+)(?:日|年(?:(\d+)个?月)?)$", numerals.folded(text))
     if found is None:
         return None
@@ -299,8 +300,16 @@ def _height(text: str, grammar: Grammar) -> Reading | None:
     return Reading(0, len(text), metre.kind, value * metre.factor, unit=metre.unit, unit_text="米")
 
 
+def _coins(text: str, grammar: Grammar) -> Reading | None:
+    """3块9: yuan and tenths of one."""
+    yuan, tenths = (numerals.value(part) for part in text.removesuffix("毛").split("块"))
+    if yuan is None or tenths is None:
+        return None
+    return Reading(0, len(text), "money", yuan + tenths / 10, unit="CNY", unit_text="块")
+
+
 READERS: dict[str, Callable[[str, Grammar], Reading | None]] = {
     "broken": _broken, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
     "notation": _notation, "days": _days, "between": _between,
-    "against": _against, "compound": _compound, "height": _height, "span": _span, "cold": _cold, "quantity": quantity,
+    "against": _against, "compound": _compound, "height": _height, "coins": _coins, "span": _span, "cold": _cold, "quantity": quantity,
 }  # fmt: skip

@@ -109,7 +109,7 @@ def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
     if lead == "这":
         is_group = reading.kind == "count" and number[0] in "两三四五六七八九十"
         return reading if is_group else reading._replace(start=1)
-    if lead in SPANNING:
+    if lead in SPANNING or lead.endswith("前"):
         return reading._replace(start=len(lead))
     if lead == "最近":
         return reading._replace(start=0 if tail else 2)
@@ -162,6 +162,9 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
         return unit is None or unit.kind == "count"
     if unit is not None and unit.only_arabic and len(number) < 2:
         return not (text.strip() in _TERRITORIES and number in "三四五六七八九")
+    # 这几年, 近几天: a time, not how long it was.
+    if number == "几" and lead in ("这", "近", "最近"):
+        return True
     if number in ("数", "几"):
         return unit is None or unit.kind in ("count", "multiple") or text.strip() in ("块", "分", "度", "里")
     if number == "半":
@@ -247,8 +250,9 @@ def _tail(reading: Reading, found: re.Match[str], unit: Unit | None) -> Reading:
         return reading._replace(end=reading.end - 1)
     if tail in ("来", "以来") and kind == "duration" and found["lead"] in ("近", "最近"):
         return reading
-    if (tail in ("大", "来", "以来", "前", "以前", "成") and not (tail == "成" and kind == "percent")) or (
-        tail[:1] == "半" and kind not in ("duration", "age")
-    ):
+    if (
+        tail in ("大", "来", "以来", "前", "以前", "成", "内", "以内", "之内")
+        and not (tail == "成" and kind == "percent")
+    ) or (tail[:1] == "半" and kind not in ("duration", "age")):
         return reading._replace(end=reading.end - len(tail))
     return reading

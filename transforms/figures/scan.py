@@ -18,6 +18,8 @@ from transforms.remembered import Remembered
 
 NUMERAL = "0123456789０１２３４５６７８９〇零一二两兩三四五六七八九十百千万萬亿億兆数數几幾半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅俩倆⁰¹²³"
 """No quantity is written without one of these."""
+PARTS_OF_YEAR = "初底末"
+"""今年底: a date without a number."""
 CLAUSE_ENDS = "，。；！？!?\n"
 SENTENCE_ENDS = "。！？!?\n"
 # Control characters that no cleaned text holds: they bracket a match.
@@ -57,7 +59,9 @@ def _classes(grammar: Grammar) -> Classes:
     """
     patterns = "".join(form.pattern.whole for form in grammar.scan)
     spelt = patterns + "".join(map(chr, range(128))) + "０１２３４５６７８９"
-    return table_of(spelt, NUMERAL + PER, CLAUSE_ENDS, SENTENCE_ENDS, "".join(re.findall(r"(.)\[\^", patterns)))
+    return table_of(
+        spelt, NUMERAL + PER + PARTS_OF_YEAR, CLAUSE_ENDS, SENTENCE_ENDS, "".join(re.findall(r"(.)\[\^", patterns))
+    )
 
 
 @lru_cache(maxsize=1)

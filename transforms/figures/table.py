@@ -28,7 +28,13 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     """
     grammar = build(units, idioms)
     matches = _read(scan(_texts(documents), grammar), grammar)
-    judged = matches.pipe(context.unnumbered).pipe(context.unglued).pipe(context.plausible).pipe(currency.priced, units)
+    judged = (
+        matches.pipe(context.republican, documents)
+        .pipe(context.unnumbered)
+        .pipe(context.unglued)
+        .pipe(context.plausible)
+        .pipe(currency.priced, units)
+    )
     judged = (
         judged.pipe(currency.local, documents)
         .pipe(context.heated)
@@ -38,10 +44,10 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
         .pipe(doubted)
     )
     judged = (
-        judged.pipe(context.qualified)
+        judged.pipe(context.qualified, units)
         .pipe(context.per)
         .pipe(context.extended)
-        .pipe(context.joined)
+        .pipe(context.joined, units)
         .pipe(context.hedged)
     )
     return (

@@ -18,6 +18,8 @@ FRAMES = {
     "no_name_ending": "(?:{})$",
     "site_name": "(?:{})$",
     "title_label": r"^(?:文件)?(?:{})\s*:",
+    "links_heading": r"[\p{L}--要](?:{})\W*$",
+    "sources_heading": r"^[【\[(]?(?:{})[】\])]?\s?:?$",
 }
 
 

@@ -10,7 +10,7 @@ from transforms.metadata.judgement import Judgement
 
 LONGEST_OUTLET, LONGEST_SECTION = 30, 12
 # An outlet ends where a list, a bracket, a sentence or wide space begins.
-_END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|\s[\d条]*评论|https?:).*$"
+_END = r"(?s)(?:[|;。!?\[【\n\t<>(,\x{3000}]|\s{2,}|\s[\d条]*评论|https?:).*$"
 _NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
 # An account of WeChat is told by 原创 and stands behind its author.
@@ -22,7 +22,7 @@ _NAME = rf"[{HAN}A-Za-z0-9·]"
 _SIGNED = (
     rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?(?:原创|授权|首发)",
     rf"^([^“]{{0,4}}(?:点击|点选|长按|戳)[^“。]{{0,6}}[“【《])({_NAME}{{2,12}}?)[”】》].{{0,4}}(?:关注|订阅)",
-    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({medium})[\s\d(（.©-]*(?:©|版权所有|copyright)",
+    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({medium})(?:[社集团股份有限责任]{0,8}公司)?[\s\d(（.©-]*(?:©|版权所有|copyright)",
     rf"^(.*?(?:关注|点看|搜索)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
 )
 # Behind the moment of an account nothing stands but where it was sent from.
@@ -120,7 +120,8 @@ def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Spans of a byline with `outlet`: what is named as outlets are and stands next to the moment."""
     named = judgement.medium_pattern
     beside = rf"^(.*[\s|·/,《]|)({named}|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
-    following = rf"^([\s|·/,]*)({named})(?:$|[\s|·/,+])"
+    # An aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
+    following = rf"^([\s|·/,]*(?:由\s)?)({named})(?:$|[\s|·/,+])"
     before, behind = pl.col("text").str.head(pl.col("start")), pl.col("value")
     lead, rest = pl.col("folded").str.head(pl.col("start")), pl.col("value_folded")
     moments = cued.filter(

@@ -56,9 +56,11 @@ def _from_field(parts: pl.DataFrame) -> pl.DataFrame:
 def _from_spans(cued: pl.DataFrame) -> pl.DataFrame:
     """What the page says: moments at its top, after a label (发布时间) anywhere, or below a signature."""
     label = pl.when(pl.col("gap") <= GAP_BETWEEN_LABEL_AND_STAMP).then("previous_role")
+    bare = pl.col("cue").str.contains(f"^{stamps.unnamed(stamps.REPUBLIC)}$")
     rank = (
         pl.when(label == "publish_time").then(STATED_WITH_LABEL)
         .when(label == "update_time").then(STATED_AS_UPDATE)
+        .when(bare).then(None)
         .when((pl.col("line_no") <= LAST_TOP_LINE) & label.fill_null("").ne("today")).then(STATED_AT_TOP)
         .when((pl.col("category") == "byline") & pl.col("folded").str.contains(FOOT)).then(STATED_AT_FOOT)
     )  # fmt: skip
@@ -66,7 +68,7 @@ def _from_spans(cued: pl.DataFrame) -> pl.DataFrame:
     return _statements(
         heard.with_columns(rank=rank).filter(pl.col("rank").is_not_null()),
         pl.col("rank"),
-        moment=stamps.arabic(pl.col("cue")),
+        moment=stamps.canonical(stamps.arabic(pl.col("cue"))),
         evidence=pl.col("cue_text"),
         ordinal=pl.col("ordinal") * 100 + pl.col("ordinal_in_span"),
     )

@@ -72,7 +72,10 @@ def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
     Columns: those of `found`, ordinal_in_span, start, end (of the cue), cue (folded), cue_text, role (of the seed, or 'stamp' for a
     moment), value and value_folded (what follows), previous_role and gap (of the cue before it).
     """
-    forms = (stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.YEARLESS, stamps.IN_NUMERALS)
+    forms = (
+        *(stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.IN_ENGLISH),
+        *(stamps.REPUBLIC, stamps.YEARLESS, stamps.IN_NUMERALS),
+    )
     roles = [("stamp", stamps.unnamed(form)) for form in forms]
     roles += [(str(role), str(pattern)) for role, pattern in cues.select("role", "pattern").iter_rows()]
     marks = cues_in(found.select("line", text="folded"), [pattern for _, pattern in roles])

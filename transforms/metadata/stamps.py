@@ -13,13 +13,13 @@ _ZONE = r"Z|HKT|CST|[(]?北京时间[)]?|[(]?(?:GMT|UTC)(?: ?[+-][0-9]{1,2}(?::?
 _WEEKDAY = r"[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?"
 _HALF = r"上午|下午|凌晨|清晨|早上|中午|晚上|晚间|晚|AM|PM|am|pm"
 _CLOCK = (
-    rf"(?P<half>{_HALF})? *(?P<hour>[0-9]{{1,2}}) ?[:时点] ?(?P<minute>[0-9]{{2}})分?(?: ?:? ?(?P<second>[0-9]{{2}})秒?)?(?:\.[0-9]+)?"
+    rf"(?P<half>{_HALF})? *(?P<hour>[0-9]{{1,2}}) ?[:时点] ?(?P<minute>[0-9]{{2}}|[0-9]分)分?(?: ?:? ?(?P<second>[0-9]{{2}})秒?)?(?:\.[0-9]+)?"
     rf" *(?P<half_after>AM|PM|am|pm)?(?: *(?P<zone>{_ZONE}))?"
 )
 _BETWEEN = rf"(?:[T,| \t]*{_WEEKDAY})?[T,| \t]*(?P<zone_before>HKT)? *"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
-_YEAR = r"(?:(?P<era>中华民国|民国) ?(?P<era_year>[0-9]{1,3})|(?P<year>(?:19|20)[0-9]{2}))"
+_YEAR = r"(?:(?P<era>中华民国|民国) ?(?P<era_year>[0-9]{1,3})|(?:(?:西元|公元) ?)?(?P<year>(?:19|20)[0-9]{2}))"
 FULL = rf"{_YEAR} ?[-/.年] ?(?P<month>{MONTH}) ?[-/.月] ?(?P<day>{DAY}) ?[日号]?(?:{_BETWEEN}{_CLOCK})?"
 YEARLESS = rf"(?P<month>{MONTH})(?:月|[-/])(?P<day>{DAY})日?{_BETWEEN}{_CLOCK}"
 # As sites of Hong Kong, Taiwan and Malaysia write them: 18:22 2024/11/05 and 7:05PM 12/11/2025, the day first.
@@ -27,13 +27,23 @@ CLOCK_FIRST = rf"{_CLOCK},? {_YEAR} ?[-/.年] ?(?P<month>{MONTH}) ?[-/.月] ?(?P
 DAY_FIRST = rf"(?:{_CLOCK},? )?(?P<day>{DAY})/(?P<month>{MONTH})/(?P<year>(?:19|20)[0-9]{{2}})"
 # As decrees are signed: 二〇二四年三月五日.
 _NUMERAL = "〇零○一二三四五六七八九"
-IN_NUMERALS = rf"[{_NUMERAL}]{{4}}年[{_NUMERAL}十]{{1,3}}月[{_NUMERAL}十]{{1,3}}[日号]"
+_ERA_IN_NUMERALS = rf"(?:中华)?民国[{_NUMERAL}十百]{{1,6}}"
+IN_NUMERALS = rf"(?:[{_NUMERAL}]{{4}}|{_ERA_IN_NUMERALS})年[{_NUMERAL}十]{{1,3}}月[{_NUMERAL}十]{{1,3}}[日号]"
+# As offices of Taiwan stamp what they issue: 114-03-14 08:30. Without a label it may be anything (see `published`).
+REPUBLIC = rf"(?P<era_year>1[01][0-9])[-/.](?P<month>{MONTH})[-/.](?P<day>{DAY})(?:{_BETWEEN}{_CLOCK})?"
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMED = rf"(?i:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}}"
+# As themes nobody translated write them: March 17, 2025 and 17 March 2025. They are read as `canonical` rewrites them.
+IN_ENGLISH = (
+    rf"(?:{_NAMED}\.? {DAY},? (?:19|20)[0-9]{{2}}|{DAY} {_NAMED} (?:19|20)[0-9]{{2}})"
+    r"(?:,? (?:at )?[0-9]{1,2}:[0-9]{2}(?: ?(?:AM|PM|am|pm))?)?"
+)
 MONTH_ONLY = rf"{_YEAR} ?[-/.年] ?(?P<month>{MONTH})月?"
 YEAR_ONLY = rf"{_YEAR}年?"
 
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COMPACT = r"^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?$"
 _ENGLISH = r"(?i)^([A-Z][a-z]{2})[a-z]*\.? ([0-9]{1,2}),? ([0-9]{4})(.*)$"
+_DAY_AND_MONTH = r"(?i)^([0-9]{1,2}) ([A-Z][a-z]{2})[a-z]* ([0-9]{4})(.*)$"
 _RFC_2822 = r"(?i)^(?:[a-z]{3,9},? )?([0-9]{1,2}) ([A-Z][a-z]{2})[a-z]* ([0-9]{4}) ([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?) ?([+-][0-9]{4}|GMT|UTC|Z)?.*$"
 
 
@@ -45,8 +55,13 @@ def unnamed(pattern: str) -> str:
 def arabic(text: pl.Expr) -> pl.Expr:
     """A moment in Chinese numerals (see IN_NUMERALS) in digits; other text stays."""
     digits = (
-        text.str.replace_all("([二三])十([一二三四五六七八九])", "$1$2")
-        .str.replace_all("([二三])十", "${1}0")
+        text.str.replace("百(十)", "百一$1")
+        .str.replace("百年", "〇〇年", literal=True)
+        .str.replace("百", "", literal=True)
+        .str.replace("一十([一二三四五六七八九])", "一$1")
+        .str.replace("一十", "一〇", literal=True)
+        .str.replace_all("([二三四五六七八九])十([一二三四五六七八九])", "$1$2")
+        .str.replace_all("([二三四五六七八九])十", "${1}0")
         .str.replace_all("十([一二三四五六七八九])", "1$1")
         .str.replace_all("十", "10", literal=True)
         .str.replace_many(list(_NUMERAL), list("000123456789"))
@@ -57,7 +72,7 @@ def arabic(text: pl.Expr) -> pl.Expr:
 def canonical(field: pl.Expr) -> pl.Expr:
     """A date field in any of its machine forms, rewritten as `YYYY-MM-DD HH:MM:SS zone`; other text stays.
 
-    Machine forms: epoch seconds or milliseconds, RFC 2822, `Feb 9, 2025`, compact digits (8, 12 or 14).
+    Machine forms: epoch seconds or milliseconds, RFC 2822, `Feb 9, 2025`, `9 Feb 2025`, compact digits (8, 12 or 14).
     """
     text = field.str.strip_chars()
     seconds = (
@@ -69,12 +84,15 @@ def canonical(field: pl.Expr) -> pl.Expr:
     )
     mail = pl.when(text.str.contains(_RFC_2822)).then(_numbered(text.str.replace(_RFC_2822, "$3-$2-$1 $4 $5")))
     english = pl.when(text.str.contains(_ENGLISH)).then(_numbered(text.str.replace(_ENGLISH, "$3-$1-$2 $4")))
-    return pl.coalesce(moment, compact, mail, english, text)
+    british = pl.when(text.str.contains(_DAY_AND_MONTH)).then(
+        _numbered(text.str.replace(_DAY_AND_MONTH, "$3-$2-$1 $4"))
+    )
+    return pl.coalesce(moment, compact, mail, english, british, text)
 
 
 def _numbered(text: pl.Expr) -> pl.Expr:
     """English month names between dashes as numbers."""
-    return text.str.replace_many(
+    return text.str.replace(" at ", " ", literal=True).str.replace_many(
         [f"-{name}-" for name in _MONTH_NAMES],
         [f"-{number:02}-" for number in range(1, 13)],
         ascii_case_insensitive=True,
@@ -95,6 +113,7 @@ _GROUPS = ("era_year", "year", "month", "day", "half", "half_after", "hour", "mi
 _FORMS = {
     "full": FULL,
     "yearless": YEARLESS,
+    "republic": REPUBLIC,
     "clock_first": CLOCK_FIRST,
     "day_first": DAY_FIRST,
     "month": rf"{MONTH_ONLY}$",
@@ -152,7 +171,12 @@ def _reading() -> list[pl.Expr]:
         year.alias("year"),
         pl.col("_month").cast(pl.Int8).alias("month"),
         pl.col("_day").cast(pl.Int8).alias("day"),
-        pl.concat_str(hour.cast(pl.String).str.zfill(2), "_minute", second, separator=":").alias("clock"),
+        pl.concat_str(
+            hour.cast(pl.String).str.zfill(2),
+            pl.col("_minute").str.strip_chars("分").str.zfill(2),
+            second,
+            separator=":",
+        ).alias("clock"),
         _minutes_east(pl.coalesce("_zone", "_zone_before")).alias("minutes_east"),
         precision.alias("precision"),
     ]

@@ -20,7 +20,7 @@ ID_CARD = re.compile(
     r"(?<![0-9A-Za-z.])[1-9][0-9]{5} ?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
 )
 BANK_CARD = re.compile(
-    r"(?<![0-9A-Za-z._/=-])(?<![0-9] )(?:[0-9]{16,19}|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?)(?![0-9A-Za-z._/-]| ?[0-9]|[元股万萬亿億])"
+    r"(?<![0-9A-Za-z._/=-])(?<![0-9] )(?:[0-9]{16,19}|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?|[0-9]{6} [0-9]{8} [0-9]{2,5})(?![0-9A-Za-z._/-]| ?[0-9]|[元股万萬亿億])"
 )
 # Issuer prefixes of UnionPay, Visa, Mastercard and JCB; any other 16 digits are a serial number.
 BANK_PREFIX = re.compile(r"62|4|5[1-5]|35|2[2-7]|60|65|9")
@@ -32,7 +32,7 @@ MOBILE = re.compile(
 )
 AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 LANDLINE = re.compile(
-    rf"(?<![0-9A-Za-z./-])(?:(?:\+|00)?86[ -]?)?(?:\({AREA}\)[ -]?|{AREA}-)[1-9](?:[0-9]{{6,7}}|[0-9]{{2,3}}([ -])[0-9]{{4}})(?:(?:-|转|轉)[0-9]{{1,5}})?(?![0-9]|[.-][0-9])"
+    rf"(?<![0-9A-Za-z./-])(?:(?:\+|00)?86[ -]?)?(?:\({AREA}\)[ -]?|{AREA}[-—–])[1-9](?:[0-9]{{6,7}}|[0-9]{{2,3}}([ -])[0-9]{{4}})(?:(?:-|转|轉)[0-9]{{1,5}})?(?![0-9]|[.-][0-9])"
     rf"|(?<![0-9A-Za-z./-])(?<![0-9] ){AREA} [1-9][0-9]{{2,3}}([ -])[0-9]{{4}}(?![0-9]|[ .-][0-9])"
 )
 # With its country before it a number needs no other form: mainland, Hong Kong, Macau, Taiwan. The country may stand in
@@ -50,28 +50,37 @@ LANDLINE_TW = re.compile(
 )
 PHONE_CUE_WORDS = (
     r"电话|電話|手机|手機|座机|座機|热线|熱線|专线|專線|传真|傳真|致电|致電|拨打|撥打|联系方式|聯繫方式|聯系方式|联络|聯絡|"
-    r"客服|咨询|諮詢|咨詢|洽询|洽詢|举报|舉報|爆料|(?i:tel|fax|phone|mobile|hotline|whatsapp)"
+    r"客服|咨询|諮詢|咨詢|洽询|洽詢|举报|舉報|[爆报報]料|(?i:tel|fax|phone|mobile|hotline|whatsapp)"
 )
 PHONE_CUE = rf"(?<![A-Za-z])(?:{PHONE_CUE_WORDS})(?![A-Za-z])"
 # Straight after a cue less form is needed, but a count of telephones is still no telephone.
 CUED_PHONE = re.compile(
     rf"{PHONE_CUE}(?:[号號码碼]{{0,2}}|[^0-9\n,，。;；、]{{0,6}}[:：])[ :：(是为為|/]{{0,4}}"
     r"(?P<value>\+?(?:00)?(?:86|852|853|886)[ -]?[0-9](?:[ -]?[0-9]){6,10}"
-    rf"|\(?{AREA}\)?[ -]?[1-9][0-9]{{2,3}}[ -]?[0-9]{{4}}|\(?0[2-9][0-9]?\)?[ -]?[0-9]{{3,4}}[ -]?[0-9]{{3,4}}"
+    rf"|\(?{AREA}\)?[ —–-]?[1-9][0-9]{{2,3}}[ -]?[0-9]{{4}}|\(?0[2-9][0-9]?\)?[ -]?[0-9]{{3,4}}[ -]?[0-9]{{3,4}}"
     r"|1[ -]?[3-9](?:[ -]?[0-9]){9}|[2-9][0-9]{6,7}|[2-9][0-9]{3}[ -][0-9]{4})"
-    r"(?![0-9%]|[.,-][0-9]|余|餘|多|[户戶个個部人元万萬亿億年件台名条條宗通次起股])"
+    r"(?![0-9%]|[.-][0-9]|,[0-9]{3}(?![0-9])|余|餘|多|[户戶个個部人元万萬亿億年件台名条條宗通次起股])"
+)
+# A newsroom's or a firm's short line is its own once the town's code stands before it.
+SHORT_LINE = re.compile(
+    rf"{PHONE_CUE}(?![费費卡])[^0-9A-Za-z\n。；;]{{0,16}}?"
+    rf"(?P<value>(?:\({AREA}\)[ -]?|{AREA}[ —–-])(?:9[0-9]{{4,5}}|1[0-9]{{4}}))(?![0-9%]|[.-][0-9]|,[0-9]{{3}}(?![0-9])|[元万萬亿億人件户戶])"
+)
+# The next number of a list begun by one.
+NEXT_PHONE = re.compile(
+    r"(?: ?[、,，/;；] ?|或|和| )(?P<value>(?!(?:19|20)[0-9]{2}[01])[2-9](?:[0-9]{6,7}|[0-9]{3}[ -][0-9]{4}))(?![0-9%]|[.-][0-9]|,[0-9]{3}(?![0-9])|[元股手人万萬亿億件户戶份吨噸年])"
 )
 FREEPHONE = re.compile(
-    r"(?<![0-9A-Za-z.-])[48]00(?:[0-9]{7}|[ -][0-9]{3}[ -][0-9]{4}|[ -][0-9]{4}[ -][0-9]{3}|[ -][0-9]{7})(?![0-9]|[.-][0-9]|[元股米人万萬亿億])"
+    r"(?<![0-9A-Za-z.-])(?:080[09]-?[0-9]{3}-?[0-9]{3}(?![0-9-])|[48]00(?:[0-9]{7}|[ -][0-9]{3}[ -][0-9]{4}|[ -][0-9]{4}[ -][0-9]{3}|[ -][0-9]{7}))(?![0-9]|[.-][0-9]|[元股米人万萬亿億])"
 )
 FREEPHONE_CUE = re.compile(PHONE_CUE + "|服务|服務|联系|聯系|聯繫|订购|訂購|预约|預約")
 
-_QQ_DIGITS = r"[1-9](?:[ ]?[0-9]){4,10}(?![0-9])"
+_QQ_DIGITS = r"(?:[1-9][0-9]{2}(?:-[0-9]{3}){1,2}(?:-[0-9]{3,4})|[1-9](?:[ ]?[0-9]){4,10})(?![0-9])"
 QQ = re.compile(
     r"(?:(?i:qq)|扣扣|企[鹅鵝][号號]?|[Qq扣][群号號]|Q(?=[:：]))(?:[0-9](?=[群号號]?[:：]))?[群号號码碼]{0,3}(?:(?i:qq)|[ :：为為是|/()【\[]){0,4}"
     rf"(?P<value>{_QQ_DIGITS}(?:[、,，/或和 ]{{1,2}}{_QQ_DIGITS})*)(?!@|[元万萬亿億人名次股年])"
 )
-QQ_NUMBER = re.compile(r"[1-9](?: ?[0-9]){4,10}(?![0-9])")
+QQ_NUMBER = re.compile(_QQ_DIGITS)
 
 _GAP = r"(?:(?:微信)?(?:ID|id|Id)|账号|帳號)?[ :：|为為是]{0,3}[\"“「『(（\[【]?"
 _ACCOUNT = r"(?P<value>[A-Za-z][-_A-Za-z0-9]{5,19})(?![-_A-Za-z0-9]|@|\.[A-Za-z])"
@@ -87,14 +96,17 @@ WECHAT_NUMBER = re.compile(
     r"[微薇威]信(?:[号號]|[号號]? ?[:：]) ?(?P<value>[1-9][0-9]{5,10})(?![0-9]|[元万萬亿億人名])"
 )
 # A model or a device, `Name-4`, `nameX2`, is shaped like an account and is none.
-PRODUCT = re.compile(
+KNOWN_PRODUCT = (
     r"(?i:gpt|chatgpt|deepseek|claude|gemini|qwen|llama|kimi|ernie|iphone|ipad|macbook|android|windows|harmony|wechat|weixin|openai|github)"
-    r"(?:[-_]?[0-9A-Za-z.]+)*|i[A-Z].*|[A-Z][A-Za-z]*-?[A-Z]?[0-9]+"
+    r"(?:[-_]?[0-9A-Za-z.]+)*|i[A-Z].*"
 )
+PRODUCT = re.compile(rf"{KNOWN_PRODUCT}|[A-Z][A-Za-z]*-?[A-Z]?[0-9]+")
+# Straight after the cue and its colon only a name that is known to be a product is one: LifeWeek2021 is none.
+NAMED_PRODUCT = re.compile(rf"{KNOWN_PRODUCT}|[A-Z]+-?[0-9]+")
 
 # What may not remain in a published text, whatever it meant.
 FORBIDDEN = (
-    ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}")),
+    ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}")),
     ("id_card", re.compile(r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]")),
     ("qq", re.compile(r"(?i:qq|扣扣|企[鹅鵝][号號])[群号號]?[^0-9\n]{0,4}(?P<value>[1-9][0-9]{4,10})(?![0-9])")),
     ("phone", re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9])")),

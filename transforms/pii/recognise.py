@@ -10,9 +10,9 @@ from transforms.pii import patterns as p
 # Cheap and in Rust: only lines that match are looked at closely. Ten digits however spaced, or a cue word with a value.
 _DIGIT = "[0-9０-９]"
 PREFILTER = (
-    rf"[@＠]|[#＃][A-Za-z0-9-]+[.]|(?i:[(\[【（]at[)\]】）])|{_DIGIT}(?:[ \u00a0\u3000()（）-]{{0,2}}{_DIGIT}){{9}}"
+    rf"[@＠]|[#＃][A-Za-z0-9-]+[.]|(?i:[(\[【（]at[)\]】）])|{_DIGIT}(?:[ \u00a0\u3000()（）—–－-]{{0,2}}{_DIGIT}){{9}}"
     rf"|(?:{p.PHONE_CUE_WORDS})[^\n]{{0,14}}{_DIGIT}"
-    rf"|(?:(?i:qq)|扣扣|企[鹅鵝]|[Qq扣][群号號:：])[^\n]{{0,14}}{_DIGIT}"
+    rf"|(?:(?i:qq)|[Ｑｑ]{{2}}|扣扣|企[鹅鵝]|[Qq扣][群号號:：])[^\n]{{0,14}}{_DIGIT}"
     r"|(?:(?i:vx|wx|wechat|weixin|id[:：])|[微薇威]信|[加+➕] ?[Vv]|[Vv]信|[开開]白|投稿|公[众眾][号號])[^\n]{0,14}[A-Za-z0-9]"
 )
 # One character for one: half width for full width, a plain space for any space.
@@ -37,8 +37,11 @@ def findings_in(line: str, folded: str) -> list[Finding]:
     `folded` is the line with HALF_WIDTH applied, character for character.
     """
     taken: list[Finding] = []
+    is_taken = bytearray(len(folded))
     for finding in _candidates(folded):
-        if all(finding[2] <= start or end <= finding[1] for _, start, end, _ in taken):
+        _, start, end, _ = finding
+        if not any(is_taken[start:end]):
+            is_taken[start:end] = b"\1" * (end - start)
             taken.append(finding)
     taken = _leave_nothing_forbidden(folded, taken)
     if _WIDE_LETTERS.search(line):
@@ -83,6 +86,15 @@ def _qq_numbers(line: str) -> Iterator[Finding]:
 
 
 def _phones(line: str) -> Iterator[Finding]:
+    for finding in _first_phones(line):
+        yield finding
+        end = finding[2]
+        while match := p.NEXT_PHONE.match(line, end):
+            yield "phone", match.start("value"), match.end("value"), _digits(match.group("value"))
+            end = match.end("value")
+
+
+def _first_phones(line: str) -> Iterator[Finding]:
     digits = len(_DIGITS.findall(line))
     if digits >= FORMED_DIGITS:
         for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW, p.INTERNATIONAL):
@@ -90,8 +102,9 @@ def _phones(line: str) -> Iterator[Finding]:
                 yield "phone", match.start(), match.end(), _normal_phone(match.group())
     if digits < CUED_DIGITS:
         return
-    for match in p.CUED_PHONE.finditer(line):
-        yield "phone", match.start("value"), match.end("value"), _normal_phone(match.group("value"))
+    for pattern in (p.CUED_PHONE, p.SHORT_LINE):
+        for match in pattern.finditer(line):
+            yield "phone", match.start("value"), match.end("value"), _normal_phone(match.group("value"))
     if digits >= FORMED_DIGITS and p.FREEPHONE_CUE.search(line):
         for match in p.FREEPHONE.finditer(line):
             yield "phone", match.start(), match.end(), _digits(match.group())
@@ -103,30 +116,51 @@ def _wechat_accounts(line: str) -> Iterator[Finding]:
     for match in p.WECHAT_STRONG.finditer(line):
         value = match.group("value")
         is_named = re.search(r"[:：]", match.group()) or re.search(r"[0-9_]", value) or value[0].islower()
-        if is_named and not p.PRODUCT.fullmatch(value):
+        if is_named and not _is_name(value, line[match.end("value") :]) and not p.PRODUCT.fullmatch(value):
             yield "wechat_id", match.start("value"), match.end("value"), value.lower()
     for match in p.WECHAT_WEAK.finditer(line):
         group = "value" if match.group("value") else "bracketed"
-        value = match.group(group)
-        # After a weak cue an English word is likelier than an account.
-        telling = re.search(r"[0-9_]", value) or (group == "bracketed" and value.islower())
-        if telling and value[0].islower() and not p.PRODUCT.fullmatch(value):
-            yield "wechat_id", match.start(group), match.end(group), value.lower()
+        if _is_account(match.group(group), match.group(), line[match.end() :], is_bracketed=group == "bracketed"):
+            yield "wechat_id", match.start(group), match.end(group), match.group(group).lower()
+
+
+def _is_account(value: str, shown: str, rest: str, *, is_bracketed: bool) -> bool:
+    """Whether what stands behind a weak cue (微信, 公众号, 投稿, a bracketed ID) is an account, not an English word."""
+    if is_bracketed:
+        return not p.NAMED_PRODUCT.fullmatch(value)
+    is_named = bool(re.search(r"[:：]", shown))
+    if re.search(r"[0-9_]", value):
+        return (is_named or value[0].islower()) and not (p.NAMED_PRODUCT if is_named else p.PRODUCT).fullmatch(value)
+    is_public = is_named and re.search("公[众眾][号號]", shown)
+    return bool(is_public) and value.islower() and not rest[:1].isalpha() and not p.NAMED_PRODUCT.fullmatch(value)
+
+
+def _is_name(value: str, rest: str) -> bool:
+    """Whether a medium's name goes on behind its Latin part: 公众号：DeepTech深科技."""
+    return value[0].isupper() and value.isalpha() and rest[:1].isalpha()
 
 
 def _leave_nothing_forbidden(line: str, taken: list[Finding]) -> list[Finding]:
     """`taken` and whatever a published text may not show, should it still stand there once `taken` is blotted out."""
-    while True:
-        rest = line
-        for _, start, end, _ in taken:
-            rest = rest[:start] + "●" * (end - start) + rest[end:]
-        may_be = _forbidden_in(rest)
-        more = next(
-            (found for kind, pattern in p.FORBIDDEN if kind in may_be and (found := _first(kind, pattern, rest))), None
-        )
-        if more is None:
-            return taken
-        taken = [*taken, more]
+    rest = _blotted(line, taken)
+    while more := _forbidden(rest):
+        taken, rest = taken + more, _blotted(rest, more)
+    return taken
+
+
+def _blotted(line: str, findings: list[Finding]) -> str:
+    if not findings:
+        return line
+    letters = list(line)
+    for _, start, end, _ in findings:
+        letters[start:end] = "●" * (end - start)
+    return "".join(letters)
+
+
+def _forbidden(line: str) -> list[Finding]:
+    """All of the first kind of which the line holds any."""
+    may_be = _forbidden_in(line)
+    return next((found for kind, pattern in p.FORBIDDEN if kind in may_be and (found := _all(kind, pattern, line))), [])
 
 
 def _forbidden_in(line: str) -> set[str]:
@@ -139,13 +173,13 @@ def _forbidden_in(line: str) -> set[str]:
     return kinds
 
 
-def _first(kind: str, pattern: re.Pattern[str], line: str) -> Finding | None:
-    match = pattern.search(line)
-    if not match:
-        return None
+def _all(kind: str, pattern: re.Pattern[str], line: str) -> list[Finding]:
     group = "value" if "value" in pattern.groupindex else 0
-    value = match.group(group)
-    return kind, match.start(group), match.end(group), _normal_email(value) if kind == "email" else value.upper()
+    return [
+        (kind, match.start(group), match.end(group), _normal_email(value) if kind == "email" else value.upper())
+        for match in pattern.finditer(line)
+        for value in (match.group(group),)
+    ]
 
 
 def _normal_email(text: str) -> str:

@@ -22,6 +22,9 @@ LABEL = re.compile("^(?P<who>[^，。：；！？“”]{2,16})[：:]$")
 EXCLAIMED = ("！", "？", "!", "?")
 TERM_WITHIN = re.compile("“[^“”，。！？；：]{1,12}”")
 """A word in quotation marks ends no sentence."""
+PAUSED = re.compile("(?P<who>[^，。！？；：“”\n]{2,16})，(?=“)")
+RESUMED = re.compile("，”[^。！？；：“”\n]{2,24}，$")
+"""Between the two parts of one sentence stands who speaks it: “要我说，”周岚顿了顿，“…”."""
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
 OPENING_REACH = 24
@@ -44,6 +47,7 @@ def attribute(span: Span, verbs: Verbs, people: list[str], last: Spoken | None) 
         _before(span, verbs, people)
         or _reported(span, verbs, people)
         or _after(span, verbs, people)
+        or _interrupted(span, verbs, people)
         or _announced(span, verbs, people)
         or _led_in(span, people)
         or _often_said(span, verbs, people)
@@ -69,6 +73,9 @@ def _before(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, st
     # 提出“一带一路”: a few characters right behind the verb are a term, unless the sentence points at them.
     if not span["is_sentence"] and len(span["text"]) < TERM and not POINTS.search(before):
         return None
+    # 提出“灵活适度、精准有效”的总基调: what it is called, not what was said.
+    if not span["is_sentence"] and span["after"][:1] == "的" and not before.endswith(("：", ":", "，")):
+        return None
     speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
     if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):
         return None
@@ -81,7 +88,7 @@ def _reported(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
     whole = len(span["text"]) > SHORT if span["before"].endswith("，") else "，" in span["text"]
     whole = whole and (span["is_sentence"] or CLOSES_CLAUSE.match(span["after"]) is not None)
     found = verbs.reports(span["before"]) if whole else None
-    if found is None and span["is_sentence"] and len(span["text"]) >= TELLING:
+    if found is None and span["is_sentence"] and len(span["text"]) > SHORT:
         found = verbs.reported(span["before"])
     speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
     return (speaker, found[1]) if found and speaker else None
@@ -97,6 +104,13 @@ def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str
         return None
     speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
     return None if speaker is None else (speaker, found[1])
+
+
+def _interrupted(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """“要我说，”某某顿了顿，“…”: who does something while speaking."""
+    paused = PAUSED.match(span["after"]) if span["text"].endswith("，") else None
+    speaker = verbs.speakers.speaker_in(paused["who"], people, span["earlier"]) if paused else None
+    return (speaker, None) if speaker else None
 
 
 def _announced(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
@@ -138,7 +152,7 @@ def _continued(span: Span, last: Spoken | None) -> tuple[str | None, str | None]
     """A further whole sentence of the same speaker: in the same paragraph, or after a paragraph left open."""
     if last is None or last.speaker is None:
         return None
-    if _goes_on(span, last):
+    if _goes_on(span, last) or (RESUMED.search(span["before"]) and span["start"] - last.end <= SUBJECT_REACH):
         return (last.speaker, last.verb)
     if not (span["is_sentence"] or span["is_open"]):
         return None
@@ -195,7 +209,8 @@ def _told_of(span: Span, people: list[str]) -> tuple[str | None, str | None] | N
 def _inferred(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
     stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
-    following = re.split("[。“]", span["after"][:SUBJECT_REACH])[0]
+    # “…”说起周岚，母亲…: the subject comes behind whom the speech is about.
+    following = verbs.speakers.rules["of_whom"].sub("", re.split("[。“]", span["after"][:SUBJECT_REACH])[0])
     # “水来了！”周岚跳下田埂。: who calls out is named at once.
     clause = following.split("，")[0]
     calls = span["text"].endswith(EXCLAIMED) and "：" not in clause and any(name in clause for name in people)

@@ -41,7 +41,7 @@ def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     marked = occurrences(paragraphs.select("line", "text"), MARKED)
     spans = marked.with_columns(
         is_open=~pl.col("match").str.contains("[”」]$"),
-        text=pl.col("match").str.strip_chars("“”「」"),
+        text=pl.col("match").str.replace("^[“「]", "").str.replace("[”」]$", ""),
         outer_start=pl.col("start"),
         outer_end=pl.col("end"),
     ).with_columns(
@@ -72,7 +72,9 @@ def _may_be_speech(verbs: Verbs) -> pl.Expr:
     ends_report = (before.str.ends_with("，") | text.str.contains("，")) & after.str.contains("^(?:[，。；！？]|$)")
     leads_on = (after.str.starts_with("，") | text.str.ends_with("，")) & after.str.contains_any(speaks)
     said_before = before.str.slice(-24).str.contains_any(speaks)
-    return pl.col("is_sentence") | pl.col("is_open") | said_before | ends_report | leads_on
+    # “要我说，”某某顿了顿，“…”
+    resumes = text.str.ends_with("，") & after.str.contains("，“", literal=True)
+    return pl.col("is_sentence") | pl.col("is_open") | said_before | ends_report | leads_on | resumes
 
 
 def _before(text: str, place: str, reach: int) -> pl.Expr:

@@ -10,8 +10,9 @@ import polars as pl
 from transforms.hanzi import HAN
 
 PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)(?:只|才|仅|便|却|都|先|忽然|突然|立刻|低声|轻声)?$")
+ALONE = re.compile("[他她](?!们)")
 AGED = re.compile(r"[0-9]{1,3}岁的")
-_GOES_ON = "(?=在|是|很|最|有|从|把|说|每|正|也|站|坐|来|曾|和|指|，|。)"
+_GOES_ON = "(?=在|是|很|最|有|从|把|说|每|正|也|站|坐|来|曾|和|指|学|去|做|干|开|种|养|带|刚|已|今|回|到|用|靠|，|。)"
 NICKNAMED = re.compile(rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐]){_GOES_ON}")
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
 INTRODUCED = re.compile(
@@ -53,6 +54,11 @@ FRAMES = {
     "judges": "(?:{})$",
     "gesture": "(?:{})[^，。]{{1,12}}$",
     "bearer": "(?:{})[{HAN}]{{2,3}}$",
+    "not_he": "^{}[他她](?!们)",
+    "of_whom": "^(?:{})[^，。]{{1,16}}，",
+    "she": "(?:{})$",
+    "he": "(?:{})$",
+    "occupied": f"(?:{{}})的(?P<who>[{HAN}]{{{{2,3}}}}?){_GOES_ON}",
 }
 """Where the rules of each part of seeds/speaker_patterns.csv must stand."""
 
@@ -77,7 +83,8 @@ class Speakers:
         speaks = self.rules["speaks"]
         words = self._who_says(words, people)
         named = _last_person(words, people)
-        if named is not None:
+        # 古人云 may stand among the people for a name.
+        if named is not None and not self.rules["no_name"].match(named[0]):
             name, rest = named
             # 舍弗勒大中华区一位负责人: somebody else, of whom the name only says where.
             other = self.rules["somebody"].search(rest)
@@ -90,9 +97,9 @@ class Speakers:
         if office := self.rules["that_one"].match(phrase):
             return self._called_before(office["office"], earlier) or phrase
         if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase) or HE_WHO.match(phrase):
-            before = _last_person(earlier, people)
+            before = self._antecedent(earlier, people, words)
             since = before[1] if before else earlier
-            familiar = nicknamed(since) or _introduced(since)
+            familiar = nicknamed(since) or self._introduced(since)
             if familiar:
                 return familiar
             if before or not speaks.search(phrase):
@@ -123,6 +130,33 @@ class Speakers:
         own = self.rules["speaks"].search(phrase) and len(phrase) > 1
         points_back = PRONOUN.match(phrase) or THIS_ONE.match(phrase) or self.rules["no_subject"].match(phrase)
         return last if own and not points_back else words
+
+    def _antecedent(self, earlier: str, people: list[str], words: str) -> tuple[str, str] | None:
+        """Whom the pronoun in the words means, and what follows the name: the last person who can be 他 or 她.
+
+        Not 妻子某某 where 他 speaks, and nobody who does something to him: 某某劝他，他没去。
+        """
+        pronoun = ALONE.search(words)
+        unlike = self.rules["she" if pronoun[0] == "他" else "he"] if pronoun else None
+        text = earlier
+        while found := _last_person(text, people):
+            name, rest = found
+            begins = len(text) - len(rest) - len(name)
+            since = earlier[begins + len(name) :]
+            if unlike is None or not (
+                unlike.search(text[:begins]) or unlike.search(name) or self.rules["not_he"].match(since)
+            ):
+                return name, since
+            text = text[:begins]
+        return None
+
+    def _introduced(self, words: str) -> str | None:
+        """Who is told of with an age or an occupation and stands in no list, the last of them."""
+        told = list(INTRODUCED.finditer(words))
+        busy = list(self.rules["occupied"].finditer(words))
+        if busy and (not told or busy[-1].start() > told[-1].start()):
+            return busy[-1]["who"]
+        return (told[-1]["who"] or told[-1]["whom"]) if told else None
 
     def _called_before(self, office: str, earlier: str) -> str | None:
         """The last noun phrase of the text that ends in the office: 城建司负责人 where 该负责人 speaks."""
@@ -164,12 +198,6 @@ def nicknamed(words: str) -> str | None:
     aged = list(AGED.finditer(words))
     told = NICKNAMED.search(words, aged[-1].end(), aged[-1].end() + 10) if aged else None
     return told["who"] if told else None
-
-
-def _introduced(words: str) -> str | None:
-    """Who is told of with an age, the last of them."""
-    told = list(INTRODUCED.finditer(words))
-    return (told[-1]["who"] or told[-1]["whom"]) if told else None
 
 
 def _last_person(words: str, people: list[str]) -> tuple[str, str] | None:

@@ -11,11 +11,13 @@ import polars as pl
 from transforms.hanzi import HAN
 from transforms.quotes.speaker import Speakers, framed
 
-TAIL = re.compile(r"(?:了|过|着|到)?(?:[^，。！？；：\n]{0,12}[：:]|，)$")
+TOLD = r"(?:(?<=告诉)[^，。！？；：“”\n]{1,8})?"
+"""告诉某报: whom somebody told stands behind the verb."""
+TAIL = re.compile(rf"{TOLD}(?:了|过|着|到)?(?:[^，。！？；：\n]{{0,12}}[：:]|，)$")
 # 提的，是“…” and 提的是，创新“…”: what the words are about may stand before them.
 ATTACHED = re.compile(rf"(?:的?，?是(?:，[{HAN}]{{1,4}})?)?，?$")
 ATTACHED_REACH = 12
-STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)")
+STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)|(?<=告诉)[^，。！？；：“”\n]{1,12}(?=[，。]|$)")
 SENTENCE_END = re.compile(r"[。！？；\n]")
 NAMED_SO = re.compile("(?<=网友|用户|博主|账号|作者|昵称)[“「][^“”「」，。！？]{1,12}[”」]")
 """网友“小城灯火”: by what name somebody writes."""
@@ -106,7 +108,7 @@ def verbs_of(speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame) -> Verb
         words=tuple(sorted(set(every))),
         verb=re.compile(_group(every)),
         fragment=re.compile(_group(fragment)),
-        report=re.compile(rf"(?P<verb>{_group(reporting)})[，：](?=[^“”]*$)"),
+        report=re.compile(rf"(?P<verb>{_group(reporting)}){TOLD}[，：](?=[^“”]*$)"),
         reporting=_group(reporting),
         speakers=Speakers(framed(speaker_patterns)),
     )

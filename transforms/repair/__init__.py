@@ -1,4 +1,4 @@
-"""Repairs at character level, in the order that keeps the evidence: byte shift, pinyin, glyphs, stray spaces."""
+"""Repairs at character level, in the order that keeps the evidence: what is invisible, byte shift, pinyin, glyphs, stray spaces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from transforms.repair.gbk_shift import gbk_shift_edits
 from transforms.repair.glyphs import glyph_edits
 from transforms.repair.pinyin import pinyin_edits
 from transforms.repair.readings import LETTER
-from transforms.repair.spaces import STRAY, space_edits
+from transforms.repair.spaces import STRAY, invisible_edits, space_edits
 from transforms.spans import apply, compose
 
 # No repair is made in a line without one of these, so that one cheap look decides for most lines.
@@ -29,8 +29,10 @@ class Repaired:
 def repair_lines(lines: pl.DataFrame) -> Repaired:
     """`lines` (doc, line, base, …) with a column `text`: `base` after every repair."""
     lines = lines.with_columns(text=pl.col("base"), is_suspect=pl.col("base").str.contains(DAMAGE))
-    edits, damaged = gbk_shift_edits(lines.filter("is_suspect"))
+    edits = invisible_edits(lines)
     lines = apply(lines, edits)
+    shifted, damaged = gbk_shift_edits(lines.filter("is_suspect"))
+    lines, edits = apply(lines, shifted), compose(edits, shifted)
     for step in (pinyin_edits, glyph_edits, space_edits):
         more = step(lines)
         lines = apply(lines, more)

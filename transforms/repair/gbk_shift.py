@@ -19,8 +19,9 @@ from transforms.lines import folding
 from transforms.repair.readings import PLAIN, SYLLABLE, TONED, keys, syllables
 from transforms.spans import as_edits, no_edits
 
-CUT = rf"\p{{Han}}\?{SYLLABLE}[)）]"
-_TOKEN = re.compile(rf"\?(?P<lost>{SYLLABLE})[)）]|[(（](?P<seen>{SYLLABLE})[)）]")
+# Some decoders give the bracket back behind the '?'.
+CUT = rf"\p{{Han}}\?[(（]?{SYLLABLE}[)）]"
+_TOKEN = re.compile(rf"\?[(（]?(?P<lost>{SYLLABLE})[)）]|[(（](?P<seen>{SYLLABLE})[)）]")
 _TONELESS = str.maketrans(TONED + "ü", PLAIN.replace("ü", "u") + "u")
 MAX_RUN = 120
 BEAM = 80
@@ -79,7 +80,7 @@ def mend(text: str) -> tuple[list[Shift], bool]:
     shifts: list[Shift] = []
     failed = False
     position = 0
-    for found in re.finditer(rf"(?<=[{HAN}{_MARKS}])\?(?P<reading>{SYLLABLE})[)）]", text):
+    for found in re.finditer(rf"(?<=[{HAN}{_MARKS}])\?[(（]?(?P<reading>{SYLLABLE})[)）]", text):
         if found.start() < position:
             continue
         if found["reading"].translate(_TONELESS) not in syllables():
@@ -197,7 +198,7 @@ def _pair(first: int, second: int) -> str | None:
 
 def _visible(context: str) -> str:
     """Context without annotations, cut where an incomplete one begins."""
-    return re.sub(rf"[^{HAN}].*$", "", re.sub(rf"[?(（]{SYLLABLE}[)）]", "", context)) if context else ""
+    return re.sub(rf"[^{HAN}].*$", "", re.sub(rf"[?(（]{{1,2}}{SYLLABLE}[)）]", "", context)) if context else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

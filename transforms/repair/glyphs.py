@@ -12,6 +12,7 @@ SPELLING = (
     "阿埃艾安翰汉茨肖尚邓迈勃冯凯丝蕾薇菲茜黛奥巴拜班邦鲍贝本比宾波博布查达戴丹德登迪蒂杜顿多厄恩尔法凡菲费芬弗夫福盖冈戈格根古哈海汉赫亨胡霍基吉加贾杰金卡凯坎康考柯科克肯库奎"
     "拉莱兰朗劳勒雷里理利廉林琳龙隆卢鲁路露伦罗洛马玛迈麦曼梅门蒙米密明摩莫墨默姆木穆纳娜奈内尼涅宁纽努诺欧帕潘庞佩彭皮平珀普奇齐乔切琼丘萨塞赛桑瑟森沙莎珊"
     "申圣施史舒斯司索苏塔泰坦汤特腾提图托瓦万旺威韦维魏温文沃乌伍西希锡夏香谢辛休逊雅亚延扬耶叶伊因英尤约扎泽詹珍芝朱兹佐唐纳辙"
+    "治京朔连侯陀斐丁爱罕狄诗莲莉汗列黎撒翁纽捷玻梦耀谟荷顾薛"
 )
 NAME_GAP = rf"[{SPELLING}]{{2,6}}\?[{SPELLING}]{{2,6}}"
 LEADING = r"^[?？]+[ ]*[\p{Han}\d“《]"
@@ -20,7 +21,9 @@ DASH = r"[^吗呢么谁哪何怎几啥否,，。;；!！?？]{4,}\?\?\p{Han}"
 ASKING = r"[吗呢么谁哪何怎几啥吧]|是否|能否|[是不有]没?[是有不]"
 STARS = r"[★☆]{2,}"
 DOUBLED = r"[,，]{2,}|[,，][、？?！!。；;：:]|、[,，]+|。{2}|；[;；]+"
-TAG = r"(?i)</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center|section|h[1-6])(?:\s[^<>]{0,300})?/?>|&nbsp;?|/p>"
+_TAG = r"</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center|section|h[1-6])(?:\s[^<>]{0,300})?/?>|&nbsp;?|/p>"
+# Blanks beside it go with it where the line begins or ends.
+TAG = rf"(?i)^\s*(?:(?:{_TAG})\s*)+|(?:\s*(?:{_TAG}))+\s*$|{_TAG}"
 
 
 def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:

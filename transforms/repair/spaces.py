@@ -27,6 +27,14 @@ SPELT_OUT = r"(?:[A-Za-z] ){3,}[A-Za-z]|[12] \d{3} ?年|[12]\d \d{2} ?年|[12]\d
 # A page that writes Latin words with spaces around them does so nearly always; below this share a space is stray.
 HABIT = 0.2
 SHORT = 20
+# So many words torn apart in the sentences of a text are no slip: its other lines are torn as well.
+MANY_TORN = 3
+
+
+def invisible_edits(lines: pl.DataFrame) -> pl.DataFrame:
+    """Cuts of category `whitespace` for what nobody sees in `lines` (line, text, is_suspect): it hides all other damage."""
+    found = occurrences(lines.filter("is_suspect").select("line", "text"), INVISIBLE)
+    return as_edits(found, category="whitespace", rule_id="invisible", confidence=1.0)
 
 
 def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
@@ -39,23 +47,16 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
     # Headlines have colons and question marks too; what parts their clauses is the blank.
     running = sentences.filter(pl.col("text").str.contains("[，,。；;]|[：:！？?!]$"))
     found = [
-        (occurrences(spaced.select("line", "text"), INVISIBLE), "invisible"),
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
         (occurrences(running.select("line", "text"), BESIDE_QUOTE), "space_beside_mark"),
         (_beside_latin(_without_habit(lines, sentences)), "space_beside_latin"),
         (_linked(spaced), "space_in_phrase"),
-        (_torn(running), "space_in_word"),
+        (_torn(spaced, running), "space_in_word"),
         (_spread(spaced), "space_in_word"),
         (_spelt_out(spaced), "space_in_word"),
     ]
     edits = [
-        as_edits(
-            _blank_part(matches) if rule != "invisible" else matches,
-            category="whitespace",
-            rule_id=rule,
-            confidence=1.0,
-        )
-        for matches, rule in found
+        as_edits(_blank_part(matches), category="whitespace", rule_id=rule, confidence=1.0) for matches, rule in found
     ]
     return pl.concat(edits).unique(subset=["line", "start"], keep="first", maintain_order=True).sort("line", "start")
 
@@ -86,17 +87,19 @@ def _spread(spaced: pl.DataFrame) -> pl.DataFrame:
     return found.filter(pl.Series([rjieba.has_word(word) for word in words], dtype=pl.Boolean))
 
 
-def _torn(sentences: pl.DataFrame) -> pl.DataFrame:
-    """Blanks between two Han characters of one dictionary word, in running text."""
+def _torn(spaced: pl.DataFrame, running: pl.DataFrame) -> pl.DataFrame:
+    """Blanks between two Han characters of one dictionary word, in running text; where a text has many, in any line."""
     import rjieba
 
-    found = occurrences(sentences.select("line", "text").filter(pl.col("text").str.contains(TORN)), TORN)
+    found = occurrences(spaced.select("line", "text").filter(pl.col("text").str.contains(TORN)), TORN)
     letters = found["match"].str.replace_all(BLANK, " ")
     torn = [
         rjieba.has_word(left[-1] + right[0]) or rjieba.has_word(left + right)
         for left, right in (match.split(" ", 1) for match in pl.select(fold(pl.lit(letters))).to_series())
     ]
-    return found.filter(pl.Series(torn, dtype=pl.Boolean))
+    found = found.filter(pl.Series(torn, dtype=pl.Boolean)).join(spaced.select("line", "doc"), on="line")
+    certain = pl.col("line").is_in(running["line"].implode())
+    return found.filter(certain | (certain.sum().over("doc") >= MANY_TORN)).drop("doc")
 
 
 def _spelt_out(spaced: pl.DataFrame) -> pl.DataFrame:

@@ -9,8 +9,8 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 
 UNIT_KINDS = [
-    "count", "count_arabic", "money", "currency_mark", "money_cue", "money_noun", "duration", "age", "temperature",
-    "physical", "physical_arabic", "percent", "multiple",
+    "count", "count_arabic", "money", "currency_mark", "money_cue", "money_noun", "price_cue", "duration", "age",
+    "qualifier_before", "qualifier_behind", "temperature", "physical", "physical_arabic", "percent", "multiple",
 ]  # fmt: skip
 
 
@@ -21,10 +21,17 @@ class FigureUnit(Table):
     ABOUT: ClassVar[str] = "计量单位 / one row per unit of measure, with its proof"
 
     unit_text = dy.String(primary_key=True, min_length=1, metadata=about("写法", "the unit as articles write it"))
-    kind = choice(UNIT_KINDS, "种类", "…_arabic: only after Arabic digits; cues imply a currency", primary_key=True)
+    kind = choice(
+        UNIT_KINDS,
+        "种类",
+        "…_arabic: only after Arabic digits; cues imply a currency; qualifier_…: bounds a number",
+        primary_key=True,
+    )
     unit = dy.String(
         nullable=True,
-        metadata=about("单位", "ISO 4217, UCUM, 'ratio' or the measure word itself; NULL: a number alone"),
+        metadata=about(
+            "单位", "ISO 4217, UCUM, 'ratio', the measure word itself or what a qualifier says; NULL: a number alone"
+        ),
     )
     factor = dy.String(nullable=True, metadata=about("系数", "what the number is multiplied by; NULL: 1"))
     hit = dy.String(metadata=about("正例", "a text it must be found in"))

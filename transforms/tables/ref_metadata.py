@@ -15,7 +15,9 @@ CUE_ROLES = [
 
 PARTS = [
     "medium_ending", "medium", "section", "no_name", "no_name_ending", "own_site", "addressed", "site_name", "title_label", "scene",
-    "posed", "told", "unpictured",
+    "posed", "told", "unpictured", "rights", "hosted", "followed", "reached", "links_heading", "sources_heading", "source_entry",
+    "pictured", "signature", "firm_told",
+    "file", "appendix",
 ]  # fmt: skip
 
 
@@ -70,10 +72,15 @@ class CreditSurname(Table):
 class PagePattern(Table):
     """One row per rule about what stands on a page that cuts nothing by itself (seeds/page_patterns.csv).
 
-    medium_ending, medium: what names of media end in, and whole names. section: sections called as media are. no_name, no_name_ending: words that begin like the
-    name of a person, and what no such name ends in. own_site: a site speaks of itself. addressed: it speaks to its reader.
-    site_name: what sites and their channels are called by. title_label: what labels a title. scene: a line says what a
-    picture shows, posed: who stands where in it. told: a line tells or argues. unpictured: what headings promise.
+    medium_ending, medium: what names of media end in, and whole names. section: sections called as media are. no_name,
+    no_name_ending: words that begin like the name of a person, and what no such name ends in. own_site: a site speaks of
+    itself. addressed: it speaks to its reader. site_name: what sites and their channels are called by. title_label: what
+    labels a title. scene: a line says what a picture shows, posed: who stands where in it. told: a line tells or argues.
+    unpictured: what headings promise. Behind an article: rights: whose the text is, hosted: who only keeps it, followed: a
+    call to follow, reached: a way to reach the site, links_heading: what a list of other articles is headed with,
+    pictured: a line that says what a picture shows, wherever it stands, signature: no caption but who signs, firm_told:
+    what a firm says of itself.
+    sources_heading, source_entry: a list of sources, file: one to be had, appendix: what belongs to the article still.
     """
 
     NAME: ClassVar[str] = "ref.page_patterns"

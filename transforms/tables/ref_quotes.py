@@ -10,7 +10,7 @@ from transforms.tables.base import Table, about, choice
 
 PARTS = [
     "opening", "closing", "speaks", "statement", "issues", "somebody", "that_one", "no_name", "no_subject", "word_end",
-    "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges", "gesture", "bearer",
+    "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges", "gesture", "bearer", "occupied", "of_whom", "she", "he", "not_he",
 ]  # fmt: skip
 
 
@@ -26,6 +26,8 @@ class SpeakerPattern(Table):
     (没有, 不). agent: who acts stands behind it (被). citing: whose words these are stands behind it (转述). words_of,
     often_said: what is called somebody's words before and behind a quotation. hears: who is told of only listens.
     gesture: what somebody does to a thing while speaking. bearer: what somebody is, before a name nobody listed.
+    occupied: what somebody does, before 的 and such a name (在糖厂上班的某某). she, he: what stands before the name of
+    somebody who is no 他, no 她. of_whom: what comes before whom a speech is about (说起某某，). not_he: what somebody does to somebody else (劝他).
     judges: the verb and what a verdict is about, before words of it (称此举“毫无道理”).
     issues: what somebody does who has a statement made.
     """

@@ -101,3 +101,11 @@ class DimEntity(Table):
     name_hans = text("规范名", "canonical Simplified name")
     name_hant = text("繁体名", "name in Traditional")
     aliases = text("别名", "other names seen, comma-separated", nullable=True)
+    code = text(
+        "行政区划代码",
+        "GB/T 2260 code of a place of China, ISO 3166 code of a country or a state; NULL where none or several bear the name",
+        nullable=True,
+    )
+    parent_name = text(
+        "上级", "what it lies in or belongs to, by the name it goes by, NULL where that is not certain", nullable=True
+    )

@@ -1,0 +1,135 @@
+"""Laws of quantities: literal offsets, free order, one reading however it is come by; and every seed proves itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transforms.measured import IDIOMS, UNITS, documents, found
+from transforms.figures import figures
+from transforms.figures.grammar import Form, build
+from transforms.figures.scan import CLAUSE_ENDS, NUMERAL, PER, marked, matched, scan
+from transforms.rare import Alternatives
+from transforms.tables.enrichment import Figure
+
+FRAGMENTS = [
+    "共3家",
+    "，",
+    "。",
+    "\n",
+    "近两年",
+    "昨天",
+    "《三国》",
+    "百姓",
+    "１２％",
+    "第二",
+    "每户",
+    "-5℃",
+    "x",
+    "🙂",
+    "十",
+    "A4",
+    "约",
+    "一个",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(FRAGMENTS), max_size=12), min_size=1, max_size=4), st.randoms())
+def test_offsets_are_literal_and_order_is_free(texts: list[list[str]], random: Any) -> None:
+    bodies = ["".join(parts) for parts in texts]
+    frame = documents(*bodies)
+    table = figures(frame, UNITS, IDIOMS)
+    by_id = dict(zip(frame["document_id"], bodies, strict=True))
+    for row in table.to_dicts():
+        assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
+    order = list(range(len(bodies)))
+    random.shuffle(order)
+    assert figures(frame[order], UNITS, IDIOMS).equals(table)
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_asking_for_rare_alternatives_only_where_they_stand_changes_nothing(random: Any) -> None:
+    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"]]
+    texts = ["".join(random.choices(parts, k=random.randint(1, 4))) for _ in range(400)]
+    clauses = pl.DataFrame({"clause": texts, "marked": texts})
+    for form in build(UNITS, IDIOMS).scan:
+        together = Form(Alternatives(form.pattern.whole, form.pattern.whole), form.cue)
+        assert marked(clauses, form).equals(marked(clauses, together))
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        ("今（14）晚开幕", ["今（14）晚"]),
+        ("销量排名前两位", ["排名前两位"]),
+        ("今晚20点零7分播出", ["20点零7分"]),
+    ],
+)
+def test_a_quantity_is_read_whatever_else_its_clause_says(body: str, texts: list[str]) -> None:
+    assert [row["text"] for row in found(body)] == texts
+    assert [row["text"] for row in found(f"{body}与2024年5月3日相同")][: len(texts)] == texts
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_clause_holds_nothing_but_what_its_runs_of_letters_hold(random: Any) -> None:
+    parts = [*FRAGMENTS, *IDIOMS["hit"], *UNITS["hit"], "：", "www.", "由", "与会者"]
+    clauses = ["".join(random.choices(parts, k=random.randint(1, 6))) for _ in range(200)]
+    clauses = [clause for text in clauses for clause in re.split(f"[{CLAUSE_ENDS}]", text) if clause]
+    known = build(UNITS, IDIOMS)
+    always = replace(known, scan=tuple(form._replace(cue=None) for form in known.scan))
+    whole = matched(pl.Series(clauses), always).with_row_index("text_no").explode("start", "stop", "is_per")
+    texts = pl.DataFrame({"text": clauses}).with_row_index("text_no")
+    expected = [
+        (row, piece)
+        for row, start, stop, _ in whole.drop_nulls("start").iter_rows()
+        if not set(piece := clauses[row][start:stop]).isdisjoint(NUMERAL + PER)
+    ]
+    found = scan(texts, always).select("text_no", "piece").rows()
+    assert [(row, piece) for row, piece in found if not set(piece).isdisjoint(NUMERAL + PER)] == expected
+
+
+@pytest.mark.parametrize("rule", IDIOMS.to_dicts(), ids=lambda rule: rule["rule_id"])
+def test_an_idiom_is_made_of_the_letters_it_is_spelt_with(rule: dict[str, str]) -> None:
+    # Anything may follow only behind a letter that opens: 《[^》]*.
+    openers_gone = re.sub(r"[^()|\[\]]\[\^[^\]]*\]", "", rule["pattern"])
+    assert not re.search(r"\[\^|\\[a-zA-Z]|[.]", re.sub(r"\[[^\]]*\]|\\[.]", "", openers_gone))
+
+
+def test_an_empty_frame_gives_an_empty_table() -> None:
+    assert figures(documents(), UNITS, IDIOMS).columns == list(Figure.column_names())
+
+
+def test_every_unit_proves_itself() -> None:
+    # What a qualifier says stands in a column of its own.
+    said = pl.coalesce("qualifier", "unit").alias("said")
+    hits = figures(documents(*UNITS["hit"]), UNITS, IDIOMS).select("document_id", "unit", said)
+    seen = hits.partition_by("document_id", as_dict=True)
+    unproven = [
+        row["unit_text"]
+        for i, row in enumerate(UNITS.to_dicts())
+        for column in ["said" if row["kind"].startswith("qualifier") else "unit"]
+        if row["unit"] not in seen.get((f"{i:016x}",), hits.clear())[column]
+    ]
+    assert unproven == []
+    misses = figures(documents(*UNITS["miss"]), UNITS, IDIOMS)
+    wrong = {
+        UNITS["unit_text"][int(i, 16)]
+        for i, note, unit, qualifier in misses.select("document_id", "note", "unit", "qualifier").rows()
+        if note or UNITS["unit"][int(i, 16)] in (unit, qualifier)
+    }
+    assert wrong - set(UNITS.filter(pl.col("kind").is_in(["money_cue", "money_noun"]))["unit_text"]) == set()
+
+
+@pytest.mark.parametrize("rule", IDIOMS.to_dicts(), ids=lambda rule: rule["rule_id"])
+def test_every_idiom_proves_itself(rule: dict[str, str]) -> None:
+    texts = pl.Series([rule["hit"], rule["miss"]])
+    assert texts.str.contains(rule["pattern"]).to_list() == [True, False]

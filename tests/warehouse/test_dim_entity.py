@@ -1,0 +1,43 @@
+"""What is published of an entity: with its names what the gazetteer knows of it."""
+
+from __future__ import annotations
+
+import duckdb
+
+from tests.conftest import PROJECT
+
+
+def test_a_place_is_published_with_its_code_and_what_it_lies_in() -> None:
+    query = (PROJECT / "warehouse" / "marts" / "dim_entity.sql").read_text(encoding="utf-8")
+    with duckdb.connect() as connection:
+        connection.execute("create schema ref; create macro key_of_name(name) as length(name)")
+        connection.execute(
+            "create table naming as select * from (values"
+            " ('place:余杭区', 'place', 'district', '余杭区', null, '余杭'),"
+            " ('place:朝阳区', 'place', 'district', '朝阳区', null, '朝阳区'),"
+            " ('place:海淀区', 'place', 'district', '海淀区', null, '海淀'),"
+            " ('place:加州', 'place', 'state', '加州', null, '加州'),"
+            " ('person:余杭区', 'person', null, '余杭区', null, '余杭区'))"
+            " as named (entity_id, entity_type, entity_subtype, name_hans, aliases, surface)"
+        )
+        connection.execute(
+            "create table ref.entity_names as select unnest(['余杭区', '朝阳区', '海淀区', '加州']) as name_hans,"
+            " unnest(['餘杭區', '朝陽區', '海淀區', '加州']) as name_hant"
+        )
+        connection.execute(
+            "create table ref.gazetteer as select * from (values"
+            " ('余杭区', 'place', '杭州', '330110'), ('朝阳区', 'place', null, null),"
+            " ('杭州', 'place', '浙江', '330100'), ('浙江', 'place', '中国', '330000'),"
+            " ('北京', 'place', '中国', '110000'), ('海淀区', 'place', '京', '110108'),"
+            " ('加州', 'place', '美国', 'US-CA'))"
+            " as known (name_hans, entity_type, parent, code)"
+        )
+        found = connection.execute(f"select entity_id, code, parent_name from ({query})").fetchall()
+    assert sorted(found) == [
+        ("person:余杭区", None, None),
+        ("place:余杭区", "330110", "杭州"),
+        ("place:加州", "US-CA", "美国"),
+        ("place:朝阳区", None, None),
+        ("place:海淀区", "110108", "北京"),
+        ("unknown", None, None),
+    ]
