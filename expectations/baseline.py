@@ -26,6 +26,7 @@ def baseline(table: type[Table]) -> Iterator[Expectation]:
             f"rows of one key ({columns})",
             "the primary key names one row",
             f"select {columns} from {{batch}} where hash({columns}) in ({repeated}) group by all having count(*) > 1",
+            of_rows=True,
         )
     for name, column in table.columns().items():
         yield from of_column(name, column)

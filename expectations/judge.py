@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.util
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from expectations import own as own_expectations
 from expectations.baseline import baseline
 from expectations.duckdb_source import DuckDBDatasource as DuckDBDatasource
 from expectations.no_rows import NO_ROWS
+from expectations.severity import OF_ROWS, is_of_rows
 from transforms.tables.base import Table
 
 # How many rows break an expectation, and none of their values, whoever wrote it.
@@ -50,9 +54,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The verdict on a table."""
+    """The verdict on a table. `rows_hold`: no row breaks what is expected of rows."""
 
     judgements: tuple[Judgement, ...]
+    rows_hold: bool
 
     @property
     def broken(self) -> tuple[Judgement, ...]:
@@ -88,21 +93,43 @@ class Judge:
             "warehouse", connection_string="duckdb://", kwargs={"creator": connect}
         )
 
-    def judge(self, table: type[Table]) -> Verdict:
-        """Run every expectation of a table. Raises Crashed if one could not be evaluated."""
-        suite = gx.ExpectationSuite(
-            name=table.NAME, expectations=[*expectations_of(table), *self.own.get(table.NAME, [])]
-        )
-        if not suite.expectations:
-            return Verdict(())
-        asset: Any = self.source.add_query_asset(name=table.NAME, query=f"select * from {table.NAME}")
-        definition = gx.ValidationDefinition(
-            name=table.NAME,
-            data=asset.add_batch_definition_whole_table("all"),
-            suite=self.context.suites.add(suite),
-        )
-        result = self.context.validation_definitions.add(definition).run(result_format=COUNTS)
-        return Verdict(tuple(self.with_evidence(judgement(table, r), r) for r in in_order(result.results)))
+    def judge(self, table: type[Table], since: int | None = None) -> Verdict:
+        """Run every expectation of a table. Raises Crashed if one could not be evaluated.
+
+        `since`: what is expected of rows holds for all rows below this row number, which share no value of the first
+        column of the primary key with the others: only these are asked.
+        """
+        asked, everything = self.expectations(table), f"select * from {table.NAME}"
+        of_rows = [expectation for expectation in asked if is_of_rows(expectation)]
+        if since is None:
+            results = self.results(table.NAME, everything, asked)
+        else:
+            results = self.results(table.NAME, everything, [one for one in asked if not is_of_rows(one)])
+            results += self.results(f"{table.NAME}.new_rows", f"{everything} where rowid >= {since}", of_rows)
+        told = tuple(self.with_evidence(judgement(table, r), r) for r in in_order(results))
+        held = [bool(r.success) for r in results if (config(r).meta or {}).get(OF_ROWS)]
+        return Verdict(told, all(held))
+
+    def expectations(self, table: type[Table]) -> list[Expectation]:
+        """All that is expected of a table, by us and by the user."""
+        return [*expectations_of(table), *self.own.get(table.NAME, [])]
+
+    def yardstick(self, table: type[Table]) -> str:
+        """A digest of all that is expected of a table, and of whom it is asked by."""
+        asked = [expectation.configuration for expectation in self.expectations(table)]
+        told = sorted(json.dumps([a.type, a.severity, a.kwargs, a.meta], default=str, sort_keys=True) for a in asked)
+        engines = [f"{name} {version(name)}" for name in ("wencang", "great-expectations", "duckdb")]
+        return hashlib.sha256("\0".join([*engines, *told]).encode()).hexdigest()
+
+    def results(self, name: str, query: str, asked: list[Expectation]) -> list[ExpectationValidationResult]:
+        """What came of asking some expectations of the rows a query gives, under a name of their own."""
+        if not asked:
+            return []
+        suite = self.context.suites.add(gx.ExpectationSuite(name=name, expectations=asked))
+        asset: Any = self.source.add_query_asset(name=name, query=query)
+        batch = asset.add_batch_definition_whole_table("all")
+        definition = gx.ValidationDefinition(name=name, data=batch, suite=suite)
+        return list(self.context.validation_definitions.add(definition).run(result_format=COUNTS).results)
 
     def with_evidence(self, told: Judgement, result: ExpectationValidationResult) -> Judgement:
         """Where an expectation does not hold: the query that shows it and the first rows it finds."""

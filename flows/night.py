@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -19,6 +19,7 @@ from flows.engines.engine import Hire, hire
 from flows.history import upgrade
 from flows.intake import ingest
 from flows.intake.delivery import Delivery
+from flows.judging import Held
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting import metrics
 from flows.reporting.wording import counted
@@ -176,6 +177,7 @@ class Course:
         self.context = Night(self.outcome.run_id, night, store, CHUNK_BYTES, known, workers, engine=engine)
         self.judge: Judge | None = None
         self.revision_before = self.revision()
+        self.held = Held(store, self.held_before())
         shelf.sweep(home.releases)
         store.execute("update ops.runs set state = 'failed', message = 'died' where state = 'running'")
         self.record_run()
@@ -221,13 +223,21 @@ class Course:
         told = shelf.manifest(self.home.releases / current)
         return (told["revision"], told["reference_digest"]) != (self.revision(), self.context.reference_digest)
 
+    def held_before(self) -> dict[str, Any]:
+        """What held of each table when the last release was made; nothing if there is none or anything was written since."""
+        current = shelf.current_id(self.home.current)
+        told = shelf.manifest(self.home.releases / current) if current else {}
+        return told.get("held", {}) if told.get("revision") == self.revision() else {}
+
     def judge_table(self, stage: str, table: type[Table]) -> None:
         """Let Great Expectations judge a table as a whole. Raises GateClosed if it must not be published."""
         if self.judge is None:
             from expectations.judge import Judge
 
             self.judge = Judge(self.context.store.dbapi, self.home.root / "expectations")
-        verdict = self.judge.judge(table)
+        yardstick = self.judge.yardstick(table)
+        verdict = self.judge.judge(table, self.held.since(table, yardstick))
+        self.held.note(table, yardstick, rows_hold=verdict.rows_hold)
         rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
         self.outcome.warnings += [unexpected(judgement) for judgement in verdict.warnings]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flows import settings
 from flows.reporting import report
 from flows.reporting.wording import counted
-from transforms import hanzi
+from transforms import hanzi, script
 from warehouse import release, shelf
 from warehouse.faults import point
 from warehouse.store import sql
@@ -60,7 +60,8 @@ def build(course: Course, order: release.Order, building: Path) -> None:
     earlier = course.home.releases / order.parent_release_id if order.parent_release_id else None
     # The release tells of this run what is known of it by now.
     course.record_run()
-    built = release.build(course.store, order, building, hanzi.folds(), earlier)
+    letters = release.Letters(hanzi.folds(), script.traditional)
+    built = release.build(course.store, order, building, letters, earlier)
     course.outcome.totals, course.outcome.fates = built.totals, built.fresh
     course.outcome.warnings += all_held_back(built.fresh)
     describe(course, order, building, built)
@@ -91,6 +92,7 @@ def describe(course: Course, order: release.Order, building: Path, built: releas
         "last_full": built.last_full,
         "tables": built.tables,
         "expectations": expectation_summary(course),
+        "held": course.held.now,
         "fates": course.outcome.totals,
     }
     (building / "manifest.json").write_text(

@@ -1,4 +1,4 @@
-"""Seeds and names the marts join with, put where SQL can see them."""
+"""Seeds the marts join with, put where SQL can see them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 import seeds
 from flows.runner import Night
-from transforms import calendar, script
+from transforms import calendar
 from transforms.tables import ref
 from transforms.tables.ref_entities import GazetteerName
 from transforms.tables.ref_topics import Topic
@@ -17,13 +17,12 @@ from warehouse.store import Store, sql
 
 
 def load(store: Store, night: Night) -> None:
-    """Make ref.sources, ref.topics, ref.gazetteer, ref.calendar and ref.entity_names as the marts read them."""
+    """Make ref.sources, ref.topics, ref.gazetteer and ref.calendar as the marts read them."""
     with store.together():
         put(store, "sources", night.seed(ref.Source))
         put(store, "topics", night.seed(Topic))
         put(store, "gazetteer", night.seed(GazetteerName).select("name_hans", "entity_type", "parent", "code"))
         put(store, "calendar", days(store, night.night))
-        put(store, "entity_names", entity_names(store))
 
 
 def record(store: Store, digest: str) -> None:
@@ -56,9 +55,3 @@ def days(store: Store, night: date) -> pl.DataFrame:
     first, last = store.rows(sql("publish/years"))[0]
     first, last = min(first or night, night), max(last or night, night)
     return calendar.days(date(first.year, 1, 1), date(last.year, 12, 31))
-
-
-def entity_names(store: Store) -> pl.DataFrame:
-    """Each entity name with its Traditional form."""
-    names = store.read("select distinct name_hans from core.mentions order by name_hans")["name_hans"]
-    return pl.DataFrame({"name_hans": names, "name_hant": script.traditional(names)})

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from transforms.tables import marts, meta
 from transforms.tables.base import Table
@@ -60,6 +61,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """What a release must know of letters: the characters search folds and what it folds them to; names in Traditional."""
+
+    folds: tuple[str, str]
+    traditional: Callable[[pl.Series], pl.Series]
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build came to: the tables for the manifest, and what the next release needs to be renewed from this one.
 
@@ -74,30 +83,29 @@ class Built:
     fresh: dict[str, int]
 
 
-def build(store: Store, order: Order, folder: Path, folds: tuple[str, str], earlier: Path | None = None) -> Built:
+def build(store: Store, order: Order, folder: Path, letters: Letters, earlier: Path | None = None) -> Built:
     """Write `folder`/warehouse.duckdb from the working database, renewed from the release in `earlier` if that may be.
 
-    `folds` are the characters search folds and what it folds them to. The file ends checkpointed, closed and
-    read-only, with no write-ahead log beside it.
+    The file ends checkpointed, closed and read-only, with no write-ahead log beside it.
     """
-    path, stands_on = folder / FILE, footing(order, folds)
+    path, stands_on = folder / FILE, footing(order, letters.folds)
     why_full = renewal.copied(store, earlier, path, stands_on)
     before = None if why_full else shelf.manifest(earlier) if earlier else None
-    attach(store, path)
-    store.compress(closely=True)
-    try:
-        point("publish:attached")
-        renewal.stand(store, renewed=before is not None)
-        if before is None:
-            make(store, folds)
-        tables = fill(store, order, before["tables"] if before else None)
-        totals, fresh = fates(store, earlier)
-        point("publish:checkpoint")
-        store.execute("CHECKPOINT published")
-        point("publish:checkpointed")
-    finally:
-        store.execute("DETACH published")
-        store.compress(closely=False)
+    with store.for_readers():
+        attach(store, path)
+        try:
+            point("publish:attached")
+            renewal.stand(store, renewed=before is not None)
+            spell(store, letters)
+            if before is None:
+                make(store, letters.folds)
+            tables = fill(store, order, before["tables"] if before else None)
+            totals, fresh = fates(store, earlier)
+            point("publish:checkpoint")
+            store.execute("CHECKPOINT published")
+            point("publish:checkpointed")
+        finally:
+            store.execute("DETACH published")
     if leftovers := list(folder.glob("*.wal")):
         raise Damaged(f"{leftovers[0]} is left beside the new warehouse: the checkpoint did not finish")
     path.chmod(0o444)
@@ -145,6 +153,13 @@ def make(store: Store, folds: tuple[str, str]) -> None:
             views(store, folds)
     finally:
         store.execute("USE work")
+
+
+def spell(store: Store, letters: Letters) -> None:
+    """Fill ref.entity_names: each name of the entities that are described (see `naming`) with its Traditional form."""
+    names = store.read("select distinct name_hans from naming order by name_hans")["name_hans"]
+    with store.given("incoming", pl.DataFrame({"name_hans": names, "name_hant": letters.traditional(names)})):
+        store.execute("create schema if not exists ref; create or replace table ref.entity_names as from incoming")
 
 
 def fill(store: Store, order: Order, before: dict[str, Any] | None) -> dict[str, Any]:

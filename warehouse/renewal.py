@@ -32,7 +32,10 @@ BELONGS: dict[type[Table], str] = {
 GONE = {"article_key": "gone_articles", "document_id": "gone_documents", "entity_key": "gone_entities"}
 FRESH = {"article_key": "fresh_articles", "document_id": "fresh_documents"}
 # Tables that count whole numbers for each key, and the temporary table that says by how much each count differs.
-COUNTED: dict[type[Table], str] = {marts.AggDailyEntity: "changed_daily_entities"}
+COUNTED: dict[type[Table], str] = {
+    marts.AggDailyEntity: "changed_daily_entities",
+    marts.SearchWord: "changed_search_words",
+}
 # A file that has grown by so much since it was last built in full has its rows in too many runs, and room of rows that
 # were replaced: it is built in full again. Small files are mostly room, and a few rows are read in no time however they lie.
 MOST_GROWN, SMALL_FILE, FEW_ROWS = 0.25, 32 << 20, 20_000

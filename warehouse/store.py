@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,11 +26,21 @@ COSTLY_COMPRESSION = "zstd,fsst,dict_fsst"
 # log. In groups of the usual size a chunk would be logged whole, and the last group stored anew with every checkpoint.
 GROUP_ROWS = 4096
 CHECKPOINT_AT = "16MB"
+# What the database may hold: while workers are at work, and while a release is built, when they have gone. Sorting the words
+# of a hundred thousand articles, or packing their texts, goes to the disk and back with less.
+MEMORY = "640MiB"
+ALONE = "1792MiB"
 CATALOG = "work"
 SQL = Path(__file__).resolve().parent / "sql"
 # How the engine's file system begins whatever it could not do to a file.
 UNWRITTEN = "Could not "
 Parameters = dict[str, Any] | list[Any] | None
+# How a statement begins that writes to a table of ours, with the name of the table.
+WRITING = re.compile(
+    r"\b(?:into|delete\s+from|update|truncate(?:\s+table)?|(?:alter|drop|replace|create)\s+table(?:\s+if(?:\s+not)?\s+exists)?)"
+    r"\s+(?:\w+\.)?((?:raw|core)\.\w+)",
+    re.IGNORECASE,
+)
 
 
 def sql(name: str) -> str:
@@ -49,14 +61,18 @@ class Store:
         tables: Iterable[type[Table]] = (),
         *,
         threads: int = 2,
-        memory: str = "640MiB",
+        memory: str = MEMORY,
         read_only: bool = False,
     ):
         """Open or make the database at `path` and make every declared table that is not there yet.
 
         `read_only`: nothing but temporary tables can be written.
         """
-        self.path = path
+        self.path, self.memory = path, memory
+        # What has been written to the tables of `raw` and `core` since the database was opened: rows that `insert` has
+        # appended to each, and those that any other statement has written to.
+        self.appended: Counter[str] = Counter()
+        self.altered: set[str] = set()
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": memory,
@@ -94,6 +110,11 @@ class Store:
 
     def execute(self, statement: str, parameters: Parameters = None) -> None:
         """Run a statement for its effect."""
+        self.altered.update(name.lower() for name in WRITING.findall(statement))
+        self.run(statement, parameters)
+
+    def run(self, statement: str, parameters: Parameters = None) -> None:
+        """Run a statement of which is known what it writes."""
         with self.troubles():
             self.connection.execute(statement, parameters).fetchall()
 
@@ -106,6 +127,17 @@ class Store:
         """The result of a query as a frame."""
         with self.troubles():
             return self.connection.sql(query, params=parameters).pl()
+
+    @contextmanager
+    def for_readers(self) -> Generator[None]:
+        """While this lasts, what is written is packed closely, and there is room for it."""
+        self.execute(f"SET memory_limit = {quoted(ALONE)}")
+        self.compress(closely=True)
+        try:
+            yield
+        finally:
+            self.compress(closely=False)
+            self.execute(f"SET memory_limit = {quoted(self.memory)}")
 
     def compress(self, *, closely: bool) -> None:
         """How all that is written from now on is stored: closely, as a file for readers is, or cheaply."""
@@ -135,7 +167,8 @@ class Store:
             return 0
         columns = ", ".join(f'"{name}"' for name in table.column_names())
         with self.given("incoming", frame.select(table.column_names())):
-            self.execute(f"insert into {table.NAME} ({columns}) select {columns} from incoming")
+            self.run(f"insert into {table.NAME} ({columns}) select {columns} from incoming")
+        self.appended[table.NAME] += frame.height
         return frame.height
 
     def note(self, table: type[Table], row: dict[str, Any]) -> None:

@@ -27,6 +27,7 @@ def expectations() -> list[Expectation]:
                 where regexp_matches(title_hans, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{{2,}}')
                     or regexp_matches(title_hans, '(^|[^0-9A-Za-z.])1[3-9][0-9]{{9}}($|[^0-9])')
             """,
+            of_rows=True,
         ),
         warn_rows(
             "Traditional sentences in a Simplified body",
@@ -39,6 +40,7 @@ def expectations() -> list[Expectation]:
                         '([們這對於說會來時國學過當發現實點開關還進與為從後員經問題應無東車長門見][^。！？；，、\n]{{0,12}}){{3}}'
                     )
             """,
+            of_rows=True,
         ),
         warn_rows(
             "sources whose script changed",

@@ -17,6 +17,7 @@ def expectations() -> list[Expectation]:
                 select * from (select document_id, unnest(removed, recursive := true) from {batch})
                 where end_offset <= start_offset or end_offset - start_offset <> length(text)
             """,
+            of_rows=True,
         ),
         fail_rows(
             "repairs not as long as the text before",
@@ -25,6 +26,7 @@ def expectations() -> list[Expectation]:
                 select * from (select document_id, unnest(repairs, recursive := true) from {batch})
                 where end_offset < start_offset or end_offset - start_offset <> length(before)
             """,
+            of_rows=True,
         ),
         warn_rows(
             "sources whose cleaner takes more than it leaves",
@@ -51,6 +53,7 @@ def expectations() -> list[Expectation]:
             """
                 select document_id from {batch} where published_on > night + 2
             """,
+            of_rows=True,
         ),
         warn_rows(
             "publication days before 1990",
@@ -58,5 +61,6 @@ def expectations() -> list[Expectation]:
             """
                 select document_id from {batch} where published_on < DATE '1990-01-01'
             """,
+            of_rows=True,
         ),
     ]

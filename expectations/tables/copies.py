@@ -57,7 +57,7 @@ def expectations() -> list[Expectation]:
                     select documents.source_id, documents.night, avg((copies.verdict <> 'original')::INTEGER) as share,
                         count(*) as documents
                     from {{batch}} as copies
-                    join core.accepted_documents as documents using (document_id)
+                    join core.dated_documents as documents using (document_id)
                     group by all
                 ),
                 {USUAL_SHARE}

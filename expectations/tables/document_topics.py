@@ -16,5 +16,6 @@ def expectations() -> list[Expectation]:
             """
                 select document_id from {batch} group by document_id having sum(weight) > 1.001
             """,
+            of_rows=True,
         ),
     ]

@@ -21,6 +21,7 @@ def expectations() -> list[Expectation]:
                 where found.where_found = 'body'
                     and substr(documents.body_hans, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
             """,
+            of_rows=True,
         ),
         warn_rows(
             "bounds the wrong way round",
@@ -28,5 +29,6 @@ def expectations() -> list[Expectation]:
             """
                 select * from {batch} where value_min > value_max and not is_suspect
             """,
+            of_rows=True,
         ),
     ]

@@ -18,6 +18,7 @@ def expectations() -> list[Expectation]:
                 group by document_id
                 having max(rank) > 10 or min(rank) <> 1 or count(distinct rank) <> count(*)
             """,
+            of_rows=True,
         ),
         warn_rows(
             "a night that speaks of nothing spoken of before",

@@ -21,6 +21,7 @@ def expectations() -> list[Expectation]:
                 where found.first_offset is not null
                     and substr(documents.body_hans, found.first_offset + 1, length(found.surface)) <> found.surface
             """,
+            of_rows=True,
         ),
         warn_rows(
             "roles and affiliations that no body states",

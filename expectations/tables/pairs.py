@@ -16,6 +16,7 @@ def expectations() -> list[Expectation]:
             """
                 select * from {batch} where document_id >= other_document_id
             """,
+            of_rows=True,
         ),
         fail_rows(
             "copies that are also relations",
@@ -23,5 +24,6 @@ def expectations() -> list[Expectation]:
             """
                 select * from {batch} where is_copy <> (verdict is not null) or (is_copy and relation is not null)
             """,
+            of_rows=True,
         ),
     ]

@@ -20,5 +20,6 @@ def expectations() -> list[Expectation]:
                 join {LOOKED_UP} as documents using (document_id)
                 where substr(documents.body_hans, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
             """,
+            of_rows=True,
         ),
     ]

@@ -14,10 +14,18 @@ def expectations() -> list[Expectation]:
             "articles no search finds",
             "an article of some length has words in the index; without them nobody finds it",
             """
-                select words.document_id
-                from core.segmentations as words
-                left join {batch} as found using (document_id)
-                where length(words.body_words) >= 100 and coalesce(found.tokens, '') = ''
+                select document_id
+                from core.segmentations
+                where length(body_words) >= 100 and rowid in (
+                    select words.rowid
+                    from core.segmentations as words
+                    semi join (select document_id from {batch} where tokens = '') as wordless using (document_id)
+                    union all
+                    select words.rowid
+                    from core.segmentations as words
+                    anti join core.search_tokens using (document_id)
+                )
             """,
+            of_rows=True,
         ),
     ]

@@ -19,6 +19,7 @@ def expectations() -> list[Expectation]:
                 join core.canonical_documents as documents using (document_id)
                 where not contains(documents.body_hans, left(found.summary_hans, 12))
             """,
+            of_rows=True,
         ),
         warn_rows(
             "most articles without a summary",

@@ -23,15 +23,15 @@ def both_ways(folder: Path) -> Generator[None]:
     build = release.build
 
     def compared(
-        store: Store, order: release.Order, building: Path, folds: tuple[str, str], earlier: Path | None
+        store: Store, order: release.Order, building: Path, letters: release.Letters, earlier: Path | None
     ) -> release.Built:
-        made = build(store, order, building, folds, earlier)
+        made = build(store, order, building, letters, earlier)
         if made.why_full is None:
             whole = folder / f"whole-{order.release_id}"
             whole.mkdir()
             assert (
                 steady(made.tables)
-                == steady(build(store, order, whole, folds).tables)
+                == steady(build(store, order, whole, letters).tables)
                 == seen(building, made.tables)[0]
             )
             assert seen(building, made.tables) == seen(whole, made.tables)

@@ -191,3 +191,40 @@ def test_every_table_of_the_timetable_has_a_suite_with_reasons(table: type[Table
     suite = expectations_of(table)
     assert len(suite) >= 3
     assert all(e.meta and e.meta["why"] for e in suite)
+
+
+def test_what_is_expected_of_rows_is_asked_of_new_rows_alone(store: Store, tmp_path: Path) -> None:
+    with store.transaction():
+        store.insert(Apple, pl.DataFrame({**GOOD, "colour": ["red", "blue"]}, schema=Apple.create_empty().schema))
+        store.insert(Apple, pl.DataFrame({**GOOD, "name": ["c", "d"]}, schema=Apple.create_empty().schema))
+
+    def judged(since: int | None = None) -> Verdict:
+        return Judge(store.dbapi, tmp_path).judge(Apple, since)
+
+    assert not judged().rows_hold
+    assert [j.expectation_type for j in judged(1).broken] == ["expect_column_values_to_be_in_set"]
+    assert (judged(2).broken, judged(2).rows_hold) == ((), True)
+
+
+def test_what_is_expected_of_the_whole_is_asked_of_all_rows(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "apples.yaml").write_text(
+        "table: core.apples\n"
+        "expectations:\n"
+        "  - {no_rows: 'select name from {batch}', severity: warn, why: no apples today}",
+        encoding="utf-8",
+    )
+    with store.transaction():
+        store.insert(Apple, pl.DataFrame(GOOD, schema=Apple.create_empty().schema))
+    found = Judge(store.dbapi, tmp_path).judge(Apple, since=2)
+    assert [(j.why, j.unexpected_count) for j in found.warnings] == [("no apples today", 2)]
+    assert found.rows_hold
+
+
+def test_another_expectation_is_another_yardstick(store: Store, tmp_path: Path) -> None:
+    before = Judge(store.dbapi, tmp_path).yardstick(Apple)
+    assert before == Judge(store.dbapi, tmp_path).yardstick(Apple)
+    assert before != Judge(store.dbapi, tmp_path).yardstick(Basket)
+    (tmp_path / "apples.yaml").write_text(
+        "table: core.apples\nexpectations:\n  - {no_rows: 'from {batch}', severity: warn, why: x}", encoding="utf-8"
+    )
+    assert before != Judge(store.dbapi, tmp_path).yardstick(Apple)
