@@ -56,9 +56,14 @@ class Mention(Table):
         metadata=about("职务", "role of a person as first stated beside the name, literal in body_hans"),
     )
     affiliation_hans = dy.String(
-        nullable=True, min_length=1, metadata=about("所属", "organisation, or place of a head of one, stated with that role, literal in body_hans")
+        nullable=True,
+        min_length=1,
+        metadata=about("所属", "organisation, or place of a head of one, stated with that role, literal in body_hans"),
     )
-    affiliation_id = dy.String(nullable=True, metadata=about("所属实体号", "entity_id of it, NULL: unknown, or an office of a place named apart"))
+    affiliation_id = dy.String(
+        nullable=True,
+        metadata=about("所属实体号", "entity_id of it, NULL: unknown, or an office of a place named apart"),
+    )
 
     @dy.rule()
     def only_people_hold_posts(cls) -> pl.Expr:

@@ -27,7 +27,9 @@ class FctMention(Table):
         "职务", "role of a person as first stated beside the name, literal in body_hans, NULL: none is", nullable=True
     )
     affiliation_hans = text(
-        "所属", "organisation, or place of its head, stated with that role, literal in body_hans, NULL: none is", nullable=True
+        "所属",
+        "organisation, or place of its head, stated with that role, literal in body_hans, NULL: none is",
+        nullable=True,
     )
     affiliation_entity_key = key("所属实体键", "entity of that organisation or place, -1 = unknown")
 
