@@ -5,7 +5,7 @@ from __future__ import annotations
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.sample import LOOKED_UP
-from expectations.severity import warn_rows
+from expectations.severity import fail_rows, warn_rows
 
 
 def expectations() -> list[Expectation]:
@@ -22,6 +22,28 @@ def expectations() -> list[Expectation]:
                     and substr(documents.body_hans, found.first_offset + 1, length(found.surface)) <> found.surface
             """,
             of_rows=True,
+        ),
+        warn_rows(
+            "roles and affiliations that no body states",
+            "both are literal: the body holds them",
+            f"""
+                select found.document_id, found.entity_id
+                from {{batch}} as found
+                join {LOOKED_UP} as documents using (document_id)
+                where not coalesce(contains(documents.body_hans, found.role_hans), true)
+                    or not coalesce(contains(documents.body_hans, found.affiliation_hans), true)
+            """,
+        ),
+        fail_rows(
+            "affiliations with what the article does not name",
+            "the published key leads to an entity of the same article",
+            """
+                select found.document_id, found.entity_id
+                from {batch} as found
+                anti join {batch} as named
+                    on named.document_id = found.document_id and named.entity_id = found.affiliation_id
+                where found.affiliation_id is not null
+            """,
         ),
         warn_rows(
             "articles that name no one",

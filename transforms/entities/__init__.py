@@ -17,6 +17,7 @@ from transforms.entities.organisations import coined, companies, groups, organis
 from transforms.entities.patterns import latin_tokens, patterned
 from transforms.entities.persons import persons
 from transforms.entities.places import places
+from transforms.entities.positions import positions
 from transforms.entities.things import things
 from transforms.entities.tokens import Flags, Tokens, tokens_of
 from transforms.letters import Letters, letters_of
@@ -79,7 +80,9 @@ def mentions(
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
     named = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts, words)
     entities = named.with_row_index("name")
-    return _folded(_counted(entities, shields, hits, letters), entities, texts)
+    counted = _counted(entities, shields, hits, letters)
+    held = positions(counted, entities, texts["body_end"], letters, tokens, words)
+    return _folded(counted, held, entities, texts)
 
 
 def _read(tokens: Tokens, words: Lexicon) -> pl.DataFrame:
@@ -172,8 +175,8 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Occurrences (doc, offset, name) of `entities` folded into rows of `Mention`.
+def _folded(hits: pl.DataFrame, held: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Occurrences (doc, offset, name) of `entities` folded into rows of `Mention`, with what people are as `held` says.
 
     Documents stand in the order of their ids, and an entity is a number in the order of its id until the end: numbers
     group and sort ten times faster.
@@ -190,7 +193,12 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         .group_by("joint", maintain_order=True)
         .agg(aliases=pl.col("surface").str.join(","))
     )
-    folded = _one_each(names).join(others, on="joint", how="left").sort("joint")
+    entity = entities["entity"]
+    posts = held.select(
+        "role_hans", "affiliation_hans",
+        joint=entities["joint"].gather(held["name"]), body=entity.gather(held["affiliation"]),
+    ).unique("joint", keep="first", maintain_order=True)  # fmt: skip
+    folded = _one_each(names).join(others, on="joint", how="left").join(posts, on="joint", how="left").sort("joint")
     return folded.select(
         texts["document_id"].gather(folded["doc"]),
         known_ids.gather(folded["entity"]).alias("entity_id"),
@@ -201,6 +209,9 @@ def _folded(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> 
         "in_title",
         "first_offset",
         "surface",
+        "role_hans",
+        "affiliation_hans",
+        affiliation_id=known_ids.gather(folded["body"]),
         name_hans="canonical",
     ).select(Mention.column_names())
 

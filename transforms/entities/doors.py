@@ -16,10 +16,12 @@ CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def opened(letters: Letters, names: Iterable[str]) -> Numbers:
     """Places where the first two letters of one of the names stand, and of a few other pairs."""
-    first, second = (_points(column) for column in zip(*{name[:2] for name in names}, strict=True))
-    table = np.zeros(2**PAIR_BITS, bool)
-    table[joint(first, second)] = True
-    return np.flatnonzero(table[letters.pairs[: letters.starts[-1]]])
+    return np.flatnonzero(_pairs(names)[letters.pairs[: letters.starts[-1]]])
+
+
+def opens(letters: Letters, places: Numbers, names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether the first two letters of one of the names stand at each of the places; so do a few other pairs."""
+    return _pairs(names)[letters.pairs[places]]
 
 
 def standing(letters: Letters, characters: Iterable[str]) -> Numbers:
@@ -54,6 +56,14 @@ def lines_of(letters: Letters, places: Numbers) -> pl.DataFrame:
     line = np.unique(np.searchsorted(breaks, places))
     begin, end = np.append(-1, breaks)[line] + 1, breaks[line]
     return pl.DataFrame({"doc": letters.document(begin), "text": letters.spelt(begin, end)})
+
+
+def _pairs(names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """A flag for every pair of letters: whether one of the names opens with it."""
+    first, second = (_points(column) for column in zip(*{name[:2] for name in names}, strict=True))
+    table = np.zeros(2**PAIR_BITS, bool)
+    table[joint(first, second)] = True
+    return table
 
 
 def _table(characters: Iterable[str]) -> Classes:

@@ -50,6 +50,31 @@ class Mention(Table):
         nullable=True, min=0, metadata=about("首次位置", "first code point in body_hans; NULL: title only")
     )
     surface = dy.String(min_length=1, metadata=about("首次写法", "form first used in the body, else in the title"))
+    role_hans = dy.String(
+        nullable=True,
+        min_length=1,
+        metadata=about("职务", "role of a person as first stated beside the name, literal in body_hans"),
+    )
+    affiliation_hans = dy.String(
+        nullable=True,
+        min_length=1,
+        metadata=about("所属", "organisation, or place of a head of one, stated with that role, literal in body_hans"),
+    )
+    affiliation_id = dy.String(
+        nullable=True,
+        metadata=about("所属实体号", "entity_id of it, NULL: unknown, or an office of a place named apart"),
+    )
+
+    @dy.rule()
+    def only_people_hold_posts(cls) -> pl.Expr:
+        """No organisation or place has a role."""
+        return (pl.col("entity_type") == "person") | pl.col("role_hans").is_null()
+
+    @dy.rule()
+    def affiliations_come_with_a_role(cls) -> pl.Expr:
+        """Where a role is held is told with the role, and its entity with its name."""
+        held, role = pl.col("affiliation_hans").is_not_null(), pl.col("role_hans").is_not_null()
+        return (role | ~held) & (held | pl.col("affiliation_id").is_null())
 
 
 class Figure(Table):

@@ -23,6 +23,15 @@ class FctMention(Table):
     in_title = yes_no("见于标题", "named in the title")
     first_offset = count("首次位置", "first character in body_hans, NULL: title only", nullable=True)
     surface = text("首次写法", "form first used")
+    role_hans = text(
+        "职务", "role of a person as first stated beside the name, literal in body_hans, NULL: none is", nullable=True
+    )
+    affiliation_hans = text(
+        "所属",
+        "organisation, or place of its head, stated with that role, literal in body_hans, NULL: none is",
+        nullable=True,
+    )
+    affiliation_entity_key = key("所属实体键", "entity of that organisation or place, -1 = unknown")
 
 
 class FctFigure(Table):
