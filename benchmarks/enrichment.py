@@ -40,7 +40,16 @@ LABELS = {
     "organisation": ("company", "government", "organization"),
     "place": ("address", "scene"),
 }
-NAMES = ("GazetteerName", "Surname", "TitleRole", "OrgSuffix", "NameCharacters", "ContextWord", "NamePattern")
+NAMES = (
+    "GazetteerName",
+    "Surname",
+    "TitleRole",
+    "OrgSuffix",
+    "NameCharacters",
+    "ContextWord",
+    "NamePattern",
+    "NameWeight",
+)
 NIGHTS = 400
 INTERVAL = re.compile(r"[\[(](-?[\d.]*),(-?[\d.]*)[\])]")
 

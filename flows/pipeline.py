@@ -33,6 +33,7 @@ from transforms.tables.ref_entities import (
     GazetteerName,
     NameCharacters,
     NamePattern,
+    NameWeight,
     OrgSuffix,
     SpeechVerb,
     Surname,
@@ -75,7 +76,7 @@ class Stage:
 # fmt: off
 # What a page says of itself is read by these, and what names are made of by those.
 PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname, PagePattern)
-NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern)
+NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern, NameWeight)
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes

@@ -36,7 +36,10 @@ def latest(make: Callable[Frames, Answer]) -> Callable[Frames, Answer]:
     @wraps(make)
     def answer(*frames: Frames.args, **named: Frames.kwargs) -> Answer:
         if not kept or named or any(known() is not frame for known, frame in zip(kept[0][0], frames, strict=True)):
-            kept[:] = [([ref(frame, forget) for frame in frames], make(*frames, **named))]
+            told = make(*frames, **named)
+            # The old answer may be the last that holds its frames: they are forgotten before the new ones are known.
+            kept.clear()
+            kept.append(([ref(frame, forget) for frame in frames], told))
         return kept[0][1]
 
     return answer

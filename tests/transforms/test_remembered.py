@@ -80,3 +80,11 @@ def test_an_answer_goes_with_its_frames() -> None:
     assert kept() is not None
     del one
     assert kept() is None
+
+
+def test_an_answer_that_holds_its_frames_makes_way_for_the_next() -> None:
+    @latest
+    def held(frame: pl.DataFrame) -> list[pl.DataFrame]:
+        return [frame]
+
+    assert [held(pl.DataFrame({"word": [word]}))[0]["word"][0] for word in ("月", "火星")] == ["月", "火星"]

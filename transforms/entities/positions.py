@@ -276,7 +276,8 @@ def _beside(page: Page) -> Statements:
         further = np.minimum(last + 1, len(page.begin) - 1)
         last = np.where(held & page.body[further] & (page.begin[further] == page.end[last]), further, last)
     kept = held | bracket
-    person, bracket, begin, held, last = (column[kept] for column in (person, bracket, begin, held, last))
+    person, begin, last = person[kept], begin[kept], last[kept]
+    bracket, held = bracket[kept], held[kept]
     title = np.where(held, page.end[last], begin)
     parts = (
         page.spelt(title, title + REACH + GAP)
