@@ -23,7 +23,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     ],
     "volume_by_source_and_night": [(NIGHT, "sample", 22, 6, 6, 7180)],
     "duplicate_rate": [("sample", 28, 6, 0.214, 2, 2, 1, 1)],
-    "most_quoted": [("杨丽芬", "person", 3, 1, 1, 129), ("覃书远", "person", 3, 2, 1, 104)],
+    "most_quoted": [("覃书远", "person", 3, 2, 1, 104), ("杨丽芬", "person", 2, 1, 0, 100)],
     "money_by_company_and_month": [
         ("岐水银行", "2025-10", "CNY", 1, 7, 365508000000.0, "3,655.08亿元"),
         ("澜山银行", "2025-10", "CNY", 1, 7, 791330000000.0, "7,913.30亿元"),
