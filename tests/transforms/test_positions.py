@@ -50,10 +50,10 @@ def test_what_is_not_surely_a_role_of_the_person_is_none(body: str, person: str)
 
 
 def test_of_several_posts_the_first_of_a_body_leads_unless_it_is_a_seat_among_many() -> None:
-    chief = named("中共中央总书记、国家主席、中央军委主席习近平发表讲话。")["person:习近平"]
-    assert (chief["role_hans"], chief["affiliation_hans"]) == ("总书记、国家主席、中央军委主席", "中共中央")
-    seated = named("中共中央政治局委员、上海市委书记李明说。")["person:李明"]
-    assert seated["affiliation_hans"] == "上海市委"
+    chief = named("中共中央总书记、国家主席习近平发表讲话。")["person:习近平"]
+    assert (chief["role_hans"], chief["affiliation_hans"]) == ("总书记、国家主席", "中共中央")
+    seated = named("中央政治局委员、重庆市委书记李明说。")["person:李明"]
+    assert seated["affiliation_hans"] == "重庆市委"
 
 
 def test_the_office_of_a_place_named_before_it_leads_to_no_entity_of_the_bare_name() -> None:
