@@ -99,7 +99,7 @@ def test_a_source_that_suddenly_repeats_is_told(
     ordinal = pl.col("document_id").str.extract(r"(\d+)$").cast(pl.Int64)
     share = pl.when(pl.col("night") == NIGHTS[-1]).then(tonight).otherwise(0.1)
     verdict = pl.when(ordinal < 40 * share).then(pl.lit("exact")).otherwise(pl.lit("original"))
-    put(database, "core.accepted_documents", documents)
+    put(database, "core.dated_documents", documents)
     put(database, "core.copies", documents.select("document_id", verdict=verdict))
     rows = found(database, core.Copy, "sources whose share of copies changed")
     assert [row[0] for row in rows] == (["harbour"] if is_told else [])
