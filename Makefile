@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench names name-weights scale lock sbom audit audit-dry clean
+.PHONY: help setup setup-dev setup-ray run test test-long test-kills test-ray clients check bench names scale lock sbom audit audit-dry clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -60,9 +60,6 @@ bench: .venv/.run-ready ## wencang and its peers at the same work, and what a ni
 
 names: .venv/.run-ready ## how well names are found in the annotated articles of benchmarks/names
 	$(BIN)/python benchmarks/names/measure.py
-
-name-weights: .venv/.run-ready ## learn seeds/gazetteer/name_weights.csv from the annotated articles
-	$(BIN)/python benchmarks/names/train.py
 
 SCALE := build/scale
 scale: .venv/.run-ready ## the constants of docs/scale.md, taken anew on this machine (idle, please), and its table

@@ -40,16 +40,7 @@ LABELS = {
     "organisation": ("company", "government", "organization"),
     "place": ("address", "scene"),
 }
-NAMES = (
-    "GazetteerName",
-    "Surname",
-    "TitleRole",
-    "OrgSuffix",
-    "NameCharacters",
-    "ContextWord",
-    "NamePattern",
-    "NameWeight",
-)
+NAMES = ("GazetteerName", "Surname", "TitleRole", "OrgSuffix", "NameCharacters", "ContextWord", "NamePattern")
 NIGHTS = 400
 INTERVAL = re.compile(r"[\[(](-?[\d.]*),(-?[\d.]*)[\])]")
 

@@ -33,7 +33,6 @@ from transforms.tables.ref_entities import (
     GazetteerName,
     NameCharacters,
     NamePattern,
-    NameWeight,
     OrgSuffix,
     SpeechVerb,
     Surname,
@@ -76,7 +75,7 @@ class Stage:
 # fmt: off
 # What a page says of itself is read by these, and what names are made of by those.
 PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname, PagePattern)
-NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern, NameWeight)
+NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern)
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes

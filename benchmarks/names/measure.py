@@ -1,6 +1,6 @@
 """How well names are found in the annotated articles beside it: `python benchmarks/names/measure.py`, or `make names`.
 
-The judge of names learned from those articles; here it learns anew, from the writers of the other FOLDS. A name of the annotation is found if the article has an entity of its type that goes
+Nothing is tuned on those articles. A name of the annotation is found if the article has an entity of its type that goes
 by it, an entity is right if it goes by a name that is annotated with its type. Products and concepts are one type here:
 which of the two a thing is differs from reader to reader. Names of one letter, and works in 《》, are left out.
 """
@@ -17,15 +17,11 @@ sys.path.insert(0, str(ROOT))
 
 import seeds  # noqa: E402
 from benchmarks.names.annotated import FOLDER, articles  # noqa: E402
-from benchmarks.names.train import learned, rules  # noqa: E402
 from flows.pipeline import NAMES  # noqa: E402
 from transforms.entities import mentions  # noqa: E402
 from transforms.tables.base import seed_files  # noqa: E402
-from transforms.tables.ref_entities import NameWeight  # noqa: E402
 from transforms.words import segmentations  # noqa: E402
 
-FOLDS = 4
-"""Into how many parts the writers fall; each part is read with what is learned from the others."""
 KEYS = ["document_id", "kind"]
 KIND = pl.col("entity_type").replace("concept", "product")
 MAIN = ["person", "organisation", "place"]
@@ -39,11 +35,10 @@ def stated(annotated: pl.DataFrame) -> pl.DataFrame:
     return marks.select("document_id", kind=KIND, name=name).filter(pl.col("name").str.len_chars() > 1).unique()
 
 
-def read(annotated: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
-    """Columns document_id, kind, entity, name: what the entities found in the articles go by there, judged by weights
-    (ref.name_weights; none: the rules alone)."""
-    judgement = [pl.concat(map(seeds.table, seed_files(table))) for table in NAMES if table is not NameWeight]
-    found = mentions(annotated, segmentations(annotated), *[*judgement, weights])
+def read(annotated: pl.DataFrame) -> pl.DataFrame:
+    """Columns document_id, kind, entity, name: what the entities found in the articles go by there."""
+    judgement = [pl.concat(map(seeds.table, seed_files(table))) for table in NAMES]
+    found = mentions(annotated, segmentations(annotated), *judgement)
     names = pl.concat_list("surface", pl.col("aliases").fill_null("").str.split(","))
     return (
         found.filter(~pl.col("surface").str.starts_with("《"))
@@ -77,36 +72,12 @@ def _row(name: str, kinds: list[str], wanted: pl.DataFrame, entities: pl.DataFra
     return shares.with_columns(share).select("kind", "precision", "recall", f1.fill_nan(0).alias("f1"), "names")
 
 
-def between_writers(folders: list[Path]) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
-    """The articles of each fold, and the weights learned from all others."""
-    words = rules()
-    parts = [folders[nth::FOLDS] for nth in range(FOLDS)]
-    return [(texts(part), learned(texts([one for one in folders if one not in part]), words)) for part in parts]
-
-
-def texts(folders: list[Path]) -> pl.DataFrame:
-    """The articles of some writers."""
-    return articles([file for folder in folders for file in sorted(folder.glob("*.txt"))])
-
-
 def main() -> None:
-    """Print the tables: the rules alone, and with the judge."""
-    folds = between_writers(sorted(folder for folder in FOLDER.iterdir() if folder.is_dir()))
-    length = pl.concat([annotated["body_hans"].str.len_chars() for annotated, _ in folds])
-    print(f"{len(length)} articles of {length.mean():.0f} characters")
-    for name, is_judged in {"rules alone": False, "with the judge": True}.items():
-        wanted = numbered([stated(annotated) for annotated, _ in folds])
-        found = numbered([read(annotated, weights if is_judged else weights.clear()) for annotated, weights in folds])
-        print(name)
-        with pl.Config(tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, float_precision=3):
-            print(measured(wanted, found))
-
-
-def numbered(folds: list[pl.DataFrame]) -> pl.DataFrame:
-    """One frame of those of all folds, whose document_id names the fold too."""
-    told = [part.with_columns(pl.format("{} {}", pl.lit(nth), "document_id").alias("document_id"))
-            for nth, part in enumerate(folds)]  # fmt: skip
-    return pl.concat(told)
+    """Print the table."""
+    annotated = articles(sorted(FOLDER.rglob("*.txt")))
+    print(f"{annotated.height} articles of {annotated['body_hans'].str.len_chars().mean():.0f} characters")
+    with pl.Config(tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, float_precision=3):
+        print(measured(stated(annotated), read(annotated)))
 
 
 if __name__ == "__main__":

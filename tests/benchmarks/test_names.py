@@ -10,8 +10,6 @@ import pytest
 
 from benchmarks.names.annotated import FOLDER, KINDS, MARK, articles
 from benchmarks.names.measure import measured, stated
-from benchmarks.names.train import learned, rules
-from transforms.tables.ref_entities import NameWeight
 
 FILES = sorted(FOLDER.rglob("*.txt"))
 TEXT = """# [青禾县|L]通桥
@@ -58,12 +56,3 @@ def test_every_mark_is_closed_and_of_a_known_type(file: Path) -> None:
     assert {letter for _, letter in MARK.findall(text)} <= KINDS.keys()
     assert text.startswith("# ")
     assert text.endswith("\n")
-
-
-def test_the_same_articles_teach_the_same_weights(tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text(f"{TEXT}\n{TEXT}\n{TEXT}", encoding="utf-8")
-    words, annotated = rules(), articles([tmp_path / "one.txt"])
-    weights = learned(annotated, words)
-    assert weights.equals(learned(annotated, words))
-    assert set(weights.columns) == set(NameWeight.column_names())
-    assert not weights.select("feature", "value", "place").is_duplicated().any()

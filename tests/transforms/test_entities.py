@@ -25,7 +25,6 @@ SEEDS = (
     seeds.table("gazetteer/name_characters"),
     seeds.table("gazetteer/context_words"),
     PATTERNS,
-    seeds.table("gazetteer/name_weights"),
 )
 HEADINGS = pl.List(pl.Struct({"text_hans": pl.String}))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
 
@@ -11,10 +9,8 @@ from transforms.entities import aliases
 from transforms.entities import gazetteer as gazetteer_names
 from transforms.entities.choose import chosen
 from transforms.entities.counties import borne_out
-from transforms.entities.features import findings, pieces_of
 from transforms.entities.foreign import dotted, glossed, transliterated
 from transforms.entities.introduced import introduced
-from transforms.entities.learned import judge, proposed
 from transforms.entities.letters import KEY, longest, occurrences
 from transforms.entities.lexicon import Lexicon, lexicon
 from transforms.entities.organisations import coined, companies, groups, organisations, runs, sides, teams
@@ -30,7 +26,7 @@ from transforms.tables.enrichment import Mention
 from transforms.words import joint
 from transforms.words import places as places_of
 
-__all__ = ["Ruled", "mentions", "ruled"]
+__all__ = ["mentions"]
 
 SHORT = 3
 """Characters up to which a name may be no more than the end of one word and the beginning of the next."""
@@ -46,7 +42,6 @@ def mentions(
     name_characters: pl.DataFrame,
     context_words: pl.DataFrame,
     name_patterns: pl.DataFrame,
-    name_weights: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per document and entity it names, sorted by its key; columns of `Mention`.
 
@@ -56,38 +51,9 @@ def mentions(
     """
     if documents.is_empty():
         return empty(Mention)
-    words = lexicon(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words, name_patterns)
-    rules = ruled(documents.sort("document_id"), segmentations, words)
-    pieces = pieces_of(rules.tokens)
-    finding = findings(pieces, rules.hits, rules.meant, rules.letters, words)
-    learned = proposed(pieces, finding, rules.letters, judge(name_weights, words))
-    meant = rules.meant.with_columns(pl.col("surface").cast(pl.String))
-    meant = pl.concat([meant, learned.join(meant, on=["doc", "surface"], how="anti")], how="vertical_relaxed")
-    entities = aliases.joined(meant, rules.texts, words).with_row_index("name")
-    counted = _counted(entities, rules.shields, rules.hits, rules.letters)
-    held = positions(counted, entities, rules.texts["body_end"], rules.letters, rules.tokens, words)
-    return _folded(counted, held, entities, rules.texts)
-
-
-@dataclass(frozen=True)
-class Ruled:
-    """What the rules say of some documents, and what they say it of.
-
-    texts: see `_texts`; letters, tokens: of them. hits: every occurrence of a surface; meant: what the surfaces of a
-    document mean (see choose.py); shields: whole Latin words.
-    """
-
-    texts: pl.DataFrame
-    letters: Letters
-    tokens: Tokens
-    hits: pl.DataFrame
-    meant: pl.DataFrame
-    shields: pl.DataFrame
-
-
-def ruled(documents: pl.DataFrame, segmentations: pl.DataFrame, words: Lexicon) -> Ruled:
-    """What gazetteer and rules find in documents, sorted by their ids."""
+    documents = documents.sort("document_id")
     texts = _texts(documents)
+    words = lexicon(gazetteer, surnames, titles_roles, org_suffixes, name_characters, context_words, name_patterns)
     names, districts = words.surfaces, words.short_forms
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
@@ -112,7 +78,11 @@ def ruled(documents: pl.DataFrame, segmentations: pl.DataFrame, words: Lexicon) 
     hits = _between_words(occurrences(letters, spelling), names, found, letters, tokens)
     found = pl.concat([found, borne_out(hits, districts)])
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
-    return Ruled(texts, letters, tokens, hits, meant, shields)
+    named = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts, words)
+    entities = named.with_row_index("name")
+    counted = _counted(entities, shields, hits, letters)
+    held = positions(counted, entities, texts["body_end"], letters, tokens, words)
+    return _folded(counted, held, entities, texts)
 
 
 def _read(tokens: Tokens, words: Lexicon) -> pl.DataFrame:

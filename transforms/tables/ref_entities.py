@@ -149,33 +149,6 @@ class NamePattern(Table):
     miss = dy.String(metadata=about("反例", "a text it must leave alone"))
 
 
-class NameWeight(Table):
-    """One row per feature of the learned judge of names (seeds/gazetteer/name_weights.csv), made by `make name-weights`.
-
-    A feature of a piece of text speaks of the piece itself (place 0), of the one behind it (-1: it stands before) or of the
-    one before it (1), for or against each tag: no name, the beginning or the rest of a name of some type. In hundredths
-    of a nat, a null is 0. feature: what is looked at (transforms/entities/features.py): the piece, its letters at either
-    end, its part of speech, a flag of it, what the rules found there; `follows`: the tag before.
-    """
-
-    NAME: ClassVar[str] = "ref.name_weights"
-    SEEDS: ClassVar[tuple[str, ...]] = ("gazetteer/name_weights",)
-    ABOUT: ClassVar[str] = "名称判别权重 / one row per feature of the learned judge of names"
-
-    feature = dy.String(primary_key=True, min_length=1, metadata=about("特征", "what is looked at"))
-    value = dy.String(primary_key=True, min_length=1, metadata=about("取值", "what stands there"))
-    place = choice(["-1", "0", "1"], "位置", "where it stands, seen from the piece it speaks of", primary_key=True)
-    outside = dy.Int32(nullable=True, metadata=about("非名称", "for no name, in hundredths of a nat"))
-    person_begins = dy.Int32(nullable=True, metadata=about("人名起", "for the beginning of a person's name"))
-    organisation_begins = dy.Int32(nullable=True, metadata=about("机构名起", "for the beginning of a body's name"))
-    place_begins = dy.Int32(nullable=True, metadata=about("地名起", "for the beginning of a place's name"))
-    thing_begins = dy.Int32(nullable=True, metadata=about("事物名起", "for the beginning of a thing's name"))
-    person_goes_on = dy.Int32(nullable=True, metadata=about("人名续", "for the rest of a person's name"))
-    organisation_goes_on = dy.Int32(nullable=True, metadata=about("机构名续", "for the rest of a body's name"))
-    place_goes_on = dy.Int32(nullable=True, metadata=about("地名续", "for the rest of a place's name"))
-    thing_goes_on = dy.Int32(nullable=True, metadata=about("事物名续", "for the rest of a thing's name"))
-
-
 class TitleRole(Table):
     """One row per title or role that stands beside a person's name (seeds/gazetteer/titles_roles.csv)."""
 
