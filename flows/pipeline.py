@@ -77,7 +77,7 @@ class Stage:
 # fmt: off
 # Web pages are read by these, what they say of themselves by those; what names are made of.
 WEB = (HtmlWord, MonthName)
-PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname, PagePattern)
+PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname, PagePattern, MonthName)
 NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern, NameWeight)
 
 PIPELINE = (

@@ -7,7 +7,9 @@ import polars as pl
 import seeds
 from transforms.metadata import Judgement
 
-PAGES = tuple(map(seeds.table, ("agencies", "byline_cues", "dateline_places", "credit_surnames", "page_patterns")))
+PAGES = tuple(
+    map(seeds.table, ("agencies", "byline_cues", "dateline_places", "credit_surnames", "page_patterns", "month_names"))
+)
 SHIPPED = Judgement(*PAGES)
 WEB = (pl.concat(map(seeds.table, ("html_words", "html_names"))), seeds.table("month_names"))
 COMPARING = seeds.table("comparison_patterns")

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import polars as pl
 
+from transforms.shapes import alternatives, filled
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SENTENCE_ENDS = ("。", "！", "？", "…", "!", "?")
 WEEKDAY = "(?:星期|[周週])[一二三四五六日天]"
@@ -26,7 +28,6 @@ FRAMES = {
     "source_field": "(?i:(?:{})$)",
     "time_field": "(?i:(?:^|[-_])(?:{})$)",
 }
-_PLACE = re.compile(r"(?<!P)<(\w+)>")
 _NO_LETTER = re.compile(r"[\W_]+")
 _BLANK = re.compile(r"\s+")
 
@@ -39,12 +40,8 @@ class _Patterns(dict[str, re.Pattern[str]]):
         self.parts = parts
 
     def __missing__(self, shape: str) -> re.Pattern[str]:
-        pattern = re.compile(_PLACE.sub(lambda place: f"(?:{self.framed(place[1])})", shape))
-        self[shape] = pattern
+        pattern = self[shape] = re.compile(filled(shape, self.parts, FRAMES))
         return pattern
-
-    def framed(self, part: str) -> str:
-        return FRAMES.get(part, "{}").replace("{}", self.parts[part])
 
 
 class Words:
@@ -59,9 +56,7 @@ class Words:
     def __init__(self, words: Sequence[tuple[str, str]], months: Sequence[tuple[str, int]]) -> None:
         """`words`: part and alternatives of each row, in order; `months`: name and number."""
         self.months = dict(months)
-        parts = {"month": "|".join(self.months)}
-        for part, pattern in words:
-            parts[part] = f"{parts[part]}|{pattern}" if part in parts else pattern
+        parts = alternatives([("month", "|".join(self.months)), *words])
         self.shaped = _Patterns(parts)
         self.listed = {part: tuple(pattern.split("|")) for part, pattern in parts.items()}
 
