@@ -45,8 +45,10 @@ class Judgement:
 
     @cached_property
     def parts(self) -> dict[str, str]:
-        """The alternatives of every part."""
-        return alternatives(self.patterns.select("part", "pattern").iter_rows())
+        """The alternatives of every part; any_medium: a name of paper, site, station or account, by its end or as known."""
+        parts = alternatives(self.patterns.select("part", "pattern").iter_rows())
+        named = rf"[{HAN}A-Za-z0-9·]{{1,14}}(?:{parts['medium_ending']})"
+        return parts | {"any_medium": f"{named}|{parts['medium']}"}
 
     @cached_property
     def agency_pattern(self) -> str:
@@ -64,11 +66,10 @@ class Judgement:
         surnames = self.surnames.filter(pl.col("is_everyday_word") == "0")["surname"]
         return rf"(?:{_alternatives(surnames)})[{HAN}]{{1,2}}"
 
-    @cached_property
+    @property
     def medium_pattern(self) -> str:
-        """What papers, sites, stations and accounts are called: by what their names end in, or known by themselves."""
-        endings, known = self.parts["medium_ending"], self.parts["medium"]
-        return rf"(?:[{HAN}A-Za-z0-9·]{{1,14}}(?:{endings})|{known})"
+        """What papers, sites, stations and accounts are called."""
+        return self.shaped("<any_medium>")
 
     @cached_property
     def no_name(self) -> str:

@@ -21,11 +21,19 @@ _NAME = rf"[{HAN}A-Za-z0-9·]"
 _SIGNED = (
     rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?<owned>",
     rf"^([^“]{{0,4}}<pressed>[^“。]{{0,6}}[“【《])({_NAME}{{2,12}}?)[”】》].{{0,4}}<subscribed>",
-    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({medium})(?:[社集团股份有限责任]{0,8}公司)?[\s\d(（.©-]*(?:©|<claimed>)",
+    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)(<any_medium>)(?:[社集团股份有限责任]{0,8}公司)?[\s\d(（.©-]*(?:©|<claimed>)",
     rf"^(.*?<sought>[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?<account_kind>*[”】》]",
 )
+# Next to the moment; an aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
+_BESIDE = rf"^(.*[\s|·/,《]|)(<any_medium>|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
+_FOLLOWING = r"^([\s|·/,]*(?:由\s)?)(<any_medium>)(?:$|[\s|·/,+])"
+# Of a site and the paper it has an article from: 某网-某报.
+_OF_SITE = r"^<any_medium>\s?[-–—]+\s?《?(<any_medium>)》?$"
+# As a paper opens its own report: 【明报专讯】.
+_OWN_REPORT = r"^([(（【\[])(<any_medium>?)<own_report>[)）】\]]"
 # Behind the moment of an account nothing stands but where it was sent from.
 _PLACED = rf"^\s*<sent_from>?\s?[{HAN}]{{2,4}}$"
+_OFFICIAL = rf"({_NAME}{{2,14}})<official_account>"
 _SIGNING = ["copyright", "banner", "author_bio", "platform_notice", "contact"]
 _MARKS = "《》 \u3000\xa0\t|｜·/／,，[]()（）【】"
 # What stands before the stations: words for where one is, the number of a printed page.
@@ -40,15 +48,11 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
     (`alone`, see `spans.unannounced`).
     """
     outlet = pl.col("outlet")
+    end = judgement.shaped(_END)
     labelled = (
         cued.filter((pl.col("role") == "source") & ~pl.col("category").is_in(["photo_credit", "caption", "contact"]))
         .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
-        .with_columns(
-            chars=pl.col("value_folded")
-            .str.slice(pl.col("lead"))
-            .str.replace(judgement.shaped(_END), "")
-            .str.len_chars()
-        )
+        .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(end, "").str.len_chars())
         .with_columns(outlet=pl.col("value").str.slice(pl.col("lead"), pl.col("chars")).str.strip_chars(_QUOTES))
         .with_columns(outlet=_of_site(judgement))
         .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(rf"[{HAN}A-Za-z]"))
@@ -57,7 +61,7 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
     told = pl.col("text").str.strip_chars(_MARKS)
     # Where several lines are nothing but names of media the last is nearest to the article.
     own_line = alone.with_columns(
-        outlet=pl.when(fold(told).str.contains(f"^{judgement.medium_pattern}$"))
+        outlet=pl.when(fold(told).str.contains(judgement.shaped("^<any_medium>$")))
         .then(told)
         .otherwise(pl.col("text").str.extract(_ACCOUNT, 2)),
         ordinal=-pl.col("ordinal"),
@@ -92,11 +96,7 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         .select("document_id", "ordinal", "text", folded=fold(pl.col("text")))
     )
     found = [
-        told.with_columns(
-            groups=pl.col("folded").str.extract_groups(
-                judgement.shaped(pattern).replace("{medium}", judgement.medium_pattern)
-            )
-        ).select(
+        told.with_columns(groups=pl.col("folded").str.extract_groups(judgement.shaped(shape))).select(
             "document_id",
             "ordinal",
             "text",
@@ -104,7 +104,7 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             lead=pl.col("groups").struct[0],
             name=pl.col("groups").struct[1],
         )
-        for trust, pattern in enumerate(_SIGNED)
+        for trust, shape in enumerate(_SIGNED)
     ]
     return (
         pl.concat(found)
@@ -121,10 +121,7 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 
 def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Spans of a byline with `outlet`: what is named as outlets are and stands next to the moment."""
-    named = judgement.medium_pattern
-    beside = rf"^(.*[\s|·/,《]|)({named}|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
-    # An aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
-    following = rf"^([\s|·/,]*(?:由\s)?)({named})(?:$|[\s|·/,+])"
+    beside, following = judgement.shaped(_BESIDE), judgement.shaped(_FOLLOWING)
     before, behind = pl.col("text").str.head(pl.col("start")), pl.col("value")
     lead, rest = pl.col("folded").str.head(pl.col("start")), pl.col("value_folded")
     moments = cued.filter(
@@ -147,9 +144,7 @@ def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         outlet=before.str.extract(rf"^({_NAME}{{3,16}})\s+$")
     )
     account = account.filter(~fold(pl.col("outlet")).str.contains(f"^{judgement.name_pattern}$"))
-    official = moments.with_columns(
-        outlet=all_behind.str.extract(judgement.shaped(rf"({_NAME}{{2,14}})<official_account>"))
-    )
+    official = moments.with_columns(outlet=all_behind.str.extract(judgement.shaped(_OFFICIAL)))
     return pl.concat([*found, account.drop_nulls("outlet"), official.drop_nulls("outlet")]).filter(
         ~fold(pl.col("outlet")).str.contains(judgement.framed("no_source")) & ~_is_section(judgement)
     )
@@ -161,16 +156,14 @@ def _is_section(judgement: Judgement) -> pl.Expr:
 
 def _of_site(judgement: Judgement) -> pl.Expr:
     """Of a site and the paper it has the article from (某网-某报) the paper."""
-    outlet, medium = pl.col("outlet"), judgement.medium_pattern
-    both = rf"^{medium}\s?[-–—]+\s?《?({medium})》?$"
-    paper = fold(outlet).str.extract(both).str.len_chars()
+    outlet = pl.col("outlet")
+    paper = fold(outlet).str.extract(judgement.shaped(_OF_SITE)).str.len_chars()
     return pl.when(paper.is_not_null()).then(outlet.str.strip_chars_end("》").str.tail(paper)).otherwise(outlet)
 
 
 def datelined(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, outlet_datelined: the paper whose own report a text begins as (【明报专讯】), in the original script."""
-    named = rf"^([(（【\[])({judgement.medium_pattern}?)<own_report>[)）】\]]"
-    groups = pl.col("folded").str.extract_groups(judgement.shaped(named))
+    groups = pl.col("folded").str.extract_groups(judgement.shaped(_OWN_REPORT))
     return (
         found.filter(pl.col("category") == "dateline")
         .with_columns(name=groups.struct[1])
@@ -195,10 +188,8 @@ def sections(found: pl.DataFrame, titles: pl.DataFrame, judgement: Judgement) ->
         .explode("station")
         .with_columns(station.str.strip_chars(" \u3000\xa0\t:：∙·"))
         .join(titles, on="document_id", how="left", maintain_order="left")
-        .filter(
-            station.str.len_chars().is_between(1, LONGEST_SECTION)
-            & ~fold(station).str.contains(judgement.framed("no_station"))
-        )
+        .filter(station.str.len_chars().is_between(1, LONGEST_SECTION))
+        .filter(~fold(station).str.contains(judgement.framed("no_station")))
         .filter(station.ne_missing(pl.col("title_original")))
         .filter(pl.col("ordinal") == pl.col("ordinal").first().over("document_id"))
         .with_columns(

@@ -31,10 +31,11 @@ _SIGNED = r"^[(（【\[]?(?:<editor>|<author>|<reporter>|<signer>)\s?[:：/／]"
 def articles(pages: pl.DataFrame, html_words: pl.DataFrame, month_names: pl.DataFrame) -> pl.DataFrame:
     """The articles of pages, row by row in the order given.
 
-    `html_words` and `month_names` are the seed tables of these names. `pages`: `html` (String) and optionally `url` (String, the address the page came from); other columns are kept,
-    so that one of them can be the key. Adds String columns, NULL where a page states nothing: `text` (headings and
-    captions included, navigation not), `title` (site name cut off), `published` (as written), `author`, `outlet`,
-    `section`, `url` (canonical address, else the one given), `reason_code` ('too_deep', 'no_text' or NULL).
+    `pages`: `html` (String) and optionally `url` (String, the address the page came from); other columns are kept, so
+    that one of them can be the key. `html_words` and `month_names` are the seed tables of these names. Adds String
+    columns, NULL where a page states nothing: `text` (headings and captions included, navigation not), `title` (site
+    name cut off), `published` (as written), `author`, `outlet`, `section`, `url` (canonical address, else the one
+    given), `reason_code` ('too_deep', 'no_text' or NULL).
     """
     if "url" not in pages.columns:
         pages = pages.with_columns(url=pl.lit(None, dtype=pl.String))
@@ -76,9 +77,9 @@ def _told(words: Words, tree: LexborHTMLParser, page: str, found: list[Block]) -
     told = posts(words, found, shape, headline) if is_thread(words, tree, page, found, shape, headline) else []
     if _chars(told) >= MIN_POSTED * _chars(found):
         return found, told, True
-    article = article_blocks(words, found, headline)
-    is_posted = bool(told) and _chars(told) >= MIN_POSTED * _chars(article)
-    return found, told if is_posted else article, is_posted
+    alone = article_blocks(words, found, headline)
+    is_posted = bool(told) and _chars(told) >= MIN_POSTED * _chars(alone)
+    return found, told if is_posted else alone, is_posted
 
 
 def _chars(told: list[Block]) -> int:

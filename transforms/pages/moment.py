@@ -64,10 +64,8 @@ def published(
     a date with a label counts; `closing`: those of the article's own end, where one with a clock counts that stands
     nowhere else; `stated`: the page's meta elements; `pointed` tells the moment that only attributes name.
     """
-    machine, visible = (
-        _machine(words, page, stated),
-        _visible(words, [words.shaped[_JOINED].sub("", text) for text in near], behind),
-    )
+    machine = _machine(words, page, stated)
+    visible = _visible(words, [words.shaped[_JOINED].sub("", text) for text in near], behind)
     if machine and visible and ":" in visible and ":" not in machine and _day(machine) == _day(visible):
         return visible
     if found := machine or visible or _scripted(page) or pointed():
@@ -82,7 +80,7 @@ def is_dated(words: Words, line: str) -> bool:
     return DATE.search(line) is not None or calendars.is_dated(words, line)
 
 
-def dates(words: Words, line: str) -> bool:
+def tells_when(words: Words, line: str) -> bool:
     """Whether a line names the day something was written, not the one somebody joined or changed it."""
     return is_dated(words, words.shaped[_JOINED].sub("", line))
 

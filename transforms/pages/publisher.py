@@ -54,7 +54,7 @@ def outlet(
     """
     if is_posted and (site := _site(words, tree, title, blocks)) is not None:
         return site
-    labelled = first_name(words, words.shaped[_OUTLET], near)
+    labelled = first_name(words, _OUTLET, near)
     if labelled is not None:
         return _linked(words, tree, labelled) or labelled
     return (
@@ -70,11 +70,10 @@ def names_outlet(words: Words, text: str) -> bool:
     return words.shaped[_OUTLET].search(text) is not None
 
 
-def first_name(words: Words, pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:
-    """The first name the pattern finds in the texts."""
-    return next(
-        (name for text in texts if (found := pattern.search(text)) and (name := name_of(words, found[1]))), None
-    )
+def first_name(words: Words, shape: str, texts: Sequence[str]) -> str | None:
+    """The first name a pattern of this shape finds in the texts."""
+    named = (found[1] for text in texts if (found := words.shaped[shape].search(text)))
+    return next((name for text in named if (name := name_of(words, text))), None)
 
 
 def name_of(words: Words, text: str | None) -> str | None:

@@ -14,7 +14,7 @@ from transforms.hanzi import HAN
 from transforms.pages.attributed import attributed
 from transforms.pages.calendars import in_order
 from transforms.pages.headline import headline, is_outlet
-from transforms.pages.moment import DATE, dates, is_dated, published
+from transforms.pages.moment import DATE, is_dated, published, tells_when
 from transforms.pages.outline import Block
 from transforms.pages.publisher import DATELINE_CHARACTERS, first_name, name_of, names_outlet, outlet
 from transforms.pages.wording import HEADINGS, SENTENCE_ENDS, WEEKDAY, Words, one_line
@@ -83,13 +83,13 @@ def metadata(
     title = headline(words, tree, stated, around, first - start, dateline, named.subject)
     pointed = partial(attributed, words, tree, title, is_posted=is_posted)
     ordered = in_order(words, lines)
-    if is_posted and len(around) == len(whole) and not any(dates(words, line) for line in ordered):
+    if is_posted and len(around) == len(whole) and not any(tells_when(words, line) for line in ordered):
         ordered = _first_stamp(words, _asked(words, blocks[opening:end]))
     closing, behind = ([], []) if is_posted else _at_its_end(words, blocks, first, end)
     return Metadata(
         title=title,
         published=published(words, page, stated, ordered, behind, closing, pointed, url),
-        author=first_name(words, words.shaped[_AUTHOR], near) or _author(words, stated, page),
+        author=first_name(words, _AUTHOR, near) or _author(words, stated, page),
         outlet=outlet(words, tree, stated, near, spoken, title, blocks, is_posted=is_posted),
         section=name_of(words, stated.get("article:section")) or _section(words, near),
         url=url,
@@ -117,14 +117,16 @@ def _asked(words: Words, around: Sequence[Block]) -> Sequence[Block]:
 def _is_asked(words: Words, block: Block) -> bool:
     """Whether a block is the text of a question, and no reply."""
     zone = block.zone
-    is_text = zone.is_central and not (zone.is_reply or zone.is_fringe or zone.is_marginal or dates(words, block.text))
+    is_text = zone.is_central and not (
+        zone.is_reply or zone.is_fringe or zone.is_marginal or tells_when(words, block.text)
+    )
     return is_text and _is_prose(block.text) and block.tag not in HEADINGS
 
 
 def _first_stamp(words: Words, posted: Sequence[Block]) -> list[str]:
     """The line of a thread that dates its first post, where that stands below the text."""
     lines = (block.text for block in posted if block.chars <= DATELINE_CHARACTERS and not _is_prose(block.text))
-    return next((in_order(words, [line]) for line in lines if dates(words, line)), [])
+    return next((in_order(words, [line]) for line in lines if tells_when(words, line)), [])
 
 
 def _is_prose(text: str) -> bool:
