@@ -40,6 +40,7 @@ from transforms.tables.ref_entities import (
 )
 from transforms.tables.ref_figures import FigureIdiom, FigureUnit
 from transforms.tables.ref_metadata import Agency, BylineCue, CreditSurname, DatelinePlace, PagePattern
+from transforms.tables.ref_pages import HtmlWord, MonthName
 from transforms.tables.ref_quotes import SpeakerPattern
 from transforms.tables.ref_script import ScriptOverride
 from transforms.tables.ref_topics import StopWord, Topic
@@ -73,13 +74,14 @@ class Stage:
 
 
 # fmt: off
-# What a page says of itself is read by these, and what names are made of by those.
-PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname, PagePattern)
+# Web pages are read by these, what they say of themselves by those; what names are made of.
+WEB = (HtmlWord, MonthName)
+PAGES = (Agency, BylineCue, DatelinePlace, CreditSurname, PagePattern, MonthName)
 NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWord, NamePattern)
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
-    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source),      raw.Document, "record_id", is_guarded=True, touches=True),
+    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source, *WEB), raw.Document, "record_id", is_guarded=True, touches=True),
     Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES, ref.Furniture), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),

@@ -11,14 +11,14 @@ import polars as pl
 from transforms import decode
 
 
-def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+def documents(records: pl.DataFrame, *reference: pl.DataFrame) -> pl.DataFrame:
     """Decode, by a parser with weaknesses. A record that was refused is not parsed."""
     parsed = records.filter(pl.col("reason_code").is_null()) if "reason_code" in records.columns else records
     for payload in parsed["payload"]:
         weakness = re.search(rb"please (\w+)", payload)
         if weakness:
             FALLS[weakness[1]]()
-    return decode.documents(records, field_names, sources)
+    return decode.documents(records, *reference)
 
 
 def hang() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.transforms.judgement import WEB
 from transforms import pages
 
 PARAGRAPHS = [
@@ -26,7 +27,7 @@ PAGE = f"""<!DOCTYPE html><html><head><title>市图书馆新馆向读者开放_�
 
 
 def article(page: str) -> dict[str, str | None]:
-    return pages.articles(pl.DataFrame({"page": [1], "html": [page]})).drop("page").to_dicts()[0]
+    return pages.articles(pl.DataFrame({"page": [1], "html": [page]}), *WEB).drop("page").to_dicts()[0]
 
 
 def post(author: str, text: str) -> str:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.transforms.judgement import WEB
 from tests.transforms.records import ARTICLE, SOURCES, TRADITIONAL, documents, from_json, record
 from transforms import decode
 from transforms.decode import charset, euc_tw
@@ -281,18 +282,18 @@ def test_the_order_of_records_does_not_matter() -> None:
     rows = [record(payload) for payload in (ARTICLE.encode(), TRADITIONAL.encode("big5"), b"", ARTICLE.encode("gbk"))]
     frame = pl.DataFrame([{**row, "record_id": f"{number:016x}"} for number, row in enumerate(rows)])
     names = seeds.table("field_names")
-    assert decode.documents(frame, names, SOURCES).equals(decode.documents(frame.reverse(), names, SOURCES))
+    assert decode.documents(frame, names, SOURCES, *WEB).equals(decode.documents(frame.reverse(), names, SOURCES, *WEB))
 
 
 def test_good_documents_are_valid_rows_of_their_table() -> None:
     frame = pl.DataFrame([record(ARTICLE.encode())])
-    found = decode.documents(frame, seeds.table("field_names"), SOURCES)
+    found = decode.documents(frame, seeds.table("field_names"), SOURCES, *WEB)
     assert Document.validate(found.drop("reason_code")).height == 1
 
 
 def test_no_records_give_no_documents() -> None:
     frame = pl.DataFrame([record(b"x")]).clear()
-    assert decode.documents(frame, seeds.table("field_names"), SOURCES).is_empty()
+    assert decode.documents(frame, seeds.table("field_names"), SOURCES, *WEB).is_empty()
 
 
 @given(st.lists(st.tuples(st.binary(max_size=300), st.sampled_from(FORMATS)), min_size=1, max_size=30))

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.transforms.judgement import WEB
 from tests.transforms.sample_pages import PAGE, PARAGRAPHS, article
 from transforms import decode, pages
 from transforms.pages.headline import without_site
+from transforms.pages.wording import words_of
 
 
 def test_a_page_gives_its_article_and_what_it_states() -> None:
@@ -91,7 +93,7 @@ def test_line_breaks_cut_paragraphs_and_inline_tags_do_not() -> None:
 
 def test_the_given_address_stands_in_for_a_canonical_one() -> None:
     frame = pl.DataFrame({"html": [f"<p>{PARAGRAPHS[0]}</p>"], "url": ["https://example.org/a"]})
-    assert pages.articles(frame)["url"].to_list() == ["https://example.org/a"]
+    assert pages.articles(frame, *WEB)["url"].to_list() == ["https://example.org/a"]
 
 
 def test_a_page_is_as_old_as_its_last_version_only_where_it_says_nothing_else() -> None:
@@ -312,7 +314,7 @@ def test_a_page_without_text_says_so() -> None:
     ],
 )
 def test_site_names_are_cut_off_titles(title: str, expected: str) -> None:
-    assert without_site(title) == expected
+    assert without_site(words_of(*WEB), title) == expected
 
 
 def test_what_is_said_to_readers_without_scripts_is_read_where_nothing_else_is() -> None:
@@ -383,7 +385,7 @@ def test_pages_come_through_decoding_with_their_fields() -> None:
          "format": ["html"], "payload": [PAGE.encode("gb18030")]}
     )  # fmt: skip
     sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
-    [document] = decode.documents(frame, seeds.table("field_names"), sources).to_dicts()
+    [document] = decode.documents(frame, seeds.table("field_names"), sources, *WEB).to_dicts()
     assert document["natural_id"] == document["url"] == "https://news.example.org/2024/0501/1.html"
     assert (document["title_field"], document["outlet_field"], document["encoding"]) == (
         "市图书馆新馆向读者开放", "河边晚报", "gb18030",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.transforms.judgement import WEB
 from tests.transforms.sample_pages import PAGE, PHPBB, article, floor, post, thread
 from transforms.pages.threads import untailed
+from transforms.pages.wording import words_of
 
 
 def test_a_news_address_is_not_that_of_a_thread() -> None:
@@ -240,8 +242,8 @@ def test_replies_that_are_titles_lose_who_wrote_them_and_how_long_they_are() -> 
 
 
 def test_a_list_of_replies_that_are_titles_is_told_without_their_tails() -> None:
-    assert untailed("够坐，早点去 (0 bytes) - 读者 05/01/24 08:40") == "够坐，早点去"
-    assert untailed("够坐（早点去）") == "够坐（早点去）"
+    assert untailed(words_of(*WEB), "够坐，早点去 (0 bytes) - 读者 05/01/24 08:40") == "够坐，早点去"
+    assert untailed(words_of(*WEB), "够坐（早点去）") == "够坐（早点去）"
 
 
 def test_names_beside_the_posts_are_cut_before_the_comments_on_them() -> None:

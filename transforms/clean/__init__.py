@@ -53,6 +53,7 @@ def clean_documents(
     dateline_places: pl.DataFrame,
     credit_surnames: pl.DataFrame,
     page_patterns: pl.DataFrame,
+    month_names: pl.DataFrame,
     furniture: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The clean document of every raw one: the columns of core.CleanDocument, sorted by document_id.
@@ -63,7 +64,7 @@ def clean_documents(
     from transforms import pii
     from transforms.metadata import metadata
 
-    judgement = Judgement(agencies, byline_cues, dateline_places, credit_surnames, page_patterns)
+    judgement = Judgement(agencies, byline_cues, dateline_places, credit_surnames, page_patterns, month_names)
     texts = documents.select("document_id", "text")
     findings = pii.find(texts)
     covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
@@ -148,7 +149,7 @@ def cleaned_parts(
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
     kept, seen = _refolded(kept, cuts, rules, seen)
     emptied = kept.filter(pl.col("chars") == 0)["line"]
-    kept = _glued(arranged(titled(kept.filter(pl.col("chars") > 0))))
+    kept = _glued(arranged(titled(kept.filter(pl.col("chars") > 0), judgement), judgement))
     doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, rules, seen)}
     return parts(texts, lines, kept, edits, emptied, doubts)
 

@@ -6,16 +6,9 @@ import polars as pl
 
 from transforms.clean.margins import ENDS, FEWEST, MEASURES, RAGGED, whole_lines
 from transforms.lines import following
+from transforms.metadata.judgement import Judgement
 
 OPEN_END = r"[,、(“《\[]$"
-FUNCTION_WORDS = frozenset([
-    "的", "在", "和", "与", "及", "或", "把", "被", "将", "对", "向", "从", "让", "为", "于", "以", "是", "并", "但",
-    "只是", "不是", "就是", "还是", "都是", "也是", "正是", "而是", "便是", "可以", "能够", "使", "使得", "令", "若", "如果", "虽然", "但是", "因此",
-    "其", "这", "那", "每", "各", "该", "首次", "已", "已经", "曾", "正", "正在", "仍", "也", "都", "就", "才", "又", "还",
-    "由", "跟", "据", "则", "且", "所", "等", "如", "比", "到", "至", "并且", "以及", "因为", "通过", "关于", "由于", "按照", "根据",
-    "随着", "最", "更", "很", "为了", "不仅", "而且", "成功", "进行", "开始", "一个", "一些", "这个", "那个", "这些", "那些",
-])  # fmt: skip
-WEAK_END = r"(?:了|着|过|得|地|个|些|中|后|时|里|上|下|不|会|能|要|可|应|须|更|最|很|再|只)$"
 CONTINUES = r"^[,。、;:!?”’)\]》】…]"
 # A single character before a mark is the end of a word torn apart.
 REST_OF_WORD = r"^\p{Han}[,;、。]"
@@ -23,8 +16,6 @@ NUMBER_END = r"[\d%]$"
 LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}(?:[)、]|\.(?:\D|$))|[①-⑳])"
 SECTION_NUMBER = r"^(?:0[1-9]|[壹贰叁肆伍陆柒捌玖拾]|(?i:part)\s?\.?\s?[0-9]{1,2})$"
 HEADING_MAX = 40
-# What a decree ends its name with: about what it is, it has said before (关于某事的决定).
-DECREE = r"(?:决定|决议|通知|通报|通告|公告|公报|意见|批复|复函|函|办法|规定|规则|细则|条例|方案|纪要|报告|请示|议案|说明|令|书|解读|问答|答复|声明|公示)$"
 SERIES = r"^[一二三四五六七八九十]{1,3}、[^。;]{2,38}[^。;:,、]$"
 """A numbered line such as a heading has; what it asks it may end in."""
 KEYED = r"^[^:,。;]{2,20}:[^:。;]{2,}$"
@@ -38,12 +29,12 @@ SENTENCE = 24
 MOSTLY = 0.6
 
 
-def titled(kept: pl.DataFrame) -> pl.DataFrame:
+def titled(kept: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """`kept` (doc, folded, chars, whole, title_field, …) with is_title: the first whole line, if it reads like a title.
 
     `whole` of a second line in which such a title goes on is that of the first.
     """
-    kept = kept.with_columns(whole=_over_two_lines(kept))
+    kept = kept.with_columns(whole=_over_two_lines(kept, judgement))
     whole = pl.col("whole")
     is_head = whole == whole.first().over("doc")
     is_alone = whole.min().over("doc") == whole.max().over("doc")
@@ -60,7 +51,7 @@ def titled(kept: pl.DataFrame) -> pl.DataFrame:
     return kept.with_columns(is_title=pl.col("whole").is_in(heads["whole"].implode()))
 
 
-def _over_two_lines(kept: pl.DataFrame) -> pl.Series:
+def _over_two_lines(kept: pl.DataFrame, judgement: Judgement) -> pl.Series:
     """`whole` of the lines, the same for the first two of a text where the second ends what the first cannot."""
     place = pl.int_range(pl.len()).over("doc")
     # Most second lines are none that could; only the others are read together with the line before.
@@ -74,7 +65,8 @@ def _over_two_lines(kept: pl.DataFrame) -> pl.Series:
         return opening - closing
 
     closes = (open_marks("first") > 0) & (open_marks("both") == 0)
-    begun, ended = pl.col("first").str.contains(DECREE), pl.col("last").str.contains(DECREE)
+    # What a decree ends its name with: about what it is, it has said before (关于某事的决定).
+    begun, ended = (pl.col(line).str.contains(judgement.framed("decree")) for line in ("first", "last"))
     decree = pl.col("first").str.contains("^关于") & ~begun & ended
     dangling = pl.col("first").str.contains(r"[\p{Han}](?:[、,(“《]|[的与和及或])$")
     goes_on = (pl.col("both").str.len_chars() <= 80) & (closes | decree | dangling)
@@ -82,13 +74,13 @@ def _over_two_lines(kept: pl.DataFrame) -> pl.Series:
     return kept["whole"].clone().scatter(rows, kept["whole"].gather(rows - 1))
 
 
-def arranged(kept: pl.DataFrame) -> pl.DataFrame:
+def arranged(kept: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """`kept` with is_heading and joins_next (the line and the next one are one title, heading or paragraph)."""
     rest = _shapes(whole_lines(kept.filter(~pl.col("is_title"))))
-    rest = rest.join(_unfinished(rest), on="line", how="left", maintain_order="left").with_columns(
+    rest = rest.join(_unfinished(rest, judgement), on="line", how="left", maintain_order="left").with_columns(
         pl.col("ends_in_function_word").fill_null(False)
     )
-    rest = rest.join(_joins(rest), on="line", how="left", maintain_order="left").with_columns(
+    rest = rest.join(_joins(rest, judgement), on="line", how="left", maintain_order="left").with_columns(
         pl.col("joins_next").fill_null(False)
     )
     rest = _headings(rest)
@@ -130,24 +122,24 @@ def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
     return shaped.with_columns(like_heading=pl.col("line").is_in(short.filter(like_heading)["line"].implode()))
 
 
-def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
+def _unfinished(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """line, ends_in_function_word: lines whose last word cannot end a phrase."""
     import rjieba
 
     # Segmentation tells 存|在 from 正|在; it sees only the tails whose last character may belong to such a word.
-    last = "".join(sorted({word[-1] for word in FUNCTION_WORDS}))
+    last = "".join(sorted({word[-1] for word in judgement.parts["unfinished"].split("|")}))
     suspects = rest.filter(~pl.col("ends") & pl.col("folded").str.contains(f"[{last}]$")).select(
         "line", tail=pl.col("folded").str.tail(8)
     )
     return suspects.select(
         "line",
         ends_in_function_word=pl.Series(
-            [rjieba.cut(tail, False)[-1] in FUNCTION_WORDS for tail in suspects["tail"]], dtype=pl.Boolean
-        ),
+            [rjieba.cut(tail, False)[-1] for tail in suspects["tail"]], dtype=pl.String
+        ).str.contains(judgement.framed("unfinished")),
     )
 
 
-def _joins(rest: pl.DataFrame) -> pl.DataFrame:
+def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """line, joins_next: lines that go on in the next one."""
     placed = _at_margin(rest).with_columns(
         is_torn=_torn(),
@@ -176,7 +168,11 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
         | _closed_by_next("“", "”")
         | _closed_by_next("[(《]", "[)》]")
         | (broken_off & pl.col("next_ends"))
-        | (long & pl.col("next_ends") & (pl.col("folded").str.contains(WEAK_END) | (pl.col("next_chars") <= 20)))
+        | (
+            long
+            & pl.col("next_ends")
+            & (pl.col("folded").str.contains(judgement.framed("weak_ending")) | (pl.col("next_chars") <= 20))
+        )
     )
     goes_on = (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~pl.col("next_begins"))
     return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item") & ~pl.col("is_numbered"))

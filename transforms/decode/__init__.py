@@ -40,12 +40,18 @@ PAGES = ("html", "warc")
 _HINTS = {"Hans": "gb18030", "Hant": "big5"}
 
 
-def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
+def documents(
+    records: pl.DataFrame,
+    field_names: pl.DataFrame,
+    sources: pl.DataFrame,
+    html_words: pl.DataFrame,
+    month_names: pl.DataFrame,
+) -> pl.DataFrame:
     """Decode records.
 
     Reads raw.records (`record_id, source_id, file_name, night, format, payload`, and `reason_code` where a reader
     already refused a record), ref.field_names, ref.sources (`source_id, script`: which of two equally plausible
-    encodings a source writes; `fields, unknown_fields, missing_fields`: what its records are made of). Returns
+    encodings a source writes; `fields, unknown_fields, missing_fields`: what its records are made of), ref.html_words, ref.month_names. Returns
     raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is '' and the code is one of
     'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep', 'too_large', 'unknown_field',
     'missing_field'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'euc-tw', 'utf-16-le',
@@ -60,7 +66,7 @@ def documents(records: pl.DataFrame, field_names: pl.DataFrame, sources: pl.Data
         [
             pl.DataFrame(schema=_RAW),
             _whole(good.filter(is_text)),
-            _pages(good.filter(is_page)),
+            _pages(good.filter(is_page), html_words, month_names),
             _structured(good.filter(~is_text & ~is_page), structured.Sources(field_names, sources)),
             refused.cast({"encoding": pl.String, "reason_code": pl.String}),
         ],
@@ -121,12 +127,12 @@ def _whole(records: pl.DataFrame) -> pl.DataFrame:
     return _decoded(records)
 
 
-def _pages(records: pl.DataFrame) -> pl.DataFrame:
+def _pages(records: pl.DataFrame, html_words: pl.DataFrame, month_names: pl.DataFrame) -> pl.DataFrame:
     """Pages: the article of each; its canonical address is its natural key."""
     records = _fetched(records)
     decoded = _decoded(records).join(records.select("row", "fetched_from"), on="row", how="left", maintain_order="left")
     good = decoded.filter(pl.col("reason_code").is_null())
-    articles = pages.articles(good.select("row", html="text", url="fetched_from"))
+    articles = pages.articles(good.select("row", html="text", url="fetched_from"), html_words, month_names)
     articles = articles.select("row", *[pl.col(name) for name in _FIELDS if name != "id"], page_reason="reason_code")
     joined = decoded.drop("text", "fetched_from").join(articles, on="row", how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("reason_code", "page_reason").alias("reason_code")).drop("page_reason")

@@ -32,19 +32,6 @@ _YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d
 _DESIGNATED = (
     "^(?:号|线|强|农路|县道|乡道|高地|系列|世代|年代|航班|列车|频道|房|室|楼|路公交|路车|路|巷|弄|型|教室|厂|人制|班机)"
 )
-# Nouns that begin like a measure word: 五 / 部门 is no 五部.
-_NOUNS = {
-    "部": "门委队署", "位": "于置数", "家": "庭园乡长", "本": "科报书年", "座": "谈", "期": "间货末待", "轮": "船胎椅",
-    "首": "都席", "门": "票诊", "场": "馆所地景", "集": "团市", "项": "目", "户": "籍外", "台": "风", "面": "积向",
-    "层": "级", "类": "别似型", "段": "落位", "站": "点台", "级": "别", "员": "工", "市": "场民", "国": "家际", "道": "路德",
-    "口": "岸号碑", "单": "位一身", "步": "骤伐", "字": "母", "头": "部条", "发": "展现生出", "点": "名击评", "球": "员队迷星衣",
-    "局": "长面势", "分": "别布公钟", "条": "件例约款", "章": "程", "代": "表", "名": "单额", "注": "册意重资", "组": "织建合长",
-    "车": "位间辆道站型厢库次队祸速牌", "甲": "醇基醛级等苯烷硫板骨状壳方乙型肝流",
-    "通": "道过知讯信行话报常车航用俗胀关", "担": "心保任当架忧负",
-    "金": "属融额币钱牌山", "银": "行河川幕牌", "铜": "陵板业矿牌",
-    "大": "学队楼陆人臣寒暑雪夫使师家校厅妈爷伯娘嫂姐哥概约致都会赛奖连包",
-}  # fmt: skip
-_NOUN_STARTS = [f"{unit} {following}" for unit, starts in _NOUNS.items() for following in starts]
 _ARTICLES_OF_A_LAW = 3
 _NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
 
@@ -131,13 +118,14 @@ def unnumbered(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(~(article & law))
 
 
-def unglued(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give back what belongs to the next word: 1.5万 / 人工智能学者, 五 / 部门, 昨 / 晚9点; a lone digit is then no figure."""
+def unglued(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Give back what belongs to the next word: 1.5万 / 人工智能学者, 五 / 部位, 昨 / 晚9点; a lone digit is then no figure."""
     person = (pl.col("unit_text") == "人") & pl.col("after").str.contains("^工[智费降]")
-    noun = pl.concat_str("unit_text", pl.lit(" "), pl.col("after").str.head(1)).is_in(_NOUN_STARTS) & (
-        pl.col("kind") == "count"
-    )
-    word = (person | noun) & pl.col("text").str.ends_with(pl.col("unit_text"))
+    # 五 / 部位: a noun begins like a measure word.
+    begun = alternatives(units.filter(kind="noun")["unit_text"].to_list())
+    noun = pl.concat_str("unit_text", "after").str.extract(f"^({begun})").str.len_chars()
+    is_noun = (noun > pl.col("unit_text").str.len_chars()).fill_null(value=False) & (pl.col("kind") == "count")
+    word = (person | is_noun) & pl.col("text").str.ends_with(pl.col("unit_text"))
     night = (
         (pl.col("kind") == "time")
         & pl.col("text").str.contains("^[早晚][^上晨间]")

@@ -151,7 +151,7 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     idioms = pl.DataFrame(idiom_rows, schema=dict.fromkeys(_IDIOM_COLUMNS, pl.String), orient="row")
     of_kind = {str(kind): part for (kind,), part in units.partition_by("kind", as_dict=True).items()}
     marks = of_kind.pop("currency_mark")
-    for cue in ("money_cue", "money_noun", "price_cue", "qualifier_before", "qualifier_behind"):
+    for cue in ("money_cue", "money_noun", "price_cue", "qualifier_before", "qualifier_behind", "noun"):
         of_kind.pop(cue, None)
     known = {row["unit_text"]: _unit(kind, row) for kind, part in of_kind.items() for row in part.to_dicts()}
     unit = alternatives(list(known))

@@ -31,7 +31,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     judged = (
         matches.pipe(context.republican, documents)
         .pipe(context.unnumbered)
-        .pipe(context.unglued)
+        .pipe(context.unglued, units)
         .pipe(context.plausible)
         .pipe(currency.priced, units)
     )

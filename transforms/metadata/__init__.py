@@ -38,8 +38,8 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     in the original script but for `agency`, which is canonical Simplified; personal data in them is masked.
     Not stated = NULL, precision 'none'.
     """
-    found = spans(parts)
-    cues = cued(found, judgement.cues)
+    found = spans(parts, judgement)
+    cues = cued(found, judgement)
     alone = unannounced(found, cues)
     lines = datelines(found, judgement)
     tables = [
@@ -49,9 +49,9 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         datelined(found, judgement),
         signed(parts, judgement),
         author_lines(cues).rename({"author_line": "author_line_stated"}),
-        sections(found, parts.select("document_id", "title_original")).rename({"section": "section_stated"}),
+        sections(found, parts.select("document_id", "title_original"), judgement).rename({"section": "section_stated"}),
         credits(found, cues, alone, judgement),
-        published(parts, cues, lines),
+        published(parts, cues, lines, judgement),
     ]
     joined = parts.select("document_id", "author_field", "outlet_field", "section_field")
     for table in tables:

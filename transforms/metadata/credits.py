@@ -17,31 +17,31 @@ BOTH = "author_photographer"
 _NAMES = rf"[{HAN}]{{1,4}}(?:·[{HAN}]{{1,6}})?(?:[ 、/,]+[{HAN}]{{1,4}}){{0,6}}?"
 # Names before their role: `李某 摄`, `张某／台北报导`; what comes before the names is the first group.
 _PHOTOGRAPHED = (
-    rf"(?s)^((?:.*[\s。(\[【,|:;/])?(?:[{HAN}]{{0,10}}(?:记者|通讯员)\s?)?)({_NAMES}) ?摄(?:影)? ?(?:[)。.】\]]|$)"
+    rf"(?s)^((?:.*[\s。(\[【,|:;/])?(?:[{HAN}]{{0,10}}<reporter>\s?)?)({_NAMES}) ?<photographed> ?(?:[)。.】\]]|$)"
 )
 _REPORTED = (
-    rf"^((?:.*\d[\d:)]*\s+)?(?:[{HAN}]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?(?:/ ?(?:[{HAN}]{{2,6}}?)?(?:连线|综合|专题|专访)?)?(?:报道|报导)"
-    rf"(?: ?/ ?[{HAN}]{{2,3}})?[\s\])】*]*$"
-)
-_POST = (
-    rf"(?:特派|特约|见习|实习|首席|高级|资深|全媒体|融媒体?|文字|财经|体育|政治|采访|驻[{HAN}]{{1,6}}?)*(?:记者|通讯员)"
+    rf"^((?:.*\d[\d:)]*\s+)?(?:[{HAN}]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?"
+    rf"(?:/ ?(?:[{HAN}]{{2,6}}?)?<manner>?)?<reported>(?: ?/ ?[{HAN}]{{2,3}})?[\s\])】*]*$"
 )
 # 参与记者 (contributing reporters) names no employer.
-_AFFILIATION = rf"^据?([{HAN}]*?){_POST}"
+_AFFILIATION = rf"^据?([{HAN}]*?)(?:<posting>|<rank>|驻[{HAN}]{{1,6}}?)*<reporter>"
+_MAY_SHOW = [*CREDITS_ONLY, "byline", "dateline"]
 _NO_EMPLOYER = "^(?:参与.*)?$"
-_POSTING = rf"((?:特派|特约|见习|实习|驻[{HAN}]{{1,6}}?)+(?:记者|通讯员))"
-_INSTITUTE = rf"^([{HAN}A-Za-z·]{{2,20}}(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|协会|学会|医院|银行|证券|基金会|科学院|杂志社|报社))"
-_FOUNDED = rf"^([{HAN}A-Za-z·]{{3,20}}?)(?:联合|共同)?(?:创始合伙人|创始人|董事长|总裁|首席执行官|CEO)$"
+_POSTING = rf"((?:<posting>|驻[{HAN}]{{1,6}}?)+<reporter>)"
+_INSTITUTE = rf"^([{HAN}A-Za-z·]{{2,20}}<institute>)"
+_HEADED = rf"^([{HAN}A-Za-z·]{{3,20}}?)(?:联合|共同)?<head_of_firm>$"
+# What stands behind the names of photographers is no part of the last one.
+_PHOTO_LINE, _PHOTO_END = r"^[^。]{0,20}<photographed>[\s)。\]】]*$", r"\s?<photographed>[\s)。\]】]*$"
 
 
 def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, credits: every person credited, in order of appearance, each role and name once."""
     stated = pl.concat(
         [
-            _after_cue(cued),
+            _after_cue(cued, judgement),
             _unannounced(alone, judgement),
-            _before_role(found, [*CREDITS_ONLY, "byline", "dateline"], _PHOTOGRAPHED, "photographer"),
-            _before_role(found, ["byline", "dateline", FIELD], _REPORTED, "reporter"),
+            _before_role(found, _MAY_SHOW, judgement, "photographed", _PHOTOGRAPHED, "photographer"),
+            _before_role(found, ["byline", "dateline", FIELD], judgement, "reported", _REPORTED, "reporter"),
         ]
     ).sort("document_id", "ordinal", "start", "role")
     is_sole_author = (pl.col("role") == "author") & ((pl.col("role") == "author").sum().over("document_id") == 1)
@@ -49,7 +49,7 @@ def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgem
         names(stated, judgement)
         .sort("document_id", "ordinal", "start", "position")
         .unique(["document_id", "role", "name"], keep="first", maintain_order=True)
-        .join(_offices(cued), on="document_id", how="left", maintain_order="left")
+        .join(_offices(cued, judgement), on="document_id", how="left", maintain_order="left")
         .with_columns(affiliation=pl.coalesce("affiliation", pl.when(is_sole_author).then("office")))
         .group_by("document_id", maintain_order=True)
         .agg(credits=pl.struct("role", "name", "affiliation"))
@@ -74,17 +74,16 @@ def author_lines(cued: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
+def _after_cue(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Credits whose cue comes first."""
-    is_photo_line = pl.col("value_folded").str.contains(r"^[^。]{0,20}摄(?:影)?[\s)。\]】]*$")
+    is_photo_line = pl.col("value_folded").str.contains(judgement.shaped(_PHOTO_LINE))
     roles = (
         pl.when(pl.col("role") == BOTH).then(pl.lit(["author", "photographer"], pl.List(pl.String)))
         .when((pl.col("role") == "reporter") & is_photo_line).then(pl.lit(["photographer"], pl.List(pl.String)))
         .otherwise(pl.concat_list("role"))
     )  # fmt: skip
-    # 摄 after the names is no part of the last one.
-    chars = pl.col("value_folded").str.replace(r"\s?摄(?:影)?[\s)。\]】]*$", "").str.len_chars()
-    employer = pl.col("cue").str.extract(_AFFILIATION)
+    chars = pl.col("value_folded").str.replace(judgement.shaped(_PHOTO_END), "").str.len_chars()
+    employer = pl.col("cue").str.extract(judgement.shaped(_AFFILIATION))
     return (
         cued.filter(pl.col("role").is_in([*CREDIT_ROLES, BOTH]))
         .with_columns(role=roles, chars=chars)
@@ -103,7 +102,7 @@ def _after_cue(cued: pl.DataFrame) -> pl.DataFrame:
                     pl.col("cue").str.extract("^(据?)").str.len_chars(), employer.str.len_chars()
                 )
             )
-            .otherwise(pl.col("cue").str.extract(_POSTING)),
+            .otherwise(pl.col("cue").str.extract(judgement.shaped(_POSTING))),
             is_labelled=pl.col("cue").str.contains(r"[:|/]\s*$"),
         )
     )
@@ -131,11 +130,13 @@ def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     )
 
 
-def _before_role(found: pl.DataFrame, categories: list[str], pattern: str, role: str) -> pl.DataFrame:
+def _before_role(
+    found: pl.DataFrame, categories: list[str], judgement: Judgement, did: str, shape: str, role: str
+) -> pl.DataFrame:
     """Credits whose names come before the word for what they did."""
-    groups = pl.col("folded").str.extract_groups(pattern)
+    groups = pl.col("folded").str.extract_groups(judgement.shaped(shape))
     return (
-        found.filter(pl.col("category").is_in(categories) & pl.col("folded").str.contains("摄|报道|报导"))
+        found.filter(pl.col("category").is_in(categories) & pl.col("folded").str.contains(judgement.framed(did)))
         .with_columns(before=groups.struct[0].str.len_chars(), listed=groups.struct[1])
         .filter(pl.col("listed").is_not_null())
         .select(
@@ -151,10 +152,11 @@ def _before_role(found: pl.DataFrame, categories: list[str], pattern: str, role:
     )
 
 
-def _offices(cued: pl.DataFrame) -> pl.DataFrame:
+def _offices(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, office: where the author works, from the biographical line (作者简介)."""
     piece = pl.col("piece")
-    length = pl.coalesce(fold(piece).str.extract(_INSTITUTE), fold(piece).str.extract(_FOUNDED)).str.len_chars()
+    shapes = (judgement.shaped(shape) for shape in (_INSTITUTE, _HEADED))
+    length = pl.coalesce(fold(piece).str.extract(pattern) for pattern in shapes).str.len_chars()
     return (
         cued.filter(pl.col("role") == "bio")
         .select("document_id", "ordinal", piece=pl.col("value").str.replace_all("[，、；;。]", ",").str.split(","))

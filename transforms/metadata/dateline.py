@@ -13,20 +13,19 @@ SPOKEN_BY = ["dateline", "byline", "banner"]
 _HEAD = r"(?P<head>[^0-9。!?;\n]{0,40}?)"
 _DAY = (
     rf"(?P<date>(?:(?:19|20)[0-9]{{2}}年)?(?:{stamps.unnamed(stamps.MONTH)}月)?{stamps.unnamed(stamps.DAY)}日)"
-    r" ?(?:上午|下午|凌晨|晚)? ?(?:(?:综合外电|外电|综合)(?:报道|报导)|专电|急电|综合电|外电|电|讯)"
+    " ?(?:上午|下午|凌晨|晚)? ?<wired>"
 )
 PATTERN = rf"^[\s(\[【*]*据?{_HEAD} ?{_DAY}"
 # An agency no list knows: its name ends in 社, and only agencies date their dispatches with 电.
 _SOME_AGENCY = rf"^([{HAN}]{{1,6}}?社)(?:[{HAN}/、 ]|$)"
-_NO_AGENCY = r"(?:^[本该据]|合作|旅行|报|杂志|出版|印|书|诗|文学|琴|学|公)社$"
+_NO_AGENCY = "(?:^[本该据]|<other_society>)社$"
 # Reporter and place of a credit: `记者林某／台南报导`, `李某 报导 / 新北市`.
 _FILED = (
-    rf"(?:^|[\s\[(【])(?:[^\s/。,;:]{{0,14}}(?:记者|特派员|编译))?[{HAN}、\s]{{2,16}}/ ?(?P<there>[{HAN}]{{2,6}}?)(?:即时|综合|连线|专题|特稿|现场)*(?:报道|报导)"
-    rf"|(?:报道|报导) ?/ ?(?P<behind>[{HAN}]{{2,3}})[\s\])】]*$"
+    rf"(?:^|[\s\[(【])(?:[^\s/。,;:]{{0,14}}<filer>)?[{HAN}、\s]{{2,16}}/ ?(?P<there>[{HAN}]{{2,6}}?)<manner>*<reported>"
+    rf"|<reported> ?/ ?(?P<behind>[{HAN}]{{2,3}})[\s\])】]*$"
 )
-_NOWHERE = r"综合|连线|专题|专访|编译|即时|外电|整理|独家|采访|特别|现场|深度|国际|两岸|财经|体育|政治|社会|生活|娱乐|地方|中心|实习|文字|调查|科技|新闻|汽车|房产|频道|客户端|在线|记者|快讯|今|昨|午|日|消息|专电|据|[网台报社]"
 # A paper or site that is no agency: its name goes before the place.
-_OUTLET = rf"^(?:本[报刊台网社]|[{HAN}]{{1,8}}?(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|报|新闻网|在线|电视台|广播电台|网|台|新闻|客户端|社))"
+_OUTLET = rf"^(?:本[报刊台网社]|[{HAN}]{{1,8}}?<newsroom>)"
 
 
 def datelines(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -36,25 +35,26 @@ def datelines(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     NULL. Of several datelines the first with an agency counts.
     """
     undated = rf"^[\s(\[【*]*据?(?P<head>(?:{judgement.agency_pattern})[{HAN}]{{0,6}}?) ?专?电(?P<date>)(?:[\s(,:]|$)"
+    dated = judgement.shaped(PATTERN)
     names, canonical = judgement.agencies["alias"].to_list(), judgement.agencies["agency"].to_list()
     head = pl.col("head")
     return (
-        found.filter(pl.col("category").is_in(SPOKEN_BY) & pl.col("folded").str.contains("电|讯|报道|报导"))
-        .with_columns(_groups(PATTERN, "head", "date"))
+        found.filter(pl.col("category").is_in(SPOKEN_BY) & pl.col("folded").str.contains(judgement.framed("wired")))
+        .with_columns(_groups(dated, "head", "date"))
         .with_columns(_groups(undated, "head_undated", "no_date"))
         .with_columns(head=pl.coalesce("head", "head_undated"))
         .filter(head.is_not_null())
         .with_columns(
             alias=pl.coalesce(
                 head.str.extract(f"^({judgement.agency_pattern})"),
-                pl.when(pl.col("date").str.len_chars() > 0).then(_unlisted(head)),
+                pl.when(pl.col("date").str.len_chars() > 0).then(_unlisted(head, judgement)),
             ),
             before=pl.col("folded").str.extract(r"^([\s(\[【*]*据?)").str.len_chars(),
-            whole=pl.col("folded").str.extract(f"({stamps.unnamed(PATTERN)})").str.len_chars(),
+            whole=pl.col("folded").str.extract(f"({stamps.unnamed(dated)})").str.len_chars(),
         )
         .with_columns(
             agency=pl.col("alias").replace_strict(names, canonical, default=pl.col("alias")),
-            place_folded=_place(head, pl.col("alias"), judgement.place_pattern),
+            place_folded=_place(head, pl.col("alias"), judgement),
         )
         .with_columns(
             dateline_place=pl.col("text").str.slice(
@@ -74,12 +74,12 @@ def datelines(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 
 def filed_from(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, filed_from: the place a credit says its reporter wrote from, in the original script."""
-    groups = pl.col("folded").str.extract_groups(_FILED)
+    groups = pl.col("folded").str.extract_groups(judgement.shaped(_FILED))
     place = pl.coalesce(groups.struct.field("there"), groups.struct.field("behind"))
     return (
-        found.filter(pl.col("category").is_in(SPOKEN_BY) & pl.col("folded").str.contains("报道|报导"))
+        found.filter(pl.col("category").is_in(SPOKEN_BY) & pl.col("folded").str.contains(judgement.framed("reported")))
         .with_columns(place=place)
-        .filter(_is_place(pl.col("place"), judgement.place_pattern))
+        .filter(_is_place(pl.col("place"), judgement))
         .with_columns(
             before=pl.col("folded").str.extract(r"^(.*/ ?)[^/]*$").str.len_chars(), size=pl.col("place").str.len_chars()
         )
@@ -90,15 +90,15 @@ def filed_from(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     )
 
 
-def _unlisted(head: pl.Expr) -> pl.Expr:
+def _unlisted(head: pl.Expr, judgement: Judgement) -> pl.Expr:
     """The agency a folded head begins with, by the form of its name; NULL for other kinds of 社."""
     name = head.str.extract(_SOME_AGENCY)
-    return pl.when(~name.str.contains(_NO_AGENCY)).then(name)
+    return pl.when(~name.str.contains(judgement.shaped(_NO_AGENCY))).then(name)
 
 
-def _is_place(place: pl.Expr, known: str) -> pl.Expr:
-    return place.str.contains(f"^(?:{known})$") | (
-        place.str.contains(rf"^[{HAN}]{{2,6}}$") & ~place.str.contains(_NOWHERE)
+def _is_place(place: pl.Expr, judgement: Judgement) -> pl.Expr:
+    return place.str.contains(f"^(?:{judgement.place_pattern})$") | (
+        place.str.contains(rf"^[{HAN}]{{2,6}}$") & ~place.str.contains(judgement.framed("nowhere"))
     )
 
 
@@ -108,15 +108,14 @@ def _groups(pattern: str, head: str, date: str) -> list[pl.Expr]:
     return [groups.struct.field("head").alias(head), groups.struct.field("date").alias(date)]
 
 
-def _place(head: pl.Expr, alias: pl.Expr, known: str) -> pl.Expr:
+def _place(head: pl.Expr, alias: pl.Expr, judgement: Judgement) -> pl.Expr:
     """The place at the end of a folded dateline head: a known one, or all that is left between agency and date."""
+    outlet = judgement.shaped(_OUTLET)
     rest = (
-        pl.when(alias.is_not_null())
-        .then(head.str.slice(alias.str.len_chars()))
-        .otherwise(head.str.replace(_OUTLET, ""))
+        pl.when(alias.is_not_null()).then(head.str.slice(alias.str.len_chars())).otherwise(head.str.replace(outlet, ""))
     )
-    listed = rest.str.extract(f"({known})$")
+    listed = rest.str.extract(f"({judgement.place_pattern})$")
     whole = rest.str.extract(rf"^ ?([{HAN}]{{2,8}}(?:/[{HAN}]{{2,8}})?)$")
-    has_reporter = rest.str.contains("记者")
-    by_outlet = head.str.contains(_OUTLET) & ~whole.str.contains(_NOWHERE)
+    has_reporter = rest.str.contains(judgement.framed("reporter"))
+    by_outlet = head.str.contains(outlet) & ~whole.str.contains(judgement.framed("nowhere"))
     return pl.coalesce(listed, pl.when(~has_reporter & (alias.is_not_null() | by_outlet)).then(whole))

@@ -8,8 +8,9 @@ from functools import cached_property
 import polars as pl
 
 from transforms.hanzi import HAN
+from transforms.shapes import alternatives, filled, framed
 
-# Where the rules of a part of seeds/page_patterns.csv must stand, if not anywhere.
+# Where the words of a part of seeds/page_patterns.csv must stand, if not anywhere.
 FRAMES = {
     "medium_ending": "(?:{})$",
     "medium": "^(?:{})$",
@@ -20,19 +21,34 @@ FRAMES = {
     "title_label": r"^(?:文件)?(?:{})\s*:",
     "links_heading": r"[\p{L}--要](?:{})\W*$",
     "sources_heading": r"^[【\[(]?(?:{})[】\])]?\s?:?$",
+    "no_source": "^(?:{})$",
+    "no_station": "^(?:{})$",
+    "ahead": "(?:{})$",
+    "behind": "^(?:{})",
+    "unfinished": "^(?:{})$",
+    "weak_ending": "(?:{})$",
+    "decree": "(?:{})$",
 }
 
 
 @dataclass(frozen=True)
 class Judgement:
     """Seed frames of strings: agencies (agency, alias), cues (cue_id, role, pattern), places (place), surnames (surname,
-    is_everyday_word), patterns (part, pattern)."""
+    is_everyday_word), patterns (part, pattern), months (name, month)."""
 
     agencies: pl.DataFrame
     cues: pl.DataFrame
     places: pl.DataFrame
     surnames: pl.DataFrame
     patterns: pl.DataFrame
+    months: pl.DataFrame
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """The alternatives of every part; any_medium: a name of paper, site, station or account, by its end or as known."""
+        parts = alternatives(self.patterns.select("part", "pattern").iter_rows())
+        named = rf"[{HAN}A-Za-z0-9·]{{1,14}}(?:{parts['medium_ending']})"
+        return parts | {"any_medium": f"{named}|{parts['medium']}"}
 
     @cached_property
     def agency_pattern(self) -> str:
@@ -50,24 +66,23 @@ class Judgement:
         surnames = self.surnames.filter(pl.col("is_everyday_word") == "0")["surname"]
         return rf"(?:{_alternatives(surnames)})[{HAN}]{{1,2}}"
 
-    @cached_property
+    @property
     def medium_pattern(self) -> str:
-        """What papers, sites, stations and accounts are called: by what their names end in, or known by themselves."""
-        named = rf"[{HAN}A-Za-z0-9·]{{1,14}}(?:{self.listed('medium_ending')})"
-        return rf"(?:{named}|{self.listed('medium')})"
+        """What papers, sites, stations and accounts are called."""
+        return self.shaped("<any_medium>")
 
     @cached_property
     def no_name(self) -> str:
         """A word that begins or looks like the name of a person and is none."""
         return f"{self.framed('no_name')}|{self.framed('no_name_ending')}"
 
-    def listed(self, part: str) -> str:
-        """The alternatives of a part."""
-        return "|".join(self.patterns.filter(pl.col("part") == part)["pattern"])
-
     def framed(self, part: str) -> str:
-        """The rules of a part as one pattern, standing where they must."""
-        return FRAMES.get(part, "{}").replace("{}", self.listed(part))
+        """The words of a part as one pattern, standing where they must."""
+        return framed(part, self.parts, FRAMES)
+
+    def shaped(self, shape: str) -> str:
+        """The pattern of a shape, in which `<part>` is one of the words of a part."""
+        return filled(shape, self.parts, FRAMES)
 
 
 def _alternatives(words: pl.Series) -> str:

@@ -11,12 +11,9 @@ from transforms.metadata.judgement import Judgement
 _SEPARATOR = r"[\s\u{3000}、,，/／&＆]+"
 _PAIR = rf"(^|[\s\u{{3000}}、,，/／])([{HAN}])[ \u{{3000}}\u{{a0}}]+([{HAN}])($|[\s\u{{3000}}、,，/／])"
 # What a credit begins with, and the words that end it.
-_START = r"^([\s:|/\[(\"“]*(?:\s*(?:记者|实习生|通讯员)\s*)?[\s:|/]*)"
+_START = r"^([\s:|/\[(\"“]*(?:\s*(?:<reporter>|<trainee>)\s*)?[\s:|/]*)"
 _LIST = rf"^([{HAN}·][{HAN}·\s、,/&]*)"
-_STOP = (
-    rf"(?:\s*/?\s*[{HAN}]{{0,5}}(?:连线|综合|专题|专访|编译)?(?:报道|报导)|发自|发于|采写|采访|综合整理|编译|获悉|了解|摄影|专电|供图|撰文"
-    r"|\s摄$|\s{3,}).*$"
-)
+_STOP = rf"(?:\s*/?\s*[{HAN}]{{0,5}}<manner>?<reported>|<names_end>|\s摄$|\s{{3,}}).*$"
 STRICT_ROLES = ["reporter", "photographer"]
 
 
@@ -30,12 +27,12 @@ def names(credits: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     place = judgement.place_pattern
     folded = pl.col("value_folded")
     return (
-        credits.with_columns(lead=folded.str.extract(_START).str.len_chars())
+        credits.with_columns(lead=folded.str.extract(judgement.shaped(_START)).str.len_chars())
         .with_columns(rest=folded.str.slice(pl.col("lead")), value=pl.col("value").str.slice(pl.col("lead")))
         .with_columns(listed=pl.col("rest").str.extract(_LIST))
         .filter(pl.col("listed").is_not_null())
         .with_columns(is_dated=pl.col("rest").str.slice(pl.col("listed").str.len_chars()).str.contains("^[0-9]"))
-        .with_columns(listed=pl.col("listed").str.replace(_STOP, ""))
+        .with_columns(listed=pl.col("listed").str.replace(judgement.shaped(_STOP), ""))
         .with_columns(
             listed=pl.when(pl.col("is_dated"))
             .then(pl.col("listed").str.replace(f"(?:{place})$", ""))

@@ -10,31 +10,35 @@ from transforms.metadata.judgement import Judgement
 
 LONGEST_OUTLET, LONGEST_SECTION = 30, 12
 # An outlet ends where a list, a bracket, a sentence or wide space begins.
-_END = r"(?s)(?:[|;。!?\[【\n\t<>(,\x{3000}]|\s{2,}|\s[\d条]*评论|https?:).*$"
-_NOBODY = r"^(?:网络(?:整理)?|互联网|本站(?:原创|整理)?|原创|未知|佚名|综合(?:整理|报道)?|转载|其他|其它|不详|暂无|网友(?:投稿)?|投稿|admin|无)$"
+_END = r"(?s)(?:[|;。!?\[【\n\t<>(,\x{3000}]|\s{2,}|\s[\d条]*<counted>|https?:).*$"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
 # An account of WeChat is told by 原创 and stands behind its author.
 _ACCOUNT = rf"^(原创\s+(?:[{HAN}A-Za-z·]{{2,8}}\s+)?)([{HAN}A-Za-z0-9·]{{2,16}})\s*$"
 # A site as its breadcrumb begins with it; 体育新闻 is none.
-_SITE = rf"^[{HAN}A-Za-z0-9]{{1,10}}(?:报|网|社|电视台|电台|新闻网|在线)$"
+_SITE = rf"^[{HAN}A-Za-z0-9]{{1,10}}<home>$"
 # Who signs a page that names no source: in its promise of rights, its own work or its appeal to follow it.
 _NAME = rf"[{HAN}A-Za-z0-9·]"
 _SIGNED = (
-    rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?(?:原创|授权|首发)",
-    rf"^([^“]{{0,4}}(?:点击|点选|长按|戳)[^“。]{{0,6}}[“【《])({_NAME}{{2,12}}?)[”】》].{{0,4}}(?:关注|订阅)",
-    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)({medium})(?:[社集团股份有限责任]{0,8}公司)?[\s\d(（.©-]*(?:©|版权所有|copyright)",
-    rf"^(.*?(?:关注|点看|搜索)[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?(?:微信|视频号|影片号|公众号|电子报)*[”】》]",
+    rf"^([(（]?本(?:文|作品|稿)(?:系|为|由)[“《【]?)({_NAME}{{2,12}}?)[”》】]?(?:独家)?<owned>",
+    rf"^([^“]{{0,4}}<pressed>[^“。]{{0,6}}[“【《])({_NAME}{{2,12}}?)[”】》].{{0,4}}<subscribed>",
+    r"(?i)^((?:copyright|©|\(c\)|[\s\d.©-])*)(<any_medium>)(?:[社集团股份有限责任]{0,8}公司)?[\s\d(（.©-]*(?:©|<claimed>)",
+    rf"^(.*?<sought>[^“【《。]{{0,6}}[“【《])({_NAME}{{2,12}}?)(?:官方)?<account_kind>*[”】》]",
 )
+# Next to the moment; an aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
+_BESIDE = rf"^(.*[\s|·/,《]|)(<any_medium>|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
+_FOLLOWING = r"^([\s|·/,]*(?:由\s)?)(<any_medium>)(?:$|[\s|·/,+])"
+# Of a site and the paper it has an article from: 某网-某报.
+_OF_SITE = r"^<any_medium>\s?[-–—]+\s?《?(<any_medium>)》?$"
+# As a paper opens its own report: 【明报专讯】.
+_OWN_REPORT = r"^([(（【\[])(<any_medium>?)<own_report>[)）】\]]"
 # Behind the moment of an account nothing stands but where it was sent from.
-_PLACED = rf"^\s*(?:发布于|发表于|IP属地:?)?\s?[{HAN}]{{2,4}}$"
+_PLACED = rf"^\s*<sent_from>?\s?[{HAN}]{{2,4}}$"
+_OFFICIAL = rf"({_NAME}{{2,14}})<official_account>"
 _SIGNING = ["copyright", "banner", "author_bio", "platform_notice", "contact"]
 _MARKS = "《》 \u3000\xa0\t|｜·/／,，[]()（）【】"
 # What stands before the stations: words for where one is, the number of a printed page.
 _POSITION = r"^.*位置(?:是)?\s?[:：]|^第\s?[A-Z]?\d{1,3}\s?版\s*[:：|｜]"
 _SEPARATOR = r"\s*-*(?:[>＞›»→|｜/／]|::)+\s*"
-_STATION = (
-    r"^(?:.*首页|(?:新闻|文章|资讯)?正文|详情|详细内容|内容|主页|查看(?:文章|新闻|内容)|您?当前位置|返回.*|(?i:home))$"
-)
 
 
 def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -44,19 +48,20 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
     (`alone`, see `spans.unannounced`).
     """
     outlet = pl.col("outlet")
+    end = judgement.shaped(_END)
     labelled = (
         cued.filter((pl.col("role") == "source") & ~pl.col("category").is_in(["photo_credit", "caption", "contact"]))
         .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
-        .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(_END, "").str.len_chars())
+        .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(end, "").str.len_chars())
         .with_columns(outlet=pl.col("value").str.slice(pl.col("lead"), pl.col("chars")).str.strip_chars(_QUOTES))
         .with_columns(outlet=_of_site(judgement))
         .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(rf"[{HAN}A-Za-z]"))
-        .filter(~fold(outlet).str.contains(_NOBODY))
+        .filter(~fold(outlet).str.contains(judgement.framed("no_source")))
     )
     told = pl.col("text").str.strip_chars(_MARKS)
     # Where several lines are nothing but names of media the last is nearest to the article.
     own_line = alone.with_columns(
-        outlet=pl.when(fold(told).str.contains(f"^{judgement.medium_pattern}$"))
+        outlet=pl.when(fold(told).str.contains(judgement.shaped("^<any_medium>$")))
         .then(told)
         .otherwise(pl.col("text").str.extract(_ACCOUNT, 2)),
         ordinal=-pl.col("ordinal"),
@@ -91,9 +96,7 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         .select("document_id", "ordinal", "text", folded=fold(pl.col("text")))
     )
     found = [
-        told.with_columns(
-            groups=pl.col("folded").str.extract_groups(pattern.replace("{medium}", judgement.medium_pattern))
-        ).select(
+        told.with_columns(groups=pl.col("folded").str.extract_groups(judgement.shaped(shape))).select(
             "document_id",
             "ordinal",
             "text",
@@ -101,12 +104,12 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             lead=pl.col("groups").struct[0],
             name=pl.col("groups").struct[1],
         )
-        for trust, pattern in enumerate(_SIGNED)
+        for trust, shape in enumerate(_SIGNED)
     ]
     return (
         pl.concat(found)
         .drop_nulls("name")
-        .filter(~pl.col("name").str.contains(rf"{_NOBODY}|^本"))
+        .filter(~pl.col("name").str.contains(rf"{judgement.framed('no_source')}|^本"))
         .sort("document_id", "trust", "ordinal")
         .unique("document_id", keep="first", maintain_order=True)
         .select(
@@ -118,10 +121,7 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 
 def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Spans of a byline with `outlet`: what is named as outlets are and stands next to the moment."""
-    named = judgement.medium_pattern
-    beside = rf"^(.*[\s|·/,《]|)({named}|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
-    # An aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
-    following = rf"^([\s|·/,]*(?:由\s)?)({named})(?:$|[\s|·/,+])"
+    beside, following = judgement.shaped(_BESIDE), judgement.shaped(_FOLLOWING)
     before, behind = pl.col("text").str.head(pl.col("start")), pl.col("value")
     lead, rest = pl.col("folded").str.head(pl.col("start")), pl.col("value_folded")
     moments = cued.filter(
@@ -140,13 +140,13 @@ def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     ]
     # An account of WeChat: `青禾周记 2021年05月06日 07:08 青禾`; a person may stand so, too.
     all_behind = pl.col("text").str.slice(pl.col("end"))
-    account = moments.filter(fold(all_behind).str.contains(_PLACED)).with_columns(
+    account = moments.filter(fold(all_behind).str.contains(judgement.shaped(_PLACED))).with_columns(
         outlet=before.str.extract(rf"^({_NAME}{{3,16}})\s+$")
     )
     account = account.filter(~fold(pl.col("outlet")).str.contains(f"^{judgement.name_pattern}$"))
-    official = moments.with_columns(outlet=all_behind.str.extract(rf"({_NAME}{{2,14}})官方[账賬帳][号號]"))
+    official = moments.with_columns(outlet=all_behind.str.extract(judgement.shaped(_OFFICIAL)))
     return pl.concat([*found, account.drop_nulls("outlet"), official.drop_nulls("outlet")]).filter(
-        ~fold(pl.col("outlet")).str.contains(_NOBODY) & ~_is_section(judgement)
+        ~fold(pl.col("outlet")).str.contains(judgement.framed("no_source")) & ~_is_section(judgement)
     )
 
 
@@ -156,16 +156,14 @@ def _is_section(judgement: Judgement) -> pl.Expr:
 
 def _of_site(judgement: Judgement) -> pl.Expr:
     """Of a site and the paper it has the article from (某网-某报) the paper."""
-    outlet, medium = pl.col("outlet"), judgement.medium_pattern
-    both = rf"^{medium}\s?[-–—]+\s?《?({medium})》?$"
-    paper = fold(outlet).str.extract(both).str.len_chars()
+    outlet = pl.col("outlet")
+    paper = fold(outlet).str.extract(judgement.shaped(_OF_SITE)).str.len_chars()
     return pl.when(paper.is_not_null()).then(outlet.str.strip_chars_end("》").str.tail(paper)).otherwise(outlet)
 
 
 def datelined(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, outlet_datelined: the paper whose own report a text begins as (【明报专讯】), in the original script."""
-    named = rf"^([(（【\[])({judgement.medium_pattern}?)(?:专讯|讯|消息|(?:综合)?报道|报导)[)）】\]]"
-    groups = pl.col("folded").str.extract_groups(named)
+    groups = pl.col("folded").str.extract_groups(judgement.shaped(_OWN_REPORT))
     return (
         found.filter(pl.col("category") == "dateline")
         .with_columns(name=groups.struct[1])
@@ -176,7 +174,7 @@ def datelined(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     )
 
 
-def sections(found: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+def sections(found: pl.DataFrame, titles: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, section, outlet_of_site: the stations of the breadcrumb, and the site it begins with if that is named.
 
     Home page, body and title are no stations of a section (joined by ' > '), nor is the site. `titles`: document_id, title_original.
@@ -190,10 +188,14 @@ def sections(found: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
         .explode("station")
         .with_columns(station.str.strip_chars(" \u3000\xa0\t:：∙·"))
         .join(titles, on="document_id", how="left", maintain_order="left")
-        .filter(station.str.len_chars().is_between(1, LONGEST_SECTION) & ~fold(station).str.contains(_STATION))
+        .filter(station.str.len_chars().is_between(1, LONGEST_SECTION))
+        .filter(~fold(station).str.contains(judgement.framed("no_station")))
         .filter(station.ne_missing(pl.col("title_original")))
         .filter(pl.col("ordinal") == pl.col("ordinal").first().over("document_id"))
-        .with_columns(is_site=(pl.int_range(pl.len()).over("document_id") == 0) & fold(station).str.contains(_SITE))
+        .with_columns(
+            is_site=(pl.int_range(pl.len()).over("document_id") == 0)
+            & fold(station).str.contains(judgement.shaped(_SITE))
+        )
         .group_by("document_id", maintain_order=True)
         .agg(
             section=station.filter(~pl.col("is_site")).str.join(" > "), outlet_of_site=station.filter("is_site").first()

@@ -7,6 +7,7 @@ import polars as pl
 from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata import stamps
+from transforms.metadata.judgement import Judgement
 from transforms.metadata.spans import CREDITS_ONLY, FIELD, GAP_BETWEEN_LABEL_AND_STAMP
 from transforms.metadata.year import years
 
@@ -20,16 +21,16 @@ STATED_FIELD, STATED_AT_TOP, STATED_WITH_LABEL, STATED_IN_DATELINE, STATED_AS_UP
 FOOT = rf"^[(]?(?:[{HAN}]{{4,24}}\s+)?(?:20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|{stamps.IN_NUMERALS})[)]?$"
 
 
-def published(parts: pl.DataFrame, cued: pl.DataFrame, datelines: pl.DataFrame) -> pl.DataFrame:
+def published(parts: pl.DataFrame, cued: pl.DataFrame, datelines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Per document with a date: document_id and the five published_ columns of core.clean_documents.
 
     `parts`: document_id, body_original, published_field, time_zone. A month or year is dated by its first day.
     """
-    stated = pl.concat([_from_field(parts), _from_spans(cued), _from_dateline(datelines)])
+    stated = pl.concat([_from_field(parts, judgement), _from_spans(cued, judgement), _from_dateline(datelines)])
     stated = stated.filter(pl.col("year").is_null() | _local().is_not_null())
     best = stated.sort("document_id", "rank", "ordinal").unique("document_id", keep="first", maintain_order=True)
     missing = best.filter(pl.col("year").is_null() & pl.col("day").is_not_null())
-    inferred = years(missing, parts.select("document_id", "body_original")).rename({"year": "inferred"})
+    inferred = years(missing, parts.select("document_id", "body_original"), judgement).rename({"year": "inferred"})
     dated = (
         best.join(inferred, on="document_id", how="left")
         .with_columns(published_is_inferred=pl.col("year").is_null(), year=pl.coalesce("year", "inferred"))
@@ -42,18 +43,18 @@ def published(parts: pl.DataFrame, cued: pl.DataFrame, datelines: pl.DataFrame) 
     return pl.concat([_in_zone(group) for _, group in dated.group_by("zone", maintain_order=True)] or [_in_zone(dated)])
 
 
-def _from_field(parts: pl.DataFrame) -> pl.DataFrame:
+def _from_field(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """What the structured source says."""
     return _statements(
         parts.filter(pl.col("published_field").is_not_null()),
         STATED_FIELD,
-        moment=stamps.canonical(fold(pl.col("published_field"))),
+        moment=stamps.canonical(fold(pl.col("published_field")), judgement.months),
         evidence=pl.col("published_field"),
         ordinal=pl.lit(0, pl.Int64),
     )
 
 
-def _from_spans(cued: pl.DataFrame) -> pl.DataFrame:
+def _from_spans(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """What the page says: moments at its top, after a label (发布时间) anywhere, or below a signature."""
     label = pl.when(pl.col("gap") <= GAP_BETWEEN_LABEL_AND_STAMP).then("previous_role")
     bare = pl.col("cue").str.contains(f"^{stamps.unnamed(stamps.REPUBLIC)}$")
@@ -68,7 +69,7 @@ def _from_spans(cued: pl.DataFrame) -> pl.DataFrame:
     return _statements(
         heard.with_columns(rank=rank).filter(pl.col("rank").is_not_null()),
         pl.col("rank"),
-        moment=stamps.canonical(stamps.arabic(pl.col("cue"))),
+        moment=stamps.canonical(stamps.arabic(pl.col("cue")), judgement.months),
         evidence=pl.col("cue_text"),
         ordinal=pl.col("ordinal") * 100 + pl.col("ordinal_in_span"),
     )

@@ -7,6 +7,7 @@ import polars as pl
 from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata import stamps
+from transforms.metadata.judgement import Judgement
 from transforms.spans import occurrences
 
 # Where nothing true about this article is said.
@@ -21,9 +22,7 @@ DEAF = [
     "platform_notice",
     "nav_footer",
 ]
-# Footers of the site are deaf too, but for the editor who signs there.
-FOOTER_EDITOR = r"责任编辑|责编|\[编辑"
-# And for the head of a page of a paper: its name, the day, the number of the page.
+# Footers of the site are deaf too, but for the editor who signs there and for the head of a page of a paper: its name, the day, the number of the page.
 PAPER_HEAD = rf"^《?[{HAN}A-Za-z]{{2,12}}》?[\s|,]{{0,4}}(?:19|20)\d{{2}}.{{4,30}}\d\s?版"
 LONGEST_SPAN = 400
 CREDITS_ONLY = ["photo_credit", "caption"]
@@ -39,7 +38,7 @@ INJECTED = f"([{HAN}])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ
 """A reading put behind its character, 来(lái)源: no cue is known by it."""
 
 
-def spans(parts: pl.DataFrame) -> pl.DataFrame:
+def spans(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """One row per span worth reading: line (row id), document_id, ordinal, line_no, category, text, folded."""
     removed = (
         parts.select("document_id", "removed")
@@ -58,26 +57,28 @@ def spans(parts: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         pl.concat([fields, removed])
-        .filter(~pl.col("category").is_in(DEAF) | pl.col("text").str.contains("[编編][辑輯]|[责責][编編]|[0-9] ?版"))
         .with_columns(folded=fold(pl.col("text")))
-        .filter(~pl.col("category").is_in(DEAF) | pl.col("folded").str.contains(f"{FOOTER_EDITOR}|{PAPER_HEAD}"))
+        .filter(
+            ~pl.col("category").is_in(DEAF)
+            | pl.col("folded").str.contains(f"{judgement.framed('footer_editor')}|{PAPER_HEAD}")
+        )
         .sort("document_id", "ordinal")
         .with_row_index("line")
     )
 
 
-def cued(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
+def cued(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """The spans cut at their cues: one row per cue, with what follows it up to the next.
 
     Columns: those of `found`, ordinal_in_span, start, end (of the cue), cue (folded), cue_text, role (of the seed, or 'stamp' for a
     moment), value and value_folded (what follows), previous_role and gap (of the cue before it).
     """
     forms = (
-        *(stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.IN_ENGLISH),
+        *(stamps.CLOCK_FIRST, stamps.DAY_FIRST, stamps.FULL, stamps.in_english(judgement.months)),
         *(stamps.REPUBLIC, stamps.YEARLESS, stamps.IN_NUMERALS),
     )
     roles = [("stamp", stamps.unnamed(form)) for form in forms]
-    roles += [(str(role), str(pattern)) for role, pattern in cues.select("role", "pattern").iter_rows()]
+    roles += [(str(role), str(pattern)) for role, pattern in judgement.cues.select("role", "pattern").iter_rows()]
     marks = cues_in(found.select("line", text="folded"), [pattern for _, pattern in roles])
     role = pl.coalesce(
         [pl.when(pl.col("match").str.contains(f"^(?:{pattern})$")).then(pl.lit(name)) for name, pattern in roles]

@@ -31,13 +31,6 @@ _ERA_IN_NUMERALS = rf"(?:中华)?民国[{_NUMERAL}十百]{{1,6}}"
 IN_NUMERALS = rf"(?:[{_NUMERAL}]{{4}}|{_ERA_IN_NUMERALS})年[{_NUMERAL}十]{{1,3}}月[{_NUMERAL}十]{{1,3}}[日号]"
 # As offices of Taiwan stamp what they issue: 114-03-14 08:30. Without a label it may be anything (see `published`).
 REPUBLIC = rf"(?P<era_year>1[01][0-9])[-/.](?P<month>{MONTH})[-/.](?P<day>{DAY})(?:{_BETWEEN}{_CLOCK})?"
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NAMED = rf"(?i:{'|'.join(_MONTH_NAMES)})[a-z]{{0,6}}"
-# As themes nobody translated write them: March 17, 2025 and 17 March 2025. They are read as `canonical` rewrites them.
-IN_ENGLISH = (
-    rf"(?:{_NAMED}\.? {DAY},? (?:19|20)[0-9]{{2}}|{DAY} {_NAMED} (?:19|20)[0-9]{{2}})"
-    r"(?:,? (?:at )?[0-9]{1,2}:[0-9]{2}(?: ?(?:AM|PM|am|pm))?)?"
-)
 MONTH_ONLY = rf"{_YEAR} ?[-/.年] ?(?P<month>{MONTH})月?"
 YEAR_ONLY = rf"{_YEAR}年?"
 
@@ -50,6 +43,15 @@ _RFC_2822 = r"(?i)^(?:[a-z]{3,9},? )?([0-9]{1,2}) ([A-Z][a-z]{2})[a-z]* ([0-9]{4
 def unnamed(pattern: str) -> str:
     """The pattern without named groups, for use beside others."""
     return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
+def in_english(months: pl.DataFrame) -> str:
+    """Moments as themes nobody translated write them: March 17, 2025 and 17 March 2025; `canonical` rewrites them."""
+    named = rf"(?i:{'|'.join(months['name'])})[a-z]{{0,6}}"
+    return (
+        rf"(?:{named}\.? {DAY},? (?:19|20)[0-9]{{2}}|{DAY} {named} (?:19|20)[0-9]{{2}})"
+        r"(?:,? (?:at )?[0-9]{1,2}:[0-9]{2}(?: ?(?:AM|PM|am|pm))?)?"
+    )
 
 
 def arabic(text: pl.Expr) -> pl.Expr:
@@ -69,7 +71,7 @@ def arabic(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.contains(f"^{IN_NUMERALS}$")).then(digits).otherwise(text)
 
 
-def canonical(field: pl.Expr) -> pl.Expr:
+def canonical(field: pl.Expr, months: pl.DataFrame) -> pl.Expr:
     """A date field in any of its machine forms, rewritten as `YYYY-MM-DD HH:MM:SS zone`; other text stays.
 
     Machine forms: epoch seconds or milliseconds, RFC 2822, `Feb 9, 2025`, `9 Feb 2025`, compact digits (8, 12 or 14).
@@ -82,19 +84,20 @@ def canonical(field: pl.Expr) -> pl.Expr:
     compact = pl.when(text.str.contains(_COMPACT)).then(
         text.str.replace(_COMPACT, "$1-$2-$3 $4:$5:$6").str.strip_chars(" :")
     )
-    mail = pl.when(text.str.contains(_RFC_2822)).then(_numbered(text.str.replace(_RFC_2822, "$3-$2-$1 $4 $5")))
-    english = pl.when(text.str.contains(_ENGLISH)).then(_numbered(text.str.replace(_ENGLISH, "$3-$1-$2 $4")))
+    mail = pl.when(text.str.contains(_RFC_2822)).then(_numbered(text.str.replace(_RFC_2822, "$3-$2-$1 $4 $5"), months))
+    english = pl.when(text.str.contains(_ENGLISH)).then(_numbered(text.str.replace(_ENGLISH, "$3-$1-$2 $4"), months))
     british = pl.when(text.str.contains(_DAY_AND_MONTH)).then(
-        _numbered(text.str.replace(_DAY_AND_MONTH, "$3-$2-$1 $4"))
+        _numbered(text.str.replace(_DAY_AND_MONTH, "$3-$2-$1 $4"), months)
     )
     return pl.coalesce(moment, compact, mail, english, british, text)
 
 
-def _numbered(text: pl.Expr) -> pl.Expr:
-    """English month names between dashes as numbers."""
+def _numbered(text: pl.Expr, months: pl.DataFrame) -> pl.Expr:
+    """The names of months between dashes as numbers."""
+    numbers = months["month"].cast(pl.String).str.zfill(2)
     return text.str.replace(" at ", " ", literal=True).str.replace_many(
-        [f"-{name}-" for name in _MONTH_NAMES],
-        [f"-{number:02}-" for number in range(1, 13)],
+        [f"-{name}-" for name in months["name"]],
+        [f"-{number}-" for number in numbers],
         ascii_case_insensitive=True,
     )
 

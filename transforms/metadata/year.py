@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-# Dates of plans and deadlines lie ahead of publication as often as not; they are no evidence.
-_AHEAD = r"(?:到|至|截至|截止|将于|拟于|定于|预计|計劃|计划|將於|擬於|定於|自)$"
-_BEHIND = r"^(?:起|之?前|以前|将|將|底前|举行|舉行|召开|召開|施行|实施|實施)"
+from transforms.metadata.judgement import Judgement
+
 _FULL_DATE = r"(.{0,4})((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})[日号號](.{0,4})"
 _BARE_YEAR = r"(?:^|[^0-9到至])((?:19|20)[0-9]{2})年(?:[^底前末将將起])"
 _YEAR_AND_MONTH = r"(.{0,4})((?:19|20)[0-9]{2})年([0-9]{1,2})月([^0-9](?:.{0,3}))"
@@ -16,13 +15,13 @@ _TOLD = {
     1: r"去年[(（](20[0-9]{2})年?[)）]|(20[0-9]{2})年[(（]去年[)）]|去年[,，]即(20[0-9]{2})年",
     -1: r"明年[(（](20[0-9]{2})年?[)）]|(20[0-9]{2})年[(（]明年[)）]|明年[,，]即(20[0-9]{2})年",
 }
-_FOUNDED = r"((?:18|19|20)[0-9]{2})年[^。！？\n]{0,30}(?:成立|创办|創辦|建校|建成|创刊|創刊|建立|通车|通車|开馆|開館|设立|設立)"
-_ANNIVERSARY = r"(?:今年|如今|迎来|迎來|恰逢|适逢|適逢)[^。！？\n]{0,16}?([0-9]{1,3})(?:周年|週年)"
+_FOUNDED = r"((?:18|19|20)[0-9]{2})年[^。！？\n]{0,30}<founded>"
+_ANNIVERSARY = r"<celebrated>[^。！？\n]{0,16}?([0-9]{1,3})(?:周年|週年)"
 # A longer gap says that the article remembers, not when it was written.
 LONGEST_GAP, LONGEST_LEAD, LEAD_COST = 240, 60, 90
 
 
-def years(wanted: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+def years(wanted: pl.DataFrame, bodies: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, year: the year the article calls its own, else that in which month and day lie soonest after its dates.
 
     `wanted`: document_id, month, day; `bodies`: document_id, body_original. Dates count to the day, then to the month.
@@ -31,22 +30,23 @@ def years(wanted: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
     if wanted.is_empty():
         return wanted.select("document_id", year=pl.lit(None, pl.Int32))
     texts = bodies.join(wanted, on="document_id", how="semi").select("document_id", text="body_original")
-    found = _told(texts)
-    for dates in (_mentioned(texts, _FULL_DATE), _mentioned(texts, _YEAR_AND_MONTH)):
+    found = _told(texts, judgement)
+    for dates in (_mentioned(texts, pattern, judgement) for pattern in (_FULL_DATE, _YEAR_AND_MONTH)):
         still = wanted.join(found, on="document_id", how="anti")
         found = pl.concat([found, _nearest(still, texts, dates)])
     return found.sort("document_id")
 
 
-def _told(texts: pl.DataFrame) -> pl.DataFrame:
+def _told(texts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """document_id, year: the year by which 今年, 去年, 明年 or one anniversary is explained, where all agree."""
     text = pl.col("text")
     explained = [
         text.str.extract_all(pattern).list.eval(pl.element().str.extract("(20[0-9]{2})").cast(pl.Int32) + distance)
         for distance, pattern in _TOLD.items()
     ]
-    founded, age = text.str.extract(_FOUNDED).cast(pl.Int32), text.str.extract(_ANNIVERSARY).cast(pl.Int32)
-    once = (text.str.count_matches(_FOUNDED) == 1) & (text.str.count_matches(_ANNIVERSARY) == 1)
+    patterns = [judgement.shaped(shape) for shape in (_FOUNDED, _ANNIVERSARY)]
+    founded, age = (text.str.extract(pattern).cast(pl.Int32) for pattern in patterns)
+    once = pl.all_horizontal(text.str.count_matches(pattern) == 1 for pattern in patterns)
     anniversary = pl.concat_list(pl.when(once).then(founded + age)).list.drop_nulls()
     told = pl.concat_list([*explained, anniversary]).list.unique()
     return (
@@ -91,8 +91,11 @@ def _nearest(wanted: pl.DataFrame, texts: pl.DataFrame, mentioned: pl.DataFrame)
     )
 
 
-def _mentioned(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """document_id, on: the distinct dates of each text that are not plainly ahead of it; a month by its first day."""
+def _mentioned(texts: pl.DataFrame, pattern: str, judgement: Judgement) -> pl.DataFrame:
+    """document_id, on: the distinct dates of each text that are not plainly ahead of it; a month by its first day.
+
+    Dates of plans and deadlines lie ahead of publication as often as not; they are no evidence.
+    """
     groups = pl.col("match").str.extract_groups(pattern)
     to_the_day = pattern == _FULL_DATE
     return (
@@ -106,7 +109,9 @@ def _mentioned(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
             after=groups.struct[4] if to_the_day else groups.struct[3],
         )
         .filter(
-            pl.col("on").is_not_null() & ~pl.col("before").str.contains(_AHEAD) & ~pl.col("after").str.contains(_BEHIND)
+            pl.col("on").is_not_null()
+            & ~pl.col("before").str.contains(judgement.framed("ahead"))
+            & ~pl.col("after").str.contains(judgement.framed("behind"))
         )
         .select("document_id", "on")
         .unique()

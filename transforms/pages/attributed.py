@@ -6,41 +6,37 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms.pages.moment import DATE, written_out
 from transforms.pages.outline import zone_of
-from transforms.pages.wording import HEADINGS, letters
+from transforms.pages.wording import HEADINGS, Words, letters
 
 MAX_LOOKED_AT = 400
 PARAGRAPH_CHARACTERS = 60  # of the first paragraph: behind it stand other moments than the article's
-_NAMES = (
-    "datetime", "data-time", "data-timestamp", "data-date", "data-datetime", "data-publish-time", "data-pubtime",
-    "data-publish", "data-published", "data-created", "data-created-at", "data-createtime", "data-tip", "title",
-)  # fmt: skip
-_LOOKED_AT = ", ".join((*sorted(HEADINGS), "p", *(f"[{name}]" for name in _NAMES)))
 
 
-def attributed(tree: LexborHTMLParser, title: str | None, *, is_posted: bool) -> str | None:
+def attributed(words: Words, tree: LexborHTMLParser, title: str | None, *, is_posted: bool) -> str | None:
     """The moment an attribute names beside the headline, the first below it, else the last above it.
 
     What stands in a margin is none, nor what stands in a reply or below the first paragraph, but in threads, where the
     first moment is that of the opening post.
     """
     wanted = letters(title or "")
+    looked_at = ", ".join((*sorted(HEADINGS), "p", *(f"[{name}]" for name in words.listed["moment_attribute"])))
     above, is_below = None, not wanted
-    for node in tree.css(_LOOKED_AT)[:MAX_LOOKED_AT]:
+    for node in tree.css(looked_at)[:MAX_LOOKED_AT]:
         if node.tag in HEADINGS and not is_below:
             is_below = wanted in letters(node.text()[:400])
         elif node.tag == "p" and is_below and not is_posted and len(node.text()) >= PARAGRAPH_CHARACTERS:
             break
-        elif (moment := _named(node)) is not None and _is_told(node, is_posted=is_posted):
+        elif (moment := _named(words, node)) is not None and _is_told(words, node, is_posted=is_posted):
             if is_below:
                 return moment
             above = above or moment if is_posted else moment
     return above or _only(tree)
 
 
-def _named(node: LexborNode) -> str | None:
+def _named(words: Words, node: LexborNode) -> str | None:
     """The moment the attributes of an element name; a count of seconds is written out."""
     attributes = node.attributes
-    for name in _NAMES:
+    for name in words.listed["moment_attribute"]:
         value = (attributes.get(name) or "").strip()[:40]
         if found := DATE.match(value):
             return value if name == "datetime" else found[0]
@@ -49,9 +45,9 @@ def _named(node: LexborNode) -> str | None:
     return None
 
 
-def _is_told(node: LexborNode, *, is_posted: bool) -> bool:
+def _is_told(words: Words, node: LexborNode, *, is_posted: bool) -> bool:
     """Whether an element stands where a moment is that of the article, or of a post."""
-    zone = zone_of(node)
+    zone = zone_of(words, node)
     return not zone.is_marginal and (is_posted or not zone.is_reply)
 
 

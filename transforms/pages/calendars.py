@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from transforms import numerals
+from transforms.pages.wording import Words
 
 # As terminals print it: 'Wed May  1 08:30:00 2024'.
-_CTIME = re.compile(
-    r"(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) "
-    r"([0-2]\d:[0-5]\d:[0-5]\d) ((?:19|20)\d\d)\b"
+_CTIME = (
+    r"(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (<month>) {1,2}(\d{1,2}) ([0-2]\d:[0-5]\d:[0-5]\d) ((?:19|20)\d\d)\b"
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # As software prints it that nobody translated: 'May 1, 2024'.
-_ENGLISH = re.compile(
-    r"\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?, ((?:19|"
-    r"20)\d\d)\b"
-)
+_ENGLISH = r"\b(<month>)[a-z]{0,6}\.? (\d{1,2})(?:st|nd|rd|th)?, ((?:19|20)\d\d)\b"
 # As software prints it that was translated word for word, 'May' as 五月: '五月 1st, 2024', '5月 01, 2024'.
 _MONTH_FIRST = re.compile(
     r"(?<![\d十])(十[一二]?|[一二三四五六七八九]|1[0-2]|0?[1-9])月 ?([0-3]?\d)(?:st|nd|rd|th)?, ?((?:19|20)\d\d)(?!\d)"
@@ -46,27 +43,28 @@ LAST_MONTH = 12
 _DAY = re.compile(r"([0-3]?\d)\s?日?")
 _MONTH = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?([01]?\d)\s?月?")
 
-_FORMS = (_ENGLISH, _MONTH_FIRST, _SHORT_YEAR, _DAY_FIRST, _REPUBLIC, _ERA, _NUMERALS)
+_FORMS = (_MONTH_FIRST, _SHORT_YEAR, _DAY_FIRST, _REPUBLIC, _ERA, _NUMERALS)
 
 
-def is_dated(line: str) -> bool:
+def is_dated(words: Words, line: str) -> bool:
     """Whether a line names a day in one of these forms."""
-    return any(form.search(line) is not None for form in _FORMS)
+    return words.shaped[_ENGLISH].search(line) is not None or any(form.search(line) is not None for form in _FORMS)
 
 
-def in_order(lines: Sequence[str]) -> list[str]:
+def in_order(words: Words, lines: Sequence[str]) -> list[str]:
     """Lines with their dates as year, month, day: each in digits, those of calendar leaves put together."""
     leaves = [_leaf(one, other) or _leaf(other, one) for one, other in pairwise(lines)]
-    return [_year_ordered(line) for line in lines] + [leaf for leaf in leaves if leaf]
+    return [_year_ordered(words, line) for line in lines] + [leaf for leaf in leaves if leaf]
 
 
-def _year_ordered(line: str) -> str:
+def _year_ordered(words: Words, line: str) -> str:
     """A line with its date as year, month, day and its clock in 24 hours."""
     line = _NUMERALS.sub(_from_numerals, _ERA.sub(_from_era, line))
     if not any(sign.isdigit() for sign in line):
         return line
     line = _REPUBLIC.sub(_from_republic, _DAY_FIRST.sub(_from_day_first, line))
-    line = _ENGLISH.sub(_from_english, _CTIME.sub(_year_first, line))
+    line = words.shaped[_CTIME].sub(partial(_year_first, words), line)
+    line = words.shaped[_ENGLISH].sub(partial(_from_english, words), line)
     if line.isascii() and "m" not in line.lower():
         return line
     return _HALF.sub(_of_24_hours, _SHORT_YEAR.sub(r"20\1-\2-\3 ", _MONTH_FIRST.sub(_from_month, line)))
@@ -112,14 +110,14 @@ def _of_24_hours(found: re.Match[str]) -> str:
     return f"{int(hour) % 12 + 12 * ((english or chinese) in 'pP下'):02}{rest}"
 
 
-def _year_first(found: re.Match[str]) -> str:
+def _year_first(words: Words, found: re.Match[str]) -> str:
     month, day, time, year = found.groups()
-    return f"{year}-{_MONTHS.index(month) + 1:02}-{day.zfill(2)} {time}"
+    return f"{year}-{words.months[month]:02}-{day.zfill(2)} {time}"
 
 
-def _from_english(found: re.Match[str]) -> str:
+def _from_english(words: Words, found: re.Match[str]) -> str:
     month, day, year = found.groups()
-    return f"{year}-{_MONTHS.index(month[:3]) + 1:02}-{day.zfill(2)}"
+    return f"{year}-{words.months[month]:02}-{day.zfill(2)}"
 
 
 def _leaf(day: str, month: str) -> str | None:

@@ -11,20 +11,18 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms.pages.moment import written_out
 from transforms.pages.outline import Block, blocks
+from transforms.pages.wording import Words
 
 MIN_CARRIED = 60  # characters of markup; a reply being written is shorter than the page around it
 MAX_DATA = 1 << 20  # characters of data that are parsed
 CARRIES = ("<textarea", '"articleBody"')  # what a page holds that carries one
 LONGEST_FIELD = 60
 _MARKUP = re.compile(r"\s*<(?:p|div|span|section|article)[\s>]", re.IGNORECASE)
-# What such fields are called, by their last words, and the meta element that says the same.
-_FIELDS = (
-    (re.compile(r"(?:source|media|origin)(?:[-_]?name)?$", re.IGNORECASE), "source"),
-    (re.compile(r"(?:^|[-_])(?:pub(?:lish)?[-_]?)?time$", re.IGNORECASE), "publishtime"),
-)
+# What such fields are called, and the meta element that says the same.
+_FIELDS = {"<source_field>": "source", "<time_field>": "publishtime"}
 
 
-def carried(tree: LexborHTMLParser, found: list[Block]) -> list[Block]:
+def carried(words: Words, tree: LexborHTMLParser, found: list[Block]) -> list[Block]:
     """The blocks of the article a page carries in a field, none where it says more in the open.
 
     What is told to machines counts where the page says nothing. `found`: the blocks of the page.
@@ -35,7 +33,7 @@ def carried(tree: LexborHTMLParser, found: list[Block]) -> list[Block]:
         said = [text for text in map(_told_to_machines, tree.css('script[type="application/ld+json"]')) if text]
     if not said:
         return []
-    held = blocks(LexborHTMLParser(max(said, key=len)))
+    held = blocks(words, LexborHTMLParser(max(said, key=len)))
     return held if sum(block.chars for block in held if block.marks) > max(MIN_CARRIED, shown) else []
 
 
@@ -55,12 +53,12 @@ def _told_to_machines(script: LexborNode) -> str:
     return body if _MARKUP.match(body) else "".join(f"<p>{html.escape(line)}</p>" for line in body.splitlines())
 
 
-def fields(tree: LexborHTMLParser) -> dict[str, str]:
+def fields(words: Words, tree: LexborHTMLParser) -> dict[str, str]:
     """What the fields beside such an article state, as meta elements would: name to content."""
     stated: dict[str, str] = {}
     for field in tree.css("textarea"):
         text = field.text().strip()
-        name = next((name for named, name in _FIELDS if named.search(_called(field))), None)
+        name = next((name for named, name in _FIELDS.items() if words.shaped[named].search(_called(field))), None)
         if name and 0 < len(text) <= LONGEST_FIELD:
             stated.setdefault(name, written_out(text))
     return stated

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from transforms.pages.outline import Block
 from transforms.pages.recurrence import is_stamp, says
+from transforms.pages.wording import Words
 
 MIN_ENTRIES = 3
 TITLE_CHARACTERS = 6  # of a link that is the title of another article
@@ -15,7 +16,7 @@ BESIDE = 2  # blocks before a text that may introduce it
 _NAME = re.compile(r"[^\W\d_]{2}")
 
 
-def listed(blocks: list[Block], headline: int) -> frozenset[int]:
+def listed(words: Words, blocks: list[Block], headline: int) -> frozenset[int]:
     """The elements that are entries of a list below the headline: teasers, readers' comments.
 
     Three or more stand side by side in an element that says nothing above them, as an article does above its parts, and
@@ -28,7 +29,7 @@ def listed(blocks: list[Block], headline: int) -> frozenset[int]:
         if not (block.marks and says(block)):
             continue
         before, behind = blocks[max(0, at - BESIDE) : at], blocks[at + 1 : at + 1 + BESIDE]
-        entry, around = _entry(block, _titled(before[-1:]) or _titled(behind) or _signed(before))
+        entry, around = _entry(words, block, _titled(before[-1:]) or _titled(behind) or _signed(words, before))
         if around and entry not in above and around not in saying:
             beside[around].add(entry)
             entries.add(entry)
@@ -38,9 +39,9 @@ def listed(blocks: list[Block], headline: int) -> frozenset[int]:
     return frozenset(element for elements in groups for element in elements)
 
 
-def _entry(block: Block, introduced: Block | None) -> tuple[int, int]:
+def _entry(words: Words, block: Block, introduced: Block | None) -> tuple[int, int]:
     """The element a text and what introduces it share, and the one around that; zeros where there are none."""
-    if introduced is None or is_stamp(block):
+    if introduced is None or is_stamp(words, block):
         return 0, 0
     shared = (pair for pair in pairwise(block.path) if pair[0] in introduced.path)
     return next(shared, (0, 0))
@@ -71,9 +72,9 @@ def _titled(beside: list[Block]) -> Block | None:
     return next((one for one in beside if one.link_chars == one.chars >= TITLE_CHARACTERS), None)
 
 
-def _signed(before: list[Block]) -> Block | None:
+def _signed(words: Words, before: list[Block]) -> Block | None:
     """The block that holds a moment, with a name beside it."""
-    stamp = next((block for block in before if is_stamp(block)), None)
+    stamp = next((block for block in before if is_stamp(words, block)), None)
     is_named = stamp is not None and any(
         _NAME.search(block.text) for block in before if block is stamp or not says(block)
     )

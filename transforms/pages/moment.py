@@ -7,16 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from transforms.pages import calendars
-from transforms.pages.wording import WEEKDAY
+from transforms.pages.wording import WEEKDAY, Words
 
-_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_time",
-    "publishtime", "pubtime", "publication_date", "firstpublishedtime", "dc.date.issued", "article:create_at",
-    "apub:time", "og:time", "og:release_date", "firstcreatetime", "date.available", "datecreated", "date", "dc.date",
-    "weibo: article:create_at",
-)  # fmt: skip
 # A page that is rewritten and says nothing else is as old as its last version, as where a text says 更新时间.
-_CHANGED_NAMES = ("datemodified", "dateupdate", "article:modified_time", "og:updated_time")
 _JSON_LD = (
     re.compile(r'"(?:datePublished|pubDate)"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"'),
     re.compile(r'"dateCreated"\s*:\s*"(\d{4}[-/]\d{1,2}[-/]\d{1,2}[^"]{0,20})"'),
@@ -40,21 +33,15 @@ DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?(?:[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d(?!\d)|年\s?[01]?\d\s?月\s?[0-3]?\d\s?日)"
     r"(?:[T\s,，]*[0-2]?\d[:：时][0-5]\d(?:[:：][0-5]\d)?)?"
 )
-_LABELLED = re.compile(
-    rf"(?:[发發][布佈表]|[时時][间間]|日期|刊登|上[传傳]|[编編][辑輯][于於]|[Pp]osted (?:@|on))(?:[时時][间間]|"
-    rf"日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
-)
+_LABELLED = rf"<date_label>(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({DATE.pattern})"
 _CLOSING = re.compile(rf"[(（\[【]?({DATE.pattern})[)）\]】]?.{{0,12}}$")
 # A page that tells both says which was first.
-_FIRST = re.compile(
-    rf"({DATE.pattern})\s*(?:首次[发發][布佈表]|首[发發])|首次[发發][布佈表](?:[于於])?\s?[:：]?\s*({DATE.pattern})"
-)
+_FIRST = rf"({DATE.pattern})\s*(?:<first_published>|首[发發])|<first_published>(?:[于於])?\s?[:：]?\s*({DATE.pattern})"
 # A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
-_NO_DATELINE = re.compile(r"©|今[天日]|[农農][历曆]")
 # The day of a paper, which stands with the moon's in its head.
 _HEAD_OF_PAPER = re.compile(rf"^({DATE.pattern})\s*{WEEKDAY}.{{0,3}}[农農][历曆]")
 # When somebody joined, or last changed what he wrote.
-_JOINED = re.compile(r"(?:[注註][册冊]|加入[于於日时時]|最[后後](?:[登访訪在编編更回]|由 )).*")
+_JOINED = "<joined>.*"
 _WEEKDAY = re.compile(WEEKDAY)
 _ADDRESS = re.compile(
     r"/(20\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/|/(20\d{2})-([01]\d)/([0-3]\d)/|/t(20\d{2})([01]\d)([0-3]\d)_"
@@ -62,6 +49,7 @@ _ADDRESS = re.compile(
 
 
 def published(
+    words: Words,
     page: str,
     stated: Mapping[str, str],
     near: Sequence[str],
@@ -76,24 +64,25 @@ def published(
     a date with a label counts; `closing`: those of the article's own end, where one with a clock counts that stands
     nowhere else; `stated`: the page's meta elements; `pointed` tells the moment that only attributes name.
     """
-    machine, visible = _machine(page, stated), _visible([_JOINED.sub("", text) for text in near], behind)
+    machine = _machine(words, page, stated)
+    visible = _visible(words, [words.shaped[_JOINED].sub("", text) for text in near], behind)
     if machine and visible and ":" in visible and ":" not in machine and _day(machine) == _day(visible):
         return visible
     if found := machine or visible or _scripted(page) or pointed():
         return found
     if address := date_in(url) or _clocked(closing):
         return address
-    return _dated(stated, _CHANGED_NAMES) or _of_paper(near)
+    return _dated(stated, words.listed["changed_meta"]) or _of_paper(near)
 
 
-def is_dated(line: str) -> bool:
+def is_dated(words: Words, line: str) -> bool:
     """Whether a line names a day, in whatever order or calendar."""
-    return DATE.search(line) is not None or calendars.is_dated(line)
+    return DATE.search(line) is not None or calendars.is_dated(words, line)
 
 
-def dates(line: str) -> bool:
+def tells_when(words: Words, line: str) -> bool:
     """Whether a line names the day something was written, not the one somebody joined or changed it."""
-    return is_dated(_JOINED.sub("", line))
+    return is_dated(words, words.shaped[_JOINED].sub("", line))
 
 
 def written_out(text: str) -> str:
@@ -120,8 +109,8 @@ def _dated(stated: Mapping[str, str], names: Sequence[str]) -> str | None:
     return None
 
 
-def _machine(page: str, stated: Mapping[str, str]) -> str | None:
-    if date := _dated(stated, _NAMES):
+def _machine(words: Words, page: str, stated: Mapping[str, str]) -> str | None:
+    if date := _dated(stated, words.listed["published_meta"]):
         return date
     if '"date' not in page and '"pubDate"' not in page:
         return None
@@ -129,16 +118,18 @@ def _machine(page: str, stated: Mapping[str, str]) -> str | None:
     return found[1] if found else None
 
 
-def _visible(near: Sequence[str], behind: Sequence[str]) -> str | None:
+def _visible(words: Words, near: Sequence[str], behind: Sequence[str]) -> str | None:
     """The date readers see: the first of two it tells, with a label, else with a time, else any near the title."""
-    first = next((found[1] or found[2] for text in near if "首" in text and (found := _FIRST.search(text))), None)
+    first = next((found[1] or found[2] for text in near if (found := words.shaped[_FIRST].search(text))), None)
     if first is not None:
         return first
-    labelled = [found[1] for text in near if (found := _LABELLED.search(text))]
-    plain = [(text, found[0]) for text in near if not _NO_DATELINE.search(text) and (found := DATE.search(text))]
+    labelled = [found[1] for text in near if (found := words.shaped[_LABELLED].search(text))]
+    plain = [
+        (text, found[0]) for text in near if not words.shaped["<today>"].search(text) and (found := DATE.search(text))
+    ]
     undoubted = [date for text, date in plain if not _WEEKDAY.search(text)]
     dates = labelled or undoubted or [date for _, date in plain]
-    dates = dates or [found[1] for text in behind if (found := _LABELLED.search(text))][:1]
+    dates = dates or [found[1] for text in behind if (found := words.shaped[_LABELLED].search(text))][:1]
     return max(dates, key=lambda date: ":" in date, default=None)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.pages.wording import letters, told_line
+from transforms.pages.wording import Words, letters, told_line
 from transforms.pages.zones import Zone, within
 
 MAX_TAGS = 400_000
@@ -102,9 +102,12 @@ class _Reader:
     the names of `wrappers`, elements by number, say nothing; `title`: the letters of what the page calls itself.
     """
 
-    def __init__(self, title: str, hidden: frozenset[str], wrappers: Container[int], *, by_line: bool) -> None:
+    def __init__(
+        self, words: Words, title: str, hidden: frozenset[str], wrappers: Container[int], *, by_line: bool
+    ) -> None:
         self.blocks: list[Block] = []
         self._called = [""]
+        self._words = words
         self._hidden, self._wrappers, self._by_line = hidden, wrappers, by_line
         self._place, self._in_link = Place("body", Zone(), 0, ()), False
         # The elements being read, each with the place outside it and whether that is in a link.
@@ -161,7 +164,7 @@ class _Reader:
                 self._flush()
             return None
         attributes = node.attributes
-        zone = _zone(tag, outer.zone, attributes)
+        zone = _zone(self._words, tag, outer.zone, attributes)
         if zone is None:
             return None
         if self._parts:
@@ -234,7 +237,7 @@ class _Reader:
         return len(own) >= MIN_HEADLINE and own in self._title and 2 * len(own) >= len(self._title)
 
 
-def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
+def blocks(words: Words, tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
     """The blocks of a parsed page. Text in scripts, fields of forms and hidden elements is no text.
 
     An element that holds the headline or most of the page's prose is part of it whatever it is called. What is said only
@@ -243,11 +246,11 @@ def blocks(tree: LexborHTMLParser, *, by_line: bool = False) -> list[Block]:
     if tree.body is None:
         return []
     body, title = tree.body, letters(page_title(tree))
-    reader = _Reader(title, _HIDDEN, (), by_line=by_line).read(body)
+    reader = _Reader(words, title, _HIDDEN, (), by_line=by_line).read(body)
     if wrappers := reader.wrapping():
-        reader = _Reader(title, _HIDDEN, wrappers, by_line=by_line).read(body)
+        reader = _Reader(words, title, _HIDDEN, wrappers, by_line=by_line).read(body)
     if not any(block.marks for block in reader.blocks) and tree.css_first("noscript") is not None:
-        reader = _Reader(title, _HIDDEN - {"noscript"}, (), by_line=by_line).read(body)
+        reader = _Reader(words, title, _HIDDEN - {"noscript"}, (), by_line=by_line).read(body)
     return reader.blocks
 
 
@@ -257,14 +260,14 @@ def page_title(tree: LexborHTMLParser) -> str:
     return told_line(node.text() if node else "")
 
 
-def zone_of(node: LexborNode) -> Zone:
+def zone_of(words: Words, node: LexborNode) -> Zone:
     """The zone an element stands in, by its own name and those of the `MAX_AROUND` elements around it."""
     chain = [node]
     while len(chain) < MAX_AROUND and (parent := chain[-1].parent) is not None:
         chain.append(parent)
     zone = Zone()
     for element in reversed(chain):
-        zone = _zone(element.tag or "", zone, element.attributes) or zone
+        zone = _zone(words, element.tag or "", zone, element.attributes) or zone
     return zone
 
 
@@ -284,12 +287,12 @@ def _is_set_as_caption(tag: str, attributes: Mapping[str, str | None], first: Le
     return (is_faint or first.tag in _SMALL) and len(first.parent.text() if first.parent else "") <= CAPTION_CHARACTERS
 
 
-def _zone(tag: str, outer: Zone, attributes: Mapping[str, str | None]) -> Zone | None:
+def _zone(words: Words, tag: str, outer: Zone, attributes: Mapping[str, str | None]) -> Zone | None:
     """The zone of an element; None for a hidden one."""
     if not attributes:
-        return within(outer, tag, " ", tag == "article")
+        return within(words, outer, tag, " ", tag == "article")
     style = attributes.get("style")
     if style and _HIDDEN_STYLE.search(style):
         return None
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return within(outer, tag, names, tag == "article" or attributes.get("itemprop") == "articleBody")
+    return within(words, outer, tag, names, tag == "article" or attributes.get("itemprop") == "articleBody")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transforms.pages.calendars import is_dated
 from transforms.pages.moment import DATE
 from transforms.pages.outline import PART, Block
-from transforms.pages.wording import SENTENCE_ENDS, TIME_UNIT
+from transforms.pages.wording import SENTENCE_ENDS, Words
 
 MIN_HOLDERS = 2
 MAX_KINDS = 8  # looked at, those that say most first: a hostile page has thousands
@@ -27,37 +27,22 @@ REPEATED = 3
 PROSE_WEIGHT, MAX_ABOVE = 3, 120  # a paragraph above the first post is an article, a title or two are none
 # The number of a post, as it stands beside its moment: '#3', '#3-1', '3楼', '3#', '第3楼', 'No.31200441'.
 FLOOR = re.compile(r"(?:^|\s)(?:#\d{1,5}(?:-\d{1,3})?|第?\d{1,5}\s?[楼樓#]|No\.\d{3,12})(?=$|[\s:：·•|-])")
-_MOMENT = re.compile(
-    DATE.pattern + rf"|\d+\s?{TIME_UNIT}[之以]?前|[昨今前]天\s?\d\d?:\d\d|"
+_MOMENT = (
+    DATE.pattern + r"|\d+\s?<time_unit>[之以]?前|[昨今前]天\s?\d\d?:\d\d|"
     r"(?<!\d)[0-3]\d[-/][01]?\d[-/][0-3]?\d\s?(?:[(（]\S[)）]\s?)?[0-2]?\d:[0-5]\d|"
     r"(?:(?<!\d)|B\d{1,4})[01]?\d[-/月][0-3]?\d日?\s{1,2}[0-2]?\d:[0-5]\d|"
     r"\d (?:minutes?|hours?|days?|weeks?|months?|years?) ago"
 )
 # What is a moment where a line says nothing else.
-_BARE_MOMENT = re.compile(
-    rf"[·•\s]*(?:[昨今前]天|刚刚|剛剛|[刚剛]才|半[个個]?小[时時]前|[一二两兩三四五六七八九十几幾]+[个個]?{TIME_UNIT}前|"
-    r"[01]?\d[-/][0-3]\d|[01]?\d月[0-3]?\d日|\d{1,2}:\d\d(?::\d\d)?|"
-    r"\d{1,3}\s?(?:s|m|h|d|w|mo|y|min|hr|天|小[时時]|分[钟鐘])|"
-    r"(?:yesterday|just now)|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|"
-    r"Dec)[a-z]{0,6}\.? \d{1,2}(?:, \d{4})?)[·•\s]*",
-    re.IGNORECASE,
+_BARE_MOMENT = (
+    r"[·•\s]*(?:<recently>|[一二两兩三四五六七八九十几幾]+[个個]?<time_unit>前|"
+    r"[01]?\d[-/][0-3]\d|[01]?\d月[0-3]?\d日|\d{1,2}:\d\d(?::\d\d)?|\d{1,3}\s?(?i:<short_unit>)|"
+    r"(?i:<month>)[A-Za-z]{0,6}\.? \d{1,2}(?:, \d{4})?)[·•\s]*"
 )
 # What readers can do with a post, where nothing says when it was written.
-_CONTROL = re.compile(
-    r"(?:(?:回[复復覆應应]|引用|[点點]?[赞讚贊]|顶|踩|[举舉][报報]|檢舉|推|Reply|Quote|Like|Report|"
-    r"Upvote)\s?[(（]?\d*[)）]?[\s·|/]*){1,6}",
-    re.IGNORECASE,
-)
+_CONTROL = r"(?:<post_button>\s?[(（]?\d*[)）]?[\s·|/]*){1,6}"
 # Links to the rest of what is only begun, as on lists of articles.
-_MORE = re.compile(r"[阅閱][读讀]|查看|更多|[详詳][细細情]|全文|[继繼][续續]|more\b|\bread\b", re.IGNORECASE)
 # Above what readers said of an article; on pages on which many write, replies are called so seldom.
-_COMMENTS = re.compile(
-    r"(?:网友|網友|[读讀]者|用[户戶])(?:最新|[热熱][门門])?(?:[评評][论論]|留言|"
-    r"回[应應])\s?[(（]?\d*[条條则則]?[)）]?|(?:最新|[热熱][门門]|精彩|文章|相[关關])(?:[评評][论論]|"
-    r"留言)\s?[(（]?\d*[条條则則]?[)）]?|"
-    r"(?:[发發]表|我要|[参參][与與])(?:[评評][论論]|意[见見]|留言)|(?:[评評][论論]|留言|跟[贴帖])\s?[(（]\d+[)）]|"
-    r"[评評][论論](?:列表|[区區])|留言板|聊天室|\d+ ?[条條则則] ?(?:[评評][论論]|留言)"
-)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -110,40 +95,44 @@ def says(block: Block) -> bool:
     return (block.marks > 0 or block.chars >= TELLING_CHARACTERS) and block.chars > 2 * block.link_chars
 
 
-def is_stamp(block: Block) -> bool:
+def is_stamp(words: Words, block: Block) -> bool:
     """Whether a short block holds a moment or the number of a post."""
-    return block.chars <= LONGEST_STAMP and _stamps(block.text)
+    return block.chars <= LONGEST_STAMP and _stamps(words, block.text)
 
 
 @lru_cache(maxsize=8192)
-def _stamps(text: str) -> bool:
+def _stamps(words: Words, text: str) -> bool:
     if text.endswith(SENTENCE_ENDS):
         return False
     has_digits = _DIGITS.search(text) is not None
     if len(text) > STAMP_CHARACTERS:
-        return has_digits and _MOMENT.search(text) is not None and FLOOR.search(text) is not None
-    if has_digits and (_MOMENT.search(text) or FLOOR.search(text) or is_dated(text)):
+        return has_digits and words.shaped[_MOMENT].search(text) is not None and FLOOR.search(text) is not None
+    if has_digits and (words.shaped[_MOMENT].search(text) or FLOOR.search(text) or is_dated(words, text)):
         return True
-    return len(text) <= BARE_CHARACTERS and _BARE_MOMENT.fullmatch(text) is not None
+    return len(text) <= BARE_CHARACTERS and words.shaped[_BARE_MOMENT].fullmatch(text) is not None
 
 
-def is_comments_heading(block: Block) -> bool:
+def is_comments_heading(words: Words, block: Block) -> bool:
     """Whether a short block announces what readers said."""
-    return block.chars <= BARE_CHARACTERS and not block.link_chars and _COMMENTS.fullmatch(block.text) is not None
+    return (
+        block.chars <= BARE_CHARACTERS
+        and not block.link_chars
+        and words.shaped["<comments>"].fullmatch(block.text) is not None
+    )
 
 
-def _is_control(block: Block) -> bool:
+def _is_control(words: Words, block: Block) -> bool:
     """Whether a short block is what readers can do with a post."""
-    return block.chars <= BARE_CHARACTERS and _CONTROL.fullmatch(block.text) is not None
+    return block.chars <= BARE_CHARACTERS and words.shaped[_CONTROL].fullmatch(block.text) is not None
 
 
-def _is_name(block: Block) -> bool:
+def _is_name(words: Words, block: Block) -> bool:
     """Whether a block is as short as who wrote a post, and but for a word, says, asks, a link."""
     is_short = block.chars <= NAME_CHARACTERS and 2 * block.link_chars > block.chars and not block.marks
-    return is_short and not block.zone.is_marginal and _MORE.search(block.text) is None
+    return is_short and not block.zone.is_marginal and words.shaped["<more>"].search(block.text) is None
 
 
-def recurrence(blocks: list[Block], headline: int = 0, *, at_fringe: bool = False) -> Recurrence | None:
+def recurrence(words: Words, blocks: list[Block], headline: int = 0, *, at_fringe: bool = False) -> Recurrence | None:
     """The kind of element in which most is said again and again with stamps, else buttons, else names, in between.
 
     None where there is none. What stands above the `headline` is said by nobody. `at_fringe`: what is called the
@@ -156,7 +145,7 @@ def recurrence(blocks: list[Block], headline: int = 0, *, at_fringe: bool = Fals
             and block.chars >= POSTED_CHARACTERS
             and not (block.zone.is_marginal or (block.zone.is_fringe and not (at_fringe and block.zone.is_reply)))
             and says(block)
-            and not is_stamp(block)
+            and not is_stamp(words, block)
         ):
             told[kind_of(block)].append(at)
     several = [kind for kind, places in told.items() if len({_holder(blocks[at]) for at in places}) >= MIN_HOLDERS]
@@ -164,30 +153,30 @@ def recurrence(blocks: list[Block], headline: int = 0, *, at_fringe: bool = Fals
         return None
     said = {kind: sum(map(len, {blocks[at].text for at in told[kind]})) for kind in several}
     most = sorted(several, key=lambda kind: (-said[kind], kind))[:MAX_KINDS]
-    telling = frozenset(block.path[0] for block in blocks if block.path and says(block) and not is_stamp(block))
+    telling = frozenset(block.path[0] for block in blocks if block.path and says(block) and not is_stamp(words, block))
     shapes = (
         shape
         for is_mark in (is_stamp, _is_control, _is_name)
-        if (marks := [at for at, block in enumerate(blocks) if is_mark(block)])
+        if (marks := [at for at, block in enumerate(blocks) if is_mark(words, block)])
         for kind in most
-        if (shape := _shape(blocks, kind, marks, telling, headline)) is not None
+        if (shape := _shape(words, blocks, kind, marks, telling, headline)) is not None
     )
     shape = next(shapes, None)
-    return _around(blocks, shape, telling, headline) if shape is not None else None
+    return _around(words, blocks, shape, telling, headline) if shape is not None else None
 
 
-def _around(blocks: list[Block], shape: Recurrence, telling: frozenset[int], headline: int) -> Recurrence:
+def _around(words: Words, blocks: list[Block], shape: Recurrence, telling: frozenset[int], headline: int) -> Recurrence:
     """The recurrence of the elements that paragraphs without a name stand in, if more stamps stand between those."""
     named, _, part = shape.kind.partition(PART)
     if not (part and named) or shape.stamped == 1:
         return shape
-    marks = [at for at, block in enumerate(blocks) if is_stamp(block)]
-    outer = _shape(blocks, named, marks, telling, headline)
+    marks = [at for at, block in enumerate(blocks) if is_stamp(words, block)]
+    outer = _shape(words, blocks, named, marks, telling, headline)
     return outer if outer is not None and outer.stamped > shape.stamped else shape
 
 
 def _shape(
-    blocks: list[Block], kind: str, marks: list[int], telling: frozenset[int], headline: int
+    words: Words, blocks: list[Block], kind: str, marks: list[int], telling: frozenset[int], headline: int
 ) -> Recurrence | None:
     """The recurrence of this kind, if blocks at `marks` stand between its elements, or in elements of their own.
 
@@ -213,7 +202,7 @@ def _shape(
     weight = sum(
         (block.chars - block.link_chars) * (PROSE_WEIGHT if _is_prose(block) else 1)
         for block in blocks[headline + 1 if headline else 0 : first]
-        if _is_open(block) and says(block) and not is_stamp(block)
+        if _is_open(block) and says(block) and not is_stamp(words, block)
     )
     told = sum(blocks[at].chars for at in within if _is_prose(blocks[at]))
     behind = sum(block.chars - block.link_chars for block in blocks[end:] if _is_open(block) and _is_prose(block))
@@ -230,12 +219,12 @@ def _is_prose(block: Block) -> bool:
     return block.marks >= 2 or block.text.endswith("。")
 
 
-def label_kinds(blocks: Iterable[Block]) -> frozenset[str]:
+def label_kinds(words: Words, blocks: Iterable[Block]) -> frozenset[str]:
     """The kinds of element that recur and only ever label or stamp, never say."""
     count: defaultdict[str, int] = defaultdict(int)
     telling: defaultdict[str, int] = defaultdict(int)
     for block in blocks:
         kind = kind_of(block)
         count[kind] += 1
-        telling[kind] += says(block) and not is_stamp(block)
+        telling[kind] += says(block) and not is_stamp(words, block)
     return frozenset(kind for kind, total in count.items() if total >= REPEATED and not telling[kind])

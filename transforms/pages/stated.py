@@ -14,26 +14,20 @@ from transforms.hanzi import HAN
 from transforms.pages.attributed import attributed
 from transforms.pages.calendars import in_order
 from transforms.pages.headline import headline, is_outlet
-from transforms.pages.moment import DATE, dates, is_dated, published
+from transforms.pages.moment import DATE, is_dated, published, tells_when
 from transforms.pages.outline import Block
 from transforms.pages.publisher import DATELINE_CHARACTERS, first_name, name_of, names_outlet, outlet
-from transforms.pages.wording import AUTHOR, HEADINGS, REPORTER, SENTENCE_ENDS, WEEKDAY, one_line
+from transforms.pages.wording import HEADINGS, SENTENCE_ENDS, WEEKDAY, Words, one_line
 
 NEAR_BLOCKS = 14  # before the article: where a page prints date and outlet
 NEAR_AFTER = 3
 CLOSING_BLOCKS, BEHIND_BLOCKS = 3, 12  # at its end and after it: where some print them instead
 LINE_CHARACTERS = 200  # a longer block is no such line
 
-_AUTHOR = re.compile(rf"(?:{AUTHOR}|{REPORTER})\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>:：]{{2,20}})")
-_EDITED_BY = re.compile(r"[编編][辑輯校]?\s*[:：]\s*$")
+_AUTHOR = r"(?:<author>|<reporter>)\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>:：]{2,20})"
+_EDITED_BY = r"<editor_label>\s*[:：]\s*$"
 _CRUMB = re.compile(r"\s*(?:>>|>|›|»|＞|→)\s*")
-_NOT_A_SECTION = re.compile(
-    r"^(?:首页|首頁|正文.*|文章|内容|內容|详情|当前位置|您的位置|.{0,6}(?:网|網|在线|首页|首頁))[:：]?$"
-)
-_CONTROLS = re.compile(
-    r"^(?:[大中小]*字[号號体體]|分享|打印|列印|收藏|放大|缩小|A[+-]|分[类類][:：]|[标標][签籤][:：]|"
-    r"(?:[發发][布佈][單单]位|(?:[點点][閱阅击擊]|[瀏浏][覽览]|[阅閱][读讀])(?:次|人)?[數数量]?)\s?[:：])"
-)
+_NOT_A_SECTION = "^<no_section>[:：]?$"
 # A line that is but a day and a clock, and a name before it: the year stands elsewhere.
 _YEARLESS = re.compile(
     rf"[{HAN}]{{0,10}}\s?[01]\d-[0-3]\d [0-2]\d:[0-5]\d.{{0,16}}|[01]?\d月[0-3]?\d日[\s,，]*(?:[(（]?{WEEKDAY}[)）]?)?"
@@ -60,6 +54,7 @@ class Metadata(NamedTuple):
 
 
 def metadata(
+    words: Words,
     tree: LexborHTMLParser,
     page: str,
     blocks: Sequence[Block],
@@ -78,25 +73,25 @@ def metadata(
     opening = next((at for at in range(first, end) if blocks[at].tag not in HEADINGS), first)
     start = max(0, first - NEAR_BLOCKS)
     whole = blocks[start : opening + NEAR_AFTER]
-    around = _asked(whole) if is_posted else whole
+    around = _asked(words, whole) if is_posted else whole
     near = _short(around)
     lines = [text for text in near if not _is_prose(text)]
     linked = {block.text for block in around if block.chars == block.link_chars}
     spoken = [text for text in lines if text not in linked]
     # The one nearest to the article: others announce other articles.
-    dateline = next((block for block in reversed(around) if not block.link_chars and _states(block.text)), None)
-    title = headline(tree, stated, around, first - start, dateline, named.subject)
-    pointed = partial(attributed, tree, title, is_posted=is_posted)
-    ordered = in_order(lines)
-    if is_posted and len(around) == len(whole) and not any(map(dates, ordered)):
-        ordered = _first_stamp(_asked(blocks[opening:end]))
-    closing, behind = ([], []) if is_posted else _at_its_end(blocks, first, end)
+    dateline = next((block for block in reversed(around) if not block.link_chars and _states(words, block.text)), None)
+    title = headline(words, tree, stated, around, first - start, dateline, named.subject)
+    pointed = partial(attributed, words, tree, title, is_posted=is_posted)
+    ordered = in_order(words, lines)
+    if is_posted and len(around) == len(whole) and not any(tells_when(words, line) for line in ordered):
+        ordered = _first_stamp(words, _asked(words, blocks[opening:end]))
+    closing, behind = ([], []) if is_posted else _at_its_end(words, blocks, first, end)
     return Metadata(
         title=title,
-        published=published(page, stated, ordered, behind, closing, pointed, url),
-        author=first_name(_AUTHOR, near) or _author(stated, page),
-        outlet=outlet(tree, stated, near, spoken, title, blocks, is_posted=is_posted),
-        section=name_of(stated.get("article:section")) or _section(near),
+        published=published(words, page, stated, ordered, behind, closing, pointed, url),
+        author=first_name(words, _AUTHOR, near) or _author(words, stated, page),
+        outlet=outlet(words, tree, stated, near, spoken, title, blocks, is_posted=is_posted),
+        section=name_of(words, stated.get("article:section")) or _section(words, near),
         url=url,
     )
 
@@ -106,30 +101,32 @@ def _short(blocks: Sequence[Block]) -> list[str]:
     return [block.text for block in blocks if block.chars <= LINE_CHARACTERS]
 
 
-def _at_its_end(blocks: Sequence[Block], first: int, end: int) -> tuple[list[str], list[str]]:
+def _at_its_end(words: Words, blocks: Sequence[Block], first: int, end: int) -> tuple[list[str], list[str]]:
     """The lines that close an article, and those with the ones behind it, their days in order."""
     last = max(first, end - CLOSING_BLOCKS)
-    return _short(blocks[last:end]), in_order(_short(blocks[last : end + BEHIND_BLOCKS]))
+    return _short(blocks[last:end]), in_order(words, _short(blocks[last : end + BEHIND_BLOCKS]))
 
 
-def _asked(around: Sequence[Block]) -> Sequence[Block]:
+def _asked(words: Words, around: Sequence[Block]) -> Sequence[Block]:
     """The blocks around the beginning of a thread before the first reply to it, whose moment is the reply's."""
-    said = next((at for at, block in enumerate(around) if _is_asked(block)), len(around))
+    said = next((at for at, block in enumerate(around) if _is_asked(words, block)), len(around))
     replied = (at for at in range(said, len(around)) if around[at].zone.is_reply)
     return around[: next(replied, len(around))]
 
 
-def _is_asked(block: Block) -> bool:
+def _is_asked(words: Words, block: Block) -> bool:
     """Whether a block is the text of a question, and no reply."""
     zone = block.zone
-    is_text = zone.is_central and not (zone.is_reply or zone.is_fringe or zone.is_marginal or dates(block.text))
+    is_text = zone.is_central and not (
+        zone.is_reply or zone.is_fringe or zone.is_marginal or tells_when(words, block.text)
+    )
     return is_text and _is_prose(block.text) and block.tag not in HEADINGS
 
 
-def _first_stamp(posted: Sequence[Block]) -> list[str]:
+def _first_stamp(words: Words, posted: Sequence[Block]) -> list[str]:
     """The line of a thread that dates its first post, where that stands below the text."""
     lines = (block.text for block in posted if block.chars <= DATELINE_CHARACTERS and not _is_prose(block.text))
-    return next((in_order([line]) for line in lines if dates(line)), [])
+    return next((in_order(words, [line]) for line in lines if tells_when(words, line)), [])
 
 
 def _is_prose(text: str) -> bool:
@@ -157,41 +154,43 @@ def _address(tree: LexborHTMLParser, stated: dict[str, str]) -> str | None:
     return None
 
 
-def _author(stated: dict[str, str], page: str) -> str | None:
+def _author(words: Words, stated: dict[str, str], page: str) -> str | None:
     """The author the page states to machines, unless it is a number, a site, or the editor under another name."""
-    name = name_of(stated.get("author"))
-    if name is None or name.isdigit() or is_outlet(name) or name == stated.get("og:site_name"):
+    name = name_of(words, stated.get("author"))
+    if name is None or name.isdigit() or is_outlet(words, name) or name == stated.get("og:site_name"):
         return None
-    return None if _is_editor(name, page) else name
+    return None if _is_editor(words, name, page) else name
 
 
-def _is_editor(name: str, page: str) -> bool:
+def _is_editor(words: Words, name: str, page: str) -> bool:
     """Whether a page names somebody as its editor."""
     place = page.find(name)
     while place >= 0:
-        if _EDITED_BY.search(page[max(0, place - 12) : place]):
+        if words.shaped[_EDITED_BY].search(page[max(0, place - 12) : place]):
             return True
         place = page.find(name, place + 1)
     return False
 
 
-def _section(near: list[str]) -> str | None:
+def _section(words: Words, near: list[str]) -> str | None:
     """The last step of a breadcrumb that is not the article itself."""
     for text in near:
         steps = [step for part in _CRUMB.split(text) if (step := part.strip())]
         if len(steps) < 2 or len(text) > 80 or DATE.search(text):
             continue
-        named = [step for step in steps if len(step) <= 12 and not _NOT_A_SECTION.match(step)]
+        named = [step for step in steps if len(step) <= 12 and not words.shaped[_NOT_A_SECTION].match(step)]
         if named:
             return named[-1]
     return None
 
 
-def is_dateline(text: str) -> bool:
+def is_dateline(words: Words, text: str) -> bool:
     """Whether a line above the article states date or outlet and nothing else."""
-    return (len(text) <= 20 and _CONTROLS.match(text) is not None) or _states(text)
+    return (len(text) <= 20 and words.shaped["^<dateline_tool>"].match(text) is not None) or _states(words, text)
 
 
-def _states(text: str) -> bool:
+def _states(words: Words, text: str) -> bool:
     """Whether a line that is no prose states date or outlet."""
-    return not _is_prose(text) and (is_dated(text) or names_outlet(text) or _YEARLESS.fullmatch(text) is not None)
+    return not _is_prose(text) and (
+        is_dated(words, text) or names_outlet(words, text) or _YEARLESS.fullmatch(text) is not None
+    )

@@ -23,7 +23,7 @@ from transforms.pages.recurrence import (
     recurrence,
     says,
 )
-from transforms.pages.wording import FORUM, HEADINGS, SENTENCE_ENDS, SOURCE, TIME_UNIT, letters
+from transforms.pages.wording import HEADINGS, SENTENCE_ENDS, Words, letters
 
 MIN_EVIDENCE = 2
 QUOTED_LETTERS = 4
@@ -31,73 +31,29 @@ PIECE, REPEATED_SHARE = 5, 0.5  # letters of a quotation looked for at once, and
 LABEL_LETTERS = 6  # of a heading that is no headline
 LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
-_ADDRESS = re.compile(
-    r"//(?:bbs|forum|club|tieba|ask|guba|zhidao|wenda|discuss)\.|"
-    r"/(?:bbs|forum|thread|viewthread|topics?|questions?|faq|ask|answer|tieba|discuss|posts?|t|p)[-/.?]|"
-    r"mod=viewthread|/(?:viewtopic|showthread)",
-    re.IGNORECASE,
-)
-_TYPES = (
-    "schema.org/QAPage", "schema.org/Question", "schema.org/DiscussionForumPosting", '"QAPage"',
-    '"DiscussionForumPosting"',
-)  # fmt: skip
-_ENGINE = re.compile(r"discuz|phpwind|phpbb|vbulletin|flarum|nodebb|xenforo|discourse|bbs-?go", re.IGNORECASE)
-_MARKUP = ("postmessage_", 'id="phpbb"', "bbWrapper", "bbcode")
-_NEWS_TYPES = ('"NewsArticle"', 'webtype" content="news')
-_OUTLET = re.compile(rf"(?:{SOURCE}|[责責]任[编編][辑輯])\s*[:：]")
-_NAMES = re.compile(rf"{FORUM}|[讨討][论論]|知乎|[话話][题題]|知道$", re.IGNORECASE)
-_WORDS = re.compile(
-    r"楼主|樓主|[回跟发]帖|發帖|帖子|[回贴]贴|只看该作者|\d+\s?[个個](?:回答|回复)|全部回[答复]|"
-    r"\d+\s?[条條]?(?:回复|评论|評論)|"
-    r"写回答|发表回复|发表于|發表於|\d+\s?[则則篇]?(?:回[应應]|留言)|登录后.{0,6}(?:评论|回复|发表)|"
-    r"\b\d+ (?:replies|answers)\b|Posted by\b|"
-    r"(?m:^[推噓嘘→] \w{2,16}$)"
-)
+_OUTLET = r"(?:<source>|<chief_editor>)\s*[:：]"
+_NAMES = "(?i:<forum>|<thread_title>)"
 # What only pages say on which many write, above the replies: '3 个回答', '6 条回复', '只看楼主'.
-_SURE_WORDS = re.compile(
-    r"(?:共收?到?)?\s?\d+\s?[个個条條]\s?(?:回答|回复|回覆|回帖|回应|回應)|全部回[答复]|只看(?:楼主|樓主|该作者)|"
-    r"第 ?\d+ ?条附言|[回跟]帖\s?[:：]?\s?\d+"
-)
-_SIGNED = re.compile(r"^([^\s:：]{1,20})(?:\s回[复覆復]\s(\S{1,20}))?\s?[:：]\s?(?=\S)")
+_SIGNED = r"^([^\s:：]{1,20})(?:\s<replied>\s(\S{1,20}))?\s?[:：]\s?(?=\S)"
 # A reply that is a title alone, with who wrote it, how long it is and how often it was read.
-_TITLED = re.compile(
-    r"^[•·\s]*(\S.*?)\s(?:-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*)?[(（]\d+ ?(?:bytes|字节|字節)[)）](?:\s*-\s?\S{1,20}\s.*|.*)$"
-)
+_TITLED = r"^[•·\s]*(\S.*?)\s(?:-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*)?[(（]\d+ ?<size_unit>[)）](?:\s*-\s?\S{1,20}\s.*|.*)$"
 # What boards write around a post and before what was pushed below it.
 _OF_BOARD = re.compile(r"^(?:[推噓嘘→] \w{2,16}|※ .+|(?:作者|看板) \w{2,16}\s?(?:\(.*\))?|[標标][題题] .+)$")
-_COMMENTED = re.compile(r"[评評][论論]|\bcomments?\b", re.IGNORECASE)
-_ADDRESSED = re.compile(r"^\S{1,20} 回[复覆復](?: \(|$)")
-_CONTROL = re.compile(
-    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|回[复復]|点赞|點讚|赞同?|讚|踩|支持|反[对對]|举报|舉報|收藏|分享|"
-    r"转[发發]|评论|評論|留言|引用|编辑|編輯|删除|只看该作者|倒序浏览|"
-    rf"楼主?|樓主?|沙发|板凳|地板|发[表布]于|發[表佈]於|昨天|前天|今天|\d+\s?{TIME_UNIT}前|"
-    r"\d+\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|weeks?|months?|years?) ago|"
-    r"\d{4}年\d{1,2}月\d{1,2}日|Supplement|Reply|replies|views|暂无评论|暫無評論|回[复覆]本楼|来自|來自|查看全部|"
-    r"更多|展开|收起|"
-    r"浏览|阅读|关注|Copy|复制代码?|条|個|个|人|了|该|回答|置顶|精华|顶|全部|跟帖|只看|使用道具|显示全部|所有|"
-    r"按热度|按时间|返回|回[應应](?:[过過]多.*)?|最[新早热熱]|[热熱][门門]|共|[则則]|排序|时间|投票)+"
+_ADDRESSED = r"^\S{1,20} <replied>(?: \(|$)"
+_CONTROL = (
+    r"(?:[\s\d,.:/|·・#()（）\[\]【】+-]|<control>|\d+\s?<time_unit>前|\d{4}年\d{1,2}月\d{1,2}日|"
+    r"\d+\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|weeks?|months?|years?) ago)+"
 )
 # What is told of who wrote a post: '级别: 学徒 威望: 12 注册: 15-03-01'.
-_PROFILE = re.compile(
-    r"(?:(?:[级級][别別]|等[级級]|[头頭][衔銜]|威望|[积積]分|[经經][验驗]值?|金[币幣钱錢]|[贡貢][献獻]|人[气氣]|精[华華]|"
-    r"[帖贴主][子数數题題]|[发發]帖[数數]?|[注註][册冊](?:[时時][间間]|日期)?|在[线線][时時][间間])\s?[:：]\s?\S{1,12}\s*){2,}"
-)
+_PROFILE = r"(?:<profile>\s?[:：]\s?\S{1,12}\s*){2,}"
 _QUOTE_MARK = re.compile(r"\[/?quote(?:=[^\]]*)?\]", re.IGNORECASE)
-_EDITED = re.compile(
-    r"^(?:本[帖贴](?:最[后後]由|[于於] ?\d.{1,60}[编編][辑輯]$)|[赞贊]同[来來]自\s?[:：]|"
-    r"[来來]源\s?[:：]\s?\S{1,20} [于於] ?\d{4}-|此[帖贴]由|最[后後]由 .{1,60}[编編][辑輯]|编辑于|发布于|"
-    r"IP\s?属地|来自[:：]?\s?\S{2,8}(?:客户端|手机))"
-)
+_EDITED = "^<edited>"
 # What forum software writes above a quotation: '引用第1楼木子于2024-05-01 08:30发表的:', 'lazycat 写道：'.
-_QUOTED_FROM = re.compile(
-    r"^(?:\[quote(?:=[^\]]*)?\].{0,60}[:：]$|"
-    r"(?:以下是)?引[用言][:：自第]|以下是引用|原帖由 |.{1,40}(?:的帖子中|的大作中)提到\s?[:：]$|"
-    r".{0,40}\s(?:[写寫][道到]?|[说說]道?|提到|wrote|said)\s?[:：]|\S{1,20} [发發]表[于於] ?\d)"
-)
+_QUOTED_FROM = r"^(?:\[quote(?:=[^\]]*)?\].{0,60}[:：]$|<quoted>)"
 
 
 def is_thread(
-    tree: LexborHTMLParser, page: str, blocks: list[Block], shape: Recurrence | None, headline: int = 0
+    words: Words, tree: LexborHTMLParser, page: str, blocks: list[Block], shape: Recurrence | None, headline: int = 0
 ) -> bool:
     """Whether a page is one on which many write: its shape says so, or address, software, markup and words together.
 
@@ -107,34 +63,41 @@ def is_thread(
         return False
     labels = "\n".join(block.text for block in blocks if block.chars < LABEL_CHARACTERS)
     opens = any(block.tag == "h1" and block.zone.is_reply for block in blocks)
-    evidence = 2 * opens + (_WORDS.search(labels) is not None) + (_NAMES.search(page_title(tree)) is not None)
-    if _COMMENTED.search(labels) is None and shape is not None:
-        evidence += _SURE_WORDS.search(labels) is not None
-    if _OUTLET.search(labels) is not None or any(kind in page for kind in _NEWS_TYPES):
+    evidence = (
+        2 * opens
+        + (words.shaped["<thread_word>"].search(labels) is not None)
+        + (words.shaped[_NAMES].search(page_title(tree)) is not None)
+    )
+    if words.shaped["<commented>"].search(labels) is None and shape is not None:
+        evidence += words.shaped["<sure_thread_word>"].search(labels) is not None
+    if words.shaped[_OUTLET].search(labels) is not None or any(kind in page for kind in words.listed["news_type"]):
         return False
-    is_shaped = shape is not None and (shape.is_thread or (not headline and _is_microblog(blocks, shape)))
-    if shape is not None and is_shaped and not _is_commented(blocks[headline : shape.first]):
+    is_shaped = shape is not None and (shape.is_thread or (not headline and _is_microblog(words, blocks, shape)))
+    if shape is not None and is_shaped and not _is_commented(words, blocks[headline : shape.first]):
         return True
     if evidence:
         address = _address(tree)
-        evidence += _ADDRESS.search(address) is not None and date_in(address) is None
+        evidence += words.shaped["<forum_address>"].search(address) is not None and date_in(address) is None
     if evidence == 1:
-        evidence += any(kind in page for kind in _TYPES)
-        evidence += any(mark in page for mark in _MARKUP) or _ENGINE.search(_generator(tree)) is not None
-    if evidence < MIN_EVIDENCE and _COMMENTED.search(labels) is None:
+        evidence += any(kind in page for kind in words.listed["thread_type"])
+        evidence += (
+            any(mark in page for mark in words.listed["forum_markup"])
+            or words.shaped["<forum_software>"].search(_generator(tree)) is not None
+        )
+    if evidence < MIN_EVIDENCE and words.shaped["<commented>"].search(labels) is None:
         below = blocks[headline:]
         is_first = _begins_posted(below)
         evidence += is_first + ((is_first or _begins_numbered(below)) and _has_floors(blocks))
     return evidence >= MIN_EVIDENCE
 
 
-def _is_commented(opening: list[Block]) -> bool:
+def _is_commented(words: Words, opening: list[Block]) -> bool:
     """Whether a text and then the heading of its readers' comments stand above the first reply."""
-    heading = next((at for at, block in enumerate(opening) if is_comments_heading(block)), 0)
+    heading = next((at for at, block in enumerate(opening) if is_comments_heading(words, block)), 0)
     return any(block.marks >= 2 and says(block) and not block.zone.is_marginal for block in opening[:heading])
 
 
-def _is_microblog(blocks: list[Block], shape: Recurrence) -> bool:
+def _is_microblog(words: Words, blocks: list[Block], shape: Recurrence) -> bool:
     """Whether a page without a headline begins with a post under its moment, as its replies do."""
     if len(shape.holders) < REPEATED or shape.stamped <= STAMPED_SHARE or not blocks[shape.first].zone.is_reply:
         return False
@@ -142,7 +105,7 @@ def _is_microblog(blocks: list[Block], shape: Recurrence) -> bool:
     if any(block.tag in HEADINGS and block.chars > LABEL_LETTERS for block in opening):
         return False
     first = next((at for at, block in enumerate(opening) if block.marks and _is_prose(block)), 0)
-    return any(is_stamp(block) for block in opening[:first])
+    return any(is_stamp(words, block) for block in opening[:first])
 
 
 def _has_floors(blocks: list[Block]) -> bool:
@@ -181,38 +144,43 @@ def _address(tree: LexborHTMLParser) -> str:
     return " ".join(node.attributes.get("href") or node.attributes.get("content") or "" for node in named if node)
 
 
-def posts(blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> list[Block]:
+def posts(words: Words, blocks: list[Block], shape: Recurrence | None, headline: int = 0) -> list[Block]:
     """The blocks of a thread that are what was posted; nothing is above its `headline`."""
     often = Counter(block.text for block in blocks)
     if shape is None and not any(block.zone.is_reply and says(block) and _stands_in_post(block) for block in blocks):
-        shape = recurrence(blocks, headline, at_fringe=True)
+        shape = recurrence(words, blocks, headline, at_fringe=True)
     begun = headline if shape is None or headline <= shape.first else 0
     if shape is None:
-        return [block for block in blocks[begun:] if _stands_in_post(block) and _is_told(block, often[block.text])]
-    dull = label_kinds(blocks)
-    opened = shape.first if not headline and _is_microblog(blocks, shape) else 0
+        return [
+            block for block in blocks[begun:] if _stands_in_post(block) and _is_told(words, block, often[block.text])
+        ]
+    dull = label_kinds(words, blocks)
+    opened = shape.first if not headline and _is_microblog(words, blocks, shape) else 0
     before = {kind_of(block) for block in blocks[: shape.end] if says(block)}
-    asked = _opening(blocks[begun : shape.first], dull) if headline and begun else frozenset[int]()
+    asked = _opening(words, blocks[begun : shape.first], dull) if headline and begun else frozenset[int]()
     return [
         block
         for at, block in enumerate(blocks)
         if at >= begun
-        and _is_told(block, often[block.text])
+        and _is_told(words, block, often[block.text])
         and (
-            _holds(shape, block)
+            _holds(words, shape, block)
             or (at < shape.first and not asked.isdisjoint(block.path[:1]))
-            or (_is_beside(block, shape, dull, opens=at < opened) and (at < shape.end or kind_of(block) in before))
+            or (
+                _is_beside(words, block, shape, dull, opens=at < opened)
+                and (at < shape.end or kind_of(block) in before)
+            )
         )
     ]
 
 
-def _holds(shape: Recurrence, block: Block) -> bool:
+def _holds(words: Words, shape: Recurrence, block: Block) -> bool:
     """Whether a block is of a post, neither its stamp nor what a margin holds that is called the same."""
-    is_apart = is_stamp(block) and shape.holders.isdisjoint(block.path[:1])
+    is_apart = is_stamp(words, block) and shape.holders.isdisjoint(block.path[:1])
     return shape.holds(block) and not (is_apart or block.zone.is_marginal)
 
 
-def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
+def _opening(words: Words, blocks: list[Block], dull: Container[str]) -> frozenset[int]:
     """The elements between headline and first reply that say something: the opening post, whatever it is called."""
     return frozenset(
         block.path[0]
@@ -220,13 +188,13 @@ def _opening(blocks: list[Block], dull: Container[str]) -> frozenset[int]:
         if block.path
         and says(block)
         and (block.marks > 1 or block.text.endswith(SENTENCE_ENDS) or block.chars >= LABEL_CHARACTERS)
-        and not (block.zone.is_marginal or block.zone.is_fringe or is_stamp(block))
+        and not (block.zone.is_marginal or block.zone.is_fringe or is_stamp(words, block))
         and block.tag not in HEADINGS
         and kind_of(block) not in dull
     )
 
 
-def unrepeated(posted: list[Block], page: list[Block]) -> list[Block]:
+def unrepeated(words: Words, posted: list[Block], page: list[Block]) -> list[Block]:
     """What was posted, without who said it before the text, and without quotations of what stands above them.
 
     `page`: all its blocks; names stand beside the posts.
@@ -238,7 +206,7 @@ def unrepeated(posted: list[Block], page: list[Block]) -> list[Block]:
         own = letters(_QUOTE_MARK.sub("", block.text))
         if _is_quoted(block) and _repeats(own, said):
             continue
-        kept.append(_unsigned(block, beside))
+        kept.append(_unsigned(words, block, beside))
         said += own
     return kept
 
@@ -253,11 +221,11 @@ def _repeats(own: str, said: str) -> bool:
     return own[third:] in said or own[:-third] in said or again > REPEATED_SHARE * len(pieces) > 0
 
 
-def _unsigned(block: Block, beside: list[str]) -> Block:
+def _unsigned(words: Words, block: Block, beside: list[str]) -> Block:
     """A comment without the names before it, links or told `beside`: 'lazycat: 一起去'; a title without its tail."""
-    if (titled := untailed(block.text)) != block.text:
+    if (titled := untailed(words, block.text)) != block.text:
         return replace(block, text=titled, chars=len(titled), link_chars=0)
-    signed = _SIGNED.match(block.text)
+    signed = words.shaped[_SIGNED].match(block.text)
     if signed is None:
         return block
     name, addressed = signed[1], signed[2] or ""
@@ -269,9 +237,9 @@ def _unsigned(block: Block, beside: list[str]) -> Block:
     return replace(block, text=text, chars=len(text), link_chars=0)
 
 
-def untailed(text: str) -> str:
+def untailed(words: Words, text: str) -> str:
     """A reply that is a title alone without who wrote it and how long it is; any other text as it is."""
-    titled = _TITLED.match(text) if ")" in text or "）" in text else None
+    titled = words.shaped[_TITLED].match(text) if ")" in text or "）" in text else None
     return titled[1] if titled else text
 
 
@@ -286,26 +254,31 @@ def _stands_in_post(block: Block) -> bool:
     return (zone.is_reply or zone.is_central) and not (zone.is_marginal or zone.is_fringe)
 
 
-def _is_beside(block: Block, shape: Recurrence, dull: Container[str], *, opens: bool) -> bool:
+def _is_beside(words: Words, block: Block, shape: Recurrence, dull: Container[str], *, opens: bool) -> bool:
     """Whether a block in no element that recurs was posted all the same: an opening post, a comment on an answer.
 
     `opens`: it stands above the replies of a microblog.
     """
     if not _stands_in_post(block) or (shape.is_thread and not (opens or block.zone.is_reply)):
         return False
-    return kind_of(block) not in dull and not is_stamp(block)
+    return kind_of(block) not in dull and not is_stamp(words, block)
 
 
-def _is_told(block: Block, count: int) -> bool:
+def _is_told(words: Words, block: Block, count: int) -> bool:
     """Whether a block is neither a link nor a control of the page."""
     if block.link_chars > 0.5 * block.chars and not block.text.startswith(("http", "@")):
         return False
     if count >= REPEATED and block.chars <= 12 and not block.marks:
         return False
-    if block.link_chars and _ADDRESSED.match(block.text):
+    if block.link_chars and words.shaped[_ADDRESSED].match(block.text):
         return False
-    if block.chars <= LABEL_CHARACTERS and (_QUOTED_FROM.match(block.text) or _OF_BOARD.match(block.text)):
+    if block.chars <= LABEL_CHARACTERS and (
+        words.shaped[_QUOTED_FROM].match(block.text) or _OF_BOARD.match(block.text)
+    ):
         return False
-    if _CONTROL.fullmatch(block.text) is not None or _PROFILE.fullmatch(block.text) is not None:
+    if (
+        words.shaped[_CONTROL].fullmatch(block.text) is not None
+        or words.shaped[_PROFILE].fullmatch(block.text) is not None
+    ):
         return False
-    return _EDITED.match(block.text) is None
+    return words.shaped[_EDITED].match(block.text) is None

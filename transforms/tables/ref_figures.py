@@ -10,7 +10,7 @@ from transforms.tables.base import Table, about, choice
 
 UNIT_KINDS = [
     "count", "count_arabic", "money", "currency_mark", "money_cue", "money_noun", "price_cue", "duration", "age",
-    "qualifier_before", "qualifier_behind", "temperature", "physical", "physical_arabic", "percent", "multiple",
+    "qualifier_before", "qualifier_behind", "noun", "temperature", "physical", "physical_arabic", "percent", "multiple",
 ]  # fmt: skip
 
 
@@ -24,7 +24,7 @@ class FigureUnit(Table):
     kind = choice(
         UNIT_KINDS,
         "种类",
-        "…_arabic: only after Arabic digits; cues imply a currency; qualifier_…: bounds a number",
+        "…_arabic: only after Arabic digits; cues imply a currency; qualifier_…: bounds a number; noun: none, but begins so",
         primary_key=True,
     )
     unit = dy.String(

@@ -14,10 +14,21 @@ CUE_ROLES = [
 ]  # fmt: skip
 
 PARTS = [
-    "medium_ending", "medium", "section", "no_name", "no_name_ending", "own_site", "addressed", "site_name", "title_label", "scene",
-    "posed", "told", "unpictured", "rights", "hosted", "followed", "reached", "links_heading", "sources_heading", "source_entry",
-    "pictured", "signature", "firm_told",
-    "file", "appendix",
+    # Names of media, sites, sections, people.
+    "medium_ending", "medium", "section", "no_name", "no_name_ending", "site_name", "title_label",
+    # How sites and firms speak, what pictures show, what stands behind an article.
+    "own_site", "addressed", "scene", "posed", "told", "unpictured", "pictured", "signature", "firm_told", "rights", "hosted",
+    "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix",
+    # How lines and titles end.
+    "unfinished", "weak_ending", "decree",
+    # Credits and datelines.
+    "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "filer", "institute", "head_of_firm",
+    "names_end", "wired", "other_society", "nowhere", "newsroom",
+    # Outlets and sections.
+    "counted", "no_source", "home", "owned", "pressed", "subscribed", "claimed", "sought", "account_kind", "sent_from",
+    "no_station", "official_account", "own_report", "footer_editor",
+    # Dates near by that are not those of publication, and what tells an article's year.
+    "ahead", "behind", "founded", "celebrated",
 ]  # fmt: skip
 
 
@@ -75,12 +86,23 @@ class PagePattern(Table):
     medium_ending, medium: what names of media end in, and whole names. section: sections called as media are. no_name,
     no_name_ending: words that begin like the name of a person, and what no such name ends in. own_site: a site speaks of
     itself. addressed: it speaks to its reader. site_name: what sites and their channels are called by. title_label: what
-    labels a title. scene: a line says what a picture shows, posed: who stands where in it. told: a line tells or argues.
-    unpictured: what headings promise. Behind an article: rights: whose the text is, hosted: who only keeps it, followed: a
-    call to follow, reached: a way to reach the site, links_heading: what a list of other articles is headed with,
-    pictured: a line that says what a picture shows, wherever it stands, signature: no caption but who signs, firm_told:
-    what a firm says of itself.
-    sources_heading, source_entry: a list of sources, file: one to be had, appendix: what belongs to the article still.
+    labels a title. scene: a line says what a picture shows, posed: who stands where in it, pictured: the same wherever the
+    line stands. told: a line tells or argues. unpictured: what headings promise. signature: no caption but who signs.
+    firm_told: what a firm says of itself. Behind an article: rights: whose the text is, hosted: who only keeps it,
+    followed: a call to follow, reached: a way to reach the site, links_heading: what a list of other articles is headed
+    with, sources_heading, source_entry: a list of sources, file: one to be had, appendix: what belongs to the article
+    still.
+
+    unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
+    reporter, trainee, filer: who files; posting, rank: what kind of reporter, the former told as affiliation;
+    photographed, reported, manner: what was done, and how; institute, head_of_firm: where an author works. names_end:
+    what ends a list of names. wired: what follows the day of a dateline, other_society: what a 社 is that is no agency,
+    nowhere: no place in a dateline, newsroom: what names of media end in there.
+    no_source: nobody, counted: what ends the name of a source, home: what a site's name ends in at the head of a
+    breadcrumb, no_station: what no section is called. owned, pressed, subscribed, claimed, sought, account_kind,
+    official_account: who claims the rights or asks to be followed. sent_from: behind the moment of an account,
+    own_report: a text is a paper's own, footer_editor: the editor signs in a footer.
+    ahead, behind: before and behind dates of plans and deadlines. founded, celebrated: tell a year by an anniversary.
     """
 
     NAME: ClassVar[str] = "ref.page_patterns"
