@@ -162,6 +162,14 @@ def test_every_field_of_a_document() -> None:
     assert row["quality_score"] == round(1 - 0.05 - 0.3 * 5 / 22, 4)
 
 
+@pytest.mark.parametrize(
+    ("removed", "score"), [([], 1.0), ([{"ordinal": 0, "start_offset": 0, "end_offset": 2, "line_no": 1, "category": "banner", "rule_id": "r", "text": "分享"}], 0.7)]
+)  # fmt: skip
+def test_an_empty_body_has_a_quality_score(removed: list[dict[str, object]], score: float) -> None:
+    documents = clean(body_original=[""], removed=[removed])
+    assert canonical_documents(documents, OVERRIDES)["quality_score"].to_list() == [score]
+
+
 def test_canonical_twice_is_canonical_once_and_order_does_not_matter() -> None:
     bodies = [MAINLAND, NATIVE, Converter("s2twp").convert(pl.Series([MAINLAND]))[0]]
     once = canonical_documents(clean(body_original=bodies), OVERRIDES)

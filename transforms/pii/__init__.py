@@ -8,7 +8,7 @@ import polars as pl
 
 from transforms.identity import lettered
 from transforms.pii.masking import masked
-from transforms.pii.recognise import HALF_WIDTH, PREFILTER, findings_in
+from transforms.pii.recognise import HALF_WIDTH, PREFILTER, broken_in, findings_in
 
 SCHEMA = {
     "document_id": pl.String,
@@ -20,6 +20,12 @@ SCHEMA = {
     "digest": pl.String,
 }
 BLOT = "●"
+# Where a page that wraps hard may have broken a number or an address in two.
+_NUMBER = r"0-9０-９@＠#＃()（）—–\-"
+SEAM = (
+    rf"[{_NUMBER}.][ \t\r]*\n[ \t\u3000]*[{_NUMBER}Xx]"
+    r"|[@＠#＃][^\s\p{Han}]*\n[ \t\u3000]*[A-Za-zａ-ｚ0-9.]|[A-Za-zａ-ｚ0-9._-]\n[ \t\u3000]*[^\s\p{Han}]*[@＠#＃]"
+)
 
 
 def find(texts: pl.DataFrame) -> pl.DataFrame:
@@ -35,11 +41,12 @@ def find(texts: pl.DataFrame) -> pl.DataFrame:
         for document_id, at, line, folded in lines.iter_rows()
         for kind, start, end, value in findings_in(line, folded)
     ]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("document_id", "start_offset")
+    found = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return _with_broken(found, texts).sort("document_id", "start_offset")
 
 
 def mask(texts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
-    """`texts` with every character of a finding replaced by ●: no length and no offset changes.
+    """`texts` with every character of a finding but a line break replaced by ●: no length and no offset changes.
 
     `findings`: document_id, start_offset, end_offset as `find` gives them. Rows and columns keep their order.
     """
@@ -51,7 +58,9 @@ def mask(texts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
         .with_columns(previous=pl.col("end_offset").shift(1).over("document_id").fill_null(0))
         .with_columns(
             piece=pl.col("text").str.slice(pl.col("previous"), pl.col("start_offset") - pl.col("previous"))
-            + pl.lit(BLOT).repeat_by(pl.col("end_offset") - pl.col("start_offset")).list.join("")
+            + pl.col("text")
+            .str.slice(pl.col("start_offset"), pl.col("end_offset") - pl.col("start_offset"))
+            .str.replace_all(r"[^\n]", BLOT)
         )
         .group_by("document_id", maintain_order=True)
         .agg(
@@ -89,6 +98,32 @@ def cover(frame: pl.DataFrame, columns: list[str]) -> tuple[pl.DataFrame, pl.Dat
         for name in columns
     )
     return covered, findings
+
+
+def _with_broken(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """`found` and what the break of a line tears in two, in the place of the half that was taken for the whole."""
+    rows = [
+        (document_id, kind, start, end, text[start:end], masked(kind, value), _digest(value))
+        for document_id, text in texts.select("document_id", "text")
+        .filter(pl.col("text").str.contains(SEAM))
+        .iter_rows()
+        for kind, start, end, value in broken_in(text)
+    ]
+    if not rows:
+        return found
+    broken = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    pairs = found.join(broken, on="document_id", suffix="_whole").filter(
+        (pl.col("start_offset") < pl.col("end_offset_whole")) & (pl.col("start_offset_whole") < pl.col("end_offset"))
+    )
+    is_half = (pl.col("start_offset") >= pl.col("start_offset_whole")) & (
+        pl.col("end_offset") <= pl.col("end_offset_whole")
+    )
+    halves = pairs.filter(is_half).select("document_id", "start_offset")
+    astride = pairs.filter(~is_half).select("document_id", start_offset="start_offset_whole")
+    return pl.concat([
+        found.join(halves, on=["document_id", "start_offset"], how="anti"),
+        broken.join(astride, on=["document_id", "start_offset"], how="anti"),
+    ])  # fmt: skip
 
 
 def _suspicious_lines(texts: pl.DataFrame) -> pl.DataFrame:

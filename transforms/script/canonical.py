@@ -41,7 +41,7 @@ def canonical_documents(clean: pl.DataFrame, overrides: pl.DataFrame) -> pl.Data
     (t2s) with aspect 著 turned to 着; after that punctuation is made canonical. `quality_score` = 1
     - 0.05 for each quality flag, at most 0.4
     - 0.3 times the share of the original's characters that was removed
-    - 0.2 times the share of the body touched by repairs, 20 characters each.
+    - 0.2 times the share of the body touched by repairs, 20 characters each; of an empty body all is touched by any.
     """
     clean = clean.sort("document_id")
     found = detect(clean["body_original"], overrides)
@@ -153,6 +153,6 @@ def _counts() -> list[pl.Expr]:
 def _quality_score() -> pl.Expr:
     chars, removed = pl.col("char_count"), pl.col("removed_char_count")
     flagged = (FLAG_PENALTY * pl.col("quality_flags").list.len()).clip(upper_bound=FLAG_PENALTY_MOST)
-    cut = REMOVED_PENALTY * removed / (removed + chars)
-    repaired = REPAIR_PENALTY * (REPAIRED_CHARS * pl.col("repair_count") / chars).clip(upper_bound=1)
+    cut = REMOVED_PENALTY * removed / (removed + chars).clip(lower_bound=1)
+    repaired = REPAIR_PENALTY * (REPAIRED_CHARS * pl.col("repair_count") / chars.clip(lower_bound=1)).clip(upper_bound=1)
     return (1 - flagged - cut - repaired).clip(0, 1).round(4).alias("quality_score")
