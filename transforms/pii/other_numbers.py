@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from transforms.hanzi import HAN
-from transforms.pii.patterns import PHONE_CUE_WORDS
+from transforms.pii.patterns import FORBIDDEN, PHONE_CUE_WORDS
 
 MOBILE = "1[3-9][0-9]{9}"
 _END = f"(?:[^0-9A-Za-z{HAN}]|$)"
@@ -42,6 +42,7 @@ OTHER_NUMBER = (
 )
 
 _DIGIT = re.compile("[0-9]")
+_ALONE = dict(FORBIDDEN)["phone"]
 _OTHER_NUMBER = re.compile(OTHER_NUMBER)
 # Stands for a digit that is none of a telephone number's.
 HIDDEN = "□"
@@ -49,4 +50,6 @@ HIDDEN = "□"
 
 def without_other_numbers(line: str) -> str:
     """The line with every digit of such numbers as □, so that what is left in that form is a mobile number."""
+    if not _ALONE.search(line):
+        return line
     return _OTHER_NUMBER.sub(lambda found: found[1] or _DIGIT.sub(HIDDEN, found[0]), line)

@@ -154,5 +154,7 @@ def _quality_score() -> pl.Expr:
     chars, removed = pl.col("char_count"), pl.col("removed_char_count")
     flagged = (FLAG_PENALTY * pl.col("quality_flags").list.len()).clip(upper_bound=FLAG_PENALTY_MOST)
     cut = REMOVED_PENALTY * removed / (removed + chars).clip(lower_bound=1)
-    repaired = REPAIR_PENALTY * (REPAIRED_CHARS * pl.col("repair_count") / chars.clip(lower_bound=1)).clip(upper_bound=1)
+    repaired = REPAIR_PENALTY * (REPAIRED_CHARS * pl.col("repair_count") / chars.clip(lower_bound=1)).clip(
+        upper_bound=1
+    )
     return (1 - flagged - cut - repaired).clip(0, 1).round(4).alias("quality_score")
