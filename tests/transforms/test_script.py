@@ -105,6 +105,14 @@ def test_simplified_text_keeps_words_a_converter_would_corrupt() -> None:
     assert canonical_documents(clean(body_original=[body]), OVERRIDES)["body_hans"].to_list() == [body]
 
 
+def test_forms_of_one_region_that_opencc_leaves_are_simplified() -> None:
+    done = canonical_documents(
+        clean(body_original=["衞生署說，屋簷下的枱子要搬走，記敍他的人這樣寫。"], title_original=["衞星"]), OVERRIDES
+    )
+    assert done["body_hans"].to_list() == ["卫生署说，屋檐下的台子要搬走，记叙他的人这样写。"]
+    assert done["title_hans"].to_list() == ["卫星"]
+
+
 def test_native_phrases_are_kept() -> None:
     done = canonical_documents(clean(body_original=["立委說，行政院應透過網路支援業者，「這樣才有意義」。"]), OVERRIDES)
     assert done["body_hans"].to_list() == ["立委说，行政院应透过网路支援业者，“这样才有意义”。"]

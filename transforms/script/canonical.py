@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 import polars as pl
 
-from transforms.script.aspect import turn_aspect
+from transforms.script.characters import by_character
 from transforms.script.converter import Converter
 from transforms.script.detect import detect
 from transforms.script.embedded import FEWEST, converted_sentences
@@ -23,8 +23,8 @@ _LINES = ["title_original", "agency", "outlet", "author_line", "dateline_place",
 
 
 def simplify(texts: pl.Series) -> pl.Series:
-    """Names and queries in canonical Simplified: characters, aspect 着, punctuation; a null stays null."""
-    return canonical_punctuation(turn_aspect(Converter("t2s").convert(texts)), is_display_line=True)
+    """Names and queries in canonical Simplified: characters, punctuation; a null stays null."""
+    return canonical_punctuation(by_character(texts), is_display_line=True)
 
 
 def traditional(texts: pl.Series) -> pl.Series:
@@ -97,7 +97,7 @@ def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) ->
         texts = with_rows(texts, phrases, restore_phrases(texts.gather(phrases), overrides))
     others = ((found["script"] != "Hans").gather(rows) & texts.is_not_null()).arg_true()
     if len(others):
-        texts = with_rows(texts, others, turn_aspect(Converter("t2s").convert(texts.gather(others))))
+        texts = with_rows(texts, others, by_character(texts.gather(others)))
     # A Simplified text may quote whole sentences of the other script.
     holds_both = (found["script"] == "Hans") & (
         found["script_evidence"].str.extract(r"^T=(\d+)").cast(pl.Int64) >= FEWEST
