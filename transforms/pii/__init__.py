@@ -8,7 +8,7 @@ import polars as pl
 
 from transforms.identity import lettered
 from transforms.pii.masking import masked
-from transforms.pii.recognise import HALF_WIDTH, PREFILTER, broken_in, findings_in
+from transforms.pii.recognise import HALF_WIDTH, PREFILTER, Finding, broken_in, findings_in, mended
 
 SCHEMA = {
     "document_id": pl.String,
@@ -35,14 +35,18 @@ def find(texts: pl.DataFrame) -> pl.DataFrame:
     'bank_card'), start_offset, end_offset (code points of text, end exclusive), raw, masked, digest (SHA-256 of the
     normalised value, hex), sorted by document_id and start_offset.
     """
-    lines = _suspicious_lines(texts)
+    found: dict[str, list[Finding]] = {}
+    for document_id, at, line, folded in _suspicious_lines(texts).iter_rows():
+        for kind, start, end, value in findings_in(line, folded):
+            found.setdefault(document_id, []).append((kind, at + start, at + end, value))
+    known = texts.select("document_id", "text", is_broken=pl.col("text").str.contains(SEAM))
+    known = known.filter(pl.col("is_broken") | pl.col("document_id").is_in(list(found)))
     rows = [
-        (document_id, kind, at + start, at + end, line[start:end], masked(kind, value), _digest(value))
-        for document_id, at, line, folded in lines.iter_rows()
-        for kind, start, end, value in findings_in(line, folded)
+        (document_id, kind, start, end, text[start:end], masked(kind, value), _digest(value))
+        for document_id, text, is_broken in known.iter_rows()
+        for kind, start, end, value in mended(found.get(document_id, []), broken_in(text) if is_broken else ())
     ]
-    found = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return _with_broken(found, texts).sort("document_id", "start_offset")
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("document_id", "start_offset")
 
 
 def mask(texts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
@@ -98,32 +102,6 @@ def cover(frame: pl.DataFrame, columns: list[str]) -> tuple[pl.DataFrame, pl.Dat
         for name in columns
     )
     return covered, findings
-
-
-def _with_broken(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """`found` and what the break of a line tears in two, in the place of the half that was taken for the whole."""
-    rows = [
-        (document_id, kind, start, end, text[start:end], masked(kind, value), _digest(value))
-        for document_id, text in texts.select("document_id", "text")
-        .filter(pl.col("text").str.contains(SEAM))
-        .iter_rows()
-        for kind, start, end, value in broken_in(text)
-    ]
-    if not rows:
-        return found
-    broken = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    pairs = found.join(broken, on="document_id", suffix="_whole").filter(
-        (pl.col("start_offset") < pl.col("end_offset_whole")) & (pl.col("start_offset_whole") < pl.col("end_offset"))
-    )
-    is_half = (pl.col("start_offset") >= pl.col("start_offset_whole")) & (
-        pl.col("end_offset") <= pl.col("end_offset_whole")
-    )
-    halves = pairs.filter(is_half).select("document_id", "start_offset")
-    astride = pairs.filter(~is_half).select("document_id", start_offset="start_offset_whole")
-    return pl.concat([
-        found.join(halves, on=["document_id", "start_offset"], how="anti"),
-        broken.join(astride, on=["document_id", "start_offset"], how="anti"),
-    ])  # fmt: skip
 
 
 def _suspicious_lines(texts: pl.DataFrame) -> pl.DataFrame:

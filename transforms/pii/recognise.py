@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from transforms.hanzi import HAN
 from transforms.pii import patterns as p
@@ -75,6 +75,25 @@ def broken_in(text: str) -> Iterator[Finding]:
                 if start < len(before) and len(before + glue) < stop and first + start >= taken:
                     taken = second + stop
                     yield kind, first + start, taken, value
+
+
+def mended(found: list[Finding], broken: Iterable[Finding]) -> list[Finding]:
+    """`found` in the lines of a text with what a break tears in two in the place of its halves, in order."""
+    result: list[Finding] = []
+    rest = 0
+    for whole in broken:
+        _, first, last, _ = whole
+        while rest < len(found) and found[rest][2] <= first:
+            result.append(found[rest])
+            rest += 1
+        begun = rest
+        while rest < len(found) and found[rest][1] < last:
+            rest += 1
+        halves = found[begun:rest]
+        is_free = not result or result[-1][2] <= first
+        is_whole = is_free and all(first <= start and end <= last for _, start, end, _ in halves)
+        result += [whole] if is_whole else halves
+    return result + found[rest:]
 
 
 def _may_be_broken(both: str) -> bool:
