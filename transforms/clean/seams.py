@@ -8,8 +8,10 @@ from transforms.repair.gbk_shift import word_weight
 
 # What no paragraph opens with, as the first word of a line.
 NO_OPENING = frozenset([
-    "的", "地", "得", "了", "着", "们", "之", "者", "及", "以及", "或", "起来", "以来", "上", "里", "称", "表示", "认为", "进行", "具有", "成为", "得到",
+    "的", "地", "得", "了", "着", "们", "之", "者", "及", "以及", "或", "起来", "以来", "进行", "具有", "成为", "得到",
 ])  # fmt: skip
+# What many paragraphs open with, whatever word it makes with the letter before: 据 of 据悉 and of 考据.
+OPENINGS = frozenset("据在从对为以当经随自由")
 NUMBER = r"[0-9][.]?$"
 REST_OF_NUMBER = r"^(?:[0-9]+(?:\.[0-9]+)?[年月日时分%多余万亿元人个名项米公吨]|[年月日时%多余万亿元名项届周岁家位]|公[里斤顷]|[平立]方)"
 # A sentence ended in the line and another went on for so many letters.
@@ -47,4 +49,4 @@ def _is_torn(left: str, right: str, bound: float) -> bool:
     first, last = rjieba.cut(left, False), rjieba.cut(right, False)
     apart = sum(map(word_weight, first)) + sum(map(word_weight, last))
     together = sum(map(word_weight, rjieba.cut(left + right, False)))
-    return last[0] in NO_OPENING or together - apart > bound
+    return last[0] in NO_OPENING or together - apart > (TORN_APART if last[0] in OPENINGS else bound)
