@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from transforms.script.dictionaries import current
+from transforms.script.dictionaries import current, regional
 
 # The characters of everyday texts and of rare names (extension A), for a class of a regular expression.
 HAN = "\u3400-\u9fff"
@@ -26,7 +26,7 @@ def fold(expr: pl.Expr) -> pl.Expr:
 def _tables() -> tuple[list[str], list[str]]:
     simplified = {key: value for key, value in current("TSCharacters.txt").items() if key != value and len(value) == 1}
     wide = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F)} | {"\u3000": " "}
-    table = simplified | wide
+    table = simplified | regional() | wide
     return list(table), list(table.values())
 
 

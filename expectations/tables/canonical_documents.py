@@ -6,6 +6,18 @@ from great_expectations.expectations.expectation import Expectation
 
 from expectations.severity import fail_rows, warn_rows
 from expectations.trailing import USUAL_SHARE
+from transforms.pii import other_numbers
+
+
+def _in_query(pattern: str) -> str:
+    """A pattern as it stands in a query that is still to be formatted."""
+    return pattern.replace("{", "{{").replace("}", "}}")
+
+
+EMAIL = _in_query(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}")
+MOBILE = _in_query(other_numbers.MOBILE)
+PHONE = _in_query(rf"(^|[^0-9A-Za-z.]){other_numbers.MOBILE}($|[^0-9])")
+OTHER = _in_query(other_numbers.OTHER_NUMBER)
 
 
 def expectations() -> list[Expectation]:
@@ -14,18 +26,17 @@ def expectations() -> list[Expectation]:
         fail_rows(
             "personal data in a title or body",
             "no e-mail address or mobile number may be published",
-            r"""
-                select document_id from {batch}
-                where contains(body_hans, '@')
-                    and regexp_matches(body_hans, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{{2,}}')
+            rf"""
+                select document_id from {{batch}}
+                where contains(body_hans, '@') and regexp_matches(body_hans, '{EMAIL}')
                 union all
-                select document_id from {batch}
-                where regexp_matches(body_hans, '1[3-9][0-9]{{9}}')
-                    and regexp_matches(body_hans, '(^|[^0-9A-Za-z.])1[3-9][0-9]{{9}}($|[^0-9])')
+                select document_id from {{batch}}
+                where regexp_matches(body_hans, '{MOBILE}')
+                    and regexp_matches(regexp_replace(body_hans, '{OTHER}', '\1', 'g'), '{PHONE}')
                 union all
-                select document_id from {batch}
-                where regexp_matches(title_hans, '[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{{2,}}')
-                    or regexp_matches(title_hans, '(^|[^0-9A-Za-z.])1[3-9][0-9]{{9}}($|[^0-9])')
+                select document_id from {{batch}}
+                where regexp_matches(title_hans, '{EMAIL}')
+                    or regexp_matches(regexp_replace(title_hans, '{OTHER}', '\1', 'g'), '{PHONE}')
             """,
             of_rows=True,
         ),

@@ -128,3 +128,24 @@ def test_a_night_that_speaks_of_nothing_spoken_of_before_is_told(
     put(database, "core.canonical_documents", documents)
     put(database, "core.keywords", documents.join(ranks, how="cross").with_columns(keyword_hans=said))
     assert bool(found(database, enrichment.Keyword, "a night that speaks of nothing spoken of before")) == is_told
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "is_refused"),
+    [
+        ("渡口", "进口13800001111吨，合同号13800001111，订13.5元一张。", False),
+        ("渡口", "问●●●●●●●●●●●，进口13800001111吨。", False),
+        ("渡口", "找13800001111吨位最大的船", True),
+        ("电话13800001111元", "渡口开了。", True),
+        ("渡口", "写信到 desk@example.com。", True),
+    ],
+)
+def test_personal_data_is_told_from_other_numbers_as_who_covers_it_tells_it(
+    database: duckdb.DuckDBPyConnection, title: str, body: str, is_refused: bool
+) -> None:
+    put(
+        database,
+        "core.canonical_documents",
+        pl.DataFrame({"document_id": ["a"], "title_hans": [title], "body_hans": [body]}),
+    )
+    assert bool(found(database, core.CanonicalDocument, "personal data in a title or body")) == is_refused

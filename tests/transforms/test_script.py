@@ -105,6 +105,14 @@ def test_simplified_text_keeps_words_a_converter_would_corrupt() -> None:
     assert canonical_documents(clean(body_original=[body]), OVERRIDES)["body_hans"].to_list() == [body]
 
 
+def test_forms_of_one_region_that_opencc_leaves_are_simplified() -> None:
+    done = canonical_documents(
+        clean(body_original=["衞生署說，屋簷下的枱子要搬走，記敍他的人這樣寫。"], title_original=["衞星"]), OVERRIDES
+    )
+    assert done["body_hans"].to_list() == ["卫生署说，屋檐下的台子要搬走，记叙他的人这样写。"]
+    assert done["title_hans"].to_list() == ["卫星"]
+
+
 def test_native_phrases_are_kept() -> None:
     done = canonical_documents(clean(body_original=["立委說，行政院應透過網路支援業者，「這樣才有意義」。"]), OVERRIDES)
     assert done["body_hans"].to_list() == ["立委说，行政院应透过网路支援业者，“这样才有意义”。"]
@@ -160,6 +168,14 @@ def test_every_field_of_a_document() -> None:
     assert (row["char_count"], row["paragraph_count"], row["sentence_count"]) == (17, 2, 2)
     assert (row["removed_char_count"], row["repair_count"]) == (5, 0)
     assert row["quality_score"] == round(1 - 0.05 - 0.3 * 5 / 22, 4)
+
+
+@pytest.mark.parametrize(
+    ("removed", "score"), [([], 1.0), ([{"ordinal": 0, "start_offset": 0, "end_offset": 2, "line_no": 1, "category": "banner", "rule_id": "r", "text": "分享"}], 0.7)]
+)  # fmt: skip
+def test_an_empty_body_has_a_quality_score(removed: list[dict[str, object]], score: float) -> None:
+    documents = clean(body_original=[""], removed=[removed])
+    assert canonical_documents(documents, OVERRIDES)["quality_score"].to_list() == [score]
 
 
 def test_canonical_twice_is_canonical_once_and_order_does_not_matter() -> None:

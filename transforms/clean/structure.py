@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.margins import ENDS, FEWEST, MEASURES, RAGGED, whole_lines
+from transforms.clean.seams import torn_at_seam
 from transforms.lines import following
 from transforms.metadata.judgement import Judgement
 
@@ -150,6 +151,7 @@ def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         next_begins=following("begins"),
     )
     open_lines = placed.filter(pl.col("next_text").is_not_null() & ~pl.col("ends"))
+    seams = torn_at_seam(open_lines.filter(pl.col("next_ends") & ~pl.col("is_hard")))
     # A heading-like line ends where it ends; a longer one without a full stop was broken if what follows is short.
     long = ~pl.col("like_heading") & (pl.col("chars") > SENTENCE)
     broken_off = pl.col("ends_in_function_word") & (
@@ -168,6 +170,7 @@ def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         | _closed_by_next("“", "”")
         | _closed_by_next("[(《]", "[)》]")
         | (broken_off & pl.col("next_ends"))
+        | pl.col("line").is_in(seams.implode())
         | (
             long
             & pl.col("next_ends")

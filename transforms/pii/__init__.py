@@ -8,7 +8,7 @@ import polars as pl
 
 from transforms.identity import lettered
 from transforms.pii.masking import masked
-from transforms.pii.recognise import HALF_WIDTH, PREFILTER, findings_in
+from transforms.pii.recognise import HALF_WIDTH, PREFILTER, Finding, broken_in, findings_in, mended
 
 SCHEMA = {
     "document_id": pl.String,
@@ -20,6 +20,12 @@ SCHEMA = {
     "digest": pl.String,
 }
 BLOT = "●"
+# Where a page that wraps hard may have broken a number or an address in two.
+_NUMBER = r"0-9０-９@＠#＃()（）—–\-"
+SEAM = (
+    rf"[{_NUMBER}.][ \t\r]*\n[ \t\u3000]*[{_NUMBER}Xx]"
+    r"|[@＠#＃][^\s\p{Han}]*\n[ \t\u3000]*[A-Za-zａ-ｚ0-9.]|[A-Za-zａ-ｚ0-9._-]\n[ \t\u3000]*[^\s\p{Han}]*[@＠#＃]"
+)
 
 
 def find(texts: pl.DataFrame) -> pl.DataFrame:
@@ -29,17 +35,22 @@ def find(texts: pl.DataFrame) -> pl.DataFrame:
     'bank_card'), start_offset, end_offset (code points of text, end exclusive), raw, masked, digest (SHA-256 of the
     normalised value, hex), sorted by document_id and start_offset.
     """
-    lines = _suspicious_lines(texts)
+    found: dict[str, list[Finding]] = {}
+    for document_id, at, line, folded in _suspicious_lines(texts).iter_rows():
+        for kind, start, end, value in findings_in(line, folded):
+            found.setdefault(document_id, []).append((kind, at + start, at + end, value))
+    known = texts.select("document_id", "text", is_broken=pl.col("text").str.contains(SEAM))
+    known = known.filter(pl.col("is_broken") | pl.col("document_id").is_in(list(found)))
     rows = [
-        (document_id, kind, at + start, at + end, line[start:end], masked(kind, value), _digest(value))
-        for document_id, at, line, folded in lines.iter_rows()
-        for kind, start, end, value in findings_in(line, folded)
+        (document_id, kind, start, end, text[start:end], masked(kind, value), _digest(value))
+        for document_id, text, is_broken in known.iter_rows()
+        for kind, start, end, value in mended(found.get(document_id, []), broken_in(text) if is_broken else ())
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("document_id", "start_offset")
 
 
 def mask(texts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
-    """`texts` with every character of a finding replaced by ●: no length and no offset changes.
+    """`texts` with every character of a finding but a line break replaced by ●: no length and no offset changes.
 
     `findings`: document_id, start_offset, end_offset as `find` gives them. Rows and columns keep their order.
     """
@@ -51,7 +62,9 @@ def mask(texts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
         .with_columns(previous=pl.col("end_offset").shift(1).over("document_id").fill_null(0))
         .with_columns(
             piece=pl.col("text").str.slice(pl.col("previous"), pl.col("start_offset") - pl.col("previous"))
-            + pl.lit(BLOT).repeat_by(pl.col("end_offset") - pl.col("start_offset")).list.join("")
+            + pl.col("text")
+            .str.slice(pl.col("start_offset"), pl.col("end_offset") - pl.col("start_offset"))
+            .str.replace_all(r"[^\n]", BLOT)
         )
         .group_by("document_id", maintain_order=True)
         .agg(

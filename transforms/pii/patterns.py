@@ -104,7 +104,7 @@ PRODUCT = re.compile(rf"{KNOWN_PRODUCT}|[A-Z][A-Za-z]*-?[A-Z]?[0-9]+")
 # Straight after the cue and its colon only a name that is known to be a product is one: LifeWeek2021 is none.
 NAMED_PRODUCT = re.compile(rf"{KNOWN_PRODUCT}|[A-Z]+-?[0-9]+")
 
-# What may not remain in a published text, whatever it meant.
+# What may not remain in a published text but for the numbers of `other_numbers`, whatever it meant.
 FORBIDDEN = (
     ("email", re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}")),
     ("id_card", re.compile(r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]")),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from transforms.hanzi import HAN
 from transforms.pii import patterns as p
+from transforms.pii.other_numbers import without_other_numbers
 
 # Cheap and in Rust: only lines that match are looked at closely. Ten digits however spaced, or a cue word with a value.
 _DIGIT = "[0-9０-９]"
@@ -24,6 +26,12 @@ _MANY_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){14}")
 _DIGITS = re.compile(r"[0-9]")
 # Digits that a telephone number has at least: behind a cue, in a form of its own, and in one that nobody may miss.
 CUED_DIGITS, FORMED_DIGITS, FORBIDDEN_DIGITS = 7, 9, 11
+# Where a line may have been broken within a number or an address, how far such a thing reaches, and how many characters
+# the line of a page that wraps hard has at least.
+_JOINED = "0-9０-９A-Za-zＡ-Ｚａ-ｚ@＠#＃._()（）—–-"
+_SEAM = re.compile(rf"[{_JOINED}][ \t\r]*\n[ \t\u3000]*[{_JOINED}]")
+REACH, SHORTEST_LINE = 40, 15
+_HAN = re.compile(f"[{HAN}]")
 _QQ_LETTERS = re.compile(r"[Qq扣企]")
 _ACCOUNT_LETTERS = re.compile(r"[信Vv白稿众眾]|[Ww][Xx]|[Ww][Ee]|[Ii][Dd]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -47,6 +55,49 @@ def findings_in(line: str, folded: str) -> list[Finding]:
     if _WIDE_LETTERS.search(line):
         taken = _leave_nothing_forbidden(line, taken)
     return sorted(taken, key=lambda finding: finding[1])
+
+
+def broken_in(text: str) -> Iterator[Finding]:
+    """(kind, start, end, normalised value) of what a line of prose begins and the next line ends."""
+    taken = 0
+    for seam in _SEAM.finditer(text):
+        before = text[text.rfind("\n", 0, seam.start()) + 1 : seam.start() + 1]
+        end = text.find("\n", seam.end())
+        behind = text[seam.end() - 1 : end if end >= 0 else len(text)][:REACH]
+        if len(before) < SHORTEST_LINE or not _HAN.search(before):
+            continue
+        before = before[-REACH:]
+        # The break may stand for a blank between groups of digits.
+        for glue in ("", " "):
+            both = "".join(HALF_WIDTH.get(letter, letter) for letter in before + glue + behind)
+            first, second = seam.start() + 1 - len(before), seam.end() - 1 - len(before + glue)
+            for kind, start, stop, value in findings_in(both, both) if _may_be_broken(both) else ():
+                if start < len(before) and len(before + glue) < stop and first + start >= taken:
+                    taken = second + stop
+                    yield kind, first + start, taken, value
+
+
+def mended(found: list[Finding], broken: Iterable[Finding]) -> list[Finding]:
+    """`found` in the lines of a text with what a break tears in two in the place of its halves, in order."""
+    result: list[Finding] = []
+    rest = 0
+    for whole in broken:
+        _, first, last, _ = whole
+        while rest < len(found) and found[rest][2] <= first:
+            result.append(found[rest])
+            rest += 1
+        begun = rest
+        while rest < len(found) and found[rest][1] < last:
+            rest += 1
+        halves = found[begun:rest]
+        is_free = not result or result[-1][2] <= first
+        is_whole = is_free and all(first <= start and end <= last for _, start, end, _ in halves)
+        result += [whole] if is_whole else halves
+    return result + found[rest:]
+
+
+def _may_be_broken(both: str) -> bool:
+    return "@" in both or "#" in both or len(_DIGITS.findall(both)) >= CUED_DIGITS
 
 
 def _candidates(line: str) -> Iterator[Finding]:
@@ -96,6 +147,8 @@ def _phones(line: str) -> Iterator[Finding]:
 
 def _first_phones(line: str) -> Iterator[Finding]:
     digits = len(_DIGITS.findall(line))
+    if digits >= FORBIDDEN_DIGITS:
+        line = without_other_numbers(line)
     if digits >= FORMED_DIGITS:
         for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW, p.INTERNATIONAL):
             for match in pattern.finditer(line):
@@ -160,6 +213,7 @@ def _blotted(line: str, findings: list[Finding]) -> str:
 def _forbidden(line: str) -> list[Finding]:
     """All of the first kind of which the line holds any."""
     may_be = _forbidden_in(line)
+    line = without_other_numbers(line) if "phone" in may_be else line
     return next((found for kind, pattern in p.FORBIDDEN if kind in may_be and (found := _all(kind, pattern, line))), [])
 
 

@@ -208,7 +208,7 @@ def plausibility(text: str) -> float:
     characters = sum(len(word) for _, words in runs for word in words)
     if not characters:
         return 0.0
-    total = sum(_word_weight(word) for _, words in runs for word in words)
+    total = sum(word_weight(word) for _, words in runs for word in words)
     return (total - 4.0 * (len(runs) - 1)) / characters
 
 
@@ -218,7 +218,7 @@ def is_familiar(left: str, decoded: str, right: str) -> bool:
     for position, words in _words(left + decoded + right):
         for word in words:
             is_touched = position < last and position + len(word) > first
-            if is_touched and _word_weight(word) / len(word) < (ALONE if len(word) == 1 else FAMILIAR):
+            if is_touched and word_weight(word) / len(word) < (ALONE if len(word) == 1 else FAMILIAR):
                 return False
             position += len(word)
     return True
@@ -238,7 +238,7 @@ def _simplified() -> dict[int, str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _word_weight(word: str) -> float:
+def word_weight(word: str) -> float:
     """Log probability of a dictionary word; a word it does not know counts as the rarest, per character."""
     import rjieba
 

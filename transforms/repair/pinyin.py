@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.repair.readings import LETTER, SYLLABLE, readings, toneless
+from transforms.repair.readings import CLOSING, LETTER, OPENING, SYLLABLE, readings, toneless
 from transforms.spans import as_edits, no_edits, occurrences
 
-BRACKET = rf"[(（][ ]?{SYLLABLE}[ ]?[)）]"
+BRACKET = rf"{OPENING}[ ]?{SYLLABLE}[ ]?{CLOSING}"
 # A page that sets its brackets off sets them off on both sides.
 ANNOTATED = rf"\p{{Han}}(?:[ \x{{a0}}]{BRACKET}[ \x{{a0}}]?|{BRACKET})+"
-BREAKS_OFF = rf"\p{{Han}}(?:[(（]{LETTER}{{0,7}})?$"
-GOES_ON = rf"^[(（]?{LETTER}{{0,7}}[)）]"
+BREAKS_OFF = rf"\p{{Han}}(?:{OPENING}{LETTER}{{0,7}})?$"
+GOES_ON = rf"^{OPENING}?{LETTER}{{0,7}}{CLOSING}"
 # One bracket may be a gloss of the author's; this many in one text are a broken page.
 INJECTED = 3
 
@@ -26,7 +26,7 @@ def pinyin_edits(lines: pl.DataFrame) -> pl.DataFrame:
         .join(lines.select("line", "doc"), on="line", how="left")
         .filter(
             (pl.len().over("doc") >= INJECTED)
-            | (pl.col("is_common") & pl.col("match").str.contains("[^ -~\\p{Han}（）]"))
+            | (pl.col("is_common") & pl.col("match").str.contains("[^ -~\\p{Han}（）［］【】]"))
         )
         .filter(pl.col("end") > pl.col("start"))
         .sort("line", "start")
@@ -38,7 +38,7 @@ def _whole(lines: pl.DataFrame) -> pl.DataFrame:
     """line, start, end (of the brackets), match (with the character before them), key: annotations inside a line."""
     syllables = pl.col("match").str.extract_all(SYLLABLE).list.eval(toneless(pl.element()))
     return (
-        occurrences(lines.filter(pl.col("text").str.contains_any(["(", "（"])), ANNOTATED)
+        occurrences(lines.filter(pl.col("text").str.contains_any(["(", "（", "[", "［", "【"])), ANNOTATED)
         .filter(syllables.list.n_unique() == 1)
         .select(
             "line",

@@ -12,6 +12,8 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 PLAIN = "aaaaeeeeiiiioooouuuuüüüünnnm"
 LETTER = f"[a-zêüɡɑ{TONED}]"
 SYLLABLE = f"{LETTER}{{1,7}}"
+# What a reading is put between.
+OPENING, CLOSING = r"[(（\[［【]", r"[)）\]］】]"
 
 
 def toneless(text: pl.Expr) -> pl.Expr:

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 import polars as pl
 
-from transforms.script.aspect import turn_aspect
+from transforms.script.characters import by_character
 from transforms.script.converter import Converter
 from transforms.script.detect import detect
 from transforms.script.embedded import FEWEST, converted_sentences
@@ -23,8 +23,8 @@ _LINES = ["title_original", "agency", "outlet", "author_line", "dateline_place",
 
 
 def simplify(texts: pl.Series) -> pl.Series:
-    """Names and queries in canonical Simplified: characters, aspect 着, punctuation; a null stays null."""
-    return canonical_punctuation(turn_aspect(Converter("t2s").convert(texts)), is_display_line=True)
+    """Names and queries in canonical Simplified: characters, punctuation; a null stays null."""
+    return canonical_punctuation(by_character(texts), is_display_line=True)
 
 
 def traditional(texts: pl.Series) -> pl.Series:
@@ -41,7 +41,7 @@ def canonical_documents(clean: pl.DataFrame, overrides: pl.DataFrame) -> pl.Data
     (t2s) with aspect 著 turned to 着; after that punctuation is made canonical. `quality_score` = 1
     - 0.05 for each quality flag, at most 0.4
     - 0.3 times the share of the original's characters that was removed
-    - 0.2 times the share of the body touched by repairs, 20 characters each.
+    - 0.2 times the share of the body touched by repairs, 20 characters each; of an empty body all is touched by any.
     """
     clean = clean.sort("document_id")
     found = detect(clean["body_original"], overrides)
@@ -97,7 +97,7 @@ def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) ->
         texts = with_rows(texts, phrases, restore_phrases(texts.gather(phrases), overrides))
     others = ((found["script"] != "Hans").gather(rows) & texts.is_not_null()).arg_true()
     if len(others):
-        texts = with_rows(texts, others, turn_aspect(Converter("t2s").convert(texts.gather(others))))
+        texts = with_rows(texts, others, by_character(texts.gather(others)))
     # A Simplified text may quote whole sentences of the other script.
     holds_both = (found["script"] == "Hans") & (
         found["script_evidence"].str.extract(r"^T=(\d+)").cast(pl.Int64) >= FEWEST
@@ -153,6 +153,8 @@ def _counts() -> list[pl.Expr]:
 def _quality_score() -> pl.Expr:
     chars, removed = pl.col("char_count"), pl.col("removed_char_count")
     flagged = (FLAG_PENALTY * pl.col("quality_flags").list.len()).clip(upper_bound=FLAG_PENALTY_MOST)
-    cut = REMOVED_PENALTY * removed / (removed + chars)
-    repaired = REPAIR_PENALTY * (REPAIRED_CHARS * pl.col("repair_count") / chars).clip(upper_bound=1)
+    cut = REMOVED_PENALTY * removed / (removed + chars).clip(lower_bound=1)
+    repaired = REPAIR_PENALTY * (REPAIRED_CHARS * pl.col("repair_count") / chars.clip(lower_bound=1)).clip(
+        upper_bound=1
+    )
     return (1 - flagged - cut - repaired).clip(0, 1).round(4).alias("quality_score")

@@ -51,6 +51,29 @@ def alternatives(file: str) -> dict[str, list[str]]:
 
 
 @cache
+def regional() -> Mapping:
+    """Forms of Taiwan and Hong Kong that t2s leaves as they are, each with the Simplified form of the standard one.
+
+    Only what no Simplified text writes (衞, 枱) for what it does: both by the common characters, GB 2312.
+    """
+    simplified = current("TSCharacters.txt")
+    pairs = [
+        (form, simplified.get(standard, standard))
+        for file in ("HKVariants.txt", "TWVariants.txt")
+        for standard, form in current(file).items()
+    ]
+    return {
+        form: plain
+        for form, plain in pairs
+        if form not in simplified and form != plain and _is_common(plain) and not _is_common(form)
+    }
+
+
+def _is_common(character: str) -> bool:
+    return bool(character.encode("gb2312", "ignore"))
+
+
+@cache
 def library(config: str) -> Any:
     """The converter of `opencc-python-reimplemented`."""
     return opencc.OpenCC(config)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.script.aspect import turn_aspect
-from transforms.script.converter import Converter
+from transforms.script.characters import by_character
 from transforms.script.detect import weighed
 
 PIECE = r"[^。！？!?；;\n]+|[。！？!?；;\n]+"
@@ -24,7 +23,7 @@ def converted_sentences(texts: pl.Series) -> pl.Series:
     rows = ((traditional >= FEWEST) & (traditional > TIMES * simplified)).arg_true()
     if rows.is_empty():
         return texts
-    sentences = turn_aspect(Converter("t2s").convert(pieces["piece"].gather(rows)))
+    sentences = by_character(pieces["piece"].gather(rows))
     turned = pieces.with_columns(pieces["piece"].clone().scatter(rows, sentences))
     joined = turned.group_by("row", maintain_order=True).agg(pl.col("piece").str.join(""))
     return texts.clone().scatter(joined["row"], joined["piece"])

@@ -1,0 +1,52 @@
+"""Paragraphs torn apart where no mark stands: told by what stands on either side of the break."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.repair.gbk_shift import word_weight
+
+# What no paragraph opens with, as the first word of a line.
+NO_OPENING = frozenset([
+    "的", "地", "得", "了", "着", "们", "之", "者", "及", "以及", "或", "起来", "以来", "进行", "具有", "成为", "得到",
+])  # fmt: skip
+# What many paragraphs open with, whatever word it makes with the letter before: 据 of 据悉 and of 考据.
+OPENINGS = frozenset("据在从对为以当经随自由")
+NUMBER = r"[0-9][.]?$"
+REST_OF_NUMBER = r"^(?:[0-9]+(?:\.[0-9]+)?[年月日时分%多余万亿元人个名项米公吨]|[年月日时%多余万亿元名项届周岁家位]|公[里斤顷]|[平立]方)"
+# A sentence ended in the line and another went on for so many letters.
+GOES_ON = r"。[^。!?;\s(]{6,}$"
+# Characters from which on a line is more than a label, and more than most headings are.
+FEWEST, SENTENCE = 12, 24
+# How many letters on either side are read, and by how much one reading must be likelier than two (in log frequency).
+# Of headlines and the first words below them one in a thousand reaches the first bound and one in three thousand the
+# second, of words cut in two four in five.
+CONTEXT = 6
+TORN, TORN_APART = 3.0, 6.0
+
+
+def torn_at_seam(lines: pl.DataFrame) -> pl.Series:
+    """Those of `lines` (line, folded, chars, next_text, next_begins), none with an end, that the next line goes on from."""
+    text, below = pl.col("folded"), pl.col("next_text")
+    candidates = lines.filter(pl.col("chars") >= FEWEST)
+    number = text.str.contains(NUMBER) & below.str.contains(REST_OF_NUMBER)
+    sentence = (pl.col("chars") > SENTENCE) & text.str.contains(GOES_ON)
+    plain = candidates.filter(~pl.col("next_begins").fill_null(value=True) & (number | sentence))["line"]
+    sides = candidates.select(
+        "line",
+        left=text.str.extract(rf"(\p{{Han}}{{1,{CONTEXT}}})$"),
+        right=below.str.extract(rf"^(\p{{Han}}{{1,{CONTEXT}}})"),
+        bound=pl.when(pl.col("next_begins")).then(TORN_APART).otherwise(TORN),
+    ).drop_nulls()
+    torn = [_is_torn(left, right, bound) for _, left, right, bound in sides.iter_rows()]
+    return pl.concat([plain, sides["line"].filter(pl.Series(torn, dtype=pl.Boolean))])
+
+
+def _is_torn(left: str, right: str, bound: float) -> bool:
+    """Whether the letters before and behind a break are likelier one phrase than two."""
+    import rjieba
+
+    first, last = rjieba.cut(left, False), rjieba.cut(right, False)
+    apart = sum(map(word_weight, first)) + sum(map(word_weight, last))
+    together = sum(map(word_weight, rjieba.cut(left + right, False)))
+    return last[0] in NO_OPENING or together - apart > (TORN_APART if last[0] in OPENINGS else bound)
