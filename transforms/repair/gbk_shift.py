@@ -126,7 +126,8 @@ def _heal(text: str, start: int) -> Shift | None:
         if position == whole and complete and text[position : position + 1] > "~":
             ranked = _ranked(complete, left, text, position)
             score, decoded = ranked[0]
-            if score >= PLAUSIBLE and (len(ranked) == 1 or score - ranked[1][0] >= MARGIN):
+            is_sure = len(ranked) == 1 or score - ranked[1][0] >= MARGIN
+            if score >= PLAUSIBLE and is_sure and _is_common(decoded):
                 return Shift(start, position, decoded, score)
         if complete and len(complete[0].decoded) > 1:
             ranked = _ranked(complete, left, text, position)
@@ -137,6 +138,17 @@ def _heal(text: str, start: int) -> Shift | None:
             is_text = score >= PLAUSIBLE and is_familiar(left, decoded, right)
             return Shift(start, position, decoded, score) if is_text and not unsure else None
     return None
+
+
+def _is_common(character: str) -> bool:
+    """Whether it stands on the first level of GB 2312 or of Big5, where the characters of everyday writing are."""
+    for coding, last in (("gb2312", 0xD7), ("big5", 0xC6)):
+        try:
+            if character.encode(coding)[0] <= last:
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False
 
 
 def _ranked(complete: list[_Reading], left: str, text: str, position: int) -> list[tuple[float, str]]:
