@@ -23,6 +23,8 @@ _REPORTED = (
     rf"^((?:.*\d[\d:)]*\s+)?(?:[{HAN}]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?(?:/ ?(?:[{HAN}]{{2,6}}?)?(?:连线|综合|专题|专访)?)?(?:报道|报导)"
     rf"(?: ?/ ?[{HAN}]{{2,3}})?[\s\])】*]*$"
 )
+# From where and in what form: `李某（江湾特稿）`.
+_FILED = rf"^((?:.*?[\s|·,/])?)({_NAMES}) ?[(][{HAN}]{{0,6}}(?:特稿|专稿|特写)[)]\s*$"
 _POST = (
     rf"(?:特派|特约|见习|实习|首席|高级|资深|全媒体|融媒体?|文字|财经|体育|政治|采访|驻[{HAN}]{{1,6}}?)*(?:记者|通讯员)"
 )
@@ -40,6 +42,8 @@ def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgem
         [
             _after_cue(cued),
             _unannounced(alone, judgement),
+            _beside_moment(cued, judgement),
+            _before_role(found, ["byline"], _FILED, "author"),
             _before_role(found, [*CREDITS_ONLY, "byline", "dateline"], _PHOTOGRAPHED, "photographer"),
             _before_role(found, ["byline", "dateline", FIELD], _REPORTED, "reporter"),
         ]
@@ -131,11 +135,42 @@ def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     )
 
 
+def _beside_moment(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """Authors who stand behind the moment and the outlet: 2025.03.04 18:42 江湾时报 李某."""
+    # Between a paper and the end of the line a name of three may begin like a word.
+    name = rf"(?:{judgement.name_pattern}|{judgement.surname_pattern}[{HAN}]{{2}})"
+    groups = pl.col("value_folded").str.extract_groups(
+        rf"^([\s|·/,]*{judgement.medium_pattern}[\s|·/,]+)({name}(?:[\s、/]+{name}){{0,3}})\s*$"
+    )
+    return (
+        cued.filter(
+            (pl.col("role") == "stamp")
+            & (pl.col("category") == "byline")
+            & (pl.col("ordinal_in_span") == 0)
+            & (pl.col("text").str.slice(pl.col("end")) == pl.col("value"))
+        )
+        .with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
+        .filter(pl.col("listed").is_not_null() & ~pl.col("listed").str.contains(r"[报网社台刊版页区]$"))
+        .select(
+            "document_id",
+            "ordinal",
+            start="end",
+            role=pl.lit("author"),
+            value=pl.col("value").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
+            value_folded="listed",
+            affiliation=pl.lit(None, pl.String),
+            is_labelled=pl.lit(value=False),
+        )
+    )
+
+
 def _before_role(found: pl.DataFrame, categories: list[str], pattern: str, role: str) -> pl.DataFrame:
     """Credits whose names come before the word for what they did."""
     groups = pl.col("folded").str.extract_groups(pattern)
     return (
-        found.filter(pl.col("category").is_in(categories) & pl.col("folded").str.contains("摄|报道|报导"))
+        found.filter(
+            pl.col("category").is_in(categories) & pl.col("folded").str.contains("摄|报道|报导|特稿|专稿|特写")
+        )
         .with_columns(before=groups.struct[0].str.len_chars(), listed=groups.struct[1])
         .filter(pl.col("listed").is_not_null())
         .select(

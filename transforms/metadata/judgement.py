@@ -51,6 +51,11 @@ class Judgement:
         return rf"(?:{_alternatives(surnames)})[{HAN}]{{1,2}}"
 
     @cached_property
+    def surname_pattern(self) -> str:
+        """Alternatives of every surname, also of those that are words of every day."""
+        return f"(?:{_alternatives(self.surnames['surname'])})"
+
+    @cached_property
     def medium_pattern(self) -> str:
         """What papers, sites, stations and accounts are called: by what their names end in, or known by themselves."""
         named = rf"[{HAN}A-Za-z0-9·]{{1,14}}(?:{self.listed('medium_ending')})"
