@@ -24,6 +24,17 @@ def test_a_list_behind_its_lead_in_stays_a_list() -> None:
     assert document["headings"] == []
 
 
+def test_a_column_in_brackets_is_above_the_article_and_several_are_its_sections() -> None:
+    head = ["首页 > 要闻 > 正文", "开渔第一天的码头", "2023-08-16 05:40 来源：海港晚报"]
+    tagged, parted = cleaned(
+        "\n".join([*head, "【渔事】", FIRST, SECOND]),
+        "\n".join([*head, "【清晨】", FIRST, "【傍晚】", SECOND, THIRD]),
+    )
+    assert ("banner", "【渔事】") in cut(tagged)
+    assert tagged["headings"] == []
+    assert [h["text_original"] for h in parted["headings"]] == ["【清晨】", "【傍晚】"]
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_a_heading_is_structure(gap: str) -> None:
     [document] = cleaned(gap.join(["开渔第一天的码头", FIRST, "船与岸", SECOND, "【之二】老人：等一条船", THIRD]))

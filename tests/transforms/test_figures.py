@@ -13,6 +13,10 @@ from transforms.tables.enrichment import Figure
 @pytest.mark.parametrize(
     ("body", "text", "kind", "value", "low", "high", "unit", "qualifier"),
     [
+        ("面积78平方毫米", "78平方毫米", "physical", 78, None, None, "mm2", None),
+        ("进度过一成半", "一成半", "percent", 0.15, None, None, "ratio", None),
+        ("曾两度到访", "两度", "count", 2, None, None, "度", None),
+        ("在公元前120年至公元前50年之间", "公元前120年至公元前50年", "date_range", None, -120, -50, None, None),
         ("身高2米07的中锋", "2米07", "physical", 2.07, None, None, "m", None),
         ("最高票价880元", "880元", "money", 880, None, None, "CNY", None),
         ("比例不要超过一成", "一成", "percent", None, None, 0.1, "ratio", "at_most"),
@@ -318,3 +322,17 @@ def test_title_body_and_headings_are_numbered_in_order() -> None:
         (0, "title", "12天", 0), (1, "body", "3家", 1), (2, "body", "5台", 6), (3, "heading", "9名", 0),
     ]  # fmt: skip
     Figure.validate(table, cast=True)
+
+
+def test_the_third_season_is_a_quarter_in_taiwan_only() -> None:
+    body = "公布第三季营收"
+    kinds = [
+        figures(documents(body, region=region), UNITS, IDIOMS).select("kind", "date_value").row(0)
+        for region in ("TW", "CN")
+    ]
+    assert [(kind, str(day)) for kind, day in kinds] == [("date", "2023-07-01"), ("ordinal", "None")]
+
+
+@pytest.mark.parametrize("body", ["二期还没有动工", "碳十四测年", "喝了二两米酒", "江湾精密（6897）开会", "在3号灶旁"])
+def test_names_weights_of_liquor_and_codes_are_no_quantities(body: str) -> None:
+    assert found(body) == []

@@ -141,6 +141,8 @@ def test_agency_and_place_of_the_dateline(line: str, agency: str | None, place: 
         ("責任編輯:孫某", [("editor", "孫某", None)]),
         ("[編輯: 蘇青]", [("editor", "蘇青", None)]),
         ("摄影：林一帆", [("photographer", "林一帆", None)]),
+        ("2025.03.04 18:42 江湾时报 林一帆", [("author", "林一帆", None)]),
+        ("2025年3月4日 第三卷 22期　林一帆（江湾特稿）", [("author", "林一帆", None)]),
     ],
 )
 def test_a_credit_names_people_with_their_role(line: str, expected: list[tuple[str, str, str | None]]) -> None:
@@ -159,6 +161,7 @@ def test_a_credit_names_people_with_their_role(line: str, expected: list[tuple[s
         "〔旅遊頻道／綜合報導〕",
         "高雄/綜合報導 責任編輯/數位中心",
         "记者从有关部门获悉",
+        "2025-03-04 09:00 江湾日报 文化版",
     ],
 )
 def test_codes_brands_and_speakers_are_no_credits(line: str) -> None:

@@ -113,10 +113,14 @@ def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame, w
     """`lines` with those claimed that stand above the title, and names and short strangers between it and the body."""
     free = head.filter(pl.col("line").is_in(made["line"].implode()))
     text, judgement = pl.col("folded"), words.judgement
+    tagged = lines.filter(text.str.contains(r"^【[^【】]{2,12}】"))["doc"]
     free = free.with_columns(
         unlike=_unlike_title(),
         labelled=text.str.extract(_labelled(judgement)),
         addressed=text.str.contains(judgement.framed("addressed")),
+        # The column alone: several lines of that form are the sections of the article.
+        is_tag=text.str.contains(r"^【[^【】]{2,6}】$")
+        & ~pl.col("doc").is_in(tagged.filter(tagged.is_duplicated()).implode()),
         # A column and who writes it.
         is_column=text.str.contains(rf"^\p{{Han}}{{2,8}}\s+{judgement.name_pattern}$"),
     )
@@ -243,6 +247,7 @@ def _strangers(free: pl.DataFrame) -> pl.DataFrame:
         .when(above).then(pl.lit("nav_footer"))
         .when(alone).then(pl.lit("byline"))
         .when(behind & beside_byline & pl.col("is_column")).then(pl.lit("byline"))
+        .when(behind & pl.col("is_tag")).then(pl.lit("banner"))
         .when(between).then(pl.when(pl.col("kind") == "byline").then("kind").otherwise(pl.lit("banner")))
     )  # fmt: skip
     return free.select("line", found=found).drop_nulls()

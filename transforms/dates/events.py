@@ -27,7 +27,7 @@ _LASTS = f"(?:{_LASTING})$"
 _SECONDS = "[:：][0-9]{2}[:：]|秒$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
-    r"[0-9０-９〇零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
+    r"[0-9０-９〇○零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
     r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶"
 )
 
@@ -47,8 +47,8 @@ def sought(no_dates: tuple[str, ...]) -> Sought:
     no_date = f"{no_date}|{lasted}{grammar.MINGUO}|{grammar.MINGUO}{lasts}"
     measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
     dates = Alternatives(
-        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO})(?:{CLOCK}|{_LASTING})?)",
-        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO})(?:{_LASTING})?)",
+        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON})(?:{CLOCK}|{_LASTING})?)",
+        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO}|{grammar.SEASON})(?:{_LASTING})?)",
         rare=(no_date, CLOCK, *grammar.RARE_DATES),
     )
     return Sought(dates, rf"^(?:{no_date}|{measure})$")
@@ -100,11 +100,11 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
         .with_columns(date_text=looked_for.dates.extract_all(clauses["clause"]))
         .explode("date_text", empty_as_null=False)
         .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(looked_for.drop))
-        # 114年 alone is a year in Taiwan.
+        # 114年 alone is a year in Taiwan, 第三季 a quarter.
         .filter(
             (pl.col("script_region") == "TW").fill_null(False)
-            | ~pl.col("date_text").str.contains(f"^{_COMPARED}?{grammar.MINGUO}")
-            | pl.col("date_text").str.contains("[月季半初底]")
+            | ~pl.col("date_text").str.contains(f"^{_COMPARED}?(?:{grammar.MINGUO}|{grammar.SEASON}$)")
+            | pl.col("date_text").str.contains("年.*[月季半初底]")
         )
         .drop("script_region")
     )

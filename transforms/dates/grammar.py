@@ -50,11 +50,16 @@ _YEAR_REST = rf"(?:年?农历| )?(?:{MONTH}(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})?
 _MD_REST = rf"(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})"
 DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
-    rf"|{_D}{{3}}0年代(?:初期?|末期?|中期|后期)?)"
+    rf"|(?:{_D}{{3}}0|[一二]{_CH}{{2}}[〇零○])年代(?:初期?|末期?|中期|后期)?)"
 )
 _DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{MINGUO}(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|初|底|上半年|下半年|第?[一二三四1-4]季度?))"
 _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|[前首]{_D}{{1,2}}个?月|[前首][一二三四五六七八九十]{{1,2}}个月)?"
 # 次年5月, 同年9月: of the year told of last, whenever the article appeared.
+# 公元前120年至公元前50年: no calendar here goes back so far, but no duration is meant.
+_BEFORE_OURS = rf"公元前{_D}{{1,4}}年"
+BEFORE_OURS = rf"(?:{_BEFORE_OURS}(?:(?:至|到|-|–|—|~|～)(?:{_BEFORE_OURS}|公元{_D}{{1,4}}年))?)"
+# 第三季 in Taiwan is a quarter, elsewhere rather one of a series.
+SEASON = "第[一二三四]季"
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
 TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"
 _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"

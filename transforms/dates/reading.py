@@ -56,7 +56,7 @@ _DAY = re.compile(grammar.DAY_AFTER_MONTH)
 _RELATIVE_DAY = re.compile(r"(大前|大后|今|昨|前|明|后)(?:[天日晚晨早夜]|[（(])")
 _WEEKDAY = re.compile(r"(上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天])?(末)?")
 _DECADE = re.compile(
-    r"(?:(?P<century>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|上个?)世纪)?(?:(?P<decade>[0-9０-９]{2,4}|[一二三四五六七八九]十)年代)?(?P<part>初|末|中叶|中期|后期|[上下前后]半叶)?期?"
+    r"(?:(?P<century>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|上个?)世纪)?(?:(?P<decade>[0-9０-９]{2,4}|[一二三四五六七八九]十|[一二][〇零○一二三四五六七八九]{3})年代)?(?P<part>初|末|中叶|中期|后期|[上下前后]半叶)?期?"
 )
 _RANGE = re.compile(rf"(?P<a>.+?)(?:{grammar.SEP})(?P<b>.+)", re.DOTALL)
 _DAY_LIST = re.compile(grammar.DAY_LIST)

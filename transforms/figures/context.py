@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import LASTED, LASTS
+from transforms.dates import LASTED, LASTS, SEASON
 from transforms.figures.grammar import alternatives
 
 _LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
@@ -102,10 +102,12 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def republican(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """114年 in an article from Taiwan is a year of the Republic, unless something lasts that long."""
+    """114年 in an article from Taiwan is a year of the Republic, unless something lasts that long, and 第三季 a quarter."""
     here = documents.filter(pl.col("script_region") == "TW")["document_id"]
-    year = pl.col("text").str.contains("^1[01][0-9]年$") & pl.col("document_id").is_in(here.implode())
+    year = pl.col("text").str.contains("^1[01][0-9]年$")
     year &= ~pl.col("before").str.contains(LASTED) & ~pl.col("after").str.contains(LASTS)
+    season = pl.col("text").str.contains(f"^{SEASON}$") & ~pl.col("after").str.contains("^[节播的《]")
+    year = (year | season) & pl.col("document_id").is_in(here.implode())
     told = {"kind": pl.lit("date"), "date_text": pl.col("text"), "value": None, "unit": None}
     return rows.with_columns(pl.when(year).then(text).otherwise(name).alias(name) for name, text in told.items())
 
@@ -267,13 +269,17 @@ def heated(rows: pl.DataFrame) -> pl.DataFrame:
         | pl.col("sentence_no").is_in(hot["sentence_no"].implode())
         | (pl.col("document_id").is_in(hot["document_id"].implode()) & ~angled)
     )
+    # 两度夺冠: how often, where nothing is hot, turns or lies.
+    adverb = degree & ~warm & ~angled & pl.col("text").str.contains("^[两三四]度$")
+    adverb &= pl.col("after").str.contains(r"^\p{Han}") & ~pl.col("before").str.contains("[电用]")
     fahrenheit = degree & pl.col("before").str.contains("华氏")
     # 发电118亿度: no angle has so many of them.
     electric = degree & pl.col("before").str.contains("电") & pl.col("text").str.contains("[万亿]")
     unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel"))
-    unit = unit.when(electric).then(pl.lit("kW.h")).when(degree).then(pl.lit("deg"))
+    unit = unit.when(adverb).then(pl.lit("度")).when(electric).then(pl.lit("kW.h")).when(degree).then(pl.lit("deg"))
     return rows.with_columns(
-        kind=pl.when(degree & ~warm).then(pl.lit("physical")).otherwise("kind"), unit=unit.otherwise("unit")
+        kind=pl.when(adverb).then(pl.lit("count")).when(degree & ~warm).then(pl.lit("physical")).otherwise("kind"),
+        unit=unit.otherwise("unit"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.dates import eras
-from transforms.dates.grammar import COMMON_DATE, DATE, PART_OF_DAY, RANGE, RARE_DATES
+from transforms.dates.grammar import BEFORE_OURS, COMMON_DATE, DATE, PART_OF_DAY, RANGE, RARE_DATES
 from transforms.rare import Alternatives
 
 _D = "[0-9０-９]"
@@ -172,9 +172,9 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
         scan=(
             Form(
                 Alternatives(
-                    whole=f"{eras.DATE}|{idiom['date']}|{powers}|{RANGE}|{common}",
+                    whole=f"{eras.DATE}|{BEFORE_OURS}|{idiom['date']}|{powers}|{RANGE}|{common}",
                     common=f"{powers}|{common}",
-                    rare=(idiom["date"], *RARE_DATES),
+                    rare=(idiom["date"], BEFORE_OURS, *RARE_DATES),
                 ),
                 _DATE_CUE,
             ),
@@ -216,10 +216,11 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     lead = f"(?:最近|接近|将近|不到|不足|近|这|{'|'.join(SPANNING)}|{BEFOREHAND})"
     # 上百万人, but 50元以上 / 200元以下.
     dozens = rf"上{_MULTIPLIER}(?:{_MULTIPLIER}|余|多)*{end}?"
-    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余]?)"
+    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余半]?)"
     return {
         "broken": BROKEN_POWER,
         "days": DAYS,
+        "bygone": BEFORE_OURS,
         "date": DATE,
         "time": TIME,
         "rank": rf"{_SCOPE}?第{WHOLE}(?:(?:{SEP}|和)第?{WHOLE})?(?:{_ORDINAL_TAIL}|{unit}|之间)?|(?:排名|{_SCOPE}|位列|跻身|位居)前{WHOLE}(?:名|强|位)?|前{WHOLE}[名强]",
@@ -246,5 +247,5 @@ def _quantity(unit: str, prefixed: str, mark: str) -> re.Pattern[str]:
         return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>{_ARABIC}(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?[十百千万亿兆]{{1,3}})?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
 
     return re.compile(
-        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这|{'|'.join(SPANNING)}|{BEFOREHAND})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前|[之以]?内| ?成[一二三四五六七八九多余]?)?"
+        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这|{'|'.join(SPANNING)}|{BEFOREHAND})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前|[之以]?内| ?成[一二三四五六七八九多余半]?)?"
     )

@@ -24,6 +24,7 @@ _SECONDS = {
 _RELATIVE_ONLY = re.compile(
     rf"(?:{dates.RELATIVE_DAY}|{dates.WEEKDAY}|{dates.WEEK}|{dates.RECENT}|{dates.FESTIVAL_DAY}|{dates.NEAR_YEAR}|{dates.NEAR_MONTH})"
 )
+_BYGONE = re.compile("公元(前?)([0-9]+)年")
 _HAS_NUMBER = re.compile(r"[0-9０-９〇零一二两三四五六七八九十]|[上下]半年|元年|年[初底末]")
 
 
@@ -47,6 +48,14 @@ def _date(text: str, grammar: Grammar) -> Reading | None:
     is_range = re.search(dates.SEP, text) and not re.fullmatch(dates.ISO, text)
     kind = "date_range" if is_range or re.fullmatch(dates.MONTH_PAIR, text) else "date"
     return Reading(0, len(text), kind, date_text=text)
+
+
+def _bygone(text: str, grammar: Grammar) -> Reading:
+    """公元前120年至公元前50年: years before ours are negative; no date type has them."""
+    years = [(-1 if before else 1) * float(year) for before, year in _BYGONE.findall(numerals.folded(text))]
+    if len(years) == 1:
+        return Reading(0, len(text), "date", years[0])
+    return Reading(0, len(text), "date_range", low=min(years), high=max(years))
 
 
 def _days(text: str, grammar: Grammar) -> Reading | None:
@@ -309,7 +318,7 @@ def _coins(text: str, grammar: Grammar) -> Reading | None:
 
 
 READERS: dict[str, Callable[[str, Grammar], Reading | None]] = {
-    "broken": _broken, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
+    "broken": _broken, "bygone": _bygone, "date": _date, "time": _time, "rank": _rank, "fraction": _fraction, "half": _half,
     "notation": _notation, "days": _days, "between": _between,
     "against": _against, "compound": _compound, "height": _height, "coins": _coins, "span": _span, "cold": _cold, "quantity": quantity,
 }  # fmt: skip

@@ -18,6 +18,7 @@ _TERRITORIES = ("省", "市", "县", "地")
 _SCALED_TAIL = re.compile("[万亿]+$")
 _WRITTEN_OUT = re.compile("[十百千万亿]")
 _ON_CHEQUES = ("伍", "陆")
+_SO_MANY_LIANG = re.compile("[二三四五六七八九]两")
 _COUNTABLE = re.compile("[十百千万亿兆]")
 # 三四年 may be 1934; no year is written with 两.
 _COUNTABLE_YEARS = re.compile("[十百千万亿半两]")
@@ -147,6 +148,9 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
     is_arabic = number[0] in "0123456789０１２３４５６７８９"
     if found["mark1"]:
         return number in ("数", "几", "半")
+    # 二两 are so many liang, no number.
+    if _SO_MANY_LIANG.search(number):
+        return True
     # 登陆台湾, 伍家: as one letter these numerals of cheques are rather words.
     if number in _ON_CHEQUES:
         return True
@@ -211,7 +215,7 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
         if tail[1:] in ("多", "余"):
             share = scaled(reading.value, 0.1)
             return reading._replace(value=None, low=share, qualifier="more_than", unit="ratio", unit_text="成")
-        digits = numerals.value(tail[1:]) if len(tail) > 1 else 0.0
+        digits = 5.0 if tail[1:] == "半" else numerals.value(tail[1:]) if len(tail) > 1 else 0.0
         return reading._replace(value=((reading.value or 0) * 10 + (digits or 0)) / 100, unit="ratio", unit_text="成")
     if unit is None:
         return reading

@@ -23,6 +23,8 @@ _REPORTED = (
     rf"^((?:.*\d[\d:)]*\s+)?(?:[{HAN}]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?"
     rf"(?:/ ?(?:[{HAN}]{{2,6}}?)?<manner>?)?<reported>(?: ?/ ?[{HAN}]{{2,3}})?[\s\])】*]*$"
 )
+# From where and in what form: `李某（江湾特稿）`.
+_FILED = rf"^((?:.*?[\s|·,/])?)({_NAMES}) ?[(][{HAN}]{{0,6}}<feature>[)]\s*$"
 # 参与记者 (contributing reporters) names no employer.
 _AFFILIATION = rf"^据?([{HAN}]*?)(?:<posting>|<rank>|驻[{HAN}]{{1,6}}?)*<reporter>"
 _MAY_SHOW = [*CREDITS_ONLY, "byline", "dateline"]
@@ -40,6 +42,8 @@ def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgem
         [
             _after_cue(cued, judgement),
             _unannounced(alone, judgement),
+            _beside_moment(cued, judgement),
+            _before_role(found, ["byline"], judgement, "feature", _FILED, "author"),
             _before_role(found, _MAY_SHOW, judgement, "photographed", _PHOTOGRAPHED, "photographer"),
             _before_role(found, ["byline", "dateline", FIELD], judgement, "reported", _REPORTED, "reporter"),
         ]
@@ -126,6 +130,35 @@ def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             value_folded="listed",
             affiliation=pl.lit(None, pl.String),
             is_labelled=pl.lit(False),
+        )
+    )
+
+
+def _beside_moment(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """Authors who stand behind the moment and the outlet: 2025.03.04 18:42 江湾时报 李某."""
+    # Between a paper and the end of the line a name of three may begin like a word.
+    name = rf"(?:{judgement.name_pattern}|{judgement.surname_pattern}[{HAN}]{{2}})"
+    groups = pl.col("value_folded").str.extract_groups(
+        rf"^([\s|·/,]*{judgement.medium_pattern}[\s|·/,]+)({name}(?:[\s、/]+{name}){{0,3}})\s*$"
+    )
+    return (
+        cued.filter(
+            (pl.col("role") == "stamp")
+            & (pl.col("category") == "byline")
+            & (pl.col("ordinal_in_span") == 0)
+            & (pl.col("text").str.slice(pl.col("end")) == pl.col("value"))
+        )
+        .with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
+        .filter(pl.col("listed").is_not_null() & ~pl.col("listed").str.contains(r"[报网社台刊版页区]$"))
+        .select(
+            "document_id",
+            "ordinal",
+            start="end",
+            role=pl.lit("author"),
+            value=pl.col("value").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
+            value_folded="listed",
+            affiliation=pl.lit(None, pl.String),
+            is_labelled=pl.lit(value=False),
         )
     )
 

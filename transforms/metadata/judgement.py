@@ -66,6 +66,11 @@ class Judgement:
         surnames = self.surnames.filter(pl.col("is_everyday_word") == "0")["surname"]
         return rf"(?:{_alternatives(surnames)})[{HAN}]{{1,2}}"
 
+    @cached_property
+    def surname_pattern(self) -> str:
+        """Alternatives of every surname, also of those that are words of every day."""
+        return f"(?:{_alternatives(self.surnames['surname'])})"
+
     @property
     def medium_pattern(self) -> str:
         """What papers, sites, stations and accounts are called."""

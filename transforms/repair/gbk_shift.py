@@ -22,6 +22,7 @@ from transforms.spans import as_edits, no_edits
 # Some decoders give the bracket back behind the '?'.
 CUT = rf"\p{{Han}}\?[(（]?{SYLLABLE}[)）]"
 _TOKEN = re.compile(rf"\?[(（]?(?P<lost>{SYLLABLE})[)）]|[(（](?P<seen>{SYLLABLE})[)）]")
+_LETTER_BEHIND = re.compile(rf"\?[(（]?{SYLLABLE}[)）][@-~]")
 _TONELESS = str.maketrans(TONED + "ü", PLAIN.replace("ü", "u") + "u")
 MAX_RUN = 120
 BEAM = 80
@@ -112,6 +113,9 @@ def _heal(text: str, start: int) -> Shift | None:
     left = _visible(text[max(0, start - CONTEXT) : start])
     states = [_Reading("", None, last)]
     position = start
+    # 年?duì)I收: a letter behind the bracket is the second half of one character, and nothing else is out of step.
+    behind = _LETTER_BEHIND.match(text, start)
+    whole = behind.end() if behind else -1
     while position < min(len(text), start + MAX_RUN):
         states, position = _step(states, text, position)
         if not states:
@@ -119,15 +123,38 @@ def _heal(text: str, start: int) -> Shift | None:
         if len(states) > BEAM:
             states = sorted(states, key=lambda s: -plausibility(left + s.decoded))[:BEAM]
         complete = [s for s in states if s.pending is None]
-        if complete and len(complete[0].decoded) > 1:
-            right = _visible(text[position : position + CONTEXT])
-            ranked = sorted(((plausibility(left + s.decoded + right), s.decoded) for s in complete), reverse=True)
+        if position == whole and complete and text[position : position + 1] > "~":
+            ranked = _ranked(complete, left, text, position)
             score, decoded = ranked[0]
+            is_sure = len(ranked) == 1 or score - ranked[1][0] >= MARGIN
+            if score >= PLAUSIBLE and is_sure and _is_common(decoded):
+                return Shift(start, position, decoded, score)
+        if complete and len(complete[0].decoded) > 1:
+            ranked = _ranked(complete, left, text, position)
+            score, decoded = ranked[0]
+            right = _visible(text[position : position + CONTEXT])
             guessed = "?" in _TOKEN.sub("", text[start:position])
             unsure = guessed and len(ranked) > 1 and score - ranked[1][0] < MARGIN
             is_text = score >= PLAUSIBLE and is_familiar(left, decoded, right)
             return Shift(start, position, decoded, score) if is_text and not unsure else None
     return None
+
+
+def _is_common(character: str) -> bool:
+    """Whether it stands on the first level of GB 2312 or of Big5, where the characters of everyday writing are."""
+    for coding, last in (("gb2312", 0xD7), ("big5", 0xC6)):
+        try:
+            if character.encode(coding)[0] <= last:
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False
+
+
+def _ranked(complete: list[_Reading], left: str, text: str, position: int) -> list[tuple[float, str]]:
+    """How plausible each reading is between what stands before and behind it, the best first."""
+    right = _visible(text[position : position + CONTEXT])
+    return sorted(((plausibility(left + s.decoded + right), s.decoded) for s in complete), reverse=True)
 
 
 def _step(states: list[_Reading], text: str, position: int) -> tuple[list[_Reading], int]:
