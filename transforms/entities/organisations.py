@@ -97,7 +97,8 @@ def _brands(tokens: Tokens) -> Places:
     beyond = place + 1
     for _ in range(TRADES):
         beyond = beyond + (tokens.has(beyond, "inside") & ~tokens.has(beyond, "company_end"))
-    return place[tokens.has(beyond, "company_end")]
+    # 晨鸣|纸业, 银桥|乳业: right before a trade that only names of companies hold.
+    return place[tokens.has(beyond, "company_end") | tokens.has(place + 1, "firm_trade")]
 
 
 def _traded(tokens: Tokens, inside: Flags) -> None:

@@ -33,6 +33,7 @@ OF_ROLES = {
     "business": ["business"],
     "trade_word": ["business", "industry", "company_end"],
     "company_end": ["company_end"],
+    "firm_trade": ["firm_trade"],
     "joins": ["joint"],
     "numbered": ["numbered"],
     "duty": ["duty"],
