@@ -17,6 +17,8 @@ TRADES = 3
 """Words of business that may stand before the end of a company's name: 投资|管理|咨询."""
 WITHIN_BODY = "(?:中心|[政理障育察商]局|委员会).+$"
 """A body, and more behind it."""
+BRANCH = 5
+"""Words behind a body that the name of its branch may have."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
@@ -158,7 +160,31 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
         pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
     )
-    return candidates(names, "organisation", pl.col("entity_subtype"), strength=2)
+    found = pl.concat([names.select("doc", "surface", "entity_subtype"), _branches(tokens, names, lexicon)])
+    return candidates(found, "organisation", pl.col("entity_subtype"), strength=2)
+
+
+def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Columns doc, surface, entity_subtype: bodies with the part of them that stands right behind, 市|公安局|瑞金路|派出所,
+    水利厅|农村|水利|处. Schools of a university are read as bodies beside it.
+
+    `bodies` has the first and last word of those that end in a suffix."""
+    whole = tokens.where("whole_body")
+    first, body = np.append(bodies["first"].to_numpy(), whole), np.append(bodies["last"].to_numpy(), whole)
+    last = body + 1
+    kept = tokens.has(last, "whole_branch")
+    spans = [(first[kept], last[kept])]
+    for step in range(1, BRANCH):
+        # Behind its first word a place or a joint opens something else.
+        goes_on = tokens.has(last, "branch_word") & ~(tokens.has(last, "place") & (step > 1))
+        first, last = first[goes_on], last[goes_on] + 1
+        kept = tokens.has(last, "branch")
+        spans.append((first[kept], last[kept]))
+        first, last = first[~kept], last[~kept]
+    first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
+    named = tokens.named(first, last).with_columns(suffix=pl.col("surface").str.extract(f"({lexicon.suffix_pattern})"))
+    typed = named.join(lexicon.suffixes, on="suffix", how="left", maintain_order="left")
+    return typed.select("doc", "surface", pl.col("entity_subtype").fill_null(""))
 
 
 def _towns(lexicon: Lexicon) -> pl.Series:
