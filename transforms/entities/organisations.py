@@ -19,6 +19,10 @@ WITHIN_BODY = "(?:中心|[政理障育察商]局|委员会).+$"
 """A body, and more behind it."""
 BRANCH = 5
 """Words behind a body that the name of its branch may have."""
+OF_PLACE = "^[^与和及]{1,8}[省市县区州旗][^与和及]+[与和及]"
+"""The place an office belongs to, and two things it is there for: 甘肃省|林业和草原|局."""
+LONGEST_OFFICE = 15
+"""Letters of an office's name that a place opens."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
@@ -140,7 +144,9 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     no_brand &= ~(
         pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & pl.col("core").is_in(_towns(lexicon).implode())
     )
-    trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand
+    # 昆明海关, 莱比锡大学: what a town has one of; of a whole country it is any.
+    own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~pl.col("core").is_in(_realms(lexicon).implode())
+    trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand & ~own
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
@@ -151,8 +157,8 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
     weak = (
         pl.col("opens_with_place")
-        & ~pl.col("core").str.contains("[与和及]")
-        & length.is_between(pl.col("suffix").str.len_chars() + 2, 12)
+        & (~pl.col("core").str.contains("[与和及]") | pl.col("core").str.contains(OF_PLACE))
+        & length.is_between(pl.col("suffix").str.len_chars() + 2, LONGEST_OFFICE)
     )
     names = named.filter(
         length.is_between(3, 30),
@@ -193,6 +199,12 @@ def _towns(lexicon: Lexicon) -> pl.Series:
         ["province", "prefecture", "city", "county_level_city", "district", "county"]
     )
     return lexicon.known_types.filter(towns, pl.col("entity_type") == "place")["surface"]
+
+
+def _realms(lexicon: Lexicon) -> pl.Series:
+    """Names of countries and what is larger."""
+    realms = pl.col("entity_subtype").is_in(["country", "continent", "region", "state", "province"])
+    return lexicon.known_types.filter(realms)["surface"]
 
 
 def ungrafted(tokens: Tokens, first: Places, last: Places) -> pl.Series:
