@@ -17,6 +17,12 @@ TRADES = 3
 """Words of business that may stand before the end of a company's name: 投资|管理|咨询."""
 WITHIN_BODY = "(?:中心|[政理障育察商]局|委员会).+$"
 """A body, and more behind it."""
+BRANCH = 5
+"""Words behind a body that the name of its branch may have."""
+OF_PLACE = "^[^与和及]{1,8}[省市县区州旗][^与和及]+[与和及]"
+"""The place an office belongs to, and two things it is there for: 甘肃省|林业和草原|局."""
+LONGEST_OFFICE = 15
+"""Letters of an office's name that a place opens."""
 ENDING_WORDS = 4
 """Words an ending may be cut into: 有限|责任|公司."""
 
@@ -97,7 +103,8 @@ def _brands(tokens: Tokens) -> Places:
     beyond = place + 1
     for _ in range(TRADES):
         beyond = beyond + (tokens.has(beyond, "inside") & ~tokens.has(beyond, "company_end"))
-    return place[tokens.has(beyond, "company_end")]
+    # 晨鸣|纸业, 银桥|乳业: right before a trade that only names of companies hold.
+    return place[tokens.has(beyond, "company_end") | tokens.has(place + 1, "firm_trade")]
 
 
 def _traded(tokens: Tokens, inside: Flags) -> None:
@@ -137,7 +144,9 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     no_brand &= ~(
         pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & pl.col("core").is_in(_towns(lexicon).implode())
     )
-    trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand
+    # 昆明海关, 莱比锡大学: what a town has one of; of a whole country it is any.
+    own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~pl.col("core").is_in(_realms(lexicon).implode())
+    trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand & ~own
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
     # A trade ends a company's name right behind its brand: 强脑|科技, but not 深化|中央|财政|科技.
@@ -148,8 +157,8 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
     weak = (
         pl.col("opens_with_place")
-        & ~pl.col("core").str.contains("[与和及]")
-        & length.is_between(pl.col("suffix").str.len_chars() + 2, 12)
+        & (~pl.col("core").str.contains("[与和及]") | pl.col("core").str.contains(OF_PLACE))
+        & length.is_between(pl.col("suffix").str.len_chars() + 2, LONGEST_OFFICE)
     )
     names = named.filter(
         length.is_between(3, 30),
@@ -157,7 +166,31 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
         pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
     )
-    return candidates(names, "organisation", pl.col("entity_subtype"), strength=2)
+    found = pl.concat([names.select("doc", "surface", "entity_subtype"), _branches(tokens, names, lexicon)])
+    return candidates(found, "organisation", pl.col("entity_subtype"), strength=2)
+
+
+def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Columns doc, surface, entity_subtype: bodies with the part of them that stands right behind, 市|公安局|瑞金路|派出所,
+    水利厅|农村|水利|处. Schools of a university are read as bodies beside it.
+
+    `bodies` has the first and last word of those that end in a suffix."""
+    whole = tokens.where("whole_body")
+    first, body = np.append(bodies["first"].to_numpy(), whole), np.append(bodies["last"].to_numpy(), whole)
+    last = body + 1
+    kept = tokens.has(last, "whole_branch")
+    spans = [(first[kept], last[kept])]
+    for step in range(1, BRANCH):
+        # Behind its first word a place or a joint opens something else.
+        goes_on = tokens.has(last, "branch_word") & ~(tokens.has(last, "place") & (step > 1))
+        first, last = first[goes_on], last[goes_on] + 1
+        kept = tokens.has(last, "branch")
+        spans.append((first[kept], last[kept]))
+        first, last = first[~kept], last[~kept]
+    first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
+    named = tokens.named(first, last).with_columns(suffix=pl.col("surface").str.extract(f"({lexicon.suffix_pattern})"))
+    typed = named.join(lexicon.suffixes, on="suffix", how="left", maintain_order="left")
+    return typed.select("doc", "surface", pl.col("entity_subtype").fill_null(""))
 
 
 def _towns(lexicon: Lexicon) -> pl.Series:
@@ -166,6 +199,12 @@ def _towns(lexicon: Lexicon) -> pl.Series:
         ["province", "prefecture", "city", "county_level_city", "district", "county"]
     )
     return lexicon.known_types.filter(towns, pl.col("entity_type") == "place")["surface"]
+
+
+def _realms(lexicon: Lexicon) -> pl.Series:
+    """Names of countries and what is larger."""
+    realms = pl.col("entity_subtype").is_in(["country", "continent", "region", "state", "province"])
+    return lexicon.known_types.filter(realms)["surface"]
 
 
 def ungrafted(tokens: Tokens, first: Places, last: Places) -> pl.Series:

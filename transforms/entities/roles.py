@@ -88,6 +88,9 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
     return {
         "inside": (TAG.is_in(INSIDE) | (KIND == "organisation")) & WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]")
         & (~_described(lexicon) | suffix),
+        # 农村|水利|水电|处: what a branch of a body does.
+        "branch_word": (TAG.is_in([*INSIDE, "l", "i"]) | flag("duty")) & HAN & (SIZE >= 2) & ~_described(lexicon)
+        & ~flag("branch") & ~flag("whole_branch"),
         # What a name opens with, whatever stands before it; 法律委员会 may go on.
         "opens_name": (flag("place") & (TAG != "nt")) | KIND.is_in(["organisation", "person"])
         | TAG.is_in([*latin, "nz"]) & ~flag("everyday") & HAN & (SIZE >= 2)

@@ -33,6 +33,7 @@ OF_ROLES = {
     "business": ["business"],
     "trade_word": ["business", "industry", "company_end"],
     "company_end": ["company_end"],
+    "firm_trade": ["firm_trade"],
     "joins": ["joint"],
     "numbered": ["numbered"],
     "duty": ["duty"],
@@ -225,6 +226,8 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
     shapes, words = lexicon.patterns, lexicon.words
     return {
         "tail": (((SIZE == 1) & WORD.is_in(lexicon.tail_letters)) | WORD.str.tail(2).is_in(lexicon.tail_pairs)) & HAN,
+        "branch": WORD.str.contains(shapes["branch"]) & HAN,
+        "whole_branch": WORD.str.contains(shapes["whole_branch"]) & HAN,
         "academy": WORD.str.ends_with("大学"),
         "team_word": (SIZE >= 3) & WORD.str.contains(shapes["team_word"]) & TAG.is_in(["nt", "nz"]),
         "club": UNLISTED & SIZE.is_between(3, 4) & WORD.str.contains(shapes["team_word"]) & HAN,
