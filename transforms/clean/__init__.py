@@ -269,9 +269,10 @@ def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
     if head.is_empty():
         return lines
     marks = r"[^\p{Han}A-Za-z0-9]"
-    head = head.with_columns(
-        bare=pl.col("folded").str.replace_all(marks, ""),
-        stated=fold(pl.col("title_field")).str.replace_all(marks, ""),
+    titles = head.select("doc", stated="title_field").drop_nulls().unique("doc")
+    titles = titles.with_columns(fold(pl.col("stated")).str.replace_all(marks, ""))
+    head = head.with_columns(bare=pl.col("folded").str.replace_all(marks, "")).join(
+        titles, on="doc", how="left", maintain_order="left"
     )
     first = pl.col("bare").first().over("doc")
     begins = pl.col("stated").str.starts_with(pl.col("bare")) & (pl.col("bare").str.len_chars() >= 8)

@@ -56,13 +56,15 @@ def _margin(width: pl.Expr) -> dict[str, pl.Expr]:
 def begun(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` (doc, gap, folded) with begins (set off by a blank line or an indent where others are not), next_begins,
     marks_paragraphs (some line of the page begins) and ends (in a mark that ends a sentence)."""
-    breaks = pl.col("gap").str.count_matches("\n", literal=True)
-    is_first = place() == 0
+    breaks = pl.when(place() > 0).then(pl.col("gap").str.count_matches("\n", literal=True))
+    lines = lines.with_columns(breaks=breaks, ends=pl.col("folded").str.contains(ENDS))
+    more = pl.col("breaks") > pl.col("breaks").min().over("doc")
     indented = pl.col("gap").str.contains(r"\n(?:\x{3000}{2,4}|[ \x{a0}]{4,8})$")
-    usual = breaks.filter(~is_first).min().over("doc")
-    return lines.with_columns(
-        begins=(((breaks > usual) | indented) & ~is_first).fill_null(False), ends=pl.col("folded").str.contains(ENDS)
-    ).with_columns(marks_paragraphs=pl.col("begins").any().over("doc"), next_begins=following("begins"))
+    return (
+        lines.with_columns(begins=((more | indented) & pl.col("breaks").is_not_null()).fill_null(False))
+        .with_columns(marks_paragraphs=pl.col("begins").any().over("doc"), next_begins=following("begins"))
+        .drop("breaks")
+    )
 
 
 def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -150,7 +150,7 @@ def _unfinished(rest: pl.DataFrame) -> pl.DataFrame:
 def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     """line, joins_next: lines that go on in the next one."""
     placed = _at_margin(rest).with_columns(
-        is_torn=_torn(),
+        is_torn=pl.col("line").is_in(_torn(rest).implode()),
         next_text=following("folded"),
         next_chars=following("chars"),
         next_item=following("is_item"),
@@ -182,11 +182,13 @@ def _joins(rest: pl.DataFrame) -> pl.DataFrame:
     return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item") & ~pl.col("is_numbered"))
 
 
-def _torn() -> pl.Expr:
+def _torn(rest: pl.DataFrame) -> pl.Series:
     """Long lines of several clauses without an end, where nearly all of their page end: torn at the break of a page."""
-    long = pl.col("chars") >= FEWEST_TORN
-    open_end = long & ~pl.col("ends") & pl.col("folded").str.contains(",.*[,;。]")
-    return open_end & (open_end.sum().over("doc") * 6 <= long.sum().over("doc"))
+    long = rest.select("doc", "line", "ends", "folded", "chars").filter(pl.col("chars") >= FEWEST_TORN)
+    many = long.group_by("doc").agg(many=pl.len())
+    # Few lines have no end.
+    torn = long.filter(~pl.col("ends")).filter(pl.col("folded").str.contains(",.*[,;。]")).join(many, on="doc")
+    return torn.filter(pl.len().over("doc") * 6 <= pl.col("many"))["line"]
 
 
 def _at_margin(rest: pl.DataFrame) -> pl.DataFrame:
