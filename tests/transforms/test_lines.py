@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.lines import fold, following, split_lines
+from transforms.lines import fold, following, place, preceding, so_far, split_lines, to_come
 
 
 def test_lines_know_where_they_stand() -> None:
@@ -39,3 +39,19 @@ def test_the_following_line_is_the_next_of_the_same_text(texts: list[list[str | 
     frame = pl.DataFrame(rows, schema={"doc": pl.UInt32, "text": pl.String}, orient="row")
     told = frame.select(told=following("text"))["told"].to_list()
     assert told == [line for lines in texts for line in [*lines[1:], None]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.booleans(), min_size=1, max_size=4), max_size=5))
+def test_what_stands_before_and_behind_is_what_a_window_says(texts: list[list[bool]]) -> None:
+    rows = [(doc, sign) for doc, signs in enumerate(texts) for sign in signs]
+    frame = pl.DataFrame(rows, schema={"doc": pl.UInt32, "sign": pl.Boolean}, orient="row")
+    sign, number = pl.col("sign"), pl.col("sign").cast(pl.Int64)
+    said = frame.select(preceding("sign"), a=place(), b=so_far(sign), c=to_come(sign))
+    window = frame.select(
+        sign.shift(1).over("doc"),
+        a=pl.int_range(pl.len()).over("doc"),
+        b=number.cum_sum().over("doc"),
+        c=number.cum_sum(reverse=True).over("doc"),
+    )
+    assert said.equals(window)

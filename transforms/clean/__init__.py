@@ -24,7 +24,7 @@ from transforms.clean.sightings import sightings
 from transforms.clean.structure import arranged, titled
 from transforms.clean.tail import tails
 from transforms.clean.unmarked import firms, pictures
-from transforms.lines import fold, following, split_lines
+from transforms.lines import fold, following, place, split_lines
 from transforms.metadata.judgement import Judgement
 from transforms.repair import repair_lines
 from transforms.spans import apply, compose
@@ -263,16 +263,17 @@ def _classified(
 def _without_repeated_title(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with those claimed at the head of a text that say again what the title, or the first line, has said."""
     head = lines.filter(pl.col("category").is_null() & (pl.len().over("doc") > 1))
-    head = head.with_columns(number=pl.int_range(1, pl.len() + 1).over("doc")).filter(pl.col("number") <= 4)
+    head = head.with_columns(number=place() + 1).filter(pl.col("number") <= 4)
     # A longer line is none of those; it only counts as the first line of a page whose title nobody states.
     is_entitled = pl.col("title_field").str.contains(r"\p{Han}").fill_null(False)
     head = head.filter((pl.col("chars") <= 90) | ((pl.col("number") == 1) & ~is_entitled))
     if head.is_empty():
         return lines
     marks = r"[^\p{Han}A-Za-z0-9]"
-    head = head.with_columns(
-        bare=pl.col("folded").str.replace_all(marks, ""),
-        stated=fold(pl.col("title_field")).str.replace_all(marks, ""),
+    titles = head.select("doc", stated="title_field").drop_nulls().unique("doc")
+    titles = titles.with_columns(fold(pl.col("stated")).str.replace_all(marks, ""))
+    head = head.with_columns(bare=pl.col("folded").str.replace_all(marks, "")).join(
+        titles, on="doc", how="left", maintain_order="left"
     )
     first = pl.col("bare").first().over("doc")
     begins = pl.col("stated").str.starts_with(pl.col("bare")) & (pl.col("bare").str.len_chars() >= 8)

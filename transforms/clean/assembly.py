@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.lines import preceding, so_far, to_come
 from transforms.points import begins, cut_out
 from transforms.spans import apply
 
@@ -16,9 +17,9 @@ def separators(lines: pl.DataFrame) -> pl.DataFrame:
     is cut.
     """
     ordered = lines.sort("doc", "line").with_columns(
-        later=pl.col("is_kept").cast(pl.Int32).cum_sum(reverse=True).over("doc"),
-        kept_before=pl.col("is_kept").shift(1).over("doc").fill_null(False),
-        joins=pl.col("joins_next").shift(1).over("doc").fill_null(False),
+        later=to_come(pl.col("is_kept")),
+        kept_before=preceding("is_kept").fill_null(False),
+        joins=preceding("joins_next").fill_null(False),
     )
     gaps = ordered.select(
         "doc",
@@ -27,7 +28,7 @@ def separators(lines: pl.DataFrame) -> pl.DataFrame:
         line_no=pl.col("line_no") - pl.col("gap").str.count_matches("\n", literal=True).cast(pl.Int64),
         separates=pl.col("kept_before") & (pl.col("later") > 0),
         joins=pl.col("joins") & pl.col("kept_before"),
-        glue=pl.col("glue").shift(1).over("doc").fill_null(""),
+        glue=preceding("glue").fill_null(""),
     ).filter(pl.col("gap") != "")
     stays = pl.col("separates") & ~pl.col("joins")
     head = pl.col("gap").str.extract(r"^([^\n]*)\n").fill_null("")
@@ -84,7 +85,7 @@ def documents_of(kept: pl.DataFrame) -> pl.DataFrame:
     units = (
         _units(kept.sort("line"))
         .with_columns(is_paragraph=~pl.col("is_title") & ~pl.col("is_heading"))
-        .with_columns(paragraph=pl.col("is_paragraph").cast(pl.Int64).cum_sum().over("doc"))
+        .with_columns(paragraph=so_far(pl.col("is_paragraph")))
     )
     paragraphs = (
         units.filter("is_paragraph")
@@ -115,7 +116,7 @@ def documents_of(kept: pl.DataFrame) -> pl.DataFrame:
 
 def _units(kept: pl.DataFrame) -> pl.DataFrame:
     """doc, text, start, is_title, is_heading: chains of joined lines as one; most lines are one by themselves."""
-    goes_on = pl.col("joins_next").shift(1).over("doc").fill_null(False)
+    goes_on = preceding("joins_next").fill_null(False)
     chained = kept.with_columns(goes_on=goes_on).with_columns(unit=(~pl.col("goes_on")).cum_sum())
     is_piece = pl.col("goes_on") | pl.col("joins_next")
     columns = ["unit", "doc", "text", "start", "is_title", "is_heading"]

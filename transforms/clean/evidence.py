@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from transforms.lines import of_first, simplified_only, traditional_only
+from transforms.lines import following, preceding, simplified_only, so_far, to_come, traditional_only
 from transforms.metadata.judgement import Judgement
 
 NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)章节部]|[·•◆■●▪▶►])"
@@ -59,16 +59,16 @@ def _spanned(lines: pl.DataFrame) -> pl.DataFrame:
 def _captions(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     is_free = pl.col("category").is_null()
     unfinished = (pl.col("category") == "caption") & ~pl.col("ends")
-    credit_next = (pl.col("category") == "photo_credit").shift(-1).over("doc").fill_null(False)
+    credit_next = following(pl.col("category") == "photo_credit").fill_null(False)
     # Where a page has headings of that form, an unmarked line before a credit is more likely one of them.
     like_heading = is_free & ~pl.col("ends") & pl.col("chars").is_between(2, 40) & ~credit_next
     placed = lines.with_columns(
-        _above=pl.col("folded").shift(1).over("doc").fill_null(""),
-        _above_is_short=(is_free & (pl.col("chars") <= 45)).shift(1).over("doc").fill_null(False),
-        _is_first=(is_free.cum_sum().over("doc") == 1) & pl.col("title_field").is_null(),
-        _is_last=~(is_free & pl.col("body")).cum_sum(reverse=True).over("doc").cast(pl.Boolean),
+        _above=preceding("folded").fill_null(""),
+        _above_is_short=preceding(is_free & (pl.col("chars") <= 45)).fill_null(False),
+        _is_first=(so_far(is_free) == 1) & pl.col("title_field").is_null(),
+        _is_last=to_come(is_free & pl.col("body")) == 0,
         _has_headings=like_heading.sum().over("doc") >= 3,
-        _line_above=pl.col("line").shift(1).over("doc"),
+        _line_above=preceding("line"),
         _is_slight=pl.col("chars") * 2 <= pl.col("chars").filter(is_free & pl.col("body")).median().over("doc"),
         _goes_on=_beside(unfinished, -1) | _beside(unfinished, -2),
     )
@@ -108,7 +108,7 @@ def above_headline(lines: pl.DataFrame) -> pl.DataFrame:
 def _above_headline(lines: pl.DataFrame) -> pl.DataFrame:
     is_free = pl.col("category").is_null() & pl.col("title_field").is_null()
     text = pl.col("folded")
-    is_first = is_free & (is_free.cum_sum() - of_first(is_free.cum_sum() - is_free) == 1)
+    is_first = is_free & (so_far(is_free) == 1)
     short = is_first & (text.str.count_matches(r"\p{Han}") <= 6)
     headline = is_free & pl.col("chars").is_between(10, 60) & ~pl.col("ends") & ~text.str.contains("^[-—–(]")
     # What is too short for a title needs no byline below the next line.
@@ -127,8 +127,8 @@ def _banners(lines: pl.DataFrame) -> pl.DataFrame:
     free = pl.col("category").is_null()
     opens = free & pl.col("folded").str.contains(r"^\*{1,3}[^*。]{2,60}$")
     closes = free & pl.col("folded").str.contains(r"^[^*。]{2,60}\*{1,3}$")
-    pair = opens & closes.shift(-1).over("doc").fill_null(False)
-    both = pair | pair.shift(1).over("doc").fill_null(False)
+    pair = opens & following(closes).fill_null(False)
+    both = pair | preceding(pair).fill_null(False)
     slogan = free & pl.col("folded").str.contains(
         r"^\*{2,3}[^*。]*(?:[\s·]|—|--|指引下|专栏|特别策划|系列报道|新时代)[^*。]*\*{2,3}$"
     )
@@ -153,7 +153,7 @@ def _related_lists(lines: pl.DataFrame) -> pl.DataFrame:
     )
     # A button among the titles of a list (收起, 加载中) does not end it.
     is_button = (pl.col("rule_id") == "page_furniture").fill_null(False)
-    runs = lines.with_columns(_run=(~(title_like | is_button)).cum_sum().over("doc"), _like=title_like)
+    runs = lines.with_columns(_run=so_far(~(title_like | is_button)), _like=title_like)
     headed = (pl.col("rule_id") == "related_header").fill_null(False).any().over("doc", "_run")
     return _claim(runs, pl.col("_like") & headed, "related", "below_related_header").drop("_run", "_like")
 
@@ -182,8 +182,8 @@ def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     )
     body_end = pl.col("body").any().over("doc")
     runs = lines.with_columns(_like=headline & body_end)
-    lead_in = pl.col("folded").str.contains(r"[:,]$").shift(1).over("doc").fill_null(False)
-    runs = runs.with_columns(_run=((~pl.col("_like")) | lead_in).cum_sum().over("doc"))
+    lead_in = preceding(pl.col("folded").str.contains(r"[:,]$")).fill_null(False)
+    runs = runs.with_columns(_run=so_far((~pl.col("_like")) | lead_in))
     long_enough = (pl.col("_like").sum().over("doc", "_run") >= 3) & pl.col("_like")
     # A line that opens a run behind a lead-in ("as follows:") heads a list of the article's own.
     own_list = lead_in.any().over("doc", "_run")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.lines import fold
+from transforms.lines import fold, place
 
 # So many paragraphs at either end of an article are its margin.
 MARGIN = 4
@@ -65,10 +65,10 @@ def standing(lines: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """
     if known.is_empty():
         return pl.DataFrame(schema=FOUND)
-    place, size = pl.int_range(pl.len()).over("doc"), pl.len().over("doc")
+    from_top, size = place(), pl.len().over("doc")
     said = known.select("source_id", folded=fold(pl.col("line").str.strip_chars())).unique()
     return (
-        lines.select("line", "source_id", "folded", at_margin=(place < 2 * MARGIN) | (place >= size - 2 * MARGIN))
+        lines.select("line", "source_id", "folded", at_margin=(from_top < 2 * MARGIN) | (from_top >= size - 2 * MARGIN))
         .filter("at_margin")
         .join(said, on=["source_id", "folded"], how="semi")
         .select(

@@ -7,6 +7,7 @@ import polars as pl
 from transforms.clean.evidence import claimed, familiarity
 from transforms.clean.pieces import LETTER, Words, pieces
 from transforms.hanzi import HAN
+from transforms.lines import following, place, preceding, so_far, to_come
 from transforms.metadata.judgement import Judgement
 from transforms.spans import as_edits, no_edits
 
@@ -82,15 +83,11 @@ def heads(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
 def _head(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     """The lines above the body of each text that has one; where a sentence ends the body has begun."""
     texts = lines.filter("body")["doc"].unique()
-    above = lines.filter(
-        ~pl.col("body").cum_max().over("doc")
-        & (pl.int_range(pl.len()).over("doc") < LINES)
-        & pl.col("doc").is_in(texts.implode())
-    )
+    above = lines.filter((so_far(pl.col("body")) == 0) & (place() < LINES) & pl.col("doc").is_in(texts.implode()))
     free, text = pl.col("category").is_null(), pl.col("folded")
     ended = free & text.str.contains("。") & ~text.str.contains(words.judgement.framed("addressed"))
     listed = free & text.str.contains(r"[^&]\p{Han};$") & (pl.col("chars") >= FEWEST)
-    return above.filter(~(ended | listed).cum_max().over("doc"))
+    return above.filter(so_far(ended | listed) == 0)
 
 
 def _verdict() -> pl.Expr:
@@ -128,15 +125,15 @@ def _around_title(lines: pl.DataFrame, head: pl.DataFrame, made: pl.DataFrame, w
     if free.is_empty():
         return lines
     known = lines.join(free.select("doc").unique(), on="doc", how="semi").filter(
-        pl.col("body") & (pl.col("body").cum_sum().over("doc") <= PARAGRAPHS)
+        pl.col("body") & (so_far(pl.col("body")) <= PARAGRAPHS)
     )
     shares = familiarity(free.select(known.columns), pl.concat([known, free.select(known.columns)]))
     beside = head.with_columns(
-        above=pl.col("category").shift(1).over("doc"),
-        below=pl.col("category").shift(-1).over("doc"),
-        furnished_below=pl.col("category").is_in(FURNITURE).fill_null(value=False).cum_max(reverse=True).over("doc"),
-        signed_above=(pl.col("category") == "byline").fill_null(False).cum_max().over("doc"),
-        medium_below=pl.col("line").shift(-1).over("doc").is_in(made.filter("is_medium")["line"].implode()),
+        above=preceding("category"),
+        below=following("category"),
+        furnished_below=to_come(pl.col("category").is_in(FURNITURE).fill_null(value=False)) > 0,
+        signed_above=so_far((pl.col("category") == "byline").fill_null(False)) > 0,
+        medium_below=following("line").is_in(made.filter("is_medium")["line"].implode()),
     ).select("line", "above", "below", "furnished_below", "signed_above", "medium_below")
     free = (
         free.join(shares, on="line", how="left", maintain_order="left")
@@ -164,7 +161,7 @@ def _unlike_title() -> pl.Expr:
 def _likeness_to_title() -> pl.Expr:
     """How much a line of a head is like a title: by its words, its length, its place, its form."""
     text, han = pl.col("folded"), pl.col("han")
-    is_first = pl.int_range(pl.len()).over("doc") == 0
+    is_first = place() == 0
     size = pl.when(han < 5).then(-1.5).when(han < 8).then(-0.5).when(han <= 45).then(0.5).otherwise(-0.5)
     separated = text.str.contains(r"[>›»|]|\s/\s|\s·\s|^第.{1,3}版")
     led = (pl.col("below").is_in(["byline", "banner", "reading_time"]) | pl.col("medium_below")).fill_null(False)
@@ -192,9 +189,7 @@ def _with_title(free: pl.DataFrame) -> pl.DataFrame:
     A head in which every line is unlike a title has none, and all of it stands above.
     """
     labels = free.join(free.select("doc", labelled="folded"), on=["doc", "labelled"], how="semi")["line"]
-    free = free.with_columns(
-        own_place=pl.int_range(pl.len()).over("doc"), is_label=pl.col("line").is_in(labels.implode())
-    )
+    free = free.with_columns(own_place=place(), is_label=pl.col("line").is_in(labels.implode()))
     free = free.with_columns(score=pl.when(~pl.col("unlike") & ~pl.col("is_label")).then("score"))
     scored = pl.col("score").is_not_null()
     first, best = pl.col("score").drop_nulls().first().over("doc"), pl.col("score").max().over("doc")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.lines import following
+from transforms.lines import following, place, preceding
 
 ENDS = r"[。!?;:…][”’)\]】》*]*$"
 # Columns of a hard-wrapped page differ by at most this, as punctuation may not open a line.
@@ -56,14 +56,14 @@ def _margin(width: pl.Expr) -> dict[str, pl.Expr]:
 def begun(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` (doc, gap, folded) with begins (set off by a blank line or an indent where others are not), next_begins,
     marks_paragraphs (some line of the page begins) and ends (in a mark that ends a sentence)."""
-    breaks = pl.col("gap").str.count_matches("\n", literal=True)
-    is_first = pl.int_range(pl.len()).over("doc") == 0
+    breaks = pl.when(place() > 0).then(pl.col("gap").str.count_matches("\n", literal=True))
+    lines = lines.with_columns(breaks=breaks, ends=pl.col("folded").str.contains(ENDS))
+    more = pl.col("breaks") > pl.col("breaks").min().over("doc")
     indented = pl.col("gap").str.contains(r"\n(?:\x{3000}{2,4}|[ \x{a0}]{4,8})$")
-    usual = breaks.filter(~is_first).min().over("doc")
-    return lines.with_columns(
-        begins=(((breaks > usual) | indented) & ~is_first).fill_null(False), ends=pl.col("folded").str.contains(ENDS)
-    ).with_columns(
-        marks_paragraphs=pl.col("begins").any().over("doc"), next_begins=pl.col("begins").shift(-1).over("doc")
+    return (
+        lines.with_columns(begins=((more | indented) & pl.col("breaks").is_not_null()).fill_null(False))
+        .with_columns(marks_paragraphs=pl.col("begins").any().over("doc"), next_begins=following("begins"))
+        .drop("breaks")
     )
 
 
@@ -82,14 +82,14 @@ def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     number = following("folded").str.extract(r"^([A-Za-z0-9.,%]{2,12})").str.len_chars().fill_null(0)
     room = pl.when(pl.col("measure").str.contains("columns")).then(number / 2).otherwise(number)
     at_margin = (width - pl.col("margin")).is_between(-RAGGED - room, RAGGED + 1)
-    is_last = pl.int_range(pl.len()).over("doc") == pl.len().over("doc") - 1
+    is_last = place() == pl.len().over("doc") - 1
     # A sentence that ends before furniture has ended, and a rule drawn across the page says nothing that could go on.
     closed |= pl.col("ends") & following("category").is_not_null() | ~pl.col("folded").str.contains(r"[\p{L}\p{N}]")
     lines = lines.with_columns(
         is_hard=pl.col("margin").is_not_null(), is_wrapped=(at_margin & ~closed & ~is_last).fill_null(False)
     )
-    goes_on = pl.col("is_wrapped").shift(1).over("doc").fill_null(False)
-    return lines.with_columns(whole=pl.when(~goes_on).then("line").forward_fill().over("doc"))
+    goes_on = preceding("is_wrapped").fill_null(False)
+    return lines.with_columns(whole=pl.when(~goes_on).then("line").forward_fill())
 
 
 def whole_lines(lines: pl.DataFrame) -> pl.DataFrame:

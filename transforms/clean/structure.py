@@ -6,7 +6,7 @@ import polars as pl
 
 from transforms.clean.margins import ENDS, FEWEST, MEASURES, RAGGED, whole_lines
 from transforms.clean.seams import torn_at_seam
-from transforms.lines import following
+from transforms.lines import following, place, preceding, so_far
 from transforms.metadata.judgement import Judgement
 
 OPEN_END = r"[,、(“《\[]$"
@@ -54,10 +54,9 @@ def titled(kept: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 
 def _over_two_lines(kept: pl.DataFrame, judgement: Judgement) -> pl.Series:
     """`whole` of the lines, the same for the first two of a text where the second ends what the first cannot."""
-    place = pl.int_range(pl.len()).over("doc")
     # Most second lines are none that could; only the others are read together with the line before.
     short = ~pl.col("begins") & ~pl.col("ends") & pl.col("title_field").is_null() & (pl.col("chars") <= HEADING_MAX)
-    second = kept.select((place == 1) & short.fill_null(value=False)).to_series().arg_true()
+    second = kept.select((place() == 1) & short.fill_null(value=False)).to_series().arg_true()
     first, last = (kept["folded"].gather(rows) for rows in (second - 1, second))
     pairs = pl.DataFrame({"first": first, "last": last, "both": first + last})
 
@@ -86,9 +85,9 @@ def arranged(kept: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     )
     rest = _headings(rest)
     # A heading stands alone: whatever looked like a continuation of it is not.
-    heading_next = pl.col("is_heading").shift(-1).over("doc").fill_null(True)
+    heading_next = following("is_heading").fill_null(True)
     flags = rest.select("whole", "is_heading", whole_joins=pl.col("joins_next") & ~pl.col("is_heading") & ~heading_next)
-    goes_on = (pl.col("whole").shift(-1).over("doc") == pl.col("whole")).fill_null(False)
+    goes_on = (following("whole") == pl.col("whole")).fill_null(False)
     return (
         kept.join(flags, on="whole", how="left", maintain_order="left")
         .with_columns(
@@ -100,16 +99,17 @@ def arranged(kept: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 
 def _shapes(kept: pl.DataFrame) -> pl.DataFrame:
     """How a line ends and whether it has the form of a heading or of a list item."""
-    ends = pl.col("folded").str.contains(ENDS)
-    opens = pl.col("folded").str.contains(OPEN_END)
-    shaped = kept.with_columns(ends=ends, opens=opens, is_item=pl.col("folded").str.contains(LIST_ITEM))
-    numbered = pl.col("folded").str.contains(SERIES)
-    shaped = shaped.with_columns(
-        is_numbered=numbered & (numbered.sum().over("doc") > 1) & ~numbered.shift(-1).over("doc").fill_null(False)
+    text, numbered, keyed = pl.col("folded"), pl.col("numbered"), pl.col("keyed")
+    forms = {"opens": OPEN_END, "is_item": LIST_ITEM, "numbered": SERIES, "keyed": KEYED}
+    shaped = kept.with_columns(
+        **{name: text.str.contains(form) for name, form in forms.items()}, ends=text.str.contains(ENDS)
     )
-    keyed = pl.col("folded").str.contains(KEYED) & ~ends
-    shaped = shaped.with_columns(keyed=keyed, group=(keyed != keyed.shift(1)).fill_null(True).cum_sum())
-    listed = pl.col("keyed") & (pl.len().over("doc", "group") >= FEWEST_KEYED)
+    shaped = shaped.with_columns(keyed=keyed & ~pl.col("ends"))
+    shaped = shaped.with_columns(
+        is_numbered=numbered & (numbered.sum().over("doc") > 1) & ~following(numbered).fill_null(False),
+        group=(keyed & preceding(keyed)).fill_null(False).not_().cum_sum(),
+    )
+    listed = keyed & (pl.len().over("group") >= FEWEST_KEYED)
     # Few lines are short enough to be looked at.
     like_heading = (pl.col("folded").str.contains(SECTION_NUMBER) | pl.col("is_numbered")) | (
         ~pl.col("ends")
@@ -143,7 +143,7 @@ def _unfinished(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
 def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """line, joins_next: lines that go on in the next one."""
     placed = _at_margin(rest).with_columns(
-        is_torn=_torn(),
+        is_torn=pl.col("line").is_in(_torn(rest).implode()),
         next_text=following("folded"),
         next_chars=following("chars"),
         next_item=following("is_item"),
@@ -181,11 +181,13 @@ def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item") & ~pl.col("is_numbered"))
 
 
-def _torn() -> pl.Expr:
+def _torn(rest: pl.DataFrame) -> pl.Series:
     """Long lines of several clauses without an end, where nearly all of their page end: torn at the break of a page."""
-    long = pl.col("chars") >= FEWEST_TORN
-    open_end = long & ~pl.col("ends") & pl.col("folded").str.contains(",.*[,;。]")
-    return open_end & (open_end.sum().over("doc") * 6 <= long.sum().over("doc"))
+    long = rest.select("doc", "line", "ends", "folded", "chars").filter(pl.col("chars") >= FEWEST_TORN)
+    many = long.group_by("doc").agg(many=pl.len())
+    # Few lines have no end.
+    torn = long.filter(~pl.col("ends")).filter(pl.col("folded").str.contains(",.*[,;。]")).join(many, on="doc")
+    return torn.filter(pl.len().over("doc") * 6 <= pl.col("many"))["line"]
 
 
 def _at_margin(rest: pl.DataFrame) -> pl.DataFrame:
@@ -225,10 +227,10 @@ def _headings(rest: pl.DataFrame) -> pl.DataFrame:
 
     A section is more than a paragraph: the only such line of a text, with a single paragraph behind it, is one too.
     """
-    continues = pl.col("joins_next").shift(1).over("doc").fill_null(False)
+    continues = preceding("joins_next").fill_null(False)
     runs = rest.with_columns(like=pl.col("like_heading") & ~pl.col("joins_next") & ~continues)
     runs = runs.filter(pl.col("doc").is_in(runs.filter("like")["doc"].unique().implode()))
-    runs = runs.with_columns(run=(~pl.col("like")).cum_sum().over("doc"))
+    runs = runs.with_columns(run=so_far(~pl.col("like")))
     length = pl.col("like").sum().over("doc", "run")
     # The line before the run opens its group; a group without such a line begins the text.
     led_in = (~pl.col("like") & pl.col("folded").str.contains(":$")).any().over("doc", "run")
@@ -237,7 +239,7 @@ def _headings(rest: pl.DataFrame) -> pl.DataFrame:
         r"^【[^】]{1,12}】|^第[一二三四五六七八九十\d]{1,3}[章节部]|^[一二三四五六七八九十]{1,3}、"
     )
     alone = (length == 1) | ((length == 2) & ~led_in)
-    last_of_run = ~pl.col("like").shift(-1).over("doc", "run").fill_null(False)
+    last_of_run = ~following("like").fill_null(False)
     runs = runs.with_columns(heads=pl.col("like") & followed & (alone | (labelled & last_of_run & ~led_in)))
     behind = pl.col("run").max().over("doc") - pl.col("run")
     opens_section = labelled | (pl.col("heads").sum().over("doc") > 1) | (behind > 1)

@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.evidence import claimed
 from transforms.clean.pieces import LETTER, Words, pieces
+from transforms.lines import so_far, to_come
 from transforms.metadata.judgement import Judgement
 
 LONGEST, SHORT, HEADLINE, FEWEST = 420, 60, 8, 10
@@ -59,9 +60,7 @@ def _tail(lines: pl.DataFrame, words: Words) -> pl.DataFrame:
     behind = lines.filter("is_bottom").filter(
         pl.col("doc").is_in(last["doc"].implode()) & ~pl.col("doc").is_in(doubted.implode())
     )
-    ends = lines.filter(pl.col("doc").is_in(doubted.implode())).filter(
-        pl.col("body").cum_sum(reverse=True).over("doc") <= PARAGRAPHS
-    )
+    ends = lines.filter(pl.col("doc").is_in(doubted.implode())).filter(to_come(pl.col("body")) <= PARAGRAPHS)
     return pl.concat([behind, ends])
 
 
@@ -81,19 +80,19 @@ def _found(tail: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     free = pl.col("category").is_null()
     ends_it = pl.col("category").is_in(ENDING).fill_null(False)
     # The article ends with its last paragraph that is not the site's own.
-    spoken = pl.when(ends_it.cum_max().over("doc")).then(SPOKEN_BEHIND).otherwise(SPOKEN)
+    spoken = pl.when(so_far(ends_it) > 0).then(SPOKEN_BEHIND).otherwise(SPOKEN)
     tail = tail.with_columns(ends_it=ends_it, speaks=free & (pl.col("spoken") >= spoken))
     own = pl.col("body") & ~pl.col("speaks")
-    tail = tail.filter(~own.cum_max(reverse=True).over("doc"))
+    tail = tail.filter(to_come(own) == 0)
     is_made = free & pl.col("made").is_not_null()
     sign = pl.col("ends_it") | pl.col("speaks")
     is_source = _says(judgement, "sources_heading")
     tail = tail.with_columns(
         # A line alone may be anything.
         is_made=is_made & (is_made | sign).sum().over("doc").gt(1),
-        behind=(sign | is_made).cum_max().over("doc") & sign.any().over("doc"),
-        appended=_says(judgement, "appendix").cum_max().over("doc"),
-        listed=is_source | (is_source.cum_max().over("doc") & _says(judgement, "source_entry")),
+        behind=(so_far(sign | is_made) > 0) & sign.any().over("doc"),
+        appended=so_far(_says(judgement, "appendix")) > 0,
+        listed=is_source | ((so_far(is_source) > 0) & _says(judgement, "source_entry")),
         is_file=_says(judgement, "file"),
         stays=(pl.col("closes") | pl.col("folded").str.contains(r"…[”’)\]]*$")) & ~pl.col("speaks") & ~is_made,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.evidence import claimed, familiarity
+from transforms.lines import to_come
 from transforms.metadata.judgement import Judgement
 
 SHORTEST, LONGEST = 8, 45
@@ -23,7 +24,7 @@ def pictures(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     what a picture shows, behind the last one where they speak of the article and furniture follows."""
     text = pl.col("folded")
     # Few lines are short enough to be looked at.
-    short = lines.with_columns(below=pl.col("category").is_not_null().cum_max(reverse=True).over("doc")).filter(
+    short = lines.with_columns(below=to_come(pl.col("category").is_not_null()) > 0).filter(
         pl.col("category").is_null() & pl.col("chars").is_between(4, LONGEST) & ~pl.col("is_top") & ~pl.col("closes")
     )
     short = short.filter(text.str.contains(UNFINISHED) & ~text.str.contains(r"[。“《|/]|\d{4}年"))

@@ -111,7 +111,7 @@ def weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
     if bodies.is_empty():
         return pl.Series(dtype=pl.Int64), pl.Series(dtype=pl.Int64)
     script, begin = _scripts()[points(bodies)], begins(bodies)[:-1]
-    counts = [np.add.reduceat((script & one) > 0, begin, dtype=np.int64) for one in (TRADITIONAL, SIMPLIFIED)]
+    counts = [np.add.reduceat(script & one, begin, dtype=np.int64) // one for one in (TRADITIONAL, SIMPLIFIED)]
     return pl.Series(counts[0]), pl.Series(counts[1])
 
 
