@@ -138,9 +138,8 @@ def _names(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     follows &= (pl.col("in_title").shift(-1) == pl.col("in_title")) & (pl.col("place") == 2)
     linked = nouns.with_columns(link=follows.fill_null(False))
     linked = linked.filter(pl.col("link") | pl.col("link").shift(1, fill_value=False)).with_row_index("start")
-    grown = pl.concat([_runs(linked, length) for length in range(2, LONGEST_NAME + 1)])
-    is_institution = facts.select(found=pl.col("word").str.contains(INSTITUTION))["found"].gather(grown["last"])
-    named = grown.with_columns(is_institution=is_institution).filter((pl.col("times") > 1) | pl.col("is_institution"))
+    is_institution = facts.select(is_institution=pl.col("word").str.contains(INSTITUTION)).to_series()
+    named = pl.concat([_runs(linked, length, is_institution) for length in range(2, LONGEST_NAME + 1)])
     bonus = pl.when("is_institution").then(INSTITUTION_BONUS).otherwise(1.0)
     return (
         pl.concat([_spelt(named, length, linked, facts) for length in range(2, LONGEST_NAME + 1)])
@@ -155,24 +154,28 @@ def _names(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _runs(linked: pl.DataFrame, length: int) -> pl.DataFrame:
-    """Every distinct run of `length` linked words of a document, as numbers: `row`, `start` of the first, `last`
-    code, `times`, `occurrences` (the title counting more), `length`. Few recur, so only those are spelt out later."""
+def _runs(linked: pl.DataFrame, length: int, is_institution: pl.Series) -> pl.DataFrame:
+    """Every distinct run of `length` linked words of a document that recurs or ends in a word for an institution, as
+    numbers: `row`, `start` of the first, `occurrences` (the title counting more), `is_institution`, `length`."""
     steps = range(length)
     unbroken = pl.all_horizontal(pl.col("link").shift(-step, fill_value=False) for step in steps[:-1])
     codes = [pl.col("code").shift(-step).alias(f"code_{step}") for step in steps]
     runs = linked.select("row", "start", "in_title", *codes, unbroken=unbroken).filter("unbroken")
     # Grouped by one number: a quarter of a million runs share theirs with a chance of 1 in 10^9.
-    key = runs.select("row", *(f"code_{step}" for step in steps)).hash_rows().alias("key")
+    keyed = runs.select(
+        "row", "start", "in_title",
+        key=runs.select("row", *(f"code_{step}" for step in steps)).hash_rows(),
+        is_institution=is_institution.gather(runs[f"code_{length - 1}"]),
+    )  # fmt: skip
     return (
-        runs.group_by(key)
+        keyed.filter(keyed["is_institution"] | keyed["key"].is_duplicated())
+        .group_by("key")
         .agg(
-            pl.col("row", f"code_{length - 1}").first(),
+            pl.col("row", "is_institution").first(),
             start=pl.col("start").min(),
-            times=pl.len(),
             occurrences=pl.when("in_title").then(TITLE_WEIGHT).otherwise(1).cast(pl.Int64).sum(),
         )
-        .select("row", "start", "times", "occurrences", last=f"code_{length - 1}", length=pl.lit(length))
+        .select("row", "start", "occurrences", "is_institution", length=pl.lit(length))
     )
 
 

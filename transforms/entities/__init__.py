@@ -64,7 +64,9 @@ def mentions(
     meant = rules.meant.with_columns(pl.col("surface").cast(pl.String))
     meant = pl.concat([meant, learned.join(meant, on=["doc", "surface"], how="anti")], how="vertical_relaxed")
     entities = aliases.joined(meant, rules.texts, words).with_row_index("name")
-    counted = _counted(entities, rules.shields, rules.hits, rules.letters)
+    # The first of them are those the rules found: their surfaces are numbers already.
+    late = entities["surface"][len(rules.meant) :].cast(rules.meant["surface"].dtype, strict=False)
+    counted = _counted(entities, pl.concat([rules.meant["surface"], late]), rules.shields, rules.hits, rules.letters)
     held = positions(counted, entities, rules.texts["body_end"], rules.letters, rules.tokens, words)
     return _folded(counted, held, entities, rules.texts)
 
@@ -154,7 +156,7 @@ def _between_words(
 
 def _seams(hits: pl.DataFrame, letters: Letters, tokens: Tokens) -> Flags:
     """Which of the hits, of at most SHORT letters, are parted by the edge of a word or lie inside one."""
-    ends = tokens.ends()
+    ends = tokens.ends
     edges = np.zeros(len(letters.points), bool)
     edges[0] = True
     edges[ends] = True
@@ -173,18 +175,23 @@ def _seams(hits: pl.DataFrame, letters: Letters, tokens: Tokens) -> Flags:
     return seam
 
 
-def _counted(entities: pl.DataFrame, shields: pl.DataFrame, hits: pl.DataFrame, letters: Letters) -> pl.DataFrame:
-    """The occurrences that count, with the number `name` of their row in `entities`; Latin words shield their parts."""
-    met = entities.select("doc", "name", surface=pl.col("surface").cast(shields["surface"].dtype, strict=False))
-    late = entities.filter(met["surface"].is_null())
+def _counted(
+    entities: pl.DataFrame, surfaces: pl.Series, shields: pl.DataFrame, hits: pl.DataFrame, letters: Letters
+) -> pl.DataFrame:
+    """The occurrences that count, with the number `name` of their row in `entities`; Latin words shield their parts.
+
+    `surfaces` are those of `entities` as numbers, null where nobody has looked for them yet.
+    """
+    met = entities.select("doc", "name", surface=surfaces)
+    late = entities.filter(surfaces.is_null())
     spelling = pl.Enum(late["surface"].unique().sort())
     belated = late.select("doc", "name", surface=pl.col("surface").cast(spelling))
-    parts = shields.select("doc", "surface").join(met, on=["doc", "surface"], how="anti")
-    asked = pl.concat([met.drop_nulls("surface"), parts], how="diagonal")
+    asked = met.drop_nulls("surface").select("name", KEY)
+    asked = pl.concat([asked, shields.select(KEY).join(asked, on="key", how="anti")], how="diagonal")
     placed = longest(
         pl.concat(
             [
-                hits.join(asked.select("name", KEY), on="key").drop("surface", "key"),
+                hits.join(asked, on="key").drop("surface", "key"),
                 occurrences(letters, spelling).join(belated.select("name", KEY), on="key").drop("surface", "key"),
             ]
         )
@@ -261,7 +268,7 @@ def _tallied(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) ->
         .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
     )
     counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort(joint("doc", "first"))
-    return counted.hstack(entities[counted["name"]].drop("name", "doc"))
+    return counted.hstack(entities.drop("name", "doc")[counted["name"]])
 
 
 def _one_each(names: pl.DataFrame) -> pl.DataFrame:
