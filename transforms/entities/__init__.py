@@ -235,7 +235,9 @@ def _folded(hits: pl.DataFrame, held: pl.DataFrame, entities: pl.DataFrame, text
         "role_hans", "affiliation_hans",
         joint=entities["joint"].gather(held["name"]), body=entity.gather(held["affiliation"]),
     ).unique("joint", keep="first", maintain_order=True)  # fmt: skip
-    folded = _one_each(names).join(others, on="joint", how="left").join(posts, on="joint", how="left").sort("joint")
+    folded = _one_each(names)
+    folded = folded[np.argsort(folded["joint"].to_numpy())]
+    folded = folded.with_columns(*_beside(others, folded), *_beside(posts, folded))
     return folded.select(
         texts["document_id"].gather(folded["doc"]),
         known_ids.gather(folded["entity"]).alias("entity_id"),
@@ -251,6 +253,15 @@ def _folded(hits: pl.DataFrame, held: pl.DataFrame, entities: pl.DataFrame, text
         affiliation_id=known_ids.gather(folded["body"]),
         name_hans="canonical",
     ).select(Mention.column_names())
+
+
+def _beside(told: pl.DataFrame, folded: pl.DataFrame) -> list[pl.Series]:
+    """The columns of `told`, each value in the row of `folded`, sorted by `joint`, that it is of; null in the others."""
+    place = np.searchsorted(folded["joint"].to_numpy(), told["joint"].to_numpy())
+    return [
+        pl.Series(column.name, [None], column.dtype).new_from_index(0, folded.height).scatter(place, column)
+        for column in told.drop("joint")
+    ]
 
 
 def _tallied(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
