@@ -137,10 +137,9 @@ def _names(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     follows = (pl.col("ordinal").shift(-1) == pl.col("ordinal") + 1) & (pl.col("row").shift(-1) == pl.col("row"))
     follows &= (pl.col("in_title").shift(-1) == pl.col("in_title")) & (pl.col("place") == 2)
     linked = nouns.with_columns(link=follows.fill_null(False))
-    linked = linked.filter(pl.col("link") | pl.col("link").shift(1, fill_value=False)).with_row_index("start")
-    grown = pl.concat([_runs(linked, length) for length in range(2, LONGEST_NAME + 1)])
-    is_institution = facts.select(found=pl.col("word").str.contains(INSTITUTION))["found"].gather(grown["last"])
-    named = grown.with_columns(is_institution=is_institution).filter((pl.col("times") > 1) | pl.col("is_institution"))
+    linked = linked.filter(pl.col("link") | pl.col("link").shift(1, fill_value=False))
+    is_institution = facts.select(is_institution=pl.col("word").str.contains(INSTITUTION)).to_series()
+    named = _runs(linked, is_institution)
     bonus = pl.when("is_institution").then(INSTITUTION_BONUS).otherwise(1.0)
     return (
         pl.concat([_spelt(named, length, linked, facts) for length in range(2, LONGEST_NAME + 1)])
@@ -155,25 +154,35 @@ def _names(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _runs(linked: pl.DataFrame, length: int) -> pl.DataFrame:
-    """Every distinct run of `length` linked words of a document, as numbers: `row`, `start` of the first, `last`
-    code, `times`, `occurrences` (the title counting more), `length`. Few recur, so only those are spelt out later."""
-    steps = range(length)
-    unbroken = pl.all_horizontal(pl.col("link").shift(-step, fill_value=False) for step in steps[:-1])
-    codes = [pl.col("code").shift(-step).alias(f"code_{step}") for step in steps]
-    runs = linked.select("row", "start", "in_title", *codes, unbroken=unbroken).filter("unbroken")
-    # Grouped by one number: a quarter of a million runs share theirs with a chance of 1 in 10^9.
-    key = runs.select("row", *(f"code_{step}" for step in steps)).hash_rows().alias("key")
-    return (
-        runs.group_by(key)
-        .agg(
-            pl.col("row", f"code_{length - 1}").first(),
-            start=pl.col("start").min(),
-            times=pl.len(),
-            occurrences=pl.when("in_title").then(TITLE_WEIGHT).otherwise(1).cast(pl.Int64).sum(),
+def _runs(linked: pl.DataFrame, is_institution: pl.Series) -> pl.DataFrame:
+    """Every distinct run of two linked words of a document or more that recurs or ends in a word for an institution, as
+    numbers: `row`, `start` of the first, `occurrences` (the title counting more), `is_institution`, `length`."""
+    code, link, row = (linked[name].to_numpy() for name in ("code", "link", "row"))
+    ends_body = is_institution.to_numpy()
+    counts = np.where(linked["in_title"].to_numpy(), TITLE_WEIGHT, 1)
+    # A run is one number: a quarter of a million runs share theirs with a chance of 1 in 10^9.
+    start, key = np.arange(len(code)), _prolonged(_prolonged(np.zeros(len(code), np.uint64), row), code)
+    found: list[pl.DataFrame] = []
+    for length in range(2, LONGEST_NAME + 1):
+        goes_on = link[start + (length - 2)]
+        start, last = start[goes_on], start[goes_on] + (length - 1)
+        key = _prolonged(key[goes_on], code[last])
+        ended = ends_body[code[last]]
+        kept = np.flatnonzero(ended | pl.Series(key).is_duplicated().to_numpy())
+        found.append(
+            pl.DataFrame({"key": key[kept], "start": start[kept], "is_institution": ended[kept]})
+            .with_columns(row=row[start[kept]], counts=counts[start[kept]])
+            .group_by("key")
+            .agg(pl.col("row", "is_institution").first(), pl.col("start").min(), occurrences=pl.col("counts").sum())
+            .select("row", "start", "occurrences", "is_institution", length=pl.lit(length))
         )
-        .select("row", "start", "times", "occurrences", last=f"code_{length - 1}", length=pl.lit(length))
-    )
+    return pl.concat(found)
+
+
+def _prolonged(keys: npt.NDArray[np.uint64], codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """The numbers of runs that go on with a word: equal runs have equal ones."""
+    keys = (keys ^ codes) * SPREAD
+    return keys ^ keys >> np.uint64(29)
 
 
 def _spelt(named: pl.DataFrame, length: int, linked: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 
 from transforms.points import Numbers, Points, joint
 
+Addresses = npt.NDArray[np.intp]
 Classes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 
@@ -18,6 +19,7 @@ LONGEST = 63
 """Letters a name may have: the bits of a number."""
 BMP = 0x10000
 """Letters from here on share one class: emoji and the rarest characters."""
+NEWLINE = ord("\n")
 # A control character stands between spans that are read out together; a text that holds one is read with a mark for it.
 SEPARATOR, MARK = 0x1F, 0xFFFD
 
@@ -34,9 +36,14 @@ class Letters:
     starts: Numbers
 
     @cached_property
-    def pairs(self) -> Points:
-        """A number of PAIR_BITS for every letter and the one behind it."""
-        return joint(self.points[:-1], self.points[1:])
+    def pairs(self) -> Addresses:
+        """A number of PAIR_BITS for every letter and the one behind it; as wide as an address, like the words of Tokens."""
+        return joint(self.points[:-1], self.points[1:]).astype(np.intp)
+
+    @cached_property
+    def breaks(self) -> Numbers:
+        """Where every line ends."""
+        return np.flatnonzero(self.points == NEWLINE)
 
     def document(self, place: Numbers) -> npt.NDArray[np.uint32]:
         """The number of the text each place lies in."""
@@ -68,8 +75,8 @@ def windows(inside: Flags, beside: Flags, held: Flags) -> tuple[Numbers, Numbers
     goes_on = inside[:-1] & inside[1:] & beside[:-1]
     begin = np.flatnonzero(inside & ~np.append(False, goes_on))
     end = np.flatnonzero(inside & ~np.append(goes_on, False)) + 1
-    run = np.searchsorted(begin, np.flatnonzero(held), side="right") - 1
-    run = run[np.append(True, run[1:] != run[:-1])[: len(run)]]
+    # Between two runs nothing is held: what stands from one to the next is as good as the run.
+    run = np.flatnonzero(np.logical_or.reduceat(held, begin)) if len(begin) else begin
     return begin[run], end[run]
 
 

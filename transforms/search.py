@@ -24,8 +24,8 @@ def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.D
     of_word = forms.select("word", code=pl.col("form").cast(pl.Enum(tokens)).to_physical()).group_by("word").agg("code")
     lists = pl.DataFrame({"word": pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True)})
     lists = lists.join(of_word, on="word", how="left", maintain_order="left")["code"]
-    weighted = known.weighted()
-    found = tally(weighted.with_columns(lists.gather(weighted["code"])).explode("code").drop_nulls("code"))
+    spread = known.counts.with_columns(lists.gather(known.counts["code"])).explode("code").drop_nulls("code")
+    found = tally(spread, spread["occurrences"])
     listed = (
         found.select(
             pl.col("row").set_sorted(), pl.col("occurrences").cast(pl.Int32), token=tokens.gather(found["code"])

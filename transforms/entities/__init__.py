@@ -80,7 +80,9 @@ def mentions(
     meant = chosen(found, gazetteer_names.known(hits, names), hits)
     named = aliases.joined(meant.with_columns(pl.col("surface").cast(pl.String)), texts, words)
     entities = named.with_row_index("name")
-    counted = _counted(entities, shields, hits, letters)
+    # The first of them are those the rules found: their surfaces are numbers already.
+    late = entities["surface"][len(meant) :].cast(spelling, strict=False)
+    counted = _counted(entities, pl.concat([meant["surface"], late]), shields, hits, letters)
     held = positions(counted, entities, texts["body_end"], letters, tokens, words)
     return _folded(counted, held, entities, texts)
 
@@ -124,7 +126,7 @@ def _between_words(
 
 def _seams(hits: pl.DataFrame, letters: Letters, tokens: Tokens) -> Flags:
     """Which of the hits, of at most SHORT letters, are parted by the edge of a word or lie inside one."""
-    ends = tokens.ends()
+    ends = tokens.ends
     edges = np.zeros(len(letters.points), bool)
     edges[0] = True
     edges[ends] = True
@@ -143,18 +145,23 @@ def _seams(hits: pl.DataFrame, letters: Letters, tokens: Tokens) -> Flags:
     return seam
 
 
-def _counted(entities: pl.DataFrame, shields: pl.DataFrame, hits: pl.DataFrame, letters: Letters) -> pl.DataFrame:
-    """The occurrences that count, with the number `name` of their row in `entities`; Latin words shield their parts."""
-    met = entities.select("doc", "name", surface=pl.col("surface").cast(shields["surface"].dtype, strict=False))
-    late = entities.filter(met["surface"].is_null())
+def _counted(
+    entities: pl.DataFrame, surfaces: pl.Series, shields: pl.DataFrame, hits: pl.DataFrame, letters: Letters
+) -> pl.DataFrame:
+    """The occurrences that count, with the number `name` of their row in `entities`; Latin words shield their parts.
+
+    `surfaces` are those of `entities` as numbers, null where nobody has looked for them yet.
+    """
+    met = entities.select("doc", "name", surface=surfaces)
+    late = entities.filter(surfaces.is_null())
     spelling = pl.Enum(late["surface"].unique().sort())
     belated = late.select("doc", "name", surface=pl.col("surface").cast(spelling))
-    parts = shields.select("doc", "surface").join(met, on=["doc", "surface"], how="anti")
-    asked = pl.concat([met.drop_nulls("surface"), parts], how="diagonal")
+    asked = met.drop_nulls("surface").select("name", KEY)
+    asked = pl.concat([asked, shields.select(KEY).join(asked, on="key", how="anti")], how="diagonal")
     placed = longest(
         pl.concat(
             [
-                hits.join(asked.select("name", KEY), on="key").drop("surface", "key"),
+                hits.join(asked, on="key").drop("surface", "key"),
                 occurrences(letters, spelling).join(belated.select("name", KEY), on="key").drop("surface", "key"),
             ]
         )
@@ -198,7 +205,9 @@ def _folded(hits: pl.DataFrame, held: pl.DataFrame, entities: pl.DataFrame, text
         "role_hans", "affiliation_hans",
         joint=entities["joint"].gather(held["name"]), body=entity.gather(held["affiliation"]),
     ).unique("joint", keep="first", maintain_order=True)  # fmt: skip
-    folded = _one_each(names).join(others, on="joint", how="left").join(posts, on="joint", how="left").sort("joint")
+    folded = _one_each(names)
+    folded = folded[np.argsort(folded["joint"].to_numpy())]
+    folded = folded.with_columns(*_beside(others, folded), *_beside(posts, folded))
     return folded.select(
         texts["document_id"].gather(folded["doc"]),
         known_ids.gather(folded["entity"]).alias("entity_id"),
@@ -216,6 +225,15 @@ def _folded(hits: pl.DataFrame, held: pl.DataFrame, entities: pl.DataFrame, text
     ).select(Mention.column_names())
 
 
+def _beside(told: pl.DataFrame, folded: pl.DataFrame) -> list[pl.Series]:
+    """The columns of `told`, each value in the row of `folded`, sorted by `joint`, that it is of; null in the others."""
+    place = np.searchsorted(folded["joint"].to_numpy(), told["joint"].to_numpy())
+    return [
+        pl.Series(column.name, [None], column.dtype).new_from_index(0, folded.height).scatter(place, column)
+        for column in told.drop("joint")
+    ]
+
+
 def _tallied(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """The rows of `entities` that occur in a body or a title, each document's in the order of their first occurrence.
 
@@ -231,7 +249,7 @@ def _tallied(hits: pl.DataFrame, entities: pl.DataFrame, texts: pl.DataFrame) ->
         .agg(pl.col("first").min(), pl.col("offset").min(), count=pl.len(), outside=pl.col("offset").null_count())
     )
     counted = counted.with_columns(entities["doc"].gather(counted["name"])).sort(joint("doc", "first"))
-    return counted.hstack(entities[counted["name"]].drop("name", "doc"))
+    return counted.hstack(entities.drop("name", "doc")[counted["name"]])
 
 
 def _one_each(names: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,6 @@ import polars as pl
 from transforms.letters import BMP, Classes, Letters
 from transforms.points import PAIR_BITS, Numbers, Points, joint
 
-NEWLINE = ord("\n")
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -52,9 +51,8 @@ def windows_of(letters: Letters, places: Numbers, before: int, behind: int) -> p
 
 def lines_of(letters: Letters, places: Numbers) -> pl.DataFrame:
     """Columns doc and text: every line that one of the places lies in, once. Each text ends with a line."""
-    breaks = np.flatnonzero(letters.points == NEWLINE)
-    line = np.unique(np.searchsorted(breaks, places))
-    begin, end = np.append(-1, breaks)[line] + 1, breaks[line]
+    line = np.unique(np.searchsorted(letters.breaks, places))
+    begin, end = np.append(-1, letters.breaks)[line] + 1, letters.breaks[line]
     return pl.DataFrame({"doc": letters.document(begin), "text": letters.spelt(begin, end)})
 
 

@@ -39,7 +39,7 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     """副局长卢国平坦言: the segmenter may cut 平坦 out of it, a title before and a verb of speech behind may not be."""
     parts = (
         pl.col("surface")
-        .str.extract_groups(lexicon.introductions.spoken)
+        .str.extract_groups(f"^{lexicon.introductions.spoken}")
         .struct.rename_fields(["own", "shut", "led", "foreign"])
     )
     told = (

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from transforms.letters import LONGEST, Letters, letters_of
+from transforms.letters import LONGEST, Addresses, Letters, letters_of
 from transforms.points import PAIR_BITS, Numbers, Points, joint
 
 Hashes = npt.NDArray[np.uint64]
@@ -63,7 +63,12 @@ def _sorted_hashes(spelt: Letters, names: Numbers, length: int) -> tuple[Numbers
     return names[order], hashes[order]
 
 
-def _possible(letters: Letters, pairs: Points, first: Numbers, size: Numbers) -> tuple[Numbers, Hashes]:
+def _four(pairs: Addresses, one: Numbers, other: Numbers) -> Points:
+    """A number for the pairs of letters at each two places."""
+    return joint(pairs[one].astype(np.uint32), pairs[other].astype(np.uint32))
+
+
+def _possible(letters: Letters, pairs: Addresses, first: Numbers, size: Numbers) -> tuple[Numbers, Hashes]:
     """Places where a name may begin, and as bits the lengths it may have there.
 
     `first` are the places of the names in `pairs`, `size` their lengths. Three tables are asked one after the other:
@@ -78,8 +83,8 @@ def _possible(letters: Letters, pairs: Points, first: Numbers, size: Numbers) ->
         longer = ~np.uint64(2 ** (ahead + 2) - 1)
         asks = first[bits & longer > 0]
         table = np.zeros(2**PAIR_BITS, np.uint64)
-        np.bitwise_or.at(table, joint(pairs[asks], pairs[asks + ahead]), bits[bits & longer > 0])
-        possible &= table[joint(letters.pairs[places], letters.pairs[places + ahead])] | ~longer
+        np.bitwise_or.at(table, _four(pairs, asks, asks + ahead), bits[bits & longer > 0])
+        possible &= table[_four(letters.pairs, places, places + ahead)] | ~longer
         kept = np.flatnonzero(possible)
         places, possible = places[kept], possible[kept]
     return places, possible

@@ -48,7 +48,7 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _crafts(texts, lexicon),
         _storms(texts, lexicon),
     ]
-    return pl.concat([*bodies, *things, meetings(texts, lexicon), terms(texts, lexicon)])
+    return pl.concat([*bodies, *things, meetings(letters, lexicon), terms(texts, lexicon)])
 
 
 def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

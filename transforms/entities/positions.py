@@ -79,10 +79,10 @@ class Page:
         edges[self.word_ends] = True
         return edges
 
-    @cached_property
+    @property
     def word_ends(self) -> Numbers:
         """Where every word ends."""
-        return self.tokens.ends()
+        return self.tokens.ends
 
     @cached_property
     def nouns(self) -> Numbers:
@@ -185,7 +185,7 @@ def _ending(page: Page, rows: Numbers, end: Numbers) -> Statements:
     name = page.name_at(end - size)
     within = (name >= 0) & (page.end[name] >= end - size) & (page.body[name] | page.place[name])
     token = np.searchsorted(page.word_ends, end - size, side="right")
-    starts = np.append(0, page.word_ends)[token]
+    starts = np.where(token > 0, page.word_ends[token - 1], 0)
     whole = ~page.edges[end - size] & ~within & page.tokens.has(token, "title_end")
     # 局局长 of a body of no name; 俄总统.
     short = page.tokens.has(token, "body_and_head") | holds(page.letters, starts, page.lexicon.characters["country"])

@@ -59,6 +59,7 @@ class Tokens:
         """The flag of every word, in reading order."""
         return self.flags[flag][self.code[LONGEST:-LONGEST]]
 
+    @cached_property
     def ends(self) -> Places:
         """Where every word ends, in letters from the beginning of the first text."""
         return np.cumsum(self.numbers["size"][self.code[LONGEST:-LONGEST]])

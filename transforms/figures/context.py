@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dates import LASTED, LASTS, SEASON
+from transforms.figures.anew import told_anew
 from transforms.figures.grammar import alternatives
 
 _LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
@@ -109,7 +110,11 @@ def republican(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     season = pl.col("text").str.contains(f"^{SEASON}$") & ~pl.col("after").str.contains("^[节播的《]")
     year = (year | season) & pl.col("document_id").is_in(here.implode())
     told = {"kind": pl.lit("date"), "date_text": pl.col("text"), "value": None, "unit": None}
-    return rows.with_columns(pl.when(year).then(text).otherwise(name).alias(name) for name, text in told.items())
+    return told_anew(
+        rows,
+        pl.col("text").str.contains(f"^(?:1[01][0-9]年|{SEASON})$"),
+        **{name: pl.when(year).then(text).otherwise(name) for name, text in told.items()},
+    )
 
 
 def unnumbered(rows: pl.DataFrame) -> pl.DataFrame:
@@ -182,15 +187,21 @@ _SHARE_AROUND = "^(?:的|以上|以下|左右|强|弱|多|决赛)"
 def slashed(rows: pl.DataFrame) -> pl.DataFrame:
     """7/13 is a day where no share of thirteenths can be meant, 1/3 a share unless its neighbours speak of a day."""
     written_so = (pl.col("kind") == "ratio") & pl.col("text").str.contains("/", literal=True)
-    apart = rows.filter(written_so)
-    return (
-        rows
-        if apart.is_empty()
-        else pl.concat([rows.filter(~written_so), _slashed(apart)]).sort("text_no", "start_offset")
+    is_day, is_broken = _day_or_broken()
+    judged = told_anew(
+        rows.with_columns(is_broken=pl.lit(value=False)),
+        written_so,
+        kind=pl.when(is_day).then(pl.lit("date")).otherwise("kind"),
+        date_text=pl.when(is_day).then("text").otherwise("date_text"),
+        value=pl.when(is_day).then(None).otherwise("value"),
+        unit=pl.when(is_day).then(None).otherwise("unit"),
+        is_broken=is_broken,
     )
+    return judged.filter(~pl.col("is_broken")).drop("is_broken")
 
 
-def _slashed(rows: pl.DataFrame) -> pl.DataFrame:
+def _day_or_broken() -> tuple[pl.Expr, pl.Expr]:
+    """Whether a text with a slash is a day, and whether it is neither that nor a share."""
     found = pl.col("text").str.extract_groups(r"^(?<above>[0-9]{1,2})/(?<below>[0-9]{1,2})$")
     above, below = found.struct.field("above").cast(pl.Int64), found.struct.field("below").cast(pl.Int64)
     calendar = above.is_between(1, 12) & below.is_between(1, 31)
@@ -198,13 +209,7 @@ def _slashed(rows: pl.DataFrame) -> pl.DataFrame:
     daily = pl.col("text").str.starts_with("0") | pl.col("after").str.contains(_DAY_AFTER)
     odd = ~below.is_in([2, 3, 4, 5, 8, 10]) & (above != 1) | (above >= below)
     is_day = (calendar & ~share & (daily | odd)).fill_null(False)
-    broken = (~is_day & (above >= below)).fill_null(False)
-    return rows.with_columns(
-        kind=pl.when(is_day).then(pl.lit("date")).otherwise("kind"),
-        date_text=pl.when(is_day).then("text").otherwise("date_text"),
-        value=pl.when(is_day).then(None).otherwise("value"),
-        unit=pl.when(is_day).then(None).otherwise("unit"),
-    ).filter(~broken)
+    return is_day, (~is_day & (above >= below)).fill_null(False)
 
 
 _LOWER, _UPPER = ["more_than", "at_least"], ["less_than", "at_most"]
@@ -263,24 +268,22 @@ def heated(rows: pl.DataFrame) -> pl.DataFrame:
     degree = pl.col("unit_text") == "度"
     around = (pl.col("before") + pl.col("after")).str.contains("[温热烧冷暑寒晒℃]")
     angled = (pl.col("before") + pl.col("after")).str.contains("[转角旋倾斜弯纬经网镜电]")
-    hot = rows.filter(degree & around)
-    warm = degree & (
+    hot = rows.filter(degree).filter(around)
+    warm = (
         around
         | pl.col("sentence_no").is_in(hot["sentence_no"].implode())
         | (pl.col("document_id").is_in(hot["document_id"].implode()) & ~angled)
     )
     # 两度夺冠: how often, where nothing is hot, turns or lies.
-    adverb = degree & ~warm & ~angled & pl.col("text").str.contains("^[两三四]度$")
+    adverb = ~warm & ~angled & pl.col("text").str.contains("^[两三四]度$")
     adverb &= pl.col("after").str.contains(r"^\p{Han}") & ~pl.col("before").str.contains("[电用]")
-    fahrenheit = degree & pl.col("before").str.contains("华氏")
+    fahrenheit = pl.col("before").str.contains("华氏")
     # 发电118亿度: no angle has so many of them.
-    electric = degree & pl.col("before").str.contains("电") & pl.col("text").str.contains("[万亿]")
+    electric = pl.col("before").str.contains("电") & pl.col("text").str.contains("[万亿]")
     unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel"))
-    unit = unit.when(adverb).then(pl.lit("度")).when(electric).then(pl.lit("kW.h")).when(degree).then(pl.lit("deg"))
-    return rows.with_columns(
-        kind=pl.when(adverb).then(pl.lit("count")).when(degree & ~warm).then(pl.lit("physical")).otherwise("kind"),
-        unit=unit.otherwise("unit"),
-    )
+    unit = unit.when(adverb).then(pl.lit("度")).when(electric).then(pl.lit("kW.h")).otherwise(pl.lit("deg"))
+    kind = pl.when(adverb).then(pl.lit("count")).when(~warm).then(pl.lit("physical")).otherwise("kind")
+    return told_anew(rows, degree, kind=kind, unit=unit)
 
 
 def per(rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.figures.anew import told_anew
+
 FEWEST_COINS = 100
 """块 from which on they are rather money than pieces."""
 _CLAUSE_CLOSES = r"^(?:[，。；！？”」]|$)"
@@ -13,30 +15,26 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """A bare 万 or 亿 beside a word of money is money, and so are 块 and 毛 behind a word of price: CNY, marked in note."""
     cues = _alternatives(units, "money_cue")
     nouns = _alternatives(units, "money_noun")
-    implied = (
-        pl.col("is_bare")
-        & pl.col("text").str.contains("[万亿]")
-        & (
-            pl.col("before").str.contains(rf"(?:{cues})[^，。；]{{0,4}}$")
-            | pl.col("after").str.contains(rf"^(?:余|多)?(?:{nouns})")
-        )
+    large = pl.col("is_bare") & pl.col("text").str.contains("[万亿]")
+    coins = pl.col("unit_text").is_in(["块", "毛"])
+    implied = large & (
+        pl.col("before").str.contains(rf"(?:{cues})[^，。；]{{0,4}}$")
+        | pl.col("after").str.contains(rf"^(?:余|多)?(?:{nouns})")
     )
     # 户头只剩三千多块。: what is counted in pieces is named behind them.
-    coins = pl.col("unit_text").is_in(["块", "毛"]) & pl.col("after").str.contains(_CLAUSE_CLOSES)
     dear = pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS
-    implied |= coins & (
+    implied |= (coins & pl.col("after").str.contains(_CLAUSE_CLOSES)) & (
         dear | pl.col("before").str.contains(f"(?:{_alternatives(units, 'price_cue')})[^，。；]{{0,2}}$")
     )
-    # 三毛 is rather a name.
-    rows = rows.filter((pl.col("unit_text") != "毛") | implied)
     told = {"kind": "money", "unit": "CNY", "note": "currency implied"}
-    return (
-        rows.with_columns(is_implied=implied)
-        .with_columns(
-            pl.when("is_implied").then(pl.lit(text)).otherwise(name).alias(name) for name, text in told.items()
-        )
-        .drop("is_implied")
+    priced = told_anew(
+        rows.with_columns(is_implied=pl.lit(value=False)),
+        large | coins,
+        is_implied=implied,
+        **{name: pl.when(implied).then(pl.lit(text)).otherwise(name) for name, text in told.items()},
     )
+    # 三毛 is rather a name.
+    return priced.filter((pl.col("unit_text") != "毛") | pl.col("is_implied")).drop("is_implied")
 
 
 _LOCAL_CURRENCIES = {"TW": "TWD", "HK": "HKD", "MO": "MOP"}

@@ -41,7 +41,7 @@ def scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
     """
     letters = letters_of(texts["text"] + "\n")
     classes = letters.classes(_classes(grammar))
-    clause_ends = np.flatnonzero(classes & ENDS_CLAUSE)
+    clause_ends = np.flatnonzero((classes & ENDS_CLAUSE) > 0)
     begin, end = _windows(classes, _together(grammar)[letters.pairs[: len(classes)]], clause_ends)
     found = _matches(grammar)(letters.spelt(begin, end))
     size = found["start"].list.len().to_numpy()
@@ -86,7 +86,7 @@ def _windows(classes: Classes, together: Flags, clause_ends: Numbers) -> tuple[N
     A clause with an opener is one window.
     """
     begin, end = windows((classes & (WRITES | ENDS_CLAUSE)) == WRITES, together, (classes & COUNTS) > 0)
-    opened = np.unique(np.searchsorted(clause_ends, np.flatnonzero(classes & OPENS)))
+    opened = np.unique(np.searchsorted(clause_ends, np.flatnonzero((classes & OPENS) > 0)))
     clause = np.searchsorted(clause_ends, begin)
     inside = np.isin(clause, opened)
     whole = np.unique(clause[inside])
@@ -123,7 +123,7 @@ def _placed(
         piece=letters.spelt(start, stop),
         length=pl.Series(stop - start),
         start_in_text=pl.Series(start - letters.starts[text]),
-        sentence_no=pl.Series(np.searchsorted(np.flatnonzero(classes & ENDS_SENTENCE), start)),
+        sentence_no=pl.Series(np.searchsorted(np.flatnonzero((classes & ENDS_SENTENCE) > 0), start)),
         before=letters.spelt(np.maximum(earlier, start - BEFORE), start),
         after=letters.spelt(stop, np.minimum(later, stop + AFTER)),
         follows_per=pl.Series(follows & np.append(False, is_per)[:-1]),

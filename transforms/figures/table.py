@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
+
 import polars as pl
 
 from transforms.dates import SINCE, resolved
@@ -10,6 +12,7 @@ from transforms.figures.doubt import doubted
 from transforms.figures.grammar import Grammar, build
 from transforms.figures.reading import readings
 from transforms.figures.scan import scan
+from transforms.remembered import Remembered
 
 COLUMNS = [
     "document_id", "ordinal", "text", "kind", "value", "value_min", "value_max", "unit", "date_value", "qualifier",
@@ -83,17 +86,24 @@ def _texts(documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
-    """Each distinct match read once; matches that are no quantity are gone."""
-    distinct = (
-        matches.select("piece")
-        .unique(maintain_order=True)
-        .filter(
-            (~pl.col("piece").str.contains(grammar.idiom) | pl.col("piece").str.contains(grammar.priced))
-            & (pl.col("piece").str.len_chars() < 60)
-        )
+@lru_cache(maxsize=1)
+def _readings(grammar: Grammar) -> Remembered:
+    """What matches state, by the grammar at work; `kind` is NULL for one that is no quantity."""
+    return Remembered(partial(_stated, grammar=grammar))
+
+
+def _stated(pieces: pl.Series, grammar: Grammar) -> pl.DataFrame:
+    every = pieces.to_frame("piece")
+    quantities = every.filter(
+        (~pl.col("piece").str.contains(grammar.idiom) | pl.col("piece").str.contains(grammar.priced))
+        & (pl.col("piece").str.len_chars() < 60)
     )
-    found = matches.join(readings(distinct, grammar), on="piece", maintain_order="left")
+    return every.join(readings(quantities, grammar), on="piece", how="left", maintain_order="left").drop("piece")
+
+
+def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
+    """The matches that are a quantity, with what they state; each distinct one is read once."""
+    found = matches.hstack(_readings(grammar)(matches["piece"])).drop_nulls("kind")
     return found.with_columns(
         text=pl.col("piece").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
         start_offset=pl.col("start_in_text") + pl.col("start"),
@@ -109,19 +119,19 @@ def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
 
 def _dated(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Add date_value, the first day of dates and date ranges."""
-    dates = rows.filter(pl.col("date_text").is_not_null()).join(
+    numbered = rows.with_row_index("row")
+    dates = numbered.filter(pl.col("date_text").is_not_null()).join(
         documents.select("document_id", "published_on"), on="document_id", how="left", maintain_order="left"
     )
-    key = ["text_no", "start_offset"]
     known = resolved(dates.with_columns(is_since=pl.col("after").str.contains(SINCE))).select(
-        *key, "date_from", "date_to"
+        "row", "date_from", "date_to"
     )
     first, last = pl.col("date_from"), pl.col("date_to")
     # 2002年到2007年 counts years; a range of days has no number but its dates.
     in_years = (pl.col("kind") == "date_range") & (first.dt.ordinal_day() == 1) & (last.dt.month() == 12)
     in_years &= (last.dt.day() == 31) & ~pl.col("text").str.contains("[月日号世代]")
     return (
-        rows.join(known, on=key, how="left", maintain_order="left")
+        numbered.join(known, on="row", how="left", maintain_order="left")
         .with_columns(
             date_value="date_from",
             value_min=pl.when(in_years).then(first.dt.year()).otherwise("value_min"),

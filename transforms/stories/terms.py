@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from transforms.tables.base import empty
@@ -65,11 +66,16 @@ def _weightiest(found: pl.DataFrame) -> pl.DataFrame:
     Of `found`, which has figures before names before words, the first says the kind of what is several of these.
     A word that is a name is one term and weighs as both: in a product of weights as the sum of the two products.
     """
-    weighed = (
-        found.with_columns(joint("row", "term"))
-        .sort("joint", maintain_order=True)
+    keyed = found.with_columns(joint("row", "term"))
+    again = keyed["joint"].is_duplicated()
+    several = (
+        keyed.filter(again)
         .group_by("joint", maintain_order=True)
         .agg(pl.col("row", "term", "kind").first(), pl.col("square").sum())
+    )
+    once = pl.concat([keyed.filter(~again).select(several.columns), several])
+    weighed = (
+        once[np.argsort(once["joint"].to_numpy())]
         .with_columns(weight=(100 * pl.col("square").sqrt()).round().cast(pl.Int64))
         .with_columns(lightness=2**31 - pl.col("weight"))
     )
