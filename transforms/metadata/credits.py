@@ -20,7 +20,7 @@ _PHOTOGRAPHED = (
     rf"(?s)^((?:.*[\s。(\[【,|:;/])?(?:[{HAN}]{{0,10}}<reporter>\s?)?)({_NAMES}) ?<photographed> ?(?:[)。.】\]]|$)"
 )
 _REPORTED = (
-    rf"^((?:.*\d[\d:)]*\s+)?(?:[{HAN}]{{2,10}}[报网社台闻]\s+)?[\s\[(【*]*)({_NAMES}) ?"
+    rf"^((?:.*\d[\d:)]*\s+)?(?:[{HAN}]{{2,10}}<house>\s+)?[\s\[(【*]*)({_NAMES}) ?"
     rf"(?:/ ?(?:[{HAN}]{{2,6}}?)?<manner>?)?<reported>(?: ?/ ?[{HAN}]{{2,3}})?[\s\])】*]*$"
 )
 # From where and in what form: `李某（江湾特稿）`.
@@ -120,7 +120,7 @@ def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     )
     return (
         alone.with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
-        .filter(pl.col("listed").is_not_null() & ~pl.col("listed").str.contains(r"[报网社台刊]$"))
+        .filter(pl.col("listed").is_not_null() & ~pl.col("listed").str.contains(judgement.shaped("<house>$")))
         .select(
             "document_id",
             "ordinal",

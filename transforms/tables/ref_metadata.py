@@ -22,7 +22,7 @@ PARTS = [
     # How lines and titles end.
     "unfinished", "weak_ending", "decree",
     # Credits and datelines.
-    "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "filer", "institute", "head_of_firm",
+    "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",
     # Outlets and sections.
     "counted", "no_source", "home", "owned", "pressed", "subscribed", "claimed", "sought", "account_kind", "sent_from",
@@ -95,7 +95,7 @@ class PagePattern(Table):
 
     unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
     reporter, trainee, filer: who files; posting, rank: what kind of reporter, the former told as affiliation;
-    photographed, reported, manner: what was done, and how; institute, head_of_firm: where an author works. names_end:
+    photographed, reported, manner: what was done, and how; house: what a medium's name ends in beside names; institute, head_of_firm: where an author works. names_end:
     what ends a list of names. wired: what follows the day of a dateline, other_society: what a 社 is that is no agency,
     nowhere: no place in a dateline, newsroom: what names of media end in there.
     no_source: nobody, counted: what ends the name of a source, home: what a site's name ends in at the head of a
