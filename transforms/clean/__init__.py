@@ -199,14 +199,14 @@ def _refolded(
     is_changed = pl.col("line").is_in(cuts["line"].unique().implode())
     if "shown" in lines.columns:
         is_changed |= pl.col("shown") != pl.col("base")
-    again = lines.filter(is_changed).select("line", folded=fold(pl.col("text")))
+    again = lines.select(pl.col("line", "text").filter(is_changed)).select("line", folded=fold(pl.col("text")))
     if again.is_empty():
         return lines, seen
+    anew = again.select("line", again="folded", size=pl.col("folded").str.len_chars().cast(pl.Int64))
     lines = (
-        lines.join(again.rename({"folded": "again"}), on="line", how="left", maintain_order="left")
-        .with_columns(folded=pl.coalesce("again", "folded"))
-        .with_columns(chars=pl.col("folded").str.len_chars().cast(pl.Int64))
-        .drop("again")
+        lines.join(anew, on="line", how="left", maintain_order="left")
+        .with_columns(folded=pl.coalesce("again", "folded"), chars=pl.coalesce("size", "chars").cast(pl.Int64))
+        .drop("again", "size")
     )
     return lines, pl.concat(
         [seen.join(again, on="line", how="anti"), sightings(again, rules.filter(pl.col("scope") != "line"))]

@@ -163,13 +163,11 @@ def trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
 
     What ends a page without a full stop is the last post of a thread: links went when its markup was read.
     """
-    unfinished = (
-        pl.col("category").is_null()
-        & pl.col("is_bottom")
-        & ~pl.col("is_page")
-        & ~pl.col("folded").str.tail(1).str.contains("[。!?;]")
-    )
-    return _where(lines, unfinished & (unfinished.sum().over("doc") >= 3), _trailing_headlines)
+    behind = pl.col("category").is_null() & pl.col("is_bottom") & ~pl.col("is_page")
+    last = lines.select(pl.col("doc", "folded").filter(behind))
+    unfinished = last.filter(~pl.col("folded").str.tail(1).str.contains("[。!?;]"))
+    docs = unfinished.filter(pl.len().over("doc") >= 3)["doc"].unique()
+    return _where(lines, pl.col("doc").is_in(docs.implode()), _trailing_headlines)
 
 
 def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
@@ -293,7 +291,7 @@ def _beside(condition: pl.Expr, below: int) -> pl.Expr:
 
 def _where(lines: pl.DataFrame, sign: pl.Expr, step: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
     """`lines` with the step taken in the documents that show the sign in any line."""
-    docs = lines.filter(sign).select("doc").unique()
+    docs = lines.select(pl.col("doc").filter(sign)).unique()
     if docs.is_empty():
         return lines
     done = step(lines.join(docs, on="doc", how="semi", maintain_order="left"))

@@ -107,12 +107,14 @@ def _letters(bodies: pl.Series) -> list[pl.Series]:
 
 
 def weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """How many characters of one script only each body has, none of them empty: Traditional, and Simplified."""
+    """How many characters of one script only each body has: Traditional, and Simplified."""
     if bodies.is_empty():
         return pl.Series(dtype=pl.Int64), pl.Series(dtype=pl.Int64)
-    script, begin = _scripts()[points(bodies)], begins(bodies)[:-1]
-    counts = [np.add.reduceat(script & one, begin, dtype=np.int64) // one for one in (TRADITIONAL, SIMPLIFIED)]
-    return pl.Series(counts[0]), pl.Series(counts[1])
+    script, edges = _scripts()[points(bodies)], begins(bodies)
+    # How many stand before each edge is looked up among their places: adding up all characters takes twice as long.
+    places = [np.flatnonzero((script & one) > 0) for one in (TRADITIONAL, SIMPLIFIED)]
+    traditional, simplified = (np.diff(np.searchsorted(place, edges)) for place in places)
+    return pl.Series(traditional), pl.Series(simplified)
 
 
 @cache
