@@ -14,9 +14,9 @@ def _in_query(pattern: str) -> str:
     return pattern.replace("{", "{{").replace("}", "}}")
 
 
-EMAIL = _in_query(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}")
+EMAIL = _in_query(other_numbers.SHOWN_EMAIL)
 MOBILE = _in_query(other_numbers.MOBILE)
-PHONE = _in_query(rf"(^|[^0-9A-Za-z.]){other_numbers.MOBILE}($|[^0-9])")
+PHONE = _in_query(other_numbers.SHOWN_PHONE)
 OTHER = _in_query(other_numbers.OTHER_NUMBER)
 
 

@@ -178,6 +178,22 @@ def test_an_empty_body_has_a_quality_score(removed: list[dict[str, object]], sco
     assert canonical_documents(documents, OVERRIDES)["quality_score"].to_list() == [score]
 
 
+@pytest.mark.parametrize(
+    ("body", "broken"),
+    [
+        ("渡口进口13800001111吨，合同号13800001111。", {}),
+        ("渡口问13800001111。", {"no_personal_data": 1}),
+        ("渡口进口13800001111吨，问13900001111。", {"no_personal_data": 1}),
+        ("渡口写信到desk@example.com。", {"no_personal_data": 1}),
+    ],
+)
+def test_a_row_that_shows_personal_data_is_held_back_and_one_that_shows_a_quantity_is_not(
+    body: str, broken: dict[str, int]
+) -> None:
+    rows = canonical_documents(clean(body_original=[body]), OVERRIDES)
+    assert CanonicalDocument.filter(rows, cast=True)[1].counts() == broken
+
+
 def test_canonical_twice_is_canonical_once_and_order_does_not_matter() -> None:
     bodies = [MAINLAND, NATIVE, Converter("s2twp").convert(pl.Series([MAINLAND]))[0]]
     once = canonical_documents(clean(body_original=bodies), OVERRIDES)
