@@ -8,7 +8,6 @@ from expectations.severity import fail_rows, warn_rows
 from expectations.trailing import USUAL_SHARE
 from transforms.pii import other_numbers
 
-
 # Stands for a colon, behind which SQLAlchemy takes a word for the name of a parameter.
 COLON = "\ue0f2"
 
