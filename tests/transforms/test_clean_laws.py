@@ -138,7 +138,8 @@ def is_linear(text: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> bo
     sizes = [documents(text(size)) for size in (4, 8, 16)]
     cleaned(sizes[-1])
     small, double, fourfold = (work(raw, monkeypatch) for raw in sizes)
-    return fourfold - double <= 2.4 * (double - small)
+    # What a text costs whatever its length varies by a hundredth.
+    return fourfold - double <= 2.4 * (double - small) + small / 50
 
 
 def test_twice_the_text_is_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
