@@ -147,10 +147,14 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     )
     placed = _ends(_starts(second, known), known)
     result = placed.select(*EDIT)
+    # Where the edits begun so far reach: no pairs of edits, of which a long line has too many.
+    reach = placed.select("line", "start", "end").sort("line", "start").select(
+        "line", "start", reach=pl.col("end").cum_max().over("line")
+    )  # fmt: skip
     swallowed = (
         known.select("line", "start", "end")
-        .join(placed.select("line", from_="start", to="end"), on="line")
-        .filter((pl.col("start") >= pl.col("from_")) & (pl.col("end") <= pl.col("to")))
+        .join_asof(reach, on="start", by="line", check_sortedness=False)
+        .filter(pl.col("end") <= pl.col("reach"))
         .select("line", "start")
         .unique()
     )

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import duckdb
 import polars as pl
 import pytest
+import sqlalchemy
 
 from expectations.judge import expectations_of
 from expectations.no_rows import ExpectNoRows
+from flows.pipeline import PIPELINE
 from transforms.tables import core, enrichment, raw
 from transforms.tables.base import Table
 
@@ -149,3 +151,9 @@ def test_personal_data_is_told_from_other_numbers_as_who_covers_it_tells_it(
         pl.DataFrame({"document_id": ["a"], "title_hans": [title], "body_hans": [body]}),
     )
     assert bool(found(database, core.CanonicalDocument, "personal data in a title or body")) == is_refused
+
+
+@pytest.mark.parametrize("table", [stage.writes for stage in PIPELINE], ids=lambda table: table.NAME)
+def test_no_query_holds_what_is_taken_for_the_name_of_a_parameter(table: type[Table]) -> None:
+    queries = [str(e.unexpected_rows_query) for e in expectations_of(table) if isinstance(e, ExpectNoRows)]
+    assert [sqlalchemy.text(query).compile().params for query in queries] == [{}] * len(queries)

@@ -83,7 +83,7 @@ def test_whatever_comes_in_can_be_rebuilt_and_depends_on_nothing_else(texts: lis
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(TEXTS | st.text(st.characters(exclude_categories=["Cs"]), max_size=200), min_size=1, max_size=4))
 def test_whatever_comes_in_and_much_more_of_it(texts: list[str]) -> None:
     holds(texts)
@@ -138,7 +138,8 @@ def is_linear(text: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> bo
     sizes = [documents(text(size)) for size in (4, 8, 16)]
     cleaned(sizes[-1])
     small, double, fourfold = (work(raw, monkeypatch) for raw in sizes)
-    return fourfold - double <= 2.4 * (double - small)
+    # What a text costs whatever its length varies by a hundredth.
+    return fourfold - double <= 2.4 * (double - small) + small / 50
 
 
 def test_twice_the_text_is_twice_the_work(monkeypatch: pytest.MonkeyPatch) -> None:

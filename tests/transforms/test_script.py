@@ -87,6 +87,23 @@ def test_native_traditional_is_never_called_converted() -> None:
     assert origins(NATIVE, hong_kong) == [("Hant", "TW", "native"), ("Hant", "HK", "native")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中國福建的漁港昨（14日）起火，國務院已派人，據新華社報導，無人受傷。",
+        "歌手一頭短髮現身高雄，網友直呼「差點認不出來」。",
+        "市府說，游家三代在此賣魚，兩岸都有游客來道賀。",
+    ],
+)
+def test_what_taiwan_writes_of_the_mainland_is_native(text: str) -> None:
+    assert [origin for _, _, origin in origins(text)] == ["native"]
+
+
+def test_bare_mainland_text_is_told_by_its_own_words() -> None:
+    text = "央視記者獲悉，這個項目將通過新的軟件發布天氣信息，用戶隨時可以查看。"
+    assert origins(text) == [("Hant", "CN", "converted_opencc")]
+
+
 def test_two_scripts_are_mixed() -> None:
     assert origins(MAINLAND + "\n" + NATIVE) == [("mixed", None, None)]
 
@@ -176,6 +193,22 @@ def test_every_field_of_a_document() -> None:
 def test_an_empty_body_has_a_quality_score(removed: list[dict[str, object]], score: float) -> None:
     documents = clean(body_original=[""], removed=[removed])
     assert canonical_documents(documents, OVERRIDES)["quality_score"].to_list() == [score]
+
+
+@pytest.mark.parametrize(
+    ("body", "broken"),
+    [
+        ("渡口进口13800001111吨，合同号13800001111。", {}),
+        ("渡口问13800001111。", {"no_personal_data": 1}),
+        ("渡口进口13800001111吨，问13900001111。", {"no_personal_data": 1}),
+        ("渡口写信到desk@example.com。", {"no_personal_data": 1}),
+    ],
+)
+def test_a_row_that_shows_personal_data_is_held_back_and_one_that_shows_a_quantity_is_not(
+    body: str, broken: dict[str, int]
+) -> None:
+    rows = canonical_documents(clean(body_original=[body]), OVERRIDES)
+    assert CanonicalDocument.filter(rows, cast=True)[1].counts() == broken
 
 
 def test_canonical_twice_is_canonical_once_and_order_does_not_matter() -> None:

@@ -1,7 +1,7 @@
 """Numbers that have the form of a mobile number and are none: money, quantities, orders, contracts, patents, stocks.
 
-Said once for who covers telephone numbers and for who judges that none is left: the patterns are read alike by Python
-and by DuckDB, hence without look-around.
+Said once for who covers telephone numbers, who sifts rows and who judges that none is left: the patterns are read alike
+by Python, polars and DuckDB, hence without look-around.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _END = f"(?:[^0-9A-Za-z{HAN}]|$)"
 # count something only where the phrase ends with them.
 _UNIT = (
     r"[美港日韩韓欧歐]元|[港日]币|港幣|日[圆圓]|英[镑鎊]|[卢盧][布比]|法郎|新?[台臺][币幣]|人民[币幣]|元[整/／]|"
-    r"[万萬亿億][元人吨噸股美户戶]|平方(?:[千公]?[米里]|公尺)|立方[米公]|[千厘毫微公]米|公里|公[顷頃]|[公市]斤|[千毫微]克|"
+    r"[万萬亿億][元人吨噸股美户戶]|平方(?:[千公]?[米里]|公尺)|立方[米公]|[千厘毫微公]米|公里(?:[^先女小老太士0-9]|$)|公[顷頃]|[公市]斤|[千毫微]克|"
     r"千瓦|兆瓦|瓦[时時]|字[节節]|比特|光年|人次|蒲式耳|焦耳|[条條](?:记录|記錄|数据|數據)|[枚辆輛桶粒棵艘幢栋箱瓶盒册冊倍噸%‰℃]|"
     r"吨(?:[^位0-9]|$)|元(?:[^旦宵月先女小太老士0-9]|$)|股(?:[^东東市民长長级級0-9]|$)"
 )
@@ -40,6 +40,9 @@ OTHER_NUMBER = (
     rf"((?:{PHONE_CUE_WORDS})[号號码碼]{{0,2}}[:：是为為(（ ]{{0,3}}{MOBILE})"
     rf"|(?:{_BEFORE}){MOBILE}|{MOBILE}(?:{_DECIMALS}| ?(?:{_UNIT}|{_COUNTED}))"
 )
+# What no published text shows, once such numbers are left out of account.
+SHOWN_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}"
+SHOWN_PHONE = rf"(^|[^0-9A-Za-z.]){MOBILE}($|[^0-9])"
 
 _DIGIT = re.compile("[0-9]")
 _ALONE = dict(FORBIDDEN)["phone"]

@@ -19,6 +19,7 @@ _ALSO_TRADITIONAL = "庄冲霉恒痴虱悦脱温虚粽么并"
 MIXED_SHARE = 0.1
 MIXED_COUNT = 10
 SHORT_COUNT = 60
+MANY = 4
 TRADITIONAL, SIMPLIFIED = 1, 2
 
 COUNTED_KINDS = (
@@ -40,13 +41,16 @@ def detect(bodies: pl.Series, overrides: pl.DataFrame) -> pl.DataFrame:
 
     Origin of Traditional text; the first row that holds decides. Counts are of the kinds of seed rules of
     `transforms.tables.ref_script`; `mainland` = curly quotation marks + CN words + 3 if 爲 and its like stand where
-    Taiwan and Hong Kong write 為; `local` = corner quotation marks + TW words + HK words.
+    Taiwan and Hong Kong write 為; `local` = corner quotation marks + TW words + HK words; `phrases` = taiwan_phrase +
+    mainland_phrase. From the mainland it is by a bug, if mainland >= 1 or local = 0; by mainland >= 2 and > local, if it
+    has a phrase or a curly mark and, where local > 0, two phrases, or mainland >= 4; by mainland >= 1 with
+    mainland_phrase >= 2 and nothing of Taiwan or Hong Kong.
 
     | holds                                                         | origin           | region |
     |---------------------------------------------------------------|------------------|--------|
-    | char_map > genuine, char_map >= 2 (1 if genuine = 0, T < 60)  | converted_char   | CN     |
-    | bug, or mainland >= 2 and > local; taiwan_phrase >= 1 and >= 3 times mainland_phrase | converted_phrase | CN |
-    | bug, or mainland >= 2 and > local                             | converted_opencc | CN     |
+    | char_map > genuine, char_map >= 2 (1 if genuine = local = 0, T < 60)  | converted_char   | CN     |
+    | from the mainland; taiwan_phrase >= 1 and >= 3 times mainland_phrase | converted_phrase | CN |
+    | from the mainland                                             | converted_opencc | CN     |
     | otherwise                                                     | native           | HK or TW by words, NULL without any |
     """
     frame = bodies.alias("body").to_frame().with_columns(_letters(bodies)).with_columns(script=_script())
@@ -164,8 +168,19 @@ def _local() -> pl.Expr:
 
 def _origin() -> pl.Expr:
     char_map, genuine, phrases = pl.col("char_map"), pl.col("genuine"), pl.col("taiwan_phrase")
-    is_char = (char_map > genuine) & ((char_map >= 2) | ((genuine == 0) & (pl.col("traditional") < SHORT_COUNT)))
-    is_mainland = (pl.col("bug") > 0) | ((pl.col("mainland") >= 2) & (pl.col("mainland") > pl.col("local")))
+    mainland, local, mainland_phrases = pl.col("mainland"), pl.col("local"), pl.col("mainland_phrase")
+    alone = (genuine == 0) & (local == 0) & (pl.col("traditional") < SHORT_COUNT)
+    is_char = (char_map > genuine) & ((char_map >= 2) | alone)
+    # Taiwan's papers report of the mainland's offices: their names alone do not say who wrote.
+    is_many = mainland >= MANY
+    is_told = (pl.col("curly") > 0) | (phrases + mainland_phrases > 0) | is_many
+    is_unmixed = (local == 0) | is_many | (phrases + mainland_phrases >= 2)
+    is_bare = (mainland >= 1) & (mainland_phrases >= 2) & (local + phrases + pl.col("taiwan_variant") == 0)
+    is_mainland = (
+        ((pl.col("bug") > 0) & ((mainland > 0) | (local == 0)))
+        | ((mainland >= 2) & (mainland > local) & is_told & is_unmixed)
+        | is_bare
+    )
     is_phrase = is_mainland & (phrases >= 1) & (phrases >= 3 * pl.col("mainland_phrase"))
     return (
         pl.when(is_char)
