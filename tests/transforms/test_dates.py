@@ -225,3 +225,9 @@ def test_the_next_year_is_the_one_after_the_year_told_of_last() -> None:
 
 def test_the_next_year_of_no_year_is_no_date() -> None:
     assert spans("次年5月试航。") == []
+
+
+def test_the_third_season_is_a_quarter_where_business_is_told_in_taiwan() -> None:
+    bodies = ["公布第三季营收。", "动画第三季开播。", "预计116年第三季交车，营收可期。"]
+    for region, told in (("TW", ["第三季"]), ("CN", [])):
+        assert events(documents(*bodies, region=region))["date_text"].to_list() == told

@@ -336,3 +336,15 @@ def test_offsets_read_the_text_whatever_the_row_order(bodies: list[str]) -> None
         assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
     assert quotes(documents.reverse(), VERBS, SPEAKERS, NOBODY).equals(whole)
     assert pl.concat([quotes(part, VERBS, SPEAKERS, NOBODY) for part in documents.iter_slices(1)]).equals(whole)
+
+
+def test_a_pronoun_speaks_for_who_reported_before_in_its_paragraph_not_for_whom_the_report_was_about() -> None:
+    people = ("周岚", "林一帆")
+    body = "村支书周岚评价，林一帆修的桥至今牢靠。图纸也是林一帆画的。她说：“没有他，就没有这条路。”"
+    assert ("周岚", "没有他，就没有这条路。") in [(speaker, text) for speaker, _, text, _ in found(body, people)]
+    assert [speaker for speaker, *_ in found("林一帆修的桥至今牢靠。他说：“路也要修好。”", people)] == ["林一帆"]
+
+
+def test_a_relative_no_list_names_speaks_under_the_whole_phrase() -> None:
+    said = found("“临走前他还在问桥修好没有。”女儿林又青说，桌上压着图纸。")
+    assert [(speaker, verb) for speaker, verb, *_ in said] == [("女儿林又青", "说")]

@@ -44,7 +44,8 @@ def sought(no_dates: tuple[str, ...]) -> Sought:
     """What to look for, if these patterns look like a date and are none."""
     no_date = "|".join(f"(?:{pattern})" for pattern in no_dates)
     lasted, lasts = grammar.LASTED.rstrip("$"), grammar.LASTS.lstrip("^")
-    no_date = f"{no_date}|{lasted}{grammar.MINGUO}|{grammar.MINGUO}{lasts}"
+    # What is told of a year that is none here is none of the year of publication: 满114年第三季.
+    no_date = f"{no_date}|{lasted}{grammar.MINGUO}(?:{grammar.SEASON})?|{grammar.MINGUO}{lasts}"
     measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
     dates = Alternatives(
         whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON})(?:{CLOCK}|{_LASTING})?)",
@@ -83,6 +84,7 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
             "document_id",
             "published_on",
             "script_region",
+            is_business=pl.col("body_hans").str.contains(grammar.BUSINESS),
             sentence=pl.col("body_hans").str.split(SENTENCE_END, literal=False, inclusive=True),
         )
         .explode("sentence", empty_as_null=False)
@@ -106,7 +108,8 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
             | ~pl.col("date_text").str.contains(f"^{_COMPARED}?(?:{grammar.MINGUO}|{grammar.SEASON}$)")
             | pl.col("date_text").str.contains("年.*[月季半初底]")
         )
-        .drop("script_region")
+        .filter(pl.col("is_business") | ~pl.col("date_text").str.contains(f"^{_COMPARED}?{grammar.SEASON}$"))
+        .drop("script_region", "is_business")
     )
     parts = pl.col("date_text").str.extract_groups(_TIMED).struct
     day = pl.coalesce(parts.field("day"), pl.col("date_text").str.replace(_LASTS, ""))

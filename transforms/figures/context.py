@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import LASTED, LASTS, SEASON
+from transforms.dates import BUSINESS, LASTED, LASTS, SEASON
 from transforms.figures.anew import told_anew
 from transforms.figures.grammar import alternatives
 
@@ -107,7 +107,8 @@ def republican(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     here = documents.filter(pl.col("script_region") == "TW")["document_id"]
     year = pl.col("text").str.contains("^1[01][0-9]年$")
     year &= ~pl.col("before").str.contains(LASTED) & ~pl.col("after").str.contains(LASTS)
-    season = pl.col("text").str.contains(f"^{SEASON}$") & ~pl.col("after").str.contains("^[节播的《]")
+    business = documents.filter(pl.col("body_hans").str.contains(BUSINESS))["document_id"]
+    season = pl.col("text").str.contains(f"^{SEASON}$") & pl.col("document_id").is_in(business.implode())
     year = (year | season) & pl.col("document_id").is_in(here.implode())
     told = {"kind": pl.lit("date"), "date_text": pl.col("text"), "value": None, "unit": None}
     return told_anew(

@@ -25,6 +25,8 @@ TERM_WITHIN = re.compile("“[^“”，。！？；：]{1,12}”")
 PAUSED = re.compile("(?P<who>[^，。！？；：“”\n]{2,16})，(?=“)")
 RESUMED = re.compile("，”[^。！？；：“”\n]{2,24}，$")
 """Between the two parts of one sentence stands who speaks it: “要我说，”周岚顿了顿，“…”."""
+HE_SAYS = re.compile("^[他她](?!们)[^，]{0,4}$")
+PRONOUN_WITHIN = re.compile("[他她](?!的|们)")
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
 OPENING_REACH = 24
@@ -76,7 +78,7 @@ def _before(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, st
     # 提出“灵活适度、精准有效”的总基调: what it is called, not what was said.
     if not span["is_sentence"] and span["after"][:1] == "的" and not before.endswith(("：", ":", "，")):
         return None
-    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
+    speaker = _who_told(found[0], span, verbs, people) or verbs.speakers.speaker_in(found[0], people, span["earlier"])
     if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):
         return None
     return (speaker, found[1])
@@ -102,8 +104,22 @@ def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str
     found = verbs.follows(span["after"]) if ends else None
     if found is None:
         return None
-    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"])
+    speaker = _who_told(found[0], span, verbs, people) or verbs.speakers.speaker_in(found[0], people, span["earlier"])
     return None if speaker is None else (speaker, found[1])
+
+
+def _who_told(words: str, span: Span, verbs: Verbs, people: list[str]) -> str | None:
+    """某某评价，… 她说：“…”: who reported last in the paragraph, not whom that report was about."""
+    told = span["earlier"].rpartition("\n")[2]
+    if not HE_SAYS.match(words) or "“" in told:
+        return None
+    for sentence in reversed(re.split("[。！？；]", told)):
+        found = verbs.opens(sentence)
+        named = [name for name in people if found and name in found[0]]
+        # A pronoun there means somebody told of before.
+        if found and named and not PRONOUN_WITHIN.search(found[0]):
+            return verbs.speakers.speaker_in(found[0], people, "")
+    return None
 
 
 def _interrupted(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
