@@ -60,6 +60,8 @@ def _flanked(tokens: Tokens) -> pl.DataFrame:
     titled = tokens.has(first - 1, "title_end")
     # 学员|吴|显明|最: a surname by itself and two letters of given names are somebody behind a title.
     sure = titled & tokens.has(first, "person_tag") & tokens.has(first, "plain") & tokens.has(last, "spells_given")
+    # 主教练|邱|长河: a word of the dictionary, cut off a surname that is nothing else.
+    sure |= titled & tokens.has(first, "person_tag") & tokens.has(first, "plain") & tokens.has(last, "names_somebody")
     sure &= last > first
     # 周|治国|介绍: what opens a clause and speaks.
     speaks = tokens.has(first - 1, "stops") & tokens.has(after, "says") & tokens.has(first, "plain")
@@ -126,9 +128,13 @@ def _acting(tokens: Tokens) -> pl.DataFrame:
 
 
 def _odd(tokens: Tokens) -> pl.DataFrame:
-    """Names with a character that given names seldom have: met twice they are names all the same."""
+    """Names with a character that given names seldom have, or that streets end in: met twice they are names all the same,
+    and behind a title, 研究生|佟雨桥."""
     place = tokens.where("odd_name")
-    return candidates(tokens.named(place, place), "person", "", strength=1, distinct=False)
+    titled = tokens.where("titled_name")
+    titled = titled[tokens.has(titled - 1, "title_end")]
+    odd = candidates(tokens.named(place, place), "person", "", strength=1, distinct=False)
+    return pl.concat([odd, candidates(tokens.named(titled, titled), "person", "", strength=2)])
 
 
 def _glued(tokens: Tokens) -> pl.DataFrame:
@@ -158,6 +164,8 @@ def _whole(tokens: Tokens) -> pl.DataFrame:
     drawn |= tokens.has(first - 1, "title_end") & tokens.has(first + 1, "town_letter")
     # 副教授|何静|之|长期: no particle behind a title and a name.
     drawn |= tokens.has(first - 1, "title_end") & tokens.has(first + 1, "zhi") & tokens.has(first + 2, "adverb")
+    # 会员|庾清|和|认为: nobody else is named before the verb.
+    drawn |= tokens.has(first + 1, "and") & (tokens.has(first + 2, "says") | tokens.has(first + 2, "stops"))
     grows = (tokens.has(first + 1, "loose") | drawn) & (given == 1)
     # 渔民|吴|陈秀枝: a married woman's two surnames.
     married = tokens.has(first - 1, "lone_surname") & tokens.has(first - 1, "plain") & tokens.has(first, "plain")
@@ -184,7 +192,9 @@ def _split(tokens: Tokens) -> pl.DataFrame:
         {
             "first": first,
             "last": first + 1 + grows,
-            "tagged": np.zeros_like(first),
+            # 柳|根娣: given names no dictionary has.
+            "tagged": 2
+            * (tokens.has(first, "plain") & tokens.has(first + 1, "unlisted") & tokens.has(first + 1, "spells_given")),
             "plausible": np.ones(len(first), bool),
             "plain": tokens.has(first, "plain"),
             "given": size + grows,

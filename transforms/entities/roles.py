@@ -51,6 +51,9 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
         # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
         "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (SIZE == 3) & ~KNOWN
         & flag("rest_barred") & ~flag("runs_on") & ~flag("everyday") & ~flag("address_ending"),
+        "titled_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (SIZE == 3) & ~KNOWN
+        & HAN & ~flag("runs_on") & ~no_name & (flag("rest_barred") | flag("address_ending")) & ~flag("trails"),
+        "names_somebody": TAG.is_in(["nr", "ns", "nz", "nrt"]) & (SIZE == 2) & HAN & flag("letters"),
         "lone_surname": flag("surname") & (GIVEN == 0),
         "person_word": flag("person_tag") & flag("surname") & (SIZE >= 2),
         "family_name": flag("person_tag") & flag("surname") & (SIZE <= 3),
