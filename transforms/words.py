@@ -20,7 +20,7 @@ from transforms.tables.enrichment import Segmentation
 # A control character that clean text never holds: it carries the words of one text through one string.
 BOUNDARY = "\x1f"
 PARAGRAPH = "\n"
-# Another one: it closes a text while texts are taken apart.
+# Another one: it closes a text while its words are counted.
 CLOSE = "\x1e"
 PARTS = ["body_words", "title_words", "heading_words"]
 """The segmented texts of a document, in the order they are read."""
@@ -172,6 +172,9 @@ def pieces(segmentations: pl.DataFrame) -> Pieces:
     distinct, found = coded(segmentations.select(texts=closed)["texts"])
     code = found["code"].to_numpy().copy()
     closes = np.flatnonzero(code == (distinct.index_of(CLOSE) or 0))
+    if len(closes) > len(PARTS) * segmentations.height:
+        # A text holds the mark itself: another letter that is no part of a word stands in for it.
+        return pieces(segmentations.with_columns(pl.col(PARTS).str.replace_all(CLOSE, "\ufffd", literal=True)))
     part = np.repeat((np.arange(len(closes)) % len(PARTS)).astype(np.uint8), np.diff(closes, prepend=-1))
     part[closes] = len(PARTS)
     # A text ends as a paragraph does.

@@ -314,9 +314,10 @@ def extended(rows: pl.DataFrame) -> pl.DataFrame:
         .then("named")
         .fill_null("")
     )
-    found = pl.col("after").str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{1,2}}){_CLAUSE_END}", 1)
+    behind = pl.when(counted).then("after").otherwise(pl.lit(""))
+    found = behind.str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{1,2}}){_CLAUSE_END}", 1)
     # 三大举措, 五大科技领域: what is counted has no measure word but its size.
-    named = pl.col("after").str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{2,4}}){_CLAUSE_END}", 1)
+    named = behind.str.extract(rf"^([\p{{Han}}--[{_STOP_CHARS}]]{{2,4}}){_CLAUSE_END}", 1)
     return (
         rows.with_columns(noun=found, named=named)
         .with_columns(noun=whole)

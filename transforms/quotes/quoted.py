@@ -67,14 +67,16 @@ def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
 def _may_be_speech(verbs: Verbs) -> pl.Expr:
     """Whether a span is worth asking who said it."""
     before, after, text = (pl.col(name) for name in ("before", "after", "text"))
-    speaks = list(verbs.words)
+    speaks, sure = list(verbs.words), pl.col("is_sentence") | pl.col("is_open")
     # 某某说，村里要修路，“…”。: the verb may stand at the beginning of a long sentence.
     ends_report = (before.str.ends_with("，") | text.str.contains("，")) & after.str.contains("^(?:[，。；！？]|$)")
-    leads_on = (after.str.starts_with("，") | text.str.ends_with("，")) & after.str.contains_any(speaks)
-    said_before = before.str.slice(-24).str.contains_any(speaks)
+    leads = after.str.starts_with("，") | text.str.ends_with("，")
+    # What needs no verb is not searched for one: an empty text costs nothing.
+    leads_on = pl.when(leads & ~sure).then(after).otherwise(pl.lit("")).str.contains_any(speaks)
+    said_before = pl.when(~sure).then(before.str.slice(-24)).otherwise(pl.lit("")).str.contains_any(speaks)
     # “要我说，”某某顿了顿，“…”
     resumes = text.str.ends_with("，") & after.str.contains("，“", literal=True)
-    return pl.col("is_sentence") | pl.col("is_open") | said_before | ends_report | leads_on | resumes
+    return sure | said_before | ends_report | leads_on | resumes
 
 
 def _before(text: str, place: str, reach: int) -> pl.Expr:
