@@ -59,10 +59,10 @@ bench: .venv/.run-ready ## wencang and its peers at the same work, and what a ni
 	$(BIN)/python benchmarks/night.py --articles 20000 --results benchmarks/results
 
 names: .venv/.run-ready ## how well names are found in the annotated articles of benchmarks/names
-	$(BIN)/python benchmarks/names/measure.py
+	$(BIN)/python -m benchmarks.names.measure
 
 name-weights: .venv/.run-ready ## learn seeds/gazetteer/name_weights.csv from the annotated articles
-	$(BIN)/python benchmarks/names/train.py
+	$(BIN)/python -m benchmarks.names.train
 
 SCALE := build/scale
 scale: .venv/.run-ready ## the constants of docs/scale.md, taken anew on this machine (idle, please), and its table

@@ -1,28 +1,25 @@
-"""How well names are found in the annotated articles beside it: `python benchmarks/names/measure.py`, or `make names`.
+"""How well names are found in the annotated articles beside it: `python -m benchmarks.names.measure`, or `make names`.
 
-The judge of names learned from those articles; here it learns anew, from the writers of the other FOLDS. A name of the annotation is found if the article has an entity of its type that goes
-by it, an entity is right if it goes by a name that is annotated with its type. Products and concepts are one type here:
-which of the two a thing is differs from reader to reader. Names of one letter, and works in 《》, are left out.
+The judge of names learned from those articles; here it learns anew, from the writers of the other FOLDS. A name of the
+annotation is found if the article has an entity of its type that goes by it, an entity is right if it goes by a name
+that is annotated with its type. Products and concepts are one type here: which of the two a thing is differs from reader
+to reader. Names of one letter, and works in 《》, are left out.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import polars as pl
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-import seeds  # noqa: E402
-from benchmarks.names.annotated import FOLDER, articles  # noqa: E402
-from benchmarks.names.train import learned, rules  # noqa: E402
-from flows.pipeline import NAMES  # noqa: E402
-from transforms.entities import mentions  # noqa: E402
-from transforms.tables.base import seed_files  # noqa: E402
-from transforms.tables.ref_entities import NameWeight  # noqa: E402
-from transforms.words import segmentations  # noqa: E402
+import seeds
+from benchmarks.names.annotated import FOLDER, articles
+from benchmarks.names.train import learned, rules
+from flows.pipeline import NAMES
+from transforms.entities import mentions
+from transforms.tables.base import seed_files
+from transforms.tables.ref_entities import NameWeight
+from transforms.words import segmentations
 
 FOLDS = 4
 """Into how many parts the writers fall; each part is read with what is learned from the others."""

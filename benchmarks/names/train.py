@@ -1,4 +1,4 @@
-"""The weights of the learned judge of names: `make name-weights`.
+"""The weights of the learned judge of names: `python -m benchmarks.names.train`, or `make name-weights`.
 
 Reads the annotated articles beside it and the seeds, and writes seeds/gazetteer/name_weights.csv.
 """
@@ -6,27 +6,23 @@ Reads the annotated articles beside it and the seeds, and writes seeds/gazetteer
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+import seeds
+from benchmarks.names import chain
+from benchmarks.names.annotated import FOLDER, articles
+from transforms.entities import Ruled, ruled
+from transforms.entities.features import TYPES, Pieces, families, findings, pieces_of
+from transforms.entities.lexicon import Lexicon, lexicon
+from transforms.tables import ref_entities
+from transforms.tables.base import seed_files
+from transforms.words import segmentations
 
-import seeds  # noqa: E402
-from benchmarks.names import chain  # noqa: E402
-from benchmarks.names.annotated import FOLDER, articles  # noqa: E402
-from transforms.entities import Ruled, ruled  # noqa: E402
-from transforms.entities.features import TYPES, Pieces, families, findings, pieces_of  # noqa: E402
-from transforms.entities.lexicon import Lexicon, lexicon  # noqa: E402
-from transforms.tables import ref_entities  # noqa: E402
-from transforms.tables.base import seed_files  # noqa: E402
-from transforms.words import segmentations  # noqa: E402
-
-TARGET = ROOT / "seeds/gazetteer/name_weights.csv"
+TARGET = seeds.FOLDER / "gazetteer/name_weights.csv"
 THINGS = ["product", "event", "concept"]
 READ = ("GazetteerName", "Surname", "TitleRole", "OrgSuffix", "NameCharacters", "ContextWord", "NamePattern")
 
