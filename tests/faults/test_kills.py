@@ -37,7 +37,7 @@ SENTENCES = sorted(
 )
 NEW_EVERY, SENTENCES_OF_ONE = 4, 6
 LOOK_SECONDS = 0.01
-OPEN_SECONDS = 0.4
+OPEN_SECONDS = 1.0
 
 
 class Reader(threading.Thread):
