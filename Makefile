@@ -59,7 +59,7 @@ bench: .venv/.run-ready ## wencang and its peers at the same work, and what a ni
 	$(BIN)/python benchmarks/night.py --articles 20000 --results benchmarks/results
 
 names: .venv/.run-ready ## how well names are found in the annotated articles of benchmarks/names
-	$(BIN)/python benchmarks/names/measure.py
+	$(BIN)/python -m benchmarks.names.measure
 
 SCALE := build/scale
 scale: .venv/.run-ready ## the constants of docs/scale.md, taken anew on this machine (idle, please), and its table

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from flows import cli
 from flows.engines.engine import Hire
@@ -25,6 +27,9 @@ from warehouse import sealed, shelf
 
 PROJECT = Path(__file__).resolve().parents[1]
 NIGHT = date(2026, 11, 20)
+# How long an example takes is told by what else the machine does.
+settings.register_profile("wencang", deadline=None)
+settings.load_profile("wencang")
 
 
 @dataclass(frozen=True)
@@ -101,11 +106,31 @@ class Ask:
         return self.reader.rows(query, parameters or None)
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder for all processes of a test run: the first that needs it makes it, others wait. Read only."""
+    run = factory.getbasetemp()
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    folder, is_made = run / f"shared-{name}", run / f"shared-{name}.made"
+    with (run / f"shared-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            is_made.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
-    """A fresh home after `wencang run` on the shipped articles, and what the command said. Read only."""
-    home = tmp_path_factory.mktemp("sample") / "home"
-    return home, wencang("run", "--json", "--night", str(NIGHT), home=home)
+    """A fresh home after `wencang run` on the shipped articles, and what the command said, its log as JSON. Read only."""
+
+    def make(folder: Path) -> None:
+        answer = wencang("run", "--json", "--log-format", "json", "--night", str(NIGHT), home=folder / "home")
+        (folder / "answer.json").write_text(json.dumps(asdict(answer)), encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "sample", make)
+    return folder / "home", Answer(**json.loads((folder / "answer.json").read_text(encoding="utf-8")))
 
 
 @pytest.fixture

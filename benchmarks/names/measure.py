@@ -1,4 +1,4 @@
-"""How well names are found in the annotated articles beside it: `python benchmarks/names/measure.py`, or `make names`.
+"""How well names are found in the annotated articles beside it: `python -m benchmarks.names.measure`, or `make names`.
 
 Nothing is tuned on those articles. A name of the annotation is found if the article has an entity of its type that goes
 by it, an entity is right if it goes by a name that is annotated with its type. Products and concepts are one type here:
@@ -7,20 +7,14 @@ which of the two a thing is differs from reader to reader. Names of one letter, 
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import polars as pl
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-import seeds  # noqa: E402
-from benchmarks.names.annotated import FOLDER, articles  # noqa: E402
-from flows.pipeline import NAMES  # noqa: E402
-from transforms.entities import mentions  # noqa: E402
-from transforms.tables.base import seed_files  # noqa: E402
-from transforms.words import segmentations  # noqa: E402
+import seeds
+from benchmarks.names.annotated import FOLDER, articles
+from flows.pipeline import NAMES
+from transforms.entities import mentions
+from transforms.tables.base import seed_files
+from transforms.words import segmentations
 
 KEYS = ["document_id", "kind"]
 KIND = pl.col("entity_type").replace("concept", "product")

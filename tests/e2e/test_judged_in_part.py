@@ -18,7 +18,6 @@ REPORT = (
 )
 NIGHTS = (
     (("石桥镇", "周小满", 40), ("柳河村", "吴大年", 55)),
-    (("梅岭", "郑春生", 32),),
     # One of the first night once more: nothing is written of it.
     (("梅岭", "何秋月", 61), ("石桥镇", "周小满", 40)),
 )

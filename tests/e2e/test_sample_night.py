@@ -78,7 +78,8 @@ def test_the_run_says_what_it_did(sample_run: tuple[Path, Answer]) -> None:
     }
     assert [stage["stage"] for stage in told["stages"]][:3] == ["ingest", "decode", "clean"]
     assert "Prefect" not in answer.err, "its own server answered all that Prefect asked"
-    assert answer.err.splitlines()[-1].startswith(f"Release {told['release_id']}: of 34 new records 22 published")
+    said = json.loads(answer.err.splitlines()[-1])["text"]
+    assert said.startswith(f"Release {told['release_id']}: of 34 new records 22 published")
 
 
 def test_every_record_is_in_the_ledger_once(found: dict[str, dict[str, Any]]) -> None:

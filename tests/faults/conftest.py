@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,21 +12,23 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, made_once
 from tests.faults.workshop import Workshop
 from tests.faults.zygote import Zygote
 from warehouse import sealed, shelf
 
 FIRST, SECOND = date(2026, 11, 19), date(2026, 11, 20)
 ARTICLES = PROJECT / "seeds" / "articles"
+DELIVERY = (ARTICLES / "chengjiang", ARTICLES / "mirror")
 
 
 @dataclass(frozen=True)
 class Base:
-    """A home after its first night, what the second night brings, and what a release holds after it."""
+    """A home after its first night, what the second night brings, and what its stages read and a release holds then."""
 
     home: Path
     delivery: tuple[Path, ...]
+    rows_in: dict[str, int]
     tables: dict[str, Any]
 
 
@@ -41,12 +44,16 @@ def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
 
 @pytest.fixture(scope="session")
 def base(zygote: Zygote, tmp_path_factory: pytest.TempPathFactory) -> Base:
-    home, whole = tmp_path_factory.mktemp("faults") / "home", tmp_path_factory.mktemp("faults") / "whole"
-    assert zygote.night(home, ARTICLES / "hongkong", on=FIRST).state == "published"
-    delivery = (ARTICLES / "chengjiang", ARTICLES / "mirror")
-    shutil.copytree(home, whole, symlinks=True)
-    assert zygote.night(whole, *delivery, on=SECOND).state == "published"
-    return Base(home, delivery, tables(whole))
+    def make(folder: Path) -> None:
+        assert zygote.night(folder / "home", ARTICLES / "hongkong", on=FIRST).state == "published"
+        shutil.copytree(folder / "home", folder / "whole", symlinks=True)
+        ending = zygote.night(folder / "whole", *DELIVERY, on=SECOND)
+        assert ending.state == "published"
+        (folder / "rows_in.json").write_text(json.dumps(ending.rows_in), encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "faults", make)
+    rows_in = json.loads((folder / "rows_in.json").read_text(encoding="utf-8"))
+    return Base(folder / "home", DELIVERY, rows_in, tables(folder / "whole"))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ CIRCUMSTANCES: dict[str, dict[str, Any]] = {
         "threads": 1,
         "environment": {"TZ": "America/New_York", "POLARS_MAX_THREADS": "1"},
         "now": "2026-11-01T05:59:59.999999",
-        "chunk_bytes": 3_000,
+        "chunk_bytes": 6_000,
     },
     "midnight in Shanghai; two workers": {
         "environment": {"TZ": "Asia/Shanghai"},

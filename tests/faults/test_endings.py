@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows import stopping
-from tests.conftest import PROJECT, wencang
+from tests.conftest import PROJECT, Command
 from tests.faults.conftest import ARTICLES
 
 
@@ -61,7 +61,9 @@ def gone(process: int) -> bool:
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
     ids=["SIGINT", "SIGTERM", "SIGKILL"],
 )
-def test_a_run_that_is_stopped(number: int, code: int, running: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_a_run_that_is_stopped(
+    number: int, code: int, running: subprocess.Popen[str], tmp_path: Path, said: Command
+) -> None:
     servers = children(running.pid)
     assert servers, "the night has a Prefect server of its own"
     asked_at = time.monotonic()
@@ -74,11 +76,11 @@ def test_a_run_that_is_stopped(number: int, code: int, running: subprocess.Popen
     if number != signal.SIGKILL:
         assert "stopped by" in err.splitlines()[-1]
     assert all(gone(process) for process in servers)
-    told = wencang("status", "--json", home=tmp_path / "home").document
+    told = said("status", "--json", home=tmp_path / "home").document
     assert told["running"] is None
     assert told["last_run"]["state"] in ("failed", "died")
     assert told["release_id"] is None
-    assert wencang("status", home=tmp_path / "home").code == 0
+    assert said("status", home=tmp_path / "home").code == 0
 
 
 def test_an_error_an_engine_makes_of_a_stop_is_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:

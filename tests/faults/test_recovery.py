@@ -14,7 +14,7 @@ from flows.intake import sources
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE
 from flows.settings import Home
-from tests.conftest import wencang
+from tests.conftest import Command
 from tests.faults.conftest import SECOND, Base, release_of, tables
 from tests.faults.zygote import Zygote
 from warehouse import shelf
@@ -64,11 +64,13 @@ def test_a_night_that_dies_anywhere_gets_there(point: str, zygote: Zygote, base:
     converges(zygote, base, home)
 
 
-def test_a_first_night_that_dies_at_once_leaves_a_home_that_answers(zygote: Zygote, base: Base, tmp_path: Path) -> None:
+def test_a_first_night_that_dies_at_once_leaves_a_home_that_answers(
+    zygote: Zygote, base: Base, tmp_path: Path, said: Command
+) -> None:
     home = tmp_path / "home"
     for point in ("home:made", "ingest:archive"):
         assert zygote.night(home, *base.delivery, on=SECOND, faults=[(point, "kill", 0)]).signal == signal.SIGKILL
-        told = wencang("status", "--json", home=home).document
+        told = said("status", "--json", home=home).document
         assert (told["running"], told["release_id"]) == (None, None)
         assert (told["last_run"] or {}).get("state") == (None if point == "home:made" else "died")
     assert zygote.night(home, *base.delivery, on=SECOND).state == "published"
@@ -121,7 +123,6 @@ def test_a_night_on_a_disk_that_fails_anywhere_gets_there(
 
 def test_a_finished_chunk_is_never_done_again(zygote: Zygote, base: Base, home: Path) -> None:
     small = 2_000
-    whole = zygote.night(Path(shutil.copytree(home, home.with_name("whole"), symlinks=True)), *base.delivery, on=SECOND)
     zygote.night(home, *base.delivery, on=SECOND, faults=[("clean:committed", "kill", 2)], chunk_bytes=small)
     with duckdb.connect(str(home / "work.duckdb"), read_only=True) as connection:
         rows = connection.execute(
@@ -131,7 +132,7 @@ def test_a_finished_chunk_is_never_done_again(zygote: Zygote, base: Base, home: 
         ).fetchall()
     finished = int(rows[0][0])
     again = zygote.night(home, *base.delivery, on=SECOND, chunk_bytes=small)
-    assert 0 < finished < whole.rows_in["clean"]
+    assert 0 < finished < base.rows_in["clean"]
     assert again.rows_in["ingest"] == again.rows_in["decode"] == 0
-    assert again.rows_in["clean"] == whole.rows_in["clean"] - finished
+    assert again.rows_in["clean"] == base.rows_in["clean"] - finished
     assert tables(home) == base.tables

@@ -57,7 +57,9 @@ def digests(home: Path) -> dict[str, object]:
     return {name: table for name, table in told.items() if name not in (*sealed.VOLATILE_TABLES, "meta.release")}
 
 
-def test_past_nights_are_those_nights_run_in_any_order(inbox: str, tmp_path: Path, ask: Callable[[Path], Ask]) -> None:
+def test_past_nights_are_those_nights_run_in_any_order_and_again_do_nothing(
+    inbox: str, tmp_path: Path, ask: Callable[[Path], Ask]
+) -> None:
     one = course(tmp_path / "home", inbox)
     assert [(n.night.day, n.arrival and n.arrival.report.rows_in) for n in one.nights] == [
         (1, 1),
@@ -73,9 +75,6 @@ def test_past_nights_are_those_nights_run_in_any_order(inbox: str, tmp_path: Pat
         night(tmp_path / "backwards", Path(placed(inbox, on)), on=on)
     assert digests(tmp_path / "backwards") == digests(tmp_path / "home")
 
-
-def test_past_nights_again_do_nothing(inbox: str, tmp_path: Path) -> None:
-    course(tmp_path / "home", inbox)
     again = course(tmp_path / "home", inbox)
     assert again.outcome.state == "unchanged"
     assert again.outcome.known_files == again.outcome.files == 2

@@ -13,25 +13,25 @@ from flows.pipeline import PIPELINE
 from flows.reporting import log
 from flows.reporting.progress import JsonProgress
 from flows.runner import StageReport
-from tests.conftest import NIGHT, PROJECT, wencang
-
-ARTICLE = PROJECT / "seeds" / "articles" / "haijia" / "rice-robot.txt"
+from tests.conftest import NIGHT, Answer, wencang
 
 
 def events(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_every_line_of_a_night_is_an_event(tmp_path: Path) -> None:
-    answer = wencang("run", ARTICLE, "--night", str(NIGHT), "--log-format", "json", home=tmp_path / "home")
-    told = events(answer.err)
+def test_every_line_of_a_night_is_an_event(sample_run: tuple[Path, Answer]) -> None:
+    told = events(sample_run[1].err)
     assert all({"at_utc", "event", "process"} <= set(one) for one in told)
     ended = [one["stage"] for one in told if one["event"] == "stage_end"]
     assert ended == ["ingest", *(stage.name for stage in PIPELINE), "publish"]
     assert [one["stage"] for one in told if one["event"] == "stage_begin"] == ended
     last = told[-1]
-    assert (last["event"], last["published"], last["night"]) == ("run_end", 1, str(NIGHT))
+    assert (last["event"], last["published"], last["night"]) == ("run_end", 22, str(NIGHT))
     assert last["text"].startswith(f"Release {last['release_id']}: ")
+
+
+def test_the_last_line_of_a_run_in_trouble_is_an_event(tmp_path: Path) -> None:
     trouble = wencang("run", tmp_path / "nothing.txt", "--log-format", "json", home=tmp_path / "home")
     (said,) = events(trouble.err)
     assert (said["event"], said["exit_code"]) == ("trouble", 5)

@@ -70,7 +70,7 @@ def spoiled(home: Home) -> None:
         store.execute("update ops.done set reference_digest = 'older'")
 
 
-def test_a_rebuilt_home_is_a_fresh_one(home: Home) -> None:
+def test_a_rebuilt_home_is_a_fresh_one_and_the_next_night_carries_on(home: Home) -> None:
     before = digests(home)
     spoiled(home)
     assert rebuilt(home).outcome.state == "published"
@@ -81,10 +81,6 @@ def test_a_rebuilt_home_is_a_fresh_one(home: Home) -> None:
         assert store.rows("select count(*) from ops.done where reference_digest = 'older'") == [(0,)]
         states = store.rows("select state from ops.runs order by started_at_utc")
     assert states == [("published",)] * 3
-
-
-def test_the_next_night_carries_on(home: Home) -> None:
-    rebuilt(home)
     assert night(home.root, ARTICLES / "chengjiang", on=SECOND).state == "unchanged"
     assert night(home.root, ARTICLES / "haijia", on=date(2026, 11, 20)).state == "published"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,12 +28,21 @@ def replayed(home: Path, reason: str | None = None) -> replay.Replay:
         return one
 
 
+@pytest.fixture(scope="module")
+def one_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds back a page of links, an article that is published beside it."""
+    home = tmp_path_factory.mktemp("replay") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Course, "judge_table", unjudged)
+        night(home, ARTICLES / "mirror" / "link-pool.txt", ARTICLES / "haijia" / "rice-robot.txt")
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home that holds back a page of links, an article that is published beside it; the judge has no part in this."""
+def home(one_night: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it; the judge has no part in this."""
     monkeypatch.setattr(Course, "judge_table", unjudged)
-    night(tmp_path / "home", ARTICLES / "mirror" / "link-pool.txt", ARTICLES / "haijia" / "rice-robot.txt")
-    return tmp_path / "home"
+    return Path(shutil.copytree(one_night, tmp_path / "home", symlinks=True))
 
 
 def test_under_the_same_rules_nothing_changes(home: Path, ask: Callable[[Path], Ask]) -> None:

@@ -41,4 +41,14 @@ def documents(
 
 
 def found(body: str) -> list[dict[str, Any]]:
+    """The figures of one body."""
     return figures(documents(body), UNITS, IDIOMS).to_dicts()
+
+
+def found_in(bodies: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The figures of each body, all of them read at once."""
+    each = [*dict.fromkeys(bodies)]
+    told: dict[str, list[dict[str, Any]]] = {body: [] for body in each}
+    for row in figures(documents(*each), UNITS, IDIOMS).iter_rows(named=True):
+        told[each[int(row["document_id"], 16)]].append(row)
+    return told

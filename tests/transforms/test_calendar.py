@@ -69,7 +69,7 @@ def test_lunar_leap_month_and_new_year_eve():
     assert on(2025, 1, 28)["lunar_date"] == "甲辰年腊月廿九"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.integers(0, 40))
 def test_every_day_stands_once_and_the_table_holds(first: date, more: int):
     frame = days(first, first + timedelta(days=more))

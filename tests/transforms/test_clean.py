@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,20 +14,36 @@ from transforms.clean import clean_documents, cleaned_parts
 from transforms.tables.core import CleanDocument
 
 
-@pytest.mark.parametrize(("category", "line", "place"), NOISE, ids=[line[:12] for _, line, _ in NOISE])
-def test_a_noise_line_is_cut(category: str, line: str, place: str) -> None:
+def with_noise(line: str, place: str) -> str:
+    """A page with a line of noise above or below its article."""
     article = ["开渔第一天的码头", FIRST, SECOND, THIRD]
-    lines = [line, *article] if place == "top" else [*article, line]
-    [document] = cleaned("\n\n".join(lines))
+    return "\n\n".join([line, *article] if place == "top" else [*article, line])
+
+
+def with_content(line: str) -> str:
+    """A page with a line in the midst of its article."""
+    return "\n".join(["开渔第一天的码头", FIRST, line, SECOND])
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, dict[str, Any]]:
+    """{page: its document}, all cleaned at once. That company changes nothing is a law of test_clean_structure."""
+    texts = [*(with_noise(line, place) for _, line, place in NOISE), *map(with_content, CONTENT)]
+    return dict(zip(texts, cleaned(*texts), strict=True))
+
+
+@pytest.mark.parametrize(("category", "line", "place"), NOISE, ids=[line[:12] for _, line, _ in NOISE])
+def test_a_noise_line_is_cut(category: str, line: str, place: str, pages: dict[str, dict[str, Any]]) -> None:
+    document = pages[with_noise(line, place)]
     assert cut(document) == [(category, line)]
     assert document["title_original"] == "开渔第一天的码头"
     assert document["body_original"].split("\n") == [FIRST, SECOND, THIRD]
-    assert original(document) == "\n\n".join(lines)
+    assert original(document) == with_noise(line, place)
 
 
 @pytest.mark.parametrize("line", CONTENT)
-def test_content_is_never_cut(line: str) -> None:
-    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, line, SECOND]))
+def test_content_is_never_cut(line: str, pages: dict[str, dict[str, Any]]) -> None:
+    document = pages[with_content(line)]
     assert cut(document) == []
     assert document["body_original"].split("\n") == [FIRST, line, SECOND]
 

@@ -97,7 +97,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=9),
     st.sampled_from(["\n", "\n\n", "\r\n", "\n\u3000\u3000"]),

@@ -205,7 +205,7 @@ def test_what_is_no_date(text: str) -> None:
     assert spans(f"剧团{text}。") == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_rows_do_not_depend_on_order(seed: int) -> None:
     frame = documents("昨天开幕。", "2020年3月，剧团成立。5日首演。", "没有日期。", "上周一至今。")

@@ -297,20 +297,17 @@ def test_no_records_give_no_documents() -> None:
 
 
 @given(st.lists(st.tuples(st.binary(max_size=300), st.sampled_from(FORMATS)), min_size=1, max_size=30))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_bytes_make_decoding_fail(payloads: list[tuple[bytes, str]]) -> None:
     found = documents(*[record(payload, form) for payload, form in payloads])
     assert [document["record_id"] for document in found] == [f"{number:016x}" for number in range(len(payloads))]
     assert all((document["reason_code"] is None) == bool(document["text"]) for document in found)
 
 
-@pytest.mark.parametrize(
-    "row", seeds.table("field_names").to_dicts(), ids=lambda row: f"{row['meaning']}-{row['field_name']}"
-)
-def test_every_field_name_proves_itself(row: dict[str, str]) -> None:
-    names = FieldNames(seeds.table("field_names"))
-    assert names.rank(row["meaning"], row["hit"]) == int(row["rank"])
-    assert names.rank(row["meaning"], row["miss"]) is None
+def test_every_field_name_proves_itself() -> None:
+    rows, names = seeds.table("field_names").to_dicts(), FieldNames(seeds.table("field_names"))
+    assert [row for row in rows if names.rank(row["meaning"], row["hit"]) != int(row["rank"])] == []
+    assert [row for row in rows if names.rank(row["meaning"], row["miss"]) is not None] == []
 
 
 @pytest.mark.skipif(not (SHARED / "data/encodings").exists(), reason="third-party encodings are not here")

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tests.proofs import unproven
 from tests.transforms.judgement import COMPARING
 from transforms import dedup
 from transforms.tables import core
@@ -239,10 +240,8 @@ def test_no_candidates_no_pairs() -> None:
     core.Pair.validate(dedup.pairs(nothing, no_documents, COMPARING))
 
 
-@pytest.mark.parametrize("rule", COMPARING.to_dicts(), ids=COMPARING["rule_id"].to_list())
-def test_a_rule_about_two_texts_of_one_wording_proves_itself(rule: dict[str, str]) -> None:
-    hit, miss = (pl.select(pl.lit(rule[text]).str.contains(rule["pattern"])).item() for text in ("hit", "miss"))
-    assert (hit, miss) == (True, False)
+def test_every_rule_about_two_texts_of_one_wording_proves_itself() -> None:
+    assert unproven(COMPARING) == []
 
 
 # ---------------------------------------------------------------- short texts

@@ -70,7 +70,7 @@ def test_two_known_documents_are_no_pair_of_tonight() -> None:
     assert counted(keys((7, 1, 20, False, True), (7, 2, 20, False, True))).is_empty()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(DOCUMENTS, st.integers(1, 4), st.integers(1, 5))
 def test_any_pieces_give_the_pairs_of_the_one_query(
     documents: list[tuple[dict[int, int], bool, int]], shards: int, partitions: int

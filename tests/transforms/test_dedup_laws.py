@@ -82,7 +82,7 @@ def pairs_frame(found: dict[tuple[str, str], tuple[str, bool]]) -> pl.DataFrame:
     return frame.with_columns(jaccard=pl.lit(0.8), containment=pl.lit(0.9), evidence=pl.lit("shared figures 1"))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(documents, links, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_article(rows, found, random) -> None:  # type: ignore[no-untyped-def]
     frame, pairs = documents_frame(list(rows)), pairs_frame(found)
@@ -94,7 +94,7 @@ def test_the_order_of_rows_changes_no_article(rows, found, random) -> None:  # t
     assert dedup.relations(pairs[links_order], again).equals(dedup.relations(pairs, expected))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(documents, links)
 def test_every_document_has_one_article_with_one_survivor_verified_against_it(rows, found) -> None:  # type: ignore[no-untyped-def]
     frame, pairs = documents_frame(list(rows)), pairs_frame(found)
@@ -114,7 +114,7 @@ def test_every_document_has_one_article_with_one_survivor_verified_against_it(ro
         assert row["verdict"] in {kind, "cross_script"} - ({"cross_script"} if kind == "truncated" else set())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(bodies, min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_keys_and_verdicts_depend_on_the_documents_alone(texts, random) -> None:  # type: ignore[no-untyped-def]
     documents = pl.DataFrame(

@@ -43,7 +43,7 @@ def test_a_line_in_the_middle_of_articles_is_no_furniture() -> None:
 
 
 @given(st.permutations([f"{body}\n{FOOT}" for body in BODIES]), st.integers(0, 8))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_what_is_learned_depends_on_the_set_alone(order: list[str], again: int) -> None:
     there = furniture(documents(*[f"{body}\n{FOOT}" for body in BODIES]))
     assert furniture(documents(*order, order[again])).equals(there)

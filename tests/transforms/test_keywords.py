@@ -109,7 +109,7 @@ def test_ranks_run_from_one_and_weights_share_one():
     assert frame["weight"].is_sorted(descending=True)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from([CAMERA, MARKET, COMET, "一二三四。", "OK"]), min_size=1, max_size=5))
 def test_neither_order_nor_chunks_matter(texts: list[str]):
     frame = documents(*((text[:6], text) for text in texts))

@@ -44,7 +44,7 @@ def test_no_names_no_hits() -> None:
     assert found(["江苏"], []) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, NAMES)
 def test_every_occurrence_and_nothing_else(texts: list[str], names: list[str]) -> None:
     # A name does not reach from one text into the next: texts of documents end in a line break, names hold none.

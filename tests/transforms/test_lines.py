@@ -22,7 +22,7 @@ def test_folding_is_one_character_for_one() -> None:
     assert folded == "“国际”,(A)开会"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="甲國， \t\n\r\u3000\u00a0\u200bａ", max_size=40))
 def test_every_line_reads_what_it_says(text: str) -> None:
     for row in split_lines(pl.DataFrame({"doc": [0], "text": [text]})).to_dicts():
@@ -32,7 +32,7 @@ def test_every_line_reads_what_it_says(text: str) -> None:
         assert len(pl.select(fold(pl.lit(row["base"]))).item()) == row["chars"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.sampled_from(["甲", "乙", None]), min_size=1, max_size=4), max_size=5))
 def test_the_following_line_is_the_next_of_the_same_text(texts: list[list[str | None]]) -> None:
     rows = [(doc, line) for doc, lines in enumerate(texts) for line in lines]

@@ -171,7 +171,7 @@ def test_zones_of_several_sources_in_one_frame() -> None:
 SECONDS = st.datetimes(dt.datetime(1999, 1, 1), dt.datetime(2049, 12, 31)).map(lambda t: t.replace(microsecond=0))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(SECONDS, min_size=1, max_size=30))
 def test_a_moment_survives_every_way_of_writing_it(moments: list[dt.datetime]) -> None:
     written = [(moment, form) for moment in moments for form in ways_of_writing(moment)]

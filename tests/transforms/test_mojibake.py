@@ -61,6 +61,6 @@ def test_a_name_nobody_can_read_is_left_out() -> None:
 
 
 @given(st.text(alphabet=sorted(set(ARTICLE + TRADITIONAL + "é·—“”abc 1")), min_size=0, max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_sound_text_is_never_turned_or_refused(text: str) -> None:
     assert mojibake.restored(text) == (text, None, None)

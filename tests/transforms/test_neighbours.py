@@ -42,7 +42,7 @@ def test_letters_stand_together_as_the_pattern_has_them(pattern: str, pairs: set
     assert spelt(pattern) == pairs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PATTERNS.filter(lambda pattern: "[^" not in pattern), st.text("年月3012.》", max_size=12))
 def test_no_match_holds_any_other_pair(pattern: str, text: str) -> None:
     allowed = spelt(pattern)

@@ -369,7 +369,7 @@ def test_no_page_hangs(page: str) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from(list("<>/=!-\"' apdivtbrh1&;#x字，。")), max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_markup_makes_reading_fail(page: str) -> None:
     found = article(page)
     assert (found["reason_code"] is None) == bool(found["text"])

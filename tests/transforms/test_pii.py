@@ -182,7 +182,7 @@ TOKENS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(TOKENS, max_size=14).map("".join), min_size=1, max_size=4))
 def test_no_forbidden_pattern_survives(contents: list[str]) -> None:
     texts = pl.DataFrame({"document_id": [f"{n}" for n in range(len(contents))], "text": contents})

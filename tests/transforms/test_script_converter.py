@@ -33,7 +33,7 @@ def test_segments_fence_off_later_dictionaries() -> None:
 
 
 @pytest.mark.parametrize("config", ["t2s", "tw2sp", "hk2s"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=5))
 def test_reimplemented_equals_the_library(config: str, texts: list[str]) -> None:
     library = opencc.OpenCC(config)

@@ -72,7 +72,7 @@ def test_the_column_given_is_not_written_to() -> None:
     assert texts.to_list() == ["中,文", "plain"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(alphabet=ALPHABET, max_size=25), min_size=1, max_size=20), st.booleans())
 def test_canonical_twice_is_canonical_once(texts: list[str], is_display_line: bool) -> None:
     once = canonical_punctuation(pl.Series(texts), is_display_line=is_display_line)

@@ -63,7 +63,7 @@ def test_no_documents_no_tokens():
     assert indexed(documents()).height == 0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
 def test_neither_order_nor_chunks_matter(texts: list[str]):
     frame = documents(*((text[:4], text) for text in texts))

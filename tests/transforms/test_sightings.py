@@ -39,7 +39,7 @@ def test_cues_are_told_in_any_case_of_their_letters() -> None:
     assert seen("加Qq群") == [(0, 0)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text("天好彩头记者(图:)编辑q群\n𠀀", max_size=24), min_size=1, max_size=5))
 def test_every_cue_and_nothing_else_is_seen(texts: list[str]) -> None:
     assert max(map(len, texts)) < REACH

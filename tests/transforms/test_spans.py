@@ -61,7 +61,7 @@ def test_a_later_edit_inside_a_replacement_keeps_the_rest_of_it() -> None:
     assert both.select("start", "end", "after").rows() == [(1, 2, "丙己戊")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(alphabet="甲乙丙丁12-", min_size=1, max_size=30),
     st.sampled_from([r"\d", "甲乙", "-+", "丙"]),

@@ -112,7 +112,7 @@ def test_no_articles_no_terms():
     assert terms().is_empty()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations([("彗星", "天上有彗星。"), ("珊瑚", "海里有珊瑚。"), (None, "火山喷发，火山灰很厚。")]))
 def test_terms_of_an_article_do_not_depend_on_the_others(texts: list[tuple[str | None, str]]):
     whole = terms(*texts)
@@ -234,7 +234,7 @@ def test_the_most_central_article_shares_most_with_its_bundle():
     assert found["centrality"].to_list() == [8000, 12_000, 8000]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda two: two[0] < two[1]),

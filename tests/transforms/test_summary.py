@@ -59,7 +59,7 @@ def test_questions_and_speech_torn_from_its_speaker_are_left_out():
     assert summary_of(body) == SENTENCES[0] + SENTENCES[2]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), min_size=1, max_size=8))
 def test_a_summary_is_made_of_literal_sentences_in_order(paragraphs: list[list[str]]):
     body = "\n".join("".join(sentences) for sentences in paragraphs)

@@ -205,7 +205,7 @@ def pairs_that_share_enough(bodies: list[dict[int, int]], lengths: list[int], mo
     return found
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.lists(
         st.tuples(
@@ -237,7 +237,7 @@ def test_asking_by_rare_keys_loses_no_pair_and_finds_no_other(
     assert found == expected
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True), min_size=3, max_size=9),
     st.randoms(use_true_random=False),

@@ -138,7 +138,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
 nights = st.lists(st.integers(1, len(IDS)), min_size=1, max_size=3)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents, links, st.permutations(range(len(IDS))), nights, st.data())
 def test_the_order_of_nights_changes_no_cluster_and_no_relation(
     warehouse: Warehouse,

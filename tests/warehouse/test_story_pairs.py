@@ -176,7 +176,7 @@ def test_terms_of_a_running_head_that_many_carry_link_nothing():
     assert met(pairs({n: (0, [*column, f"公司{n}"]) for n in range(16)})) == []
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32))
 def test_pairs_are_those_of_comparing_every_article_with_every_other(seed: int):
     draw = random.Random(seed)
@@ -205,7 +205,7 @@ def test_what_is_known_of_a_text_is_known_through_the_document_that_speaks_for_i
     assert found["relation"].to_list() == ["sibling"]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.integers(0, 2**32))
 def test_links_worked_out_night_by_night_are_those_of_articles_that_came_at_once(seed: int):
     draw = random.Random(seed)
