@@ -133,7 +133,7 @@ def kill_at_random(zygote: Zygote, base: Base, home: Path, kills: int, seed: int
 
 
 def test_random_kills(zygote: Zygote, base: Base, home: Path) -> None:
-    kill_at_random(zygote, base, home, kills=100, seed=1)
+    kill_at_random(zygote, base, home, kills=200, seed=1)
 
 
 @pytest.mark.slow
