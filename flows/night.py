@@ -217,17 +217,19 @@ class Course:
 
     def needs_release(self) -> bool:
         """Whether there is anything the last release does not hold yet."""
-        current = shelf.current_id(self.home.current)
-        if current is None:
-            return True
-        told = shelf.manifest(self.home.releases / current)
-        return (told["revision"], told["reference_digest"]) != (self.revision(), self.context.reference_digest)
+        told = self.last_release()
+        now = (self.revision(), self.context.reference_digest)
+        return (told.get("revision"), told.get("reference_digest")) != now
 
     def held_before(self) -> dict[str, Any]:
-        """What held of each table when the last release was made; nothing if there is none or anything was written since."""
-        current = shelf.current_id(self.home.current)
-        told = shelf.manifest(self.home.releases / current) if current else {}
+        """What held of each table when the last release was made; nothing if anything was written since."""
+        told = self.last_release()
         return told.get("held", {}) if told.get("revision") == self.revision() else {}
+
+    def last_release(self) -> dict[str, Any]:
+        """The manifest of the release readers see; {} before the first."""
+        current = shelf.current_id(self.home.current)
+        return shelf.manifest(self.home.releases / current) if current else {}
 
     def judge_table(self, stage: str, table: type[Table]) -> None:
         """Let Great Expectations judge a table as a whole. Raises GateClosed if it must not be published."""

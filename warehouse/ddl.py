@@ -36,15 +36,24 @@ def duckdb_type(dtype: pl.DataType) -> str:
 
 def create(table: type[Table], catalog: str = "") -> Iterator[str]:
     """The statements that make a table and all its comments, in `catalog` if one is given."""
-    name = f"{catalog}.{table.NAME}" if catalog else table.NAME
-    columns = table.columns()
+    yield from bare(table, catalog)
+    yield from comments(table, named(table, catalog))
+
+
+def bare(table: type[Table], catalog: str = "") -> Iterator[str]:
+    """The statements that make a table, in `catalog` if one is given."""
+    name = named(table, catalog)
     body = ",\n    ".join(
         f'"{column}" {duckdb_type(spec.dtype)}{"" if spec.nullable else " NOT NULL"}'
-        for column, spec in columns.items()
+        for column, spec in table.columns().items()
     )
     yield f"CREATE SCHEMA IF NOT EXISTS {name.rpartition('.')[0]}"
     yield f"CREATE TABLE IF NOT EXISTS {name} (\n    {body}\n)"
-    yield from comments(table, name)
+
+
+def named(table: type[Table], catalog: str) -> str:
+    """The name of a table, with the catalog if one is given."""
+    return f"{catalog}.{table.NAME}" if catalog else table.NAME
 
 
 def explained(column: dy.Column) -> str:

@@ -31,6 +31,8 @@ BELONGS: dict[type[Table], str] = {
 }
 GONE = {"article_key": "gone_articles", "document_id": "gone_documents", "entity_key": "gone_entities"}
 FRESH = {"article_key": "fresh_articles", "document_id": "fresh_documents"}
+# What documents said that were no article before, or are none now: what is told of words and entities changes with it.
+TEXTS = ("fresh_texts", "gone_texts")
 # Tables that count whole numbers for each key, and the temporary table that says by how much each count differs.
 COUNTED: dict[type[Table], str] = {
     marts.AggDailyEntity: "changed_daily_entities",
@@ -92,14 +94,14 @@ def stand(store: Store, *, renewed: bool) -> None:
     `history`, `accepted` and `standing` say how everything stands now; `fresh_articles` and `fresh_documents` what is to
     be written: what the earlier rows in `published` do not hold if they are `renewed`, all if there are none. `naming`
     are the mentions entities are described from. `gone_articles`, `gone_documents` and `gone_entities` are what must
-    make room.
+    make room; `fresh_texts` and `gone_texts` whose words and entities come and go.
     """
     everything = {
         "fresh_articles": "from standing",
         "fresh_documents": "select document_id from core.copies",
         "naming": sql("publish/naming_all"),
     }
-    to_renew = (*GONE.values(), *COUNTED.values()) if renewed else ()
+    to_renew = (*TEXTS, *GONE.values(), *COUNTED.values()) if renewed else ()
     for name in ("history", "accepted", "standing", *FRESH.values(), *to_renew, "naming"):
         query = sql(f"publish/{name}") if renewed or name not in everything else everything[name]
         store.execute(f"create or replace temp table {name} as {query}")

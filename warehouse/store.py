@@ -99,13 +99,13 @@ class Store:
         self.connection.close()
 
     def create(self, *tables: type[Table]) -> None:
-        """Make each table with its comments unless it is there."""
+        """Make each table unless it is there. Comments are for those who read a release: a new home is made without."""
         there = {
             f"{schema}.{name}" for schema, name in self.rows("select schema_name, table_name from duckdb_tables()")
         }
         for table in tables:
             if table.NAME not in there:
-                for statement in ddl.create(table):
+                for statement in ddl.bare(table):
                     self.execute(statement)
 
     def execute(self, statement: str, parameters: Parameters = None) -> None:

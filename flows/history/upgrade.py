@@ -55,7 +55,6 @@ def unquoted(kind: str) -> str:
 def forget(store: Store, stage: Stage) -> None:
     """Drop what a stage has done: rows, checkpoints, rows held back."""
     store.execute(f"drop table {stage.writes.NAME}")
-    for statement in ddl.create(stage.writes):
-        store.execute(statement)
+    store.create(stage.writes)
     for table in ("ops.done", "ops.quarantine"):
         store.execute(f"delete from {table} where stage = $stage", {"stage": stage.name})

@@ -137,13 +137,8 @@ def test_entities_named_by_what_comes_and_goes_are_described_as_by_all(store: St
     )
     store.execute("create or replace table core.survivors as select unnest(['stays', 'moves', 'comes']) as document_id")
     store.execute("create temp table standing as from core.survivors")
-    # What moves stands otherwise and is of the same document.
-    store.execute("create temp table fresh_articles as from core.survivors where document_id <> 'stays'")
-    store.execute(
-        "create temp table gone_articles as"
-        " select article_key from published.marts.fct_article where document_id <> 'stays'"
-    )
-    store.execute(f"create temp table gone_entities as {sql('publish/gone_entities')}")
+    for name in (*renewal.TEXTS, "gone_entities"):
+        store.execute(f"create temp table {name} as {sql(f'publish/{name}')}")
 
     renewed = described(store, sql("publish/naming"), "*")
 

@@ -5,7 +5,7 @@
 -- names once gathered are gathered.
 select entity_id, entity_type, entity_subtype, name_hans, aliases, surface
 from core.mentions
-semi join (from fresh_articles anti join published.marts.fct_article using (document_id)) using (document_id)
+semi join fresh_texts using (document_id)
 union
 select entity_id, entity_type, entity_subtype, name_hans, aliases, name_hans
 from published.marts.dim_entity
