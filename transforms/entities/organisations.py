@@ -174,7 +174,8 @@ def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.Data
     """Columns doc, surface, entity_subtype: bodies with the part of them that stands right behind, 市|公安局|瑞金路|派出所,
     水利厅|农村|水利|处. Schools of a university are read as bodies beside it.
 
-    `bodies` has the first and last word of those that end in a suffix."""
+    `bodies` has the first and last word of those that end in a suffix.
+    """
     whole = tokens.where("whole_body")
     first, body = np.append(bodies["first"].to_numpy(), whole), np.append(bodies["last"].to_numpy(), whole)
     last = body + 1

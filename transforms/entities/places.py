@@ -38,7 +38,8 @@ def _without_chains(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     # All beginnings and all ends are asked for at once: the set of places is built once.
     parts = [part for size in sizes for part in (surface.str.slice(0, size), surface.str.slice(size))]
     is_place = pl.concat(parts).is_in(known).to_numpy().reshape(len(sizes), 2, found.height)
-    return found.filter(~is_place.all(axis=1).any(axis=0))
+    both = np.logical_and.reduce(is_place, axis=1)
+    return found.filter(~np.logical_or.reduce(both))
 
 
 def _streets(tokens: Tokens) -> pl.DataFrame:

@@ -22,7 +22,7 @@ PARTS = [
     # How lines and titles end.
     "unfinished", "weak_ending", "decree",
     # Credits and datelines.
-    "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "filer", "house", "institute", "head_of_firm",
+    "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "feature", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",
     # Outlets and sections.
     "counted", "no_source", "home", "owned", "pressed", "subscribed", "claimed", "sought", "account_kind", "sent_from",
