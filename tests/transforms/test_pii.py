@@ -140,6 +140,11 @@ def test_what_the_break_of_a_line_tears_in_two_is_found_and_the_break_stays(raw:
         assert shown == f"海边的渡口昨天又开了，想来看船的人可以问{'●' * at}\n{'●' * (len(raw) - at)}，免费。"
 
 
+def test_an_address_ends_with_its_line_where_a_word_begins_the_next() -> None:
+    text = "地址：江湾区渡口路一号　邮箱：desk@example.edu.cn\nCopyright © 江湾大学"
+    assert found(text) == [("email", "desk@example.edu.cn")]
+
+
 def test_figures_of_two_lines_are_no_number() -> None:
     assert found("截至昨天为止报名参加的一共有138\n00001111吨货物在码头等候装船") == []
     assert found("一年\n138\n00001111\n二年") == []

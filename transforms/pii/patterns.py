@@ -12,8 +12,10 @@ EMAIL = re.compile(
     r"(?: ?@ ?|\s?[(\[【]at[)\]】]\s?)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
 )
 # `#` stands for @ only before a domain somebody could receive mail at.
+_TOP_LEVEL = r"\.(?:com|cn|net|org|edu|gov|tw|hk)"
+DOMAIN = re.compile(rf"{_TOP_LEVEL}$")
 EMAIL_HASH = re.compile(
-    r"(?<![A-Za-z0-9._%+/=?&-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*#(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|edu|gov|tw|hk)\b",
+    rf"(?<![A-Za-z0-9._%+/=?&-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*#[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*{_TOP_LEVEL}\b",
     re.IGNORECASE,
 )
 ID_CARD = re.compile(

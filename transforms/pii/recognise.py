@@ -82,7 +82,7 @@ def mended(found: list[Finding], broken: Iterable[Finding]) -> list[Finding]:
     result: list[Finding] = []
     rest = 0
     for whole in broken:
-        _, first, last, _ = whole
+        kind, first, last, value = whole
         while rest < len(found) and found[rest][2] <= first:
             result.append(found[rest])
             rest += 1
@@ -91,6 +91,9 @@ def mended(found: list[Finding], broken: Iterable[Finding]) -> list[Finding]:
             rest += 1
         halves = found[begun:rest]
         is_free = not result or result[-1][2] <= first
+        # An address that is one before the break ends there, unless a domain goes on behind it: …edu.cn|Copyright.
+        ended = kind == "email" and bool(halves) and halves[0][:2] == (kind, first)
+        is_free &= not ended or p.DOMAIN.search(value) is not None
         is_whole = is_free and all(first <= start and end <= last for _, start, end, _ in halves)
         result += [whole] if is_whole else halves
     return result + found[rest:]
