@@ -1,8 +1,9 @@
 """How well names are found in the annotated articles beside it: `python -m benchmarks.names.measure`, or `make names`.
 
-Nothing is tuned on those articles. A name of the annotation is found if the article has an entity of its type that goes
-by it, an entity is right if it goes by a name that is annotated with its type. Products and concepts are one type here:
-which of the two a thing is differs from reader to reader. Names of one letter, and works in 《》, are left out.
+Which of them were read to mend rules stands in README.md there. A name of the annotation is found if the article has an
+entity of its type that goes by it, an entity is right if it goes by a name that is annotated with its type. Products and
+concepts are one type here: which of the two a thing is differs from reader to reader. Names of one letter, and works in
+《》, are left out.
 """
 
 from __future__ import annotations

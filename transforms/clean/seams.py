@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.metadata.judgement import Judgement
 from transforms.repair.gbk_shift import word_weight
 
-# What no paragraph opens with, as the first word of a line.
-NO_OPENING = frozenset([
-    "的", "地", "得", "了", "着", "们", "之", "者", "及", "以及", "或", "起来", "以来", "进行", "具有", "成为", "得到",
-])  # fmt: skip
-# What many paragraphs open with, whatever word it makes with the letter before: 据 of 据悉 and of 考据.
-OPENINGS = frozenset("据在从对为以当经随自由")
 NUMBER = r"[0-9][.]?$"
 REST_OF_NUMBER = r"^(?:[0-9]+(?:\.[0-9]+)?[年月日时分%多余万亿元人个名项米公吨]|[年月日时%多余万亿元名项届周岁家位]|公[里斤顷]|[平立]方)"
 # A sentence ended in the line and another went on for so many letters.
@@ -25,7 +20,7 @@ CONTEXT = 6
 TORN, TORN_APART = 3.0, 6.0
 
 
-def torn_at_seam(lines: pl.DataFrame) -> pl.Series:
+def torn_at_seam(lines: pl.DataFrame, judgement: Judgement) -> pl.Series:
     """Those of `lines` (line, folded, chars, next_text, next_begins), none with an end, that the next line goes on from."""
     text, below = pl.col("folded"), pl.col("next_text")
     candidates = lines.filter(pl.col("chars") >= FEWEST)
@@ -34,19 +29,24 @@ def torn_at_seam(lines: pl.DataFrame) -> pl.Series:
     plain = candidates.filter(~pl.col("next_begins").fill_null(value=True) & (number | sentence))["line"]
     sides = candidates.select(
         "line",
+        pl.col("next_begins").fill_null(value=False),
         left=text.str.extract(rf"(\p{{Han}}{{1,{CONTEXT}}})$"),
         right=below.str.extract(rf"^(\p{{Han}}{{1,{CONTEXT}}})"),
-        bound=pl.when(pl.col("next_begins")).then(TORN_APART).otherwise(TORN),
-    ).drop_nulls()
-    torn = [_is_torn(left, right, bound) for _, left, right, bound in sides.iter_rows()]
-    return pl.concat([plain, sides["line"].filter(pl.Series(torn, dtype=pl.Boolean))])
+    ).drop_nulls(["left", "right"])
+    # What many paragraphs open with, they do whatever word it makes with the letter before: 据 of 据悉 and of 考据.
+    begins = pl.col("next_begins") | pl.col("word").str.contains(judgement.framed("opening"))
+    torn = pl.col("word").str.contains(judgement.framed("no_opening"))
+    torn |= pl.col("likelier") > pl.when(begins).then(TORN_APART).otherwise(TORN)
+    return pl.concat([plain, sides.hstack(_weighed(sides["left"], sides["right"])).filter(torn)["line"]])
 
 
-def _is_torn(left: str, right: str, bound: float) -> bool:
-    """Whether the letters before and behind a break are likelier one phrase than two."""
+def _weighed(lefts: pl.Series, rights: pl.Series) -> pl.DataFrame:
+    """word: the first behind each break; likelier: by how much the letters around it are likelier one phrase than two."""
     import rjieba
 
-    first, last = rjieba.cut(left, False), rjieba.cut(right, False)
-    apart = sum(map(word_weight, first)) + sum(map(word_weight, last))
-    together = sum(map(word_weight, rjieba.cut(left + right, False)))
-    return last[0] in NO_OPENING or together - apart > (TORN_APART if last[0] in OPENINGS else bound)
+    rows: list[tuple[str, float]] = []
+    for left, right in zip(lefts, rights, strict=True):
+        first, last = rjieba.cut(left, False), rjieba.cut(right, False)
+        apart = sum(map(word_weight, first)) + sum(map(word_weight, last))
+        rows.append((last[0], sum(map(word_weight, rjieba.cut(left + right, False))) - apart))
+    return pl.DataFrame(rows, schema={"word": pl.String, "likelier": pl.Float64}, orient="row")

@@ -151,7 +151,7 @@ def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         next_begins=following("begins"),
     )
     open_lines = placed.filter(pl.col("next_text").is_not_null() & ~pl.col("ends"))
-    seams = torn_at_seam(open_lines.filter(pl.col("next_ends") & ~pl.col("is_hard")))
+    seams = torn_at_seam(open_lines.filter(pl.col("next_ends") & ~pl.col("is_hard")), judgement)
     # A heading-like line ends where it ends; a longer one without a full stop was broken if what follows is short.
     long = ~pl.col("like_heading") & (pl.col("chars") > SENTENCE)
     broken_off = pl.col("ends_in_function_word") & (

@@ -26,6 +26,8 @@ FRAMES = {
     "ahead": "(?:{})$",
     "behind": "^(?:{})",
     "unfinished": "^(?:{})$",
+    "no_opening": "^(?:{})$",
+    "opening": "^(?:{})$",
     "weak_ending": "(?:{})$",
     "decree": "(?:{})$",
 }

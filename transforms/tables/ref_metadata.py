@@ -20,7 +20,7 @@ PARTS = [
     "own_site", "addressed", "scene", "posed", "told", "unpictured", "pictured", "signature", "firm_told", "rights", "hosted",
     "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix",
     # How lines and titles end.
-    "unfinished", "weak_ending", "decree",
+    "unfinished", "no_opening", "opening", "weak_ending", "decree",
     # Credits and datelines.
     "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "feature", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",
