@@ -192,6 +192,14 @@ def named(body: str, title: str = "") -> dict[str, dict[str, Any]]:
         ("她服用美伐替尼已有三年。", "product:美伐替尼"),
         ("云骁智能发布新品，云骁智能称备货充足。", "organisation:云骁智能"),
         ("北京律师协会派了人来。", "organisation:北京律师协会"),
+        ("杭州市公安局秦淮分局瑞金路派出所民警赶到。", "organisation:杭州市公安局秦淮分局瑞金路派出所"),
+        ("记者从江苏省林业和草原局获悉。", "organisation:江苏省林业和草原局"),
+        ("货物由汕头海关放行。", "organisation:汕头海关"),
+        ("银桥乳业的奶粉卖到海外。", "organisation:银桥乳业"),
+        ("食药署要求下架。", "organisation:食品药物管理署"),
+        ("学会会员陆清和认为，账要算清。", "person:陆清和"),
+        ("主教练邱长河连换三人。", "person:邱长河"),
+        ("研究生陆雨桥为第一作者。", "person:陆雨桥"),
     ],
 )
 def test_a_name_is_found(body: str, expected: str) -> None:
@@ -336,6 +344,9 @@ def test_title_alone_has_no_offset() -> None:
         ("古船模型亮相青禾博物馆。", "organisation:古船模型亮相青禾博物馆"),
         ("股东是某某控股集团。", "organisation:控股集团"),
         ("《青禾晚报》登了这件事。", "product:《青禾晚报》"),
+        ("警方逮捕了陈姓男子。", "person:陈姓"),
+        ("那里法国大学尤其多。", "organisation:法国大学"),
+        ("中国党和政府高度重视。", "organisation:中国党和政府"),
     ],
 )
 def test_what_only_looks_like_a_name_is_none(body: str, forbidden: str) -> None:

@@ -174,7 +174,8 @@ def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.Data
     """Columns doc, surface, entity_subtype: bodies with the part of them that stands right behind, 市|公安局|瑞金路|派出所,
     水利厅|农村|水利|处. Schools of a university are read as bodies beside it.
 
-    `bodies` has the first and last word of those that end in a suffix."""
+    `bodies` has the first and last word of those that end in a suffix.
+    """
     whole = tokens.where("whole_body")
     first, body = np.append(bodies["first"].to_numpy(), whole), np.append(bodies["last"].to_numpy(), whole)
     last = body + 1
@@ -182,11 +183,12 @@ def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.Data
     spans = [(first[kept], last[kept])]
     for step in range(1, BRANCH):
         # Behind its first word a place or a joint opens something else.
-        goes_on = tokens.has(last, "branch_word") & ~(tokens.has(last, "place") & (step > 1))
+        goes_on = tokens.has(last, "branch") | tokens.has(last, "branch_word") & ~(
+            tokens.has(last, "place") & (step > 1)
+        )
         first, last = first[goes_on], last[goes_on] + 1
         kept = tokens.has(last, "branch")
         spans.append((first[kept], last[kept]))
-        first, last = first[~kept], last[~kept]
     first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
     named = tokens.named(first, last).with_columns(suffix=pl.col("surface").str.extract(f"({lexicon.suffix_pattern})"))
     typed = named.join(lexicon.suffixes, on="suffix", how="left", maintain_order="left")

@@ -22,7 +22,7 @@ LONGEST = 16
 SOUGHT = [
     "ails", "any_name", "business", "called", "coinage", "drug", "duty", "ends_body", "ends_district", "family_name",
     "foreign_heart", "grafted", "group_word", "home", "joins", "landform", "leads_company", "lies", "lone_surname", "match", "sentence_end", "site",
-    "street", "tagged_place", "team", "team_word", "thing", "unlisted_name", "whole_name",
+    "street", "tagged_place", "team", "team_word", "thing", "titled_name", "unlisted_name", "whole_body", "whole_name",
 ]  # fmt: skip
 """Flags whose places are asked for: a fifth of all words has any of them."""
 
