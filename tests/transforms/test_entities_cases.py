@@ -8,6 +8,14 @@ from tests.transforms.mentioned import Names, told
 
 # A sentence and a name it holds.
 FOUND = [
+    ("杭州市公安局滨江分局长河路派出所民警赶到。", "organisation:杭州市公安局滨江分局长河路派出所"),
+    ("记者从江苏省林业和草原局获悉。", "organisation:江苏省林业和草原局"),
+    ("货物由汕头海关放行。", "organisation:汕头海关"),
+    ("银桥乳业的奶粉卖到海外。", "organisation:银桥乳业"),
+    ("食药署要求下架。", "organisation:食品药物管理署"),
+    ("学会会员陆清和认为，账要算清。", "person:陆清和"),
+    ("主教练邱长河连换三人。", "person:邱长河"),
+    ("研究生陆雨桥为第一作者。", "person:陆雨桥"),
     ("工程师周栋梁就在现场。", "person:周栋梁"),
     ("画师陆知行说，天要下雨。", "person:陆知行"),
     ("“图在脑子里。”周再坤说。周再坤笑了，大家看着周再坤。", "person:周再坤"),
@@ -147,6 +155,9 @@ FOUND = [
 ]
 # A sentence and what is no name in it.
 NOT = [
+    ("警方逮捕了陈姓男子。", "person:陈姓"),
+    ("那里法国大学尤其多。", "organisation:法国大学"),
+    ("中国党和政府高度重视。", "organisation:中国党和政府"),
     ("周栋梁说，周栋梁说了三遍。", "person:周栋梁说"),
     ("他们站在科技前沿。", "person:沿"),
     ("北京大学生运动会很热闹。", "organisation:北京大学"),

@@ -137,6 +137,24 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         opens_with_group=pl.Series(tokens.has(first, "group_tag")),
     ).with_columns(core=pl.col("surface").str.head(-1 * pl.col("suffix").str.len_chars().cast(pl.Int64)))
     length = pl.col("surface").str.len_chars()
+    strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~_no_name(lexicon)
+    weak = (
+        pl.col("opens_with_place")
+        & (~pl.col("core").str.contains("[与和及]") | pl.col("core").str.contains(OF_PLACE))
+        & length.is_between(pl.col("suffix").str.len_chars() + 2, LONGEST_OFFICE)
+    )
+    names = named.filter(
+        length.is_between(3, 30),
+        ~pl.col("surface").is_in([*lexicon.titles, *lexicon.words["generic"]]),
+        ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
+        pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
+    )
+    found = pl.concat([names.select("doc", "surface", "entity_subtype"), _branches(tokens, names, lexicon)])
+    return candidates(found, "organisation", pl.col("entity_subtype"), strength=2)
+
+
+def _no_name(lexicon: Lexicon) -> pl.Expr:
+    """Whether the ending says what is done, and the words before it where or with what: no body goes by them."""
     # 河北投资, AI投资, 中日韩科技: where or what is invested in, and between whom.
     nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
     no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
@@ -153,21 +171,7 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     # Behind a place it may be two words away if the brand is a coined one: 黑龙江|天琪|期货.
     branded = pl.col("opens_with_place") & pl.col("ends_coined") & (pl.col("first") + 1 == pl.col("core_last"))
     distant = (pl.col("first") < pl.col("core_last")) & ~branded
-    trade |= pl.col("suffix").is_in(lexicon.words["industry"]) & (distant | pl.col("ends_common"))
-    strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~trade
-    weak = (
-        pl.col("opens_with_place")
-        & (~pl.col("core").str.contains("[与和及]") | pl.col("core").str.contains(OF_PLACE))
-        & length.is_between(pl.col("suffix").str.len_chars() + 2, LONGEST_OFFICE)
-    )
-    names = named.filter(
-        length.is_between(3, 30),
-        ~pl.col("surface").is_in([*lexicon.titles, *lexicon.words["generic"]]),
-        ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
-        pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
-    )
-    found = pl.concat([names.select("doc", "surface", "entity_subtype"), _branches(tokens, names, lexicon)])
-    return candidates(found, "organisation", pl.col("entity_subtype"), strength=2)
+    return trade | (pl.col("suffix").is_in(lexicon.words["industry"]) & (distant | pl.col("ends_common")))
 
 
 def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -183,11 +187,12 @@ def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.Data
     spans = [(first[kept], last[kept])]
     for step in range(1, BRANCH):
         # Behind its first word a place or a joint opens something else.
-        goes_on = tokens.has(last, "branch_word") & ~(tokens.has(last, "place") & (step > 1))
+        goes_on = tokens.has(last, "branch") | tokens.has(last, "branch_word") & ~(
+            tokens.has(last, "place") & (step > 1)
+        )
         first, last = first[goes_on], last[goes_on] + 1
         kept = tokens.has(last, "branch")
         spans.append((first[kept], last[kept]))
-        first, last = first[~kept], last[~kept]
     first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
     named = tokens.named(first, last).with_columns(suffix=pl.col("surface").str.extract(f"({lexicon.suffix_pattern})"))
     typed = named.join(lexicon.suffixes, on="suffix", how="left", maintain_order="left")
