@@ -5,7 +5,8 @@ Writes N articles as JSONL, runs the night on them without Prefect in a fresh ho
 took, articles per CPU-second and the peak memory of each kind of process and of all together, of the night and of each
 stage; FOLDER/night-N.json keeps the same. --again runs a second night of so many new articles in the same home, and
 tells its stages too. Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers
-in them are drawn anew, so that no two articles are copies. Equal arguments, equal articles.
+in them are drawn anew, and of the few sentences of the samples a third of the characters (see corpus.py), so that no two
+articles are copies. Equal arguments, equal articles.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import memory  # noqa: E402
+from benchmarks.corpus import REDRAWN, Writer  # noqa: E402
 from flows.intake import sources  # noqa: E402
 from flows.night import Course, opened  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
@@ -40,6 +42,8 @@ CORPORA = ROOT.parent / "shared" / "data" / "corpora"
 NIGHT = date(2026, 11, 20)
 SENTENCE = re.compile(r"[^。！？\n<>{}\[\]\"]{12,120}[。！？]")
 NUMBER = re.compile(r"\d+")
+FEW = 20_000
+"""Sentences below which thousands of articles would share most of theirs."""
 
 
 def sentences() -> list[str]:
@@ -53,11 +57,13 @@ def sentences() -> list[str]:
 
 def articles(count: int, pool: list[str], chars: int) -> Iterator[dict[str, str]]:
     """`count` articles of about `chars` characters."""
-    draw = random.Random(count)
+    draw, writer = random.Random(count), Writer(count, pool)
+    share = REDRAWN if len(pool) < FEW else 0
     for number in range(count):
         paragraphs: list[str] = []
         while sum(map(len, paragraphs)) < chars:
             told = "".join(draw.choice(pool) for _ in range(3))
+            told = writer.edited(told, share) if share else told
             paragraphs.append(NUMBER.sub(lambda found: str(draw.randrange(1, 10 ** len(found[0]))), told))
         yield {
             "id": f"bench-{number}",
