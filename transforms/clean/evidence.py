@@ -182,10 +182,7 @@ def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     runs = lines.with_columns(_like=headline & body_end)
     lead_in = preceding(pl.col("folded").str.contains(r"[:,]$")).fill_null(False)
     runs = runs.with_columns(_run=so_far((~pl.col("_like")) | lead_in))
-    long_enough = (pl.col("_like").sum().over("doc", "_run") >= 3) & pl.col("_like")
-    # A line that opens a run behind a lead-in ("as follows:") heads a list of the article's own.
-    own_list = lead_in.any().over("doc", "_run")
-    candidates = runs.with_columns(_pick=long_enough & ~own_list)
+    candidates = runs.with_columns(_pick=(pl.col("_like").sum().over("doc", "_run") >= 3) & pl.col("_like"))
     shares = familiarity(candidates.filter("_pick"), lines)
     candidates = candidates.join(shares, on="line", how="left", maintain_order="left")
     strange = (pl.col("familiar").mean().over("doc", "_run") < 0.2) & pl.col("_pick")

@@ -51,10 +51,10 @@ def documents(
 
     Reads raw.records (`record_id, source_id, file_name, night, format, payload`, and `reason_code` where a reader
     already refused a record), ref.field_names, ref.sources (`source_id, script`: which of two equally plausible
-    encodings a source writes; `fields, unknown_fields, missing_fields`: what its records are made of), ref.html_words, ref.month_names. Returns
-    raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is '' and the code is one of
-    'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep', 'too_large', 'unknown_field',
-    'missing_field'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'euc-tw', 'utf-16-le',
+    encodings a source writes; `fields, unknown_fields, missing_fields`: what its records are made of), ref.html_words,
+    ref.month_names. Returns raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is '' and the
+    code is one of 'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep', 'too_large',
+    'unknown_field', 'missing_field'. `encoding` names what was used: 'utf-8', 'gb18030', 'big5', 'big5hkscs', 'euc-tw', 'utf-16-le',
     'utf-16-be'; '-lossy' after it where single characters could not be read; 'gbk>utf-8' where a wrong reading was
     turned back, in the text or in a field of it.
     """

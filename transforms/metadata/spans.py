@@ -22,7 +22,8 @@ DEAF = [
     "platform_notice",
     "nav_footer",
 ]
-# Footers of the site are deaf too, but for the editor who signs there and for the head of a page of a paper: its name, the day, the number of the page.
+# Footers of the site are deaf too, but for the editor who signs there and for the head of a page of a paper: its name, the
+# day, the number of the page.
 PAPER_HEAD = rf"^《?[{HAN}A-Za-z]{{2,12}}》?[\s|,]{{0,4}}(?:19|20)\d{{2}}.{{4,30}}\d\s?版"
 LONGEST_SPAN = 400
 CREDITS_ONLY = ["photo_credit", "caption"]
