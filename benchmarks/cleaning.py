@@ -7,9 +7,9 @@ The first chunk is also told alone: what is learnt once a process, from seeds an
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -60,4 +60,6 @@ def seconds(chunks: list[pl.DataFrame], known: dict[str, pl.DataFrame]) -> float
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured(Home(Path(sys.argv[1]).resolve())), indent=1))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    print(json.dumps(measured(Home(parser.parse_args().home.resolve())), indent=1))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "seeds" / "articles"
 SENTENCE = re.compile(r"[^。！？\n<>{}\[\]\"]{12,120}[。！？]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+")
@@ -138,16 +139,21 @@ def build(documents: int, seed: int, pool: Sequence[str]) -> tuple[list[Article]
 
 
 def sentences(folder: Path) -> list[str]:
-    """The Simplified sentences of every text below a folder, each once, in a fixed order."""
+    """The sentences of every text below a folder, each once, in a fixed order."""
     found: dict[str, None] = {}
     for path in sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".jsonl", ".txt"}):
         found |= dict.fromkeys(SENTENCE.findall(path.read_text(encoding="utf-8", errors="ignore")))
-    return [sentence for sentence in found if converted("t2s")(sentence) == sentence]
+    return list(found)
 
 
-def write(folder: Path, documents: int, seed: int = 1, source: Path = ROOT / "seeds" / "articles") -> list[Article]:
+def simplified(sentences: list[str]) -> list[str]:
+    """Those of some sentences that are in Simplified characters."""
+    return [sentence for sentence in sentences if converted("t2s")(sentence) == sentence]
+
+
+def write(folder: Path, documents: int, seed: int = 1, source: Path = SAMPLES) -> list[Article]:
     """Build, keep as files, return the articles."""
-    articles, truth = build(documents, seed, sentences(source))
+    articles, truth = build(documents, seed, simplified(sentences(source)))
     folder.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(article, ensure_ascii=False) + "\n" for article in articles)
     (folder / "corpus.jsonl").write_text("".join(lines), encoding="utf-8")
@@ -160,6 +166,6 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--source", type=Path, default=ROOT / "seeds" / "articles")
+    parser.add_argument("--source", type=Path, default=SAMPLES)
     given = parser.parse_args()
     write(given.folder, given.documents, given.seed, given.source)

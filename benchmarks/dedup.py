@@ -7,6 +7,7 @@ history costs is measured by `dedup_history.py`.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 import time
@@ -116,4 +117,8 @@ def main(corpus: Path, home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("home", type=Path)
+    options = parser.parse_args()
+    main(options.corpus, options.home)

@@ -11,6 +11,7 @@ and one article in ten of the night is a copy of an article of the first replica
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 import time
@@ -161,4 +162,8 @@ def main(home: Path, counts: tuple[int, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), tuple(map(int, sys.argv[2:])) or REPLICAS)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("replicas", type=int, nargs="*", default=REPLICAS, help="default: %(default)s")
+    options = parser.parse_args()
+    main(options.home, tuple(options.replicas))

@@ -7,6 +7,7 @@ are one article, chains included, as these tools are used. bench.py measures the
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
 import pickle
@@ -189,7 +190,12 @@ def main(corpus: Path, home: Path, wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "work":
+    if sys.argv[1:2] == ["work"]:
         work(sys.argv[2], float(sys.argv[3]), Path(sys.argv[4]))
     else:
-        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
+        parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        parser.add_argument("corpus", type=Path)
+        parser.add_argument("home", type=Path)
+        parser.add_argument("systems", nargs="*", metavar="SYSTEM", help="default: all of " + ", ".join(PACKAGES))
+        options = parser.parse_args()
+        main(options.corpus, options.home, options.systems)

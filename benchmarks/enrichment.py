@@ -1,12 +1,13 @@
-"""Quality of figures and names, and cost of enrichment: `python benchmarks/enrichment.py SHARED`.
+"""Quality of figures and names, and cost of enrichment: `python benchmarks/enrichment.py FOLDER`.
 
-SHARED holds data/numbers (cases of the Recognizers-Text project: sentences with the values they state), data/entities
+FOLDER holds data/numbers (cases of the Recognizers-Text project: sentences with the values they state), data/entities
 (sentences of CLUENER2020 with the names they hold) and data/corpora (nights of news). What is not there is left out.
 Nothing is written; every number is printed with what it was measured on.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -163,13 +164,13 @@ def timed(name: str, articles: pl.DataFrame, step: Callable[[], pl.DataFrame]) -
     return table
 
 
-def main(shared: Path) -> None:
+def main(folder: Path) -> None:
     """Measure whatever of the data is there."""
     units, idioms = seeds.table("units"), seeds.table("figure_idioms")
-    cases, corpora = shared / "data/numbers/recognizers_text", shared / "data/corpora"
+    cases, corpora = folder / "data/numbers/recognizers_text", folder / "data/corpora"
     if cases.exists():
         recognised(cases, units, idioms)
-    labelled = shared / "data/entities/cluener/train.jsonl"
+    labelled = folder / "data/entities/cluener/train.jsonl"
     if labelled.exists():
         named(labelled)
     if corpora.exists():
@@ -187,4 +188,6 @@ def main(shared: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    main(parser.parse_args().folder)

@@ -6,6 +6,7 @@ takes both in (discovery, digests, archive, cutting, decoding), all but the data
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 import sys
@@ -71,4 +72,6 @@ def main(records: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("records", type=int, nargs="?", default=20_000, help="default: %(default)s")
+    main(parser.parse_args().records)

@@ -4,9 +4,9 @@ Writes N articles as JSONL, runs the night on them without Prefect in a fresh ho
 (of one taken along with another its share), CPU seconds of its step in the process that commits, what of them the judge
 took, articles per CPU-second and the peak memory of each kind of process and of all together, of the night and of each
 stage; FOLDER/night-N.json keeps the same. --again runs a second night of so many new articles in the same home, and
-tells its stages too. Sentences come from ../shared/data/corpora where that is there, else from seeds/articles; numbers
-in them are drawn anew, and of the few sentences of the samples a third of the characters (see corpus.py), so that no two
-articles are copies. Equal arguments, equal articles.
+tells its stages too. Sentences come from the files of --source, else from seeds/articles; numbers in them are
+drawn anew, and of the few sentences of the samples a third of the characters (see corpus.py), so that no two articles
+are copies. Equal arguments, equal articles.
 """
 
 from __future__ import annotations
@@ -31,28 +31,17 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import memory  # noqa: E402
-from benchmarks.corpus import REDRAWN, Writer  # noqa: E402
+from benchmarks.corpus import REDRAWN, SAMPLES, Writer, sentences  # noqa: E402
 from flows.intake import sources  # noqa: E402
 from flows.night import Course, opened  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
 from transforms.tables.base import Table  # noqa: E402
 from warehouse import shelf  # noqa: E402
 
-CORPORA = ROOT.parent / "shared" / "data" / "corpora"
 NIGHT = date(2026, 11, 20)
-SENTENCE = re.compile(r"[^。！？\n<>{}\[\]\"]{12,120}[。！？]")
 NUMBER = re.compile(r"\d+")
 FEW = 20_000
 """Sentences below which thousands of articles would share most of theirs."""
-
-
-def sentences() -> list[str]:
-    """The sentences articles are made of, in a fixed order, each once."""
-    folder = CORPORA if CORPORA.exists() else ROOT / "seeds" / "articles"
-    found: dict[str, None] = {}
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".jsonl", ".txt"}):
-        found |= dict.fromkeys(SENTENCE.findall(path.read_text(encoding="utf-8", errors="ignore")))
-    return list(found)
 
 
 def articles(count: int, pool: list[str], chars: int) -> Iterator[dict[str, str]]:
@@ -125,10 +114,11 @@ def written(path: Path, count: int, pool: list[str], chars: int, prefix: str = "
     return path
 
 
-def measured(count: int, workers: int, chars: int, again: int = 0, trace: Path | None = None) -> dict[str, Any]:
+def measured(
+    count: int, workers: int, chars: int, pool: list[str], again: int = 0, trace: Path | None = None
+) -> dict[str, Any]:
     """Everything a night of `count` articles cost, and the stages of a second one of `again` new articles."""
     with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
-        pool = sentences()
         corpus = written(Path(folder) / "corpus.jsonl", count, pool, chars)
         before, started = cpu_seconds(resource.RUSAGE_SELF), time.perf_counter()
         home = Home(Path(folder) / "home")
@@ -176,6 +166,13 @@ def main() -> None:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument(
+        "--sentences",
+        type=Path,
+        default=SAMPLES,
+        metavar="FOLDER",
+        help="news to take sentences from, .json .jsonl .txt",
+    )
     parser.add_argument("--characters", type=int, default=1_500, help="of one article (default: %(default)s)")
     parser.add_argument(
         "--again", type=int, default=0, metavar="N", help="run a second night of N new articles as well"
@@ -184,7 +181,8 @@ def main() -> None:
     parser.add_argument("--trace", type=Path, metavar="FILE", help="file that keeps every look at the memory")
     parser.add_argument("--results", type=Path, help="folder that keeps the numbers as JSON")
     options = parser.parse_args()
-    told = measured(options.articles, options.workers, options.characters, options.again, options.trace)
+    pool = sentences(options.source)
+    told = measured(options.articles, options.workers, options.characters, pool, options.again, options.trace)
     print(json.dumps(told, ensure_ascii=False, indent=2))
     if options.results:
         options.results.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
 """How well stories are told apart: `python benchmarks/stories.py HOME [tuning|held_out]`.
 
-HOME has published the seven nights of Taiwanese feeds of ../shared/data/corpora/tw_rss, all of them: the news around
-an article decides what is common. story_labels.csv says by hand which of some 430 articles tell of one event; an
-article is named there by the first 16 hexadecimal digits of the SHA-256 of its link. The labelled articles were found
-by looking for the nearest by words and by characters around articles drawn by lot; half of them (12 and 13 July) served
-to choose the thresholds, the other half (15 and 16 July) did not.
+HOME has published the seven nights of Taiwanese feeds that were labelled, all of them: the news around an article
+decides what is common. story_labels.csv says by hand which of some 430 articles tell of one event; an article is named
+there by the first 16 hexadecimal digits of the SHA-256 of its link. The labelled articles were found by looking for the
+nearest by words and by characters around articles drawn by lot; half of them (12 and 13 July) served to choose the
+thresholds, the other half (15 and 16 July) did not.
 
 B-cubed: for each article the share of its story's articles that belong there (precision) and of those that belong there
 that it holds (recall), looking at labelled articles alone, then the mean. `in company` counts only articles that do tell
@@ -13,6 +13,7 @@ of an event with another one.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 import sys
@@ -80,4 +81,8 @@ def main(home: Path, halves: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or HALVES)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("halves", nargs="*", default=HALVES, metavar="HALF", help="tuning, held_out (default: both)")
+    options = parser.parse_args()
+    main(options.home, tuple(options.halves))

@@ -1,13 +1,13 @@
 """What stories cost a night of 20,000 articles: `python benchmarks/stories_cost.py HOME`.
 
-HOME has published the seven nights of Taiwanese feeds of ../shared/data/corpora/tw_rss. Their articles are laid out
-again and again over four days until each day has 20,000; a rare term gets another name each time, as another week's
-names would be others. Then the last day is told. HOME is only read. The steps on the whole table (the list of days,
+HOME has published seven nights of feeds, as for stories.py. Their articles are laid out again and again over four days
+until each day has 20,000; a rare term gets another name each time, as another week's names would be others. Then the last day is told. HOME is only read. The steps on the whole table (the list of days,
 the threads of stories) are measured on a million articles.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable
@@ -105,5 +105,7 @@ def a_million() -> None:
 
 
 if __name__ == "__main__":
-    a_day(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    a_day(parser.parse_args().home)
     a_million()

@@ -8,6 +8,8 @@ concepts are one type here: which of the two a thing is differs from reader to r
 
 from __future__ import annotations
 
+import argparse
+
 import polars as pl
 
 import seeds
@@ -69,6 +71,7 @@ def _row(name: str, kinds: list[str], wanted: pl.DataFrame, entities: pl.DataFra
 
 def main() -> None:
     """Print the table."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     annotated = articles(sorted(FOLDER.rglob("*.txt")))
     print(f"{annotated.height} articles of {annotated['body_hans'].str.len_chars().mean():.0f} characters")
     with pl.Config(tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, float_precision=3):
