@@ -23,13 +23,15 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import Field
 
 from flows import settings, stopping
-from flows.commands.run import ordered, sentence, summary, there
+from flows.commands.arriving import there
+from flows.commands.run import ordered
 from flows.conductor import CourseOf, alone, performed
 from flows.engines.crew import Crew
 from flows.nightly import JITTER, as_tasks, passing_trouble
 from flows.reporting import log, notifications
 from flows.reporting.notifications import News
 from flows.reporting.progress import shown
+from flows.reporting.summary import sentence, summary
 from flows.settings import Home, cores, quiet_engines, tonight
 
 ZONE = "Asia/Shanghai"

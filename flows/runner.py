@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -48,6 +49,10 @@ class StageReport:
     rows_out: int = 0
     quarantined: int = 0
     seconds: float = 0.0
+
+    def told(self, digits: int) -> dict[str, Any]:
+        """The report as it is told, its seconds rounded."""
+        return asdict(self) | {"seconds": round(self.seconds, digits)}
 
 
 @dataclass(slots=True)

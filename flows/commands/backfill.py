@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flows.commands.run import declared, document, sentence, summary
+from flows.commands.arriving import declared
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
 from flows.reporting import log
+from flows.reporting.summary import document, sentence, summary
 from flows.reporting.wording import counted
 from flows.settings import Home
 from warehouse import shelf

@@ -16,11 +16,11 @@ READ = {"source_id": pl.String, "body_original": pl.String}
 def learn(options: argparse.Namespace, home: Home) -> int:
     """Print the furniture of this home, known and new, as furniture.csv: what its owner leaves in is cut from then on."""
     from flows import furniture
-    from flows.commands import run
+    from flows.commands.arriving import declared
     from flows.commands.current import working
     from transforms.clean.furniture import furniture as repeated
 
-    run.declared(home)
+    declared(home)
     with working(home) as reader:
         bodies = reader.rows("select source_id, body_original from core.clean_documents")
     found = repeated(pl.DataFrame(bodies, schema=READ))

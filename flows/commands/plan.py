@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import seeds
 from flows import lock
-from flows.commands.run import declared, delivered, nothing_in, refuse_samples, there
+from flows.commands.arriving import declared, delivered, nothing_in, refuse_samples, there
 from flows.conductor import alone
 from flows.endings import NO_INPUT, OK, Trouble, emit
 from flows.reporting.wording import counted

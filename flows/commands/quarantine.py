@@ -6,11 +6,12 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 import seeds
+from flows.commands.arriving import declared
 from flows.commands.current import no_runs_yet, working
-from flows.commands.run import declared, document
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import OK, USAGE, Trouble, emit
-from flows.reporting.wording import meant
+from flows.reporting.summary import document
+from flows.reporting.wording import counted, meant
 from flows.settings import Home, tonight
 from warehouse.store import sql
 
@@ -93,11 +94,11 @@ def replay(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit(document(outcome) | {"replayed": course.replayed, "moved_on": course.moved_on})
     elif course.replayed:
-        print(
-            f"{course.replayed} sent through again, {course.moved_on} of {len(course.before)} held-back rows moved on"
-        )
+        of = counted(len(course.before), "held-back row")
+        print(f"{course.replayed:,} sent through again, {course.moved_on:,} of {of} moved on")
     else:
-        print(f"nothing to send through again: {len(course.before)} rows are held back under the rules of today")
+        of = counted(len(course.before), "row")
+        print(f"nothing to send through again: {of} held back under the rules of today; mend a rule or a seed first")
     return OK
 
 

@@ -38,11 +38,7 @@ def leave(course: Course) -> None:
 
 def stage_table(course: Course) -> list[dict[str, Any]]:
     """One row a stage."""
-    columns = ("stage", "rows_in", "rows_out", "quarantined")
-    return [
-        {name: getattr(report, name) for name in columns} | {"seconds": round(report.seconds, 2)}
-        for report in course.outcome.stages
-    ]
+    return [report.told(digits=2) for report in course.outcome.stages]
 
 
 def quarantine_table(course: Course) -> list[dict[str, Any]]:

@@ -91,8 +91,7 @@ class JsonProgress(PlainProgress):
 
     def end(self, report: StageReport) -> None:
         """What the stage did."""
-        told = {name: getattr(report, name) for name in ("stage", "rows_in", "rows_out", "quarantined")}
-        self.say(log.event("stage_end", **told, seconds=round(report.seconds, 3)))
+        self.say(log.event("stage_end", **report.told(digits=3)))
 
     def warn(self, message: str) -> None:
         """Something people should know."""

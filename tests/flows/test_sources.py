@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.commands.run import unmixed
+from flows.commands.arriving import unmixed
 from flows.endings import Trouble
 from flows.intake import sources
 from flows.night import opened
