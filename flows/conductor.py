@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from flows import stopping
 from flows.collecting import put_off
-from flows.endings import BLOCKED, BUSY, IO, USAGE, Trouble, failure, first_line
+from flows.endings import BLOCKED, BUSY, IO, USAGE, OutOfHands, Trouble, failure, first_line
 from flows.lock import Busy, held
 from flows.orchestration import prefect_server
 from flows.reporting import log, notifications
@@ -78,6 +78,8 @@ def performed(
             raise Trouble(BLOCKED, f"{gate}; readers stay on the last release, see `wencang runs`") from None
         except Fenced as fenced:
             raise Trouble(BUSY, f"{fenced}; see `wencang releases`, then run again") from None
+        except OutOfHands as lost:
+            raise Trouble(IO, f"{lost}; {free(home)}") from None
         except OSError as error:
             stopping.raise_if_asked()
             raise Trouble(IO, f"{failure(error)}; {free(home)}; see `wencang doctor`, then run again") from error

@@ -18,6 +18,10 @@ class Trouble(Exception):
         super().__init__(message)
 
 
+class OutOfHands(Exception):
+    """Whoever works for a night is gone or does not come: the machine is at fault, not wencang; says what helps."""
+
+
 def emit(document: Any) -> None:
     """One JSON document on stdout, its characters escaped where the stream has not all of them."""
     is_ascii = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"

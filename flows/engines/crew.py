@@ -17,13 +17,14 @@ from typing import NamedTuple
 import polars as pl
 
 from flows.chunk import Frames, Part, Parts, through
+from flows.endings import OutOfHands
 from flows.engines import parcel
 from flows.engines.parcel import on_its_way
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
 
 
-class WorkerLost(Exception):
+class WorkerLost(OutOfHands):
     """A worker process died twice on the same chunk: killed, or out of memory."""
 
 

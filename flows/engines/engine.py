@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 if TYPE_CHECKING:
     import polars as pl
 
-    from flows.chunk import Parts
+    from flows.chunk import Frames, Parts
     from flows.engines.exchange import Exchange
     from flows.pipeline import Stage
 
-Frames: TypeAlias = "Sequence[pl.DataFrame]"
 Result = TypeVar("Result")
 
 ENGINES = ("processes", "ray")

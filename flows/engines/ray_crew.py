@@ -20,10 +20,9 @@ from typing import Any, TypeVar
 import polars as pl
 
 import seeds
-from flows.chunk import Part, Parts, through
-from flows.endings import first_line
+from flows.chunk import Frames, Part, Parts, through
+from flows.endings import OutOfHands, first_line
 from flows.engines.crew import WorkerLost
-from flows.engines.engine import Frames
 from flows.engines.exchange import Exchange
 from flows.intake.guard import Guard
 from flows.pipeline import PIPELINE, Stage
@@ -157,7 +156,7 @@ class NotStarted(OSError):
     """Ray does not come up here, or the cluster does not answer."""
 
 
-class OtherVersion(Exception):
+class OtherVersion(OutOfHands):
     """A machine of the cluster has another wencang than the one that runs the night."""
 
 

@@ -13,19 +13,19 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 import polars as pl
 
-from flows.chunk import Sifted, is_seed, seed, sift, worked
+from flows.chunk import Frames, Sifted, is_seed, seed, sift, worked
+from flows.endings import OutOfHands
 from flows.engines import parcel
 from flows.pipeline import Stage
 from flows.settings import share_cores
 
-Frames = Sequence[pl.DataFrame]
 Transform = Callable[..., pl.DataFrame]
 
 # Formats whose records go through a parser of markup.
@@ -54,7 +54,7 @@ class CellLost(Exception):
     """The process died, or had to be ended, before it gave an answer; or the parser gave up."""
 
 
-class CellNotStarted(RuntimeError):
+class CellNotStarted(OutOfHands):
     """The process did not come up: the machine or the installation is at fault, not a record."""
 
 
@@ -100,7 +100,8 @@ class Cell:
         with contextlib.suppress(EOFError, OSError):
             self.is_ready = self.connection.poll(START_SECONDS) and self.connection.recv()
         if not self.is_ready:
-            raise CellNotStarted(f"no process for parsing could be started (exit code {self.process.poll()})")
+            told = f"no process for parsing could be started (exit code {self.process.poll()})"
+            raise CellNotStarted(f"{told}; free memory or see `wencang doctor`, then run again")
 
     def end(self) -> None:
         """End the process, whatever it is at."""

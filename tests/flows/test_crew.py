@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,14 @@ import pytest
 
 from flows import runner
 from flows.chunk import worked
+from flows.conductor import performed
+from flows.endings import IO, Trouble
 from flows.engines import crew
 from flows.engines.crew import Crew, WorkerLost
 from flows.intake import sources
-from flows.night import Course, opened
+from flows.night import Course, Step, opened
 from flows.pipeline import PIPELINE, Stage
+from flows.reporting.progress import PlainProgress
 from flows.settings import Home, quiet_engines
 from tests.conftest import NIGHT, unjudged
 from transforms.tables.core import CanonicalDocument
@@ -104,6 +109,20 @@ def test_a_chunk_whose_worker_dies_is_done_again(two: Crew) -> None:
         process.join()
     [[(good, _, _)]] = two.results((KEY,), [frames])
     assert good.equals(worked(KEY, frames, {})[0])
+
+
+def test_a_lost_worker_is_told_as_trouble_of_the_machine(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(_: Course) -> None:
+        raise WorkerLost("a worker died")
+
+    def one_by_one(_: Course, steps: Sequence[Step], run: Callable[[Step], None]) -> None:
+        list(map(run, steps))
+
+    monkeypatch.setattr(Course, "ingest", lost)
+    course_of = partial(Course, home, NIGHT, (), sources=sources.declared(home))
+    with pytest.raises(Trouble, match=r"a worker died; [0-9]+ MiB free") as caught:
+        performed(home, lambda: course_of, PlainProgress(io.StringIO()), one_by_one)
+    assert caught.value.code == IO
 
 
 def test_a_chunk_that_kills_every_worker_ends_the_night(two: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
