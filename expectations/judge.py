@@ -18,11 +18,10 @@ from great_expectations.data_context import EphemeralDataContext, set_context
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 from great_expectations.expectations.expectation import Expectation
 
-# Importing the class registers the datasource with Great Expectations.
 from expectations import evidence
 from expectations import own as own_expectations
 from expectations.baseline import baseline
-from expectations.duckdb_source import DuckDBDatasource as DuckDBDatasource
+from expectations.duckdb_source import DuckDBDatasource as DuckDBDatasource  # importing it registers the datasource
 from expectations.no_rows import NO_ROWS
 from expectations.severity import OF_ROWS, is_of_rows
 from transforms.tables.base import Table

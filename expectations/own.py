@@ -13,6 +13,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from expectations.severity import no_rows
 
 SEVERITIES = {"fail": FailureSeverity.CRITICAL, "warn": FailureSeverity.WARNING}
+HELP = "see docs/expectations.md"
 
 
 class Unusable(Exception):
@@ -30,8 +31,10 @@ def read(folder: Path) -> dict[str, list[Expectation]]:
         try:
             told = yaml.safe_load(path.read_text(encoding="utf-8"))
             found.setdefault(told["table"], []).extend(built(dict(row)) for row in told["expectations"])
-        except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
-            raise Unusable(f"{path}: {type(error).__name__}: {error}; see docs/expectations.md") from None
+        except KeyError as error:
+            raise Unusable(f"{path}: {error} is missing, or none of the words that may stand there; {HELP}") from None
+        except (yaml.YAMLError, TypeError, AttributeError, ValueError) as error:
+            raise Unusable(f"{path}: {type(error).__name__}: {error}; {HELP}") from None
     return found
 
 

@@ -15,6 +15,7 @@ import polars as pl
 
 import seeds
 from flows import furniture, publication, reference, runner, settings
+from flows.endings import USAGE, Trouble
 from flows.engines.engine import Hire, hire
 from flows.history import upgrade
 from flows.intake import ingest
@@ -22,7 +23,7 @@ from flows.intake.delivery import Delivery
 from flows.judging import Held
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting import metrics
-from flows.reporting.wording import counted
+from flows.reporting.wording import counted, meant
 from flows.runner import Night, StageReport
 from flows.settings import CHUNK_BYTES, STORE_THREADS, Home
 from transforms.tables import ops, raw
@@ -234,9 +235,7 @@ class Course:
     def judge_table(self, stage: str, table: type[Table]) -> None:
         """Let Great Expectations judge a table as a whole. Raises GateClosed if it must not be published."""
         if self.judge is None:
-            from expectations.judge import Judge
-
-            self.judge = Judge(self.context.store.dbapi, self.home.root / "expectations")
+            self.judge = self.called_judge()
         yardstick = self.judge.yardstick(table)
         verdict = self.judge.judge(table, self.held.since(table, yardstick))
         self.held.note(table, yardstick, rows_hold=verdict.rows_hold)
@@ -245,6 +244,22 @@ class Course:
         self.outcome.warnings += [unexpected(judgement) for judgement in verdict.warnings]
         if verdict.broken:
             raise GateClosed(stage, verdict.broken)
+
+    def called_judge(self) -> Judge:
+        """The judge of this run. Raises Trouble where the user's expectations cannot be used, or are of no table."""
+        from expectations.judge import Judge
+        from expectations.own import Unusable
+
+        place = self.home.root / "expectations"
+        try:
+            judge = Judge(self.context.store.dbapi, place)
+        except Unusable as wrong:
+            raise Trouble(USAGE, str(wrong)) from None
+        judged = [raw.Record.NAME, *(stage.writes.NAME for stage in PIPELINE)]
+        for name in judge.own:
+            if name not in judged:
+                raise Trouble(USAGE, f"{place}: no stage writes a table {name!r}{meant(name, judged)}; see README.md")
+        return judge
 
     def publish(self) -> None:
         """Build and flip to a new release, or leave the last one if nothing is new."""
@@ -288,10 +303,7 @@ class Course:
 
     def book_stage(self, report: StageReport) -> None:
         """Write the stage into ops.stages."""
-        row = {"run_id": self.outcome.run_id} | {
-            name: getattr(report, name) for name in ("stage", "rows_in", "rows_out", "quarantined", "seconds")
-        }
-        self.store.note(ops.StageRun, row)
+        self.store.note(ops.StageRun, {"run_id": self.outcome.run_id} | asdict(report))
 
     def record_run(self, *, ended: bool = False, message: str | None = None) -> None:
         """Write the run into ops.runs."""

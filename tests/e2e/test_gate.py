@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.endings import USAGE, Trouble
 from flows.night import Course, GateClosed
 from tests.conftest import night, unjudged
 from transforms.tables import core
@@ -55,6 +56,23 @@ def test_a_broken_table_keeps_readers_on_the_last_release(tmp_path: Path, monkey
     outcome = night(home, inbox)
     assert outcome.state == "published"
     assert sum(outcome.fates.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (GATE.replace("core.clean_documents", "core.clean_document"), "did you mean 'core.clean_documents'"),
+        (GATE.replace("severity", "severe"), "gate.yaml: 'severity' is missing"),
+    ],
+)
+def test_an_expectation_that_cannot_be_used_is_wrong_use(tmp_path: Path, written: str, told: str) -> None:
+    (tmp_path / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
+    own = tmp_path / "home" / "expectations"
+    own.mkdir(parents=True)
+    (own / "gate.yaml").write_text(written, encoding="utf-8")
+    with pytest.raises(Trouble, match=told) as caught:
+        night(tmp_path / "home", tmp_path / "ferry.txt")
+    assert caught.value.code == USAGE
 
 
 def test_the_same_input_again_publishes_nothing_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

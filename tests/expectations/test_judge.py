@@ -169,11 +169,17 @@ expectations:
 
 
 @pytest.mark.parametrize(
-    "text", ["table: core.apples\nexpectations:\n  - type: ExpectNothing\n    severity: warn\n    why: x", "a: [", "[]"]
+    ("text", "told"),
+    [
+        ("table: core.apples\nexpectations:\n  - type: ExpectNothing\n    severity: warn\n    why: x", "ExpectNothing"),
+        ("table: core.apples\nexpectations:\n  - severity: perhaps\n    why: x", "'perhaps' is missing, or none"),
+        ("a: [", "ParserError"),
+        ("[]", "TypeError"),
+    ],
 )
-def test_an_unusable_file_is_named(tmp_path: Path, text: str) -> None:
+def test_an_unusable_file_is_named(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(own.Unusable, match=r"mine\.yaml"):
+    with pytest.raises(own.Unusable, match=rf"mine\.yaml: .*{told}"):
         own.read(tmp_path)
 
 
