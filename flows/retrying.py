@@ -13,7 +13,7 @@ from flows.endings import BUSY, Trouble
 
 T = TypeVar("T")
 # "Come back later" in HTTP: request timeout, too early, too many requests, and what a server says of itself.
-LATER = {408, 425, 429, 500, 502, 503, 504}
+LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
 
 
 def passes_with_time(error: object) -> bool:

@@ -34,7 +34,7 @@ def fsync(path: Path) -> None:
         os.close(handle)
 
 
-def seal(building: Path, releases: Path, release_id: str) -> Path:
+def seal(building: Path, releases: Path, release_id: str) -> None:
     """Make everything in `building` read-only and durable, and give it its final name."""
     for path in sorted(building.rglob("*"), reverse=True):
         if path.is_file():
@@ -42,12 +42,10 @@ def seal(building: Path, releases: Path, release_id: str) -> Path:
         point("publish:fsync")
         fsync(path)
     fsync(building)
-    sealed = releases / release_id
     point("publish:rename")
-    building.rename(sealed)
+    building.rename(releases / release_id)
     point("publish:renamed")
     fsync(releases)
-    return sealed
 
 
 def flip(current: Path, release_id: str) -> None:

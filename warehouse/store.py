@@ -161,25 +161,24 @@ class Store:
         said = str(error).splitlines()[0].rpartition("Original error: ")[2]
         return said if '"/' in said else f"{self.path}: {said}"
 
-    def insert(self, table: type[Table], frame: pl.DataFrame) -> int:
-        """Append rows; returns how many. Columns are matched by name."""
+    def insert(self, table: type[Table], frame: pl.DataFrame) -> None:
+        """Append rows. Columns are matched by name."""
         if frame.is_empty():
-            return 0
+            return
         columns = ", ".join(f'"{name}"' for name in table.column_names())
         with self.given("incoming", frame.select(table.column_names())):
             self.run(f"insert into {table.NAME} ({columns}) select {columns} from incoming")
         self.appended[table.NAME] += frame.height
-        return frame.height
 
     def note(self, table: type[Table], row: dict[str, Any]) -> None:
         """Append one row of the books."""
         values = ", ".join(f"${name}" for name in row)
         self.execute(f"insert into {table.NAME} ({', '.join(row)}) values ({values})", row)
 
-    def replace(self, table: type[Table], frame: pl.DataFrame) -> int:
+    def replace(self, table: type[Table], frame: pl.DataFrame) -> None:
         """Put these rows in the place of all rows of a table."""
         self.execute(f"delete from {table.NAME}")
-        return self.insert(table, frame)
+        self.insert(table, frame)
 
     @contextmanager
     def given(self, name: str, frame: pl.DataFrame) -> Generator[None]:

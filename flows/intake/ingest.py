@@ -146,22 +146,13 @@ def commit(
 ) -> None:
     """Write one batch, all or nothing. A file is remembered as seen once its last record is in."""
     here = dict(records.group_by("file_index").len().iter_rows())
-    seen: list[dict[str, object]] = []
+    seen: list[tuple[object, ...]] = []
     for index in new:
         read = batch.files[index]
         name = name_of(read)
         counted[name] = counted.get(name, 0) + int(here.get(index, 0))
         if not (goes_on and index == len(batch.files) - 1):
-            seen.append(
-                {
-                    "source_id": source_id,
-                    "file_name": name[0],
-                    "file_sha256": name[1],
-                    "night": night.night,
-                    "bytes": read.size,
-                    "records": counted[name],
-                }
-            )
+            seen.append((source_id, *name, night.night, read.size, counted[name]))
     rejected = rejected_files(batch.rejected, source_id, night)
     held = held_once(pl.concat([broken_records(records, night), rejected]), night)
     fresh = unseen(records, night)
@@ -175,7 +166,7 @@ def commit(
         night.store.insert(ops.Fetched, fetched_files(batch, new, source_id, night))
         night.store.insert(raw.Record, fresh)
         night.store.insert(ops.Quarantined, held)
-        night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema))
+        night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema, orient="row"))
         for parameters in broken:
             night.store.execute(f"delete from raw.records where {OF_ONE_FILE}", parameters)
         point("ingest:commit")

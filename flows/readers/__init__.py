@@ -26,7 +26,6 @@ __all__ = [
     "Span",
     "discover",
     "name_of",
-    "read",
     "read_many",
 ]
 
@@ -34,7 +33,7 @@ __all__ = [
 # (format of raw.records, the function that cuts a file into records, its endings).
 READERS: dict[str, tuple[str, Cutter, tuple[str, ...]]] = {
     "text": ("text", text.cut, (".txt", ".text")),
-    "html": ("html", html.cut, (".html", ".htm", ".xhtml", ".shtml")),
+    "html": ("html", text.cut, (".html", ".htm", ".xhtml", ".shtml")),
     "page": ("warc", html.cut_fetched, ()),
     "jsonl": ("json", jsonl.cut_lines, (".jsonl", ".ndjson")),
     "json": ("json", jsonl.cut, (".json",)),
@@ -145,17 +144,6 @@ class _Gatherer:
             payload=pl.Series(self.payloads, dtype=pl.Binary),
         ).select(RECORDS.names())
         return Batch(records, tuple(self.files), tuple(self.rejected))
-
-
-def read(file: InputFile, chunk_bytes: int) -> Iterator[Batch]:
-    """The records of one file in batches of about `chunk_bytes`, columns as in RECORDS.
-
-    Raises RejectedFile if the file cannot be read (to the end); batches given before that must not count.
-    """
-    for batch in read_many([file], chunk_bytes):
-        if batch.rejected:
-            raise batch.rejected[0]
-        yield batch
 
 
 def read_many(files: Sequence[InputFile], chunk_bytes: int, shelf: Shelf | None = None) -> Iterator[Batch]:

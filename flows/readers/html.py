@@ -1,4 +1,4 @@
-"""Pages: the whole file is one record."""
+"""Pages fetched from the web: the whole file is one record, behind the address it came from."""
 
 from __future__ import annotations
 
@@ -8,13 +8,8 @@ from flows.readers import text
 from flows.readers.opened import Cut, Opened
 
 
-def cut(source: Opened) -> Iterator[Cut]:
-    """One record of all bytes, cut as a text file is."""
-    yield from text.cut(source)
-
-
 def cut_fetched(source: Opened) -> Iterator[Cut]:
-    """The same behind a header that says where the page came from, as a page out of a WARC stands."""
+    """A text file behind a header that says where it came from, as a page out of a WARC stands."""
     head = f"WARC-Target-URI: {source.file.address}\r\n\r\n".encode() if source.file.address else b"\r\n\r\n"
     for cut in text.cut(source):
         yield Cut([head + payload for payload in cut.payloads], cut.reasons)

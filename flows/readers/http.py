@@ -24,10 +24,10 @@ import httpcore
 from flows.readers.network import Address, CheckedBackend, Deadline, OutOfTime, RefusedAddress, resolved
 from flows.readers.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from flows.readers.robots import Robots, Rules
+from flows.retrying import LATER
 from flows.settings import now_utc
 
 NAME = "wencang"
-TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 _SAFE = "/%:@!$&'()*+,;=~?-._"
@@ -42,7 +42,7 @@ class FetchFailed(Exception):
         """`wait` are the seconds the site asks for; `may_mend`: whether another try makes sense, else by the status."""
         super().__init__(detail)
         self.status, self.wait = status, wait
-        self.may_mend = status in TRY_AGAIN if may_mend is None else may_mend
+        self.may_mend = status in LATER if may_mend is None else may_mend
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,18 @@ ARCHIVES = frozenset((".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"))
 _BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, pa.ArrowException, OSError, ValueError)
 
 
+def bound(packed_bytes: int) -> int:
+    """The bytes that so many packed ones may unpack to."""
+    return min(MAX_UNPACKED_BYTES, max(HARMLESS_BYTES, MAX_RATIO * packed_bytes))
+
+
 class Measured:
     """A stream of unpacked bytes that ends with RejectedFile where it breaks or grows out of all proportion."""
 
     def __init__(self, stream: Stream, packed_bytes: int) -> None:
         """`packed_bytes` is what the bytes took up packed."""
         self._stream, self._count = stream, 0
-        self._limit = min(MAX_UNPACKED_BYTES, max(HARMLESS_BYTES, MAX_RATIO * packed_bytes))
+        self._limit = bound(packed_bytes)
 
     def read(self, size: int = -1, /) -> bytes:
         """At most `size` bytes. Raises RejectedFile('too_large' | 'malformed_file')."""
@@ -203,9 +208,6 @@ def _refusal(info: zipfile.ZipInfo, name: str, names: set[str]) -> RejectedFile 
 
 
 def _oversized(unpacked: int, packed: int) -> RejectedFile | None:
-    limit = min(MAX_UNPACKED_BYTES, max(HARMLESS_BYTES, MAX_RATIO * packed))
-    return (
-        RejectedFile("too_large", f"unpacks to {unpacked} bytes, at most {limit} are read")
-        if unpacked > limit
-        else None
-    )
+    if unpacked <= (limit := bound(packed)):
+        return None
+    return RejectedFile("too_large", f"unpacks to {unpacked} bytes, at most {limit} are read")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
-# Published table -> the working tables and stages it comes from, told in the dictionary.
+# Published table -> the stages it comes from, told in the dictionary.
 LINEAGE = {
     "marts.fct_article": "decode → clean → convert → deduplicate → summarise",
     "marts.fct_article_version": "deduplicate, over all nights",
@@ -30,15 +30,15 @@ LINEAGE = {
     "marts.fct_credit": "clean → convert",
     "marts.dim_story": "mark → order → link → bundle → follow",
     "marts.fct_story_article": "mark → order → link → bundle → follow",
-    "marts.dim_entity": "name",
-    "marts.fct_mention": "name",
+    "marts.dim_entity": "segment → name",
+    "marts.fct_mention": "segment → name",
     "marts.fct_figure": "measure",
     "marts.fct_event": "date",
     "marts.fct_quote": "quote",
     "marts.bridge_article_topic": "classify",
-    "marts.bridge_article_keyword": "tokenise → extract",
-    "marts.search_token": "tokenise",
-    "marts.search_word": "tokenise",
+    "marts.bridge_article_keyword": "segment → name → extract",
+    "marts.search_token": "segment → tokenise",
+    "marts.search_word": "segment → tokenise",
     "meta.ledger": "every stage",
     "meta.removed": "clean",
     "meta.repair": "clean",

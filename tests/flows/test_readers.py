@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from flows import readers
-from flows.readers import RejectedFile
+from flows.readers import Batch, InputFile, RejectedFile
 
 CHUNK = 1 << 20
 
@@ -22,9 +22,17 @@ def records(folder: Path, chunk_bytes: int = CHUNK) -> pl.DataFrame:
     return pl.concat([batch.records for batch in batches])
 
 
+def read(file: InputFile, chunk_bytes: int) -> Iterator[Batch]:
+    """The batches of one file; raises RejectedFile where it cannot be read to the end."""
+    for batch in readers.read_many([file], chunk_bytes):
+        if batch.rejected:
+            raise batch.rejected[0]
+        yield batch
+
+
 def payloads(path: Path, chunk_bytes: int = CHUNK) -> list[tuple[bytes, str | None]]:
     [file] = readers.discover([str(path)])
-    found = pl.concat([batch.records for batch in readers.read(file, chunk_bytes)])
+    found = pl.concat([batch.records for batch in read(file, chunk_bytes)])
     assert found["record_ordinal"].to_list() == list(range(len(found)))
     return list(found.select("payload", "reason_code").iter_rows())
 
@@ -32,7 +40,7 @@ def payloads(path: Path, chunk_bytes: int = CHUNK) -> list[tuple[bytes, str | No
 def refusal(path: Path) -> str:
     [file] = readers.discover([str(path)])
     with pytest.raises(RejectedFile) as caught:
-        list(readers.read(file, CHUNK))
+        list(read(file, CHUNK))
     return caught.value.reason_code
 
 
@@ -117,7 +125,7 @@ def test_folders_may_lie_as_deep_as_a_path_is_long(tmp_path: Path, deep: int) ->
 def test_a_text_file_is_one_record_with_its_digest(tmp_path: Path) -> None:
     data = "第一行\n\n第二行\n".encode("gb18030")
     (tmp_path / "a.txt").write_bytes(data)
-    [batch] = readers.read(readers.discover([str(tmp_path)])[0], CHUNK)
+    [batch] = read(readers.discover([str(tmp_path)])[0], CHUNK)
     assert batch.records.to_dicts() == [
         {
             "file_index": 0,
@@ -314,7 +322,7 @@ def test_a_stray_zero_byte_spoils_one_line_only(tmp_path: Path) -> None:
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"a":1}\n' * 100)
-    batches = readers.read(readers.discover([str(path)])[0], 100)
+    batches = read(readers.discover([str(path)])[0], 100)
     next(batches)
     with path.open("ab") as stream:
         stream.write(b'{"a":2}\n')
