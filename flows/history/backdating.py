@@ -7,14 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from flows.runner import Night
-
-_LATER = """
-    select source_id, file_name, file_sha256
-    from raw.files
-    semi join seen_again using (file_name, file_sha256)
-    where source_id = $source_id and night > $night
-"""
-_RECORDS = f"select record_id from raw.records semi join ({_LATER}) using (source_id, file_name, file_sha256)"
+from warehouse.store import sql
 
 
 def backdate(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> None:
@@ -23,13 +16,14 @@ def backdate(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> 
     seen = pl.DataFrame(
         {"file_name": names, "file_sha256": digests}, schema={"file_name": pl.String, "file_sha256": pl.String}
     )
-    given = {"source_id": source_id, "night": night.night}
+    given, later = {"source_id": source_id, "night": night.night}, sql("intake/later")
+    records = f"select record_id from raw.records semi join ({later}) using (source_id, file_name, file_sha256)"
     with night.store.given("seen_again", seen):
-        if not night.store.rows(_LATER, given):
+        if not night.store.rows(later, given):
             return
         with night.store.transaction():
             for table in ("raw.documents", "ops.quarantine", "raw.records"):
-                night.store.execute(f"update {table} set night = $night where record_id in ({_RECORDS})", given)
+                night.store.execute(f"update {table} set night = $night where record_id in ({records})", given)
             night.store.execute(
-                f"update raw.files set night = $night where (source_id, file_name, file_sha256) in ({_LATER})", given
+                f"update raw.files set night = $night where (source_id, file_name, file_sha256) in ({later})", given
             )

@@ -15,6 +15,7 @@ from flows.readers import Batch, RejectedFile, name_of
 from transforms.decode import structured
 from transforms.tables import ops, ref
 from transforms.tables.ref_decode import FieldName
+from warehouse.store import sql
 
 if TYPE_CHECKING:
     from flows.intake.delivery import Delivery
@@ -108,10 +109,5 @@ def store(rows: pl.DataFrame, night: Night) -> None:
     if rows.is_empty():
         return
     with night.store.given("drifted", rows.select("source_id", "file_name", "file_sha256").unique()):
-        night.store.execute(
-            """
-            delete from ops.field_drift
-            where (source_id, file_name, file_sha256) in (select source_id, file_name, file_sha256 from drifted)
-            """
-        )
+        night.store.execute(sql("intake/drifted"))
     night.store.insert(ops.FieldDrift, rows)

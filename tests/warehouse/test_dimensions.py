@@ -1,18 +1,25 @@
-"""What is published of an entity: with its names what the gazetteer knows of it."""
+"""What dimensions tell of an entity and of a source: what the gazetteer knows of one, what its row says of the other."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import duckdb
 
 from tests.conftest import PROJECT
 
 
+def published(connection: duckdb.DuckDBPyConnection, table: str, columns: str) -> list[tuple[Any, ...]]:
+    """Columns of the rows that the SQL of a mart finds."""
+    query = (PROJECT / "warehouse" / "marts" / f"{table}.sql").read_text(encoding="utf-8")
+    connection.execute("create macro key_of_name(name) as length(name)")
+    return connection.execute(f"select {columns} from ({query})").fetchall()
+
+
 def test_a_place_is_published_with_its_code_and_what_it_lies_in() -> None:
-    query = (PROJECT / "warehouse" / "marts" / "dim_entity.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
-        connection.execute("create schema ref; create macro key_of_name(name) as length(name)")
         connection.execute(
-            "create table naming as select * from (values"
+            "create schema ref; create table naming as select * from (values"
             " ('place:余杭区', 'place', 'district', '余杭区', null, '余杭'),"
             " ('place:朝阳区', 'place', 'district', '朝阳区', null, '朝阳区'),"
             " ('place:海淀区', 'place', 'district', '海淀区', null, '海淀'),"
@@ -32,7 +39,7 @@ def test_a_place_is_published_with_its_code_and_what_it_lies_in() -> None:
             " ('加州', 'place', '美国', 'US-CA'))"
             " as known (name_hans, entity_type, parent, code)"
         )
-        found = connection.execute(f"select entity_id, code, parent_name from ({query})").fetchall()
+        found = published(connection, "dim_entity", "entity_id, code, parent_name")
     assert sorted(found) == [
         ("person:余杭区", None, None),
         ("place:余杭区", "330110", "杭州"),
@@ -41,3 +48,13 @@ def test_a_place_is_published_with_its_code_and_what_it_lies_in() -> None:
         ("place:海淀区", "110108", "北京"),
         ("unknown", None, None),
     ]
+
+
+def test_a_source_is_published_with_its_licence() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create schema ref; create table ref.sources as select 'river' as source_id, '江报' as name_hans, null as name_en,"
+            " null as region, null as script, null as homepage, 0.5 as trust, 'CC BY 4.0' as licence"
+        )
+        found = published(connection, "dim_source", "source_id, licence")
+    assert found == [("river", "CC BY 4.0"), ("unknown", None)]
