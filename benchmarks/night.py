@@ -167,7 +167,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=5_000)
     parser.add_argument(
-        "--sentences",
+        "--source",
         type=Path,
         default=SAMPLES,
         metavar="FOLDER",
