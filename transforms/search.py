@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
+from transforms.points import ranges
 from transforms.words import BOUNDARY, parts, tally, words
 
 IN_SEARCH = "search"
@@ -19,13 +21,15 @@ def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.D
     """
     known = words(segmentations)
     stops = stop_words.filter(pl.col("scope") == IN_SEARCH)["word"].to_list()
-    forms = _forms(known.vocabulary).filter(~pl.col("form").is_in(stops))
+    forms = _forms(known.vocabulary).filter(~pl.col("form").is_in(stops)).sort("word")
     tokens = forms["form"].unique().sort()
-    of_word = forms.select("word", code=pl.col("form").cast(pl.Enum(tokens)).to_physical()).group_by("word").agg("code")
-    lists = pl.DataFrame({"word": pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True)})
-    lists = lists.join(of_word, on="word", how="left", maintain_order="left")["code"]
-    spread = known.counts.with_columns(lists.gather(known.counts["code"])).explode("code").drop_nulls("code")
-    found = tally(spread, spread["occurrences"])
+    number = forms["form"].cast(pl.Enum(tokens)).to_physical().to_numpy()
+    # The tokens of a word stand beside each other: each of its rows is as many, without a list of them.
+    begin = np.searchsorted(forms["word"].to_numpy(), np.arange(len(known.vocabulary) + 1))
+    row, code, occurrences = (known.counts[name].to_numpy() for name in ("row", "code", "occurrences"))
+    first, last = begin[code], begin[code + 1]
+    row, occurrences = (np.repeat(column, last - first) for column in (row, occurrences))
+    found = tally(row, number[ranges(first, last)], occurrences)
     listed = (
         found.select(
             pl.col("row").set_sorted(), pl.col("occurrences").cast(pl.Int32), token=tokens.gather(found["code"])

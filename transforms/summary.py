@@ -95,7 +95,7 @@ def _best(sentences: pl.DataFrame, central: pl.DataFrame) -> pl.DataFrame:
         .sort("row", "score", "place", descending=[False, True, False])
     )
     # One sentence a paragraph: neighbours say the same thing twice.
-    scored = scored.filter(pl.int_range(pl.len()).over("paragraph") == 0)
+    scored = scored.filter(pl.col("paragraph").is_first_distinct())
     wanted = pl.when(pl.col("count") >= LONG_TEXT).then(3).otherwise(2)
     kept = scored.filter(pl.int_range(pl.len()).over("row") < wanted)
     return kept.filter(pl.len().over("row") >= 2)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.words import joint
+from transforms.words import joint, tally
 
 SEPARATOR = "｜"
-TITLE_WEIGHT = 3.0
+TITLE_WEIGHT = 3
 PARENT_WEIGHT = 0.5
 """What a root's own cue words add to its topics: they tell the field, not the topic."""
 KEPT = 3
@@ -54,22 +54,21 @@ def _found(documents: pl.DataFrame, cues: pl.DataFrame) -> tuple[pl.DataFrame, p
     words = cues.select(pl.col("word").unique()).sort(pl.col("word").str.len_chars(), "word", descending=[True, False])
     spelling, patterns = pl.Enum(words["word"]), words["word"].to_list()
     number = pl.col("word").cast(spelling).to_physical().cast(pl.UInt32)
-    places = [("title_hans", TITLE_WEIGHT), ("body_hans", 1.0)]
+    places = [("title_hans", TITLE_WEIGHT), ("body_hans", 1)]
     found = pl.concat(
         [
             documents.select(word=pl.col(text).str.extract_many(patterns, leftmost=True))
             .with_row_index("row")
             .explode("word")
             .drop_nulls("word")
-            .with_columns(number, count=pl.lit(weight))
+            .select("row", number, times=pl.lit(weight))
             for text, weight in places
         ]
     )
+    told = tally(*(found[name].to_numpy() for name in ("row", "word", "times")))
     # A word used ten times says more than one used once, but not ten times more.
-    told = found.group_by(joint("row", "word")).agg(
-        pl.col("row", "word").first(), strength=1 + pl.col("count").sum().log()
-    )
-    return told.drop("joint"), cues.with_columns(number)
+    strength = 1 + pl.col("occurrences").cast(pl.Float64).log()
+    return told.select("row", word="code", strength=strength), cues.with_columns(number)
 
 
 def _evidence(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:

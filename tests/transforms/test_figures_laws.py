@@ -96,7 +96,7 @@ def test_a_clause_holds_nothing_but_what_its_runs_of_letters_hold(random: Any) -
         for row, start, stop, _ in whole.drop_nulls("start").iter_rows()
         if not set(piece := clauses[row][start:stop]).isdisjoint(NUMERAL + PER)
     ]
-    found = scan(texts, always).select("text_no", "piece").rows()
+    found = scan(texts, always, lambda pieces: pieces.to_frame("kind")).select("text_no", "piece").rows()
     assert [(row, piece) for row, piece in found if not set(piece).isdisjoint(NUMERAL + PER)] == expected
 
 

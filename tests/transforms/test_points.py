@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from transforms.points import begins, cut_out, edge, mapped, points, ranges
+from transforms.points import begins, cut_out, edge, mapped, points, ranges, repeated
 
 TABLE = np.arange(0x110000, dtype=np.uint32)
 TABLE[ord("國")] = ord("国")
@@ -34,3 +34,8 @@ def test_what_is_cut_out_of_several_texts_is_told_in_the_order_asked() -> None:
     texts, start, end = pl.Series(["甲乙", "", "𠀀丙丁"]), pl.Series([3, 0, 2, 1]), pl.Series([5, 2, 3, 1])
     assert cut_out(texts, start, end).to_list() == ["丙丁", "甲乙", "𠀀", ""]
     assert cut_out(texts, start.clear(), end.clear()).to_list() == []
+
+
+def test_a_number_is_repeated_wherever_its_other_one_stands() -> None:
+    assert repeated(np.array([5, 2, 5, 9, 2, 5], np.uint64)).tolist() == [True, True, True, False, True, True]
+    assert repeated(np.zeros(0, np.uint64)).tolist() == []

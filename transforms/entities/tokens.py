@@ -34,7 +34,7 @@ class Tokens:
     doc: number of the document a word stands in, word by word.
     code: the word, as a place in `word`; LONGEST paragraphs stand before the first word and behind the last one, so
         that a finder may look beyond the ends.
-    word: the distinct words; flags, numbers: the columns of `vocabulary.facts`, a value for each of them.
+    word: the distinct words; flags, numbers: what `vocabulary.facts` tells of each of them.
     """
 
     doc: npt.NDArray[np.uint32]
@@ -119,13 +119,13 @@ def tokens_of(documents: pl.DataFrame, segmentations: pl.DataFrame, lexicon: Lex
 
 def tokens(found: Pieces, lexicon: Lexicon) -> Tokens:
     """Tokens of the pieces of all documents."""
-    known = facts(found.distinct, lexicon)
-    edge = np.full(LONGEST, known["word"].index_of(PARAGRAPH) or 0)
+    flags, numbers = facts(found.distinct, lexicon)
+    edge = np.full(LONGEST, found.distinct.index_of(PARAGRAPH) or 0)
     return Tokens(
         doc=found.row,
         # As wide as an address: anything narrower is widened anew whenever a flag is looked up.
         code=np.concatenate([edge, found.code, edge]).astype(np.intp),
-        word=known["word"],
-        flags={name: known[name].to_numpy() for name, kind in known.schema.items() if kind == pl.Boolean},
-        numbers={name: known[name].to_numpy() for name, kind in known.schema.items() if kind == pl.Int64},
+        word=found.distinct,
+        flags=flags,
+        numbers=numbers,
     )

@@ -4,6 +4,7 @@ often news repeats them."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 import numpy as np
@@ -32,12 +33,13 @@ BEFORE, AFTER = 12, 8
 """Letters around a match that are looked at, up to the next match or the end of the clause."""
 
 
-def scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
-    """One row per match, in order of place: the columns of texts but text, and piece, length, start_in_text,
-    sentence_no, before, after, follows_per.
+def scan(texts: pl.DataFrame, grammar: Grammar, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """One row per match that states a quantity, in order of place: the columns of texts but text, and piece, length,
+    start_in_text, sentence_no, before, after, follows_per, and what `read` tells of the piece.
 
     texts: text_no (0, 1, …), text and more. A clause includes the mark that ends it, and no match goes beyond one;
     sentence_no counts the sentences of all texts, and a sentence never spans two of them.
+    read: a row for each piece, in their order; `kind` is NULL for one that states nothing (一个, 百姓).
     """
     letters = letters_of(texts["text"] + "\n")
     classes = letters.classes(_classes(grammar))
@@ -47,7 +49,11 @@ def scan(texts: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
     size = found["start"].list.len().to_numpy()
     start, stop, is_per = (found[name].explode(empty_as_null=False).to_numpy() for name in found.columns)
     start, stop = (np.repeat(begin, size) + place for place in (start, stop))
-    return _placed(texts, letters, classes, clause_ends, start, stop, is_per)
+    piece = letters.spelt(start, stop).alias("piece")
+    told = read(piece)
+    stated = told["kind"].is_not_null().arg_true()
+    placed = _placed(texts, letters, classes, clause_ends, start, stop, is_per, stated.to_numpy())
+    return placed.hstack([piece.gather(stated), *told[stated]])
 
 
 @lru_cache(maxsize=1)
@@ -105,8 +111,9 @@ def _placed(
     start: Numbers,
     stop: Numbers,
     is_per: npt.NDArray[np.bool_],
+    stated: Numbers,
 ) -> pl.DataFrame:
-    """The matches with what stands around them."""
+    """The matches of the numbers `stated`, with what stands around them up to the next match, whatever that is."""
     text = letters.document(start)
     clause = np.searchsorted(clause_ends, start)
     follows = np.append(False, clause[1:] == clause[:-1])[: len(clause)]
@@ -119,14 +126,15 @@ def _placed(
     before -= follows & (letters.points[np.maximum(before - 1, 0)] == ord("大"))
     earlier = np.where(follows, before, begins)
     later = np.where(leads, np.append(start, 0)[1:], ends)
+    text, is_rate = text[stated], (follows & np.append(False, is_per)[:-1])[stated]
+    start, stop, earlier, later = (column[stated] for column in (start, stop, earlier, later))
     return texts.drop("text")[text].with_columns(
-        piece=letters.spelt(start, stop),
         length=pl.Series(stop - start),
         start_in_text=pl.Series(start - letters.starts[text]),
         sentence_no=pl.Series(np.searchsorted(np.flatnonzero((classes & ENDS_SENTENCE) > 0), start)),
         before=letters.spelt(np.maximum(earlier, start - BEFORE), start),
         after=letters.spelt(stop, np.minimum(later, stop + AFTER)),
-        follows_per=pl.Series(follows & np.append(False, is_per)[:-1]),
+        follows_per=pl.Series(is_rate),
     )
 
 

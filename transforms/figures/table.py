@@ -30,7 +30,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     units: unit_text, kind, unit, factor; idioms: rule_id, pattern. Offsets count code points of the text of where_found.
     """
     grammar = build(units, idioms)
-    matches = _read(scan(_texts(documents), grammar), grammar)
+    matches = _cut(scan(_texts(documents), grammar, _readings(grammar)))
     judged = (
         matches.pipe(context.republican, documents, idioms)
         .pipe(context.unnumbered)
@@ -101,10 +101,9 @@ def _stated(pieces: pl.Series, grammar: Grammar) -> pl.DataFrame:
     return every.join(readings(quantities, grammar), on="piece", how="left", maintain_order="left").drop("piece")
 
 
-def _read(matches: pl.DataFrame, grammar: Grammar) -> pl.DataFrame:
-    """The matches that are a quantity, with what they state; each distinct one is read once."""
-    found = matches.hstack(_readings(grammar)(matches["piece"])).drop_nulls("kind")
-    return found.with_columns(
+def _cut(matches: pl.DataFrame) -> pl.DataFrame:
+    """The matches with the quantity in them as `text`; what else they hold stands before and after it."""
+    return matches.with_columns(
         text=pl.col("piece").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
         start_offset=pl.col("start_in_text") + pl.col("start"),
         end_offset=pl.col("start_in_text") + pl.col("end"),

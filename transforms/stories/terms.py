@@ -66,21 +66,19 @@ def _weightiest(found: pl.DataFrame) -> pl.DataFrame:
     Of `found`, which has figures before names before words, the first says the kind of what is several of these.
     A word that is a name is one term and weighs as both: in a product of weights as the sum of the two products.
     """
-    keyed = found.with_columns(joint("row", "term"))
-    again = keyed["joint"].is_duplicated()
-    several = (
-        keyed.filter(again)
-        .group_by("joint", maintain_order=True)
-        .agg(pl.col("row", "term", "kind").first(), pl.col("square").sum())
-    )
-    once = pl.concat([keyed.filter(~again).select(several.columns), several])
-    weighed = (
-        once[np.argsort(once["joint"].to_numpy())]
-        .with_columns(weight=(100 * pl.col("square").sqrt()).round().cast(pl.Int64))
-        .with_columns(lightness=2**31 - pl.col("weight"))
-    )
-    ordered = weighed.sort(joint("row", "lightness"), maintain_order=True)
-    return ordered.filter(pl.col("row").ne_missing(pl.col("row").shift(KEPT))).sort("row", "term")
+    both = found.select(joint("row", "term")).to_series().to_numpy()
+    # Stable: of one term figures stay before names before words.
+    order = np.argsort(both, kind="stable")
+    both = both[order]
+    first = np.flatnonzero(np.append(True, both[1:] != both[:-1])[: len(both)])
+    square = pl.Series(np.add.reduceat(found["square"].to_numpy()[order], first))
+    weight = (100 * square.sqrt()).round().cast(pl.Int64)
+    # Terms stand in order by now: of those of one weight the first ones stay.
+    row = both[first] >> np.uint64(32)
+    heaviest = np.argsort((row << np.uint64(32)) + (2**31 - weight.to_numpy()).astype(np.uint64), kind="stable")
+    ranked = row[heaviest]
+    kept = np.sort(heaviest[np.append(np.ones(KEPT, bool), ranked[KEPT:] != ranked[:-KEPT])[: len(ranked)]])
+    return found.select("row", "term", "kind")[order[first[kept]]].with_columns(weight=weight.gather(kept))
 
 
 def _rarity(frequency: pl.Expr) -> pl.Expr:
