@@ -112,7 +112,8 @@ def test_an_empty_frame_gives_an_empty_table() -> None:
 
 
 def test_a_noun_that_begins_like_a_measure_word_proves_itself() -> None:
-    nouns = UNITS.filter(kind="noun").with_columns(unit=pl.col("unit_text").str.head(1)).with_row_index("n")
+    first = pl.coalesce("unit", pl.col("unit_text").str.head(1))
+    nouns = UNITS.filter(kind="noun").with_columns(unit=first).with_row_index("n")
     number = pl.col("document_id").str.to_integer(base=16, dtype=pl.UInt32).alias("n")
     hits, misses = (
         nouns.join(figures(documents(*nouns[proof]), UNITS, IDIOMS).select(number, "unit"), on=["n", "unit"])
@@ -122,8 +123,24 @@ def test_a_noun_that_begins_like_a_measure_word_proves_itself() -> None:
     assert misses["unit_text"].to_list() == nouns["unit_text"].to_list()
 
 
+def test_a_number_that_designates_is_no_figure() -> None:
+    designations = UNITS.filter(kind="designation")
+    assert figures(documents(*designations["hit"]), UNITS, IDIOMS).is_empty()
+    assert figures(documents(*designations["miss"]), UNITS, IDIOMS)["value"].to_list() == [203.0] * designations.height
+
+
+def test_a_place_tells_whose_money_is_meant() -> None:
+    homes = UNITS.filter(kind="home")
+    hits, misses = (
+        figures(documents(*homes[proof], region=None, origin="native"), UNITS, IDIOMS)["unit"].to_list()
+        for proof in ("hit", "miss")
+    )
+    assert hits == homes["unit"].to_list()
+    assert misses == ["CNY"] * homes.height
+
+
 def test_every_unit_proves_itself() -> None:
-    measures = UNITS.filter(pl.col("kind") != "noun")
+    measures = UNITS.filter(~pl.col("kind").is_in(["noun", "designation", "home"]))
     # What a qualifier says stands in a column of its own.
     said = pl.coalesce("qualifier", "unit").alias("said")
     hits = figures(documents(*measures["hit"]), UNITS, IDIOMS).select("document_id", "unit", said)

@@ -55,15 +55,20 @@ def sought(no_dates: tuple[str, ...]) -> Sought:
     return Sought(dates, rf"^(?:{no_date}|{measure})$")
 
 
+def of_business(figure_idioms: pl.DataFrame) -> pl.Expr:
+    """Whether body_hans speaks of business, by the rows of the seed for it: there 第三季 is a quarter."""
+    return pl.col("body_hans").str.contains("|".join(figure_idioms.filter(precedes="quarter")["pattern"]))
+
+
 def events(documents: pl.DataFrame, figure_idioms: pl.DataFrame) -> pl.DataFrame:
     """One row per date and dated sentence: document_id, ordinal, date_from, date_to, date_text, precision, sentence.
 
     A day with its clock time has both in date_text and the precision of the time: 9月15日14时30分 is 'minute'.
     documents: document_id, body_hans, published_on (Date, nullable), script_region. Without published_on relative dates give no row.
-    figure_idioms is the seed: its rows that precede events look like a date and are none.
+    figure_idioms is the seed: its rows that precede events look like a date and are none; those for quarters, see `of_business`.
     """
     no_dates = figure_idioms.filter(precedes="event")["pattern"].to_list()
-    timed = _dates(documents, sought(tuple(no_dates)))
+    timed = _dates(documents.with_columns(is_business=of_business(figure_idioms)), sought(tuple(no_dates)))
     return (
         _with_clock(resolved(timed))
         .filter(pl.col("date_from").is_not_null())
@@ -84,7 +89,7 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
             "document_id",
             "published_on",
             "script_region",
-            is_business=pl.col("body_hans").str.contains(grammar.BUSINESS),
+            "is_business",
             sentence=pl.col("body_hans").str.split(SENTENCE_END, literal=False, inclusive=True),
         )
         .explode("sentence", empty_as_null=False)

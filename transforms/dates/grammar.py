@@ -58,9 +58,8 @@ _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|[前�
 # 公元前120年至公元前50年: no calendar here goes back so far, but no duration is meant.
 _BEFORE_OURS = rf"公元前{_D}{{1,4}}年"
 BEFORE_OURS = rf"(?:{_BEFORE_OURS}(?:(?:至|到|-|–|—|~|～)(?:{_BEFORE_OURS}|公元{_D}{{1,4}}年))?)"
-# 第三季 in Taiwan is a quarter where an article speaks of business, else rather one of a series.
+# In Taiwan a quarter where an article speaks of business, else rather one of a series.
 SEASON = "第[一二三四]季"
-BUSINESS = "营收|财报|财测|法说|毛利|获利|纯益|盈余|出货|季增|年增|景气|合约价|房价|台股|GDP|EPS"
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
 TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"
 _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import BUSINESS, LASTED, LASTS, SEASON
+from transforms.dates import LASTED, LASTS, SEASON, of_business
 from transforms.figures.anew import told_anew
-from transforms.figures.grammar import alternatives
+from transforms.figures.grammar import alternatives, one_of
 
 _LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
 _AT_MOST = r"(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
@@ -28,13 +28,9 @@ _QUALIFIED_KINDS = [
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
 _STOP_CHARS = "的了以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
 _CLAUSE_END = r"[，。；：、！？,;:!?]"
-# Bare numbers that name: years, days written in one (20250712, 1140712), and what the noun behind them says.
+# Bare numbers that name: years, days written in one (20250712, 1140712).
 _YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d)$"
-_DESIGNATED = (
-    "^(?:号|线|强|农路|县道|乡道|高地|系列|世代|年代|航班|列车|频道|房|室|楼|路公交|路车|路|巷|弄|型|教室|厂|人制|班机)"
-)
 _ARTICLES_OF_A_LAW = 3
-_NOT_A_SHARE = "^(?:员|立|为|长|功|果|本|都|绩|套|型|熟|就|交|人|效|品|语|因|份|全|了)"
 
 
 def _qualifiers(units: pl.DataFrame, kind: str) -> dict[str, str]:
@@ -71,7 +67,7 @@ def qualified(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     ).drop("said")
 
 
-def plausible(rows: pl.DataFrame) -> pl.DataFrame:
+def plausible(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Drop what only looks like a quantity: slogans in quotes, model numbers, versions, years in names."""
     named = (
         pl.col("kind").is_in(_NAMED_KINDS)
@@ -84,7 +80,8 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     )
     year = bare & pl.col("text").str.contains(_YEAR_LIKE)
     version = bare & pl.col("text").str.contains(r"^\d\.0$")
-    designation = bare & pl.col("after").str.contains(_DESIGNATED) & pl.col("text").str.contains(r"^\d{1,4}$")
+    named_by = f"^{one_of(units, 'designation')}"
+    designation = bare & pl.col("after").str.contains(named_by) & pl.col("text").str.contains(r"^\d{1,4}$")
     # 统一打菜, 同一天: the 一 belongs to the word before.
     word = pl.col("text").str.starts_with("一") & pl.col("before").str.contains("[统唯单专同逐]$")
     # 八九十年代 names decades.
@@ -92,22 +89,21 @@ def plausible(rows: pl.DataFrame) -> pl.DataFrame:
     # 前几年, 那几天: which they were, not how many.
     lately = pl.col("text").str.starts_with("几") & (pl.col("kind") == "duration")
     lately &= pl.col("before").str.contains("[前那头]$")
-    no_share = (pl.col("unit_text") == "成") & pl.col("after").str.contains(_NOT_A_SHARE)
     # 1. 某某公布…: the number of an entry in a list.
     entry = bare & (pl.col("before") == "") & pl.col("text").str.contains(r"^\d{1,2}$")
     entry &= pl.col("after").str.contains(r"^[.．、] ?[\p{Han}A-Za-z“《【]")
     # iPhone 15 Pro: the letter is no unit but begins a word.
     letters = pl.col("text").str.contains("[A-Za-z]$") & pl.col("after").str.contains("^[A-Za-z]")
     dropped = named | glued | year | version | designation | word | decade | entry | letters | lately
-    return rows.filter(~(dropped | no_share.fill_null(False)))
+    return rows.filter(~dropped)
 
 
-def republican(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def republican(rows: pl.DataFrame, documents: pl.DataFrame, idioms: pl.DataFrame) -> pl.DataFrame:
     """114年 in an article from Taiwan is a year of the Republic, unless something lasts that long, and 第三季 a quarter."""
     here = documents.filter(pl.col("script_region") == "TW")["document_id"]
     year = pl.col("text").str.contains("^1[01][0-9]年$")
     year &= ~pl.col("before").str.contains(LASTED) & ~pl.col("after").str.contains(LASTS)
-    business = documents.filter(pl.col("body_hans").str.contains(BUSINESS))["document_id"]
+    business = documents.filter(of_business(idioms))["document_id"]
     season = pl.col("text").str.contains(f"^{SEASON}$") & pl.col("document_id").is_in(business.implode())
     year = (year | season) & pl.col("document_id").is_in(here.implode())
     told = {"kind": pl.lit("date"), "date_text": pl.col("text"), "value": None, "unit": None}
@@ -130,10 +126,11 @@ def unglued(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Give back what belongs to the next word: 1.5万 / 人工智能学者, 五 / 部位, 昨 / 晚9点; a lone digit is then no figure."""
     person = (pl.col("unit_text") == "人") & pl.col("after").str.contains("^工[智费降]")
     # 五 / 部位: a noun begins like a measure word.
-    begun = alternatives(units.filter(kind="noun")["unit_text"].to_list())
-    noun = pl.concat_str("unit_text", "after").str.extract(f"^({begun})").str.len_chars()
-    is_noun = (noun > pl.col("unit_text").str.len_chars()).fill_null(value=False) & (pl.col("kind") == "count")
-    word = (person | is_noun) & pl.col("text").str.ends_with(pl.col("unit_text"))
+    noun = pl.concat_str("unit_text", "after").str.extract(f"^({one_of(units, 'noun')})").str.len_chars()
+    begun = (noun > pl.col("unit_text").str.len_chars()).fill_null(value=False)
+    # 三 / 成员: no share is left.
+    rows = rows.filter(~((pl.col("unit_text") == "成") & begun))
+    word = (person | (begun & (pl.col("kind") == "count"))) & pl.col("text").str.ends_with(pl.col("unit_text"))
     night = (
         (pl.col("kind") == "time")
         & pl.col("text").str.contains("^[早晚][^上晨间]")

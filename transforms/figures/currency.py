@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.figures.anew import told_anew
+from transforms.figures.grammar import alternatives, one_of
 
 FEWEST_COINS = 100
 """块 from which on they are rather money than pieces."""
@@ -13,18 +14,17 @@ _CLAUSE_CLOSES = r"^(?:[，。；！？”」]|$)"
 
 def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """A bare 万 or 亿 beside a word of money is money, and so are 块 and 毛 behind a word of price: CNY, marked in note."""
-    cues = _alternatives(units, "money_cue")
-    nouns = _alternatives(units, "money_noun")
+    cues, nouns, prices = (one_of(units, kind) for kind in ("money_cue", "money_noun", "price_cue"))
     large = pl.col("is_bare") & pl.col("text").str.contains("[万亿]")
     coins = pl.col("unit_text").is_in(["块", "毛"])
     implied = large & (
-        pl.col("before").str.contains(rf"(?:{cues})[^，。；]{{0,4}}$")
-        | pl.col("after").str.contains(rf"^(?:余|多)?(?:{nouns})")
+        pl.col("before").str.contains(rf"{cues}[^，。；]{{0,4}}$")
+        | pl.col("after").str.contains(rf"^(?:余|多)?{nouns}")
     )
     # 户头只剩三千多块。: what is counted in pieces is named behind them.
     dear = pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS
     implied |= (coins & pl.col("after").str.contains(_CLAUSE_CLOSES)) & (
-        dear | pl.col("before").str.contains(f"(?:{_alternatives(units, 'price_cue')})[^，。；]{{0,2}}$")
+        dear | pl.col("before").str.contains(rf"{prices}[^，。；]{{0,2}}$")
     )
     told = {"kind": "money", "unit": "CNY", "note": "currency implied"}
     priced = told_anew(
@@ -38,17 +38,10 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 _LOCAL_CURRENCIES = {"TW": "TWD", "HK": "HKD", "MO": "MOP"}
-# Where a native Traditional text is at home whose words are too few to tell, by the places it names; none of them may
-# be the seam of two words (平台中, 基金门槛, 创新界).
-_HOMES = {
-    "TW": "台湾|台北|新北市|桃园|新竹|苗栗|台中市|彰化|南投县|云林|嘉义|台南市|高雄|屏东|宜兰|花莲|台东县|基隆|澎湖|金门县|行政院|立法院",
-    "HK": "香港|港府|九龙|港铁|港股|港元|港币",
-    "MO": "澳门",
-}
 _UNNAMED_CURRENCY = ["元", "元钱", "块钱", "分钱", "角"]
 
 
-def local(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def local(rows: pl.DataFrame, documents: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """元 by itself is the money of where the article was written: TWD, HKD or MOP, marked in note, in native text of those regions.
 
     A text converted from the mainland's script keeps CNY. A native Traditional text without a region is at home where
@@ -59,7 +52,9 @@ def local(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
         pl.col("document_id").is_in(paid.implode()),
         pl.col("script") == "Hant",
         pl.col("script_origin") == "native",
-    ).select("document_id", local=_region().replace_strict(_LOCAL_CURRENCIES, default="CNY", return_dtype=pl.String))
+    ).select(
+        "document_id", local=_region(units).replace_strict(_LOCAL_CURRENCIES, default="CNY", return_dtype=pl.String)
+    )
     unnamed = pl.col("unit_text").is_in(_UNNAMED_CURRENCY) | (pl.col("note") == "currency implied").fill_null(False)
     implied = (pl.col("kind") == "money") & (pl.col("unit") == "CNY") & unnamed & pl.col("local").is_not_null()
     return (
@@ -72,17 +67,16 @@ def local(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _region() -> pl.Expr:
+def _region(units: pl.DataFrame) -> pl.Expr:
     """The region of the words, else of the places; NULL where neither tells. Hong Kong's words are Macao's as well."""
     text = pl.concat_str(pl.col("title_hans").fill_null(""), pl.col("body_hans"))
-    here = {region: text.str.contains(places) for region, places in _HOMES.items()}
+    homes = units.filter(kind="home")
+    here = {
+        region: text.str.contains(alternatives(homes.filter(unit=currency)["unit_text"].to_list()))
+        for region, currency in _LOCAL_CURRENCIES.items()
+    }
     named = (
         pl.when(here["TW"] & ~here["HK"]).then(pl.lit("TW")).when(here["HK"] & ~here["TW"]).then(pl.lit("HK"))
     )  # fmt: skip
     macao = here["MO"] & ~here["TW"] & ~here["HK"] & (pl.col("script_region").fill_null("HK") == "HK")
     return pl.coalesce(pl.when(macao).then(pl.lit("MO")), "script_region", named)
-
-
-def _alternatives(units: pl.DataFrame, kind: str) -> str:
-    texts = units.filter(pl.col("kind") == kind)["unit_text"].to_list()
-    return "|".join(sorted(texts, key=lambda text: (-len(text), text)))

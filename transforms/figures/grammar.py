@@ -75,6 +75,10 @@ _RARE_CUE = rf"[A-Za-zΩμ⁻⁰¹²³][·⋅/][A-Za-zΩμ]|[间^eEｅ]|{OPENERS
 BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-z]{{1,4}}|年)?"
 
 _UNIT_COLUMNS = ["unit_text", "kind", "unit", "factor"]
+WORDS_AROUND = [
+    "money_cue", "money_noun", "price_cue", "home", "qualifier_before", "qualifier_behind", "noun", "designation",
+]  # fmt: skip
+"""Kinds of seeds/units.csv that are no unit: what stands around a quantity or tells of the article."""
 _IDIOM_COLUMNS = ["rule_id", "precedes", "pattern"]
 
 
@@ -139,9 +143,14 @@ def alternatives(texts: list[str]) -> str:
     return "(?:" + "|".join([re.escape(text) for text in long] + ([f"[{short}]"] if short else [])) + ")"
 
 
+def one_of(units: pl.DataFrame, kind: str) -> str:
+    """One of the texts of a kind of seeds/units.csv."""
+    return alternatives(units.filter(kind=kind)["unit_text"].to_list())
+
+
 def build(units: pl.DataFrame, idioms: pl.DataFrame) -> Grammar:
     """The patterns for seeds/units.csv and seeds/figure_idioms.csv (frames of strings)."""
-    numbered = idioms.filter(pl.col("precedes") != "event")
+    numbered = idioms.filter(~pl.col("precedes").is_in(["event", "quarter"]))
     return _built(tuple(units.select(_UNIT_COLUMNS).iter_rows()), tuple(numbered.select(_IDIOM_COLUMNS).iter_rows()))
 
 
@@ -149,11 +158,9 @@ def build(units: pl.DataFrame, idioms: pl.DataFrame) -> Grammar:
 def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, ...], ...]) -> Grammar:
     units = pl.DataFrame(unit_rows, schema=dict.fromkeys(_UNIT_COLUMNS, pl.String), orient="row")
     idioms = pl.DataFrame(idiom_rows, schema=dict.fromkeys(_IDIOM_COLUMNS, pl.String), orient="row")
-    of_kind = {str(kind): part for (kind,), part in units.partition_by("kind", as_dict=True).items()}
-    marks = of_kind.pop("currency_mark")
-    for cue in ("money_cue", "money_noun", "price_cue", "qualifier_before", "qualifier_behind", "noun"):
-        of_kind.pop(cue, None)
-    known = {row["unit_text"]: _unit(kind, row) for kind, part in of_kind.items() for row in part.to_dicts()}
+    marks = units.filter(kind="currency_mark")
+    measures = units.filter(~pl.col("kind").is_in(["currency_mark", *WORDS_AROUND]))
+    known = {row["unit_text"]: _unit(row) for row in measures.to_dicts()}
     unit = alternatives(list(known))
     mark = alternatives(marks["unit_text"].to_list())
     forms, runs = _forms(unit, known, mark, NUMBER), _forms(unit, known, mark, _RUN)
@@ -200,7 +207,8 @@ def _joined(idioms: pl.DataFrame) -> str:
     return "|".join(f"(?:{pattern})" for pattern in idioms["pattern"])
 
 
-def _unit(kind: str, row: dict[str, str | None]) -> Unit:
+def _unit(row: dict[str, str]) -> Unit:
+    kind = row["kind"]
     return Unit(kind.removesuffix("_arabic"), row["unit"] or "", float(row["factor"] or 1), kind.endswith("_arabic"))
 
 

@@ -16,7 +16,6 @@ ROW: dict[str, pl.DataType] = {
     "start_offset": pl.Int64(),
     "end_offset": pl.Int64(),
 }
-ANNOUNCED = "说|表述|表示|提到了?一个名词|写道|讲道|留言"
 
 SAID = r"[^“”。！？\n]+(?:“[^“”，。！？\n]+”[^“”。！？\n]*)*"
 """What is reported: it may hold a term in quotation marks, never begin with one."""
@@ -28,7 +27,7 @@ def unmarked(
     """Columns of `Quote` but the ordinal. `bodies` has line, document_id, text; `paragraphs` are those of paragraphs.py."""
     # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
     reported = rf"(?:^|[。！？])[^，。：；！？“”\n]+(?:{verbs.reporting})[，：]{SAID}[。！？]"
-    announced = rf"[^，。：；！？\n]+(?:{ANNOUNCED})：\n[^“”\n]+[。！？](?:\n|$)"
+    announced = rf"[^，。：；！？\n]+(?:{verbs.announcing})：\n[^“”\n]+[。！？](?:\n|$)"
     spans = pl.concat(
         [
             _spans(
@@ -39,7 +38,7 @@ def unmarked(
             _spans(
                 bodies.filter(pl.col("text").str.contains("：\n", literal=True)).with_columns(begin=pl.lit(0)),
                 announced,
-                rf"^(?<who>.*?)(?<verb>{ANNOUNCED})：\n(?<said>(?s).*)$",
+                rf"^(?<who>.*?)(?<verb>{verbs.announcing})：\n(?<said>(?s).*)$",
             ),
         ]
     )

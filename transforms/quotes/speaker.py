@@ -13,10 +13,11 @@ PRONOUN = re.compile(r"^(?:他|她|他们|她们|自己|其|本人)(?:只|才|�
 ALONE = re.compile("[他她](?!们)")
 AGED = re.compile(r"[0-9]{1,3}岁的")
 _GOES_ON = "(?=在|是|很|最|有|从|把|说|每|正|也|站|坐|来|曾|和|指|学|去|做|干|开|种|养|带|刚|已|今|回|到|用|靠|，|。)"
-NICKNAMED = re.compile(rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐]){_GOES_ON}")
+_FAMILIAR = f"[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐]"
+NICKNAMED = re.compile(rf"(?P<who>{_FAMILIAR}){_GOES_ON}")
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
 INTRODUCED = re.compile(
-    rf"(?P<who>[老小阿][{HAN}]|[{HAN}][叔伯姨婶嫂哥姐])(?:今年)?[0-9]{{1,3}}岁|"
+    rf"(?P<who>{_FAMILIAR})(?:今年)?[0-9]{{1,3}}岁|"
     rf"(?<![0-9到至—~-])[0-9]{{1,3}}岁的(?![他她])(?P<whom>[{HAN}]{{2,8}}?){_GOES_ON}"
 )
 """坤叔67岁, 67岁的租户陈坤: whom an article names once, no list does, and the next sentence calls he;
@@ -56,6 +57,8 @@ FRAMES = {
     "bearer": "(?:{})[{HAN}]{{2,3}}$",
     "not_he": "^{}[他她](?!们)",
     "of_whom": "^(?:{})[^，。]{{1,16}}，",
+    "announces": "(?:{})：$",
+    "goes_by": "(?P<by>{})[“「][^“”「」，。！？]{{1,12}}[”」]",
     "she": "(?:{})$",
     "he": "(?:{})$",
     "occupied": f"(?:{{}})的(?P<who>[{HAN}]{{{{2,3}}}}?){_GOES_ON}",

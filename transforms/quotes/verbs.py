@@ -19,13 +19,11 @@ ATTACHED = re.compile(rf"(?:的?，?是(?:，[{HAN}]{{1,4}})?)?，?$")
 ATTACHED_REACH = 12
 STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)|(?<=告诉)[^，。！？；：“”\n]{1,12}(?=[，。]|$)")
 SENTENCE_END = re.compile(r"[。！？；\n]")
-NAMED_SO = re.compile("(?<=网友|用户|博主|账号|作者|昵称)[“「][^“”「」，。！？]{1,12}[”」]")
-"""网友“小城灯火”: by what name somebody writes."""
 
 
 @dataclass(frozen=True)
 class Verbs:
-    """The verbs as regexes for Python (`verb`, `fragment`, `report`) and for Rust (`words`, `reporting`), and who speaks them.
+    """The verbs as regexes for Python (`verb`, `fragment`, `report`) and Rust (`words`, `reporting`, `announcing`), and who speaks.
 
     `report` is a verb that what is told follows, up to the end: no quotation mark stands behind it.
     """
@@ -35,6 +33,7 @@ class Verbs:
     fragment: re.Pattern[str]
     report: re.Pattern[str]
     reporting: str
+    announcing: str
     speakers: Speakers
 
     def introduces(self, before: str) -> tuple[str, str] | None:
@@ -76,7 +75,7 @@ class Verbs:
 
     def follows(self, after: str) -> tuple[str, str] | None:
         """Who and verb of an attribution that begins `after`: 某某说。"""
-        after = NAMED_SO.sub("", after)
+        after = self.speakers.rules["goes_by"].sub(r"\g<by>", after)
         sentence = re.split("[。！？：；“”\n]", after, maxsplit=1)[0]
         start = 1 if after[:1] in "，," and after else 0
         for match in self.verb.finditer(sentence, start + 1):
@@ -110,5 +109,6 @@ def verbs_of(speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame) -> Verb
         fragment=re.compile(_group(fragment)),
         report=re.compile(rf"(?P<verb>{_group(reporting)}){TOLD}[，：](?=[^“”]*$)"),
         reporting=_group(reporting),
+        announcing="|".join(speaker_patterns.filter(part="announces")["pattern"]),
         speakers=Speakers(framed(speaker_patterns)),
     )

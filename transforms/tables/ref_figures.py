@@ -10,7 +10,8 @@ from transforms.tables.base import Table, about, choice
 
 UNIT_KINDS = [
     "count", "count_arabic", "money", "currency_mark", "money_cue", "money_noun", "price_cue", "duration", "age",
-    "qualifier_before", "qualifier_behind", "noun", "temperature", "physical", "physical_arabic", "percent", "multiple",
+    "home", "qualifier_before", "qualifier_behind", "noun", "designation", "temperature", "physical", "physical_arabic",
+    "percent", "multiple",
 ]  # fmt: skip
 
 
@@ -24,7 +25,8 @@ class FigureUnit(Table):
     kind = choice(
         UNIT_KINDS,
         "种类",
-        "…_arabic: only after Arabic digits; cues imply a currency; qualifier_…: bounds a number; noun: none, but begins so",
+        "…_arabic: only after Arabic digits; …_cue, money_noun: imply a currency; home: a place whose money 元 is there; "
+        "qualifier_…: bounds a number; noun: none, but begins so; designation: a number before it names",
         primary_key=True,
     )
     unit = dy.String(
@@ -46,9 +48,10 @@ class FigureIdiom(Table):
 
     rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule; 'every' marks rates"))
     precedes = choice(
-        ["date", "mark", "quantity", "after", "event"],
+        ["date", "mark", "quantity", "after", "event", "quarter"],
         "先于",
-        "what it is taken before: dates, ranks and times, plain quantities, no figures, or dates of events alone",
+        "what it is taken before: dates, ranks and times, plain quantities, no figures, or dates of events alone; "
+        "quarter: words of business, beside which 第三季 is one",
     )
     pattern = dy.String(metadata=about("模式", "Rust regular expression without groups or anchors"))
     hit = dy.String(metadata=about("正例", "a text it must recognise"))

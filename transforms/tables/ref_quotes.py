@@ -11,6 +11,7 @@ from transforms.tables.base import Table, about, choice
 PARTS = [
     "opening", "closing", "speaks", "statement", "issues", "somebody", "that_one", "no_name", "no_subject", "word_end",
     "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges", "gesture", "bearer", "occupied", "of_whom", "she", "he", "not_he",
+    "announces", "goes_by",
 ]  # fmt: skip
 
 
@@ -29,7 +30,8 @@ class SpeakerPattern(Table):
     occupied: what somebody does, before 的 and such a name (在糖厂上班的某某). she, he: what stands before the name of
     somebody who is no 他, no 她. of_whom: what comes before whom a speech is about (说起某某，). not_he: what somebody does to somebody else (劝他).
     judges: the verb and what a verdict is about, before words of it (称此举“毫无道理”).
-    issues: what somebody does who has a statement made.
+    issues: what somebody does who has a statement made. announces: what stands before a colon that ends a paragraph, where
+    the next one is what is said. goes_by: after whom the name stands by which somebody writes (网友“小城灯火”).
     """
 
     NAME: ClassVar[str] = "ref.speaker_patterns"
