@@ -46,14 +46,16 @@ ISO = rf"(?:[12]{_D}{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]{_D}|3[01]|0?[1-9])|
 
 SINCE = "^(?:以来|至今|起，|开始，)"
 """Behind a date from which something lasts."""
-_YEAR_REST = rf"(?:年?农历| )?(?:{MONTH}(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})?|{YEAR_PART}|的?{FESTIVAL})"
+# 今年前5个月: with a year before it 前 can mean nothing else, however the number is written.
+_MONTHS_OF_YEAR = f"[前首](?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})个月"
+_YEAR_REST = rf"(?:(?:年?农历| )?(?:{MONTH}(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})?|{YEAR_PART}|的?{FESTIVAL})|{_MONTHS_OF_YEAR})"
 _MD_REST = rf"(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})"
 DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
     rf"|(?:{_D}{{3}}0|[一二]{_CH}{{2}}[〇零○])年代(?:初期?|末期?|中期|后期)?)"
 )
-_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{MINGUO}(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|初|底|上半年|下半年|第?[一二三四1-4]季度?))"
-_NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|[前首]{_D}{{1,2}}个?月|[前首][一二三四五六七八九十]{{1,2}}个月)?"
+_DATED = rf"(?:(?:农历)?{YEAR}(?:{_YEAR_REST}|度)?|{MINGUO}(?:{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?|初|底|上半年|下半年|第?[一二三四1-4]季度?|{_MONTHS_OF_YEAR}))"
+_NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|[前首]{_D}{{1,2}}月)?"
 # 次年5月, 同年9月: of the year told of last, whenever the article appeared.
 # 公元前120年至公元前50年: no calendar here goes back so far, but no duration is meant.
 _BEFORE_OURS = rf"公元前{_D}{{1,4}}年"

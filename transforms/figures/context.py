@@ -171,6 +171,30 @@ def clocked(rows: pl.DataFrame) -> pl.DataFrame:
     return judged.with_columns(kind=kind, **gone).drop("is_clock")
 
 
+_UNTIL = "^(?:至|到|-|–|—|——|~|～)$"
+
+
+def spanned(rows: pl.DataFrame) -> pl.DataFrame:
+    """From one hour to another is one time: 下午3时至5时."""
+    gap = pl.col("after").str.head(pl.col("start_offset").shift(-1) - pl.col("end_offset"))
+    begins = (
+        (pl.col("kind") == "time")
+        & (pl.col("kind").shift(-1) == "time")
+        & (pl.col("text_no").shift(-1) == pl.col("text_no"))
+        & gap.str.contains(_UNTIL)
+    ).fill_null(value=False)
+    told = {
+        "text": pl.concat_str("text", gap, pl.col("text").shift(-1)),
+        "end_offset": pl.col("end_offset").shift(-1),
+        "after": pl.col("after").shift(-1),
+        "qualifier": pl.coalesce("qualifier", pl.col("qualifier").shift(-1)),
+    }
+    whole = rows.with_columns(
+        begins=begins, **{name: pl.when(begins).then(value).otherwise(name) for name, value in told.items()}
+    )
+    return whole.filter(~pl.col("begins").shift(1, fill_value=False)).drop("begins")
+
+
 def placed(rows: pl.DataFrame) -> pl.DataFrame:
     """第三 before its noun counts in an order (第三作战区), by itself it is a rank (产量第三)."""
     noun = pl.col("after").str.contains(r"^[\p{Han}--[的是和与及并也在为名位后了]]")
