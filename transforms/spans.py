@@ -216,9 +216,7 @@ def _merged(known: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     rows = [{name: e[name] for name in EDIT} for number, e in enumerate(earlier) if number not in absorbed]
     for group in groups:
         behind = [group.low, *(later["end"] for later in group.laters)]
-        after = [
-            written(at, later["start"]) + later["after"] for at, later in zip(behind, group.laters, strict=False)
-        ]
+        after = [written(at, later["start"]) + later["after"] for at, later in zip(behind, group.laters, strict=False)]
         told = {
             "start": group.low - gains[group.first],
             "end": group.high - gains[group.last],

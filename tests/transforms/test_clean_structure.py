@@ -24,6 +24,19 @@ def test_a_list_behind_its_lead_in_stays_a_list() -> None:
     assert document["headings"] == []
 
 
+def test_a_list_behind_the_last_paragraph_stays_where_the_article_announces_it() -> None:
+    prizes = ["金奖《灯塔》白石剧社", "银奖《晚潮》南滩剧社", "铜奖《缆桩》北塔剧社"]
+    head = ["开渔第一天的码头", FIRST, SECOND]
+    announced, appended, strange = cleaned(
+        "\n".join([*head, "获奖名单如下：", *prizes, "责任编辑：周岚"]),
+        "\n".join([*head, "附：获奖名单", *prizes]),
+        "\n".join([*head, *prizes]),
+    )
+    assert announced["body_original"].split("\n")[2:] == ["获奖名单如下：", *prizes]
+    assert appended["body_original"].split("\n")[2:] == ["附：获奖名单", *prizes]
+    assert [text for category, text in cut(strange) if category == "related"] == prizes
+
+
 def test_a_column_in_brackets_is_above_the_article_and_several_are_its_sections() -> None:
     head = ["首页 > 要闻 > 正文", "开渔第一天的码头", "2023-08-16 05:40 来源：海港晚报"]
     tagged, parted = cleaned(

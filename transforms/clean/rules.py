@@ -32,7 +32,7 @@ def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.
     tried = rules.filter(pl.col("scope") == "line")
     patterns = dict(tried.select("number", "pattern").iter_rows())
     # Furniture stands in many pages: each text is judged once.
-    distinct = lines.filter(pl.col("chars") <= LONGEST).select("line", "folded", "chars").unique("folded")
+    distinct = lines.select(pl.col("line", "folded", "chars").filter(pl.col("chars") <= LONGEST)).unique("folded")
     pairs = _suspected(distinct, tried, seen).select("folded", "number")
     fits = [
         _fitting(group, patterns[number])
