@@ -307,12 +307,8 @@ def _where(lines: pl.DataFrame, sign: pl.Expr, step: Callable[[pl.DataFrame], pl
     if docs.is_empty():
         return lines
     done = step(lines.join(docs, on="doc", how="semi", maintain_order="left"))
-    claimed = done.filter(pl.col("category").is_not_null()).select("line", now="category", by="rule_id")
-    return (
-        lines.join(claimed, on="line", how="left", maintain_order="left")
-        .with_columns(category=pl.coalesce("now", "category"), rule_id=pl.coalesce("by", "rule_id"))
-        .drop("now", "by")
-    )
+    found = done.select(pl.col("line", "category", "rule_id").filter(pl.col("category").is_not_null()))
+    return written_at(lines, found)
 
 
 def _claim(lines: pl.DataFrame, where: pl.Expr, category: str, rule_id: str) -> pl.DataFrame:
@@ -326,12 +322,17 @@ def _claim(lines: pl.DataFrame, where: pl.Expr, category: str, rule_id: str) -> 
 
 def claimed(lines: pl.DataFrame, found: pl.DataFrame, rule_id: str) -> pl.DataFrame:
     """`lines` with the category `found` (line, found) names for those no rule has claimed."""
-    is_new = pl.col("category").is_null() & pl.col("found").is_not_null()
-    return (
-        lines.join(found.select("line", "found"), on="line", how="left", maintain_order="left")
-        .with_columns(
-            category=pl.when(is_new).then("found").otherwise("category"),
-            rule_id=pl.when(is_new).then(pl.lit(rule_id)).otherwise("rule_id"),
-        )
-        .drop("found")
-    )
+    named = found.select("line", category="found", rule_id=pl.lit(rule_id)).drop_nulls("category")
+    is_free = lines["category"].gather(lines["line"].search_sorted(named["line"])).is_null()
+    return written_at(lines, named.filter(is_free))
+
+
+def written_at(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """`lines`, in order of `line`, with category and rule_id of `found` (line, category, rule_id) in the rows of its lines.
+
+    A join would write all columns anew for a handful of rows.
+    """
+    if found.is_empty():
+        return lines
+    rows = lines["line"].search_sorted(found["line"])
+    return lines.with_columns(lines[name].clone().scatter(rows, found[name]) for name in ("category", "rule_id"))
