@@ -68,6 +68,15 @@ def test_a_lone_line_before_a_single_paragraph_opens_no_section_unless_it_says_s
     assert [h["text_original"] for h in labelled["headings"]] == ["二、老人等一条船"]
 
 
+def test_a_latin_word_broken_over_two_lines_is_one_where_the_text_has_it_elsewhere() -> None:
+    broken = "码头管理员说，今年开渔比往年早了三天，几条船上都装了新的探鱼仪Harbor\nEye，好用得很。"
+    known, unknown = cleaned(
+        "\n".join(["探鱼仪HarborEye去年才有。", FIRST, broken]), "\n".join([FIRST, broken]), titles=["渔港", "渔港"]
+    )
+    assert "探鱼仪HarborEye，好用" in known["body_original"]
+    assert "探鱼仪Harbor Eye，好用" in unknown["body_original"]
+
+
 def test_a_broken_sentence_is_joined_again() -> None:
     broken = FIRST[:-6] + "\n\n" + FIRST[-6:]
     [document] = cleaned("\n\n".join(["开渔第一天的码头", broken, SECOND]))

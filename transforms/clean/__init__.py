@@ -34,6 +34,8 @@ DEFAULT_TIME_ZONE = "Asia/Shanghai"
 PAGES = ["html", "warc"]
 # Scopes of rules that know words, not lines.
 WORDS = ["piece", "speech"]
+# A Latin word of fewer letters may be two.
+WORD = 5
 # What a source may state beside the text, and a reader may see.
 # A path names a page, with whatever digits; what is asked of it may name a person.
 QUERY = r"(\?.*)$"
@@ -316,9 +318,21 @@ def _titles_of_tabs(head: pl.DataFrame) -> pl.Series:
 
 
 def _glued(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing."""
+    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing.
+
+    What the text has elsewhere as one word (DeepS|eek) was cut in two.
+    """
     begins_latin = pl.col("next_text").str.contains(r"^[A-Za-z]").fill_null(False)
     is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
-    joined = kept.select("line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")
-    parted = joined.filter(is_parted)["line"].implode()
-    return kept.with_columns(glue=pl.when(pl.col("line").is_in(parted)).then(pl.lit(" ")).otherwise(pl.lit("")))
+    joined = kept.select("doc", "line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")
+    parted = joined.filter(is_parted)
+    if parted.is_empty():
+        return kept.with_columns(glue=pl.lit(""))
+    texts = kept.join(parted.select("doc").unique(), on="doc", how="semi").group_by("doc").agg(
+        text=pl.col("folded").str.join("\n")
+    )  # fmt: skip
+    word = pl.col("folded").str.extract(r"([A-Za-z0-9]+)$") + pl.col("next_text").str.extract(r"^([A-Za-z0-9]+)")
+    known = pl.col("text").str.contains(pl.format(r"(?-u:\b){}(?-u:\b)", word)) & (word.str.len_chars() >= WORD)
+    whole = parted.join(texts, on="doc").filter(known)
+    spaced = pl.col("line").is_in(parted.join(whole, on="line", how="anti")["line"].implode())
+    return kept.with_columns(glue=pl.when(spaced).then(pl.lit(" ")).otherwise(pl.lit("")))
