@@ -7,8 +7,11 @@ cut), `rule_id`, `confidence`. Edits of one line never overlap.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -167,47 +170,60 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     )
     if clashing.is_empty():
         return whole
-    mended = [
-        _merged(known.filter(pl.col("line") == line), second.filter(pl.col("line") == line))
-        for line in clashing["line"].sort()
-    ]
+    one, two = (
+        some.join(clashing, on="line", how="semi").partition_by("line", as_dict=True) for some in (known, second)
+    )
+    mended = [_merged(one[line], two[line]) for line in sorted(one)]
     return pl.concat([whole.join(clashing, on="line", how="anti"), *mended]).sort("line", "start")
 
 
+@dataclass
+class _Group:
+    """Later edits that share earlier ones: from where to where in the text the earlier ones left, and which these are."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+    laters: list[dict[str, Any]]
+
+
 def _merged(known: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
-    """The edits of one line in which several later edits touch one earlier replacement: each such group becomes one."""
+    """The edits of one line in which several later edits touch one earlier replacement: each such group becomes one.
+
+    No round overlaps itself: what a later edit touches stands side by side, and is found by search.
+    """
     earlier = known.sort("start").to_dicts()
-    clusters: list[tuple[int, int, list[dict[str, Any]], list[dict[str, Any]]]] = []
+    begins, ends = [e["new_start"] for e in earlier], [e["new_end"] for e in earlier]
+    gains = [0, *accumulate(e["gain"] for e in earlier)]
+
+    def written(low: int, high: int) -> str:
+        """What earlier replacements wrote between two places of the text they left."""
+        touched = earlier[bisect_right(ends, low) : bisect_left(begins, high)]
+        return "".join(e["after"][max(0, low - e["new_start"]) : max(0, high - e["new_start"])] for e in touched)
+
+    groups: list[_Group] = []
     for later in second.sort("start").to_dicts():
-        low, high = later["start"], later["end"]
-        touched = [e for e in earlier if e["new_start"] < high and (e["new_end"] > low or e["new_start"] > low)]
-        low, high = min([low, *(e["new_start"] for e in touched)]), max([high, *(e["new_end"] for e in touched)])
-        if clusters and low < clusters[-1][1]:
-            old_low, old_high, old_touched, laters = clusters.pop()
-            touched = old_touched + [e for e in touched if e not in old_touched]
-            clusters.append((min(low, old_low), max(high, old_high), touched, [*laters, later]))
+        first, last = bisect_right(ends, later["start"]), bisect_left(begins, later["end"])
+        low = min([later["start"], *begins[first:last]])
+        high = max([later["end"], *ends[first:last]])
+        if groups and low < groups[-1].high:
+            groups[-1].high, groups[-1].last = max(high, groups[-1].high), max(last, groups[-1].last)
+            groups[-1].laters.append(later)
         else:
-            clusters.append((low, high, touched, [later]))
-    absorbed = [e["start"] for _, _, touched, _ in clusters for e in touched]
-    rows = [{name: e[name] for name in EDIT} for e in earlier if e["start"] not in absorbed]
-    for low, high, touched, laters in clusters:
-        after, position = "", low
-        for later in laters:
-            after += _written(touched, position, later["start"]) + later["after"]
-            position = later["end"]
-        after += _written(touched, position, high)
-        start = low - sum(e["gain"] for e in earlier if e["new_end"] <= low and e not in touched)
-        end = high - sum(e["gain"] for e in earlier if e["new_start"] < high)
-        rows.append({name: laters[0][name] for name in EDIT} | {"start": start, "end": end, "after": after})
+            groups.append(_Group(low, high, first, last, [later]))
+    absorbed = {number for group in groups for number in range(group.first, group.last)}
+    rows = [{name: e[name] for name in EDIT} for number, e in enumerate(earlier) if number not in absorbed]
+    for group in groups:
+        behind = [group.low, *(later["end"] for later in group.laters)]
+        after = [written(at, later["start"]) + later["after"] for at, later in zip(behind, group.laters, strict=False)]
+        told = {
+            "start": group.low - gains[group.first],
+            "end": group.high - gains[group.last],
+            "after": "".join([*after, written(behind[-1], group.high)]),
+        }
+        rows.append({name: group.laters[0][name] for name in EDIT} | told)
     return pl.DataFrame(rows, schema=EDIT)
-
-
-def _written(touched: list[dict[str, Any]], low: int, high: int) -> str:
-    """What earlier replacements wrote between two places of the text they left."""
-    return "".join(
-        e["after"][max(0, low - e["new_start"]) : max(0, high - e["new_start"])]
-        for e in sorted(touched, key=lambda e: e["new_start"])
-    )
 
 
 def _starts(second: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

@@ -68,12 +68,27 @@ def holds(texts: list[str]) -> None:
     """Nothing breaks, nothing is lost, the same comes out again, and of the last text alone what comes of it among others."""
     raw = documents(*texts)
     clean, canonical = cleaned(raw)
-    shown = pii.mask(raw, pii.find(raw))["text"].to_list()
+    shown = covered(raw, clean)
     assert [original(row) for row in clean] == shown
     for text, row in zip(shown, clean, strict=True):
         assert all(text[r["start_offset"] : r["end_offset"]] == r["text"] for r in row["removed"])
         assert all(text[r["start_offset"] : r["end_offset"]] == r["before"] for r in row["repairs"])
     assert cleaned(raw.tail(1)) == (clean[-1:], canonical[-1:])
+
+
+def covered(raw: pl.DataFrame, clean: list[dict[str, Any]]) -> list[str]:
+    """The texts with every character of what was found in them covered."""
+    found = [(row["document_id"], f["start_offset"], f["end_offset"]) for row in clean for f in row["pii"]]
+    columns = {"document_id": pl.String, "start_offset": pl.Int64, "end_offset": pl.Int64}
+    return pii.mask(raw, pl.DataFrame(found, columns, orient="row"))["text"].to_list()
+
+
+def test_a_number_parted_from_what_it_counts_is_covered_and_its_article_stays() -> None:
+    text = "\n".join(["开渔第一天的码头", FIRST, "渔港去年放映了13800001111部<br>电影，场场有人。", SECOND])
+    [clean], [canonical] = cleaned(documents(text))
+    assert "放映了●●●●●●●●●●●部电影" in canonical["body_hans"]
+    assert [f["raw"] for f in clean["pii"]] == ["13800001111"]
+    holds([text])
 
 
 @settings(max_examples=6, deadline=None)

@@ -24,6 +24,19 @@ def test_a_list_behind_its_lead_in_stays_a_list() -> None:
     assert document["headings"] == []
 
 
+def test_a_list_behind_the_last_paragraph_stays_where_the_article_announces_it() -> None:
+    prizes = ["金奖《灯塔》白石剧社", "银奖《晚潮》南滩剧社", "铜奖《缆桩》北塔剧社"]
+    head = ["开渔第一天的码头", FIRST, SECOND]
+    announced, appended, strange = cleaned(
+        "\n".join([*head, "获奖名单如下：", *prizes, "责任编辑：周岚"]),
+        "\n".join([*head, "附：获奖名单", *prizes]),
+        "\n".join([*head, *prizes]),
+    )
+    assert announced["body_original"].split("\n")[2:] == ["获奖名单如下：", *prizes]
+    assert appended["body_original"].split("\n")[2:] == ["附：获奖名单", *prizes]
+    assert [text for category, text in cut(strange) if category == "related"] == prizes
+
+
 def test_a_column_in_brackets_is_above_the_article_and_several_are_its_sections() -> None:
     head = ["首页 > 要闻 > 正文", "开渔第一天的码头", "2023-08-16 05:40 来源：海港晚报"]
     tagged, parted = cleaned(
@@ -53,6 +66,15 @@ def test_a_lone_line_before_a_single_paragraph_opens_no_section_unless_it_says_s
     )
     assert (lone["body_original"].split("\n"), lone["headings"]) == ([FIRST, "老人等一条船", SECOND], [])
     assert [h["text_original"] for h in labelled["headings"]] == ["二、老人等一条船"]
+
+
+def test_a_latin_word_broken_over_two_lines_is_one_where_the_text_has_it_elsewhere() -> None:
+    broken = "码头管理员说，今年开渔比往年早了三天，几条船上都装了新的探鱼仪Harbor\nEye，好用得很。"
+    known, unknown = cleaned(
+        "\n".join(["探鱼仪HarborEye去年才有。", FIRST, broken]), "\n".join([FIRST, broken]), titles=["渔港", "渔港"]
+    )
+    assert "探鱼仪HarborEye，好用" in known["body_original"]
+    assert "探鱼仪Harbor Eye，好用" in unknown["body_original"]
 
 
 def test_a_broken_sentence_is_joined_again() -> None:

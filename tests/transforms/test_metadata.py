@@ -76,6 +76,9 @@ def test_no_documents_no_rows() -> None:
         ("本文来源：《海边晚报》 责任编辑：林某", "海边晚报"),
         ("来 源:山海岛(ID:shanhaidao)", "山海岛"),
         ("来源:海边网-《海边日报》 2024-05-06", "海边日报"),
+        ("来源:海边网综合《海边日报》", "海边日报"),
+        ("海边网-《海边日报》", "海边日报"),
+        ("海边网-《海边日报海外版》 2024-05-06 07:08", "海边日报海外版"),
         ("稿源:海边科技 12条评论", "海边科技"),
         ("海边周记 2024年05月06日 07:08 江苏", "海边周记"),
         ("王小二 2024年05月06日 07:08 江苏", None),
@@ -95,6 +98,7 @@ def test_outlet_is_the_source_the_page_names(line: str, outlet: str | None) -> N
 def test_a_text_that_begins_as_the_own_report_of_a_paper_is_of_that_paper() -> None:
     assert read(("dateline", "【海報專訊】"))["outlet"] == "海報"
     assert read(("dateline", "【本報訊】"))["outlet"] is None
+    assert read(("byline", "（海邊日報 5月6日）"))["outlet"] == "海邊日報"
 
 
 def test_a_photo_credit_names_no_outlet() -> None:

@@ -150,6 +150,15 @@ def test_figures_of_two_lines_are_no_number() -> None:
     assert found("一年\n138\n00001111\n二年") == []
 
 
+def test_a_number_is_covered_where_cleaning_parts_it_from_what_it_counts() -> None:
+    texts = one("电话13800001111，渔港放了138\u200b00001111部<br>电影。")
+    bodies = one("电话●●●●●●●●●●●，渔港放了13800001111部电影。")
+    findings = pii.find(texts)
+    assert findings["start_offset"].to_list() == [2]
+    assert pii.bared(texts, findings, bodies).select("start_offset", "raw").rows() == [(18, "138\u200b00001111")]
+    assert pii.bared(texts, findings, one("渔港放了13800001111部。")).is_empty()
+
+
 def test_several_numbers_after_one_cue() -> None:
     assert found("QQ群：123456789、987654321") == [("qq", "123456789"), ("qq", "987654321")]
 

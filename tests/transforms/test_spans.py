@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import polars as pl
 from hypothesis import given, settings
@@ -75,6 +76,29 @@ def test_composed_edits_do_at_once_what_two_rounds_do(text: str, one: str, two: 
     between = apply(frame, first)
     second = cut(between, two, then)
     assert apply(frame, compose(first, second))["text"].item() == apply(between, second)["text"].item()
+
+
+def test_clashing_edits_of_a_long_line_cost_what_their_number_says() -> None:
+    def work(size: int) -> int:
+        frame = texts("甲1乙" * size)
+        first = cut(frame, r"\d", "丙丁戊己")
+        second = cut(apply(frame, first), "[丙己]", "子")
+        done = 0
+
+        def watch(_frame: object, event: str, _argument: object) -> None:
+            nonlocal done
+            done += event in ("call", "c_call")
+
+        sys.setprofile(watch)
+        try:
+            both = compose(first, second)
+        finally:
+            sys.setprofile(None)
+        assert both["after"].unique().to_list() == ["子丁戊子"]
+        return done
+
+    small, double, fourfold = work(50), work(100), work(200)
+    assert fourfold - double <= 2.2 * (double - small)
 
 
 def test_no_edits_change_nothing() -> None:

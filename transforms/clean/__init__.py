@@ -34,6 +34,8 @@ DEFAULT_TIME_ZONE = "Asia/Shanghai"
 PAGES = ["html", "warc"]
 # Scopes of rules that know words, not lines.
 WORDS = ["piece", "speech"]
+# A Latin word of fewer letters may be two.
+WORD = 5
 # What a source may state beside the text, and a reader may see.
 # A path names a page, with whatever digits; what is asked of it may name a person.
 QUERY = r"(\?.*)$"
@@ -67,14 +69,20 @@ def clean_documents(
     judgement = Judgement(agencies, byline_cues, dateline_places, credit_surnames, page_patterns, month_names)
     texts = documents.select("document_id", "text")
     findings = pii.find(texts)
-    covered = pii.mask(texts.join(findings.select("document_id").unique(), on="document_id", how="semi"), findings)
     documents, stated_findings = pii.cover(documents.with_columns(query=pl.col("url").str.extract(QUERY)), STATED)
-    shown = cleaned_parts(
-        documents.join(covered.select("document_id", masked_text="text"), on="document_id", how="left"),
-        noise_rules,
-        judgement,
-        furniture,
-    )
+
+    def cleaned(some: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+        covered = pii.mask(texts.join(found.select("document_id").unique(), on="document_id", how="semi"), found)
+        covered = covered.select("document_id", masked_text="text")
+        return cleaned_parts(some.join(covered, on="document_id", how="left"), noise_rules, judgement, furniture)
+
+    shown = cleaned(documents, findings)
+    # A number whose measure went with what was cut beside it may be anybody's: it is covered, the article stays.
+    bared = pii.bared(texts, findings, shown.select("document_id", text="body_original"))
+    if bared.height:
+        findings = pl.concat([findings, bared]).sort("document_id", "start_offset")
+        again = documents.join(bared.select("document_id"), on="document_id", how="semi")
+        shown = pl.concat([shown.join(again, on="document_id", how="anti"), cleaned(again, findings)])
     zones_of = sources.select("source_id", "time_zone").unique("source_id", keep="first")
     stated = metadata(
         documents.join(zones_of, on="source_id", how="left")
@@ -82,23 +90,27 @@ def clean_documents(
         .join(shown.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
         judgement,
     )
+    return (
+        shown.join(documents.select("document_id", "source_id", "night", _address(), "natural_id"), on="document_id")
+        .join(stated.select("document_id", *METADATA), on="document_id", how="left")
+        .join(_told(findings, stated_findings), on="document_id", how="left")
+        .with_columns(pl.col("pii").fill_null([]), pl.col("credits").fill_null([]))
+        .select(CleanDocument.column_names())
+        .sort("document_id")
+    )
+
+
+def _told(findings: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """document_id, pii: what was found in each text and, without a place, in what its source states."""
     nowhere = pl.lit(None, pl.Int64)
-    found = (
-        pl.concat([findings, stated_findings.with_columns(start_offset=nowhere, end_offset=nowhere)])
+    return (
+        pl.concat([findings, stated.with_columns(start_offset=nowhere, end_offset=nowhere)])
         .group_by("document_id")
         .agg(
             pii=pl.struct("kind", "start_offset", "end_offset", "raw", "masked", "digest").sort_by(
                 "start_offset", "raw", nulls_last=True
             )
         )
-    )
-    return (
-        shown.join(documents.select("document_id", "source_id", "night", _address(), "natural_id"), on="document_id")
-        .join(stated.select("document_id", *METADATA), on="document_id", how="left")
-        .join(found, on="document_id", how="left")
-        .with_columns(pl.col("pii").fill_null([]), pl.col("credits").fill_null([]))
-        .select(CleanDocument.column_names())
-        .sort("document_id")
     )
 
 
@@ -197,16 +209,16 @@ def _refolded(
     Lines that have been cut are looked at for the rules of parts of a line alone: what whole lines are is settled.
     """
     is_changed = pl.col("line").is_in(cuts["line"].unique().implode())
-    if "shown" in lines.columns:
-        is_changed |= pl.col("shown") != pl.col("base")
-    again = lines.select(pl.col("line", "text").filter(is_changed)).select("line", folded=fold(pl.col("text")))
-    if again.is_empty():
+    if "is_covered" in lines.columns:
+        is_changed |= pl.col("is_covered")
+    rows = lines.select(is_changed).to_series().arg_true()
+    if rows.is_empty():
         return lines, seen
-    anew = again.select("line", again="folded", size=pl.col("folded").str.len_chars().cast(pl.Int64))
-    lines = (
-        lines.join(anew, on="line", how="left", maintain_order="left")
-        .with_columns(folded=pl.coalesce("again", "folded"), chars=pl.coalesce("size", "chars").cast(pl.Int64))
-        .drop("again", "size")
+    again = lines.select(pl.col("line", "text").gather(rows)).select("line", folded=fold(pl.col("text")))
+    sizes = again["folded"].str.len_chars().cast(pl.Int64)
+    lines = lines.with_columns(
+        lines["folded"].clone().scatter(rows, again["folded"]),
+        lines["chars"].cast(pl.Int64).scatter(rows, sizes),
     )
     return lines, pl.concat(
         [seen.join(again, on="line", how="anti"), sightings(again, rules.filter(pl.col("scope") != "line"))]
@@ -214,18 +226,22 @@ def _refolded(
 
 
 def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with `shown`: what may be published of `base`."""
+    """`lines` with `shown`: what may be published of `base`; and is_covered: that is not all of it."""
     covered = texts.filter(pl.col("masked_text").is_not_null()).select("doc", "masked_text")
     if covered.is_empty():
-        return lines.with_columns(shown=pl.col("base"))
+        return lines.with_columns(shown=pl.col("base"), is_covered=pl.lit(value=False))
     return (
         lines.join(covered, on="doc", how="left", maintain_order="left")
         .with_columns(
             shown=pl.when(pl.col("masked_text").is_null())
             .then("base")
-            .otherwise(pl.col("masked_text").str.slice(pl.col("start"), pl.col("chars")))
+            .otherwise(pl.col("masked_text").str.slice(pl.col("start"), pl.col("chars"))),
+            is_masked=pl.col("masked_text").is_not_null(),
         )
-        .drop("masked_text")
+        .with_columns(
+            is_covered=pl.when("is_masked").then(pl.col("shown") != pl.col("base")).otherwise(pl.lit(value=False))
+        )
+        .drop("masked_text", "is_masked")
     )
 
 
@@ -254,7 +270,7 @@ def _classified(
     lines = zones(claim(lines, fits, "any"))
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
     lines = zones(link_farms(captions(banners(above_headline(lines)), words.judgement)))
-    lines = zones(trailing_headlines(related_lists(lines)))
+    lines = zones(trailing_headlines(related_lists(lines), words.judgement))
     lines = zones(tails(heads(lines, words), words))
     lines = zones(firms(pictures(lines, words.judgement), words.judgement))
     return _without_repeated_title(lines).drop("closes")
@@ -302,9 +318,21 @@ def _titles_of_tabs(head: pl.DataFrame) -> pl.Series:
 
 
 def _glued(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing."""
+    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing.
+
+    What the text has elsewhere as one word (DeepS|eek) was cut in two.
+    """
     begins_latin = pl.col("next_text").str.contains(r"^[A-Za-z]").fill_null(False)
     is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
-    joined = kept.select("line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")
-    parted = joined.filter(is_parted)["line"].implode()
-    return kept.with_columns(glue=pl.when(pl.col("line").is_in(parted)).then(pl.lit(" ")).otherwise(pl.lit("")))
+    joined = kept.select("doc", "line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")
+    parted = joined.filter(is_parted)
+    if parted.is_empty():
+        return kept.with_columns(glue=pl.lit(""))
+    texts = kept.join(parted.select("doc").unique(), on="doc", how="semi").group_by("doc").agg(
+        text=pl.col("folded").str.join("\n")
+    )  # fmt: skip
+    word = pl.col("folded").str.extract(r"([A-Za-z0-9]+)$") + pl.col("next_text").str.extract(r"^([A-Za-z0-9]+)")
+    known = pl.col("text").str.contains(pl.format(r"(?-u:\b){}(?-u:\b)", word)) & (word.str.len_chars() >= WORD)
+    whole = parted.join(texts, on="doc").filter(known)
+    spaced = pl.col("line").is_in(parted.join(whole, on="line", how="anti")["line"].implode())
+    return kept.with_columns(glue=pl.when(spaced).then(pl.lit(" ")).otherwise(pl.lit("")))

@@ -64,8 +64,8 @@ def edits_in_text(edits: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def masked(lines: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
-    """`lines` with `text` made anew from `shown` where that differs from `base` (personal data covered)."""
-    covered = lines.filter(pl.col("shown") != pl.col("base")).select("line", text="shown")
+    """`lines` with `text` made anew from `shown` where personal data is covered in it."""
+    covered = lines.select(pl.col("line", "shown").filter("is_covered")).rename({"shown": "text"})
     if covered.is_empty():
         return lines
     again = apply(covered, edits.join(covered.select("line"), on="line", how="semi"))

@@ -158,8 +158,20 @@ def _related_lists(lines: pl.DataFrame) -> pl.DataFrame:
     return _claim(runs, pl.col("_like") & headed, "related", "below_related_header").drop("_run", "_like")
 
 
-def trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
-    """Claim three or more headlines behind the body that share next to nothing with it.
+def announced(judgement: Judgement) -> pl.Expr:
+    """Whether a line is of a list that the article announces (获奖名单如下:, 附:…): all up to what is claimed or ends a
+    sentence."""
+    text = pl.col("folded")
+    announces = pl.col("category").is_null() & (
+        text.str.ends_with(":") | text.str.contains(judgement.framed("appendix"))
+    )
+    is_first = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(True)
+    breaks = is_first | pl.col("category").is_not_null() | pl.col("closes") | announces
+    return pl.when(breaks).then(announces).forward_fill()
+
+
+def trailing_headlines(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """Claim three or more headlines behind the body that share next to nothing with it and are not announced in it.
 
     What ends a page without a full stop is the last post of a thread: links went when its markup was read.
     """
@@ -167,16 +179,19 @@ def trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
     last = lines.select(pl.col("doc", "folded").filter(behind))
     unfinished = last.filter(~pl.col("folded").str.tail(1).str.contains("[。!?;]"))
     docs = unfinished.filter(pl.len().over("doc") >= 3)["doc"].unique()
-    return _where(lines, pl.col("doc").is_in(docs.implode()), _trailing_headlines)
+    return _where(
+        lines, pl.col("doc").is_in(docs.implode()), lambda some: _trailing_headlines(some, announced(judgement))
+    )
 
 
-def _trailing_headlines(lines: pl.DataFrame) -> pl.DataFrame:
+def _trailing_headlines(lines: pl.DataFrame, is_announced: pl.Expr) -> pl.DataFrame:
     bulleted = pl.col("folded").str.contains("^[·•◆■►▶▪]")
     headline = (
         pl.col("category").is_null()
         & pl.col("is_bottom")
         & (pl.col("chars").is_between(10, 50) | (pl.col("chars").is_between(4, 60) & bulleted))
         & ~pl.col("folded").str.contains(r"[。;:,…]$|。")
+        & ~is_announced
     )
     body_end = pl.col("body").any().over("doc")
     runs = lines.with_columns(_like=headline & body_end)
@@ -292,12 +307,8 @@ def _where(lines: pl.DataFrame, sign: pl.Expr, step: Callable[[pl.DataFrame], pl
     if docs.is_empty():
         return lines
     done = step(lines.join(docs, on="doc", how="semi", maintain_order="left"))
-    claimed = done.filter(pl.col("category").is_not_null()).select("line", now="category", by="rule_id")
-    return (
-        lines.join(claimed, on="line", how="left", maintain_order="left")
-        .with_columns(category=pl.coalesce("now", "category"), rule_id=pl.coalesce("by", "rule_id"))
-        .drop("now", "by")
-    )
+    found = done.select(pl.col("line", "category", "rule_id").filter(pl.col("category").is_not_null()))
+    return written_at(lines, found)
 
 
 def _claim(lines: pl.DataFrame, where: pl.Expr, category: str, rule_id: str) -> pl.DataFrame:
@@ -311,12 +322,17 @@ def _claim(lines: pl.DataFrame, where: pl.Expr, category: str, rule_id: str) -> 
 
 def claimed(lines: pl.DataFrame, found: pl.DataFrame, rule_id: str) -> pl.DataFrame:
     """`lines` with the category `found` (line, found) names for those no rule has claimed."""
-    is_new = pl.col("category").is_null() & pl.col("found").is_not_null()
-    return (
-        lines.join(found.select("line", "found"), on="line", how="left", maintain_order="left")
-        .with_columns(
-            category=pl.when(is_new).then("found").otherwise("category"),
-            rule_id=pl.when(is_new).then(pl.lit(rule_id)).otherwise("rule_id"),
-        )
-        .drop("found")
-    )
+    named = found.select("line", category="found", rule_id=pl.lit(rule_id)).drop_nulls("category")
+    is_free = lines["category"].gather(lines["line"].search_sorted(named["line"])).is_null()
+    return written_at(lines, named.filter(is_free))
+
+
+def written_at(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """`lines`, in order of `line`, with category and rule_id of `found` (line, category, rule_id) in the rows of its lines.
+
+    A join would write all columns anew for a handful of rows.
+    """
+    if found.is_empty():
+        return lines
+    rows = lines["line"].search_sorted(found["line"])
+    return lines.with_columns(lines[name].clone().scatter(rows, found[name]) for name in ("category", "rule_id"))

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from transforms.clean.cues import STOP, loosened, signs_of
+from transforms.clean.evidence import written_at
 from transforms.clean.sightings import FLOWS_ON, LONGEST, REACH
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 
@@ -32,7 +33,7 @@ def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.
     tried = rules.filter(pl.col("scope") == "line")
     patterns = dict(tried.select("number", "pattern").iter_rows())
     # Furniture stands in many pages: each text is judged once.
-    distinct = lines.filter(pl.col("chars") <= LONGEST).select("line", "folded", "chars").unique("folded")
+    distinct = lines.select(pl.col("line", "folded", "chars").filter(pl.col("chars") <= LONGEST)).unique("folded")
     pairs = _suspected(distinct, tried, seen).select("folded", "number")
     fits = [
         _fitting(group, patterns[number])
@@ -57,17 +58,10 @@ def _fitting(suspects: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 def claim(lines: pl.DataFrame, fits: pl.DataFrame, zone: str) -> pl.DataFrame:
     """`lines` (line, category, rule_id, …): free ones in the zone get category and rule of the first that fits."""
-    inside = pl.lit(True) if zone == "any" else pl.col(f"is_{zone}")
-    found = fits.filter(pl.col("zone") == zone).sort("line", "order").unique("line", keep="first").drop("zone", "order")
-    free = pl.col("category").is_null() & inside
-    return (
-        lines.join(found, on="line", how="left", maintain_order="left")
-        .with_columns(
-            category=pl.when(free).then("found_category").otherwise("category"),
-            rule_id=pl.when(free).then("found_rule").otherwise("rule_id"),
-        )
-        .drop("found_category", "found_rule")
-    )
+    found = fits.filter(pl.col("zone") == zone).sort("line", "order").unique("line", keep="first")
+    is_free = pl.col("category").is_null() if zone == "any" else pl.col("category").is_null() & pl.col(f"is_{zone}")
+    free = lines.select(is_free).to_series().gather(lines["line"].search_sorted(found["line"]))
+    return written_at(lines, found.filter(free).select("line", category="found_category", rule_id="found_rule"))
 
 
 def _suspected(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:

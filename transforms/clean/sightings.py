@@ -65,7 +65,10 @@ def sightings(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
 
 def _kinds(lines: pl.DataFrame, rules: pl.DataFrame) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
     """The lines by their form: short ones, prose and very long ones, each with the rules that may fit them."""
-    is_long, flows_on = pl.col("folded").str.len_chars() > LONGEST, pl.col("folded").str.contains(FLOWS_ON)
+    lines = lines.select("line", "folded")
+    is_long, flows_on = lines.select(
+        is_long=pl.col("folded").str.len_chars() > LONGEST, flows_on=pl.col("folded").str.contains(FLOWS_ON)
+    ).get_columns()
     for_lines = pl.col("scope") == "line"
     stops = pl.Series([signs_of(pattern).stops for pattern in rules["pattern"]], dtype=pl.Boolean)
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.clean.evidence import claimed, familiarity
+from transforms.clean.evidence import announced, claimed, familiarity
 from transforms.lines import to_come
 from transforms.metadata.judgement import Judgement
 
@@ -34,9 +34,14 @@ def pictures(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     found = short.filter(inside | behind).with_columns(inside=~pl.col("is_bottom"))
     if found.is_empty():
         return lines
+    # What stands in a list the article announces is a line of it.
+    pictured = lines.filter(pl.col("doc").is_in(found["doc"].unique().implode()))
+    found = found.join(pictured.filter(announced(judgement)), on="line", how="anti")
     found = found.join(familiarity(found, lines), on="line", how="left")
     few = (~pl.col("inside")).sum().over("doc") <= CAPTIONS
-    found = found.filter(pl.col("inside") | (few & (pl.col("familiar") >= OWN)))
+    # Captions stand together: one says in words of its own what the next says in the article's.
+    own = pl.max_horizontal("familiar", pl.col("familiar").mean().over("doc", "inside")) >= OWN
+    found = found.filter(pl.col("inside") | (few & own))
     return claimed(lines, found.select("line", found=pl.lit("caption")), "picture_unmarked")
 
 

@@ -27,10 +27,12 @@ _SIGNED = (
 # Next to the moment; an aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
 _BESIDE = rf"^(.*[\s|·/,《]|)(<any_medium>|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
 _FOLLOWING = r"^([\s|·/,]*(?:由\s)?)(<any_medium>)(?:$|[\s|·/,+])"
-# Of a site and the paper it has an article from: 某网-某报.
-_OF_SITE = r"^<any_medium>\s?[-–—]+\s?《?(<any_medium>)》?$"
+# Of a site and the paper it has an article from: 某网-某报, 某网综合《某报》.
+_OF_SITE = r"^(?:<any_medium>\s?[-–—]+\s?《?|[^《》]{1,16}《)(<any_medium>)》?$"
 # As a paper opens its own report: 【明报专讯】.
 _OWN_REPORT = r"^([(（【\[])(<any_medium>?)<own_report>[)）】\]]"
+# As a page notes below the text which paper had it, and when: (某报 5月6日).
+_EDITION = r"^([(【\[]《?)(<any_medium>)》?[\s,:(]*\d"
 # Behind the moment of an account nothing stands but where it was sent from.
 _PLACED = rf"^\s*<sent_from>?\s?[{HAN}]{{2,4}}$"
 _OFFICIAL = rf"({_NAME}{{2,14}})<official_account>"
@@ -60,13 +62,17 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
     )
     told = pl.col("text").str.strip_chars(_MARKS)
     # Where several lines are nothing but names of media the last is nearest to the article.
-    own_line = alone.with_columns(
-        outlet=pl.when(fold(told).str.contains(judgement.shaped("^<any_medium>$")))
-        .then(told)
-        .otherwise(pl.col("text").str.extract(_ACCOUNT, 2)),
-        ordinal=-pl.col("ordinal"),
-        ordinal_in_span=pl.lit(0, pl.Int64),
-    ).filter(outlet.is_not_null() & ~_is_section(judgement))
+    own_line = (
+        alone.with_columns(
+            outlet=pl.when(fold(told).str.contains(judgement.shaped(f"^<any_medium>$|{_OF_SITE}")))
+            .then(told)
+            .otherwise(pl.col("text").str.extract(_ACCOUNT, 2)),
+            ordinal=-pl.col("ordinal"),
+            ordinal_in_span=pl.lit(0, pl.Int64),
+        )
+        .with_columns(outlet=_of_site(judgement))
+        .filter(outlet.is_not_null() & ~_is_section(judgement))
+    )
     return (
         pl.concat(
             [
@@ -162,15 +168,26 @@ def _of_site(judgement: Judgement) -> pl.Expr:
 
 
 def datelined(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
-    """document_id, outlet_datelined: the paper whose own report a text begins as (【明报专讯】), in the original script."""
-    groups = pl.col("folded").str.extract_groups(judgement.shaped(_OWN_REPORT))
+    """document_id, outlet_datelined: the paper whose own report a text begins as (【明报专讯】), or that it is noted below
+    to be from, in the original script."""
+    shapes = {"dateline": _OWN_REPORT, "byline": _EDITION}
+    named = pl.coalesce(
+        pl.when(pl.col("category") == category).then(
+            pl.col("folded").str.extract_groups(judgement.shaped(shape)).struct.rename_fields(["lead", "name"])
+        )
+        for category, shape in shapes.items()
+    )
     return (
-        found.filter(pl.col("category") == "dateline")
-        .with_columns(name=groups.struct[1])
+        found.filter(pl.col("category").is_in(list(shapes)) & pl.col("folded").str.contains(r"^[(（【\[]"))
+        .with_columns(named.alias("named"))
+        .unnest("named")
         .filter(pl.col("name").is_not_null() & ~pl.col("name").str.contains("^本"))
         .sort("document_id", "ordinal")
         .unique("document_id", keep="first", maintain_order=True)
-        .select("document_id", outlet_datelined=pl.col("text").str.slice(1, pl.col("name").str.len_chars()))
+        .select(
+            "document_id",
+            outlet_datelined=pl.col("text").str.slice(pl.col("lead").str.len_chars(), pl.col("name").str.len_chars()),
+        )
     )
 
 

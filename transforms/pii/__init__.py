@@ -8,6 +8,7 @@ import polars as pl
 
 from transforms.identity import lettered
 from transforms.pii.masking import masked
+from transforms.pii.other_numbers import SHOWN_EMAIL, SHOWN_PHONE, shown_in, spread
 from transforms.pii.recognise import HALF_WIDTH, PREFILTER, Finding, broken_in, findings_in, mended
 
 SCHEMA = {
@@ -45,6 +46,27 @@ def find(texts: pl.DataFrame) -> pl.DataFrame:
         (document_id, kind, start, end, text[start:end], masked(kind, value), _digest(value))
         for document_id, text, is_broken in known.iter_rows()
         for kind, start, end, value in mended(found.get(document_id, []), broken_in(text) if is_broken else ())
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("document_id", "start_offset")
+
+
+def bared(texts: pl.DataFrame, findings: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+    """What a body shows that its text did not: a number that counted something until a cut or a repair beside it.
+
+    `texts` and `bodies`: document_id, text; `findings` as `find` gave them. Returns more of these, apart from all others.
+    """
+    suspects = bodies.filter(pl.col("text").str.contains(f"{SHOWN_PHONE}|{SHOWN_EMAIL}"))
+    shown = {document_id: list(dict.fromkeys(shown_in(body))) for document_id, body in suspects.iter_rows()}
+    shown = {document_id: values for document_id, values in shown.items() if values}
+    if not shown:
+        return pl.DataFrame(schema=SCHEMA)
+    is_known = pl.col("document_id").is_in(list(shown))
+    known = mask(texts.filter(is_known).select("document_id", "text"), findings.filter(is_known))
+    rows = [
+        (document_id, kind, start, end, text[start:end], masked(kind, value), _digest(value))
+        for document_id, text in known.iter_rows()
+        for kind, value in shown[document_id]
+        for start, end in spread(value, text)
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("document_id", "start_offset")
 

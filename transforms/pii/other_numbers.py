@@ -7,6 +7,7 @@ by Python, polars and DuckDB, hence without look-around.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from transforms.hanzi import HAN
 from transforms.pii.patterns import FORBIDDEN, PHONE_CUE_WORDS
@@ -56,3 +57,17 @@ def without_other_numbers(line: str) -> str:
     if not _ALONE.search(line):
         return line
     return _OTHER_NUMBER.sub(lambda found: found[1] or _DIGIT.sub(HIDDEN, found[0]), line)
+
+
+def shown_in(body: str) -> Iterator[tuple[str, str]]:
+    """(kind, value) of what a published body may not show."""
+    for found in re.finditer(SHOWN_EMAIL, body):
+        yield "email", found[0]
+    for found in _ALONE.finditer(without_other_numbers(body)):
+        yield "phone", found[0]
+
+
+def spread(value: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has the characters of a value, also with marks that no letter is between them."""
+    for found in re.finditer(r"[^\w\n]{0,4}".join(map(re.escape, value)), text):
+        yield found.span()
