@@ -84,7 +84,7 @@ def rollback(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit({"release_id": target, "left": before})
     else:
-        print(f"readers now see {target} (was {before}); the next run that brings anything new publishes on")
+        print(f"readers now see {target} (was {before}); the next run publishes all that has come in again")
     return OK
 
 
