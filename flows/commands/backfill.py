@@ -28,7 +28,7 @@ MARK = "{night"
 def backfill(options: argparse.Namespace, home: Home) -> int:
     """Take in every date from `--from` to `--to`, then work through what is new; says what each night brought."""
     if options.first > options.last:
-        raise Trouble(USAGE, f"--from {options.first} is after --to {options.last}")
+        raise Trouble(USAGE, f"--from {options.first} is after --to {options.last}; see `wencang backfill --help`")
     for path in options.paths:
         placed(path, options.first)
     nights: list[PastNight] = []

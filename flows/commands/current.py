@@ -7,16 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows import lock
-from flows.endings import BUSY, NO_INPUT, Trouble
+from flows.endings import BUSY, IO, NO_INPUT, Trouble
 from flows.settings import Home
 from warehouse import sealed, shelf
 
 
 def warehouse(home: Home) -> Path:
-    """The file readers open. Raises Trouble before the first release."""
+    """The file readers open. Raises Trouble before the first release, and where its file is lost."""
+    if (current := shelf.current_id(home.current)) is None:
+        raise nothing_yet(home)
     path = home.current / shelf.FILE
     if not path.exists():
-        raise nothing_yet(home)
+        raise Trouble(IO, f"{path} is not there, though {current} is what readers see; see `wencang doctor`")
     return path
 
 
@@ -36,7 +38,9 @@ def reading(home: Home) -> Generator[sealed.Reader]:
 
 
 def no_runs_yet(home: Home) -> Trouble:
-    """What a verb ends with that needs the working database where there is none."""
+    """What a verb ends with that needs the working database where there is none, or none any more."""
+    if shelf.folders(home.releases):
+        return Trouble(IO, f"{home.work} is missing, and a release is published; see `wencang doctor`")
     return Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
 
 

@@ -49,7 +49,10 @@ class Finding(NamedTuple):
 
 
 def findings(home: Home) -> list[Finding]:
-    """Everything that is looked at."""
+    """Everything that is looked at; of a home that is no folder there is no more to say."""
+    if in_the_way := [path for path in (home.root, home.releases, home.archive) if path.exists() and not path.is_dir()]:
+        cure = f"move {in_the_way[0]} away, or name another --home"
+        return [*installation(), Finding("home", False, f"{in_the_way[0]} is no folder", cure)]
     return [*installation(), *place(home), *layout_of(home), *declared(home), *published(home)]
 
 

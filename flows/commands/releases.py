@@ -36,16 +36,20 @@ def releases(options: argparse.Namespace, home: Home) -> int:
         mark = "→" if row["is_current"] else " "
         print(f"{mark} {row['release_id']}  night {row['night']}  {counted(row['articles'], 'article')}")
     if not rows:
-        print(f"nothing is published in {home.root} yet")
+        damaged = current is not None or shelf.folders(home.releases)
+        told = "no release of {} can be read; see `wencang doctor`" if damaged else "nothing is published in {} yet"
+        print(told.format(home.root))
     return OK
 
 
 def chosen(home: Home, name: str | None) -> str:
-    """The release asked for, else the current one. Raises Trouble."""
+    """The release asked for, else the current one. Raises Trouble, and shelf.NoManifest where that tells why."""
     found = name or shelf.current_id(home.current)
     if found is None:
         raise nothing_yet(home)
     if found not in shelf.listed(home.releases):
+        if found in (*shelf.folders(home.releases), shelf.current_id(home.current)):
+            shelf.manifest(home.releases / found)
         raise Trouble(USAGE, f"{found!r} is no release of {home.root}; see `wencang releases`")
     return found
 
@@ -80,7 +84,7 @@ def rollback(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit({"release_id": target, "left": before})
     else:
-        print(f"readers now see {target} (was {before}); the next run that brings anything new publishes on")
+        print(f"readers now see {target} (was {before}); the next run publishes all that has come in again")
     return OK
 
 

@@ -22,7 +22,9 @@ def serve(options: argparse.Namespace, home: Home) -> int:
         try:
             when = schedule(options.cron, options.every)
         except ValueError as error:
-            raise Trouble(USAGE, f"{options.cron!r} is no schedule: {first_line(error)}") from None
+            raise Trouble(
+                USAGE, f"{options.cron!r} is no schedule: {first_line(error)}; see `wencang serve --help`"
+            ) from None
         page = url.removesuffix("/api")
         if options.json:
             emit({"home": str(home.root), "cron": options.cron, "every": options.every, "page": page})

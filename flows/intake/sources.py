@@ -111,8 +111,9 @@ def delivered(row: dict[str, Any], paths: Sequence[str]) -> Delivery:
 
 
 def terms_of(row: dict[str, Any]) -> Terms:
-    """What a row of sources says of how its files are fetched and read."""
-    return Terms(**{field.name: row.get(field.name) for field in fields(Terms)})
+    """What a row of sources says of how its files are fetched and read; a feed that names pages is not how they are read."""
+    terms = Terms(**{field.name: row.get(field.name) for field in fields(Terms)})
+    return replace(terms, reader=None) if terms.pages_a_night and terms.reader == "feed" else terms
 
 
 def expected(row: dict[str, Any], path: str) -> Delivery:

@@ -27,5 +27,14 @@ def event(name: str, **told: Any) -> str:
 
 def say(name: str, text: str, stream: TextIO | None = None, **told: Any) -> None:
     """Tell of an event in the form that is wanted: as text it is `text` alone."""
-    line = event(name, **told, text=text) if is_json() else text
-    print(line, file=stream or sys.stderr, flush=True)
+    put(event(name, **told, text=text) if is_json() else text, stream or sys.stderr)
+
+
+def put(line: str, stream: TextIO) -> None:
+    """One line, at once. A night needs nobody who listens: a stream that cannot be written to any more is let go."""
+    try:
+        print(line, file=stream, flush=True)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

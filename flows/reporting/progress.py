@@ -73,7 +73,7 @@ class PlainProgress:
     def say(self, text: str) -> None:
         """One line, at once."""
         self.spoke_at = self.clock()
-        print(text, file=self.stream, flush=True)
+        log.put(text, self.stream)
 
 
 class JsonProgress(PlainProgress):

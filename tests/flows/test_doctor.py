@@ -91,6 +91,7 @@ HARM: dict[str, tuple[Callable[[Home], object], str, str]] = {
     "half a release": (lambda home: (home.releases / ".building-x").mkdir(), "left", "the next `wencang run`"),
     "sources": (lambda home: written(home.root / "sources.csv", "a,b\n1,2"), "sources", "mend or remove"),
     "furniture": (lambda home: written(home.root / "furniture.csv", "a,b\n1,2"), "furniture", "mend or remove"),
+    "a file for a folder": (lambda home: (shutil.rmtree(home.releases), home.releases.touch()), "home", "move"),
     "a folder for a lock": (lambda home: home.lock.mkdir(), "lock", "remove"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 
 import pytest
 from rich.console import Console
@@ -52,6 +53,18 @@ def test_plain_lines_come_now_and_then() -> None:
         "ingest            90% night 90 of 100, 10 s left",
         "ingest            100 in        98 out   100.0 s, 2 held back",
     ]
+
+
+@pytest.mark.parametrize("form", [PlainProgress, JsonProgress])
+def test_a_night_nobody_listens_to_any_more_goes_on(form: type[PlainProgress]) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        progress = form(stream)
+        os.close(reading)
+        for stage in ("ingest", "decode"):
+            progress.begin(stage)
+            progress.end(StageReport(stage))
+            progress.warn("nobody hears this")
 
 
 def test_json_tells_the_seconds() -> None:

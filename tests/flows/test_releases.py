@@ -57,6 +57,37 @@ def test_a_file_that_cannot_be_read_is_no_bug(sample_home: Path, said: Command) 
         assert "`wencang doctor`" in answer.err
 
 
+def without_a_manifest(home: Path) -> None:
+    (home / "current" / "manifest.json").unlink()
+
+
+def without_its_release(home: Path) -> None:
+    (home / "current").resolve().rename(home / "elsewhere")
+
+
+def without_work(home: Path) -> None:
+    (home / "work.duckdb").unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "questions"),
+    [
+        (without_a_manifest, ["status", "verify", "report", "gc", "rollback"]),
+        (without_its_release, ["status", "verify", "report", "gc", "rollback", "search 珊瑚", "query SELECT", "queries most_quoted"]),
+        (without_work, ["quarantine list", "quarantine replay", "learn", "run --rebuild"]),
+    ],
+    ids=lambda told: getattr(told, "__name__", ""),
+)  # fmt: skip
+def test_what_is_damaged_is_never_told_as_not_yet_there(
+    harm: Callable[[Path], None], questions: list[str], sample_home: Path, said: Command
+) -> None:
+    harm(sample_home)
+    for question in questions:
+        answer = said(*question.split(), home=sample_home)
+        assert (answer.code, answer.out) == (endings.IO, ""), question
+        assert "`wencang doctor`" in answer.err, question
+
+
 def second_release(home: Path) -> tuple[str, str]:
     """A second release on the shelf, the child of the first and current; (first, second)."""
     first = release_id(home)

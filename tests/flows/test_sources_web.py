@@ -69,7 +69,8 @@ def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site
     site.page("/sitemap-1.xml", f"<urlset>{locations}</urlset>", "application/xml")
     index = f"<sitemapindex><sitemap><loc>{site.root}/sitemap-1.xml</loc></sitemap></sitemapindex>"
     site.page("/sitemap.xml", index, "application/xml")
-    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml", "pages_a_night": "2"}
+    # A list is a feed; its pages are read as what they are.
+    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml", "pages_a_night": "2", "reader": "feed"}
     declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
     with taken(home) as (store, arrival):
         found = documents(store)

@@ -119,6 +119,25 @@ def test_lines_without_sentences_are_kept_as_they_stand() -> None:
     assert article(page)["text"] == "\n".join(contents)
 
 
+VERSES = [
+    "河水绕过旧码头",
+    "渡船还没有来",
+    "卖藕的人收起了秤",
+    "灯一盏一盏亮起来",
+    "风从对岸吹过",
+    "谁在桥上等",
+    "夜里只剩水声",
+]
+PLEA = "Readers keep this site alive: please give what you can, and tell your friends about it."
+
+
+@pytest.mark.parametrize(("pleas", "is_chinese"), [(1, True), (9, False)])
+def test_what_is_no_chinese_is_no_article_beside_lines_that_are(pleas: int, is_chinese: bool) -> None:
+    lines = "".join(f"<div>{verse}</div>" for verse in VERSES * 2)
+    page = f"<body><div><div>{lines}</div></div><div>{f'<p>{PLEA}</p>' * pleas}</div></body>"
+    assert (article(page)["text"] == "\n".join(VERSES * 2)) is is_chinese
+
+
 def test_a_lead_above_a_table_of_facts_belongs_to_the_article() -> None:
     facts = "".join(f"<dl><dt>项目{number}</dt><dd>数值{number}</dd></dl>" for number in range(12))
     lead = "河边图书馆新馆位于河边市中心，是全省藏书最多的公共图书馆。[1]"

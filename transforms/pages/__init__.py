@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import polars as pl
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.hanzi import HAN
 from transforms.pages.bulletins import bulletin_posts, is_bulletin, subject, unquoted
 from transforms.pages.carried import CARRIES, carried, fields
 from transforms.pages.extent import article_blocks
@@ -23,8 +25,10 @@ OPENING_BLOCKS = 5  # of the article's region: where a title or a dateline may s
 LABEL_CHARACTERS = 10
 CLOSING_BLOCKS = 4  # behind it: where its editor may still sign
 MIN_POSTED = 0.3  # of what would be the article otherwise: less is no thread but what stands below one
+MIN_CHINESE = 0.5  # of what would be the article otherwise: less is a scrap of Chinese on a page of another language
 CAPTION_MARK = "▲"
 COLUMNS = ("text", "title", "published", "author", "outlet", "section", "url", "reason_code")
+_HAN = re.compile(f"[{HAN}]")
 _SIGNED = r"^[(（【\[]?(?:<editor>|<author>|<reporter>|<signer>)\s?[:：/／]"
 
 
@@ -78,8 +82,18 @@ def _told(words: Words, tree: LexborHTMLParser, page: str, found: list[Block]) -
     if _chars(told) >= MIN_POSTED * _chars(found):
         return found, told, True
     alone = article_blocks(words, found, headline)
+    if not any(map(_is_chinese, alone)):
+        # Nothing of it would be published: what stands there in Chinese is the article, sentences or not.
+        chinese = [block for block in found if _is_chinese(block)]
+        other = article_blocks(words, chinese, headline_at(words, page_title(tree), chinese))
+        alone = other if _chars(other) >= MIN_CHINESE * _chars(alone) else alone
     is_posted = bool(told) and _chars(told) >= MIN_POSTED * _chars(alone)
     return found, told if is_posted else alone, is_posted
+
+
+def _is_chinese(block: Block) -> bool:
+    """Whether a block has a Chinese character."""
+    return _HAN.search(block.text) is not None
 
 
 def _chars(told: list[Block]) -> int:
