@@ -48,7 +48,9 @@ SINCE = "^(?:以来|至今|起，|开始，)"
 """Behind a date from which something lasts."""
 # 今年前5个月: with a year before it 前 can mean nothing else, however the number is written.
 _MONTHS_OF_YEAR = f"[前首](?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})个月"
-_YEAR_REST = rf"(?:(?:年?农历| )?(?:{MONTH}(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})?|{YEAR_PART}|的?{FESTIVAL})|{_MONTHS_OF_YEAR})"
+_YEAR_REST = (
+    rf"(?:(?:年?农历| )?(?:{MONTH}(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})?|{YEAR_PART}|的?{FESTIVAL})|{_MONTHS_OF_YEAR})"
+)
 _MD_REST = rf"(?: ?{DAY_AFTER_MONTH}|{MONTH_PART})"
 DECADE = (
     rf"(?:(?:(?:公元前?)?(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}}|上个?)世纪)(?:(?:{_D}0|[一二三四五六七八九]十)年代)?(?:初期?|末期?|中叶|中期|后期|[上下前后]半叶)?"
