@@ -42,7 +42,7 @@ def test_said_once_a_compound_is_no_name() -> None:
 
 def test_a_brand_is_the_company_whose_name_it_opens() -> None:
     found = named("浙江省苏禾控股集团有限公司成立。苏禾副总裁丁海到场。")
-    assert found["organisation:苏禾控股集团有限公司"]["mention_count"] == 2
+    assert found["organisation:浙江省苏禾控股集团有限公司"]["mention_count"] == 2
     assert "person:苏禾" not in found
 
 

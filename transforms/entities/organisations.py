@@ -17,6 +17,8 @@ TRADES = 3
 """Words of business that may stand before the end of a company's name: 投资|管理|咨询."""
 WITHIN_BODY = "(?:中心|[政理障育察商]局|委员会).+$"
 """A body, and more behind it."""
+SHORTEST_HEADED = 5
+"""Letters of a body's name without a proper word; 研究所 and 公安局 are said of any."""
 BRANCH = 5
 """Words behind a body that the name of its branch may have."""
 OF_PLACE = "^[^与和及]{1,8}[省市县区州旗][^与和及]+[与和及]"
@@ -39,10 +41,13 @@ class Runs:
     starts: Places
     proper: Places
 
+    def start(self, place: Places) -> Places:
+        """The first word of the run each place lies in."""
+        return self.starts[np.searchsorted(self.ends, place, side="right") - 1]
+
     def left_end(self, place: Places) -> Places:
         """The first proper word of the run each place lies in; beyond the place if there is none."""
-        start = self.starts[np.searchsorted(self.ends, place, side="right") - 1]
-        return self.proper[np.searchsorted(self.proper, start)]
+        return self.proper[np.searchsorted(self.proper, self.start(place))]
 
 
 def runs(tokens: Tokens) -> Runs:
@@ -54,6 +59,8 @@ def runs(tokens: Tokens) -> Runs:
     which = tokens.where("numeral")
     which = which[(which > 0) & inside[which - 1] & tokens.has(which + 1, "numbered")]
     inside[which] = True
+    ranked = tokens.where("rank")
+    inside[ranked[tokens.has(ranked + 1, "site")]] = True
     _charged(tokens, inside)
     # A joint stands inside a name (研究与发展局) unless a whole name ends before it.
     joint = tokens.where("joins")
@@ -72,7 +79,9 @@ def runs(tokens: Tokens) -> Runs:
     outside = opens.copy()
     # 大学|李嘉诚|医学院: a school within one is called after somebody.
     named = tokens.where("family_name")
-    opens[named[~tokens.has(named - 1, "academy")]] = True
+    # 浙江|景兴|纸业: two letters behind a place are a brand.
+    brand = tokens.has(named - 1, "tagged_home") & (tokens.count(named, "size") == 2)
+    opens[named[~tokens.has(named - 1, "academy") & ~brand]] = True
     # 国务院|对雄安|新区: the second word begins with the one between them.
     grafted = tokens.where("grafted")
     opens[grafted] = True
@@ -104,7 +113,9 @@ def _brands(tokens: Tokens) -> Places:
     for _ in range(TRADES):
         beyond = beyond + (tokens.has(beyond, "inside") & ~tokens.has(beyond, "company_end"))
     # 晨鸣|纸业, 银桥|乳业: right before a trade that only names of companies hold.
-    return place[tokens.has(beyond, "company_end") | tokens.has(place + 1, "firm_trade")]
+    coined = place[tokens.has(beyond, "company_end") | tokens.has(place + 1, "firm_trade")]
+    rare = tokens.where("trade_alone") - 1
+    return np.union1d(coined, rare[tokens.has(rare, "rare_noun") & tokens.has(rare + 1, "trade_alone")])
 
 
 def _traded(tokens: Tokens, inside: Flags) -> None:
@@ -149,7 +160,8 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
         pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
     )
-    found = pl.concat([names.select("doc", "surface", "entity_subtype"), _branches(tokens, names, lexicon)])
+    named = names.select("doc", "surface", "entity_subtype")
+    found = pl.concat([named, _branches(tokens, names, lexicon), _headed(tokens, runs, ended)])
     return candidates(found, "organisation", pl.col("entity_subtype"), strength=2)
 
 
@@ -174,29 +186,68 @@ def _no_name(lexicon: Lexicon) -> pl.Expr:
     return trade | (pl.col("suffix").is_in(lexicon.words["industry"]) & (distant | pl.col("ends_common")))
 
 
+def _headed(tokens: Tokens, runs: Runs, ended: pl.DataFrame) -> pl.DataFrame:
+    """Columns doc, surface, entity_subtype: bodies with no proper word in their names, whose head or member is spoken of:
+    。|儿童|福利|司|副司长, 。|社区|组织|协会|干事.
+
+    `ended` is what `_endings` returns; a department has no ending of its own there and is known by who heads it.
+    """
+    department = tokens.where("department")
+    heads = tokens.has(department + 1, "heads_department")
+    body = ended.filter(pl.col("entity_subtype") != "company")
+    last = np.append(department[heads], body["last"].to_numpy())
+    subtype = pl.Series(["government"]).new_from_index(0, int(heads.sum())).append(body["entity_subtype"])
+    first = runs.start(last - 1)
+    # 投资、|贸易|及|工业部|部长 is half a name.
+    opened = tokens.has(first - 1, "stops") & (~tokens.has(first - 1, "comma") | tokens.has(first - 2, "title_end"))
+    kept = tokens.has(last + 1, "title_end") & opened & (last - first < LONGEST)
+    # 援引|美国|国防部 opens with a verb, 蓝白要|经济部 with a guess of the segmenter's.
+    kept &= tokens.has(first, "opens_compound") & ~tokens.has(first, "unlisted") | tokens.has(first, "home")
+    kept &= (last - first > 1) | (tokens.count(last, "size") > 2) & (last > first)
+    named = tokens.named(first[kept], last[kept]).with_columns(entity_subtype=subtype.filter(pl.Series(kept)))
+    return named.filter(
+        pl.col("surface").str.len_chars() >= SHORTEST_HEADED, ~pl.col("surface").str.ends_with("领导小组")
+    )
+
+
 def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Columns doc, surface, entity_subtype: bodies with the part of them that stands right behind, 市|公安局|瑞金路|派出所,
-    水利厅|农村|水利|处. Schools of a university are read as bodies beside it.
+    水利厅|农村|水利|处, 大学|热带|作物|学院. A 系 of a university is not: who studied there is said to have been at the university.
 
     `bodies` has the first and last word of those that end in a suffix.
     """
-    whole = tokens.where("whole_body")
-    first, body = np.append(bodies["first"].to_numpy(), whole), np.append(bodies["last"].to_numpy(), whole)
+    whole, (begun, ended) = tokens.where("known_body"), _known_bodies(tokens, lexicon)
+    first = np.concatenate([bodies["first"].to_numpy(), whole, begun])
+    body = np.concatenate([bodies["last"].to_numpy(), whole, ended])
     last = body + 1
-    kept = tokens.has(last, "whole_branch")
+    kept = tokens.has(last, "whole_branch") | tokens.has(last, "whole_office") & tokens.has(body, "holds_offices")
     spans = [(first[kept], last[kept])]
     for step in range(1, BRANCH):
-        # Behind its first word a place or a joint opens something else.
+        # Behind its first word a place opens something else; a joint goes on within one branch: 农村|水利|及|水电|处.
         goes_on = tokens.has(last, "branch") | tokens.has(last, "branch_word") & ~(
-            tokens.has(last, "place") & (step > 1)
+            tokens.has(last, "tagged_home") & (step > 1)
         )
+        within = ~tokens.has(last - 1, "branch") & ~tokens.has(last + 1, "opens_name")
+        goes_on |= tokens.has(last, "joins") & within & (step > 1)
         first, last = first[goes_on], last[goes_on] + 1
-        kept = tokens.has(last, "branch")
+        # 农村|水利|处处长
+        kept = tokens.has(last, "branch") | tokens.has(last, "body_and_head")
         spans.append((first[kept], last[kept]))
     first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
-    named = tokens.named(first, last).with_columns(suffix=pl.col("surface").str.extract(f"({lexicon.suffix_pattern})"))
+    named = pl.DataFrame({"doc": tokens.documents(last), "surface": _unheaded(tokens, first, last)}).with_columns(
+        suffix=pl.col("surface").str.extract(f"({lexicon.suffix_pattern})")
+    )
     typed = named.join(lexicon.suffixes, on="suffix", how="left", maintain_order="left")
     return typed.select("doc", "surface", pl.col("entity_subtype").fill_null(""))
+
+
+def _known_bodies(tokens: Tokens, lexicon: Lexicon) -> tuple[Places, Places]:
+    """The first and last words of bodies the gazetteer knows and the segmenter cuts: 工业|和|信息化|部."""
+    last = tokens.where("last_of_body")
+    spans = [(last - size, last) for size in range(1, ENDING_WORDS)]
+    first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
+    known = tokens.spelt(first, last).is_in(lexicon.bodies).to_numpy()
+    return first[known], last[known]
 
 
 def _towns(lexicon: Lexicon) -> pl.Series:

@@ -12,6 +12,8 @@ from transforms.entities.tokens import Places, Tokens
 
 LONGEST = 5
 """Words a place's name may have."""
+HIERARCHY = 3
+"""Places that may stand before one which lies in them: 广州|荔湾区|龙津街道|龙津西路."""
 
 
 def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
@@ -20,7 +22,7 @@ def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         [
             _tagged(tokens, lexicon),
             _suffixed(tokens, runs, lexicon),
-            _parks(tokens),
+            _parks(tokens, lexicon),
             _prefixed(tokens),
             _districts(tokens),
             _streets(tokens),
@@ -73,15 +75,15 @@ def _landforms(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     return candidates(typed, "place", pl.col("subtype"), strength=2)
 
 
-def _parks(tokens: Tokens) -> pl.DataFrame:
+def _parks(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:
     """大墅|工业园, 饶埠乡: a word no dictionary has, right before what it is called after."""
     last = tokens.where("park")
     last = last[tokens.has(last - 1, "coinage") & (last >= 1)]
-    found = tokens.named(last - 1, last)
+    found = tokens.named(last - 1, last).with_columns(subtype=_subtype(pl.col("surface"), lexicon))
     village = tokens.where("village")
     named = tokens.named(_begun(tokens, village), village)
     return pl.concat(
-        [candidates(found, "place", "zone", strength=2), candidates(named, "place", "village", strength=2)]
+        [candidates(found, "place", pl.col("subtype"), strength=2), candidates(named, "place", "village", strength=2)]
     )
 
 
@@ -152,19 +154,28 @@ def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     """正大|广场, 三海子|湿地|公园: proper words and a word that says what the place is."""
     last = tokens.where("site")
     # 白马|雪山|国家级|自然保护区: of which rank it is, is part of the name.
-    first = runs.left_end(last - 2 * tokens.has(last - 1, "rank"))
-    kept = (first < last) & (last - first < LONGEST)
+    # 宣城|站: the segmenter may call the last word a verb, so the run is the one before it.
+    first = runs.left_end(last - 1 - tokens.has(last - 1, "rank"))
+    # 尚小军|站|在 树下: people stand.
+    stands = tokens.has(last, "stands") & tokens.has(last + 1, "goes_on_standing")
+    kept = (first < last) & (last - first < LONGEST) & ~stands
     first, last = first[kept], last[kept]
-    # 云南|白马|雪山: each place of the hierarchy is its own.
-    first = first + (tokens.has(first, "realm") & tokens.has(first + 1, "place") & (last - first > 1))
+    # 云南|白马|雪山, 常州市|天宁区|延陵|西路: each place of the hierarchy is its own, and a body is none.
+    for _ in range(HIERARCHY):
+        over = tokens.has(first, "holds_places") | tokens.has(first, "place") & tokens.has(first + 1, "holds_places")
+        # 法库县|獾子洞|湿地, but 海南|环岛|高铁.
+        rare = tokens.has(first + 1, "han") & ~tokens.has(first + 1, "common") & ~tokens.has(first, "realm")
+        first = first + (over & (tokens.has(first + 1, "proper") | rare) & (last - first > 1))
     short = tokens.count(last, "size") == 1
     # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
     close = (last - first == 1) & ~tokens.has(first, "our_country")
     proper = (tokens.count(first, "size") > 1) & ~tokens.has(first, "everyday") & ~tokens.has(first, "no_place")
-    # 光伏|电站: of which kind, not which.
+    # 光伏|电站, 韩国|高铁, 缅甸|铜矿: of which kind or whose, not which.
     proper &= ~tokens.has(first, "product")
-    # 池州|和|南北|沿江|高速公路 are two.
-    joined = np.cumsum(tokens.every("joins"))
+    proper &= ~tokens.has(last, "ware") | ~tokens.has(last - 1, "realm")
+    proper &= ~tokens.has(last, "line") | ~tokens.has(last - 1, "known_place") & (last - first <= 2)
+    # 池州|和|南北|沿江|高速公路 are two, 青禾|国际|机场 is one.
+    joined = np.cumsum(tokens.every("couples"))
     kept = (~short | close) & proper & (joined[first] == joined[last])
     first, last = first[kept], last[kept]
     named = pl.DataFrame({"doc": tokens.documents(last), "surface": ungrafted(tokens, first, last)})

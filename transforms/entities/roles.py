@@ -31,7 +31,9 @@ GIVEN = SIZE - pl.col("family")
 
 def roles(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """The roles of a word, each a flag worked out from the facts beside it."""
-    return _of_people(lexicon) | _of_foreigners(lexicon) | _of_bodies(lexicon) | _of_compounds(lexicon)
+    return (
+        _of_people(lexicon) | _behind_titles() | _of_foreigners(lexicon) | _of_bodies(lexicon) | _of_compounds(lexicon)
+    )
 
 
 def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
@@ -56,7 +58,7 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "names_somebody": TAG.is_in(["nr", "ns", "nz", "nrt"]) & (SIZE == 2) & HAN & flag("letters"),
         "lone_surname": flag("surname") & (GIVEN == 0),
         "person_word": flag("person_tag") & flag("surname") & (SIZE >= 2),
-        "family_name": flag("person_tag") & flag("surname") & (SIZE <= 3),
+        "family_name": flag("person_tag") & flag("surname") & (SIZE <= 3) & ~flag("everyday") & (KIND != "place"),
         "called": flag("person_tag") & HAN & ~KNOWN & ~WORD.str.contains(lexicon.patterns["grafted"])
         & ~flag("everyday") & ~flag("address_ending") & ~flag("runs_on") & ~flag("trails")
         & pl.when("surname").then(GIVEN.is_between(1, 2)).otherwise((SIZE <= 3) | flag("foreign")),
@@ -69,6 +71,30 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & (~WORD.str.contains(lexicon.never_given_pattern) | (TAG.is_in(NAMES) & (SIZE == 2)))
         & (TAG.is_in(NAMES) | (flag("letters") & ~TAG.is_in(NO_BOLD))),
     }  # fmt: skip
+
+
+def _behind_titles() -> dict[str, pl.Expr]:
+    """A name behind a title, or a piece of one, however it is tagged."""
+    return {
+        "leads_name": flag("title_end") | flag("names"),
+        # 陆知行, 应知|微, 宁|启明: what may be a name behind a title, however it is tagged.
+        "three_letters": _unlisted_family(3) & ~flag("opens_with_word") & ~flag("trails") & ~WORD.str.contains(DID),
+        "two_letters": _unlisted_family(2),
+        "surname_letter": flag("family_letter") & (SIZE == 1),
+        "quiet_letter": HAN & (SIZE == 1) & ~flag("says") & ~flag("acts") & ~WORD.str.contains(DID),
+        "two_rare": HAN & (SIZE == 2) & ~WORD.str.contains(DID) & ~flag("counts") & ~flag("everyday")
+        & (~flag("common") | TAG.is_in(["nr", "nrt"])) & ~flag("address_ending"),
+        "likely_rest": pl.when(flag("family_letter") & flag("unlisted"))
+        .then("rest_plausible")
+        .otherwise(flag("letters") | flag("family_letter") & (SIZE == 1)),
+        "links": TAG.is_in(NO_BOLD),
+    }  # fmt: skip
+
+
+def _unlisted_family(size: int) -> pl.Expr:
+    """A word of that many letters that no dictionary has and that a surname opens."""
+    names_nothing = ~KNOWN & ~flag("everyday") & ~flag("address_ending")
+    return flag("family_letter") & flag("unlisted") & (size == SIZE) & HAN & names_nothing
 
 
 def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
@@ -89,7 +115,7 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
     suffix = WORD.is_in(lexicon.suffixes["suffix"].implode())
     latin = ["x", "nr", "nrt", "eng", "nx"]
     return {
-        "inside": (TAG.is_in(INSIDE) | (KIND == "organisation")) & WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]")
+        "inside": (TAG.is_in(INSIDE) | KIND.is_in(["organisation", "place"])) & WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]")
         & (~_described(lexicon) | suffix),
         # 农村|水利|水电|处: what a branch of a body does.
         "branch_word": (TAG.is_in([*INSIDE, "l", "i"]) | flag("duty")) & HAN & (SIZE >= 2) & ~_described(lexicon)
@@ -98,6 +124,8 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "opens_name": (flag("place") & (TAG != "nt")) | KIND.is_in(["organisation", "person"])
         | TAG.is_in([*latin, "nz"]) & ~flag("everyday") & HAN & (SIZE >= 2)
         | (TAG == "nt") & begins_with_place,
+        "known_body": KIND == "organisation",
+        "tagged_home": flag("place") & ((TAG == "ns") | (KIND == "place")),
         "whole_body": (KIND == "organisation") & ~flag("place"),
         "particular": KIND.is_in(["organisation", "person"]) | (TAG.is_in(latin) & ~flag("everyday")),
         "tagged_place": flag("place") & (TAG == "ns") & ~KNOWN,

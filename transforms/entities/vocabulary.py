@@ -24,7 +24,7 @@ NO_GIVEN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "ns", "nt", "t", "i", "l",
 NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 DRAWN = "[均等曾称也则就亦还]$"
 """How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
-TRAILING = "[自即亦仍遭获赴率因在致向对与作以]$"
+TRAILING = "[自即亦仍遭获赴率因在致向对与作以有称]$"
 """What a guessed word of three characters may end in behind a name of two: 川普自."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 COMMON = 11.0
@@ -68,6 +68,9 @@ SPELT = {
     "dot": ["·", "•", "．", "-"],
     "whose": ["的"],
     "and": ["和"],
+    "names": ["叫", "名叫", "本名", "真名", "原名", "化名"],
+    "closes_name": ["则", "也", "还", "均", "亦", "团队", "课题组", "一行", "等人", "夫妇", "在"],
+    "couples": ["与", "及", "和", "暨"],
     "upon": ["上", "之上", "上来"],
     "sentence_end": ["。", "！", "？", "\n"],
     "dates": ["日", "月"],
@@ -82,6 +85,10 @@ SPELT = {
     "folk": ["人"],
     "makes_a_person": ["生", "长", "员"],
     "township": ["镇", "乡"],
+    "line": ["铁路", "高铁", "城际铁路", "高速", "高速公路"],
+    "ware": ["铜矿", "金矿", "铁矿", "锂矿", "夜市"],
+    "stands": ["站"],
+    "goes_on_standing": ["在", "起", "起来", "上", "着", "了", "出", "出来", "到", "住", "成", "满"],
 }
 """Flags of single words and marks."""
 
@@ -112,7 +119,19 @@ def _remembered(lexicon: Lexicon) -> Remembered:
 
 def _read(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     read = _looked_up(words, lexicon).select(
-        *("word", "tag", "size", "family", "kind", "han", "unlisted", "common", "letters", "village"),
+        *(
+            "word",
+            "tag",
+            "size",
+            "family",
+            "kind",
+            "han",
+            "unlisted",
+            "common",
+            "letters",
+            "village",
+            "opens_with_word",
+        ),
         **{flag: WORD.is_in(_words(lexicon, *listed)) for flag, listed in OF_ROLES.items()},
         **{flag: WORD.is_in(spelt) for flag, spelt in SPELT.items()},
         **_of_people(lexicon),
@@ -148,6 +167,7 @@ def _words(lexicon: Lexicon, *listed: str) -> list[str]:
 def _looked_up(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """What dictionary, gazetteer and surnames say of the words, and their letters."""
     known, dictionary, pair = lexicon.known_types, rarities(words), pl.col("pair")
+    opening = rarities(words.str.head(2))
     village = (
         UNLISTED & (SIZE == 3) & WORD.str.contains(lexicon.patterns["settlement"]) & (KIND == "")
         & TAG.is_in(["nr", "nrt", "ns", "nz", "n", "x", "nt"])
@@ -159,6 +179,7 @@ def _looked_up(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(
             listed=dictionary["is_known"],
             unlisted=~dictionary["is_known"] & (words.str.len_chars() >= 2),
+            opens_with_word=opening["is_known"] & (opening["rarity"] < COMMON) & (words.str.len_chars() == 3),
             common=dictionary["is_known"] & (dictionary["rarity"] < COMMON),
             size=WORD.str.len_chars().cast(pl.Int64),
             head=WORD.str.slice(0, 1),
@@ -177,6 +198,8 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
     opens_given = HEAD.str.contains(lexicon.given_pattern)
     return {
         "plain": pl.when(FAMILY == 2).then("pair").otherwise("head").is_in(lexicon.plain_surnames),
+        "word_family": HEAD.is_in(lexicon.words["word_family"]),
+        "family_letter": HEAD.is_in(lexicon.surnames),
         "surname": (FAMILY > 0) & ~TAG.is_in(NO_SURNAME) & ~WORD.is_in(["于", "从"]),
         "person_tag": TAG.str.starts_with("nr"),
         "given": LETTERS & (SIZE <= 2) & ~TAG.is_in(NO_GIVEN),
@@ -226,8 +249,11 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "place": (TAG.is_in(["ns", "nt"]) | (KIND == "place") | pl.col("village")) & (SIZE >= 2)
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
+        "known_place": KIND == "place",
         "product": KIND == "product",
         "realm": WORD.is_in(_realms(lexicon).implode()),
+        "holds_places": WORD.is_in(_realms(lexicon).implode()) | (TAG == "nt") & (SIZE >= 4)
+        | ((KIND == "place") | (TAG == "ns")) & ((SIZE >= 4) | (SIZE == 3) & WORD.str.contains("[省市县区旗]$")),
         "lane": (SIZE == 2) & WORD.str.contains("[街路巷]$"),
         "landform": SIZE.is_between(3, 6) & HAN & (KIND == "") & TAG.is_in(["nr", "nrt", "nz", "ns", "x"])
         & WORD.str.contains(shapes["landform"]) & (UNLISTED | TAG.is_in(["nrt", "nr"]))
@@ -259,6 +285,12 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "tail": (((SIZE == 1) & WORD.is_in(lexicon.tail_letters)) | WORD.str.tail(2).is_in(lexicon.tail_pairs)) & HAN,
         "branch": WORD.str.contains(shapes["branch"]) & HAN,
         "whole_branch": WORD.str.contains(shapes["whole_branch"]) & HAN,
+        "department": WORD.str.contains(shapes["department"]) & HAN,
+        "heads_department": WORD.str.contains("^副?[司处局署厅]长$"),
+        # 卫生健康委员会|医政处; a school has any 教务处.
+        "whole_office": WORD.str.contains(shapes["whole_office"]) & HAN,
+        "holds_offices": WORD.str.contains("[部厅局署委]$|委员会$") & HAN,
+        "last_of_body": WORD.is_in(["部", "局", "总局", "署", "委员会"]),
         "academy": WORD.str.ends_with("大学"),
         "team_word": (SIZE >= 3) & WORD.str.contains(shapes["team_word"]) & TAG.is_in(["nt", "nz"]),
         "club": UNLISTED & SIZE.is_between(3, 4) & WORD.str.contains(shapes["team_word"]) & HAN,
@@ -268,8 +300,12 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(words["describes"]) & ~WORD.is_in(words["generic"])
         & ~((UNLISTED | (TAG == "x")) & WORD.str.contains(shapes["sentence_piece"])) | pl.col("village"),
         "unknown": (TAG == "x") & HAN & (SIZE >= 2),
-        "coinage": UNLISTED & HAN & SIZE.is_between(2, 4) & TAG.is_in(["v", "vn", "d", "n", "a", "vg", "ad"])
-        & ~WORD.is_in(words["describes"]),
+        "coinage": UNLISTED & HAN & SIZE.is_between(2, 4) & TAG.is_in(["v", "vn", "d", "n", "a", "vg", "ad", "ng", "b", "g"])
+        & ~WORD.is_in(words["describes"]) & ~WORD.str.contains(shapes["sentence_piece"]),
+        # 海雀|影业: a seldom word before a trade that only companies name.
+        "trade_alone": WORD.is_in(words["firm_trade"]) & WORD.str.ends_with("业"),
+        "rare_noun": pl.col("listed") & ~pl.col("common") & HAN & SIZE.is_between(2, 3) & TAG.is_in(["n", "nz", "ng"])
+        & (KIND == "") & ~WORD.is_in([*words["describes"], *words["generic"]]),
         # 中利, 爱岛: a guess of two characters is as often two words.
         "hasty": UNLISTED & (SIZE == 2),
         "grafted": UNLISTED & (SIZE >= 3) & HAN & WORD.str.contains(shapes["grafted"]) & ~TAG.is_in(["v", "vn", "d"]),

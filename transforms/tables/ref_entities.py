@@ -18,7 +18,7 @@ PARTS = [
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
     "counted_places", "countries", "team_word", "brand_trade", "shortened",
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
-    "rank_of_title", "former", "part_of_body", "branch", "whole_branch",
+    "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "department",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -26,7 +26,7 @@ CONTEXTS = [
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
     "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place", "styled", "no_position", "seat", "head_of_place",
-    "firm_trade", "one_of_town",
+    "firm_trade", "one_of_town", "word_family",
 ]  # fmt: skip
 
 
@@ -105,7 +105,8 @@ class ContextWord(Table):
     styled: titles that right behind a name are its bearer's (周建国厅长). no_position: titles that are no post or calling.
     seat: posts that one of many holds (政治局委员). head_of_place: titles held in the place before them (美国总统).
     firm_trade: trades that only names of companies hold, so that any word before one is a brand (晨鸣|纸业). one_of_town: bodies
-    a town has one of (昆明海关).
+    a town has one of (昆明海关). word_family: surnames that are words of grammar or of headlines first (全, 揭): behind a title
+    they open a name only where somebody speaks or acts.
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -139,7 +140,8 @@ class NamePattern(Table):
     that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper.
     rank_of_title: what stands before a title and belongs to it. former: what a post is introduced by that is held no more.
     part_of_body: what a part of a body ends in (空间光学三部). branch: what the name of a branch ends in, some words behind that
-    of its body (厅|水利|处); whole_branch: a branch in one word (商务处).
+    of its body (厅|水利|处); whole_branch: a branch in one word (商务处); whole_office: one that only an office of the state has
+    (委员会|医政处). department: what is an organisation by who heads it (儿童|福利|司|司长).
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
