@@ -82,7 +82,8 @@ def a_day(home: Path) -> None:
             connection.execute(f"create table core.{name} as from rows").fetchall()
         connection.execute("create table core.pairs (document_id varchar, other_document_id varchar, relation varchar)")
         connection.execute("create schema ops; create table ops.done (stage varchar, unit_id varchar)").fetchall()
-        connection.execute((ROOT / "warehouse/sql/stories/begun.sql").read_text("utf-8")).fetchall()
+        for name in ("telling", "unsettled"):
+            connection.execute((ROOT / f"warehouse/sql/stories/{name}.sql").read_text("utf-8")).fetchall()
         connection.execute("create table chunk as select max(story_day) as story_day from core.story_days").fetchall()
         query = (ROOT / "warehouse/sql/chunk/story_pairs.sql").read_text("utf-8")
         timed(f"near of {A_DAY} articles among {articles.height}", lambda: near.gather(connection))

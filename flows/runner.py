@@ -115,13 +115,23 @@ def run(stage: Stage, night: Night) -> StageReport:
 
 def whole(stage: Stage, night: Night, report: StageReport) -> None:
     """Do a table over from all of its inputs: for stages that work on keys, never on bodies."""
-    inputs = [night.seed(t) if is_seed(t) else night.store.read(f"select * from {t.NAME}") for t in stage.reads]
+    inputs = [night.seed(t) if is_seed(t) else all_rows(t, stage, night) for t in stage.reads]
     good, _ = sift(stage, stage.transform(*inputs))
     if not same_rows(stage.writes, night.store.read(f"select * from {stage.writes.NAME}"), good):
         with night.store.transaction():
             night.store.replace(stage.writes, good)
             point(f"{stage.name}:commit")
     report.rows_in, report.rows_out = inputs[0].height, good.height
+
+
+def all_rows(table: type[Table], stage: Stage, night: Night) -> pl.DataFrame:
+    """All rows of an input. When articles are told is worked out once, for the first stage of stories that asks."""
+    name = table.NAME
+    if table is told.StoryArticle:
+        name = "telling"
+        if stage.writes is told.StoryDay:
+            night.store.execute(sql("stories/telling"))
+    return night.store.read(f"select * from {name}")
 
 
 def same_rows(table: type[Table], there: pl.DataFrame, rows: pl.DataFrame) -> bool:
@@ -180,8 +190,8 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
     if count and views.Candidate in first.reads:
         candidates.gather(night.store, counting=partial(join.count_on, cluster) if cluster else candidates.counted)
         night.store.execute(sql("compare/met"))
-    if count and first.lists is told.StoryDay:
-        night.store.execute(sql("stories/begun"))
+    if count and told.StoryPair in first.reads:
+        night.store.execute(sql("stories/unsettled"))
     chunks = (inputs(first, night, number) for number in range(count))
     if count and first.is_guarded and not cluster and night.brings_markup():
         several = min(night.workers, count) > 1

@@ -86,7 +86,8 @@ class Stories:
 
     def pairs(self) -> pl.DataFrame:
         """The pairs of all days, of which those of earlier links are among them."""
-        self.connection.execute((SQL / "stories" / "begun.sql").read_text("utf-8"))
+        for name in ("telling", "unsettled"):
+            self.connection.execute((SQL / "stories" / f"{name}.sql").read_text("utf-8"))
         self.connection.execute("create or replace temp table chunk as select story_day from core.story_days")
         near.gather(self.connection)
         found = self.connection.sql((SQL / "chunk" / "story_pairs.sql").read_text("utf-8")).pl()

@@ -1,6 +1,6 @@
 -- The terms by which articles of the days of this chunk can find each other, as numbers.
 --
--- Reads   chunk (story_day), the days whose turn it is; telling, the articles, and unsettled, both from begun.sql;
+-- Reads   chunk (story_day), the days whose turn it is; telling, the articles, and unsettled, from files of their names;
 --         core.story_days, core.story_terms; core.story_bundles, the articles of each day as they were left the last time.
 -- Fills   articles (document_id, voice_id, story_on, number): numbered in the order of their days, so that the later
 --             article of a pair has the greater number, which names its day as well;
