@@ -24,6 +24,7 @@ FIGURE_RARITY = 8.1
 KINDS = pl.Enum(["figure", "name", "word"])
 SQUARE = ((1 + pl.col("occurrences").cast(pl.Float64).log()) * pl.col("rarity")).pow(2)
 """Of the weight of a term of one kind; the weights of one that is of several add up as squares."""
+HUNDRED_MILLION = 1e8
 SMALL = 10
 """Whole numbers below this, money and shares left aside, stand in any article."""
 
@@ -123,12 +124,15 @@ def _names(mentions: pl.DataFrame, documents: pl.Enum) -> pl.DataFrame:
 def _figures(figures: pl.DataFrame, documents: pl.Enum) -> pl.DataFrame:
     """Values with their units, whatever the article writes them as: 3.1亿 and 三亿一千万 are one term."""
     value = pl.coalesce("value", "value_min", "value_max")
+    # 160亿USD: eleven digits in a row would look like somebody's number where the term is told as evidence.
+    short = pl.when(value.abs() < HUNDRED_MILLION).then(value).otherwise(value / HUNDRED_MILLION)
+    unit = pl.when(value.abs() < HUNDRED_MILLION).then(pl.lit("")).otherwise(pl.lit("亿")) + pl.col("unit").fill_null("")
     is_small = (value.abs() < SMALL) & (value == value.round()) & ~pl.col("kind").is_in(["money", "percent"])
     return (
         figures.filter(pl.col("kind").is_in(FIGURE_KINDS) & value.is_not_null() & ~is_small)
         .select(
             row=pl.col("document_id").cast(documents).to_physical().cast(pl.UInt32),
-            term=value.cast(pl.String).str.strip_suffix(".0") + pl.col("unit").fill_null(""),
+            term=short.cast(pl.String).str.strip_suffix(".0") + unit,
             in_title=(pl.col("where_found") == "title").cast(pl.Int64),
         )
         .group_by("row", "term")

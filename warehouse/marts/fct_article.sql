@@ -40,7 +40,8 @@ select
     array_to_string(list_sort(canonical.quality_flags), ',') as quality_flags,
     articles.copy_count,
     articles.first_seen_at_utc,
-    icu_sort_key(canonical.title_hans, 'zh') as title_pinyin_sort
+    -- In letters: runs of digits would look like telephone numbers.
+    translate(icu_sort_key(canonical.title_hans, 'zh'), '0123456789ABCDEF', 'ABCDEFGHIJKLMNOP') as title_pinyin_sort
 from fresh_articles as articles
 join core.canonical_documents as canonical using (document_id)
 join core.clean_documents as cleaned using (document_id)
