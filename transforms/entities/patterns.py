@@ -37,6 +37,7 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _quoted_bodies(texts, lexicon),
         _villages(texts, lexicon),
         _townships(texts, lexicon),
+        _streets(texts, lexicon),
         _listed(texts),
         _forces(texts, lexicon),
         _missions(letters, lexicon),
@@ -125,6 +126,14 @@ def _townships(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     holding = texts.filter(pl.col("text").str.contains("[市区县旗]..[镇乡]"))
     named = matches(holding, pattern).with_columns(surface=pl.col("surface").str.extract(pattern))
     return candidates(named, "place", "town", strength=2)
+
+
+def _streets(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """板桥区|馆前东路: what stands between a county or town and the word for a street."""
+    pattern = lexicon.patterns["street_of_place"]
+    holding = texts.filter(pl.col("text").str.contains("[市区县镇乡][^，。\n]{2,4}(?:[路街]|大道)"))
+    named = matches(holding, pattern).with_columns(surface=pl.col("surface").str.extract(pattern))
+    return candidates(named, "place", "road", strength=2)
 
 
 def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
