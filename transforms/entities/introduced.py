@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, opened, spaced, windows_of
+from transforms.entities.doors import holds, lines_of, opened, spaced, standing, windows_of
 from transforms.entities.lexicon import OPENS, Lexicon
 from transforms.letters import Letters
 from transforms.words import rarities, tags
@@ -24,13 +24,19 @@ FRIEND = "阿[A-Z][a-z]+"
 WINDOW = 16
 """Letters before a name that hold its title, and behind its beginning that hold it and what it is followed by."""
 
+ROLE = 4
+"""Letters that tell a role from another word."""
+
+ROLE_ENDS = "员师者家手人长"
+"""The last letters of nouns for what somebody is."""
+
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
 
 def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
-    found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon)]
+    found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon), _roled(letters, lexicon)]
     found += [_withheld(texts, lexicon), _addressed(texts, lexicon), _latin(letters, lexicon)]
     return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
@@ -65,6 +71,30 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
         pl.when(pl.col("own").is_not_null()).then(proven).otherwise(~_begins_with_word(named["surface"])),
     )
     return spelt.select("doc", "surface")
+
+
+def _roled(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """预报员康守恒介绍, 负责人向以晴透露: behind any noun for what somebody is, if surname and given name sound like it."""
+    frames = lexicon.introductions
+    # 员, 师 and the like close a role; the first letter of a verb of speech stands two or three behind the surname.
+    surname = standing(letters, ROLE_ENDS) + 1
+    surname = surname[holds(letters, surname, frames.any_family)]
+    ended = np.any([holds(letters, surname + size, frames.spoken_letters) for size in (2, 3)], axis=0)
+    told = matches(windows_of(letters, surname[ended], ROLE, WINDOW), frames.roled)
+    named = told.select("doc", surface=pl.col("surface").str.extract(frames.roled)).unique()
+    given, size = pl.col("surface").str.slice(1), pl.col("surface").str.len_chars()
+    grammar = pl.col("surface").str.head(1).is_in(lexicon.words["no_family"] + lexicon.words["word_family"])
+    rest = rarities(named.select(given).to_series())
+    known = lexicon.known_types["surface"].implode()
+    # 负责人|向来宾|透露: behind a preposition stands no word of the dictionary, and no body.
+    grammatical = grammar & (size.eq(2) | rest["is_known"] | given.is_in(known))
+    likely = given.str.contains(lexicon.given_pattern) | size.eq(3) & pl.col("surface").str.tail(1).str.contains(
+        lexicon.given_pattern
+    )
+    told_of = given.is_in(frames.no_given) | pl.col("surface").is_in(known)
+    return named.filter(likely, ~grammatical, ~told_of, ~rarities(named["surface"])["is_known"]).select(
+        "doc", "surface"
+    )
 
 
 def _begins_with_word(names: pl.Series) -> pl.Series:
