@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.entities.candidates import SCHEMA, candidates, matches
-from transforms.entities.doors import spaced, standing, windows_of
-from transforms.entities.lexicon import Lexicon, alternation
+from transforms.entities.doors import opened, spaced, standing, windows_of
+from transforms.entities.lexicon import OPENS, Lexicon, alternation
 from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
 from transforms.letters import Letters
+from transforms.words import rarities
 
 WORK = r"《[^《》\n]{2,40}》"
 LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
@@ -24,6 +25,10 @@ FUND = "(?:ETF|LOF|REITs?|基金|债券?|指数|[黄白]金)$"
 """What is listed on the exchange and is no company."""
 MISSION = r"[\p{Han}--[使在的和与及驻]]{1,9}(?:大使馆|总领事馆|总领馆|领事馆|使馆)"
 """Where an embassy or a consulate is, and which it is."""
+TRADES = ["研究", "微纳", "机器人", "航天", "数科", "生命"]
+"""Trades that are no company's unless something is told of one."""
+FIRM = 16
+"""Letters from a trade on that hold it and what is told of a company."""
 UNQUOTED = pl.col("surface").str.strip_chars("“”")
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
@@ -39,6 +44,7 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _townships(texts, lexicon),
         _streets(texts, lexicon),
         _listed(texts),
+        _firms(letters, lexicon),
         _forces(texts, lexicon),
         _missions(letters, lexicon),
     ]
@@ -157,6 +163,32 @@ def _listed(texts: pl.DataFrame) -> pl.DataFrame:
         .filter(~pl.col("surface").str.contains(FUND))
     )
     return candidates(named, "organisation", "company", strength=3)
+
+
+def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """灵眸科技|创始人, 欣锐储能|去年营收: two letters that open a clause and are no word, a trade, and what is told of
+    companies; or the two again and again."""
+    trades = {*lexicon.words["industry"], *lexicon.words["soft_trade"], *lexicon.words["firm_trade"], *TRADES}
+    kind, told = opened(letters, trades), lexicon.patterns["firm_told"]
+    # The door knows pairs of letters only; what a window begins with tells the rest.
+    named = f"^[{OPENS}\n]?(\\p{{Han}}{{2}}(?:{alternation(trades)}))"
+    found = windows_of(letters, kind, 3, FIRM).with_columns(
+        surface=pl.col("text").str.extract(named), told=pl.col("text").str.contains(f"{named}{told}")
+    )
+    found = found.drop_nulls("surface").select("doc", "surface", "told")
+    brand, size = pl.col("surface").str.head(2), pl.col("surface").str.len_chars()
+    known = lexicon.known_types["surface"].implode()
+    coined = found.filter(~brand.is_in(known), ~brand.str.contains(lexicon.patterns["no_brand"]), size >= 4)
+    coined = coined.filter(~rarities(coined["surface"].str.head(2))["is_known"])
+    # 生技医疗 is what a fund buys.
+    soft = alternation([*lexicon.words["soft_trade"], *TRADES])
+    again = coined.filter(~pl.col("surface").str.contains(f"(?:{soft})$"))
+    return pl.concat(
+        [
+            candidates(coined.filter("told"), "organisation", "company", strength=2),
+            candidates(again, "organisation", "company", strength=1, distinct=False),
+        ]
+    )
 
 
 def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
