@@ -41,6 +41,10 @@ TOWNSHIP = r"^(\p{Han}{2,3}(?:街道|[镇乡]))\p{Han}{2,}(?:村|社区|小区|�
 def links(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """The candidates (see candidates.py), each chain of places among them replaced by its links; a link that the gazetteer
     has is not repeated."""
+    # 台铁公告|高雄车站: what a headline says before the place.
+    bare = pl.col("surface").str.replace(lexicon.patterns["clause_before_place"], "")
+    whole = (bare == pl.col("surface")) | (bare.str.len_chars() >= 3)
+    found = found.filter(whole).with_columns(surface=bare, canonical=bare)
     found = _unchained(found, lexicon)
     for _ in range(HIERARCHY):
         cut = _cut(found["surface"].unique(), lexicon)
