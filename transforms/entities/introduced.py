@@ -38,6 +38,7 @@ def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Da
     """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
     found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon), _roled(letters, lexicon)]
     found += [_withheld(texts, lexicon), _addressed(texts, lexicon), _latin(letters, lexicon)]
+    found += [_honoured(letters, lexicon)]
     return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
 
@@ -95,6 +96,25 @@ def _roled(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     return named.filter(likely, ~grammatical, ~told_of, ~rarities(named["surface"])["is_known"]).select(
         "doc", "surface"
     )
+
+
+def _honoured(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """大学的|孙家庆|教授: three letters between the beginning of a clause, or 的, and what one is honoured with."""
+    behind = opened(letters, lexicon.words["honours"])
+    told = matches(windows_of(letters, behind, ROLE, ROLE), lexicon.introductions.honoured)
+    named = told.select("doc", surface=pl.col("surface").str.extract(lexicon.introductions.honoured)).unique()
+    grammar = [*lexicon.words["no_family"], *lexicon.words["word_family"]]
+    return named.filter(
+        ~pl.col("surface").str.head(1).is_in(grammar),
+        ~rarities(named["surface"])["is_known"],
+        ~rarities(named["surface"].str.slice(1))["is_known"] | _plain(lexicon),
+        ~_begins_with_word(named["surface"]),
+    )
+
+
+def _plain(lexicon: Lexicon) -> pl.Expr:
+    """Whether the surname is nothing else."""
+    return pl.col("surface").str.head(1).is_in(lexicon.plain_surnames)
 
 
 def _begins_with_word(names: pl.Series) -> pl.Series:

@@ -17,7 +17,7 @@ from transforms.remembered import latest
 class Introductions:
     """What proves a person however the segmenter cut the name (see introduced.py).
 
-    spoken, speaking, withheld, addressed, latin, roled: Rust regexes whose first group is the name; `composed` is it whole.
+    spoken, speaking, withheld, addressed, latin, roled, honoured: Rust regexes whose first group is the name; `composed` is it whole.
     no_given: words behind a surname that are nobody's given name.
     title_ends, family_letters, openings, speech_letters, courtesy: what `spoken`, `speaking` and `addressed` cannot do
         without: the last two letters of titles, the first one of surnames, what opens a clause with a surname behind it,
@@ -32,6 +32,7 @@ class Introductions:
     composed: str
     latin: str
     roled: str
+    honoured: str
     title_ends: list[str]
     family_letters: list[str]
     any_family: str
@@ -168,6 +169,7 @@ def _introductions(
         addressed=rf"((?:{family})(?:{courtesy}))",
         latin=rf"(?:{titled})\s?([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){{1,2}})(?:{said}|{CLOSES}|等|和|是|在|$)",
         roled=rf"{role_noun}([{single}][\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{spoken})",
+        honoured=rf"(?:^|[{OPENS}])([{single}][{letters['given']}]{{2}})(?:{alternation(words['honours'])})(?:[^{''.join(words['some_what'])}]|$)",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         title_ends=sorted({title[-2:] for title in titles}),
         any_family=single,
