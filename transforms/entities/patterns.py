@@ -27,6 +27,9 @@ MISSION = r"[\p{Han}--[使在的和与及驻]]{1,9}(?:大使馆|总领事馆|总
 """Where an embassy or a consulate is, and which it is."""
 TRADES = ["研究", "微纳", "机器人", "航天", "数科", "生命"]
 """Trades that are no company's unless something is told of one."""
+PRACTICES = ["律师事务所", "会计师事务所"]
+PRACTICE = 9
+"""Letters before a practice that hold its town and its own name."""
 FIRM = 16
 """Letters from a trade on that hold it and what is told of a company."""
 UNQUOTED = pl.col("surface").str.strip_chars("“”")
@@ -45,6 +48,7 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _streets(texts, lexicon),
         _listed(texts),
         _firms(letters, lexicon),
+        _practices(letters, lexicon),
         _forces(texts, lexicon),
         _missions(letters, lexicon),
     ]
@@ -189,6 +193,26 @@ def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
             candidates(again, "organisation", "company", strength=1, distinct=False),
         ]
     )
+
+
+def _practices(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """山东齐鲁律师事务所: a town and two to four letters before the word for a practice; the segmenter reads 所说 behind it."""
+    town = pl.col("entity_subtype").is_in(["province", "prefecture", "city", "county_level_city"])
+    towns = lexicon.known_types.filter(pl.col("entity_type") == "place", town)["surface"].implode()
+    door = windows_of(letters, opened(letters, PRACTICES), PRACTICE, 6)
+    named = door.with_columns(pl.col("text").str.extract(f"(\\p{{Han}}{{4,}}(?:{'|'.join(PRACTICES)}))")).drop_nulls(
+        "text"
+    )
+    own = pl.col("text").str.len_chars() - pl.col("text").str.extract(f"({'|'.join(PRACTICES)})$").str.len_chars()
+    begun = [
+        named.filter(own - begin - size >= 2, own - begin - size <= 4)
+        .filter(pl.col("text").str.slice(begin, size).is_in(towns))
+        .with_columns(surface=pl.col("text").str.slice(begin), brand=pl.col("text").str.slice(begin + size).str.head(2))
+        for begin in range(PRACTICE - 3)
+        for size in (3, 2)
+    ]
+    found = pl.concat(begun).filter(~pl.col("brand").str.contains(lexicon.patterns["no_practice"]))
+    return candidates(found.select("doc", "surface"), "organisation", "company", strength=2)
 
 
 def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
