@@ -30,6 +30,9 @@ ROLE = 4
 ROLE_ENDS = "员师者家手人长"
 """The last letters of nouns for what somebody is."""
 
+ADVERBS = ["曾", "常"]
+"""Surnames that are adverbs first before a word of the dictionary: 队员|曾|集体|宣布."""
+
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
@@ -69,6 +72,7 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     )
     spelt = named.filter(
         ~known | (plain & (~tags(named["surface"]).is_in(WORDS) | (rarity["rarity"] >= SELDOM))),
+        ~pl.col("surface").str.head(1).is_in(ADVERBS) | ~_begins_with_word(named["surface"].str.slice(1)),
         pl.when(pl.col("own").is_not_null()).then(proven).otherwise(~_begins_with_word(named["surface"])),
     )
     return spelt.select("doc", "surface")
@@ -84,11 +88,13 @@ def _roled(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     told = matches(windows_of(letters, surname[ended], ROLE, WINDOW), frames.roled)
     named = told.select("doc", surface=pl.col("surface").str.extract(frames.roled)).unique()
     given, size = pl.col("surface").str.slice(1), pl.col("surface").str.len_chars()
-    grammar = pl.col("surface").str.head(1).is_in(lexicon.words["no_family"] + lexicon.words["word_family"])
-    rest = rarities(named.select(given).to_series())
+    grammar = (
+        pl.col("surface").str.head(1).is_in([*lexicon.words["no_family"], *lexicon.words["word_family"], *ADVERBS])
+    )
+    rest = named.select(given).to_series()
     known = lexicon.known_types["surface"].implode()
     # 负责人|向来宾|透露: behind a preposition stands no word of the dictionary, and no body.
-    grammatical = grammar & (size.eq(2) | rest["is_known"] | given.is_in(known))
+    grammatical = grammar & (size.eq(2) | _begins_with_word(rest) | given.is_in(known))
     likely = given.str.contains(lexicon.given_pattern) | size.eq(3) & pl.col("surface").str.tail(1).str.contains(
         lexicon.given_pattern
     )
