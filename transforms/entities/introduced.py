@@ -72,7 +72,7 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     )
     spelt = named.filter(
         ~known | (plain & (~tags(named["surface"]).is_in(WORDS) | (rarity["rarity"] >= SELDOM))),
-        ~pl.col("surface").str.head(1).is_in(ADVERBS) | ~_begins_with_word(named["surface"].str.slice(1)),
+        ~pl.col("surface").str.head(1).is_in(ADVERBS) | (rarities(named["surface"].str.slice(1))["rarity"] >= SELDOM),
         pl.when(pl.col("own").is_not_null()).then(proven).otherwise(~_begins_with_word(named["surface"])),
     )
     return spelt.select("doc", "surface")
