@@ -18,6 +18,8 @@ MATCH_WORDS = 2
 """Words of a match in a sentence from which on a name of foreign letters is a player's."""
 DOTS = "·．•"
 """What stands between the parts of a foreign name; the second one in Taiwan."""
+PERIOD = "周月年届轮次场"
+"""What 本 behind a name may begin; no name ends in them."""
 LONGEST_PART = 7
 """Letters between two dots."""
 
@@ -32,11 +34,12 @@ def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     exact = matches(runs.filter(long).select("doc", text="surface"), _full_name(lexicon, f"{{1,{LONGEST_PART}}}"))
     found = (
         pl.concat([runs.filter(~long), exact.select("doc", "surface")])
-        # 尼古拉·马卡罗夫|当天, 特雷莎·梅|呼吁, 佩德罗·桑切斯|赛后: the last letter may begin the next word.
+        # 尼古拉·马卡罗夫|当天, 马卡罗夫|本周, 特雷莎·梅|呼吁, 佩德罗·桑切斯|赛后: the last letter may begin the next word.
         .with_columns(
             pl.col("surface")
             .str.replace(f"^(?:{_titles(lexicon)})", "")
-            .str.replace("(?:赛后|后|当?[天日时地选]|呼|博士?)$", "")
+            .str.replace(f"([^{DOTS}])本[{PERIOD}]$", "$1")
+            .str.replace(f"(?:赛后|后|当?[天日时地选]|[{PERIOD}]|呼|博士?)$", "")
         )
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
@@ -65,7 +68,7 @@ def _full_name(lexicon: Lexicon, times: str) -> str:
     """The pattern of a name of parts with a dot between them, each made of `times` letters or known pieces."""
     part = f"(?:{alternation(lexicon.words['dotted_part'])}|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){times}"
     # The last character of these titles could begin a name: they are matched, then cut.
-    return f"(?:{_titles(lexicon)})?{part}(?:[{DOTS}](?:{part}|[A-Z][A-Za-z]*))+[天日时地选后]?"
+    return f"(?:{_titles(lexicon)})?{part}(?:[{DOTS}](?:{part}|[A-Z][A-Za-z]*))+[天日时地选后{PERIOD}]?"
 
 
 def _titles(lexicon: Lexicon) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates, matches
-from transforms.entities.doors import holds, lines_of, opened, spaced, windows_of
+from transforms.entities.doors import holds, lines_of, opened, spaced, standing, windows_of
 from transforms.entities.lexicon import OPENS, Lexicon
 from transforms.letters import Letters
 from transforms.words import rarities, tags
@@ -24,14 +24,24 @@ FRIEND = "阿[A-Z][a-z]+"
 WINDOW = 16
 """Letters before a name that hold its title, and behind its beginning that hold it and what it is followed by."""
 
+ROLE = 4
+"""Letters that tell a role from another word."""
+
+ROLE_ENDS = "员师者家手人长"
+"""The last letters of nouns for what somebody is."""
+
+ADVERBS = ["曾", "常"]
+"""Surnames that are adverbs first before a word of the dictionary: 队员|曾|集体|宣布."""
+
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
 
 def introduced(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every such person. `texts` has doc and text, `letters` are theirs."""
-    found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon)]
+    found = [_spoken(texts, letters, lexicon), _speaking(texts, letters, lexicon), _roled(letters, lexicon)]
     found += [_withheld(texts, lexicon), _addressed(texts, lexicon), _latin(letters, lexicon)]
+    found += [_honoured(letters, lexicon)]
     return candidates(pl.concat([*found, _composed(letters, lexicon)]), "person", "", strength=2)
 
 
@@ -62,9 +72,55 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     )
     spelt = named.filter(
         ~known | (plain & (~tags(named["surface"]).is_in(WORDS) | (rarity["rarity"] >= SELDOM))),
+        ~pl.col("surface").str.head(1).is_in(ADVERBS) | (rarities(named["surface"].str.slice(1))["rarity"] >= SELDOM),
         pl.when(pl.col("own").is_not_null()).then(proven).otherwise(~_begins_with_word(named["surface"])),
     )
     return spelt.select("doc", "surface")
+
+
+def _roled(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """预报员康守恒介绍, 负责人向以晴透露: behind any noun for what somebody is, if surname and given name sound like it."""
+    frames = lexicon.introductions
+    # 员, 师 and the like close a role; the first letter of a verb of speech stands two or three behind the surname.
+    surname = standing(letters, ROLE_ENDS) + 1
+    surname = surname[holds(letters, surname, frames.any_family)]
+    ended = np.any([holds(letters, surname + size, frames.spoken_letters) for size in (2, 3)], axis=0)
+    told = matches(windows_of(letters, surname[ended], ROLE, WINDOW), frames.roled)
+    named = told.select("doc", surface=pl.col("surface").str.extract(frames.roled)).unique()
+    given, size = pl.col("surface").str.slice(1), pl.col("surface").str.len_chars()
+    grammar = (
+        pl.col("surface").str.head(1).is_in([*lexicon.words["no_family"], *lexicon.words["word_family"], *ADVERBS])
+    )
+    rest = named.select(given).to_series()
+    known = lexicon.known_types["surface"].implode()
+    # 负责人|向来宾|透露: behind a preposition stands no word of the dictionary, and no body.
+    grammatical = grammar & (size.eq(2) | _begins_with_word(rest) | given.is_in(known))
+    likely = given.str.contains(lexicon.given_pattern) | size.eq(3) & pl.col("surface").str.tail(1).str.contains(
+        lexicon.given_pattern
+    )
+    told_of = given.is_in(frames.no_given) | pl.col("surface").is_in(known)
+    return named.filter(likely, ~grammatical, ~told_of, ~rarities(named["surface"])["is_known"]).select(
+        "doc", "surface"
+    )
+
+
+def _honoured(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """大学的|孙家庆|教授: three letters between the beginning of a clause, or 的, and what one is honoured with."""
+    behind = opened(letters, lexicon.words["honours"])
+    told = matches(windows_of(letters, behind, ROLE, ROLE), lexicon.introductions.honoured)
+    named = told.select("doc", surface=pl.col("surface").str.extract(lexicon.introductions.honoured)).unique()
+    grammar = [*lexicon.words["no_family"], *lexicon.words["word_family"]]
+    return named.filter(
+        ~pl.col("surface").str.head(1).is_in(grammar),
+        ~rarities(named["surface"])["is_known"],
+        ~rarities(named["surface"].str.slice(1))["is_known"] | _plain(lexicon),
+        ~_begins_with_word(named["surface"]),
+    )
+
+
+def _plain(lexicon: Lexicon) -> pl.Expr:
+    """Whether the surname is nothing else."""
+    return pl.col("surface").str.head(1).is_in(lexicon.plain_surnames)
 
 
 def _begins_with_word(names: pl.Series) -> pl.Series:

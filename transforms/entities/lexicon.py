@@ -17,11 +17,12 @@ from transforms.remembered import latest
 class Introductions:
     """What proves a person however the segmenter cut the name (see introduced.py).
 
-    spoken, speaking, withheld, addressed, latin: Rust regexes whose first group is the name; `composed` is it whole.
+    spoken, speaking, withheld, addressed, latin, roled, honoured: Rust regexes whose first group is the name; `composed` is it whole.
     no_given: words behind a surname that are nobody's given name.
     title_ends, family_letters, openings, speech_letters, courtesy: what `spoken`, `speaking` and `addressed` cannot do
         without: the last two letters of titles, the first one of surnames, what opens a clause with a surname behind it,
         the first letter of what may follow a name, words behind a surname (a Rust regex).
+    any_family, spoken_letters: the surnames of one letter and the first letters of verbs of speech, for `roled`.
     """
 
     spoken: str
@@ -30,8 +31,12 @@ class Introductions:
     addressed: str
     composed: str
     latin: str
+    roled: str
+    honoured: str
     title_ends: list[str]
     family_letters: list[str]
+    any_family: str
+    spoken_letters: list[str]
     openings: list[str]
     no_given: list[str]
     speech_letters: list[str]
@@ -112,6 +117,7 @@ def lexicon(
     suffixes = sorted(set(org_suffixes["suffix"].to_list()))
     plain = surnames.filter(pl.col("is_everyday_word") == "0")["surname"].to_list()
     words: dict[str, list[str]] = dict(context_words.group_by("role").agg("word").iter_rows())
+    patterns = {part: f"(?:{pattern})" for part, pattern in rules.iter_rows()}
     return Lexicon(
         surnames=surnames["surname"].to_list(),
         plain_surnames=plain,
@@ -123,7 +129,7 @@ def lexicon(
         suffixes=org_suffixes.select("suffix", "entity_subtype", "strength"),
         words=words,
         characters=roles,
-        patterns={part: f"(?:{pattern})" for part, pattern in rules.iter_rows()},
+        patterns=patterns,
         sites=dict(context_words.filter(pl.col("role") == "site").select("word", "entity_subtype").iter_rows()),
         title_end=f"(?:{alternation(titles)})$",
         given_pattern=f"^[{roles['given']}]+$",
@@ -134,19 +140,22 @@ def lexicon(
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         media=names.filter(pl.col("entity_subtype") == "media")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
-        introductions=_introductions(titles, surnames, words, roles),
+        introductions=_introductions(titles, surnames, words, roles, patterns["role_noun"]),
         dotted=roles["transliteration"] + roles["dotted"],
     )
 
 
 def _introductions(
-    titles: list[str], surnames: pl.DataFrame, words: dict[str, list[str]], letters: dict[str, str]
+    titles: list[str], surnames: pl.DataFrame, words: dict[str, list[str]], letters: dict[str, str], role_noun: str
 ) -> Introductions:
     """The patterns of introduced names, of the words and letters of each role."""
     speaks = [*words["says"], *(word for word in words["acts"] if len(word) > 1)]
     families = set(surnames["surname"]) - set(words["no_family"])
     plain = set(surnames.filter(pl.col("is_everyday_word") == "0")["surname"]) & families
     plain_letters = sorted(name for name in plain if len(name) == 1)
+    # Here 向 and 应 may be surnames: 负责人|向以晴|透露.
+    single = "".join(sorted(name for name in surnames["surname"] if len(name) == 1))
+    spoken = alternation(word for word in words["says"] if len(word) > 1 or word in "说称")
     family, courtesy = alternation(families), alternation(words["courtesy"])
     titled, said = alternation(titles), alternation(speaks)
     own = rf"((?:{family})[\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{said}|(在|{CLOSES}|$))"
@@ -159,8 +168,12 @@ def _introductions(
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
         addressed=rf"((?:{family})(?:{courtesy}))",
         latin=rf"(?:{titled})\s?([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){{1,2}})(?:{said}|{CLOSES}|等|和|是|在|$)",
+        roled=rf"{role_noun}([{single}][\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{spoken})",
+        honoured=rf"(?:^|[{OPENS}])([{single}][{letters['given']}]{{2}})(?:{alternation(words['honours'])})(?:[^{''.join(words['some_what'])}]|$)",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         title_ends=sorted({title[-2:] for title in titles}),
+        any_family=single,
+        spoken_letters=sorted({word[0] for word in spoken.split("|")} | set(re.findall(r"\w", WHEN))),
         family_letters=sorted({name[0] for name in families}),
         openings=[mark + letter for mark in OPENS + "\n" for letter in plain_letters],
         no_given=[*titles, *words["address"], *words["courtesy"]],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.entities.candidates import SCHEMA, candidates, matches
-from transforms.entities.doors import spaced, standing, windows_of
-from transforms.entities.lexicon import Lexicon, alternation
+from transforms.entities.doors import opened, spaced, standing, windows_of
+from transforms.entities.lexicon import OPENS, Lexicon, alternation
 from transforms.entities.meetings import meetings
 from transforms.entities.terms import terms
 from transforms.letters import Letters
+from transforms.words import rarities
 
 WORK = r"《[^《》\n]{2,40}》"
 LATIN_IN_BRACKETS = "[（(][A-Z][A-Za-z&. -]+ [^（(\n]+[)）]"
@@ -24,6 +25,13 @@ FUND = "(?:ETF|LOF|REITs?|基金|债券?|指数|[黄白]金)$"
 """What is listed on the exchange and is no company."""
 MISSION = r"[\p{Han}--[使在的和与及驻]]{1,9}(?:大使馆|总领事馆|总领馆|领事馆|使馆)"
 """Where an embassy or a consulate is, and which it is."""
+TRADES = ["研究", "微纳", "机器人", "航天", "数科", "生命"]
+"""Trades that are no company's unless something is told of one."""
+PRACTICES = ["律师事务所", "会计师事务所"]
+PRACTICE = 9
+"""Letters before a practice that hold its town and its own name."""
+FIRM = 16
+"""Letters from a trade on that hold it and what is told of a company."""
 UNQUOTED = pl.col("surface").str.strip_chars("“”")
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
@@ -37,7 +45,10 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _quoted_bodies(texts, lexicon),
         _villages(texts, lexicon),
         _townships(texts, lexicon),
+        _streets(texts, lexicon),
         _listed(texts),
+        _firms(letters, lexicon),
+        _practices(letters, lexicon),
         _forces(texts, lexicon),
         _missions(letters, lexicon),
     ]
@@ -127,6 +138,14 @@ def _townships(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return candidates(named, "place", "town", strength=2)
 
 
+def _streets(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """板桥区|馆前东路: what stands between a county or town and the word for a street."""
+    pattern = lexicon.patterns["street_of_place"]
+    holding = texts.filter(pl.col("text").str.contains("[市区县镇乡][^，。\n]{2,4}(?:[路街]|大道)"))
+    named = matches(holding, pattern).with_columns(surface=pl.col("surface").str.extract(pattern))
+    return candidates(named, "place", "road", strength=2)
+
+
 def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """俄陆军, 美国防部: what belongs to a country called by one character."""
     return candidates(matches(texts, lexicon.patterns["force"]), "organisation", "government", strength=2)
@@ -148,6 +167,52 @@ def _listed(texts: pl.DataFrame) -> pl.DataFrame:
         .filter(~pl.col("surface").str.contains(FUND))
     )
     return candidates(named, "organisation", "company", strength=3)
+
+
+def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """灵眸科技|创始人, 欣锐储能|去年营收: two letters that open a clause and are no word, a trade, and what is told of
+    companies; or the two again and again."""
+    trades = {*lexicon.words["industry"], *lexicon.words["soft_trade"], *lexicon.words["firm_trade"], *TRADES}
+    kind, told = opened(letters, trades), lexicon.patterns["firm_told"]
+    # The door knows pairs of letters only; what a window begins with tells the rest.
+    named = f"^[{OPENS}\n]?(\\p{{Han}}{{2}}(?:{alternation(trades)}))"
+    found = windows_of(letters, kind, 3, FIRM).with_columns(
+        surface=pl.col("text").str.extract(named), told=pl.col("text").str.contains(f"{named}{told}")
+    )
+    found = found.drop_nulls("surface").select("doc", "surface", "told")
+    brand, size = pl.col("surface").str.head(2), pl.col("surface").str.len_chars()
+    known = lexicon.known_types["surface"].implode()
+    coined = found.filter(~brand.is_in(known), ~brand.str.contains(lexicon.patterns["no_brand"]), size >= 4)
+    coined = coined.filter(~rarities(coined["surface"].str.head(2))["is_known"])
+    # 生技医疗 is what a fund buys.
+    soft = alternation([*lexicon.words["soft_trade"], *TRADES])
+    again = coined.filter(~pl.col("surface").str.contains(f"(?:{soft})$"))
+    return pl.concat(
+        [
+            candidates(coined.filter("told"), "organisation", "company", strength=2),
+            candidates(again, "organisation", "company", strength=1, distinct=False),
+        ]
+    )
+
+
+def _practices(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """山东齐鲁律师事务所: a town and two to four letters before the word for a practice; the segmenter reads 所说 behind it."""
+    town = pl.col("entity_subtype").is_in(["province", "prefecture", "city", "county_level_city"])
+    towns = lexicon.known_types.filter(pl.col("entity_type") == "place", town)["surface"].implode()
+    door = windows_of(letters, opened(letters, PRACTICES), PRACTICE, 6)
+    named = door.with_columns(pl.col("text").str.extract(f"(\\p{{Han}}{{4,}}(?:{'|'.join(PRACTICES)}))")).drop_nulls(
+        "text"
+    )
+    own = pl.col("text").str.len_chars() - pl.col("text").str.extract(f"({'|'.join(PRACTICES)})$").str.len_chars()
+    begun = [
+        named.filter(own - begin - size >= 2, own - begin - size <= 4)
+        .filter(pl.col("text").str.slice(begin, size).is_in(towns))
+        .with_columns(surface=pl.col("text").str.slice(begin), brand=pl.col("text").str.slice(begin + size).str.head(2))
+        for begin in range(PRACTICE - 3)
+        for size in (3, 2)
+    ]
+    found = pl.concat(begun).filter(~pl.col("brand").str.contains(lexicon.patterns["no_practice"]))
+    return candidates(found.select("doc", "surface"), "organisation", "company", strength=2)
 
 
 def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

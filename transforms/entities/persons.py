@@ -82,6 +82,9 @@ def _three_letters(tokens: Tokens, place: Places) -> tuple[Places, Places]:
     split = family[tokens.has(family + 1, "two_rare")]
     # 村民|向|春桃|和: a preposition is a surname only before what sounds like a given name.
     sounds = tokens.has(split + 1, "name_tag") & ~tokens.has(split + 1, "person_word") | _told(tokens, split + 2)
+    # 负责人|向|来宾|介绍, 负责人|向|财新|透露: a word of the dictionary or a body is whom somebody tells it.
+    sounds &= tokens.has(split + 1, "name_tag") | tokens.has(split + 1, "unlisted")
+    sounds &= ~tokens.has(split + 1, "known_body")
     split = split[~tokens.has(split, "links") | sounds & ~tokens.has(split + 1, "home")]
     single = family[tokens.has(family + 1, "quiet_letter") & tokens.has(family + 2, "quiet_letter")]
     single = single[tokens.has(single, "plain") & tokens.has(single + 3, "says")]

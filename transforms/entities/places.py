@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates
+from transforms.entities.chains import links
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.organisations import Runs, ungrafted
 from transforms.entities.tokens import Places, Tokens
@@ -30,18 +31,7 @@ def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
             _landforms(tokens, lexicon),
         ]
     )
-    return _without_chains(found, lexicon)
-
-
-def _without_chains(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """The candidates less those made of two places the gazetteer has: 广东|汕头 are two."""
-    known = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
-    surface, sizes = found["surface"], (2, 3, 4)
-    # All beginnings and all ends are asked for at once: the set of places is built once.
-    parts = [part for size in sizes for part in (surface.str.slice(0, size), surface.str.slice(size))]
-    is_place = pl.concat(parts).is_in(known).to_numpy().reshape(len(sizes), 2, found.height)
-    both = np.logical_and.reduce(is_place, axis=1)
-    return found.filter(~np.logical_or.reduce(both))
+    return links(found, lexicon)
 
 
 def _streets(tokens: Tokens) -> pl.DataFrame:
@@ -57,10 +47,18 @@ def _townships(tokens: Tokens) -> pl.DataFrame:
     """文昌|东郊|镇, 在|龙楼|镇: any word between a place, or 在, and what it is called after."""
     last = tokens.where("township")
     last = last[tokens.has(last - 1, "town_name") & (last >= 1)]
+    # 沙埕|镇|双屿|村: what has a village is no person, whatever its letters.
+    over = last[tokens.has(last + 1, "han")]
+    over = over[tokens.has(over + 1, "hamlet") | tokens.has(over + 2, "hamlet_end")]
     # 海南|文昌|东郊|镇: the county may be called by its short form.
     behind = tokens.has(last - 2, "home") | tokens.has(last - 2, "locates") | tokens.has(last - 3, "home")
     last = last[behind & (last >= 2)]
-    return candidates(tokens.named(last - 1, last), "place", "town", strength=2)
+    return pl.concat(
+        [
+            candidates(tokens.named(last - 1, last), "place", "town", strength=2),
+            candidates(tokens.named(over - 1, over), "place", "town", strength=3),
+        ]
+    )
 
 
 def _landforms(tokens: Tokens, lexicon: Lexicon) -> pl.DataFrame:

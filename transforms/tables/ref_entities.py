@@ -19,6 +19,7 @@ PARTS = [
     "counted_places", "countries", "team_word", "brand_trade", "shortened",
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "department",
+    "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -26,7 +27,7 @@ CONTEXTS = [
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
     "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place", "styled", "no_position", "seat", "head_of_place",
-    "firm_trade", "one_of_town", "word_family",
+    "firm_trade", "one_of_town", "word_family", "honours",
 ]  # fmt: skip
 
 
@@ -106,7 +107,7 @@ class ContextWord(Table):
     seat: posts that one of many holds (政治局委员). head_of_place: titles held in the place before them (美国总统).
     firm_trade: trades that only names of companies hold, so that any word before one is a brand (晨鸣|纸业). one_of_town: bodies
     a town has one of (昆明海关). word_family: surnames that are words of grammar or of headlines first (全, 揭): behind a title
-    they open a name only where somebody speaks or acts.
+    they open a name only where somebody speaks or acts. honours: what stands behind the name of whom it honours (周建国教授).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -141,7 +142,10 @@ class NamePattern(Table):
     rank_of_title: what stands before a title and belongs to it. former: what a post is introduced by that is held no more.
     part_of_body: what a part of a body ends in (空间光学三部). branch: what the name of a branch ends in, some words behind that
     of its body (厅|水利|处); whole_branch: a branch in one word (商务处); whole_office: one that only an office of the state has
-    (委员会|医政处). department: what is an organisation by who heads it (儿童|福利|司|司长).
+    (委员会|医政处). department: what is an organisation by who heads it (儿童|福利|司|司长). street_of_place: a county or town
+    and the street behind it. clause_before_place: what a headline says before a place (台铁公告|高雄车站). role_noun: what
+    nouns for people end in. firm_told: what is told of companies; no_brand: letters of nobody's brand. no_practice: what
+    stands before law and accounting firms and is not their name.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
