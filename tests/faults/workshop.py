@@ -16,8 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.chunk import Parts, through
-from flows.engines.engine import Frames
+from flows.chunk import Frames, Parts, through
 from flows.pipeline import PIPELINE, Stage
 
 PROJECT = Path(__file__).resolve().parents[2]
