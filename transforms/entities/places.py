@@ -6,15 +6,13 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates
-from transforms.entities.chains import links
+from transforms.entities.chains import HIERARCHY, links
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.organisations import Runs, ungrafted
 from transforms.entities.tokens import Places, Tokens
 
 LONGEST = 5
 """Words a place's name may have."""
-HIERARCHY = 3
-"""Places that may stand before one which lies in them: 广州|荔湾区|龙津街道|龙津西路."""
 
 
 def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:

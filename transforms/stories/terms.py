@@ -125,10 +125,9 @@ def _figures(figures: pl.DataFrame, documents: pl.Enum) -> pl.DataFrame:
     """Values with their units, whatever the article writes them as: 3.1亿 and 三亿一千万 are one term."""
     value = pl.coalesce("value", "value_min", "value_max")
     # 160亿USD: eleven digits in a row would look like somebody's number where the term is told as evidence.
-    short = pl.when(value.abs() < HUNDRED_MILLION).then(value).otherwise(value / HUNDRED_MILLION)
-    unit = pl.when(value.abs() < HUNDRED_MILLION).then(pl.lit("")).otherwise(pl.lit("亿")) + pl.col("unit").fill_null(
-        ""
-    )
+    is_large = value.abs() >= HUNDRED_MILLION
+    short = value / pl.when(is_large).then(HUNDRED_MILLION).otherwise(1.0)
+    unit = pl.when(is_large).then(pl.lit("亿")).otherwise(pl.lit("")) + pl.col("unit").fill_null("")
     is_small = (value.abs() < SMALL) & (value == value.round()) & ~pl.col("kind").is_in(["money", "percent"])
     return (
         figures.filter(pl.col("kind").is_in(FIGURE_KINDS) & value.is_not_null() & ~is_small)
