@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from transforms.entities.letters import longest, occurrences
 from transforms.letters import LONGEST, letters_of
+from transforms.points import joint
 
 TEXTS = st.lists(st.text("江苏产研院🙂A\n", max_size=40), min_size=1, max_size=5)
 NAMES = st.lists(st.text("江苏产研院🙂A", min_size=2, max_size=9), unique=True, max_size=12)
@@ -42,6 +44,14 @@ def test_the_longest_name_has_as_many_letters_as_a_number_has_bits() -> None:
 
 def test_no_names_no_hits() -> None:
     assert found(["江苏"], []) == []
+
+
+def test_a_name_that_shares_its_number_with_the_end_of_the_texts_is_found_in_them_alone() -> None:
+    letters = np.arange(ord("一"), ord("龥"), dtype=np.uint32)
+    first, second = np.repeat(letters[:100], len(letters)), np.tile(letters, 100)
+    alike = np.flatnonzero(joint(first, second) == 0)[0]
+    name = f"{chr(first[alike])}{chr(second[alike])}产研院"
+    assert found([f"在{name}。", "江苏"], [name]) == [(0, name, 1, 5)]
 
 
 @settings(max_examples=60)

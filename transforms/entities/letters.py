@@ -77,7 +77,8 @@ def _possible(letters: Letters, pairs: Addresses, first: Numbers, size: Numbers)
     bits = np.uint64(1) << size.astype(np.uint64)
     table = np.zeros(2**PAIR_BITS, np.uint64)
     np.bitwise_or.at(table, pairs[first], bits)
-    places = np.flatnonzero((table > 0)[letters.pairs])
+    # Not in the zeros behind the texts: a name may share the number of two zeros, and a look ahead would leave the array.
+    places = np.flatnonzero((table > 0)[letters.pairs[: letters.starts[-1]]])
     possible = table[letters.pairs[places]]
     for ahead in (1, 2):
         longer = ~np.uint64(2 ** (ahead + 2) - 1)
