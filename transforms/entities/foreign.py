@@ -18,14 +18,13 @@ MATCH_WORDS = 2
 """Words of a match in a sentence from which on a name of foreign letters is a player's."""
 DOTS = "·．•"
 """What stands between the parts of a foreign name; the second one in Taiwan."""
-PERIOD = "周月年届轮次场"
-"""What 本 behind a name may begin; no name ends in them."""
 LONGEST_PART = 7
 """Letters between two dots."""
 
 
 def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) for names with a dot."""
+    period = lexicon.characters["period"]
     # The pattern is a slow one: it sees only the lines with a dot.
     lines = lines_of(letters, standing(letters, DOTS))
     runs = matches(lines, _full_name(lexicon, "+")).select("doc", "surface")
@@ -38,8 +37,8 @@ def dotted(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(
             pl.col("surface")
             .str.replace(f"^(?:{_titles(lexicon)})", "")
-            .str.replace(f"([^{DOTS}])本[{PERIOD}]$", "$1")
-            .str.replace(f"(?:赛后|后|当?[天日时地选]|[{PERIOD}]|呼|博士?)$", "")
+            .str.replace(f"([^{DOTS}])本[{period}]$", "$1")
+            .str.replace(f"(?:赛后|后|当?[天日时地选]|[{period}]|呼|博士?)$", "")
         )
         .filter(pl.col("surface").str.len_chars() >= 4)
     )
@@ -68,7 +67,8 @@ def _full_name(lexicon: Lexicon, times: str) -> str:
     """The pattern of a name of parts with a dot between them, each made of `times` letters or known pieces."""
     part = f"(?:{alternation(lexicon.words['dotted_part'])}|{alternation(lexicon.words['name_part'])}|[{lexicon.dotted}]){times}"
     # The last character of these titles could begin a name: they are matched, then cut.
-    return f"(?:{_titles(lexicon)})?{part}(?:[{DOTS}](?:{part}|[A-Z][A-Za-z]*))+[天日时地选后{PERIOD}]?"
+    period = lexicon.characters["period"]
+    return f"(?:{_titles(lexicon)})?{part}(?:[{DOTS}](?:{part}|[A-Z][A-Za-z]*))+[天日时地选后{period}]?"
 
 
 def _titles(lexicon: Lexicon) -> str:

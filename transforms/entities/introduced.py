@@ -27,12 +27,6 @@ WINDOW = 16
 ROLE = 4
 """Letters that tell a role from another word."""
 
-ROLE_ENDS = "员师者家手人长"
-"""The last letters of nouns for what somebody is."""
-
-ADVERBS = ["曾", "常"]
-"""Surnames that are adverbs first before a word of the dictionary: 队员|曾|集体|宣布."""
-
 OFTEN = 3
 """Times an article says a name without a verb of speech behind its title, and it is one whatever its letters."""
 
@@ -72,7 +66,8 @@ def _spoken(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataF
     )
     spelt = named.filter(
         ~known | (plain & (~tags(named["surface"]).is_in(WORDS) | (rarity["rarity"] >= SELDOM))),
-        ~pl.col("surface").str.head(1).is_in(ADVERBS) | (rarities(named["surface"].str.slice(1))["rarity"] >= SELDOM),
+        ~pl.col("surface").str.head(1).is_in(lexicon.words["adverb_family"])
+        | (rarities(named["surface"].str.slice(1))["rarity"] >= SELDOM),
         pl.when(pl.col("own").is_not_null()).then(proven).otherwise(~_begins_with_word(named["surface"])),
     )
     return spelt.select("doc", "surface")
@@ -82,15 +77,14 @@ def _roled(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """预报员康守恒介绍, 负责人向以晴透露: behind any noun for what somebody is, if surname and given name sound like it."""
     frames = lexicon.introductions
     # 员, 师 and the like close a role; the first letter of a verb of speech stands two or three behind the surname.
-    surname = standing(letters, ROLE_ENDS) + 1
+    surname = standing(letters, lexicon.characters["role_end"]) + 1
     surname = surname[holds(letters, surname, frames.any_family)]
     ended = np.any([holds(letters, surname + size, frames.spoken_letters) for size in (2, 3)], axis=0)
     told = matches(windows_of(letters, surname[ended], ROLE, WINDOW), frames.roled)
     named = told.select("doc", surface=pl.col("surface").str.extract(frames.roled)).unique()
     given, size = pl.col("surface").str.slice(1), pl.col("surface").str.len_chars()
-    grammar = (
-        pl.col("surface").str.head(1).is_in([*lexicon.words["no_family"], *lexicon.words["word_family"], *ADVERBS])
-    )
+    no_family = [*lexicon.words["no_family"], *lexicon.words["word_family"], *lexicon.words["adverb_family"]]
+    grammar = pl.col("surface").str.head(1).is_in(no_family)
     rest = named.select(given).to_series()
     known = lexicon.known_types["surface"].implode()
     # 负责人|向来宾|透露: behind a preposition stands no word of the dictionary, and no body.

@@ -21,13 +21,8 @@ LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
 LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
 """星海新材（600123.SH）: what a stock is called on the exchange."""
-FUND = "(?:ETF|LOF|REITs?|基金|债券?|指数|[黄白]金)$"
-"""What is listed on the exchange and is no company."""
 MISSION = r"[\p{Han}--[使在的和与及驻]]{1,9}(?:大使馆|总领事馆|总领馆|领事馆|使馆)"
 """Where an embassy or a consulate is, and which it is."""
-TRADES = ["研究", "微纳", "机器人", "航天", "数科", "生命"]
-"""Trades that are no company's unless something is told of one."""
-PRACTICES = ["律师事务所", "会计师事务所"]
 PRACTICE = 9
 """Letters before a practice that hold its town and its own name."""
 FIRM = 16
@@ -46,7 +41,7 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _villages(texts, lexicon),
         _townships(texts, lexicon),
         _streets(texts, lexicon),
-        _listed(texts),
+        _listed(texts, lexicon),
         _firms(letters, lexicon),
         _practices(letters, lexicon),
         _forces(texts, lexicon),
@@ -158,13 +153,13 @@ def _missions(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     return candidates(matches(posted, f"(?:{countries})常?驻{MISSION}"), "organisation", "government", strength=2)
 
 
-def _listed(texts: pl.DataFrame) -> pl.DataFrame:
+def _listed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Companies by the code of their stock."""
     holding = texts.filter(pl.col("text").str.contains("[0-9]{4}(?:\\.[A-Z]{1,2})?[)）]"))
     named = (
         matches(holding, LISTED)
         .with_columns(surface=pl.col("surface").str.extract(r"([\p{Han}A-Za-z*]{2,8})[（(]"))
-        .filter(~pl.col("surface").str.contains(FUND))
+        .filter(~pl.col("surface").str.contains(lexicon.patterns["fund"]))
     )
     return candidates(named, "organisation", "company", strength=3)
 
@@ -172,7 +167,8 @@ def _listed(texts: pl.DataFrame) -> pl.DataFrame:
 def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """灵眸科技|创始人, 欣锐储能|去年营收: two letters that open a clause and are no word, a trade, and what is told of
     companies; or the two again and again."""
-    trades = {*lexicon.words["industry"], *lexicon.words["soft_trade"], *lexicon.words["firm_trade"], *TRADES}
+    soft = {*lexicon.words["soft_trade"], *lexicon.words["told_trade"]}
+    trades = {*lexicon.words["industry"], *lexicon.words["firm_trade"], *soft}
     kind, told = opened(letters, trades), lexicon.patterns["firm_told"]
     # The door knows pairs of letters only; what a window begins with tells the rest.
     named = f"^[{OPENS}\n]?(\\p{{Han}}{{2}}(?:{alternation(trades)}))"
@@ -185,8 +181,7 @@ def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     coined = found.filter(~brand.is_in(known), ~brand.str.contains(lexicon.patterns["no_brand"]), size >= 4)
     coined = coined.filter(~rarities(coined["surface"].str.head(2))["is_known"])
     # 生技医疗 is what a fund buys.
-    soft = alternation([*lexicon.words["soft_trade"], *TRADES])
-    again = coined.filter(~pl.col("surface").str.contains(f"(?:{soft})$"))
+    again = coined.filter(~pl.col("surface").str.contains(f"(?:{alternation(soft)})$"))
     return pl.concat(
         [
             candidates(coined.filter("told"), "organisation", "company", strength=2),
@@ -199,11 +194,11 @@ def _practices(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """山东齐鲁律师事务所: a town and two to four letters before the word for a practice; the segmenter reads 所说 behind it."""
     town = pl.col("entity_subtype").is_in(["province", "prefecture", "city", "county_level_city"])
     towns = lexicon.known_types.filter(pl.col("entity_type") == "place", town)["surface"].implode()
-    door = windows_of(letters, opened(letters, PRACTICES), PRACTICE, 6)
-    named = door.with_columns(pl.col("text").str.extract(f"(\\p{{Han}}{{4,}}(?:{'|'.join(PRACTICES)}))")).drop_nulls(
-        "text"
-    )
-    own = pl.col("text").str.len_chars() - pl.col("text").str.extract(f"({'|'.join(PRACTICES)})$").str.len_chars()
+    practices = lexicon.words["practice"]
+    ending = alternation(practices)
+    door = windows_of(letters, opened(letters, practices), PRACTICE, 6)
+    named = door.with_columns(pl.col("text").str.extract(f"(\\p{{Han}}{{4,}}(?:{ending}))")).drop_nulls("text")
+    own = pl.col("text").str.len_chars() - pl.col("text").str.extract(f"({ending})$").str.len_chars()
     begun = [
         named.filter(own - begin - size >= 2, own - begin - size <= 4)
         .filter(pl.col("text").str.slice(begin, size).is_in(towns))

@@ -19,9 +19,6 @@ COMPOUND = ["n", "nz", "ns", "nr", "nrt", "b", "an", "vn", "v", "x", "ng", "eng"
 """Parts of speech of the words of a compound; it opens with none of VERBAL."""
 VERBAL = ["v", "vn", "an", "b"]
 
-DID = "[算说称问答看想走坐指把将用买卖拿站笑喊带读写做吃住]$"
-"""Verbs the segmenter draws into the name before them."""
-
 flag = pl.col
 WORD, TAG, SIZE, KIND, HAN = (pl.col(name) for name in ("word", "tag", "size", "kind", "han"))
 KNOWN = KIND != ""
@@ -49,7 +46,7 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "opener": flag("person_tag") & flag("plain") & flag("surname") & HAN & ~KNOWN & ~no_name
         & GIVEN.is_between(1, 2) & ~flag("runs_on"),
         "name_and_verb": flag("person_tag") & flag("surname") & HAN & ~KNOWN
-        & (flag("plain") & (GIVEN == 2) | flag("unlisted") & (GIVEN == 3) & WORD.str.contains(DID)),
+        & (flag("plain") & (GIVEN == 2) | flag("unlisted") & (GIVEN == 3) & flag("did")),
         # 薛听澜: a word of its own in spite of a middle character that given names seldom have.
         "odd_name": flag("person_tag") & flag("plain") & flag("surname") & flag("unlisted") & (SIZE == 3) & ~KNOWN
         & flag("rest_barred") & ~flag("runs_on") & ~flag("everyday") & ~flag("address_ending"),
@@ -78,11 +75,11 @@ def _behind_titles() -> dict[str, pl.Expr]:
     return {
         "leads_name": flag("title_end") | flag("names"),
         # 陆知行, 应知|微, 宁|启明: what may be a name behind a title, however it is tagged.
-        "three_letters": _unlisted_family(3) & ~flag("opens_with_word") & ~flag("trails") & ~WORD.str.contains(DID),
+        "three_letters": _unlisted_family(3) & ~flag("opens_with_word") & ~flag("trails") & ~flag("did"),
         "two_letters": _unlisted_family(2),
         "surname_letter": flag("family_letter") & (SIZE == 1),
-        "quiet_letter": HAN & (SIZE == 1) & ~flag("says") & ~flag("acts") & ~WORD.str.contains(DID),
-        "two_rare": HAN & (SIZE == 2) & ~WORD.str.contains(DID) & ~flag("counts") & ~flag("everyday")
+        "quiet_letter": HAN & (SIZE == 1) & ~flag("says") & ~flag("acts") & ~flag("did"),
+        "two_rare": HAN & (SIZE == 2) & ~flag("did") & ~flag("counts") & ~flag("everyday")
         & (~flag("common") | TAG.is_in(["nr", "nrt"])) & ~flag("address_ending"),
         "likely_rest": pl.when(flag("family_letter") & flag("unlisted"))
         .then("rest_plausible")

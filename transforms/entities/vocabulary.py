@@ -22,76 +22,43 @@ PROPER = ["ns", "nt", "nz", "nr", "nrt", "nrfg", "eng", "j", "zg"]
 # What cannot be the given name after a surname, and what a surname cannot be.
 NO_GIVEN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "ns", "nt", "t", "i", "l", "f"]
 NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
-DRAWN = "[均等曾称也则就亦还]$"
-"""How a word ends that may have taken in the last character of a name: 段永平|均为 is cut 段|永|平均|为."""
-TRAILING = "[自即亦仍遭获赴率因在致向对与作以有称]$"
-"""What a guessed word of three characters may end in behind a name of two: 川普自."""
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
 COMMON = 11.0
 """Rarity (see words.py) below which a word of the dictionary is nobody's brand by itself."""
 SYLLABLE = ["n", "nr", "ng", "zg", "g", "v", "vg", "a", "ag", "b", "x", "j", "ns", "nz"]
 """Parts of speech of a character that may begin the name of the village behind it: 仁|欧村."""
 
+ROLES = [
+    "address", "says", "acts", "lists", "business", "company_end", "firm_trade", "numbered", "duty", "leads_place",
+    "follows_place", "soft_trade", "site", "park", "site_core", "locates", "leads_company", "team", "plays", "match",
+    "faces", "our_country", "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized",
+    "makes_a_person", "township", "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body",
+]  # fmt: skip
 OF_ROLES = {
-    "address": ["address"],
-    "says": ["says"],
-    "acts": ["acts"],
-    "lists": ["lists"],
-    "business": ["business"],
-    "trade_word": ["business", "industry", "company_end"],
-    "company_end": ["company_end"],
-    "firm_trade": ["firm_trade"],
+    **{role: [role] for role in ROLES},
     "joins": ["joint"],
-    "numbered": ["numbered"],
-    "duty": ["duty"],
     "no_place": ["not_a_place"],
-    "leads_place": ["leads_place"],
-    "follows_place": ["follows_place"],
-    "soft_trade": ["soft_trade"],
-    "site": ["site"],
-    "park": ["park"],
-    "site_core": ["site_core"],
     "ends_district": ["district_end"],
+    "trade_word": ["business", "industry", "company_end"],
     "passes": ["passes", "locates"],
-    "locates": ["locates"],
-    "leads_company": ["leads_company"],
-    "team": ["team"],
-    "plays": ["plays"],
-    "match": ["match"],
     "thing": ["thing", "broad_thing"],
     "narrow_thing": ["thing"],
-    "faces": ["faces"],
-    "our_country": ["our_country"],
 }
 """Flags of the words that have one of these roles in seeds/gazetteer/context_words.csv."""
 SPELT = {
     "dot": ["·", "•", "．", "-"],
+    "sentence_end": ["。", "！", "？", "\n"],
+    "colon": ["："],
+    "comma": ["、"],
     "whose": ["的"],
     "and": ["和"],
-    "names": ["叫", "名叫", "本名", "真名", "原名", "化名"],
-    "closes_name": ["则", "也", "还", "均", "亦", "团队", "课题组", "一行", "等人", "夫妇", "在"],
-    "couples": ["与", "及", "和", "暨"],
-    "upon": ["上", "之上", "上来"],
-    "sentence_end": ["。", "！", "？", "\n"],
-    "dates": ["日", "月"],
-    "goes_on": ["着", "了"],
-    "colon": ["："],
     "zhi": ["之"],
-    "body_and_head": ["局局长", "处处长", "院院长", "厅厅长", "署署长", "所所长"],
-    "rank": ["国家级", "省级", "国家"],
-    "sized": ["大", "小", "老", "新", "长", "上", "下", "前", "后", "东", "西", "南", "北"],
-    "comma": ["、"],
     "and_others": ["等"],
+    "dates": ["日", "月"],
     "folk": ["人"],
-    "makes_a_person": ["生", "长", "员"],
-    "township": ["镇", "乡"],
-    "hamlet_end": ["村", "社区", "嘎查"],
-    "line": ["铁路", "高铁", "城际铁路", "高速", "高速公路"],
-    "ware": ["铜矿", "金矿", "铁矿", "锂矿", "夜市"],
     "stands": ["站"],
-    "goes_on_standing": ["在", "起", "起来", "上", "着", "了", "出", "出来", "到", "住", "成", "满"],
 }
-"""Flags of single words and marks."""
+"""Flags of marks and particles."""
 
 HEAD, FAMILY, LETTERS, UNLISTED = (pl.col(name) for name in ("head", "family", "letters", "unlisted"))
 
@@ -196,12 +163,13 @@ def _looked_up(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
 
 def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """Surnames, given names, titles, and what takes a letter of a name with it."""
+    letters = lexicon.characters
     opens_given = HEAD.str.contains(lexicon.given_pattern)
     return {
         "plain": pl.when(FAMILY == 2).then("pair").otherwise("head").is_in(lexicon.plain_surnames),
         "word_family": HEAD.is_in(lexicon.words["word_family"]),
         "family_letter": HEAD.is_in(lexicon.surnames),
-        "surname": (FAMILY > 0) & ~TAG.is_in(NO_SURNAME) & ~WORD.is_in(["于", "从"]),
+        "surname": (FAMILY > 0) & ~TAG.is_in(NO_SURNAME),
         "person_tag": TAG.str.starts_with("nr"),
         "given": LETTERS & (SIZE <= 2) & ~TAG.is_in(NO_GIVEN),
         "runs_on": WORD.str.tail(1).str.contains(lexicon.never_given_pattern),
@@ -209,16 +177,18 @@ def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "rest_barred": pl.col("rest").str.contains(lexicon.never_given_pattern),
         "loose": (SIZE == 1) & TAG.is_in(LOOSE) & LETTERS,
         "letter": (SIZE == 1) & LETTERS,
-        "draws": (SIZE == 2) & opens_given & WORD.str.contains(DRAWN),
-        "draws_in": UNLISTED & (SIZE == 2) & opens_given & WORD.str.contains("[向对在和与将已则说]$"),
+        "draws": (SIZE == 2) & opens_given & WORD.str.contains(f"[{letters['drawn']}]$"),
+        "draws_in": UNLISTED & (SIZE == 2) & opens_given & WORD.str.contains(f"[{letters['draws_in']}]$"),
         "everyday": WORD.is_in(lexicon.words["not_a_name"]) | WORD.is_in(lexicon.titles),
         "address_ending": WORD.str.contains(f"(?:{'|'.join(lexicon.words['address_ending'])})$"),
         "toward": WORD.str.starts_with("向"),
+        # Verbs the segmenter draws into the name before them.
+        "did": WORD.str.contains(f"[{letters['did']}]$"),
         "title": WORD.is_in(lexicon.titles),
         "title_end": WORD.str.contains(lexicon.title_end),
-        "trails": (SIZE == 3) & WORD.str.contains(TRAILING),
+        "trails": (SIZE == 3) & WORD.str.contains(f"[{letters['trails']}]$"),
         # 修复|师顾|遐龄: the end of a title and a surname cut as one word.
-        "glued_surname": UNLISTED & (SIZE == 2) & HAN & WORD.str.contains("^[师长员家者]")
+        "glued_surname": UNLISTED & (SIZE == 2) & HAN & WORD.str.contains(f"^[{letters['role_end']}]")
         & WORD.str.slice(1).is_in(lexicon.plain_surnames),
         "name_tag": TAG.is_in(NAMES),
         "no_person": KIND.is_in(["place", "organisation", "none", "product"]),
@@ -267,7 +237,7 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "town_name": HAN & (SIZE == 2) & KIND.is_in(["", "place"])
         & TAG.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
         & ~WORD.is_in(_words(lexicon, "generic", "not_a_place"))
-        & ~WORD.str.contains("[小老新古名重镇乡村市县区色心点家]"),
+        & ~WORD.str.contains(f"[{letters['no_town_end']}]"),
         "syllable": (SIZE == 1) & HAN & TAG.is_in(SYLLABLE)
         & ~WORD.is_in([*letters["no_syllable"], *_words(lexicon, "locates", "passes")]),
         "street": UNLISTED & (SIZE >= 3) & WORD.str.contains(shapes["street"])
@@ -287,11 +257,10 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "branch": WORD.str.contains(shapes["branch"]) & HAN,
         "whole_branch": WORD.str.contains(shapes["whole_branch"]) & HAN,
         "department": WORD.str.contains(shapes["department"]) & HAN,
-        "heads_department": WORD.str.contains("^副?[司处局署厅]长$"),
+        "heads_department": WORD.str.contains(shapes["heads_department"]),
         # 卫生健康委员会|医政处; a school has any 教务处.
         "whole_office": WORD.str.contains(shapes["whole_office"]) & HAN,
-        "holds_offices": WORD.str.contains("[部厅局署委]$|委员会$") & HAN,
-        "last_of_body": WORD.is_in(["部", "局", "总局", "署", "委员会"]),
+        "holds_offices": WORD.str.contains(shapes["holds_offices"]) & HAN,
         "academy": WORD.str.ends_with("大学"),
         "team_word": (SIZE >= 3) & WORD.str.contains(shapes["team_word"]) & TAG.is_in(["nt", "nz"]),
         "club": UNLISTED & SIZE.is_between(3, 4) & WORD.str.contains(shapes["team_word"]) & HAN,

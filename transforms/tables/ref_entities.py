@@ -11,7 +11,10 @@ from transforms.tables.enrichment import ENTITY_TYPES
 
 ORIGINS = ["GB/T 2260", "GeoNames", "ISO 3166", "Taiwan township register", "Unicode CLDR", "general"]
 FLAG = ["0", "1"]
-CHARACTERS = ["given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable"]
+CHARACTERS = [
+    "given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable",
+    "role_end", "period", "drawn", "draws_in", "trails", "did", "no_town_end",
+]  # fmt: skip
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
     "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "township", "quoted_body", "drug_name", "drug_ending", "foreign_company",
@@ -20,6 +23,7 @@ PARTS = [
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
+    "heads_department", "holds_offices", "fund",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -28,6 +32,8 @@ CONTEXTS = [
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
     "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place", "styled", "no_position", "seat", "head_of_place",
     "firm_trade", "one_of_town", "word_family", "honours",
+    "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person", "township",
+    "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
 ]  # fmt: skip
 
 
@@ -73,7 +79,11 @@ class NameCharacters(Table):
     given, never_given: in given names, and where a name ends. transliteration: in foreign names; dotted: in those with a
     dot; edge: what the dictionary calls something else there (图斯|克, 扎|里夫). region: provinces, towns, countries and
     quarters by one character; country: countries (俄海军, 美使馆). aged: what may stand before a place in one word without
-    changing it (新中国).
+    changing it (新中国). no_syllable: what begins no village's name. no_town_end: what no town's name of two holds.
+    role_end: the last letters of nouns for what somebody is. period: what 本 behind a foreign name may begin (本周).
+    drawn: how a word ends that took in the last letter of a name (段|永|平均|为), draws_in: or took in a letter behind one.
+    trails: what a guessed word of three letters may end in behind a name of two (川普自); did: verbs drawn into the name
+    before them.
     """
 
     NAME: ClassVar[str] = "ref.name_characters"
@@ -108,6 +118,15 @@ class ContextWord(Table):
     firm_trade: trades that only names of companies hold, so that any word before one is a brand (晨鸣|纸业). one_of_town: bodies
     a town has one of (昆明海关). word_family: surnames that are words of grammar or of headlines first (全, 揭): behind a title
     they open a name only where somebody speaks or acts. honours: what stands behind the name of whom it honours (周建国教授).
+    adverb_family: surnames that are adverbs before a word of the dictionary (队员|曾|集体|宣布). names: what a name is told by
+    (名叫); closes_name: what may stand behind one (团队). couples: what stands between two names. upon: behind a street it
+    says where something happens (路|上). goes_on: what only verbs have behind them; goes_on_standing: what 站 has behind it
+    where somebody stands. body_and_head: the last letter of a body and its head in one word (局局长). last_of_body: the
+    last words of bodies the segmenter cuts. rank: of which rank a site is (国家级). sized: what stands before 街 and its
+    kind in a word of two. makes_a_person: what makes somebody of a school (大学|生). township, hamlet_end: what the names
+    of towns and villages end in. line: what runs between places; ware: what is of a country and not called after it
+    (缅甸|铜矿). told_trade: a trade that is no company's unless something is told of one. practice: what law and accounting
+    firms end in.
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -145,7 +164,8 @@ class NamePattern(Table):
     (委员会|医政处). department: what is an organisation by who heads it (儿童|福利|司|司长). street_of_place: a county or town
     and the street behind it. clause_before_place: what a headline says before a place (台铁公告|高雄车站). role_noun: what
     nouns for people end in. firm_told: what is told of companies; no_brand: letters of nobody's brand. no_practice: what
-    stands before law and accounting firms and is not their name.
+    stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a body that
+    has offices (委员会|医政处). fund: what is listed on the exchange and is no company.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
