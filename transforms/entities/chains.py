@@ -1,4 +1,5 @@
-"""Places one behind the other, each of them one of its own: 东莞|松山湖, 深圳|光明区|马田街道, 桐山街道|石湖社区."""
+"""Places one behind the other that the segmenter left in one word, or a pattern found as one name, each of them one of
+its own: 东莞|松山湖, 深圳|光明区|马田街道, 桐山街道|石湖社区."""
 
 from __future__ import annotations
 

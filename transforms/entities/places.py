@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from transforms.entities.candidates import candidates
-from transforms.entities.chains import HIERARCHY, links
+from transforms.entities.chains import links
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.organisations import Runs, ungrafted
 from transforms.entities.tokens import Places, Tokens
@@ -157,11 +157,7 @@ def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     kept = (first < last) & (last - first < LONGEST) & ~stands
     first, last = first[kept], last[kept]
     # 云南|白马|雪山, 常州市|天宁区|延陵|西路: each place of the hierarchy is its own, and a body is none.
-    for _ in range(HIERARCHY):
-        over = tokens.has(first, "holds_places") | tokens.has(first, "place") & tokens.has(first + 1, "holds_places")
-        # 法库县|獾子洞|湿地, but 海南|环岛|高铁.
-        rare = tokens.has(first + 1, "han") & ~tokens.has(first + 1, "common") & ~tokens.has(first, "realm")
-        first = first + (over & (tokens.has(first + 1, "proper") | rare) & (last - first > 1))
+    first = np.maximum(first, _behind_parents(tokens, last - 1))
     short = tokens.count(last, "size") == 1
     # One character is a suffix only right behind the proper word: 光明|村, but not 中国|最美|村.
     close = (last - first == 1) & ~tokens.has(first, "our_country")
@@ -179,3 +175,13 @@ def _suffixed(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         pl.col("surface").str.len_chars().is_between(3, 12), ~pl.col("surface").is_in(lexicon.words["not_a_place"])
     )
     return candidates(typed, "place", pl.col("subtype"), strength=2)
+
+
+def _behind_parents(tokens: Tokens, place: Places) -> Places:
+    """The word behind the last one up to each place that others lie in, 0 if there is none before it."""
+    parent = tokens.where("holds_places")
+    behind = parent + 1
+    # 法库县|獾子洞|湿地, but 海南|环岛|高铁.
+    rare = tokens.has(behind, "han") & ~tokens.has(behind, "common") & ~tokens.has(parent, "realm")
+    behind = np.append(0, behind[tokens.has(behind, "proper") | rare])
+    return behind[np.searchsorted(behind, place, side="right") - 1]
