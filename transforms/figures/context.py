@@ -176,23 +176,30 @@ _UNTIL = "^(?:至|到|-|–|—|——|~|～)$"
 
 def spanned(rows: pl.DataFrame) -> pl.DataFrame:
     """From one hour to another is one time: 下午3时至5时."""
-    gap = pl.col("after").str.head(pl.col("start_offset").shift(-1) - pl.col("end_offset"))
-    begins = (
-        (pl.col("kind") == "time")
-        & (pl.col("kind").shift(-1) == "time")
-        & (pl.col("text_no").shift(-1) == pl.col("text_no"))
-        & gap.str.contains(_UNTIL)
-    ).fill_null(value=False)
-    told = {
-        "text": pl.concat_str("text", gap, pl.col("text").shift(-1)),
-        "end_offset": pl.col("end_offset").shift(-1),
-        "after": pl.col("after").shift(-1),
-        "qualifier": pl.coalesce("qualifier", pl.col("qualifier").shift(-1)),
+    gap = pl.col("after").str.head(_next("start_offset") - pl.col("end_offset"))
+    hours = (pl.col("kind") == "time") & (_next("kind") == "time") & (_next("text_no") == pl.col("text_no"))
+    qualifier = pl.coalesce("qualifier", _next("qualifier"))
+    return _with_next(rows, hours & gap.str.contains(_UNTIL), gap, qualifier=qualifier)
+
+
+def _next(name: str) -> pl.Expr:
+    """The column in the next row."""
+    return pl.col(name).shift(-1)
+
+
+def _with_next(rows: pl.DataFrame, fits: pl.Expr, gap: pl.Expr, **told: pl.Expr) -> pl.DataFrame:
+    """One figure of each that `fits` and the next one: its text is both and the gap between, the columns of `told` are
+    as it says, all others the first one's."""
+    told |= {
+        "text": pl.concat_str("text", gap, _next("text")),
+        "end_offset": _next("end_offset"),
+        "after": _next("after"),
     }
+    begun = fits.fill_null(value=False)
     whole = rows.with_columns(
-        begins=begins, **{name: pl.when(begins).then(value).otherwise(name) for name, value in told.items()}
+        is_begun=begun, **{name: pl.when(begun).then(value).otherwise(name) for name, value in told.items()}
     )
-    return whole.filter(~pl.col("begins").shift(1, fill_value=False)).drop("begins")
+    return whole.filter(~pl.col("is_begun").shift(1, fill_value=False)).drop("is_begun")
 
 
 def placed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -248,48 +255,38 @@ def joined(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """A lower and an upper bound side by side are one range: 大于10小于20, 1000以上，1500以下."""
     bound = pl.when(pl.col("qualifier").is_in(_LOWER) & pl.col("value_max").is_null()).then(pl.lit("low"))
     bound = bound.when(pl.col("qualifier").is_in(_UPPER) & pl.col("value_min").is_null()).then(pl.lit("high"))
-    rows = rows.with_columns(bound=pl.when(pl.col("kind").is_in(_QUALIFIED_KINDS)).then(bound))
-    follows = pl.col("text_no").shift(-1) == pl.col("text_no")
-    if rows.select((follows & (pl.col("bound").shift(-1) != pl.col("bound"))).any()).item() is not True:
-        return rows
-    gap_chars = pl.col("start_offset").shift(-1) - pl.col("end_offset")
-    within = pl.col("after").str.len_chars() >= gap_chars
     rows = rows.with_columns(
-        gap=pl.when(within).then(pl.col("after").str.head(gap_chars)).otherwise(pl.col("after") + pl.col("before").shift(-1)),
+        bound=pl.when(pl.col("kind").is_in(_QUALIFIED_KINDS)).then(bound),
         bound_value=pl.coalesce("value_min", "value_max"),
-        next_text=pl.col("text").shift(-1), next_end=pl.col("end_offset").shift(-1),
-        next_unit=pl.col("unit").shift(-1), next_kind=pl.col("kind").shift(-1), next_after=pl.col("after").shift(-1),
-    ).with_columns(next_value=pl.col("bound_value").shift(-1))  # fmt: skip
-    low, high = pl.min_horizontal("bound_value", "next_value"), pl.max_horizontal("bound_value", "next_value")
+    )
+    follows = (_next("text_no") == pl.col("text_no")) & (_next("bound") != pl.col("bound"))
+    if rows.select(follows.any()).item() is not True:
+        return rows
+    between = _next("start_offset") - pl.col("end_offset")
+    within = pl.col("after").str.len_chars() >= between
+    gap = pl.when(within).then(pl.col("after").str.head(between)).otherwise(pl.col("after") + _next("before"))
     fits = (
         follows
-        & (pl.col("bound") != pl.col("bound").shift(-1))
-        & (pl.col("gap").str.len_chars() == gap_chars)
-        & pl.col("gap").str.contains(_joint(units))
-        & (pl.col("unit").is_null() | (pl.col("unit") == pl.col("next_unit")))
+        & (gap.str.len_chars() == between)
+        & gap.str.contains(_joint(units))
+        & (pl.col("unit").is_null() | (pl.col("unit") == _next("unit")))
         # 超过10%，近三分之一: two shares.
-        & ~((pl.col("kind") != pl.col("next_kind")) & pl.col("gap").str.contains("，"))
-        & ((pl.col("bound") == "low") == (pl.col("bound_value") < pl.col("next_value")))
-    ).fill_null(False)
-    rows = rows.with_columns(fits=fits)
-    kind = pl.when(pl.col("next_kind") == "count").then(pl.lit("range")).otherwise("next_kind")
-    return rows.with_columns(
-        text=pl.when("fits").then(pl.concat_str("text", "gap", "next_text")).otherwise("text"),
-        end_offset=pl.when("fits").then("next_end").otherwise("end_offset"),
-        after=pl.when("fits").then("next_after").otherwise("after"),
-        kind=pl.when("fits").then(kind).otherwise("kind"),
-        unit=pl.when("fits").then("next_unit").otherwise("unit"),
-        value_min=pl.when("fits").then(low).otherwise("value_min"),
-        value_max=pl.when("fits").then(high).otherwise("value_max"),
-        qualifier=pl.when("fits").then(None).otherwise("qualifier"),
-    ).filter(~pl.col("fits").shift(1, fill_value=False))
+        & ~((pl.col("kind") != _next("kind")) & gap.str.contains("，"))
+        & ((pl.col("bound") == "low") == (pl.col("bound_value") < _next("bound_value")))
+    )
+    kind = pl.when(_next("kind") == "count").then(pl.lit("range")).otherwise(_next("kind"))
+    values = ("bound_value", _next("bound_value"))
+    return _with_next(
+        rows, fits, gap, kind=kind, unit=_next("unit"), qualifier=pl.lit(None),
+        value_min=pl.min_horizontal(values), value_max=pl.max_horizontal(values),
+    )  # fmt: skip
 
 
-def heated(rows: pl.DataFrame) -> pl.DataFrame:
+def heated(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """度 is a temperature where its sentence speaks of heat, or its article does and nothing here turns or lies; else an angle, millions of them of electricity."""
     degree = pl.col("unit_text") == "度"
-    around = (pl.col("before") + pl.col("after")).str.contains("[温热烧冷暑寒晒℃]")
-    angled = (pl.col("before") + pl.col("after")).str.contains("[转角旋倾斜弯纬经网镜电]")
+    beside, powered = pl.col("before") + pl.col("after"), pl.col("before").str.contains(one_of(units, "power_cue"))
+    around, angled = (beside.str.contains(one_of(units, kind)) for kind in ("heat_cue", "angle_cue"))
     hot = rows.filter(degree).filter(around)
     warm = (
         around
@@ -298,10 +295,10 @@ def heated(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 两度夺冠: how often, where nothing is hot, turns or lies.
     adverb = ~warm & ~angled & pl.col("text").str.contains("^[两三四]度$")
-    adverb &= pl.col("after").str.contains(r"^\p{Han}") & ~pl.col("before").str.contains("[电用]")
+    adverb &= pl.col("after").str.contains(r"^\p{Han}") & ~powered
     fahrenheit = pl.col("before").str.contains("华氏")
     # 发电118亿度: no angle has so many of them.
-    electric = pl.col("before").str.contains("电") & pl.col("text").str.contains("[万亿]")
+    electric = powered & pl.col("text").str.contains("[万亿]")
     unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel"))
     unit = unit.when(adverb).then(pl.lit("度")).when(electric).then(pl.lit("kW.h")).otherwise(pl.lit("deg"))
     kind = pl.when(adverb).then(pl.lit("count")).when(~warm).then(pl.lit("physical")).otherwise("kind")

@@ -40,7 +40,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     )
     judged = (
         judged.pipe(currency.local, documents, units)
-        .pipe(context.heated)
+        .pipe(context.heated, units)
         .pipe(context.slashed)
         .pipe(context.clocked)
         .pipe(context.spanned)
