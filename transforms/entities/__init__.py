@@ -57,15 +57,7 @@ def mentions(
     names, districts = words.surfaces, words.short_forms
     letters = letters_of(texts["text"] + "\n")
     tokens = tokens_of(documents, segmentations, words)
-    found = pl.concat(
-        [
-            _read(tokens, words),
-            dotted(letters, words),
-            glossed(letters, words),
-            introduced(texts, letters, words),
-            patterned(texts, letters, words),
-        ]
-    )
+    found = _proposed(texts, letters, tokens, words)
     shields = latin_tokens(texts)
     # Surfaces are numbers from here on: they group, sort and join ten times faster than strings.
     spelling = pl.Enum(
@@ -87,8 +79,8 @@ def mentions(
     return _folded(counted, held, entities, texts)
 
 
-def _read(tokens: Tokens, words: Lexicon) -> pl.DataFrame:
-    """Candidates of the finders that go by words."""
+def _proposed(texts: pl.DataFrame, letters: Letters, tokens: Tokens, words: Lexicon) -> pl.DataFrame:
+    """Candidates of all finders: of those that go by words, and of those that go by letters."""
     found = runs(tokens)
     return pl.concat(
         [
@@ -102,6 +94,10 @@ def _read(tokens: Tokens, words: Lexicon) -> pl.DataFrame:
             groups(tokens),
             places(tokens, found, words),
             things(tokens),
+            dotted(letters, words),
+            glossed(letters, words),
+            introduced(texts, letters, words),
+            patterned(texts, letters, words),
         ]
     )
 

@@ -78,34 +78,8 @@ def _titles(lexicon: Lexicon) -> str:
 
 def transliterated(tokens: Tokens) -> pl.DataFrame:
     """Candidates for runs of transliteration that no gazetteer has; the words beside one say what it names."""
-    first, last = _runs(tokens)
-    has = tokens.has
-    # 总统|托|卡耶夫: behind a title a letter by itself belongs to the name, elsewhere nobody knows.
-    letter = has(first - 1, "foreign_letter")
-    first = first - (letter & has(first - 2, "title_end"))
-    sure = ~has(first - 1, "foreign_letter")
-    first, last = first[sure], last[sure]
-    # 萨尔|基相 and 叶甫盖|尼|·: half a name is none.
-    whole = (
-        ~has(last + 1, "person_tag") & ~has(last + 1, "foreign_rest") & ~has(last + 1, "dot") & ~has(first - 1, "dot")
-    )
-    first, last = first[whole], last[whole]
-    before, after = first - 1, last + 1
-    judged = pl.DataFrame(
-        {
-            "doc": tokens.documents(first),
-            "surface": tokens.spelt(first, last),
-            "person": has(before, "title_end") | has(after, "says") | has(after, "address"),
-            # 哈梅内伊14日说: a day behind a name tells when somebody did something.
-            "dated": has(after, "counts") & has(after + 1, "dates"),
-            "listed": has(before, "lists") | has(after, "lists") | has(before, "stops") | has(after, "acts"),
-            "place": has(before, "locates") | has(before, "leads_place") | has(after, "follows_place"),
-            "team": has(after, "plays") | has(before, "faces"),
-            "tagged": has(first, "person_tag"),
-            "plays": tokens.said_in_sentence(first, "match") >= MATCH_WORDS,
-        }
-    ).filter(pl.col("surface").str.len_chars().is_between(2, 8))
     size = pl.col("surface").str.len_chars()
+    judged = _beside(tokens, *_unbroken(tokens)).filter(size.is_between(2, 8))
     person = judged.filter("person", (size >= 3) | pl.col("tagged"))
     team = judged.filter("team", ~pl.col("person"), size >= 3)
     # 库克山 is called after what it is.
@@ -124,6 +98,38 @@ def transliterated(tokens: Tokens) -> pl.DataFrame:
             candidates(rest, "person", "", strength=1, distinct=False),
         ]
     )
+
+
+def _beside(tokens: Tokens, first: Places, last: Places) -> pl.DataFrame:
+    """Columns doc, surface, and what the words beside each run say of it."""
+    has, before, after = tokens.has, first - 1, last + 1
+    return pl.DataFrame(
+        {
+            "doc": tokens.documents(first),
+            "surface": tokens.spelt(first, last),
+            "person": has(before, "title_end") | has(after, "says") | has(after, "address"),
+            # 哈梅内伊14日说: a day behind a name tells when somebody did something.
+            "dated": has(after, "counts") & has(after + 1, "dates"),
+            "listed": has(before, "lists") | has(after, "lists") | has(before, "stops") | has(after, "acts"),
+            "place": has(before, "locates") | has(before, "leads_place") | has(after, "follows_place"),
+            "team": has(after, "plays") | has(before, "faces"),
+            "tagged": has(first, "person_tag"),
+            "plays": tokens.said_in_sentence(first, "match") >= MATCH_WORDS,
+        }
+    )
+
+
+def _unbroken(tokens: Tokens) -> tuple[Places, Places]:
+    """The runs that are whole names, with the letter by itself that belongs to one."""
+    first, last = _runs(tokens)
+    has = tokens.has
+    # 总统|托|卡耶夫: behind a title a letter by itself belongs to the name, elsewhere nobody knows.
+    letter = has(first - 1, "foreign_letter")
+    first = first - (letter & has(first - 2, "title_end"))
+    # 萨尔|基相 and 叶甫盖|尼|·: half a name is none.
+    broken = has(last + 1, "person_tag") | has(last + 1, "foreign_rest") | has(last + 1, "dot") | has(first - 1, "dot")
+    whole = ~has(first - 1, "foreign_letter") & ~broken
+    return first[whole], last[whole]
 
 
 def _runs(tokens: Tokens) -> tuple[Places, Places]:

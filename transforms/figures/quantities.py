@@ -82,7 +82,7 @@ def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
     number, lead, tail = found["number1"], found["lead"] or "", (found["tail"] or "").strip()
     unit_text, unit = _unit(found, 1, grammar)
     found_amount = amount(number + (found["more1"] or ""))
-    if found_amount is None or _is_no_number(found, unit, grammar):
+    if found_amount is None or _is_no_number(found, unit):
         return None
     if found["mark1"]:
         mark_end = found.end() if unit is None or unit.kind == "money" else found.start("unit1")
@@ -140,43 +140,40 @@ def _priced(found: re.Match[str], found_amount: Amount, end: int, unit: Unit) ->
     return Reading(start, end, "money", *found_amount[:3], unit.unit, found_amount.qualifier)
 
 
-def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> bool:
-    number, lead, tail = found["number1"], found["lead"] or "", (found["tail"] or "").strip()
-    text, bound = found["unit1"] or "", found["more1"] or lead in ("近", "上", "不到", "接近", "将近", "不足")
-    if text.strip() == "大":
+def _is_no_number(found: re.Match[str], unit: Unit | None) -> bool:
+    """Whether what is written like a number is a word, or part of one."""
+    number, text, tail = found["number1"], (found["unit1"] or "").strip(), (found["tail"] or "").strip()
+    if text == "大":
         return len(number) > 1 or number not in "两三四五六七八九十"
-    is_arabic = number[0] in "0123456789０１２３４５６７８９"
     if found["mark1"]:
         return number in ("数", "几", "半")
-    # 二两 are so many liang, no number.
-    if _SO_MANY_LIANG.search(number):
-        return True
-    # 登陆台湾, 伍家: as one letter these numerals of cheques are rather words.
-    if number in _ON_CHEQUES:
+    # 二两 are so many liang, no number. 登陆台湾, 伍家: as one letter these numerals of cheques are rather words.
+    if _SO_MANY_LIANG.search(number) or number in _ON_CHEQUES:
         return True
     if unit is None and tail.startswith("成"):
         return numerals.neighbours(number) is None and (
             len(number) > 1 or number not in "一二两三四五六七八九123456789"
         )
-    if is_arabic:
-        return False
-    if text.strip() == "角":
+    return number[0] not in "0123456789０１２３４５６７８９" and _is_no_numeral(found, number, unit, text, tail)
+
+
+def _is_no_numeral(found: re.Match[str], number: str, unit: Unit | None, text: str, tail: str) -> bool:
+    """The same of a number in Chinese characters, with the `text` of its unit and what stands behind that."""
+    lead = found["lead"] or ""
+    bound = found["more1"] or lead in ("近", "上", "不到", "接近", "将近", "不足")
+    if text == "角":
         return True
     if number in ("零", "〇"):
         return unit is None or unit.kind == "count"
     if unit is not None and unit.only_arabic and len(number) < 2:
-        return not (text.strip() in _TERRITORIES and number in "三四五六七八九")
+        return not (text in _TERRITORIES and number in "三四五六七八九")
     # 这几年, 近几天: a time, not how long it was.
     if number == "几" and lead in ("这", "近", "最近"):
         return True
     if number in ("数", "几"):
-        return unit is None or unit.kind in ("count", "multiple") or text.strip() in ("块", "分", "度", "里")
+        return unit is None or unit.kind in ("count", "multiple") or text in ("块", "分", "度", "里")
     if number == "半":
-        return (
-            unit is None
-            or unit.kind not in ("duration", "physical", "multiple")
-            or text.strip() in ("天", "分", "P", "度")
-        )
+        return unit is None or unit.kind not in ("duration", "physical", "multiple") or text in ("天", "分", "P", "度")
     if NOTHING_BUT_MULTIPLIERS.fullmatch(number) and number != "十":
         return not bound and not (
             unit is not None and (unit.kind in ("age", "money") or len(number) > 1 or found["tail"])
@@ -188,10 +185,10 @@ def _is_no_number(found: re.Match[str], unit: Unit | None, grammar: Grammar) -> 
             return not NOTHING_BUT_MULTIPLIERS.fullmatch(number)
         # 五点八 is a number by itself, 五 is none.
         return number == "十" or not (_COUNTABLE.search(number) or "点" in number)
-    if unit.unit == "a" and text == "年" and len(number) > 1 and not _COUNTABLE_YEARS.search(number):
+    if unit.unit == "a" and found["unit1"] == "年" and len(number) > 1 and not _COUNTABLE_YEARS.search(number):
         return True
     lasting = lead in ("近", "最近", "不到", *SPANNING)
-    return bool(_vague_one(number, text.strip(), unit) and not tail and not lasting) or (
+    return bool(_vague_one(number, text, unit) and not tail and not lasting) or (
         number in ("一", "壹") and unit.kind == "count" and unit.factor == 1
     )
 
