@@ -62,8 +62,7 @@ def _cut(names: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
 
     `unknown` says that the gazetteer has not the head; `rest` is null where it has the rest.
     """
-    places = lexicon.known_types.filter(pl.col("entity_type") == "place")
-    holding = places.filter(pl.col("entity_subtype").is_in(HOLDS))["surface"].unique()
+    holding = lexicon.places(*HOLDS).unique()
     begun = pl.DataFrame({"surface": names}).join(pl.DataFrame({"size": [5, 4, 3, 2]}), how="cross")
     known = begun.with_columns(head=pl.col("surface").str.slice(0, pl.col("size")), unknown=False)
     known = known.filter(pl.col("head").is_in(holding.implode()), pl.col("head") != pl.col("surface"))
@@ -72,7 +71,7 @@ def _cut(names: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     town = pl.DataFrame({"surface": names}).with_columns(head=pl.col("surface").str.extract(TOWNSHIP), unknown=True)
     both = pl.concat([known, town.drop_nulls("head").join(known, on="surface", how="anti")])
     named = both.with_columns(rest=pl.col("surface").str.slice(pl.col("head").str.len_chars()))
-    had = pl.col("rest").is_in(places["surface"].implode()) & (pl.col("rest").str.len_chars() >= 2)
+    had = pl.col("rest").is_in(lexicon.places().implode()) & (pl.col("rest").str.len_chars() >= 2)
     return _lasting(named, lexicon).with_columns(rest=pl.when(~had).then("rest"))
 
 
@@ -110,8 +109,7 @@ def _common(words: pl.Series) -> pl.Series:
 
 def _known(words: pl.Series, lexicon: Lexicon) -> pl.Series:
     """Whether each is a place the gazetteer has."""
-    places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"]
-    return words.is_in(places.implode())
+    return words.is_in(lexicon.places().implode())
 
 
 def _unchained(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

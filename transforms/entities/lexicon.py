@@ -85,6 +85,11 @@ class Lexicon:
     introductions: Introductions
     dotted: str
 
+    def places(self, *subtypes: str) -> pl.Series:
+        """Names of the places the gazetteer knows, or of those of these finer types."""
+        kept = pl.col("entity_subtype").is_in(subtypes) if subtypes else pl.lit(value=True)
+        return self.known_types.filter(pl.col("entity_type") == "place", kept)["surface"]
+
 
 # What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
 WHEN = "(?:则|也|还|又|就|曾|均|亦)?(?:明确|公开|同时|多次|特别|随即|当场|坦率地|进一步)|则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"

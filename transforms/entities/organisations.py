@@ -167,15 +167,15 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
 
 def _no_name(lexicon: Lexicon) -> pl.Expr:
     """Whether the ending says what is done, and the words before it where or with what: no body goes by them."""
+    towns = lexicon.places("province", "prefecture", "city", "county_level_city", "district", "county")
+    realms = lexicon.places("country", "continent", "region", "state", "province")
     # 河北投资, AI投资, 中日韩科技: where or what is invested in, and between whom.
     nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
     no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
     # 吉林银行, 湖南信托: trades that a town or province has one of by its own name.
-    no_brand &= ~(
-        pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & pl.col("core").is_in(_towns(lexicon).implode())
-    )
+    no_brand &= ~(pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & pl.col("core").is_in(towns.implode()))
     # 昆明海关, 莱比锡大学: what a town has one of; of a whole country it is any.
-    own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~pl.col("core").is_in(_realms(lexicon).implode())
+    own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~pl.col("core").is_in(realms.implode())
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand & ~own
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
@@ -248,20 +248,6 @@ def _known_bodies(tokens: Tokens, lexicon: Lexicon) -> tuple[Places, Places]:
     first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
     known = tokens.spelt(first, last).is_in(lexicon.bodies).to_numpy()
     return first[known], last[known]
-
-
-def _towns(lexicon: Lexicon) -> pl.Series:
-    """Names of provinces, towns and counties."""
-    towns = pl.col("entity_subtype").is_in(
-        ["province", "prefecture", "city", "county_level_city", "district", "county"]
-    )
-    return lexicon.known_types.filter(towns, pl.col("entity_type") == "place")["surface"]
-
-
-def _realms(lexicon: Lexicon) -> pl.Series:
-    """Names of countries and what is larger."""
-    realms = pl.col("entity_subtype").is_in(["country", "continent", "region", "state", "province"])
-    return lexicon.known_types.filter(realms)["surface"]
 
 
 def ungrafted(tokens: Tokens, first: Places, last: Places) -> pl.Series:

@@ -149,7 +149,7 @@ def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _missions(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """中国驻远山国大使馆: whose it is stands first, and without it 远山国大使馆 would be another's."""
     posted = windows_of(letters, standing(letters, "驻"), 8, 20).filter(pl.col("text").str.contains(MISSION))
-    countries = alternation(lexicon.known_types.filter(pl.col("entity_subtype") == "country")["surface"])
+    countries = alternation(lexicon.places("country"))
     return candidates(matches(posted, f"(?:{countries})常?驻{MISSION}"), "organisation", "government", strength=2)
 
 
@@ -192,8 +192,7 @@ def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
 
 def _practices(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """山东齐鲁律师事务所: a town and two to four letters before the word for a practice; the segmenter reads 所说 behind it."""
-    town = pl.col("entity_subtype").is_in(["province", "prefecture", "city", "county_level_city"])
-    towns = lexicon.known_types.filter(pl.col("entity_type") == "place", town)["surface"].implode()
+    towns = lexicon.places("province", "prefecture", "city", "county_level_city").implode()
     practices = lexicon.words["practice"]
     ending = alternation(practices)
     door = windows_of(letters, opened(letters, practices), PRACTICE, 6)

@@ -105,7 +105,7 @@ def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
 
 def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """A piece of an organisation's or a place's name: what it opens with, what it may hold, whose it is."""
-    places = lexicon.known_types.filter(pl.col("entity_type") == "place")["surface"].implode()
+    places = lexicon.places().implode()
     begins_with_place = pl.any_horizontal(
         WORD.str.slice(0, reach).is_in(places) & (SIZE - reach > 1) for reach in (2, 3)
     )

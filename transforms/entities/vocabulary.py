@@ -207,23 +207,18 @@ def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
     }  # fmt: skip
 
 
-def _realms(lexicon: Lexicon) -> pl.Series:
-    """Countries and provinces."""
-    realm = pl.col("entity_subtype").is_in(["country", "province"])
-    return lexicon.known_types.filter(realm, pl.col("entity_type") == "place")["surface"]
-
-
 def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """Places and their letters."""
     shapes, letters = lexicon.patterns, lexicon.characters
+    is_realm = WORD.is_in(lexicon.places("country", "province").implode())
     return {
         "place": (TAG.is_in(["ns", "nt"]) | (KIND == "place") | pl.col("village")) & (SIZE >= 2)
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "known_place": KIND == "place",
         "product": KIND == "product",
-        "realm": WORD.is_in(_realms(lexicon).implode()),
-        "holds_places": WORD.is_in(_realms(lexicon).implode()) | (TAG == "nt") & (SIZE >= 4)
+        "realm": is_realm,
+        "holds_places": is_realm | (TAG == "nt") & (SIZE >= 4)
         | ((KIND == "place") | (TAG == "ns")) & ((SIZE >= 4) | (SIZE == 3) & WORD.str.contains("[省市县区旗]$")),
         "lane": (SIZE == 2) & WORD.str.contains("[街路巷]$"),
         "landform": SIZE.is_between(3, 6) & HAN & (KIND == "") & TAG.is_in(["nr", "nrt", "nz", "ns", "x"])
@@ -283,7 +278,6 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~HEAD.is_in(list(lexicon.characters["aged"])),
         "stops": ~WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         "adverb": (TAG == "d") & (SIZE >= 2),
-        "verb": TAG.is_in(["v", "vn"]) & (SIZE == 2),
         "counts": WORD.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         "numeral": WORD.str.contains("^第[一二三四五六七八九十]{1,3}$"),
     }  # fmt: skip

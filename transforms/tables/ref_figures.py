@@ -25,7 +25,8 @@ class FigureUnit(Table):
     kind = choice(
         UNIT_KINDS,
         "种类",
-        "…_arabic: only after Arabic digits; …_cue, money_noun: imply a currency; heat_cue, angle_cue, power_cue: what 度 is beside them; home: a place whose money 元 is there; "
+        "…_arabic: only after Arabic digits; money_…, price_cue: imply a currency; heat_cue, angle_cue, power_cue: "
+        "what 度 is beside them; home: a place whose money 元 is there; "
         "qualifier_…: bounds a number; noun: none, but begins so; designation: a number before it names",
         primary_key=True,
     )
