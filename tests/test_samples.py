@@ -14,11 +14,12 @@ from typing import Any
 import opencc
 import pytest
 
+from tests.material import material
+
 PROJECT = Path(__file__).resolve().parents[1]
 ARTICLES = PROJECT / "seeds" / "articles"
 EXPECTED: dict[str, Any] = json.loads((PROJECT / "seeds" / "expected" / "articles.json").read_text("utf-8"))
 RECORDS: list[dict[str, Any]] = EXPECTED["records"]
-SHARED_SEEDS = PROJECT.parent / "shared" / "seeds"
 PUBLISHED = [record for record in RECORDS if record["fate"] == "published"]
 RUN_LENGTH = 16
 
@@ -129,8 +130,6 @@ def test_personal_data_is_invented():
 
 
 def test_no_article_repeats_one_it_was_not_written_for():
-    if not SHARED_SEEDS.is_dir():
-        pytest.skip("the reference articles are not beside this checkout")
-    theirs = set[str]().union(*(han_runs(path.read_text("utf-8")) for path in SHARED_SEEDS.glob("*.txt")))
+    theirs = set[str]().union(*(han_runs(path.read_text("utf-8")) for path in material("seeds/*.txt")))
     texts = {name(r): text_of(r) for r in RECORDS if r["encoding"] != "binary" and r["reason"] != "malformed_json"}
     assert {key: runs for key, text in texts.items() if (runs := han_runs(text) & theirs)} == {}

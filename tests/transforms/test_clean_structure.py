@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.material import material
 from tests.transforms.harbour import CONTENT, FIRST, NOISE, SECOND, THIRD, cleaned, cut, original
 from transforms.lines import fold
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
 def test_a_list_behind_its_lead_in_stays_a_list() -> None:
@@ -147,12 +145,10 @@ def test_order_and_chunking_change_nothing() -> None:
 
 
 def test_known_pages_come_out_as_their_records_say() -> None:
-    records = sorted((SHARED / "gold").glob("[0-9]*.json"))
-    if not records:
-        pytest.skip("shared/gold is not beside this repository")
-    for path in records:
+    for path in material("gold/[0-9]*.json"):
         record = json.loads(path.read_text(encoding="utf-8"))
-        [document] = cleaned((SHARED / "seeds" / record["seed"]).read_bytes().decode("utf-8"))
+        [page] = material(f"seeds/{record['seed']}")
+        [document] = cleaned(page.read_bytes().decode("utf-8"))
         plain = [pl.select(fold(pl.lit(p))).item() for p in document["body_original"].split("\n")]
         # 著 is an aspect particle that the script stage decides on.
         want = [pl.select(fold(pl.lit(p))).item() for p in record["body"]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.material import material
 from tests.transforms.judgement import WEB
 from tests.transforms.records import ARTICLE, SOURCES, TRADITIONAL, documents, from_json, record
 from transforms import decode
 from transforms.decode import charset, euc_tw
 from transforms.decode.fields import FieldNames
 from transforms.tables.raw import FORMATS, Document
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
 @pytest.mark.parametrize(
@@ -110,11 +108,9 @@ def test_a_feed_mostly_of_markup_is_read_in_its_encoding_whatever_it_declares(
     )
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared data files")
 def test_one_article_in_big5_and_in_euc_tw_is_one_text() -> None:
-    folder = SHARED / "data/encodings"
-    big5, unix = (folder / "Big5/_ude_1.txt").read_bytes(), (folder / "EUC-TW/_ude_euc-tw1.txt").read_bytes()
-    assert charset.decode(unix) == charset.decode(big5)._replace(encoding="euc-tw")
+    [big5], [unix] = (material(f"data/encodings/{name}.txt") for name in ("Big5/_ude_1", "EUC-TW/_ude_euc-tw1"))
+    assert charset.decode(unix.read_bytes()) == charset.decode(big5.read_bytes())._replace(encoding="euc-tw")
 
 
 def test_each_line_of_a_file_has_its_own_encoding() -> None:
@@ -310,9 +306,8 @@ def test_every_field_name_proves_itself() -> None:
     assert [row for row in rows if names.rank(row["meaning"], row["miss"]) is not None] == []
 
 
-@pytest.mark.skipif(not (SHARED / "data/encodings").exists(), reason="third-party encodings are not here")
 @pytest.mark.parametrize(("folder", "family"), [("Big5", "big5"), ("GB2312", "gb18030")])
 def test_real_feeds_are_read_in_their_encoding(folder: str, family: str) -> None:
-    files = sorted((SHARED / "data/encodings" / folder).iterdir())
+    files = material(f"data/encodings/{folder}/*")
     found = [charset.decode(file.read_bytes()).encoding for file in files]
     assert [charset.FAMILY.get(encoding, encoding) for encoding in found] == [family] * len(files)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.material import material
 from tests.transforms.judgement import SHIPPED
 from tests.transforms.test_metadata import frame, part
 from transforms.metadata import metadata
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
 
 def dated(*spans: tuple[str, str], **fields: Any) -> tuple[str | None, str | None, str, bool]:
@@ -194,9 +192,7 @@ def ways_of_writing(moment: dt.datetime) -> list[str]:
 
 
 def test_times_of_a_broadcaster_are_read_as_stated() -> None:
-    files = sorted((SHARED / "data" / "corpora" / "xwlb").glob("*/*.json"))[:20]
-    if not files:
-        pytest.skip("shared/data/corpora/xwlb is not beside the repository")
+    files = material("data/corpora/xwlb/*/*.json")[:20]
     videos = [v["video_detail"] for f in files for v in json.loads(f.read_text())["videoList"] if v.get("video_detail")]
     times = [v["pubtime"] for v in videos if v.get("pubtime")]
     parts = [part(published_field=time, document_id=f"{n:04}") for n, time in enumerate(times)]

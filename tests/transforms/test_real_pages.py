@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from pathlib import Path
 
-import pytest
-
+from tests.material import material
 from tests.transforms.sample_pages import article
 from transforms.decode import charset
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-PAGES = next(SHARED.glob("data/html_*/magic_html/article"), None)
 
 
 def grams(text: str) -> Counter[str]:
@@ -21,14 +16,12 @@ def grams(text: str) -> Counter[str]:
     return Counter(letters[start : start + 4] for start in range(len(letters) - 3))
 
 
-@pytest.mark.skipif(PAGES is None, reason="third-party pages are not here")
 def test_articles_of_real_pages_are_found() -> None:
-    assert PAGES is not None
-    [texts] = PAGES.glob("*.json")
+    [texts] = material("data/html_*/magic_html/article/*.json")
     expected = json.loads(texts.read_text())
     scores: list[float] = []
     for key, row in expected.items():
-        if not (file := PAGES / f"{key}.html").exists():
+        if not (file := texts.with_name(f"{key}.html")).exists():
             continue
         data = file.read_bytes()
         text = article(charset.decode(data, charset.declared(data)).text)["text"]

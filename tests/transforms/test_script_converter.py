@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import opencc
 import polars as pl
@@ -10,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.material import material
 from transforms.script import Converter, simplify, traditional
 
-CASES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "conversion" / "opencc_testcases.json"
 TEXTS = st.text(alphabet="后後发發髮里裡裏干乾幹系係台臺面麵只隻了瞭信息支持通过软件资讯內核心著着 ，。\n", max_size=40)
 
 
@@ -42,9 +41,9 @@ def test_reimplemented_equals_the_library(config: str, texts: list[str]) -> None
     ]
 
 
-@pytest.mark.skipif(not CASES.exists(), reason="OpenCC's published test cases are not at hand")
 def test_current_dictionaries_meet_every_published_case() -> None:
-    text = re.sub(r"(?m)^\s*//.*$", "", CASES.read_text(encoding="utf-8"))
+    [cases] = material("data/conversion/opencc_testcases.json")
+    text = re.sub(r"(?m)^\s*//.*$", "", cases.read_text(encoding="utf-8"))
     cases = json.loads(re.sub(r",(\s*[}\]])", r"\1", text))["cases"]
     expected = [(config, case["input"], want) for case in cases for config, want in case["expected"].items()]
     wrong = []
