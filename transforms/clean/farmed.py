@@ -17,7 +17,9 @@ def farmed_edits(free: pl.DataFrame, lines: pl.DataFrame, judgement: Judgement) 
     `lines` (doc, folded, category) are all of the page. What is offered says so (a site, a download, a log-in: part
     `offered` of seeds/page_patterns.csv); other words of a link farm may be the article's own.
     """
-    farms = lines.filter(pl.col("category") == "seo_spam").select("doc", phrase=pl.col("folded").str.extract_all(PHRASE))
+    farms = lines.filter(pl.col("category") == "seo_spam").select(
+        "doc", phrase=pl.col("folded").str.extract_all(PHRASE)
+    )
     offers = farms.explode("phrase", empty_as_null=False).unique()
     offers = offers.filter(pl.col("phrase").str.contains(judgement.framed("offered")))
     if offers.is_empty():
