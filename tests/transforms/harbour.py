@@ -73,6 +73,10 @@ NOISE = [
     ("contact", "投稿邮箱|port@example.org", "bottom"),
     ("nav_footer", "关于我们 - 联系方式 - 网站地图 - 人才招聘", "bottom"),
     ("nav_footer", "关键词:", "bottom"),
+    ("disclaimer", "青禾新报·青禾网声明：凡本网注明“来源：青禾新报”的所有作品，未经书面授权不得转载、摘编。", "bottom"),
+    ("nav_footer", "關於青禾社 | 著作權聲明 | 隱私權政策 | 聯絡我們 | 訂閱電子報", "bottom"),
+    ("caption", "第一艘漁船14日清晨回港卸貨。青禾社記者周岸攝 115年8月16日", "bottom"),
+    ("caption", "老沈的新船开渔号（图片来自青禾渔港直播）", "bottom"),
     ("related", "相关文章", "bottom"),
     ("dateline", "某华社宁波8月16日电", "bottom"),
     (

@@ -55,6 +55,14 @@ def test_words_put_into_a_sentence_are_cut_out_of_it() -> None:
     assert document["body_original"].split("\n") == [FIRST, sentence.format(""), SECOND]
 
 
+def test_what_a_link_farm_offers_is_cut_out_of_the_sentences_of_its_page_too() -> None:
+    farm = "青云体育登录_白石网页版入口_对岸的灯_红浪娱乐官网_真人牌局技巧_黑礁app下载"
+    sentence = "老沈的船停在{}对岸，对岸的灯还亮着。"
+    [document] = cleaned("\n".join([farm, "开渔第一天的码头", FIRST, sentence.format("白石网页版入口"), SECOND]))
+    assert cut(document) == [("seo_spam", farm), ("seo_spam", "白石网页版入口")]
+    assert document["body_original"].split("\n") == [FIRST, sentence.format(""), SECOND]
+
+
 @pytest.mark.parametrize(
     ("stated", "bare"),
     [

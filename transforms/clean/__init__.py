@@ -14,6 +14,7 @@ from transforms.clean.evidence import (
     related_lists,
     trailing_headlines,
 )
+from transforms.clean.farmed import farmed_edits
 from transforms.clean.furniture import standing
 from transforms.clean.head import beside_titles, heads
 from transforms.clean.margins import begun, margins, whole_lines, wrapped
@@ -155,6 +156,9 @@ def cleaned_parts(
     free = lines.filter(pl.col("category").is_null())
     spam = inside_edits(free, rules, seen)
     free, seen = _refolded(apply(free, spam), spam, rules, seen)
+    farmed = farmed_edits(free, lines, judgement)
+    spam = compose(spam, farmed)
+    free, seen = _refolded(apply(free, farmed), farmed, rules, seen)
     spans = span_edits(free, rules, seen)
     cuts = compose(compose(spam, spans), beside_titles(apply(free, spans), lines, words))
     edits = compose(repaired.edits, cuts)

@@ -12,14 +12,17 @@ from transforms.pii.other_numbers import without_other_numbers
 # Cheap and in Rust: only lines that match are looked at closely. Ten digits however spaced, or a cue word with a value.
 _DIGIT = "[0-9０-９]"
 PREFILTER = (
-    rf"[@＠]|[#＃][A-Za-z0-9-]+[.]|(?i:[(\[【（]at[)\]】）])|{_DIGIT}(?:[ \u00a0\u3000()（）—–－-]{{0,2}}{_DIGIT}){{9}}"
+    rf"[@＠﹫]|[#＃﹟][A-Za-z0-9-]+[.]|(?i:[(\[【（]at[)\]】）])|{_DIGIT}(?:[ \u00a0\u3000()（）—–－-]{{0,2}}{_DIGIT}){{9}}"
     rf"|(?:{p.PHONE_CUE_WORDS})[^\n]{{0,14}}{_DIGIT}"
-    rf"|(?:(?i:qq)|[Ｑｑ]{{2}}|扣扣|企[鹅鵝]|[Qq扣][群号號:：])[^\n]{{0,14}}{_DIGIT}"
-    r"|(?:(?i:vx|wx|wechat|weixin|id[:：])|[微薇威]信|[加+➕] ?[Vv]|[Vv]信|[开開]白|投稿|公[众眾][号號])[^\n]{0,14}[A-Za-z0-9]"
+    rf"|(?:(?i:qq)|[Ｑｑ]{{2}}|扣扣|企[鹅鵝]|[Qq扣][群号號:：﹕])[^\n]{{0,14}}{_DIGIT}"
+    r"|(?:(?i:vx|wx|wechat|weixin|id[:：﹕])|[微薇威][信讯訊]|[加+➕] ?[Vv]|[Vv]信|[开開]白|投稿|公[众眾][号號])[^\n]{0,14}[A-Za-z0-9]"
 )
 # One character for one: half width for full width, a plain space for any space.
-HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    "\u3000\xa0\u2002\u2003\u2009", " "
+HALF_WIDTH = (
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys("\u3000\xa0\u2002\u2003\u2009", " ")
+    # The small forms that papers of Hong Kong and Taiwan set.
+    | dict(zip("﹐﹒﹔﹕﹙﹚﹟﹢﹣﹫", ",.;:()#+-@", strict=True))
 )
 _WIDE_LETTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ．＠]")
 _MANY_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){14}")
@@ -33,7 +36,7 @@ _SEAM = re.compile(rf"[{_JOINED}][ \t\r]*\n[ \t\u3000]*[{_JOINED}]")
 REACH, SHORTEST_LINE = 40, 15
 _HAN = re.compile(f"[{HAN}]")
 _QQ_LETTERS = re.compile(r"[Qq扣企]")
-_ACCOUNT_LETTERS = re.compile(r"[信Vv白稿众眾]|[Ww][Xx]|[Ww][Ee]|[Ii][Dd]")
+_ACCOUNT_LETTERS = re.compile(r"[信讯訊Vv白稿众眾]|[Ww][Xx]|[Ww][Ee]|[Ii][Dd]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 Finding = tuple[str, int, int, str]

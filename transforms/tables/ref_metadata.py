@@ -18,7 +18,7 @@ PARTS = [
     "medium_ending", "medium", "section", "no_name", "no_name_ending", "site_name", "title_label",
     # How sites and firms speak, what pictures show, what stands behind an article.
     "own_site", "addressed", "scene", "posed", "told", "unpictured", "pictured", "signature", "firm_told", "rights", "hosted",
-    "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix",
+    "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix", "offered",
     # How lines and titles end.
     "unfinished", "no_opening", "opening", "weak_ending", "decree",
     # Credits and datelines.
@@ -91,7 +91,7 @@ class PagePattern(Table):
     firm_told: what a firm says of itself. Behind an article: rights: whose the text is, hosted: who only keeps it,
     followed: a call to follow, reached: a way to reach the site, links_heading: what a list of other articles is headed
     with, sources_heading, source_entry: a list of sources, file: one to be had, appendix: what belongs to the article
-    still.
+    still. offered: what phrases of a link farm offer.
 
     unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
     reporter, trainee, filer: who files; posting, rank: what kind of reporter, the former told as affiliation;
