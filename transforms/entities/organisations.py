@@ -212,7 +212,8 @@ def _headed(tokens: Tokens, runs: Runs, ended: pl.DataFrame) -> pl.DataFrame:
 
 def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Columns doc, surface, entity_subtype: bodies with the part of them that stands right behind, 市|公安局|瑞金路|派出所,
-    水利厅|农村|水利|处, 大学|热带|作物|学院. A 系 of a university is not: who studied there is said to have been at the university.
+    水利厅|农村|水利|处, 大学|热带|作物|学院. A 系 or 科 is one where somebody of it is spoken of: 大学|交通管理|科学系|教授; who studied
+    there is said to have been at the university.
 
     `bodies` has the first and last word of those that end in a suffix.
     """
@@ -221,6 +222,7 @@ def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.Data
     body = np.concatenate([bodies["last"].to_numpy(), whole, ended])
     last = body + 1
     kept = tokens.has(last, "whole_branch") | tokens.has(last, "whole_office") & tokens.has(body, "holds_offices")
+    kept |= tokens.has(last, "ward") & tokens.has(last + 1, "title") & (tokens.count(last, "size") > 2)
     spans = [(first[kept], last[kept])]
     for step in range(1, BRANCH):
         # Behind its first word a place opens something else; a joint goes on within one branch: 农村|水利|及|水电|处.
@@ -228,10 +230,13 @@ def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.Data
             tokens.has(last, "tagged_home") & (step > 1)
         )
         within = ~tokens.has(last - 1, "branch") & ~tokens.has(last + 1, "opens_name")
-        goes_on |= tokens.has(last, "joins") & within & (step > 1)
+        goes_on |= tokens.has(last, "joins") & within & (step > 1) | tokens.has(last, "numeral") & (step == 1)
+        # 招生|办公室|主任
+        goes_on |= tokens.has(last, "verb") & tokens.has(last + 1, "ward") & tokens.has(last + 2, "title")
         first, last = first[goes_on], last[goes_on] + 1
         # 农村|水利|处处长
         kept = tokens.has(last, "branch") | tokens.has(last, "body_and_head")
+        kept |= tokens.has(last, "ward") & tokens.has(last + 1, "title")
         spans.append((first[kept], last[kept]))
     first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
     named = pl.DataFrame({"doc": tokens.documents(last), "surface": _unheaded(tokens, first, last)}).with_columns(

@@ -21,6 +21,7 @@ def places(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         [
             _tagged(tokens, lexicon),
             _suffixed(tokens, runs, lexicon),
+            _numbered_roads(tokens),
             _parks(tokens, lexicon),
             _prefixed(tokens),
             _districts(tokens),
@@ -39,6 +40,13 @@ def _streets(tokens: Tokens) -> pl.DataFrame:
     beside |= tokens.has(place + 1, "joins") & tokens.has(place + 2, "street") | tokens.has(place - 2, "street")
     place = place[beside & ~tokens.has(place + 1, "upon")]
     return candidates(tokens.named(place, place), "place", "road", strength=2)
+
+
+def _numbered_roads(tokens: Tokens) -> pl.DataFrame:
+    """G216|线, S12|高速: roads called by the letter of their class and a number."""
+    number = tokens.where("road_number")
+    number = number[tokens.has(number + 1, "road")]
+    return candidates(tokens.named(number, number + 1), "place", "road", strength=2)
 
 
 def _townships(tokens: Tokens) -> pl.DataFrame:

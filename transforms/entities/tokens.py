@@ -21,7 +21,7 @@ LONGEST = 16
 """Words a name may have."""
 SOUGHT = [
     "ails", "any_name", "business", "called", "coinage", "department", "drug", "duty", "ends_body", "ends_district", "family_name",
-    "foreign_heart", "grafted", "group_word", "home", "joins", "known_body", "landform", "last_of_body", "leads_company", "leads_name", "lies", "lone_surname", "match", "sentence_end", "site",
+    "foreign_heart", "grafted", "group_word", "home", "joins", "known_body", "landform", "last_of_body", "leads_company", "leads_name", "lies", "lone_surname", "match", "road_number", "sentence_end", "site",
     "street", "tagged_place", "team", "team_word", "thing", "titled_name", "trade_alone", "unlisted_name", "whole_body", "whole_name",
 ]  # fmt: skip
 """Flags whose places are asked for: a fifth of all words has any of them."""

@@ -32,7 +32,7 @@ ROLES = [
     "address", "says", "acts", "lists", "business", "company_end", "firm_trade", "numbered", "duty", "leads_place",
     "follows_place", "soft_trade", "site", "park", "site_core", "locates", "leads_company", "team", "plays", "match",
     "faces", "our_country", "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized",
-    "makes_a_person", "township", "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body",
+    "makes_a_person", "township", "hamlet_end", "line", "road", "ware", "goes_on_standing", "last_of_body",
 ]  # fmt: skip
 OF_ROLES = {
     **{role: [role] for role in ROLES},
@@ -216,6 +216,7 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "known_place": KIND == "place",
+        "road_number": WORD.str.contains("^[GSXYC][0-9]{1,4}$"),
         "product": KIND == "product",
         "realm": is_realm,
         "holds_places": is_realm | (TAG == "nt") & (SIZE >= 4)
@@ -252,6 +253,7 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "branch": WORD.str.contains(shapes["branch"]) & HAN,
         "whole_branch": WORD.str.contains(shapes["whole_branch"]) & HAN,
         "department": WORD.str.contains(shapes["department"]) & HAN,
+        "ward": WORD.str.contains(shapes["ward"]) & HAN,
         "heads_department": WORD.str.contains(shapes["heads_department"]),
         # 卫生健康委员会|医政处; a school has any 教务处.
         "whole_office": WORD.str.contains(shapes["whole_office"]) & HAN,
@@ -278,6 +280,7 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~HEAD.is_in(list(lexicon.characters["aged"])),
         "stops": ~WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]"),
         "adverb": (TAG == "d") & (SIZE >= 2),
+        "verb": TAG.is_in(["v", "vn"]) & (SIZE == 2),
         "counts": WORD.str.contains("^[0-9〇零一二两三四五六七八九十百千万几数半]"),
         "numeral": WORD.str.contains("^第[一二三四五六七八九十]{1,3}$"),
     }  # fmt: skip

@@ -21,7 +21,7 @@ PARTS = [
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
     "counted_places", "countries", "team_word", "brand_trade", "shortened",
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
-    "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "department",
+    "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
     "heads_department", "holds_offices", "fund",
 ]  # fmt: skip
@@ -31,7 +31,7 @@ CONTEXTS = [
     "thing", "broad_thing", "site_core", "no_family", "some_what", "courtesy", "name_part", "numbered", "soft_trade",
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
     "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place", "styled", "no_position", "seat", "head_of_place",
-    "firm_trade", "one_of_town", "word_family", "honours",
+    "firm_trade", "one_of_town", "word_family", "honours", "road",
     "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person", "township",
     "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
 ]  # fmt: skip
@@ -126,7 +126,7 @@ class ContextWord(Table):
     kind in a word of two. makes_a_person: what makes somebody of a school (大学|生). township, hamlet_end: what the names
     of towns and villages end in. line: what runs between places; ware: what is of a country and not called after it
     (缅甸|铜矿). told_trade: a trade that is no company's unless something is told of one. practice: what law and accounting
-    firms end in.
+    firms end in. road: what stands behind the number of a road (G216|线).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -161,7 +161,8 @@ class NamePattern(Table):
     rank_of_title: what stands before a title and belongs to it. former: what a post is introduced by that is held no more.
     part_of_body: what a part of a body ends in (空间光学三部). branch: what the name of a branch ends in, some words behind that
     of its body (厅|水利|处); whole_branch: a branch in one word (商务处); whole_office: one that only an office of the state has
-    (委员会|医政处). department: what is an organisation by who heads it (儿童|福利|司|司长). street_of_place: a county or town
+    (委员会|医政处); ward: one of a hospital, school or office, if somebody of it stands behind it (医院|神经内科|主任).
+    department: what is an organisation by who heads it (儿童|福利|司|司长). street_of_place: a county or town
     and the street behind it. clause_before_place: what a headline says before a place (台铁公告|高雄车站). role_noun: what
     nouns for people end in. firm_told: what is told of companies; no_brand: letters of nobody's brand. no_practice: what
     stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a body that
