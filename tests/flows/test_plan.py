@@ -12,20 +12,15 @@ import pytest
 import seeds
 from flows.commands.plan import compared, lines, rules_told
 from flows.history.rule_changes import rows_of
-from flows.night import Course, opened
+from flows.night import opened
 from flows.settings import Home
-from tests.conftest import PROJECT, Ask, night, unjudged
-
-ARTICLES = PROJECT / "seeds" / "articles"
+from tests.conftest import Answer, Ask
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    place = tmp_path_factory.mktemp("plan") / "home"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Course, "judge_table", unjudged)
-        night(place, ARTICLES / "mirror", ARTICLES / "haijia")
-    return Home(place)
+def home(sample_run: tuple[Path, Answer], tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A copy of the sample home: nothing here writes into it."""
+    return Home(Path(shutil.copytree(sample_run[0], tmp_path_factory.mktemp("plan") / "home", symlinks=True)))
 
 
 @pytest.fixture

@@ -27,15 +27,23 @@ FIRST, SECOND = date(2026, 11, 18), date(2026, 11, 19)
 
 @pytest.fixture(scope="module")
 def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home after two nights: files, a packed file, a file that is none; a file of the second night given again."""
+    """A home after two nights: files, a packed file, two that are none; a file of the first night given again."""
     folder = tmp_path_factory.mktemp("rebuild")
     with ZipFile(folder / "packed.zip", "w") as packed:
         packed.write(min((ARTICLES / "hongkong").glob("*.txt")), "deep/article.txt")
     (folder / "nothing.txt").write_bytes(b"")
+    (folder / "notice.dat").write_text("通知\n\n图书馆明天上午九点开门，请大家带好借书证。", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Course, "judge_table", unjudged)
         night(folder / "home", ARTICLES / "chengjiang", folder / "packed.zip", on=FIRST)
-        night(folder / "home", ARTICLES / "mirror", folder / "nothing.txt", ARTICLES / "chengjiang", on=SECOND)
+        night(
+            folder / "home",
+            ARTICLES / "mirror",
+            folder / "nothing.txt",
+            folder / "notice.dat",
+            ARTICLES / "chengjiang",
+            on=SECOND,
+        )
     return folder / "home"
 
 
@@ -116,11 +124,9 @@ def test_a_rejection_stands_where_the_bytes_are_gone(home: Home) -> None:
     assert digests(home) == before
 
 
-def test_a_rejected_file_is_read_under_the_rules_of_today(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "notice.dat").write_text("通知\n\n图书馆明天上午九点开门，请大家带好借书证。", encoding="utf-8")
-    night(home.root, tmp_path / "notice.dat", on=date(2026, 11, 20))
+def test_a_rejected_file_is_read_under_the_rules_of_today(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(home) as store:
+        assert store.rows("select count(*) from ops.quarantine where file_name = 'notice.dat'") == [(1,)]
     monkeypatch.setitem(readers.BY_ENDING, ".dat", "text")
     rebuilt(home)
     with opened(home) as store:

@@ -50,10 +50,9 @@ def test_offsets_are_literal_and_order_and_company_are_free(texts: list[list[str
     by_id = dict(zip(frame["document_id"], bodies, strict=True))
     for row in table.to_dicts():
         assert by_id[row["document_id"]][row["start_offset"] : row["end_offset"]] == row["text"]
-    order = list(range(len(bodies)))
+    order = list(range(1, len(bodies)))
     random.shuffle(order)
-    assert figures(frame[order], UNITS, IDIOMS).equals(table)
-    alone, others = (figures(part, UNITS, IDIOMS) for part in (frame.head(1), frame.slice(1)))
+    alone, others = (figures(part, UNITS, IDIOMS) for part in (frame.head(1), frame[order]))
     assert pl.concat([alone, others]).equals(table)
 
 

@@ -17,7 +17,8 @@ NAMES = st.lists(st.text("江苏产研院🙂A", min_size=2, max_size=9), unique
 
 
 def found(texts: list[str], names: list[str]) -> list[tuple[int, str, int, int]]:
-    hits = occurrences(letters_of(pl.Series(texts)), pl.Enum(names)).with_columns(pl.col("surface").cast(pl.String))
+    surfaces = pl.Series(names, dtype=pl.Enum(names))
+    hits = occurrences(letters_of(pl.Series(texts)), surfaces).with_columns(pl.col("surface").cast(pl.String))
     return hits.select("doc", "surface", "offset", "size").sort("doc", "offset", "size").rows()
 
 

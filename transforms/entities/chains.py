@@ -49,6 +49,8 @@ def links(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     found = _unchained(found, lexicon)
     for _ in range(HIERARCHY):
         cut = _cut(found["surface"].unique(), lexicon)
+        if cut.is_empty():
+            break
         whole = found.join(cut, on="surface", how="anti")
         chain = found.join(cut, on="surface")
         last = chain.with_columns(surface="rest", canonical="rest", entity_subtype="rest_subtype")

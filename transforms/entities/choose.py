@@ -46,12 +46,11 @@ def _without_rivals(best: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
 
     王栋 and 王栋就: the longer one goes if the shorter stands alone more often than together with its last character.
     """
-    persons = best.filter(pl.col("entity_type") == "person")
-    name, spelling = pl.col("surface").cast(pl.String), best["surface"].dtype
+    persons = best.filter(pl.col("entity_type") == "person").with_columns(name=pl.col("surface").cast(pl.String))
     pairs = (
-        persons.filter(name.str.len_chars() == 3)
-        .select("doc", "surface", short=name.str.slice(0, 2).cast(spelling, strict=False))
-        .join(persons.select("doc", short="surface"), on=["doc", "short"])
+        persons.filter(pl.col("name").str.len_chars() == 3)
+        .select("doc", "surface", pl.col("name").str.slice(0, 2))
+        .join(persons.select("doc", "name", short="surface"), on=["doc", "name"])
     )
     if pairs.is_empty():
         return best

@@ -25,13 +25,13 @@ def _prolonged(hashes: Hashes, points: Points) -> Hashes:
     return hashes
 
 
-def occurrences(letters: Letters, surfaces: pl.Enum) -> pl.DataFrame:
+def occurrences(letters: Letters, surfaces: pl.Series) -> pl.DataFrame:
     """Every occurrence of every surface, one inside the other too: doc, surface, offset and size in code points, KEY.
 
-    Names of one letter are not looked for. The texts are read once, whatever the number of names: by the first four
+    `surfaces` are distinct values of an Enum. Names of one letter are not looked for. The texts are read once, whatever the number of names: by the first four
     letters it is known which lengths may begin at a place, and only those are looked up.
     """
-    names = surfaces.categories
+    names = surfaces.cast(pl.String)
     size = names.str.len_chars().to_numpy().astype(np.int64)
     spelt = letters_of(names)
     fits = np.flatnonzero((size >= 2) & (size <= LONGEST))
@@ -91,11 +91,11 @@ def _possible(letters: Letters, pairs: Addresses, first: Numbers, size: Numbers)
     return places, possible
 
 
-def _hits(letters: Letters, surfaces: pl.Enum, size: Numbers, begin: Numbers, name: Numbers) -> pl.DataFrame:
+def _hits(letters: Letters, surfaces: pl.Series, size: Numbers, begin: Numbers, name: Numbers) -> pl.DataFrame:
     doc = letters.document(begin)
     columns: dict[str, Any] = {
         "doc": doc,
-        "surface": pl.Series(name, dtype=pl.UInt32).cat.to(surfaces),
+        "surface": surfaces.gather(name),
         "offset": begin - letters.starts[doc],
         "size": size[name],
     }
