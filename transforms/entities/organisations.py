@@ -222,7 +222,9 @@ def _branches(tokens: Tokens, bodies: pl.DataFrame, lexicon: Lexicon) -> pl.Data
     body = np.concatenate([bodies["last"].to_numpy(), whole, ended])
     last = body + 1
     kept = tokens.has(last, "whole_branch") | tokens.has(last, "whole_office") & tokens.has(body, "holds_offices")
-    kept |= tokens.has(last, "ward") & tokens.has(last + 1, "title") & (tokens.count(last, "size") > 2)
+    # 任命傅政|华为|司法部|部长: a body known by itself is a part of no other one.
+    ward = tokens.has(last, "ward") & ~tokens.has(last, "known_body") & (tokens.count(last, "size") > 2)
+    kept |= ward & tokens.has(last + 1, "title")
     spans = [(first[kept], last[kept])]
     for step in range(1, BRANCH):
         # Behind its first word a place opens something else; a joint goes on within one branch: 农村|水利|及|水电|处.
