@@ -273,6 +273,11 @@ def test_a_range_of_years_has_its_years_as_bounds() -> None:
     assert (row["kind"], row["value_min"], row["value_max"]) == ("date_range", 2011, 2015)
 
 
+def test_a_share_that_falls_is_a_range_whose_order_is_doubted() -> None:
+    (row,) = found("税率由百分之八至百分之五")
+    assert (row["value_min"], row["value_max"], row["is_suspect"]) == (0.05, 0.08, True)
+
+
 def test_an_implied_currency_is_marked() -> None:
     (row,) = found("参赛者最高资助80万")
     assert (row["kind"], row["unit"], row["value_max"], row["note"]) == ("money", "CNY", 8e5, "currency implied")

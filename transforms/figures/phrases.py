@@ -151,9 +151,11 @@ def _percent(text: str) -> Reading | None:
     if len(known) != len(parts) or not known:
         return None
     if len(known) == 2:
-        return Reading(
-            0, 0, "percent", None, scaled(known[0].low_or_value, 0.01), scaled(known[1].high_or_value, 0.01), "ratio"
-        )
+        low, high = scaled(known[0].low_or_value, 0.01), scaled(known[1].high_or_value, 0.01)
+        reading = Reading(0, 0, "percent", None, low, high, "ratio")
+        if low is None or high is None or low <= high:
+            return reading
+        return reading._replace(low=high, high=low, is_suspect=True, note="range runs downwards")
     one = known[0]
     return Reading(
         0,
