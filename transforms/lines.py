@@ -10,9 +10,14 @@ import polars as pl
 from transforms.hanzi import folds
 from transforms.points import Points, mapped
 
-# Invisible characters count as white space: zero-width ones, soft hyphen, byte order mark, NUL.
-WHITE = r"[\s\x00\x{ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"
-BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Control characters that are no white space: no cleaned text holds one, so that they may stand between texts.
+CONTROLS = r"\x00-\x08\x0e-\x1f\x7f"
+# Invisible characters count as white space: controls, zero-width ones, soft hyphen, byte order mark.
+WHITE = rf"[\s{CONTROLS}\x{{ad}}\x{{200b}}-\x{{200f}}\x{{2060}}\x{{feff}}]"
+BLANKS = (
+    "".join(map(chr, [*range(0x21), 0x7F]))
+    + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
 PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄﹐﹔﹕﹖﹗﹙﹚", "“”‘’[][]  ···||||-//,;:?!()", strict=True))
 # So many texts are folded at a time, so that their letters as numbers stay in the processor's own memory.

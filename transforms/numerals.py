@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import isfinite
 
 import polars as pl
 
@@ -39,20 +40,27 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def value(text: str) -> float | None:
-    """The number a numeral stands for, None where it is none: 三百五又三分之一 -> 350.33, 4.78万亿 -> 4.78e12."""
-    power = _POWER.fullmatch(text)
-    if power:
-        return float(power["times"] or 1) * 10.0 ** int(power["exponent"].translate(_SUPERSCRIPT))
+    """The number a numeral stands for, None where it is none: 三百五又三分之一 -> 350.33, 4.78万亿 -> 4.78e12.
+
+    A numeral beyond all floating point numbers (10⁹⁹⁹) is none, and so is one of thousands of parts.
+    """
     guess = _GUESS.fullmatch(folded(text))
     if (guess and (guess[1] or guess[3])) or _GUESS_EACH.fullmatch(folded(text)):
         return None
     # 二十两 weighs so much: 两 is no lowest place.
     if _WEIGHED.fullmatch(folded(text)):
         return None
+    power = _POWER.fullmatch(text)
     try:
-        return _signed(folded(text))
-    except (ValueError, ZeroDivisionError, OverflowError):
+        number = _power(power) if power else _signed(folded(text))
+    except (ValueError, ZeroDivisionError, OverflowError, RecursionError):
         return None
+    return number if isfinite(number) else None
+
+
+def _power(found: re.Match[str]) -> float:
+    """5×10²¹."""
+    return float(found["times"] or 1) * 10.0 ** int(found["exponent"].translate(_SUPERSCRIPT))
 
 
 @lru_cache(maxsize=4096)

@@ -27,10 +27,10 @@ def written(letters: Points, separator: str) -> pl.Series:
 
 
 def edge(*texts: pl.Series) -> str:
-    """A character that no text holds, of those at the end of Unicode that no script will ever use."""
+    """A character that no text holds: the last one of Unicode, which no script will ever use, or the next before it."""
     return next(
         character
-        for character in map(chr, range(0x10FFFF, 0x10FF00, -1))
+        for character in map(chr, range(0x10FFFF, 0xE000, -1))
         if not any(some.str.contains(character, literal=True).any() for some in texts)
     )
 

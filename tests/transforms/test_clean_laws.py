@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +18,7 @@ from tests.transforms.harbour import CONTENT, FIRST, NOISE, SECOND, THIRD, origi
 from tests.transforms.judgement import PAGES
 from transforms import pii
 from transforms.clean import clean_documents
+from transforms.lines import CONTROLS
 from transforms.script import canonical_documents
 from transforms.tables.core import CanonicalDocument, CleanDocument
 
@@ -26,7 +28,7 @@ SCRIPTS = [
     "清晨的碼頭上，漁船陸續靠岸。", "𠀀𪚥𠮷野家的鱼", "الميناء يفتح أبوابه", "항구가 문을 열었다。", "ท่าเรือเปิดแล้ว", "Порт открыт!", "e\u0301te\u0301 à la mer", "👨‍👩‍👧‍👦🐟🇨🇳",
     "\u202e倒着写的鱼\u202c", "﷽", "ＡＢＣ１２３", "\uf900\u2f00兀㈠℃①", "🐟\ufe0f", "漢\u3099字", "衞生、枱面", "々〻〇",
 ]  # fmt: skip
-CONTROLS = [
+MARKS = [
     "\x00", "\x01\x1b[0m", "\x1e", "\x1f", "\x7f\x85", "\u2028", "\u200b", "\ufeff", "\ue0f0\ue0fd\ue0fe", "\ufffd", "\ufffe", "\U0010ffff", "\t", "\r", "\r\n",
 ]  # fmt: skip
 DAMAGE = [
@@ -37,7 +39,7 @@ AWKWARD = [
     "", " ", "\u3000\u3000", "“", "”。", "（（（（", "《" * 30, "?" * 40, "，" * 40, "1、", "一、", "01", "图：", "来源：", "责任编辑：", "【】", "**", "A", "的", "鱼" * 700, "a b " * 200,
     "船|" * 200, "鱼，" * 400, "https://example.org/" + "a" * 300, "2023-08-16 05:40", "13" * 200, "第九版" * 60,
 ]  # fmt: skip
-PIECES = [*SCRIPTS, *CONTROLS, *DAMAGE, *AWKWARD, *CONTENT, *(line for _, line, _ in NOISE), FIRST, SECOND, THIRD, "船与岸", SECOND[:21], SECOND[21:]]  # fmt: skip
+PIECES = [*SCRIPTS, *MARKS, *DAMAGE, *AWKWARD, *CONTENT, *(line for _, line, _ in NOISE), FIRST, SECOND, THIRD, "船与岸", SECOND[:21], SECOND[21:]]  # fmt: skip
 TEXTS = st.lists(
     st.tuples(st.sampled_from(PIECES), st.sampled_from(["\n", "\n", "\n", "\n\n", "\r\n", "\n\u3000\u3000", ""])), max_size=9
 ).map(lambda pieces: "".join(piece + gap for piece, gap in pieces))  # fmt: skip
@@ -73,6 +75,7 @@ def holds(texts: list[str]) -> None:
     for text, row in zip(shown, clean, strict=True):
         assert all(text[r["start_offset"] : r["end_offset"]] == r["text"] for r in row["removed"])
         assert all(text[r["start_offset"] : r["end_offset"]] == r["before"] for r in row["repairs"])
+    assert not any(re.search(f"[{CONTROLS}]", row["body_original"]) for row in clean)
     assert cleaned(raw.tail(1)) == (clean[-1:], canonical[-1:])
 
 

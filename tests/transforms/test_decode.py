@@ -211,6 +211,18 @@ def test_only_an_address_of_the_web_is_published_as_one(stated: str, published: 
     assert document["natural_id"].strip() == stated.strip()
 
 
+def test_no_field_holds_a_control_character() -> None:
+    document = from_json(
+        {"title": "新\x1f题\x02", "text": "文", "author": "\x1e", "source": "晚\x7f报", "category": "财\x00经"}
+    )
+    assert [document[f"{name}_field"] for name in ("title", "author", "outlet", "section")] == [
+        "新题",
+        None,
+        "晚报",
+        "财经",
+    ]
+
+
 def test_an_embedded_article_is_looked_into() -> None:
     document = from_json(
         {"num": 1, "brief": "略", "detail": {"id": "x1", "title": "题", "content": "文", "pubtime": "t"}}

@@ -273,6 +273,11 @@ def test_a_range_of_years_has_its_years_as_bounds() -> None:
     assert (row["kind"], row["value_min"], row["value_max"]) == ("date_range", 2011, 2015)
 
 
+def test_a_share_that_falls_is_a_range_whose_order_is_doubted() -> None:
+    (row,) = found("税率由百分之八至百分之五")
+    assert (row["value_min"], row["value_max"], row["is_suspect"]) == (0.05, 0.08, True)
+
+
 def test_an_implied_currency_is_marked() -> None:
     (row,) = found("参赛者最高资助80万")
     assert (row["kind"], row["unit"], row["value_max"], row["note"]) == ("money", "CNY", 8e5, "currency implied")
@@ -284,6 +289,14 @@ def test_damage_is_marked_and_the_text_kept(body: str) -> None:
     assert row["is_suspect"]
     assert row["note"]
     assert row["text"] in body
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["分辨率1920×10800", "画面1920×1080", "屏幕1024×1024", "2×1050MW", "4×100米接力", "板材20×1000", "相距1e400米", "约10⁹⁹⁹米", "5×10³⁰⁸公里"],
+)  # fmt: skip
+def test_what_is_no_power_of_ten_or_beyond_all_numbers_is_no_figure(body: str) -> None:
+    assert found(body) == []
 
 
 @pytest.mark.parametrize(
@@ -327,6 +340,11 @@ def test_the_currency_of_one_article_says_nothing_of_its_neighbour() -> None:
 def test_a_lost_dash_is_seen_by_the_range_beside_it() -> None:
     rows = found("一格可放312颗珠子，整盒有12~48颗珠子。另有312枚。")
     assert [(row["text"], row["is_suspect"]) for row in rows] == [("312颗", True), ("12~48颗", False), ("312枚", False)]
+
+
+def test_no_dash_is_missed_among_full_width_digits() -> None:
+    rows = found("一格可放３１２颗珠子，整盒有12~48颗珠子。")
+    assert [(row["text"], row["is_suspect"]) for row in rows] == [("３１２颗", False), ("12~48颗", False)]
 
 
 def test_title_body_and_headings_are_numbered_in_order() -> None:

@@ -44,6 +44,13 @@ def test_what_is_no_numeral_has_no_value(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["10⁹⁹⁹", "10" + "⁹" * 5000, "1.2.3×10⁵", "1e999", "9" * 400, "万" * 3000, "负" * 3000 + "一"]
+)
+def test_what_no_number_can_hold_has_no_value(text: str) -> None:
+    assert numerals.value(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high"),
     [
         ("两三千", 2000, 3000), ("十七八", 17, 18), ("三五百", 300, 500), ("一百二三十", 120, 130),

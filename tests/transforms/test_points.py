@@ -26,6 +26,10 @@ def test_the_edge_is_in_none_of_the_texts() -> None:
     assert edge(pl.Series(["甲"]), pl.Series(["\U0010ffff"])) == "\U0010fffe"
 
 
+def test_a_text_that_holds_the_last_thousand_letters_of_unicode_has_an_edge_before_them() -> None:
+    assert edge(pl.Series(["".join(map(chr, range(0x10FC00, 0x110000)))])) == "\U0010fbff"
+
+
 def test_ranges_are_written_one_behind_another() -> None:
     assert ranges(np.array([3, 7, 8]), np.array([5, 7, 10])).tolist() == [3, 4, 8, 9]
 

@@ -59,6 +59,11 @@ def test_every_word_proves_itself() -> None:
     assert WORDS.filter(misses.ne_missing(WORDS["miss"]))["miss"].to_list() == []
 
 
+def test_words_are_taken_back_in_a_text_that_holds_any_mark() -> None:
+    texts = pl.Series(["資訊\x1e軟體\U0010ffff", "", "程式\x1f"])
+    assert restore_phrases(texts, OVERRIDES).to_list() == ["信息\x1e软件\U0010ffff", "", "程序\x1f"]
+
+
 def test_simplified_is_native() -> None:
     assert origins(MAINLAND) == [("Hans", "CN", "native")]
 

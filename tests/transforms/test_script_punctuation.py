@@ -52,6 +52,10 @@ def test_what_must_stay_is_left_alone(text: str) -> None:
     assert canonical(text) == text
 
 
+def test_no_canonical_text_holds_a_control_character() -> None:
+    assert canonical("渡\x1f口\x02的\x03老船\x1e、\x00灯\x7f塔") == "渡口的老船、灯塔"
+
+
 def test_a_display_line_keeps_the_blank_between_names() -> None:
     assert canonical("甲乙　丙丁 ： 戊己", is_display_line=True) == "甲乙 丙丁：戊己"
     assert canonical("甲乙的“丙丁” 戊己", is_display_line=True) == "甲乙的“丙丁” 戊己"

@@ -7,6 +7,7 @@ import polars as pl
 from transforms import pages
 from transforms.decode import charset, markup, mojibake, structured
 from transforms.identity import SEPARATOR, identifier_of_bytes
+from transforms.lines import CONTROLS
 from transforms.tables.raw import Document
 
 __all__ = ["documents"]
@@ -200,6 +201,12 @@ def _with_reasons(found: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(reason_code=reason, text=text, is_retraction=is_retraction)
 
 
+def _seen(field: str) -> pl.Expr:
+    """A field without control characters, NULL where nothing is left: it is published as it is."""
+    text = pl.col(field).str.replace_all(f"[{CONTROLS}]", "")
+    return pl.when(text.str.contains(r"\S")).then(text)
+
+
 def _identified(found: pl.DataFrame) -> pl.DataFrame:
     """raw.documents with `reason_code`: natural key and document id worked out, columns in order."""
     is_page = pl.col("format").is_in(PAGES)
@@ -212,7 +219,7 @@ def _identified(found: pl.DataFrame) -> pl.DataFrame:
         separator=SEPARATOR,
     )
     keys = [identifier_of_bytes(told) for told in found.select(identity.cast(pl.Binary)).to_series()]
-    stated = {f"{name}_field": pl.col(name) for name in ("title", "published", "author", "outlet", "section")}
+    stated = {f"{name}_field": _seen(name) for name in ("title", "published", "author", "outlet", "section")}
     url = pl.col("url").str.strip_chars()
     return (
         found.with_columns(pl.Series("document_id", keys, dtype=pl.String), **stated)

@@ -13,7 +13,7 @@ def doubted(rows: pl.DataFrame) -> pl.DataFrame:
     ranges = rows.filter((pl.col("kind") == "range") & (pl.col("value_min") > 0)).select(
         "document_id", "unit_text", low="value_min", high="value_max"
     )
-    digits = pl.col("text").str.extract(r"^(\d{2,6})")
+    digits = pl.col("text").str.extract("^([0-9]{2,6})")
     counts = rows.filter((pl.col("kind") == "count") & (pl.col("value") >= 12) & digits.is_not_null())
     splits = (
         counts.select("document_id", "unit_text", "text_no", "start_offset", digits=digits)

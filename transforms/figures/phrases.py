@@ -28,14 +28,21 @@ _BYGONE = re.compile("公元(前?)([0-9]+)年")
 _HAS_NUMBER = re.compile(r"[0-9０-９〇零一二两三四五六七八九十]|[上下]半年|元年|年[初底末]")
 
 
-def _broken(text: str, grammar: Grammar) -> Reading:
-    times = re.split(r"[×xX*]", text)
-    exponent = re.match(r"\s*10(\d+)", times[1])
-    number = numerals.value(times[0].strip())
-    power = int(exponent[1]) if exponent else 0
-    unit = times[1][exponent.end() :].strip() if exponent else ""
-    note = f"exponent lost: perhaps {times[0].strip()}×10^{power}"
-    return Reading(0, len(text), "physical", (number or 0) * 10.0**power, unit=unit or None, is_suspect=True, note=note)
+_LOST_POWER = re.compile(r"(?P<number>.+?) ?[×xX*] ?10(?P<power>[1-9１-９][0-9０-９]?)(?P<unit>[^0-9０-９]*)")
+MOST_BEFORE_POWER, MOST_POWER = 100, 30
+"""What is multiplied by a power of ten is a small number, and the power one that measures something: 1920×1080 and
+2×1050MW are two numbers, 4×100 and 20×1000 have no power in them."""
+
+
+def _broken(text: str, grammar: Grammar) -> Reading | None:
+    """5×1021: a power of ten whose exponent is no longer raised."""
+    found = _LOST_POWER.fullmatch(text)
+    number = numerals.value(found["number"]) if found else None
+    if found is None or number is None or number >= MOST_BEFORE_POWER or int(found["power"]) > MOST_POWER:
+        return None
+    power, unit = int(found["power"]), found["unit"].strip()
+    note = f"exponent lost: perhaps {found['number']}×10^{power}"
+    return Reading(0, len(text), "physical", number * 10.0**power, unit=unit or None, is_suspect=True, note=note)
 
 
 def _date(text: str, grammar: Grammar) -> Reading | None:
@@ -144,9 +151,11 @@ def _percent(text: str) -> Reading | None:
     if len(known) != len(parts) or not known:
         return None
     if len(known) == 2:
-        return Reading(
-            0, 0, "percent", None, scaled(known[0].low_or_value, 0.01), scaled(known[1].high_or_value, 0.01), "ratio"
-        )
+        low, high = scaled(known[0].low_or_value, 0.01), scaled(known[1].high_or_value, 0.01)
+        reading = Reading(0, 0, "percent", None, low, high, "ratio")
+        if low is None or high is None or low <= high:
+            return reading
+        return reading._replace(low=high, high=low, is_suspect=True, note="range runs downwards")
     one = known[0]
     return Reading(
         0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import isfinite
 
 import polars as pl
 
@@ -85,8 +86,16 @@ def _completed(found: pl.DataFrame) -> pl.DataFrame:
 
 @lru_cache(maxsize=REMEMBERED)
 def read(text: str, grammar: Grammar) -> Reading | None:
-    """The quantity a match states, None where it states none (一个, 百姓, 三 without a unit)."""
-    text = text.translate(_TRANSLATION)
+    """The quantity a match states, None where it states none (一个, 百姓, 三 without a unit) or none a number can hold."""
+    reading = _read(text.translate(_TRANSLATION), grammar)
+    if reading is None or all(
+        isfinite(told) for told in (reading.value, reading.low, reading.high) if told is not None
+    ):
+        return reading
+    return None
+
+
+def _read(text: str, grammar: Grammar) -> Reading | None:
     if _HALF.fullmatch(text):
         return READERS["half"](text, grammar)
     # Most matches are a number and its unit: asked first wherever no date can be meant.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.lines import fold
+from transforms.lines import CONTROLS, fold
 from transforms.spans import as_edits, no_edits, occurrences
 
-INVISIBLE = r"[\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]+"
-STRAY = r"[ \t\x{a0}\x{3000}\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00]"
+UNSEEN = rf"\x{{200b}}-\x{{200f}}\x{{2060}}\x{{feff}}\x{{ad}}{CONTROLS}"
+INVISIBLE = f"[{UNSEEN}]+"
+STRAY = rf"[ \t\x{{a0}}\x{{3000}}{UNSEEN}]"
 BLANK = r"[ \t\x{a0}\x{3000}]"
 AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[\p{{Han}}a-zA-Z0-9]{BLANK}+[，。、；：？！）》】]"
 BESIDE_QUOTE = rf"[”’」』]{BLANK}+\p{{Han}}|\p{{Han}}{BLANK}+[“‘「『《（]"

@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from transforms.points import edge
 from transforms.script.converter import Converter
 from transforms.script.dictionaries import current
 
@@ -18,8 +19,9 @@ def restore_phrases(texts: pl.Series, overrides: pl.DataFrame) -> pl.Series:
     stays Traditional.
     """
     table = restorations(overrides)
-    joined = texts.str.join("\x1e").str.replace_many(list(table), list(table.values()), leftmost=True)
-    return joined.str.split("\x1e").explode().alias(texts.name) if len(texts) else texts
+    between = edge(texts)
+    joined = texts.str.join(between).str.replace_many(list(table), list(table.values()), leftmost=True)
+    return joined.str.split(between).explode().alias(texts.name) if len(texts) else texts
 
 
 def restorations(overrides: pl.DataFrame) -> dict[str, str]:

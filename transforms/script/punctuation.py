@@ -27,7 +27,8 @@ _AFTER = f" *[{OPENING}]?[{HAN}{CJK}]"
 _WIDENED = {f"{WIDEN}{mark}": wide for mark, wide in zip(",:;?!", "，：；？！", strict=True)}
 _QUOTES = dict(zip("「」『』﹁﹂〝〞﹐﹔﹕", "“”‘’“”“”，；：", strict=True))
 _FULL_WIDTH = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F) if chr(point).isalnum() or point == 0x25}
-_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART, "")
+_CONTROLS = "".join(map(chr, [*range(9), *range(14, 32), 0x7F]))
+_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART + _CONTROLS, "")
 _CHARACTERS = _QUOTES | _FULL_WIDTH | _INVISIBLE
 
 
