@@ -90,6 +90,35 @@ def test_hard_wraps_are_joined_at_any_width() -> None:
         assert document["body_original"].split("\n") == [FIRST, SECOND, THIRD]
 
 
+def test_a_margin_glues_no_byline_to_the_title_and_cuts_no_dateline_in_two() -> None:
+    dateline = "新华社宁波8月16日电（记者 林小舟、周岚）"
+    head = "开渔第一天 码头上的人比鱼还要多一些"
+    for width in (len(head), len(head) + 1):
+        below = [dateline + FIRST, SECOND, THIRD, FIRST, SECOND]
+        lines = [text[i : i + width] for text in below for i in range(0, len(text), width)]
+        page = [
+            head,
+            "2023-08-16 05:40 来源：海港晚报",
+            "",
+            *lines,
+            "责任编辑：林小舟 摄影记者：周岚",
+            "免责声明：本文只代表作者本人",
+        ]
+        [document] = cleaned("\n".join(page))
+        assert document["title_original"] == head
+        assert document["body_original"].split("\n") == [FIRST, SECOND, THIRD, FIRST, SECOND]
+        assert ("byline", "责任编辑：林小舟 摄影记者：周岚") in cut(document)
+        assert original(document) == "\n".join(page)
+
+
+def test_a_line_of_names_ends_where_it_ends() -> None:
+    names = "林小舟 周岚 孙三 周四 吴五 郑六 王七 冯八 陈九 褚十一 卫十二 蒋十三 沈十四"
+    titles = "渔谱 目录 港志；船谱 鱼谱 网谱 潮汐表 灯塔志 渔歌集 码头旧事 老船长的手记 缆桩与海"
+    for listed in (names, titles):
+        [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, listed, "以上各项今天公布。" + SECOND, THIRD]))
+        assert document["body_original"].split("\n")[1] == listed
+
+
 def test_a_lost_title_is_inferred_and_a_stated_one_not_repeated() -> None:
     lost, stated = cleaned(
         "\n".join([FIRST, "船与岸", SECOND, THIRD]),

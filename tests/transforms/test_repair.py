@@ -51,6 +51,11 @@ def test_a_line_is_mended(line: str, healed: str) -> None:
     assert repaired(line) == [healed]
 
 
+def test_a_blank_behind_nearly_every_bracket_goes_with_it() -> None:
+    assert repaired("渡(dù) 口记者 林(lín) 小舟 周岚(lán) 报道") == ["渡口记者 林小舟 周岚报道"]
+    assert repaired("渡(dù)口记者 林(lín)小舟 周岚(lán) 报道") == ["渡口记者 林小舟 周岚 报道"]
+
+
 def test_one_toneless_bracket_is_the_authors_own() -> None:
     assert repaired("风水里的气(qi)是什么") == ["风水里的气(qi)是什么"]
 

@@ -135,6 +135,15 @@ def test_forms_of_one_region_that_opencc_leaves_are_simplified() -> None:
     assert done["title_hans"].to_list() == ["卫星"]
 
 
+def test_the_youngest_is_written_as_on_the_mainland() -> None:
+    bodies = ["老么與么妹都說：這樣好嗎？", "那里的人們說什么女子不如男，怎么老說這么幾句。"]
+    done = canonical_documents(clean(body_original=bodies), OVERRIDES)
+    assert done["body_hans"].to_list() == [
+        "老幺与幺妹都说：这样好吗？",
+        "那里的人们说什么女子不如男，怎么老说这么几句。",
+    ]
+
+
 def test_native_phrases_are_kept() -> None:
     done = canonical_documents(clean(body_original=["立委說，行政院應透過網路支援業者，「這樣才有意義」。"]), OVERRIDES)
     assert done["body_hans"].to_list() == ["立委说，行政院应透过网路支援业者，“这样才有意义”。"]

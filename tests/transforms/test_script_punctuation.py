@@ -68,6 +68,7 @@ def test_a_line_of_words_keeps_the_blanks_that_set_them_apart_and_torn_words_los
         == "早市有三样鲜货。\n带鱼 小黄鱼 海 虾\n买的人很多。"
     )
     assert canonical("渔 港 早 市") == "渔港早市"
+    assert canonical("东港 晴 西港 雨 南港 雾") == "东港 晴 西港 雨 南港 雾"
 
 
 def test_the_column_given_is_not_written_to() -> None:

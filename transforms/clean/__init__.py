@@ -17,7 +17,7 @@ from transforms.clean.evidence import (
 from transforms.clean.farmed import farmed_edits
 from transforms.clean.furniture import standing
 from transforms.clean.head import beside_titles, heads
-from transforms.clean.margins import begun, margins, whole_lines, wrapped
+from transforms.clean.margins import IS_PIECE, begun, in_pieces, margins, whole_lines, wrapped
 from transforms.clean.pieces import Words
 from transforms.clean.record import parts
 from transforms.clean.rules import CLOSES, claim, doubtful, fitting, inside_edits, span_edits, zones
@@ -159,7 +159,7 @@ def cleaned_parts(
     farmed = farmed_edits(free, lines, judgement)
     spam = compose(spam, farmed)
     free, seen = _refolded(apply(free, farmed), farmed, rules, seen)
-    spans = span_edits(free, rules, seen)
+    spans = _spans_of_whole(free, rules, seen)
     cuts = compose(compose(spam, spans), beside_titles(apply(free, spans), lines, words))
     edits = compose(repaired.edits, cuts)
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
@@ -261,6 +261,16 @@ def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, words: Words, furniture
     )
     hard = hard.join(found, on="whole", how="left", maintain_order="left")
     return pl.concat([lines.filter(~pl.col("is_hard")), hard.select(lines.columns)]).sort("line")
+
+
+def _spans_of_whole(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """`span_edits` of the whole lines that `lines` are, or are pieces of: a dateline may be cut in two by a margin."""
+    pieces = lines.filter(IS_PIECE)
+    if pieces.is_empty():
+        return span_edits(lines, rules, seen)
+    whole = whole_lines(pieces)
+    found = span_edits(whole, rules, sightings(whole, rules.filter(pl.col("scope") == "span")))
+    return pl.concat([span_edits(lines.filter(~IS_PIECE), rules, seen), in_pieces(found, pieces)]).sort("line", "start")
 
 
 def _classified(

@@ -7,9 +7,12 @@ import polars as pl
 from transforms.lines import following, place, preceding
 
 ENDS = r"[。!?;:…][”’)\]】》*]*$"
+# When a page was published: nothing goes on in it.
+MOMENT = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]*\d{1,2}:\d{2}"
 # Columns of a hard-wrapped page differ by at most this, as punctuation may not open a line.
 RAGGED = 3
 NARROWEST, FEWEST = 10, 3
+IS_PIECE = pl.col("is_wrapped") | (pl.col("whole") != pl.col("line"))
 # Lines that overrun the margin, as a share of those that keep it: a table or a link among wrapped prose.
 OVERRUN = 0.04
 
@@ -85,6 +88,9 @@ def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     is_last = place() == pl.len().over("doc") - 1
     # A sentence that ends before furniture has ended, and a rule drawn across the page says nothing that could go on.
     closed |= pl.col("ends") & following("category").is_not_null() | ~pl.col("folded").str.contains(r"[\p{L}\p{N}]")
+    closed |= following(pl.col("folded").str.contains(MOMENT)).fill_null(value=False)
+    # What two rules claim is two lines.
+    closed |= (pl.col("rule_id") != following("rule_id")).fill_null(value=False)
     lines = lines.with_columns(
         is_hard=pl.col("margin").is_not_null(), is_wrapped=(at_margin & ~closed & ~is_last).fill_null(False)
     )
@@ -94,16 +100,11 @@ def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 def whole_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """`lines` with the pieces of each whole line as one, under the id of the first."""
-    is_piece = pl.col("is_wrapped") | (pl.col("whole") != pl.col("line"))
-    pieces = lines.filter(is_piece)
+    pieces = lines.filter(IS_PIECE)
     if pieces.is_empty():
         return lines
-    blank = pl.when(
-        pl.col("folded").str.contains("[A-Za-z,.]$")
-        & pl.col("folded").shift(-1).over("whole").str.contains("^[A-Za-z]").fill_null(False)
-    ).then(pl.lit(" ")).otherwise(pl.lit(""))  # fmt: skip
     joined = (
-        pieces.with_columns(folded=pl.col("folded") + blank)
+        pieces.with_columns(folded=pl.col("folded") + _glue())
         .group_by("whole", maintain_order=True)
         .agg(
             pl.all().exclude("whole", "line", "base", "folded", "chars").first(),
@@ -113,7 +114,25 @@ def whole_lines(lines: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(chars=pl.col("folded").str.len_chars().cast(pl.Int64))
     )
-    return pl.concat([lines.filter(~is_piece), joined.select(lines.columns)]).sort("line")
+    return pl.concat([lines.filter(~IS_PIECE), joined.select(lines.columns)]).sort("line")
+
+
+def in_pieces(edits: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Cuts in whole lines of `lines` (see `wrapped`) as cuts in the pieces they lie in."""
+    size, glued = pl.col("folded").str.len_chars().cast(pl.Int64), _glue().str.len_chars().cast(pl.Int64)
+    behind = (size + glued).cum_sum().over("whole")
+    pieces = lines.filter(IS_PIECE).select(piece="line", line="whole", at=behind - glued - size, size=size)
+    first = pl.max_horizontal(pl.col("start") - pl.col("at"), 0)
+    last = pl.min_horizontal(pl.col("end") - pl.col("at"), "size")
+    told = edits.join(pieces, on="line").with_columns(line="piece", start=first, end=last)
+    return told.filter(pl.col("start") < pl.col("end")).select(edits.columns)
+
+
+def _glue() -> pl.Expr:
+    """What stands between a piece and the one it goes on in: a blank between two Latin words."""
+    ends = pl.col("folded").str.contains("[A-Za-z,.]$")
+    goes_on = pl.col("folded").shift(-1).over("whole").str.contains("^[A-Za-z]").fill_null(value=False)
+    return pl.when(ends & goes_on).then(pl.lit(" ")).otherwise(pl.lit(""))
 
 
 def _columns(text: str) -> pl.Expr:

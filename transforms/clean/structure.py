@@ -15,6 +15,9 @@ CONTINUES = r"^[,。、;:!?”’)\]》】…]"
 REST_OF_WORD = r"^\p{Han}[,;、。]"
 NUMBER_END = r"[\d%]$"
 LIST_ITEM = r"^(?:[·•◆■●▪▶►※★-]\s*|[(]?[一二三四五六七八九十\d]{1,3}(?:[)、]|\.(?:\D|$))|[①-⑳])"
+# Names, places, titles of books, set apart by blanks and nothing else; spaced letters are none.
+WORDS_APART = r"^(?:[^,。!?\s]{0,15}[\p{Han}”》)] +){3,}[^,。!?\s]{0,15}[\p{Han}”》)]$"
+TWO_WORDS = r"\p{Han}{2} +\p{Han}{2}"
 SECTION_NUMBER = r"^(?:0[1-9]|[壹贰叁肆伍陆柒捌玖拾]|(?i:part)\s?\.?\s?[0-9]{1,2})$"
 HEADING_MAX = 40
 SERIES = r"^[一二三四五六七八九十]{1,3}、[^。;]{2,38}[^。;:,、]$"
@@ -161,14 +164,16 @@ def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     several = (pl.col("chars") > HEADING_MAX) & pl.col("folded").str.contains("[,;。]")
     # A paragraph torn apart at a number: nothing ends in 成功率提高到87.3%.
     overlong = several & (~pl.col("next_begins") | pl.col("folded").str.contains(NUMBER_END) | pl.col("is_torn"))
-    broken = ~pl.col("ends") & (
+    by_mark = (
         pl.col("opens")
         | pl.col("at_margin")
-        | (overlong & pl.col("next_ends"))
         | pl.col("next_text").str.contains(CONTINUES)
-        | ((pl.col("chars") > SENTENCE) & pl.col("next_text").str.contains(REST_OF_WORD))
         | _closed_by_next("“", "”")
         | _closed_by_next("[(《]", "[)》]")
+    )
+    by_words = (
+        (overlong & pl.col("next_ends"))
+        | ((pl.col("chars") > SENTENCE) & pl.col("next_text").str.contains(REST_OF_WORD))
         | (broken_off & pl.col("next_ends"))
         | pl.col("line").is_in(seams.implode())
         | (
@@ -177,6 +182,8 @@ def _joins(rest: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             & (pl.col("folded").str.contains(judgement.framed("weak_ending")) | (pl.col("next_chars") <= 20))
         )
     )
+    is_list = pl.col("folded").str.contains(TWO_WORDS) & pl.col("folded").str.contains(WORDS_APART)
+    broken = by_mark | (by_words & ~is_list)
     goes_on = (broken & ~pl.col("is_hard")) | (pl.col("opens") & ~pl.col("next_begins"))
     return open_lines.select("line", joins_next=goes_on & ~pl.col("next_item") & ~pl.col("is_numbered"))
 

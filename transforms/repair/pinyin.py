@@ -8,8 +8,11 @@ from transforms.repair.readings import CLOSING, LETTER, OPENING, SYLLABLE, readi
 from transforms.spans import as_edits, no_edits, occurrences
 
 BRACKET = rf"{OPENING}[ ]?{SYLLABLE}[ ]?{CLOSING}"
+BLANK = r"[ \x{a0}]"
 # A page that sets its brackets off sets them off on both sides.
-ANNOTATED = rf"\p{{Han}}(?:[ \x{{a0}}]{BRACKET}[ \x{{a0}}]?|{BRACKET})+"
+ANNOTATED = rf"\p{{Han}}(?:{BLANK}{BRACKET}{BLANK}?|{BRACKET})+"
+# Where nearly all brackets of a text have a blank behind them, it came with them.
+HABIT = 0.8
 BREAKS_OFF = rf"\p{{Han}}(?:{OPENING}{LETTER}{{0,7}})?$"
 GOES_ON = rf"^{OPENING}?{LETTER}{{0,7}}{CLOSING}"
 # One bracket may be a gloss of the author's; this many in one text are a broken page.
@@ -37,14 +40,18 @@ def pinyin_edits(lines: pl.DataFrame) -> pl.DataFrame:
 def _whole(lines: pl.DataFrame) -> pl.DataFrame:
     """line, start, end (of the brackets), match (with the character before them), key: annotations inside a line."""
     syllables = pl.col("match").str.extract_all(SYLLABLE).list.eval(toneless(pl.element()))
+    bracketed = lines.filter(pl.col("text").str.contains_any(["(", "（", "[", "［", "【"]))
+    is_set_off, is_followed = pl.col("match").str.contains(f"^.{BLANK}"), pl.col("match").str.contains(f"{BLANK}$")
+    belongs = is_set_off | ((is_followed | is_set_off).mean().over("doc") >= HABIT)
     return (
-        occurrences(lines.filter(pl.col("text").str.contains_any(["(", "（", "[", "［", "【"])), ANNOTATED)
+        occurrences(bracketed, rf"{ANNOTATED}{BLANK}?")
+        .join(lines.select("line", "doc"), on="line", maintain_order="left")
         .filter(syllables.list.n_unique() == 1)
         .select(
             "line",
             (pl.col("start") + 1),
-            "end",
-            "match",
+            pl.col("end") - (is_followed & ~belongs).cast(pl.Int64),
+            pl.col("match").str.strip_chars_end(" \xa0"),
             key=pl.col("match").str.head(1) + syllables.list.first(),
         )
     )

@@ -24,6 +24,7 @@ TRADITIONAL, SIMPLIFIED = 1, 2
 
 COUNTED_KINDS = (
     "char_map", "genuine", "bug", "standard_variant", "taiwan_variant", "taiwan_phrase", "mainland_phrase",
+    "mainland_word",
 )  # fmt: skip
 REGIONS = ("CN", "TW", "HK")
 
@@ -42,9 +43,9 @@ def detect(bodies: pl.Series, overrides: pl.DataFrame) -> pl.DataFrame:
     Origin of Traditional text; the first row that holds decides. Counts are of the kinds of seed rules of
     `transforms.tables.ref_script`; `mainland` = curly quotation marks + CN words + 3 if 爲 and its like stand where
     Taiwan and Hong Kong write 為; `local` = corner quotation marks + TW words + HK words; `phrases` = taiwan_phrase +
-    mainland_phrase. From the mainland it is by a bug, if mainland >= 1 or local = 0; by mainland >= 2 and > local, if it
-    has a phrase or a curly mark and, where local > 0, two phrases, or mainland >= 4; by mainland >= 1 with
-    mainland_phrase >= 2 and nothing of Taiwan or Hong Kong.
+    mainland_phrase + mainland_word. From the mainland it is by a bug, if mainland >= 1 or local = 0; by mainland >= 2 and
+    > local, if it has a phrase or a curly mark and, where local > 0, two phrases, or mainland >= 4; by mainland >= 1 with
+    mainland_phrase + mainland_word >= 2 and nothing of Taiwan or Hong Kong.
 
     | holds                                                         | origin           | region |
     |---------------------------------------------------------------|------------------|--------|
@@ -168,7 +169,8 @@ def _local() -> pl.Expr:
 
 def _origin() -> pl.Expr:
     char_map, genuine, phrases = pl.col("char_map"), pl.col("genuine"), pl.col("taiwan_phrase")
-    mainland, local, mainland_phrases = pl.col("mainland"), pl.col("local"), pl.col("mainland_phrase")
+    mainland, local = pl.col("mainland"), pl.col("local")
+    mainland_phrases = pl.col("mainland_phrase") + pl.col("mainland_word")
     alone = (genuine == 0) & (local == 0) & (pl.col("traditional") < SHORT_COUNT)
     is_char = (char_map > genuine) & ((char_map >= 2) | alone)
     # Taiwan's papers report of the mainland's offices: their names alone do not say who wrote.

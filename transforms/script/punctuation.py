@@ -95,7 +95,8 @@ _IN_RUNNING_TEXT = Step(
 )
 # A line of words set apart by blanks, without a clause of prose, is a list; letters set apart one by one are not.
 _MARKS = "，。！？…⋯,.!?"
-_LIST = f"^[^{_MARKS}]*[{HAN}]{{2}} +[{HAN}]{{2}}[^{_MARKS}]*$"
+_APART = f"[{HAN}]{{2}} +(?:[{HAN}] +)?[{HAN}]{{2}}"
+_LIST = f"^[^{_MARKS}]*{_APART}[^{_MARKS}]*$"
 
 
 # What any step acts upon: a line that shows none of it stays as it is.

@@ -10,7 +10,7 @@ from transforms.tables.base import Table, about, choice
 
 KINDS = [
     "char_map", "genuine", "bug", "standard_variant", "taiwan_variant", "vocabulary", "taiwan_phrase",
-    "mainland_phrase", "restore", "protect",
+    "mainland_phrase", "mainland_word", "restore", "protect",
 ]  # fmt: skip
 
 
@@ -20,7 +20,7 @@ class ScriptOverride(Table):
     Evidence, `pattern` is a Rust regular expression counted in Traditional text: `char_map` what only a character
     map writes, `genuine` what it never writes, `bug` what only a phrase converter gets wrong so, `standard_variant`
     and `taiwan_variant` forms of characters, `vocabulary` words of the region in `replacement`, `taiwan_phrase` and
-    `mainland_phrase` the two sides of phrase conversion.
+    `mainland_phrase` the two sides of phrase conversion, `mainland_word` what it leaves.
     Words, `pattern` is literal: `restore` a Taiwan phrase and its Simplified original, `protect` a word that only
     looks like one.
     """
