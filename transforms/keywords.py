@@ -9,8 +9,9 @@ import polars as pl
 from transforms.points import begins, points, ranges, repeated
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword
-from transforms.words import TITLE_WEIGHT, Words, nature, rarities, words
+from transforms.words import TITLE_WEIGHT, Words, joint, nature, rarities, tally, words
 
+Places = npt.NDArray[np.int64]
 KEPT = 10
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """Spreads letters over the bits of a number."""
@@ -20,7 +21,7 @@ CANDIDATES = 30
 LONGEST_NAME = 5
 """Words a joined name may have."""
 TAG_WEIGHT = {
-    "n": 0.8, "nr": 1.0, "nrt": 1.0, "nrfg": 1.0, "ns": 1.0, "nt": 1.3, "nz": 1.3, "nx": 1.1, "eng": 1.2, "vn": 0.9,
+    "n": 0.7, "nr": 1.0, "nrt": 1.0, "nrfg": 1.0, "ns": 1.0, "nt": 1.3, "nz": 1.3, "nx": 1.1, "eng": 1.2, "vn": 0.9,
     "j": 1.0, "l": 0.7, "i": 0.3, "an": 0.6, "ng": 0.8, "x": 0.8, "v": 0.4, "a": 0.2, "b": 0.3, "s": 0.4,
 }  # fmt: skip
 NOUNS = ["n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "nx", "eng", "vn", "j", "l", "an", "ng", "b"]
@@ -43,7 +44,7 @@ ENTITY_WEIGHT = {"organisation": 1.8, "product": 1.5, "event": 1.3, "concept": 2
 WIDE = ["country", "continent", "media"]
 """Names that many an article holds and few turn on."""
 WIDE_WEIGHT = 0.25
-LEAD = 150
+LEAD = 200
 LEAD_BONUS = 1.5
 """A term within the first characters of the body is what the article is about."""
 TITLE_ALONE = 0.8
@@ -51,6 +52,10 @@ TITLE_ALONE = 0.8
 HEADING_BONUS = 1.4
 WORD_WEIGHT = 0.8
 """A single word that is no name, next to the terms of several words and the names."""
+HALF_WEIGHT = 0.35
+"""Two characters that may be half a name, next to a word."""
+ONCE = 0.35
+"""What one occurrence counts: a term said twice turns up 1.8 times."""
 MOSTLY_INSIDE = 1.6
 """A term goes when it stands at most this many times for each time the longer term does."""
 
@@ -89,16 +94,27 @@ def keywords(
 def _single(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     """Candidates of one word: `row`, `term`, `occurrences`, `score`, `is_name`."""
     weight = pl.col("tag").replace_strict(TAG_WEIGHT, default=0.0, return_dtype=pl.Float64)
-    # Two characters the dictionary does not know, or reads as a person, are as often half a name.
-    half = ((pl.col("tag") == "nr") | (pl.col("tag") == "nx")) & (pl.col("word").str.len_chars() < 3)
-    weight = pl.when(pl.col("is_stop") | pl.col("is_general")).then(0.0).when(half).then(0.35).otherwise(weight)
+    weight = pl.when(pl.col("is_stop") | pl.col("is_general")).then(0.0).otherwise(weight)
     gain = facts.select(gain=WORD_WEIGHT * weight * _worth("rarity"))["gain"]
     worthy = known.counts.filter((gain > 0).gather(known.counts["code"]))
-    scored = worthy.with_columns(score=_often("occurrences") * gain.gather(worthy["code"]))
+    trust = pl.Series(_trust(worthy, known, facts))
+    scored = worthy.with_columns(score=_often("occurrences") * gain.gather(worthy["code"]) * trust)
     strong = scored.filter(scored["score"] >= _highest(scored) * FAINT)
     top = strong.filter(pl.col("score").rank("ordinal", descending=True).over("row") <= CANDIDATES)
     term = known.vocabulary.gather(top["code"]).alias("term")
     return top.select("row", term, "occurrences", "score", is_name=pl.lit(False))
+
+
+def _trust(counted: pl.DataFrame, known: Words, facts: pl.DataFrame) -> npt.NDArray[np.float64]:
+    """HALF_WEIGHT for two characters the dictionary does not know, or reads as a person, which a body does not hold twice: they
+    are as often half a name, or two words of a headline. 1 for all other words."""
+    half = (pl.col("tag").is_in(["nr", "nx"])) & (pl.col("word").str.len_chars() < 3)
+    doubted = facts.select(half).to_series().to_numpy()
+    row, code, in_title = (known.sequence[name].to_numpy() for name in ("row", "code", "in_title"))
+    asked = np.flatnonzero(doubted[code] & ~in_title)
+    said = tally(row[asked], code[asked]).filter(pl.col("occurrences") > 1).select(joint("row", "code")).to_series()
+    recurs = counted.select(joint("row", "code")).to_series().is_in(said.implode())
+    return np.where(doubted[counted["code"].to_numpy()] & ~recurs.to_numpy(), HALF_WEIGHT, 1.0)
 
 
 def _highest(scored: pl.DataFrame) -> pl.Series:
@@ -113,7 +129,7 @@ def _highest(scored: pl.DataFrame) -> pl.Series:
 def _often(column: str) -> pl.Expr:
     """Occurrences, damped: the fifth says less than the second, one alone says little."""
     times = pl.col(column).cast(pl.Float64)
-    return pl.when(times > 1).then(times.pow(0.85)).otherwise(0.5)
+    return pl.when(times > 1).then(times.pow(0.85)).otherwise(ONCE)
 
 
 def _worth(column: str) -> pl.Expr:
@@ -291,31 +307,45 @@ def _without_parts(found: pl.DataFrame) -> pl.DataFrame:
     # Equal scores part by the term, never by the order a group by happens to give.
     ordered = likely.sort("row", "score", "term", descending=[False, True, False])
     strong = ordered.filter(pl.int_range(pl.len()).over("row") < CANDIDATES)
-    met = strong.with_columns(whole_occurrences=_inside(strong))
-    alone = 1 - pl.col("whole_occurrences").fill_null(0) / pl.col("occurrences")
-    kept = met.filter(
-        pl.col("whole_occurrences").is_null() | (pl.col("occurrences") > pl.col("whole_occurrences") * MOSTLY_INSIDE)
-    )
-    return kept.with_columns(score=pl.col("score") * alone).drop("whole_occurrences")
+    part, whole = _parts(strong)
+    times = strong["occurrences"].to_numpy()
+    named = strong["is_name"].to_numpy()[whole]
+    inside = np.zeros(len(times), times.dtype)
+    np.maximum.at(inside, part[named], times[whole[named]])
+    alone = np.where(times > inside * MOSTLY_INSIDE, 1 - inside / times, 0.0)
+    scored = strong.with_columns(pl.col("score") * pl.Series(alone))
+    return scored.filter(_first_said(scored["row"].to_numpy(), scored["score"].to_numpy(), part, whole))
 
 
-def _inside(strong: pl.DataFrame) -> pl.Series:
-    """How often the most frequent of the longer names that hold a term occurs, NULL where none does; `strong` is sorted by row.
+def _first_said(
+    row: npt.NDArray[np.uint32], score: npt.NDArray[np.float64], part: Places, whole: Places
+) -> npt.NDArray[np.bool_]:
+    """Which terms stand neither inside nor around a stronger one that is kept: 储能电站 goes without 电站, 储能."""
+    stronger, weaker = np.where(score[part] > score[whole], (part, whole), (whole, part))
+    kept = score > 0
+    # From the strongest of each row on: who is dropped drops nobody.
+    place = np.empty(len(score), np.int64)
+    place[np.lexsort((-score, row))] = np.arange(len(score)) - np.searchsorted(row, row)
+    for rank in range(CANDIDATES):
+        said = (place[stronger] == rank) & kept[stronger]
+        kept[weaker[said]] = False
+    return kept
 
-    Few of the pairs of a term and a name share their letters: numbers tell which before a text is looked at.
+
+def _parts(strong: pl.DataFrame) -> tuple[Places, Places]:
+    """Places of the terms that stand inside another one of their row, and of that other one; `strong` is sorted by row.
+
+    Few of the pairs of two terms share their letters: numbers tell which before a text is looked at.
     """
     row, term = strong["row"].to_numpy(), strong["term"]
     size, shown = term.str.len_bytes().to_numpy(), _shown(term)
-    names = strong["is_name"].arg_true().to_numpy()
-    first, last = (np.searchsorted(row[names], row, side=side) for side in ("left", "right"))
-    part, whole = np.repeat(np.arange(len(row)), last - first), names[ranges(first, last)]
+    first, last = (np.searchsorted(row, row, side=side) for side in ("left", "right"))
+    part, whole = np.repeat(np.arange(len(row)), last - first), ranges(first, last)
     likely = (size[part] < size[whole]) & (shown[part] & ~shown[whole] == 0)
     part, whole = part[likely], whole[likely]
     pairs = pl.DataFrame({"whole": term.gather(whole), "part": term.gather(part)})
     held = pairs.select(pl.col("whole").str.contains(pl.col("part"), literal=True)).to_series().to_numpy()
-    most = np.full(len(row), -1)
-    np.maximum.at(most, part[held], strong["occurrences"].to_numpy()[whole[held]])
-    return pl.Series(most).set(pl.Series(most < 0), None)
+    return part[held], whole[held]
 
 
 def _shown(terms: pl.Series) -> npt.NDArray[np.uint64]:

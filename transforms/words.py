@@ -32,8 +32,10 @@ ADDRESS_BITS = 21
 """Bits of a hash that address a table of places: eight megabytes, ten times the vocabulary of a chunk."""
 Piece = TypeVar("Piece")
 Codes = npt.NDArray[np.uint32]
-RETAGGED = {"相机": "n"}
-"""Parts of speech the segmenter's dictionary has wrong for news: 相机 is there 'as the chance offers'."""
+FESTIVALS = ["春节", "元旦", "元宵", "清明节", "端午", "中秋", "中秋节", "国庆", "国庆日", "圣诞"]
+RETAGGED = dict.fromkeys(["相机", *FESTIVALS], "n")
+"""Parts of speech the segmenter's dictionary has wrong for news: 相机 is there 'as the chance offers', a festival a time
+like 今晚."""
 
 
 @dataclass(frozen=True)

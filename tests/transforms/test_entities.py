@@ -70,6 +70,13 @@ def test_the_gazetteer_says_what_a_surface_stands_for() -> None:
     assert "organisation:中央纪委" not in found
 
 
+def test_a_document_called_by_its_sort_is_the_one_named_in_full() -> None:
+    rules = "《河道采砂管理办法（试行）》今天公布。《办法》共六章，《办法》明年施行。"
+    work = "product:《河道采砂管理办法（试行）》"
+    assert named(rules)[work]["mention_count"] == 3
+    assert named(rules + "《湖泊保护办法》也在修订。")[work]["mention_count"] == 1
+
+
 def test_an_abbreviation_belongs_to_the_name_it_shortens() -> None:
     found = named("江西省材料技术研究院成立十年。江西材研院有三百人，材研院还在招人。")
     assert found["organisation:江西省材料技术研究院"]["mention_count"] == 3

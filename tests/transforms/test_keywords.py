@@ -49,6 +49,25 @@ def test_neighbouring_nouns_that_recur_are_one_name():
     assert not {"高分辨率", "相机"} & set(found)
 
 
+def test_of_a_term_and_what_it_holds_the_stronger_one_stays():
+    plant = keywords_of(None, "储能电站投产，储能电站很大。储能贵，储能难，储能也有风险。电站旁有果园。")
+    comet = keywords_of(None, "彗星轨道很长，彗星轨道很圆。" + "彗星亮了，彗星远了，彗星来了，彗星走了。" * 3)
+    assert "储能电站" in plant and not {"储能", "电站"} & set(plant)
+    assert "彗星" in comet and "彗星轨道" not in comet
+
+
+def test_two_letters_no_dictionary_knows_are_a_word_once_the_body_says_them_twice():
+    rest = "车队走高速公路，司机轮流休息，仓库在码头。"
+    once, twice = keywords_of("冷链进村", "冷链开通。" + rest), keywords_of("冷链进村", "冷链开通，冷链很忙。" + rest)
+    assert twice[0] == "冷链" != once[0]
+
+
+def test_a_festival_is_a_keyword_and_another_time_is_none():
+    found = keywords_of(None, "春节到了，春节的灯会在河边。今晚有雨，今晚风大。")
+    assert "春节" in found
+    assert "今晚" not in found
+
+
 def test_a_general_word_may_stand_within_a_keyword_only():
     found = keywords_of(None, "电力市场开市，电力市场的规则很新。市场大，市场也新，市场还要管。")
     assert "电力市场" in found

@@ -29,6 +29,7 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
         _last_names(names),
         _without_place(names),
         _without_form(names),
+        _short_documents(names, lexicon),
     ]
     spelt_out = pl.concat(form.select(NAMED) for form in forms).sort(pl.all())
     added = pl.concat([_in_brackets(names, texts).select(NAMED), spelt_out]).unique(
@@ -201,6 +202,25 @@ def _without_form(names: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("core").str.ends_with(pl.col("short")), pl.col("core") != pl.col("short"))
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
         .sort(pl.all())
+        .unique(["doc", "surface"], keep="none")
+    )
+
+
+def _short_documents(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """《办法》 for 《河道管理办法（试行）》, where the article names one document of that sort."""
+    sort = pl.col("surface").str.extract(lexicon.patterns["document_sort"])
+    works = names.filter(pl.col("entity_type") == "product").select(
+        "doc",
+        "entity_type",
+        "entity_subtype",
+        "canonical",
+        "surface",
+        short=pl.concat_str(pl.lit("《"), sort, pl.lit("》")),
+    )
+    return (
+        works.filter(pl.col("short") != pl.col("surface"))
+        .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
+        .unique()
         .unique(["doc", "surface"], keep="none")
     )
 

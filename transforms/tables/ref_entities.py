@@ -19,7 +19,7 @@ PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
     "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "township", "quoted_body", "drug_name", "drug_ending", "foreign_company",
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
-    "counted_places", "countries", "team_word", "brand_trade", "shortened",
+    "counted_places", "countries", "team_word", "brand_trade", "shortened", "document_sort",
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
@@ -156,6 +156,7 @@ class NamePattern(Table):
     force: what belongs to a country called by one character. storm, craft: names in quotation marks, of storms, and of
     ships, trains and probes. before_office: what an `office` may stand behind: no name of a town ends in it. brand_trade:
     what follows the brand in a company's full name. shortened: endings of bodies that also go by an abbreviation.
+    document_sort: what a document in 《》 is called by for short: 《办法》.
     sentence_piece: how a guessed word begins that is a piece of the sentence (不出乡); grafted: with which letter one begins
     that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper.
     rank_of_title: what stands before a title and belongs to it. former: what a post is introduced by that is held no more.
