@@ -9,7 +9,9 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 from transforms.tables.enrichment import ENTITY_TYPES
 
-ORIGINS = ["GB/T 2260", "GeoNames", "ISO 3166", "Taiwan township register", "Unicode CLDR", "general"]
+ORIGINS = [
+    "GB/T 2260", "GeoNames", "ISO 3166", "THUOCL", "Taiwan township register", "Unicode CLDR", "adata", "general", "twstock",
+]  # fmt: skip
 FLAG = ["0", "1"]
 CHARACTERS = [
     "given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable",
