@@ -247,10 +247,7 @@ def test_a_run_that_died_is_never_called_running(sample_home: Path, said: Comman
     assert told["last_run"]["night"] == str(NIGHT)
 
 
-def test_what_a_night_without_news_warned_of_is_told_in_the_morning(
-    sample_home: Path, said: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Course, "judge_table", unjudged)
+def test_what_a_night_without_news_warned_of_is_told_in_the_morning(sample_home: Path, said: Command) -> None:
     (sample_home / "inbox").mkdir()
     shutil.copy(PROJECT / "seeds" / "articles" / "mirror" / "night-school-mirror.txt", sample_home / "inbox")
     there = f"source_id,location\ngone,{sample_home}/gone\nhere,{sample_home}/inbox/*.txt\n"

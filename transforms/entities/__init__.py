@@ -132,7 +132,8 @@ def _between_words(
     A person the words of the document prove stays: 段永平 in 段|永|平均为.
     """
     proven = found.filter(pl.col("entity_type") == "person", pl.col("strength") >= 2)
-    short = ((hits["size"] <= SHORT) & hits["surface"].is_in(names["surface"].implode())).to_numpy()
+    listed = np.isin(hits["surface"].to_physical(), names["surface"].to_physical())
+    short = (hits["size"] <= SHORT).to_numpy() & listed
     asked = hits.filter(short)
     seam = pl.Series(short)
     seam[np.flatnonzero(short)] = pl.Series(_seams(asked, letters, tokens))

@@ -28,8 +28,9 @@ def _prolonged(hashes: Hashes, points: Points) -> Hashes:
 def occurrences(letters: Letters, surfaces: pl.Series) -> pl.DataFrame:
     """Every occurrence of every surface, one inside the other too: doc, surface, offset and size in code points, KEY.
 
-    `surfaces` are distinct values of an Enum. Names of one letter are not looked for. The texts are read once, whatever the number of names: by the first four
-    letters it is known which lengths may begin at a place, and only those are looked up.
+    `surfaces` are distinct values of an Enum. Names of one letter are not looked for. The texts are read once,
+    whatever the number of names: by the first four letters it is known which lengths may begin at a place, and only
+    those are looked up.
     """
     names = surfaces.cast(pl.String)
     size = names.str.len_chars().to_numpy().astype(np.int64)

@@ -34,8 +34,8 @@ CONTEXTS = [
     "park", "district_end", "faces", "our_country", "foreign_title", "dotted_part", "school_kind",
     "outside_meeting", "no_work", "leads_place", "follows_place", "trade_of_place", "styled", "no_position", "seat", "head_of_place",
     "firm_trade", "one_of_town", "word_family", "honours", "road",
-    "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person", "township",
-    "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
+    "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person",
+    "township", "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
 ]  # fmt: skip
 
 
@@ -122,8 +122,8 @@ class ContextWord(Table):
     they open a name only where somebody speaks or acts. honours: what stands behind the name of whom it honours (周建国教授).
     adverb_family: surnames that are adverbs before a word of the dictionary (队员|曾|集体|宣布). names: what a name is told by
     (名叫); closes_name: what may stand behind one (团队). couples: what stands between two names. upon: behind a street it
-    says where something happens (路|上). goes_on: what only verbs have behind them; goes_on_standing: what 站 has behind it
-    where somebody stands. body_and_head: the last letter of a body and its head in one word (局局长). last_of_body: the
+    says where something happens (路|上). goes_on: what only verbs have behind them; goes_on_standing: what 站 has
+    behind it where somebody stands. body_and_head: the last letter of a body and its head in one word (局局长). last_of_body: the
     last words of bodies the segmenter cuts. rank: of which rank a site is (国家级). sized: what stands before 街 and its
     kind in a word of two. makes_a_person: what makes somebody of a school (大学|生). township, hamlet_end: what the names
     of towns and villages end in. line: what runs between places; ware: what is of a country and not called after it
@@ -168,8 +168,8 @@ class NamePattern(Table):
     department: what is an organisation by who heads it (儿童|福利|司|司长). street_of_place: a county or town
     and the street behind it. clause_before_place: what a headline says before a place (台铁公告|高雄车站). role_noun: what
     nouns for people end in. firm_told: what is told of companies; no_brand: letters of nobody's brand. no_practice: what
-    stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a body that
-    has offices (委员会|医政处). fund: what is listed on the exchange and is no company.
+    stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a
+    body that has offices (委员会|医政处). fund: what is listed on the exchange and is no company.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
