@@ -25,6 +25,12 @@ def test_a_body_is_one_with_and_without_its_place() -> None:
     assert found["organisation:芜湖市鸠江区人民法院"]["mention_count"] == 2
 
 
+def test_of_many_bodies_that_end_alike_each_is_one_with_and_without_its_place() -> None:
+    courts = ["鸠江区人民法院", "镜湖区人民法院", "弋江区人民法院"]
+    found = named("、".join(f"芜湖市{court}" for court in courts) + "开庭，" + "、".join(courts) + "当庭宣判。")
+    assert [found[f"organisation:芜湖市{court}"]["mention_count"] for court in courts] == [2, 2, 2]
+
+
 def test_a_clinic_of_a_university_goes_by_its_own_name() -> None:
     found = named("青江大学附属山河医院收了她，山河医院的医生说没事。")
     assert found["organisation:青江大学附属山河医院"]["mention_count"] == 2

@@ -342,6 +342,11 @@ def test_a_lost_dash_is_seen_by_the_range_beside_it() -> None:
     assert [(row["text"], row["is_suspect"]) for row in rows] == [("312颗", True), ("12~48颗", False), ("312枚", False)]
 
 
+def test_the_first_of_two_ranges_a_number_may_be_in_the_proportion_of_is_told() -> None:
+    rows = found("每格2~10个，整盒12~60个，另有210个，又有1260个。")
+    assert [row["note"] for row in rows[2:]] == ["dash lost: perhaps 2~10", "dash lost: perhaps 12~60"]
+
+
 def test_no_dash_is_missed_among_full_width_digits() -> None:
     rows = found("一格可放３１２颗珠子，整盒有12~48颗珠子。")
     assert [(row["text"], row["is_suspect"]) for row in rows] == [("３１２颗", False), ("12~48颗", False)]

@@ -17,6 +17,10 @@ CLINIC = re.compile("附属(?P<own>.{2,}医院)$")
 """青江大学附属山河医院 is 山河医院 as well."""
 SHORTEST_BODY = 4
 """Characters of a body's name that says which it is without its place."""
+SHORTEST_TEAM = 3
+"""Characters of a team's."""
+LONGEST = 63
+"""Characters of the longest name there is (see letters.py)."""
 LEGAL_FORM = "(?:股份|集团|控股|责任)*有限(?:责任)?公司$"
 PLACE_BEFORE = "^[\\p{Han}]+[省市县区州旗]$"
 
@@ -72,12 +76,24 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     pairs = pairs.filter(pl.col("outside").str.len_chars() >= 2, pl.col("inside").str.len_chars().is_between(2, 16))
     outer = names.filter(pl.col("entity_type").is_in(["organisation", "product"])).rename({"surface": "name"})
     return (
-        pairs.join(outer, on="doc")
-        .filter(pl.col("outside").str.ends_with(pl.col("name")), pl.col("inside") != pl.col("name"))
+        _ends(pairs, pl.col("outside"), "name", 1, pl.min_horizontal(pl.col("outside").str.len_chars(), LONGEST))
+        .join(outer, on=["doc", "name"])
+        .filter(pl.col("inside") != pl.col("name"))
         .filter(pl.col("inside").str.contains("^[A-Za-z-]+$") | _subsequence())
         # 亚太经合组织（APEC） ends in 经合组织 too: the longest name is meant.
         .sort("doc", "inside", pl.col("name").str.len_chars(), "canonical", descending=[False, False, True, False])
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="inside")
+    )
+
+
+def _ends(rows: pl.DataFrame, text: pl.Expr, end: str, shortest: int, longest: pl.Expr) -> pl.DataFrame:
+    """The rows once for every end of the text of so many characters, as column `end`: what a name ends in is then a key.
+
+    A page may name ten thousand companies: to compare each with each is beyond any memory.
+    """
+    sized = rows.with_columns(size=pl.int_ranges(shortest, longest.cast(pl.Int64) + 1))
+    return (
+        sized.explode("size", empty_as_null=False).with_columns(text.str.tail(pl.col("size")).alias(end)).drop("size")
     )
 
 
@@ -161,21 +177,17 @@ def _brands_alone(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _without_place(names: pl.DataFrame) -> pl.DataFrame:
     """鸠江区人民法院 beside 芜湖市鸠江区人民法院: one body, with and without the place it is in."""
-    bodies = names.filter(pl.col("entity_type") == "organisation").with_columns(ends=pl.col("surface").str.tail(2))
-    shorter = bodies.filter(pl.col("surface") == pl.col("canonical"))
+    bodies = names.filter(pl.col("entity_type") == "organisation")
+    shorter = bodies.filter(pl.col("surface") == pl.col("canonical")).select("doc", short="surface")
     places = names.filter(pl.col("entity_type") == "place").select("doc", "surface")
     place = pl.col("surface").str.head(pl.col("surface").str.len_chars() - pl.col("short").str.len_chars())
     size = pl.col("short").str.len_chars()
     # 上海海港队 and 海港队: a club and its town.
-    is_team = (pl.col("entity_subtype") == "team") & (size >= 3)
+    is_team = pl.col("entity_subtype") == "team"
     return (
-        bodies.join(shorter.select("doc", "ends", short="surface"), on=["doc", "ends"])
-        .filter(
-            (size >= SHORTEST_BODY) | is_team,
-            pl.col("canonical") != pl.col("short"),
-            pl.col("surface") != pl.col("short"),
-            pl.col("surface").str.ends_with(pl.col("short")),
-        )
+        _ends(bodies, pl.col("surface"), "short", SHORTEST_TEAM, pl.col("surface").str.len_chars() - 1)
+        .join(shorter, on=["doc", "short"], how="semi")
+        .filter((size >= SHORTEST_BODY) | is_team, pl.col("canonical") != pl.col("short"))
         .with_columns(place=place)
         .filter(
             is_team
@@ -195,11 +207,10 @@ def _without_form(names: pl.DataFrame) -> pl.DataFrame:
     bodies = names.filter(
         pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical")
     ).with_columns(core=pl.col("surface").str.replace(LEGAL_FORM, ""))
-    companies = bodies.filter(pl.col("core") != pl.col("surface")).with_columns(ends=pl.col("core").str.tail(2))
-    shorter = bodies.filter(pl.col("surface").str.len_chars() >= SHORTEST_BODY)
+    companies = bodies.filter(pl.col("core") != pl.col("surface"))
     return (
-        companies.join(shorter.select("doc", short="surface", ends=pl.col("surface").str.tail(2)), on=["doc", "ends"])
-        .filter(pl.col("core").str.ends_with(pl.col("short")), pl.col("core") != pl.col("short"))
+        _ends(companies, pl.col("core"), "short", SHORTEST_BODY, pl.col("core").str.len_chars() - 1)
+        .join(bodies.select("doc", short="surface"), on=["doc", "short"], how="semi")
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
         .sort(pl.all())
         .unique(["doc", "surface"], keep="none")

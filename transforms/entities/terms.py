@@ -65,7 +65,7 @@ def _spoken(surfaces: pl.Series) -> pl.Series:
 
 
 def _repeated(told: pl.DataFrame) -> pl.DataFrame:
-    """Terms that another quoted term of the document ends with: “五青年” beside “青禾五青年”."""
-    short = told.select("doc", "surface").filter(pl.col("surface").str.len_chars() >= SHORTEST)
-    pairs = short.join(told.select("doc", longer="surface"), on="doc").filter(pl.col("longer") != pl.col("surface"))
-    return pairs.filter(pl.col("longer").str.ends_with(pl.col("surface"))).select("doc", "surface", again=True).unique()
+    """What a quoted term of the document ends with, a term itself or not: “五青年” beside “青禾五青年”."""
+    sizes = pl.int_ranges(SHORTEST, pl.col("surface").str.len_chars())
+    ends = told.select("doc", "surface", size=sizes).explode("size", empty_as_null=False)
+    return ends.select("doc", pl.col("surface").str.tail(pl.col("size")), again=True).unique()

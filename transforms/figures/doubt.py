@@ -10,25 +10,29 @@ def doubted(rows: pl.DataFrame) -> pl.DataFrame:
 
     2~10个 beside 10~50个 loses its dash and reads 210个: 2 to 10 is as 10 to 50.
     """
-    ranges = rows.filter((pl.col("kind") == "range") & (pl.col("value_min") > 0)).select(
-        "document_id", "unit_text", low="value_min", high="value_max"
+    ranges = (
+        rows.filter((pl.col("kind") == "range") & (pl.col("value_min") > 0))
+        .select("document_id", "unit_text", low="value_min", high="value_max")
+        .unique(maintain_order=True)
+        .with_row_index("range_no")
+        .with_columns(_proportion("low", "high"))
     )
     digits = pl.col("text").str.extract("^([0-9]{2,6})")
     counts = rows.filter((pl.col("kind") == "count") & (pl.col("value") >= 12) & digits.is_not_null())
     splits = (
         counts.select("document_id", "unit_text", "text_no", "start_offset", digits=digits)
-        .join(ranges, on=["document_id", "unit_text"])
         .with_columns(cut=pl.int_ranges(1, pl.col("digits").str.len_chars()))
         .explode("cut", empty_as_null=False)
         .with_columns(
             first=pl.col("digits").str.slice(0, pl.col("cut")).cast(pl.Float64),
             last=pl.col("digits").str.slice(pl.col("cut")).cast(pl.Float64),
         )
-        .filter(
-            (pl.col("first") < pl.col("last"))
-            & (pl.col("first") * pl.col("high") == pl.col("last") * pl.col("low"))
-            & ~pl.col("digits").str.slice(pl.col("cut")).str.starts_with("0")
-        )
+        .filter((pl.col("first") < pl.col("last")) & ~pl.col("digits").str.slice(pl.col("cut")).str.starts_with("0"))
+        .with_columns(_proportion("first", "last"))
+        # By their proportion, not each with each: a page of tables has thousands of both.
+        .join(ranges, on=["document_id", "unit_text", "proportion"])
+        .filter(pl.col("first") * pl.col("high") == pl.col("last") * pl.col("low"))
+        .sort("text_no", "start_offset", "range_no", "cut")
         .unique(["text_no", "start_offset"], keep="first", maintain_order=True)
         .select(
             "text_no",
@@ -39,3 +43,8 @@ def doubted(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(splits, on=["text_no", "start_offset"], how="left", maintain_order="left").with_columns(
         is_suspect=pl.col("is_suspect") | pl.col("doubt").is_not_null(), note=pl.coalesce("note", "doubt")
     )
+
+
+def _proportion(one: str, other: str) -> pl.Expr:
+    """One number over the other, as a key: equal proportions of any two numbers are equal to the last digit kept."""
+    return (pl.col(one) / pl.col(other)).round_sig_figs(12).alias("proportion")
