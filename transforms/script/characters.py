@@ -11,8 +11,8 @@ from transforms.script.rows import with_rows
 
 # Taiwan writes 么 for 幺, the youngest; what ends in 么 stays, also before 女 and its like (什么女子).
 _YOUNGEST = "老么|么[女儿妹弟叔舅]"
-_TABLE = {f"{before}么": f"{before}么" for before in "什怎这那多要甚"} | {"老么": "老幺"}
-_TABLE |= {f"么{behind}": f"幺{behind}" for behind in "女儿妹弟叔舅"}
+_STAY = {f"{before}么": f"{before}么" for before in "什怎这那多要甚"}
+_WORDS = {"老么": "老幺"} | {f"么{behind}": f"幺{behind}" for behind in "女儿妹弟叔舅"}
 
 
 def by_character(texts: pl.Series) -> pl.Series:
@@ -24,5 +24,5 @@ def by_character(texts: pl.Series) -> pl.Series:
     plain = converted.gather(rows).str.replace_many(list(forms), list(forms.values()))
     converted = with_rows(converted, rows, plain)
     rows = converted.str.contains(_YOUNGEST).fill_null(value=False).arg_true()
-    youngest = converted.gather(rows).str.replace_many(_TABLE, leftmost=True)
+    youngest = converted.gather(rows).str.replace_many(_STAY | _WORDS, leftmost=True)
     return turn_aspect(with_rows(converted, rows, youngest))
