@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from flows.engines import crew
+from flows import setting_aside
+from flows.history import upgrade
 from flows.history.replay import Replay
 from flows.intake import sources
 from flows.isolating import REASON
@@ -106,6 +107,18 @@ def test_the_night_says_so_and_what_helps(broken: tuple[Path, Outcome]) -> None:
     assert "1 record held back by a fault of wencang itself in stage decode" in news.text
 
 
+def test_what_a_stage_raised_on_is_tried_again_where_its_table_is_made_anew(
+    broken: tuple[Path, Outcome], tmp_path: Path
+) -> None:
+    home = shutil.copytree(broken[0], tmp_path / "home", symlinks=True)
+    with opened(Home(Path(home))) as store:
+        [(document,)] = store.rows("select document_id from ops.quarantine where stage = 'mark'")
+        store.execute("alter table core.story_terms add column of_an_earlier_version bigint")
+        assert upgrade.rederive(store)[0] == "mark"
+        assert store.rows("select 1 from ops.quarantine where stage = 'mark'") == []
+        assert store.rows("select 1 from ops.done where stage = 'clean' and unit_id = $d", {"d": document}) == []
+
+
 def test_once_mended_they_are_taken_in_as_if_nothing_had_been(
     broken: tuple[Path, Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,3 +129,43 @@ def test_once_mended_they_are_taken_in_as_if_nothing_had_been(
     assert not course.outcome.internal_faults
     night(tmp_path / "never", delivered(tmp_path))
     assert tables(home) == tables(tmp_path / "never")
+
+
+def test_what_was_best_of_its_copies_makes_room_for_the_next_as_if_it_had_never_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It spoke for its body in the comparison, too; and a run that ends in between is carried on to the same."""
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    body = "".join(STORIES[:4])
+    best = article(0) | {"id": "x3", "title": f"渡口的老船工{weak.MARKS['name']}", "content": body}
+    same, near = article(0) | {"content": body}, article(0, source="b") | {"content": f"{body}这是后来的一版。"}
+    alone, together = tmp_path / "alone.jsonl", tmp_path / "together.jsonl"
+    alone.write_text(lines(same, near), encoding="utf-8")
+    together.write_text(lines(best, same, near), encoding="utf-8")
+    night(tmp_path / "without", alone)
+    weak.weaken(monkeypatch)
+    with monkeypatch.context() as full:
+        full.setattr(setting_aside, "point", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            night(tmp_path / "with", together)
+    outcome = night(tmp_path / "with", together)
+    assert [(fault.stage, fault.units) for fault in outcome.internal_faults] == [("name", 1)]
+    found, expected = tables(tmp_path / "with"), tables(tmp_path / "without")
+    # That one was held back is counted there.
+    assert {name for name in found if found[name] != expected[name]} == {"marts.agg_daily_source"}
+    with opened(Home(tmp_path / "with")) as store:
+        assert store.rows("select verdict from core.pairs") == [("near",)]
+
+
+def full_disk(_: str) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_fault_in_much_of_a_night_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    monkeypatch.setattr(setting_aside, "FEW", 0)
+    weak.weaken(monkeypatch)
+    with pytest.raises(TooManyFaults, match=r"1 of 17 records raise \(stage decode, fault .* IndexError"):
+        night(tmp_path / "home", delivered(tmp_path))
+    with opened(Home(tmp_path / "home")) as store:
+        assert store.rows("select 1 from ops.quarantine union all select 1 from ops.done") == []
