@@ -122,7 +122,11 @@ class Search:
     def found(self, error: BaseException) -> pl.DataFrame:
         """The rows that hold the raising units back; one without an id where there are none."""
         raising = self.raising or {None: described(error)}
-        rows = {f"{self.stage.unit}": list(raising), "reasons": [[REASON]] * len(raising), "detail": [*raising.values()]}
+        rows = {
+            f"{self.stage.unit}": list(raising),
+            "reasons": [[REASON]] * len(raising),
+            "detail": [*raising.values()],
+        }
         return pl.DataFrame(rows, schema_overrides={f"{self.stage.unit}": pl.String})
 
 
@@ -165,4 +169,6 @@ def described(error: BaseException) -> str:
     number = hashlib.sha256("\x1f".join(way).encode()).hexdigest()[:8]
     last = Path(ours[-1].filename)
     place = last.relative_to(ROOT) if last.is_relative_to(ROOT) else last.name
-    return f"fault {number} at {place}:{ours[-1].lineno} in {ours[-1].name}: {type(error).__name__}: {first_line(error)}"
+    return (
+        f"fault {number} at {place}:{ours[-1].lineno} in {ours[-1].name}: {type(error).__name__}: {first_line(error)}"
+    )

@@ -142,5 +142,7 @@ def warnings(faults: Sequence[Standing], oddities: Sequence[Fault]) -> list[str]
     told = [f"{fault.told()}; all others went on; please report it, and {CURE}" for fault in faults]
     for stage, _, detail in dict.fromkeys(oddities):
         where = detail.partition(": ")[0]
-        told.append(f"stage {stage} raised on a chunk and on no document of it ({where}): nothing is lost, please report it")
+        told.append(
+            f"stage {stage} raised on a chunk and on no document of it ({where}): nothing is lost, please report it"
+        )
     return told

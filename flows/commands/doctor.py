@@ -141,7 +141,12 @@ def layout_of(home: Home) -> list[Finding]:
     return [
         Finding("work", there <= layout.VERSION, told, "install the wencang that wrote it, or name another --home"),
         Finding("archive", is_kept, f"{'holds' if is_kept else 'lacks all'} {counted(files, 'file')}", ARCHIVE),
-        Finding("faults", not faults, "; ".join(f.told() for f in faults) or "none of ours", f"report it; {setting_aside.CURE}"),
+        Finding(
+            "faults",
+            not faults,
+            "; ".join(f.told() for f in faults) or "none of ours",
+            f"report it; {setting_aside.CURE}",
+        ),
     ]
 
 

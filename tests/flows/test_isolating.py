@@ -80,7 +80,9 @@ def test_a_chunk_that_raises_though_none_of_its_documents_does_is_told_of() -> N
     assert held == [None]
 
 
-@pytest.mark.parametrize("error", [MemoryError(), OSError(28, "No space left"), OutOfHands("gone"), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError(28, "No space left"), OutOfHands("gone"), KeyboardInterrupt()]
+)
 def test_what_is_no_fault_of_ours_is_raised_as_it_is(error: BaseException) -> None:
     work = Falls("001", error=error)
     with pytest.raises(type(error)):
@@ -140,10 +142,16 @@ def test_of_two_documents_the_one_that_raises_beside_itself_is_held_back(
 
 def test_a_worker_holds_back_what_this_process_would(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "begin", weak.begin)
-    bodies = ["山路修通以后，村里的茶叶当天就能送到县城。", f"站台上停着{weak.MARKS['key']}。", "一盏路灯照着空无一人的站台。"]
+    bodies = [
+        "山路修通以后，村里的茶叶当天就能送到县城。",
+        f"站台上停着{weak.MARKS['key']}。",
+        "一盏路灯照着空无一人的站台。",
+    ]
     ids = [f"{number:015x}a" for number in range(3)]
-    chunk = CanonicalDocument.create_empty().clear(3).with_columns(
-        document_id=pl.Series(ids), body_hans=pl.Series(bodies), night=pl.lit(NIGHT)
+    chunk = (
+        CanonicalDocument.create_empty()
+        .clear(3)
+        .with_columns(document_id=pl.Series(ids), body_hans=pl.Series(bodies), night=pl.lit(NIGHT))
     )
     hired = Crew(1, {})
     try:

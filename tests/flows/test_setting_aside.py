@@ -17,11 +17,12 @@ from flows.intake import sources
 from flows.isolating import REASON
 from flows.night import Course, Outcome, opened
 from flows.reporting.notifications import INCOMPLETE, News
-from flows.settings import Home
 from flows.setting_aside import TooManyFaults
+from flows.settings import Home
 from tests.conftest import NIGHT, Ask, night, unjudged, walked
 from tests.flows import weak
 from tests.flows.deliveries import lines
+from transforms.tables.base import Table
 from warehouse import shelf
 
 STORIES = (
@@ -71,12 +72,22 @@ def tables(home: Path) -> dict[str, Any]:
     return {name: table["digest"] for name, table in told.items() if name.startswith("marts.")}
 
 
+def judged_twice(course: Course, stage: str, table: type[Table]) -> None:
+    """Judge only what is judged once more after documents were taken back: each table takes half a second."""
+    if stage in ("deduplicate", "segment"):
+        judge_table(course, stage, table)
+
+
+judge_table = Course.judge_table
+
+
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """A home after a night whose every stage fell over one article; the judge looks on."""
     folder = tmp_path_factory.mktemp("aside")
     with pytest.MonkeyPatch.context() as patch:
         weak.weaken(patch)
+        patch.setattr(Course, "judge_table", judged_twice)
         return folder / "home", night(folder / "home", delivered(folder))
 
 
@@ -136,9 +147,10 @@ def test_what_was_best_of_its_copies_makes_room_for_the_next_as_if_it_had_never_
 ) -> None:
     """It spoke for its body in the comparison, too; and a run that ends in between is carried on to the same."""
     monkeypatch.setattr(Course, "judge_table", unjudged)
-    body = "".join(STORIES[:4])
-    best = article(0) | {"id": "x3", "title": f"渡口的老船工{weak.MARKS['name']}", "content": body}
-    same, near = article(0) | {"content": body}, article(0, source="b") | {"content": f"{body}这是后来的一版。"}
+    body, title = "".join(STORIES[:4]), STORIES[0][:6]
+    best = {"id": "x3", "title": f"{title}{weak.MARKS['name']}", "content": body, "published": "2026-11-18"}
+    same = {"id": "z", "title": title, "content": body, "published": "2026-11-19"}
+    near = {"id": "w", "title": title, "content": f"{body}这是后来的一版。", "published": "2026-11-20"}
     alone, together = tmp_path / "alone.jsonl", tmp_path / "together.jsonl"
     alone.write_text(lines(same, near), encoding="utf-8")
     together.write_text(lines(best, same, near), encoding="utf-8")
@@ -155,6 +167,8 @@ def test_what_was_best_of_its_copies_makes_room_for_the_next_as_if_it_had_never_
     assert {name for name in found if found[name] != expected[name]} == {"marts.agg_daily_source"}
     with opened(Home(tmp_path / "with")) as store:
         assert store.rows("select verdict from core.pairs") == [("near",)]
+        ids = dict(store.rows("select natural_id, document_id from raw.documents"))
+        assert ids["x3"] < ids["z"], "it spoke for both"
 
 
 def full_disk(_: str) -> None:
