@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from flows import setting_aside
+from flows.commands.doctor import findings
 from flows.history import upgrade
 from flows.history.replay import Replay
 from flows.intake import sources
@@ -95,6 +96,8 @@ def test_an_article_that_breaks_a_stage_is_held_back_alone(
     broken: tuple[Path, Outcome], ask: Callable[[Path], Ask]
 ) -> None:
     home, outcome = broken
+    [finding] = [finding for finding in findings(Home(home)) if finding.check == "faults"]
+    assert not finding.ok and "replay --reason internal_fault" in finding.cure
     with opened(Home(home)) as store:
         rows = store.rows("select stage, reason_code, fate, detail from ops.quarantine")
     assert {stage for stage, *_ in rows} == set(weak.MARKS)
