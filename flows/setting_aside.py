@@ -67,8 +67,9 @@ def parted(stages: Sequence[Stage], parts: Parts, night: Night) -> tuple[Parts, 
         return parts, []
     night.oddities += [fault for fault in found if fault.unit_id is None]
     night.aside += [fault for fault in found if fault.unit_id is not None]
-    bear(night)
     units = [fault.unit_id for fault in found if fault.unit_id is not None]
+    if units:
+        bear(night)
     return [left(part, unit, units) for part in parts], units
 
 
@@ -81,12 +82,12 @@ def left(part: Part, unit: str, units: list[str]) -> Part:
 def bear(night: Night) -> None:
     """Raises TooManyFaults where more is set aside than the odd document of the nights at work."""
     records, standing = (int(number) for number in night.store.rows(sql("aside/share"), {"reason": REASON})[0])
-    units, last = {fault.unit_id for fault in night.aside}, night.aside[-1:]
+    count, last = standing + len({fault.unit_id for fault in night.aside}), night.aside[-1]
     most = max(FEW, int(records * MOST_SHARE))
-    if standing + len(units) > most:
-        where = f"stage {last[0].stage}, {last[0].detail}" if last else ""
+    if count > most:
         raise TooManyFaults(
-            f"{standing + len(units):,} of {counted(records, 'record')} raise ({where}); up to {most:,} would be set aside"
+            f"{count:,} of {counted(records, 'record')} raise, up to {most:,} would be set aside;"
+            f" the last one in stage {last.stage}, {last.detail}"
         )
 
 
