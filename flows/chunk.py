@@ -59,9 +59,10 @@ def through(stages: Sequence[Stage], frames: Frames, known: dict[str, pl.DataFra
             wanted = [at_hand[table] for table in stage.reads if not is_seed(table)]
             good, held = isolated(stage, wanted, partial(worked, stage, known=known))
         at_hand[stage.writes] = good
-        if raised := raising(held, f"{stage.unit}")[f"{stage.unit}"].drop_nulls().to_list():
+        if not held.is_empty():
             # What a stage raised on goes no further: the later ones would miss what it did not write.
-            at_hand = {table: without(frame, f"{stage.unit}", raised) for table, frame in at_hand.items()}
+            raised = raising(held, f"{stage.unit}")[f"{stage.unit}"].drop_nulls()
+            at_hand = {table: without(frame, f"{stage.unit}", raised.to_list()) for table, frame in at_hand.items()}
         parts.append(Part(good, held, time.perf_counter() - begun))
     return parts
 

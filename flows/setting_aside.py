@@ -60,6 +60,8 @@ def parted(stages: Sequence[Stage], parts: Parts, night: Night) -> tuple[Parts, 
 
     They are noted in `night.aside`, and nothing of them is written. Raises TooManyFaults.
     """
+    if all(part.held.is_empty() for part in parts):
+        return parts, []
     unit = f"{stages[0].unit}"
     told = [(stage.name, raising(part.held, unit)) for stage, part in zip(stages, parts, strict=True)]
     found = [Fault(stage, *row) for stage, rows in told for row in rows.iter_rows()]
