@@ -96,7 +96,7 @@ class Search:
     def hold(self, frames: Frames, error: BaseException) -> None:
         """Hold back what raised alone. Raises its error if there is no unit, or if it is no matter of single ones."""
         units = frames[0][f"{self.stage.unit}"].unique().to_list()
-        if views.Candidate in self.stage.reads:
+        if units and views.Candidate in self.stage.reads:
             units = self.of_pair(frames)
         self.raising |= dict.fromkeys(units, described(error))
         if not units or (len(self.raising) > FEW and len(self.raising) > self.fine):

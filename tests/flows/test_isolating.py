@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.chunk import Sifted
@@ -20,7 +20,7 @@ from tests.flows import weak
 from transforms.tables.core import CanonicalDocument, Pair
 
 STAGES = {stage.name: stage for stage in PIPELINE}
-KEY, COMPARE, BUNDLE = STAGES["key"], STAGES["compare"], STAGES["bundle"]
+CONVERT, KEY, COMPARE, BUNDLE = (STAGES[name] for name in ("convert", "key", "compare", "bundle"))
 NOTHING = pl.DataFrame()
 
 
@@ -52,30 +52,31 @@ def found(stage: Stage, frames: list[pl.DataFrame], work: Falls) -> tuple[list[s
     return (good["document_id"].to_list(), [] if held.is_empty() else held["document_id"].to_list())
 
 
+@settings(max_examples=30)
 @given(count=st.integers(1, 40), over=st.sets(st.integers(0, 39), max_size=FEW))
 def test_exactly_what_raises_is_held_back(count: int, over: set[int]) -> None:
     ids, falling = numbered(count), {f"{number:03}" for number in over if number < count}
-    good, held = found(KEY, documents(*ids), Falls(*falling))
+    good, held = found(CONVERT, documents(*ids), Falls(*falling))
     assert good == [one for one in ids if one not in falling]
     assert set(held) == falling
 
 
 def test_a_chunk_without_a_fault_is_worked_on_once() -> None:
     work = Falls()
-    assert found(KEY, documents(*numbered(30)), work) == (numbered(30), [])
+    assert found(CONVERT, documents(*numbered(30)), work) == (numbered(30), [])
     assert work.calls == 1
 
 
 def test_what_is_raised_is_told_with_its_place() -> None:
-    _, held = isolated(KEY, documents("001", "002"), Falls("002"))
+    _, held = isolated(CONVERT, documents("001", "002"), Falls("002"))
     [detail] = held["detail"]
     assert detail.startswith("fault ") and detail.endswith(" in __call__: IndexError: out of range")
-    _, other = isolated(KEY, documents("005"), Falls("005"))
+    _, other = isolated(CONVERT, documents("005"), Falls("005"))
     assert detail.split()[1] == other["detail"][0].split()[1], "one fault has one number"
 
 
 def test_a_chunk_that_raises_though_none_of_its_documents_does_is_told_of() -> None:
-    good, held = found(KEY, documents("001", "002", "003"), Falls(most=2))
+    good, held = found(CONVERT, documents("001", "002", "003"), Falls(most=2))
     assert good == ["001", "002", "003"]
     assert held == [None]
 
@@ -86,7 +87,7 @@ def test_a_chunk_that_raises_though_none_of_its_documents_does_is_told_of() -> N
 def test_what_is_no_fault_of_ours_is_raised_as_it_is(error: BaseException) -> None:
     work = Falls("001", error=error)
     with pytest.raises(type(error)):
-        isolated(KEY, documents("001", "002"), work)
+        isolated(CONVERT, documents("001", "002"), work)
     assert work.calls == 1
 
 
@@ -94,15 +95,21 @@ def test_neither_is_what_an_engine_makes_of_it() -> None:
     wrapped = pl.exceptions.ComputeError("in a function of ours")
     wrapped.__cause__ = MemoryError()
     with pytest.raises(pl.exceptions.ComputeError):
-        isolated(KEY, documents("001", "002"), Falls("001", error=wrapped))
+        isolated(CONVERT, documents("001", "002"), Falls("001", error=wrapped))
 
 
 def test_what_raises_on_most_of_a_chunk_is_raised_soon() -> None:
     ids = numbered(200)
     work = Falls(*ids)
     with pytest.raises(IndexError):
-        isolated(KEY, documents(*ids), work)
+        isolated(CONVERT, documents(*ids), work)
     assert work.calls < 4 * FEW
+
+
+def test_what_raises_on_nothing_at_all_is_raised() -> None:
+    for stage, frames in ((CONVERT, documents()), (COMPARE, [*documents(), *documents()])):
+        with pytest.raises(IndexError):
+            isolated(stage, frames, Falls(most=-1))
 
 
 def test_days_are_no_documents() -> None:
