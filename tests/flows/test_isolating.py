@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from flows.chunk import Sifted
 from flows.endings import OutOfHands
-from flows.engines import crew
+from flows.engines import crew, ray_crew
 from flows.engines.crew import Crew
+from flows.engines.exchange import exchange_of
 from flows.isolating import FEW, REASON, isolated
 from flows.pipeline import PIPELINE, Stage
 from tests.conftest import NIGHT
@@ -147,23 +149,34 @@ def test_of_two_documents_the_one_that_raises_beside_itself_is_held_back(
     assert set(rows["document_id"]) == held
 
 
-def test_a_worker_holds_back_what_this_process_would(monkeypatch: pytest.MonkeyPatch) -> None:
+IDS = [f"{number:015x}a" for number in range(3)]
+BODIES = [
+    "山路修通以后，村里的茶叶当天就能送到县城。",
+    f"站台上停着{weak.MARKS['key']}。",
+    "一盏路灯照着空无一人的站台。",
+]
+
+
+def canonical() -> pl.DataFrame:
+    """Three documents, of which the stage `key` falls over the second."""
+    blank = CanonicalDocument.create_empty().clear(3)
+    return blank.with_columns(document_id=pl.Series(IDS), body_hans=pl.Series(BODIES), night=pl.lit(NIGHT))
+
+
+def test_a_worker_holds_back_what_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "begin", weak.begin)
-    bodies = [
-        "山路修通以后，村里的茶叶当天就能送到县城。",
-        f"站台上停着{weak.MARKS['key']}。",
-        "一盏路灯照着空无一人的站台。",
-    ]
-    ids = [f"{number:015x}a" for number in range(3)]
-    chunk = (
-        CanonicalDocument.create_empty()
-        .clear(3)
-        .with_columns(document_id=pl.Series(ids), body_hans=pl.Series(bodies), night=pl.lit(NIGHT))
-    )
     hired = Crew(1, {})
     try:
-        [[(good, held, _)]] = hired.results((KEY,), [[chunk]])
+        [[(good, held, _)]] = hired.results((KEY,), [[canonical()]])
     finally:
         hired.dismiss()
-    assert held["document_id"].to_list() == ids[1:2]
+    assert held["document_id"].to_list() == IDS[1:2]
     assert good["document_key"].n_unique() == 2
+
+
+def test_so_does_a_task_on_a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weak.weaken(monkeypatch, (KEY,))
+    exchange = exchange_of(tmp_path, None)
+    [(good, held, _)] = ray_crew.work(exchange, ["key"], [exchange.write(canonical())])
+    assert exchange.read(held)["document_id"].to_list() == IDS[1:2]
+    assert exchange.read(good)["document_key"].n_unique() == 2
