@@ -36,8 +36,8 @@ class Replay(Course):
 
     def forget(self) -> None:
         """Drop the marks and the rows of every unit to be done again, in every stage that builds on it."""
-        stages = {stage.name: stage for stage in PIPELINE if stage.unit is not None}
-        asked = {"stages": list(stages), "reason": self.reason, "footing": footing(self.context)}
+        stages = [stage.name for stage in PIPELINE if stage.unit is not None]
+        asked = {"stages": stages, "reason": self.reason, "footing": footing(self.context)}
         units = self.store.read(sql("replay/fresh"), asked)
         report = StageReport(STAGE, rows_in=units.height, rows_out=units.height)
         self.replayed, self.whole_units = units.height, set(units["stage"]) <= WHOLE
