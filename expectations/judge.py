@@ -81,6 +81,7 @@ class Judge:
     def __init__(self, connect: Callable[[], Any], own: Path):
         """`connect` gives a DB-API connection of its own on every call; `own` holds the user's YAML files, if any."""
         self.connect = connect
+        self.names: set[str] = set()
         self.own = own_expectations.read(own)
         # No site of its own in a temporary folder: it would be built a second time and left behind.
         stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
@@ -124,11 +125,19 @@ class Judge:
         """What came of asking some expectations of the rows a query gives, under a name of their own."""
         if not asked:
             return []
+        name = self.unused(name)
         suite = self.context.suites.add(gx.ExpectationSuite(name=name, expectations=asked))
         asset: Any = self.source.add_query_asset(name=name, query=query)
         batch = asset.add_batch_definition_whole_table("all")
         definition = gx.ValidationDefinition(name=name, data=batch, suite=suite)
         return list(self.context.validation_definitions.add(definition).run(result_format=COUNTS).results)
+
+    def unused(self, name: str) -> str:
+        """The name, with as many marks as it takes to be new: a table may be judged once more after it was done over."""
+        while name in self.names:
+            name += "_again"
+        self.names.add(name)
+        return name
 
     def with_evidence(self, told: Judgement, result: ExpectationValidationResult) -> Judgement:
         """Where an expectation does not hold: the query that shows it and the first rows it finds."""

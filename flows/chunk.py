@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
 
 import seeds
 from flows.collecting import paused
+from flows.isolating import isolated, raising, without
 from flows.pipeline import PIPELINE, Stage
 from transforms.tables.base import Table, seed_files
 from transforms.tables.keeping import keeps_rules
@@ -54,8 +56,13 @@ def through(stages: Sequence[Stage], frames: Frames, known: dict[str, pl.DataFra
     for stage in stages:
         begun = time.perf_counter()
         with paused():
-            good, held = worked(stage, [at_hand[table] for table in stage.reads if not is_seed(table)], known)
+            wanted = [at_hand[table] for table in stage.reads if not is_seed(table)]
+            good, held = isolated(stage, wanted, partial(worked, stage, known=known))
         at_hand[stage.writes] = good
+        if not held.is_empty():
+            # What a stage raised on goes no further: the later ones would miss what it did not write.
+            raised = raising(held, f"{stage.unit}")[f"{stage.unit}"].drop_nulls()
+            at_hand = {table: without(frame, f"{stage.unit}", raised.to_list()) for table, frame in at_hand.items()}
         parts.append(Part(good, held, time.perf_counter() - begun))
     return parts
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import seeds
-from flows import furniture, publication, reference, runner, settings
+from flows import furniture, publication, reference, runner, setting_aside, settings
 from flows.endings import USAGE, Trouble
 from flows.engines.engine import Hire, hire
 from flows.history import upgrade
@@ -25,6 +25,7 @@ from flows.pipeline import PIPELINE, Stage
 from flows.reporting import metrics
 from flows.reporting.wording import counted, meant
 from flows.runner import Night, StageReport
+from flows.setting_aside import Standing
 from flows.settings import CHUNK_BYTES, STORE_THREADS, Home
 from transforms.tables import ops, raw
 from transforms.tables.base import Table
@@ -84,6 +85,7 @@ class Outcome:
     files: int = 0
     warnings: list[str] = field(default_factory=list[str])
     silent_sources: list[str] = field(default_factory=list[str])
+    internal_faults: list[Standing] = field(default_factory=list["Standing"])
     stages: list[StageReport] = field(default_factory=list[StageReport])
     seconds: float = 0.0
 
@@ -206,8 +208,26 @@ class Course:
         self.close_stage(arrival.report, raw.Record)
 
     def stage(self, stage: Stage) -> None:
-        """One row of the timetable."""
-        self.close_stage(runner.run(stage, self.context), stage.writes)
+        """One row of the timetable; again, from the comparison on, where documents were taken back from it."""
+        self.context.taken_back = False
+        report = runner.run(stage, self.context)
+        again = setting_aside.compared_before(stage) if self.context.taken_back else ()
+        if not again:
+            self.close_stage(report, stage.writes)
+            return
+        self.context.ahead[stage.name] = report
+        for earlier in again:
+            self.reopen(earlier)
+            self.stage(earlier)
+
+    def reopen(self, stage: Stage) -> None:
+        """Take back that a stage was closed, if it was: it is booked and judged once, with all it did."""
+        for report in [report for report in self.outcome.stages if report.stage == stage.name]:
+            self.outcome.stages.remove(report)
+            self.context.ahead[stage.name] = report
+        for table in (ops.StageRun, ops.Expectation):
+            told = {"run_id": self.outcome.run_id, "stage": stage.name}
+            self.store.execute(f"delete from {table.NAME} where run_id = $run_id and stage = $stage", told)
 
     def close_stage(self, report: StageReport, table: type[Table]) -> None:
         """Book the stage and judge its table. Raises GateClosed."""
@@ -241,7 +261,8 @@ class Course:
         self.held.note(table, yardstick, rows_hold=verdict.rows_hold)
         rows = [{"run_id": self.outcome.run_id, "stage": stage} | asdict(j) for j in verdict.judgements]
         self.store.insert(ops.Expectation, pl.DataFrame(rows, schema=ops.Expectation.create_empty().schema))
-        self.outcome.warnings += [unexpected(judgement) for judgement in verdict.warnings]
+        told = map(unexpected, verdict.warnings)
+        self.outcome.warnings += [warning for warning in told if warning not in self.outcome.warnings]
         if verdict.broken:
             raise GateClosed(stage, verdict.broken)
 
@@ -266,6 +287,8 @@ class Course:
         started = time.perf_counter()
         # The release wants the memory, and has no chunks.
         self.context.crew.dismiss()
+        self.outcome.internal_faults = setting_aside.standing(self.store)
+        self.outcome.warnings += setting_aside.warnings(self.outcome.internal_faults, self.context.oddities)
         if not self.needs_release():
             self.outcome.state, self.outcome.release_id = "unchanged", shelf.current_id(self.home.current)
         else:

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 import seeds
+from flows import setting_aside
 from flows.chunk import Part, Parts, alone, carried, is_seed, seed, sift
 from flows.engines import join
 from flows.engines.crew import Crew
@@ -19,6 +20,7 @@ from flows.engines.engine import Engine, Hire
 from flows.history.quarantine import held_back
 from flows.intake.guard import MARKUP, Guard
 from flows.pipeline import PIPELINE, Stage
+from flows.setting_aside import Fault
 from transforms.tables import core, enrichment, ops, raw, ref, views
 from transforms.tables import stories as told
 from transforms.tables.base import Table
@@ -70,6 +72,11 @@ class Night:
     reference_digest: str = field(default_factory=seeds.digest)
     # What stages have done already because an earlier one took them along.
     ahead: dict[str, StageReport] = field(default_factory=dict[str, StageReport])
+    # What the stage at work has raised on, chunks that raised though none of their units does, and whether documents
+    # were taken back that others may have been compared with.
+    aside: list[Fault] = field(default_factory=list["Fault"])
+    oddities: list[Fault] = field(default_factory=list["Fault"])
+    taken_back: bool = False
     crew: Engine = field(init=False)
     guard: Guard = field(init=False)
 
@@ -173,6 +180,7 @@ def by_chunk(stage: Stage, night: Night, report: StageReport) -> None:
         commit(stages, night, number, parts, reports)
         worked = [before + part.seconds for before, part in zip(worked, parts, strict=True)]
         night.progress(stage.name, (number + 1) / count, "")
+    setting_aside.settle(stages, night, reports)
     share_out(time.perf_counter() - begun, worked, reports)
 
 
@@ -263,7 +271,9 @@ def stored(table: type[Table]) -> str:
 
 def commit(stages: Sequence[Stage], night: Night, number: int, parts: Parts, reports: Sequence[StageReport]) -> None:
     """Write what a chunk came to in all of its stages together with their checkpoints: all or nothing."""
+    parts, raising = setting_aside.parted(stages, parts, night)
     of_chunk = night.store.read("select unit_id from pending where chunk_no = $n", {"n": number})
+    of_chunk = of_chunk.filter(~pl.col("unit_id").is_in(raising)) if raising else of_chunk
     with night.store.transaction():
         done: list[pl.DataFrame] = []
         for stage, part, report in zip(stages, parts, reports, strict=True):

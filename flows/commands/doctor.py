@@ -122,6 +122,7 @@ def layout_of(home: Home) -> list[Finding]:
         count = len(shelf.listed(home.releases))
         told, cure = f"is missing, {count} releases are there", f"{BACKUP}; a night without it would forget them"
         return [Finding("work", False, told, cure)] if count else []
+    from flows import setting_aside
     from warehouse import layout
     from warehouse.store import Store
 
@@ -132,6 +133,7 @@ def layout_of(home: Home) -> list[Finding]:
     try:
         there = layout.version(store)
         files = store.rows("select count(*) from raw.files")[0][0] if there == layout.VERSION else 0
+        faults = setting_aside.standing(store) if there == layout.VERSION else []
     finally:
         store.close()
     told = f"layout {there}, this version knows {layout.VERSION}"
@@ -139,6 +141,12 @@ def layout_of(home: Home) -> list[Finding]:
     return [
         Finding("work", there <= layout.VERSION, told, "install the wencang that wrote it, or name another --home"),
         Finding("archive", is_kept, f"{'holds' if is_kept else 'lacks all'} {counted(files, 'file')}", ARCHIVE),
+        Finding(
+            "faults",
+            not faults,
+            "; ".join(f.told() for f in faults) or "none of ours",
+            f"report it; {setting_aside.CURE}",
+        ),
     ]
 
 

@@ -105,6 +105,6 @@ def replay(options: argparse.Namespace, home: Home) -> int:
 def meaning(stage: str, reason_code: str) -> dict[str, Any]:
     """What a reason code means and what cures it, as seeds/reason_codes.csv says."""
     for row in seeds.table("reason_codes").iter_rows(named=True):
-        if (row["stage"], row["reason_code"]) == (stage, reason_code):
+        if row["reason_code"] == reason_code and row["stage"] in (stage, "any"):
             return {"meaning": f"{row['meaning_zh']} / {row['meaning_en']}", "cure": row["cure"]}
     return {}

@@ -8,11 +8,11 @@ from importlib.metadata import version
 
 import polars as pl
 
+from flows.history.forgetting import forget
 from flows.night import Course, Step
-from flows.pipeline import PIPELINE, Stage
+from flows.pipeline import PIPELINE
 from flows.runner import Night, StageReport
 from flows.settings import Home
-from transforms.tables.base import Table
 from warehouse.store import Store, sql
 
 STAGE = "replay"
@@ -36,40 +36,20 @@ class Replay(Course):
 
     def forget(self) -> None:
         """Drop the marks and the rows of every unit to be done again, in every stage that builds on it."""
-        stages = {stage.name: stage for stage in PIPELINE if stage.unit is not None}
-        asked = {"stages": list(stages), "reason": self.reason, "footing": footing(self.context)}
+        stages = [stage.name for stage in PIPELINE if stage.unit is not None]
+        asked = {"stages": stages, "reason": self.reason, "footing": footing(self.context)}
         units = self.store.read(sql("replay/fresh"), asked)
         report = StageReport(STAGE, rows_in=units.height, rows_out=units.height)
         self.replayed, self.whole_units = units.height, set(units["stage"]) <= WHOLE
         if not units.is_empty():
-            with self.store.given("units", units), self.store.transaction():
+            with self.store.transaction():
                 self.store.note_redone("replay")
-                self.store.execute("create or replace temp table replayed as from units")
-                self.store.execute(sql("clusters/forgotten"))
-                for name in units["stage"].unique().sort():
-                    for stage in [stages[name], *builds_on(stages[name])]:
-                        self.forget_stage(stage, name)
+                forget(self.store, units)
                 self.store.execute(
                     "insert into ops.replays select stage, unit_id, $f from replayed", {"f": asked["footing"]}
                 )
         self.outcome.stages.append(report)
         self.book_stage(report)
-
-    def forget_stage(self, stage: Stage, origin: str) -> None:
-        """Drop what `stage` did for the units held back at `origin`."""
-        units = "(select unit_id from replayed where stage = $origin)"
-        column = "record_id" if stage.unit == "record_id" else "document_id"
-        told = {"stage": stage.name, "origin": origin}
-        self.store.execute(f"delete from ops.done where stage = $stage and unit_id in {units}", told)
-        self.store.execute(f"delete from ops.quarantine where stage = $stage and {column} in {units}", told)
-        columns = stage.writes.column_names()
-        # What was said of two documents goes whichever of them is taken up again.
-        for name in (f"{stage.unit}", f"other_{stage.unit}"):
-            if name in columns:
-                self.store.execute(f"delete from {stage.writes.NAME} where {name} in {units}", {"origin": origin})
-        if "document_key" in columns:
-            keys = "(select key_of(unit_id) from replayed where stage = $origin)"
-            self.store.execute(f"delete from {stage.writes.NAME} where document_key in {keys}", {"origin": origin})
 
     def publish(self) -> None:
         """Publish unless every record was held back again for the same reasons: then nothing has changed."""
@@ -77,17 +57,6 @@ class Replay(Course):
             self.store.execute("update ops.revision set revision = $r", {"r": self.revision_before})
         self.moved_on = len(self.before - held_ids(self.store))
         super().publish()
-
-
-def builds_on(origin: Stage) -> list[Stage]:
-    """The later stages that read, for the same units, what `origin` writes, directly or not."""
-    made: list[type[Table]] = [origin.writes]
-    found: list[Stage] = []
-    for stage in PIPELINE[PIPELINE.index(origin) + 1 :]:
-        if stage.unit == origin.unit and any(issubclass(read, table) for read in stage.reads for table in made):
-            found.append(stage)
-            made.append(stage.writes)
-    return found
 
 
 def footing(night: Night) -> str:

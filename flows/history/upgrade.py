@@ -8,7 +8,7 @@ from typing import TypeAlias
 from flows.pipeline import PIPELINE, Stage
 from transforms.tables.base import Table
 from warehouse import ddl
-from warehouse.store import Store
+from warehouse.store import Store, sql
 
 # {table: {(column, type)}}
 Columns: TypeAlias = "defaultdict[str, set[tuple[str, str]]]"
@@ -25,6 +25,8 @@ def rederive(store: Store) -> list[str]:
     if forgotten:
         with store.transaction():
             store.note_redone("upgrade")
+            # What one of these stages raised on is out of all tables: it is tried again with them.
+            store.execute(sql("aside/forgotten"), {"stages": [stage.name for stage in forgotten]})
             for stage in forgotten:
                 forget(store, stage)
             store.execute("delete from ops.stock")

@@ -15,6 +15,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ import polars as pl
 from flows.chunk import Frames, Sifted, is_seed, seed, sift, worked
 from flows.endings import OutOfHands
 from flows.engines import parcel
+from flows.isolating import isolated
 from flows.pipeline import Stage
 from flows.settings import share_cores
 
@@ -160,7 +162,7 @@ class Guard:
     def result(self, stage: Stage, job: Job) -> Sifted:
         """The rows of a job."""
         if job.cell is None:
-            return worked(stage, job.frames, self.known)
+            return isolated(stage, job.frames, partial(worked, stage, known=self.known))
         return sift(stage, self.rows(stage, job, job.cell))
 
     def rows(self, stage: Stage, job: Job, cell: Cell) -> pl.DataFrame:

@@ -33,8 +33,8 @@ PAUSES = (1.0, 3.0)
 
 @dataclass(frozen=True)
 class News:
-    """How a run ended: `state` is `fine`, `incomplete` where a source brought nothing because it could not, or the kind
-    of trouble; `text` is a sentence for people."""
+    """How a run ended: `state` is `fine`, `incomplete` where a source brought nothing because it could not or documents
+    are held back by a fault of ours, or the kind of trouble; `text` is a sentence for people."""
 
     state: str
     text: str
@@ -50,10 +50,11 @@ class News:
         told = listed(outcome.fates) if outcome.fates else "nothing new"
         silent = ", ".join(sorted(set(outcome.silent_sources)))
         of_sources = f"; nothing could be had from {silent}" if silent else ""
+        of_faults = "".join(f"; {fault.told()}" for fault in outcome.internal_faults)
         return cls(
-            INCOMPLETE if silent else FINE,
+            INCOMPLETE if silent or of_faults else FINE,
             f"night {outcome.night}: {told}; release {outcome.release_id}, "
-            f"{counted(len(outcome.warnings), 'warning')}{of_sources}",
+            f"{counted(len(outcome.warnings), 'warning')}{of_sources}{of_faults}",
             str(outcome.night),
             outcome.release_id,
             outcome.run_id,

@@ -22,6 +22,7 @@ def document(outcome: Outcome) -> dict[str, Any]:
         "published": fates.get("published", 0),
         "duplicates": fates.get("duplicate", 0),
         "quarantined": fates.get("quarantined", 0),
+        "internal_faults": sum(fault.units for fault in outcome.internal_faults),
         "rejected_files": fates.get("rejected_file", 0),
         "superseded": fates.get("superseded", 0),
         "records_in": sum(fates.values()),

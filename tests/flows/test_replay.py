@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.history import replay
+from flows.history import forgetting, replay
 from flows.intake import sources
 from flows.night import Course, opened
 from flows.pipeline import PIPELINE
@@ -96,5 +96,5 @@ def test_what_was_said_of_two_documents_goes_whichever_of_them_is_taken_up_again
             """
         )
         store.execute("create temp table replayed as select 'clean' as stage, 'b' as unit_id")
-        replay.Replay(place, NIGHT, None, store, sources.declared(place)).forget_stage(compare, "clean")
+        forgetting.forget_stage(store, compare, "clean")
         assert store.rows("select document_id, other_document_id from core.pairs") == [("a", "c")]

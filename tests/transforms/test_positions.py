@@ -55,6 +55,12 @@ def test_what_is_not_surely_a_role_of_the_person_is_none(body: str, person: str,
     assert (found["role_hans"], found["affiliation_hans"]) == (None, None)
 
 
+def test_what_opens_the_first_text_is_read_as_in_any_other() -> None:
+    former = "前清华大学教授李明说。"
+    for found in (named(former), told(["果农周建明说，今年收成好。", former])[former]):
+        assert found["person:李明"]["role_hans"] is None
+
+
 def test_of_several_posts_the_first_of_a_body_leads_unless_it_is_a_seat_among_many() -> None:
     chief = named("中共中央总书记、国家主席习近平发表讲话。")["person:习近平"]
     assert (chief["role_hans"], chief["affiliation_hans"]) == ("总书记、国家主席", "中共中央")

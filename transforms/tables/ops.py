@@ -224,4 +224,4 @@ class Redone(Table):
     ABOUT: ClassVar[str] = "重做记录 / one row per time that finished work was done over"
 
     revision = dy.Int64(min=0, metadata=about("修订号", "last revision before it"))
-    why = choice(["replay", "upgrade", "rebuild"], "缘由", "what asked for it")
+    why = choice(["replay", "upgrade", "rebuild", "fault"], "缘由", "what asked for it")

@@ -97,7 +97,7 @@ class ReasonCode(Table):
     ABOUT: ClassVar[str] = "原因代码 / one row per reason code"
 
     reason_code = dy.String(primary_key=True, metadata=about("原因代码", "code"))
-    stage = dy.String(primary_key=True, metadata=about("阶段", "stage that gives it"))
+    stage = dy.String(primary_key=True, metadata=about("阶段", "stage that gives it, `any` where every stage may"))
     rules = dy.String(nullable=True, metadata=about("规则", "row rules of the stage's table that this code stands for"))
     fate = choice(["quarantined", "rejected_file", "none"], "去向", "fate it leads to")
     meaning_zh = dy.String(metadata=about("含义", "meaning in Chinese"))
