@@ -208,6 +208,22 @@ def test_a_name_is_on_the_rise_by_the_articles_of_two_weeks(empty: duckdb.DuckDB
     assert empty.execute(SQL["names_on_the_rise"]).fetchall() == [("青禾", "place", 2, 0)]
 
 
+def test_a_word_is_new_where_earlier_weeks_have_not_got_it(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute(
+        """
+        create table marts.fct_article as
+        from (values
+            (11, DATE '2026-11-10', '开渔'), (12, DATE '2026-11-19', '新船'), (13, DATE '2026-11-20', '换电渔船试航')
+        ) as t(article_key, night, title_hans);
+        create table marts.bridge_article_keyword as
+        from (values (11, '渔船', 1.0), (12, '渔船', 1.0), (12, '换电', .5), (13, '换电', .9)) as t(article_key, keyword_hans, weight)
+        """
+    ).fetchall()
+    assert empty.execute(SQL["new_words"]).fetchall() == [("换电", date(2026, 11, 19), 2, "换电渔船试航")]
+    empty.execute("delete from marts.fct_article where article_key = 11").fetchall()
+    assert empty.execute(SQL["new_words"]).fetchall() == []
+
+
 def test_the_page_lists_every_question() -> None:
     assert questions.PAGE.read_text(encoding="utf-8") == questions.markdown(), "run `python -m warehouse.questions`"
     assert len(SQL) >= 12

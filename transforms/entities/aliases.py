@@ -30,7 +30,7 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
     forms = [
         _short_forms(names, lexicon),
         _brands_alone(names, lexicon),
-        _last_names(names),
+        _last_names(names, lexicon),
         _without_place(names),
         _without_form(names),
         _short_documents(names, lexicon),
@@ -236,8 +236,11 @@ def _short_documents(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
-def _last_names(names: pl.DataFrame) -> pl.DataFrame:
-    """The family name of a foreigner whose full name the article gives."""
+def _last_names(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """The family name of a foreigner whose full name the article gives; 特朗普 beside 梅拉尼娅·特朗普, both of them listed, is
+    not hers."""
+    people = lexicon.known_types.filter(pl.col("entity_type") == "person")["surface"].implode()
+    is_listed = pl.col("full").is_in(people) & pl.col("surface").is_in(people)
     return (
         names.filter(pl.col("entity_type") == "person", pl.col("surface").str.contains(f"[{DOTS}]"))
         .select(
@@ -245,7 +248,9 @@ def _last_names(names: pl.DataFrame) -> pl.DataFrame:
             "entity_type",
             "entity_subtype",
             "canonical",
+            full="surface",
             surface=pl.col("surface").str.extract(f"([^{DOTS}]+)$"),
         )
-        .filter(pl.col("surface").str.len_chars() >= 2)
+        .filter(pl.col("surface").str.len_chars() >= 2, ~is_listed)
+        .drop("full")
     )

@@ -102,7 +102,7 @@ class QuarantineSummary(Table):
     stage = text("阶段", "stage that held them back")
     reason_code = text("原因代码", "reason")
     source_id = text("来源号", "source")
-    records = count("记录数", "records or rows held back")
+    records = count("记录数", "records held back; rows, where the article is published without them")
 
 
 class FieldDrift(Table):
