@@ -26,7 +26,7 @@ _SIGNED = (
 )
 # Next to the moment; an aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
 _BESIDE = rf"^(.*[\s|·/,《]|)(<any_medium>|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
-_FOLLOWING = r"^([\s|·/,]*(?:由\s)?)(<any_medium>)(?:$|[\s|·/,+])"
+_FOLLOWING = r"^([\s|·/,]*(?:由\s)?)(<any_medium>)(?:综合)?(?:$|[\s|·/,+])"
 # Of a site and the paper it has an article from: 某网-某报, 某网综合《某报》.
 _OF_SITE = r"^(?:<any_medium>\s?[-–—]+\s?《?|[^《》]{1,16}《)(<any_medium>)》?$"
 # As a paper opens its own report: 【明报专讯】.
