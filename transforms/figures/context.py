@@ -179,7 +179,7 @@ def spanned(rows: pl.DataFrame) -> pl.DataFrame:
     gap = pl.col("after").str.head(_next("start_offset") - pl.col("end_offset"))
     hours = (pl.col("kind") == "time") & (_next("kind") == "time") & (_next("text_no") == pl.col("text_no"))
     qualifier = pl.coalesce("qualifier", _next("qualifier"))
-    return _with_next(rows, hours & gap.str.contains(_UNTIL), gap, qualifier=qualifier)
+    return _with_next(rows.with_columns(gap=gap), hours & pl.col("gap").str.contains(_UNTIL), qualifier=qualifier)
 
 
 def _next(name: str) -> pl.Expr:
@@ -187,19 +187,17 @@ def _next(name: str) -> pl.Expr:
     return pl.col(name).shift(-1)
 
 
-def _with_next(rows: pl.DataFrame, fits: pl.Expr, gap: pl.Expr, **told: pl.Expr) -> pl.DataFrame:
-    """One figure of each that `fits` and the next one: its text is both and the gap between, the columns of `told` are
-    as it says, all others the first one's."""
+def _with_next(rows: pl.DataFrame, fits: pl.Expr, **told: pl.Expr) -> pl.DataFrame:
+    """One figure of each that `fits` and the next one: its text is both and the `gap` between, the columns of `told` are
+    as it says, all others the first one's. Without `gap`."""
     told |= {
-        "text": pl.concat_str("text", gap, _next("text")),
+        "text": pl.concat_str("text", "gap", _next("text")),
         "end_offset": _next("end_offset"),
         "after": _next("after"),
     }
-    begun = fits.fill_null(value=False)
-    whole = rows.with_columns(
-        is_begun=begun, **{name: pl.when(begun).then(value).otherwise(name) for name, value in told.items()}
-    )
-    return whole.filter(~pl.col("is_begun").shift(1, fill_value=False)).drop("is_begun")
+    rows = rows.with_columns(is_begun=fits.fill_null(value=False))
+    whole = rows.with_columns(**{name: pl.when("is_begun").then(value).otherwise(name) for name, value in told.items()})
+    return whole.filter(~pl.col("is_begun").shift(1, fill_value=False)).drop("is_begun", "gap")
 
 
 def placed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -265,19 +263,20 @@ def joined(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     between = _next("start_offset") - pl.col("end_offset")
     within = pl.col("after").str.len_chars() >= between
     gap = pl.when(within).then(pl.col("after").str.head(between)).otherwise(pl.col("after") + _next("before"))
+    rows = rows.with_columns(gap=gap)
     fits = (
         follows
-        & (gap.str.len_chars() == between)
-        & gap.str.contains(_joint(units))
+        & (pl.col("gap").str.len_chars() == between)
+        & pl.col("gap").str.contains(_joint(units))
         & (pl.col("unit").is_null() | (pl.col("unit") == _next("unit")))
         # 超过10%，近三分之一: two shares.
-        & ~((pl.col("kind") != _next("kind")) & gap.str.contains("，"))
+        & ~((pl.col("kind") != _next("kind")) & pl.col("gap").str.contains("，"))
         & ((pl.col("bound") == "low") == (pl.col("bound_value") < _next("bound_value")))
     )
     kind = pl.when(_next("kind") == "count").then(pl.lit("range")).otherwise(_next("kind"))
     values = ("bound_value", _next("bound_value"))
     return _with_next(
-        rows, fits, gap, kind=kind, unit=_next("unit"), qualifier=pl.lit(None),
+        rows, fits, kind=kind, unit=_next("unit"), qualifier=pl.lit(None),
         value_min=pl.min_horizontal(values), value_max=pl.max_horizontal(values),
     )  # fmt: skip
 
