@@ -139,6 +139,7 @@ def test_agency_and_place_of_the_dateline(line: str, agency: str | None, place: 
         ("【記者林語帆/台北報導】", [("reporter", "林語帆", None)]),
         ("林語帆 蘇青 報導 / 高雄市", [("reporter", "林語帆", None), ("reporter", "蘇青", None)]),
         ("本报记者 林一帆", [("reporter", "林一帆", "本报")]),
+        ("来源:江湾日报　新江湾·江湾日报记者 林一帆", [("reporter", "林一帆", "新江湾·江湾日报")]),
         ("新華社記者林語帆、蘇青", [("reporter", "林語帆", "新華社"), ("reporter", "蘇青", "新華社")]),
         ("特派记者林一帆/北京报道", [("reporter", "林一帆", "特派记者")]),
         ("(参与记者：林一帆 苏青)", [("contributor", "林一帆", None), ("contributor", "苏青", None)]),
@@ -152,6 +153,11 @@ def test_agency_and_place_of_the_dateline(line: str, agency: str | None, place: 
 )
 def test_a_credit_names_people_with_their_role(line: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert people(("byline", line)) == expected
+
+
+def test_a_paper_told_with_its_platform_is_one_employer_and_no_part_of_the_source() -> None:
+    got = read(("byline", "2025-03-04 07:30 来源:江湾日报　新江湾·江湾日报记者 林一帆 苏青"))
+    assert (got["outlet"], got["author_line"]) == ("江湾日报", "新江湾·江湾日报记者 林一帆 苏青")
 
 
 @pytest.mark.parametrize(

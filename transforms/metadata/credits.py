@@ -26,7 +26,7 @@ _REPORTED = (
 # From where and in what form: `李某（江湾特稿）`.
 _FILED = rf"^((?:.*?[\s|·,/])?)({_NAMES}) ?[(][{HAN}]{{0,6}}<feature>[)]\s*$"
 # 参与记者 (contributing reporters) names no employer.
-_AFFILIATION = rf"^据?([{HAN}]*?)(?:<posting>|<rank>|驻[{HAN}]{{1,6}}?)*<reporter>"
+_AFFILIATION = rf"^据?([{HAN}A-Za-z·]*?)(?:<posting>|<rank>|驻[{HAN}]{{1,6}}?)*<reporter>"
 _MAY_SHOW = [*CREDITS_ONLY, "byline", "dateline"]
 _NO_EMPLOYER = "^(?:参与.*)?$"
 _POSTING = rf"((?:<posting>|驻[{HAN}]{{1,6}}?)+<reporter>)"
