@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from flows.history.restating import restated
 from flows.runner import Night
 from warehouse.store import sql
 
@@ -21,7 +22,9 @@ def backdate(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> 
     with night.store.given("seen_again", seen):
         if not night.store.rows(later, given):
             return
-        with night.store.transaction():
+        query = f"select document_id from raw.documents where record_id in ({records})"
+        documents = night.store.read(query, given)["document_id"]
+        with night.store.transaction(), restated(night.store, documents):
             for table in ("raw.documents", "ops.quarantine", "raw.records"):
                 night.store.execute(f"update {table} set night = $night where record_id in ({records})", given)
             night.store.execute(
