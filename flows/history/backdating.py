@@ -30,3 +30,13 @@ def backdate(files: Sequence[tuple[str, str]], source_id: str, night: Night) -> 
             night.store.execute(
                 f"update raw.files set night = $night where (source_id, file_name, file_sha256) in ({later})", given
             )
+
+
+def backdate_rejected(rejected: pl.DataFrame, night: Night) -> None:
+    """Give files that were rejected before, as rows of ops.quarantine, this night if it is earlier."""
+    later = "night > $night and quarantine_id in (select quarantine_id from seen_again)"
+    on = {"night": night.night}
+    with night.store.given("seen_again", rejected.select("quarantine_id")):
+        if night.store.rows(f"select 1 from ops.quarantine where {later} limit 1", on):
+            with night.store.transaction():
+                night.store.execute(f"update ops.quarantine set night = $night where {later}", on)

@@ -89,12 +89,14 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         files[on].write_text("\n".join(lines) + "\n", encoding="utf-8")
     both = folder / "both.jsonl"
     both.write_text(json.dumps(record(8, "梅岭茶会重开", TEA, 16), ensure_ascii=False) + "\n", encoding="utf-8")
+    broken = folder / "broken.parquet"
+    broken.write_bytes(b"PAR1 and no more")
     with pytest.MonkeyPatch.context() as without_judge:
         without_judge.setattr(Course, "judge_table", unjudged)
         for order, nights in {"in order": (FIRST, SECOND), "reversed": (SECOND, FIRST)}.items():
             for on in nights:
-                night(folder / order, files[on], both, on=on)
-        night(folder / "at once", *files.values(), both, on=SECOND)
+                night(folder / order, files[on], both, broken, on=on)
+        night(folder / "at once", *files.values(), both, broken, on=SECOND)
     return {order: folder / order for order in ("in order", "reversed", "at once")}
 
 
@@ -173,7 +175,9 @@ def test_a_record_told_anew_is_a_corrected_version(told: Callable[[str, str], li
     )
     assert found == [{"version": 2, "change": "corrected", "is_corrected": True}]
     fates = told("in order", "select fate, count(*) as n from meta.ledger group by fate order by fate")
-    assert [tuple(row.values()) for row in fates] == [("duplicate", 2), ("published", 8), ("superseded", 1)]
+    assert [tuple(row.values()) for row in fates] == [
+        ("duplicate", 2), ("published", 8), ("rejected_file", 1), ("superseded", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("title", ["柳湾大桥恢复通车", "梅岭茶会重开"], ids=["in another file", "in the same file"])

@@ -285,6 +285,15 @@ def test_malformed_rows_stand_alone_among_good_ones(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_with_a_cell_too_many_is_one_row_whatever_lines_it_spans(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"first line\n2,looks like a row\n3,another",extra\n4,good\n', encoding="utf-8")
+    assert [(payload.split(b"\n")[1][:1], reason) for payload, reason in payloads(path)] == [
+        (b"1", "malformed_row"),
+        (b"4", None),
+    ]
+
+
 def test_a_header_alone_is_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("标题,正文\n")
     assert refusal(tmp_path / "a.csv") == "empty_file"
