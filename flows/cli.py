@@ -11,8 +11,10 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
-from typing import NoReturn, cast
+from pathlib import Path
+from typing import NoReturn, TextIO, cast
 
 from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit, failure, first_line
 from flows.grammar import parser
@@ -68,7 +70,9 @@ def answer(options: argparse.Namespace) -> int:
 def told(options: argparse.Namespace, code: int, message: str) -> int:
     """Say what went wrong where the caller listens."""
     if options.json:
-        emit({"error": message, "exit_code": code})
+        # Where nothing can be said any more the exit code says it.
+        with suppress(OSError):
+            emit({"error": message, "exit_code": code})
     log.say("trouble", f"wencang{f' {options.verb}' if options.verb else ''}: {message}", exit_code=code)
     return code
 
@@ -77,6 +81,22 @@ def unheard() -> int:
     """Whoever read stdout has heard enough (`wencang quarantine list | head`): no trouble, and nothing more to say."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 128 + signal.SIGPIPE
+
+
+def opened() -> None:
+    """Streams that came closed lead nowhere: else the next file opened would stand in their place, and be written to."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    # The interpreter leaves out what it found closed.
+    sys.stdout, sys.stderr = sys.stdout or nowhere(), sys.stderr or nowhere()
+
+
+def nowhere() -> TextIO:
+    """A stream for what nobody hears."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def ours(error: BaseException) -> list[str]:
@@ -88,6 +108,7 @@ def ours(error: BaseException) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the command."""
+    opened()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character is shown its number.
         cast(TextIOWrapper, stream).reconfigure(errors="backslashreplace")
@@ -96,6 +117,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except BrokenPipeError:
         code = unheard()
+    except OSError as error:
+        unheard()
+        code = code or IO
+        log.say("trouble", f"wencang: {failure(error)}: standard output", exit_code=code)
     # Engines leave native objects behind whose destructors complain on stderr; nothing of ours is left to do.
     atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
     logging.shutdown()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
@@ -18,6 +19,7 @@ from flows.engines import join
 from flows.engines.crew import Crew
 from flows.engines.engine import Engine, Hire
 from flows.history.quarantine import held_back
+from flows.history.restating import restated
 from flows.intake.guard import MARKUP, Guard
 from flows.pipeline import PIPELINE, Stage
 from flows.setting_aside import Fault
@@ -280,7 +282,7 @@ def commit(stages: Sequence[Stage], night: Night, number: int, parts: Parts, rep
             if stage.replaces:
                 give_way(stage, night, number)
             rows = held_back(stage, part.held, night)
-            night.store.insert(stage.writes, part.good)
+            insert(stage, part.good, night.store)
             night.store.insert(ops.Quarantined, rows)
             units = units_of(stage, stages, parts, of_chunk)
             done.append(units.select(pl.lit(stage.name).alias("stage"), "unit_id"))
@@ -296,6 +298,13 @@ def commit(stages: Sequence[Stage], night: Night, number: int, parts: Parts, rep
             night.store.execute("insert into ops.done select stage, unit_id, $reference from units", told)
     for stage in stages:
         point(f"{stage.name}:committed")
+
+
+def insert(stage: Stage, rows: pl.DataFrame, store: Store) -> None:
+    """Write rows; records bring documents, which may be known already."""
+    brings = stage.writes is raw.Document and not rows.is_empty()
+    with restated(store, rows["document_id"]) if brings else nullcontext():
+        store.insert(stage.writes, rows)
 
 
 def touching(part: Part, units: pl.DataFrame) -> pl.DataFrame:

@@ -106,7 +106,7 @@ def settle(stages: Sequence[Stage], night: Night, reports: Sequence[StageReport]
     ).unique("quarantine_id", keep="first", maintain_order=True)
     with store.given("aside", rows), store.transaction():
         if not is_of_records:
-            take_back(store, rows.select(pl.lit(origin).alias("stage"), "unit_id").unique())
+            take_back(store, rows.select(pl.lit(origin).alias("stage"), "unit_id").unique(), "fault")
         store.execute(sql("aside/held"), {"reason": REASON})
         told = {"origin": origin, "reference": night.reference_digest}
         store.execute("insert into ops.done select distinct $origin, unit_id, $reference from aside", told)
@@ -120,11 +120,11 @@ def settle(stages: Sequence[Stage], night: Night, reports: Sequence[StageReport]
     night.taken_back = not is_of_records
 
 
-def take_back(store: Store, units: pl.DataFrame) -> None:
+def take_back(store: Store, units: pl.DataFrame, why: str) -> None:
     """Remove all that was made of documents (stage, unit_id); what one of them spoke for is to be compared by itself."""
     with store.given("back", units):
         if store.rows("select 1 from core.copies where document_id in (select unit_id from back) limit 1"):
-            store.note_redone("fault")
+            store.note_redone(why)
         store.execute(sql("aside/unspoken"))
     forget(store, units)
 

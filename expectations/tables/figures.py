@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.sample import LOOKED_UP
+from expectations.sample import BEGINNING, LOOKED_UP
 from expectations.severity import warn_rows
 
 
@@ -19,7 +19,8 @@ def expectations() -> list[Expectation]:
                 from {{batch}} as found
                 join {LOOKED_UP} as documents using (document_id)
                 where found.where_found = 'body'
-                    and substr(documents.body_hans, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
+                    and found.end_offset <= {BEGINNING}
+                    and substr(documents.beginning, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
             """,
             of_rows=True,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.sample import LOOKED_UP
+from expectations.sample import BEGINNING, LOOKED_UP
 from expectations.severity import fail_rows, warn_rows
 
 
@@ -18,8 +18,8 @@ def expectations() -> list[Expectation]:
                 select found.document_id, found.entity_id
                 from {{batch}} as found
                 join {LOOKED_UP} as documents using (document_id)
-                where found.first_offset is not null
-                    and substr(documents.body_hans, found.first_offset + 1, length(found.surface)) <> found.surface
+                where found.first_offset + length(found.surface) <= {BEGINNING}
+                    and substr(documents.beginning, found.first_offset + 1, length(found.surface)) <> found.surface
             """,
             of_rows=True,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.sample import LOOKED_UP
+from expectations.sample import BEGINNING, LOOKED_UP
 from expectations.severity import warn_rows
 
 
@@ -18,7 +18,8 @@ def expectations() -> list[Expectation]:
                 select found.document_id, found.ordinal
                 from {{batch}} as found
                 join {LOOKED_UP} as documents using (document_id)
-                where substr(documents.body_hans, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
+                where found.end_offset <= {BEGINNING}
+                    and substr(documents.beginning, found.start_offset + 1, found.end_offset - found.start_offset) <> found.text
             """,
             of_rows=True,
         ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.commands.current import warehouse
-from flows.endings import OK, emit
+from flows.endings import OK, emit, first_line
 from flows.reporting.wording import counted
 from flows.settings import Home
 from transforms.tables import marts
@@ -39,7 +39,11 @@ def export(options: argparse.Namespace, home: Home) -> int:
 def write(frame: pl.DataFrame, path: Path, form: str) -> None:
     """One table as one file."""
     if form == "parquet":
-        frame.write_parquet(path.with_suffix(".parquet"))
+        try:
+            frame.write_parquet(path.with_suffix(".parquet"))
+        except pl.exceptions.ComputeError as error:
+            # So the engine tells of a full disk.
+            raise OSError(first_line(error)) from error
     elif form == "jsonl":
         frame.write_ndjson(path.with_suffix(".jsonl"))
     else:

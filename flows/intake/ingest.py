@@ -12,7 +12,7 @@ import polars as pl
 
 from flows import readers
 from flows.collecting import paused
-from flows.history.backdating import backdate
+from flows.history.backdating import backdate, backdate_rejected
 from flows.history.quarantine import quarantine_id, reasons
 from flows.intake import archive, drift
 from flows.intake.delivery import Delivery
@@ -84,6 +84,7 @@ def take_in(delivery: Delivery, night: Night, place: Path, seen_at_utc: datetime
             batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
         )
         commit(batch, new, records, watch.rows(batch), goes_on, counted, delivery.source_id, night)
+        backdate_rejected(rejected_files(batch.rejected, delivery.source_id, night), night)
         backdate([name_of(f) for f in batch.files if name_of(f) in known], delivery.source_id, night)
         count(arrival, batch, new, records)
     arrival.warnings += watch.warnings()

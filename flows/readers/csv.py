@@ -101,7 +101,8 @@ def _mark(text: bytes) -> bytes:
 def _row(buffer: bytes, position: int, mark: bytes, is_last: bool, columns: int | None) -> Row | None:
     """The row at `position`; None if it may go on in the next block.
 
-    A row that spans lines and is not as wide as the header began with a quote too many: only its first line is lost.
+    A row that spans lines and is not as wide as the header began with a quote too many, which hides cells of the rows it
+    takes in: only its first line is lost. One that is wider than the header is one row, for its lines are no rows.
     """
     grammar = _grammar(mark)
     start = position + 3 if position == 0 and buffer.startswith(b"\xef\xbb\xbf") else position
@@ -109,7 +110,7 @@ def _row(buffer: bytes, position: int, mark: bytes, is_last: bool, columns: int 
     may_grow = not is_last and len(buffer) - position <= MAX_RECORD_BYTES
     if found is not None and not (found.end() == len(buffer) and may_grow):
         row = Row(buffer[position : found.end(1)], found.end(), _width(found[1], mark), is_whole=True)
-        if row.columns == columns or columns is None or b"\n" not in row.payload:
+        if columns is None or row.columns >= columns or b"\n" not in row.payload:
             return row
     elif may_grow and (found is not None or _is_open(buffer, start, grammar)):
         return None

@@ -38,6 +38,9 @@ _LOCATION = re.compile(r"<(?:\w+:)?loc>([^<]{1,2000})<")
 _DOCUMENT_TYPE = re.compile(r"<!DOCTYPE\s[^\[>]*>", re.IGNORECASE)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What is left as it stands, characters by number, and an ampersand that begins nothing: `?page=1&part=2`.
+_LITERAL, _NUMBERED = r"<!\[CDATA\[(?s:.*?)(?:\]\]>|\Z)", r"&#(?:[0-9]{1,7}|x[0-9A-Fa-f]{1,6});"
+_AMPERSAND = re.compile(rf"{_LITERAL}|{_NUMBERED}|&(?![A-Za-z][A-Za-z0-9]{{1,30}};)")
 
 
 class TooDeep(Exception):
@@ -151,19 +154,34 @@ def addresses(path: Path) -> tuple[list[str], list[str]]:
 
 
 def _harmless(text: str) -> str:
-    """The text without its declarations; entities that XML itself does not know are resolved as in HTML.
+    """The text without its declarations; entities that XML itself does not know are resolved as in HTML, and a bare
+    ampersand is one.
 
     Raises RejectedFile('malformed_file') for a feed that brings entities of its own.
     """
     text = _DOCUMENT_TYPE.sub("", _DECLARATION.sub("", text), count=1)
     if "<!DOCTYPE" in text[:65536].upper() or "<!ENTITY" in text.upper():
         raise RejectedFile("malformed_file", "a feed that declares entities of its own is not read")
-    return _FORBIDDEN.sub("", _NAMED_ENTITY.sub(_resolved, text))
+    return _FORBIDDEN.sub("", _AMPERSAND.sub(_written_out, _NAMED_ENTITY.sub(_resolved, text)))
 
 
 def _resolved(entity: re.Match[str]) -> str:
     text = html.unescape(entity[0])
     return text if text != entity[0] else f"&amp;{entity[1]};"
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """An ampersand as XML wants it; a character by number, if XML has it."""
+    text = found[0]
+    if text == "&":
+        return "&amp;"
+    if text.startswith("&#"):
+        letter = int(text[3:-1], 16) if text[2] == "x" else int(text[2:-1])
+        is_told = (
+            letter in (9, 10, 13) or 32 <= letter < 0xD800 or 0xE000 <= letter < 0xFFFE or 0x10000 <= letter < 0x110000
+        )
+        return text if is_told else ""
+    return text
 
 
 def _parsed(text: str) -> tuple[list[dict[str, Any]], bytes | None]:

@@ -65,13 +65,13 @@ ARRIVALS = {
         record(1, "老渔市今晨告别", f"{HARBOUR}……", 18),
         record(2, "油菜地里的数学课", SCHOOL.format(area=320), 17),
         record(3, "轮渡停航通告", FERRY.format(day=17, stopped=12, people=840, hours=5), 17),
-        record(4, "柳湾大桥恢复通车", BRIDGE, 18),
+        record(4, "柳湾大桥恢复通车", BRIDGE, 18) | {"author": "高晚舟", "section": "城事"},
     ],
     SECOND: [
         record(5, "云汀港老渔市告别", f"{HARBOUR}\n{HARBOUR_END}", 17),
         record(2, "油菜地里的数学课", SCHOOL.format(area=230), 18),
         record(6, "轮渡停航通告", FERRY.format(day=18, stopped=7, people=315, hours=3), 18),
-        record(4, "柳湾大桥恢复通车", BRIDGE, 18),
+        record(4, "柳湾大桥恢复通车", BRIDGE, 18) | {"author": "唐小满", "section": "要闻"},
         record(7, "流动图书车换新", LIBRARY, 18),
         record(9, "拉索换好了，柳湾大桥不堵了", BRIDGE_TOLD_AGAIN, 19),
     ],
@@ -89,12 +89,14 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         files[on].write_text("\n".join(lines) + "\n", encoding="utf-8")
     both = folder / "both.jsonl"
     both.write_text(json.dumps(record(8, "梅岭茶会重开", TEA, 16), ensure_ascii=False) + "\n", encoding="utf-8")
+    broken = folder / "broken.parquet"
+    broken.write_bytes(b"PAR1 and no more")
     with pytest.MonkeyPatch.context() as without_judge:
         without_judge.setattr(Course, "judge_table", unjudged)
         for order, nights in {"in order": (FIRST, SECOND), "reversed": (SECOND, FIRST)}.items():
             for on in nights:
-                night(folder / order, files[on], both, on=on)
-        night(folder / "at once", *files.values(), both, on=SECOND)
+                night(folder / order, files[on], both, broken, on=on)
+        night(folder / "at once", *files.values(), both, broken, on=SECOND)
     return {order: folder / order for order in ("in order", "reversed", "at once")}
 
 
@@ -173,7 +175,9 @@ def test_a_record_told_anew_is_a_corrected_version(told: Callable[[str, str], li
     )
     assert found == [{"version": 2, "change": "corrected", "is_corrected": True}]
     fates = told("in order", "select fate, count(*) as n from meta.ledger group by fate order by fate")
-    assert [tuple(row.values()) for row in fates] == [("duplicate", 2), ("published", 8), ("superseded", 1)]
+    assert [tuple(row.values()) for row in fates] == [
+        ("duplicate", 2), ("published", 8), ("rejected_file", 1), ("superseded", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("title", ["柳湾大桥恢复通车", "梅岭茶会重开"], ids=["in another file", "in the same file"])
@@ -182,6 +186,13 @@ def test_a_document_that_comes_again_belongs_to_its_first_night(
 ) -> None:
     query = f"select night from marts.fct_article where title_hans = '{title}'"
     assert told("in order", query) == told("reversed", query) == [{"night": FIRST}]
+
+
+def test_what_stands_beside_its_text_is_what_its_first_night_said(
+    told: Callable[[str, str], list[dict[str, Any]]],
+) -> None:
+    query = "select author_line, section from marts.fct_article where title_hans = '柳湾大桥恢复通车'"
+    assert told("in order", query) == told("reversed", query) == [{"author_line": "高晚舟", "section": "城事"}]
 
 
 def test_one_report_of_two_days_is_two_articles_that_know_each_other(

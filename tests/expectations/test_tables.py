@@ -11,6 +11,7 @@ import sqlalchemy
 
 from expectations.judge import expectations_of
 from expectations.no_rows import ExpectNoRows
+from expectations.sample import BEGINNING
 from flows.pipeline import PIPELINE
 from transforms.tables import core, enrichment, raw
 from transforms.tables.base import Table
@@ -151,6 +152,17 @@ def test_personal_data_is_told_from_other_numbers_as_who_covers_it_tells_it(
         pl.DataFrame({"document_id": ["a"], "title_hans": [title], "body_hans": [body]}),
     )
     assert bool(found(database, core.CanonicalDocument, "personal data in a title or body")) == is_refused
+
+
+def test_places_are_looked_up_in_the_beginning_of_a_book_alone(database: duckdb.DuckDBPyConnection) -> None:
+    body = "渡口开了。" * (BEGINNING // 4)
+    starts = pl.DataFrame({"ordinal": [0, 1, 2], "start_offset": [5, 6, BEGINNING]})
+    told = starts.with_columns(
+        document_id=pl.lit("a"), text=pl.lit("渡口"), end_offset=pl.col("start_offset") + 2, where_found=pl.lit("body")
+    )
+    put(database, "core.canonical_documents", pl.DataFrame({"document_id": ["a"], "body_hans": [body]}))
+    put(database, "core.figures", told)
+    assert [row[1] for row in found(database, enrichment.Figure, "figures that are not where they say")] == [1]
 
 
 @pytest.mark.parametrize("table", [stage.writes for stage in PIPELINE], ids=lambda table: table.NAME)

@@ -11,10 +11,12 @@ import sys
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from flows import endings
 from flows.commands import explain, run
+from flows.commands.export import write
 from flows.night import Course, Outcome
 from flows.publication import all_held_back
 from tests.conftest import NIGHT, PROJECT, Command, night, release_id, unjudged
@@ -162,6 +164,19 @@ def test_export_writes_every_table(form: str, sample_home: Path, tmp_path: Path,
     written = {path.stem for path in (tmp_path / "out").glob(f"*.{form}")}
     assert written == {name.partition(".")[2] for name in answer.document["rows"]}
     assert "fct_article" in written
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_export(tmp_path: Path) -> None:
+    (tmp_path / "fct_article.parquet").symlink_to("/dev/full")
+    with pytest.raises(OSError, match=r"transport error|No space left"):
+        write(pl.DataFrame({"title": ["渡口"] * 9}), tmp_path / "fct_article", "parquet")
+
+
+@pytest.mark.parametrize(("to", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 4)])
+def test_nobody_has_to_listen(to: str, code: int, tmp_path: Path) -> None:
+    command = f"'{sys.executable}' -m flows.cli releases --json --home '{tmp_path}' {to}"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=PROJECT, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
 
 
 def test_plan_says_what_a_run_would_do(sample_home: Path, tmp_path: Path, said: Command) -> None:

@@ -80,6 +80,16 @@ def test_a_sitemap_lists_what_it_states(tmp_path: Path) -> None:
     ]
 
 
+def test_a_bare_ampersand_and_a_number_that_is_no_character_break_no_feed(tmp_path: Path) -> None:
+    link, title = "https://example.org/?page=1&part=2", "渡口&#0;与桥 A & B&#x41;"
+    inner = f"<title>{title}</title><link>{link}</link><description><![CDATA[甲 & 乙 &amp;]]></description>"
+    (tmp_path / "a.xml").write_text(f"<rss><channel><item>{inner}</item><item><title>丙</title></item></channel></rss>")
+    assert items(tmp_path / "a.xml") == [
+        {"title": "渡口与桥 A & BA", "link": link, "description": "甲 & 乙 &amp;"},
+        {"title": "丙"},
+    ]
+
+
 def test_a_feed_that_breaks_keeps_the_items_before(tmp_path: Path) -> None:
     text = RSS.format(encoding="utf-8")
     (tmp_path / "a.rss").write_text(text[: text.index("台风")])

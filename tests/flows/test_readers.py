@@ -6,9 +6,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from flows import readers
@@ -282,6 +285,15 @@ def test_malformed_rows_stand_alone_among_good_ones(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_with_a_cell_too_many_is_one_row_whatever_lines_it_spans(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"first line\n2,looks like a row\n3,another",extra\n4,good\n', encoding="utf-8")
+    assert [(payload.split(b"\n")[1][:1], reason) for payload, reason in payloads(path)] == [
+        (b"1", "malformed_row"),
+        (b"4", None),
+    ]
+
+
 def test_a_header_alone_is_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("标题,正文\n")
     assert refusal(tmp_path / "a.csv") == "empty_file"
@@ -306,6 +318,31 @@ def test_a_parquet_row_becomes_an_object(tmp_path: Path) -> None:
         {"id": 1, "text": "甲", "raw": "中"},
         {"id": 2, "text": None, "raw": None},
     ]
+
+
+def test_bytes_within_lists_and_structs_are_text_where_they_can_be(tmp_path: Path) -> None:
+    picture = {"bytes": b"\xff\xd8", "path": "渡口.jpg"}
+    frame = pl.DataFrame({"picture": [picture, None], "tags": [["渡口".encode(), b"\xff"], []]})
+    frame.write_parquet(tmp_path / "a.parquet")
+    assert [json.loads(payload) for payload, _ in payloads(tmp_path / "a.parquet")] == [
+        {"picture": {"bytes": None, "path": "渡口.jpg"}, "tags": ["渡口", None]},
+        {"picture": None, "tags": []},
+    ]
+
+
+def test_a_moment_no_calendar_has_is_null(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"day": [2**31 - 1, 20_000], "at": [2**62, 1_740_787_200_000]})
+    frame.cast({"day": pl.Int32}).cast({"day": pl.Date, "at": pl.Datetime("ms")}).write_parquet(tmp_path / "a.parquet")
+    assert [json.loads(payload) for payload, _ in payloads(tmp_path / "a.parquet")] == [
+        {"day": None, "at": None},
+        {"day": "2024-10-04", "at": "2025-03-01 00:00:00"},
+    ]
+
+
+def test_a_parquet_file_with_numbers_beyond_the_engine_is_unreadable(tmp_path: Path) -> None:
+    numbers = pa.array([Decimal("1.5")], pa.decimal256(60, 2))
+    pq.write_table(pa.table({"text": ["渡口开渡了。"], "number": numbers}), tmp_path / "a.parquet")
+    assert refusal(tmp_path / "a.parquet") == "unreadable_file"
 
 
 def test_a_parquet_file_that_is_none_is_unreadable(tmp_path: Path) -> None:

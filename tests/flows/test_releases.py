@@ -15,6 +15,7 @@ from flows import conductor, endings
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home
 from tests.conftest import Command, release_id
+from warehouse import shelf
 
 
 def damaged(home: Path) -> None:
@@ -129,6 +130,25 @@ def test_gc_spares_what_readers_see_and_the_way_back(sample_home: Path, said: Co
     answer = said("gc", "--keep", "1", "--json", home=sample_home)
     assert answer.document == {"removed": ["19990101-old"], "in_use": []}
     assert sorted(p.name for p in (sample_home / "releases").iterdir()) == sorted([first, second])
+
+
+def test_a_gc_that_dies_leaves_nothing_that_another_does_not_take_away(
+    sample_home: Path, said: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = second_release(sample_home)
+    releases = sample_home / "releases"
+    shutil.copytree(releases / first, releases / "19990101-old")
+
+    def dies(folder: Path) -> None:
+        (folder / "manifest.json").unlink()
+        raise OSError("killed")
+
+    with monkeypatch.context() as killed:
+        killed.setattr(shutil, "rmtree", dies)
+        assert said("gc", "--keep", "1", home=sample_home).code == endings.IO
+    assert shelf.folders(releases) == sorted([first, second])
+    assert said("gc", "--keep", "1", home=sample_home).code == 0
+    assert sorted(p.name for p in releases.iterdir()) == sorted([first, second])
 
 
 def shelved(home: Path, name: str, night: str, built_at: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transforms.harbour import FIRST, SECOND, THIRD, cleaned
+from tests.transforms.harbour import FIRST, SECOND, THIRD, cleaned, original
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ def test_a_heading_stays_above_its_paragraph(heading: str, below: str) -> None:
     [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, heading, below, SECOND, THIRD]))
     assert [told["text_original"] for told in document["headings"]] == [heading]
     assert document["body_original"].split("\n") == [FIRST, below, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("昨夜雨停了。镇长表示，", "今年要修三座桥，明年再修两座"),
+        ("昨夜雨停了。镇长在“开渔", "节”上说，今年要修三座桥"),
+    ],
+)
+def test_two_first_lines_that_are_no_title_stand_in_the_body_once(above: str, below: str) -> None:
+    text = "\n".join([above, below, FIRST, SECOND])
+    [document] = cleaned(text)
+    assert document["body_original"].split("\n") == [above + below, FIRST, SECOND]
+    assert original(document) == text
+
+
+def test_a_text_of_two_lines_stands_in_the_body_once() -> None:
+    [document] = cleaned("镇长表示，\n今年修三座桥- 渔港日报")
+    assert document["body_original"] == "镇长表示，今年修三座桥- 渔港日报"

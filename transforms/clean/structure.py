@@ -36,15 +36,16 @@ MOSTLY = 0.6
 def titled(kept: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """`kept` (doc, folded, chars, whole, title_field, …) with is_title: the first whole line, if it reads like a title.
 
-    `whole` of a second line in which such a title goes on is that of the first.
+    `whole` of a second line in which such a title goes on is that of the first; of two lines that turn out to be no
+    title each stays what it was.
     """
-    kept = kept.with_columns(whole=_over_two_lines(kept, judgement))
-    whole = pl.col("whole")
+    kept = kept.with_columns(head=_over_two_lines(kept, judgement))
+    whole = pl.col("head")
     is_head = whole == whole.first().over("doc")
     is_alone = whole.min().over("doc") == whole.max().over("doc")
     heads = (
         kept.filter(is_head & pl.col("title_field").is_null() & ~is_alone)
-        .group_by("whole", maintain_order=True)
+        .group_by("head", maintain_order=True)
         .agg(pl.col("folded").str.join(""))
         .filter(
             pl.col("folded").str.len_chars().is_between(4, 80)
@@ -52,7 +53,8 @@ def titled(kept: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             & ~pl.col("folded").str.contains(r"^[(【\[].{0,30}[)】\]]$")
         )
     )
-    return kept.with_columns(is_title=pl.col("whole").is_in(heads["whole"].implode()))
+    is_title = whole.is_in(heads["head"].implode())
+    return kept.with_columns(is_title=is_title, whole=pl.when(is_title).then(whole).otherwise("whole")).drop("head")
 
 
 def _over_two_lines(kept: pl.DataFrame, judgement: Judgement) -> pl.Series:
