@@ -193,7 +193,6 @@ class TitleRole(Table):
     ABOUT: ClassVar[str] = "头衔 / one row per title or role"
 
     title = dy.String(primary_key=True, min_length=2, metadata=about("头衔", "title or role"))
-    field = dy.String(metadata=about("领域", "walk of life"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
 

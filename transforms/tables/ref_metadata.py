@@ -40,8 +40,6 @@ class Agency(Table):
 
     alias = dy.String(primary_key=True, metadata=about("电头名称", "name in a dateline, folded to Simplified"))
     agency = dy.String(metadata=about("通讯社", "canonical Simplified name"))
-    name_en = dy.String(metadata=about("英文名", "English name"))
-    country = dy.String(regex=r"^[A-Z]{2}$", metadata=about("国家地区", "ISO 3166 code of its seat"))
     hit = dy.String(metadata=about("正例", "a dateline that names it"))
     miss = dy.String(metadata=about("反例", "a dateline that does not, though the name occurs"))
 
