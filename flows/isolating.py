@@ -52,7 +52,7 @@ def is_ours(error: BaseException) -> bool:
     stopping.raise_if_asked()
     link: BaseException | None = error
     while link is not None:
-        if isinstance(link, MemoryError | OSError | OutOfHands) or "MemoryError" in str(link):
+        if isinstance(link, MemoryError | OSError | OutOfHands):
             return False
         link = link.__cause__ or link.__context__
     return True
@@ -96,7 +96,7 @@ class Search:
     def hold(self, frames: Frames, error: BaseException) -> None:
         """Hold back what raised alone. Raises its error if there is no unit, or if it is no matter of single ones."""
         units = frames[0][f"{self.stage.unit}"].unique().to_list()
-        if units and views.Candidate in self.stage.reads:
+        if units and compares(self.stage):
             units = self.of_pair(frames)
         self.raising |= dict.fromkeys(units, described(error))
         if not units or (len(self.raising) > FEW and len(self.raising) > self.fine):
@@ -143,10 +143,15 @@ def without(rows: pl.DataFrame, unit: str, units: Sequence[str]) -> pl.DataFrame
     return rows.filter(~pl.any_horizontal(pl.col(named).is_in(units)).fill_null(False)) if named else rows
 
 
+def compares(stage: Stage) -> bool:
+    """Whether the stage works on pairs of documents: it is they that are halved."""
+    return views.Candidate in stage.reads
+
+
 def halves(stage: Stage, frames: Frames) -> Iterator[Sequence[pl.DataFrame]]:
     """The two halves of a chunk by its units, of one that compares by its pairs; none of what cannot be halved."""
     first, *others = frames
-    if views.Candidate in stage.reads:
+    if compares(stage):
         middle = first.height // 2
         parts = [[half, *others] for half in (first.head(middle), first.tail(first.height - middle))]
     else:

@@ -51,7 +51,6 @@ VIEWS = (
     "accepted_documents",
     "survivors",
     "articles",
-    "article_tokens",
     "article_versions",
     "story_articles",
     "story_follows",

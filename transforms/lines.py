@@ -9,14 +9,13 @@ import polars as pl
 
 from transforms.hanzi import folds
 from transforms.points import Points, mapped
+from transforms.unseen import UNSEEN
 
-# Control characters that are no white space: no cleaned text holds one, so that they may stand between texts.
-CONTROLS = r"\x00-\x08\x0e-\x1f\x7f"
-# Invisible characters count as white space: controls, zero-width ones, soft hyphen, byte order mark.
-WHITE = rf"[\s{CONTROLS}\x{{ad}}\x{{200b}}-\x{{200f}}\x{{2060}}\x{{feff}}]"
+# What nobody sees counts as white space: as the class of a pattern, and as its characters.
+WHITE = rf"[\s{UNSEEN}]"
 BLANKS = (
-    "".join(map(chr, [*range(0x21), 0x7F]))
-    + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+    + UNSEEN
 )
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
 PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄﹐﹔﹕﹖﹗﹙﹚", "“”‘’[][]  ···||||-//,;:?!()", strict=True))

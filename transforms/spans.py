@@ -136,18 +136,7 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
         return pl.concat([first, second.select(*EDIT)]).sort("line", "start", "end")
     if not met.all():
         return pl.concat([first.filter(~met), compose(first.filter(met), second)]).sort("line", "start", "end")
-    size = pl.col("after").str.len_chars().cast(pl.Int64)
-    known = (
-        first.lazy()
-        .sort("line", "start")
-        .with_columns(gain=size - (pl.col("end") - pl.col("start")))
-        .with_columns(all_gains=pl.col("gain").cum_sum())
-        .with_columns(total=pl.col("all_gains") - of_first(pl.col("all_gains") - pl.col("gain"), "line"))
-        .with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
-        .with_columns(new_end=pl.col("new_start") + size)
-        .drop("all_gains")
-        .collect()
-    )
+    known = _shifted(first)
     placed = _ends(_starts(second, known), known)
     result = placed.select(*EDIT)
     # Where the edits begun so far reach: no pairs of edits, of which a long line has too many.
@@ -163,11 +152,29 @@ def compose(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     )
     kept = first.join(swallowed, on=["line", "start"], how="anti")
     whole = pl.concat([kept.select(*EDIT), result]).sort("line", "start", "end")
-    clashing = (
-        whole.filter((pl.col("line") == pl.col("line").shift(1)) & (pl.col("start") < pl.col("end").shift(1)))
-        .select("line")
-        .unique()
+    return _mended(whole, known, second)
+
+
+def _shifted(edits: pl.DataFrame) -> pl.DataFrame:
+    """The edits with where each stands in the text they leave: gain, total (of all up to it), new_start, new_end."""
+    size = pl.col("after").str.len_chars().cast(pl.Int64)
+    return (
+        edits.lazy()
+        .sort("line", "start")
+        .with_columns(gain=size - (pl.col("end") - pl.col("start")))
+        .with_columns(all_gains=pl.col("gain").cum_sum())
+        .with_columns(total=pl.col("all_gains") - of_first(pl.col("all_gains") - pl.col("gain"), "line"))
+        .with_columns(new_start=pl.col("start") + pl.col("total") - pl.col("gain"))
+        .with_columns(new_end=pl.col("new_start") + size)
+        .drop("all_gains")
+        .collect()
     )
+
+
+def _mended(whole: pl.DataFrame, known: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
+    """`whole`, both rounds side by side, with lines whose edits overlap merged one by one."""
+    overlaps = (pl.col("line") == pl.col("line").shift(1)) & (pl.col("start") < pl.col("end").shift(1))
+    clashing = whole.filter(overlaps).select("line").unique()
     if clashing.is_empty():
         return whole
     one, two = (

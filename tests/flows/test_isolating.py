@@ -100,6 +100,11 @@ def test_neither_is_what_an_engine_makes_of_it() -> None:
         isolated(CONVERT, documents("001", "002"), Falls("001", error=wrapped))
 
 
+def test_an_article_that_speaks_of_such_an_error_is_held_back_as_any_other() -> None:
+    good, held = found(CONVERT, documents("001", "002"), Falls("001", error=IndexError("no MemoryError: at 3")))
+    assert (good, held) == (["002"], ["001"])
+
+
 def test_what_raises_on_most_of_a_chunk_is_raised_soon() -> None:
     ids = numbered(200)
     work = Falls(*ids)

@@ -18,9 +18,9 @@ from tests.transforms.harbour import CONTENT, FIRST, NOISE, SECOND, THIRD, origi
 from tests.transforms.judgement import PAGES
 from transforms import pii
 from transforms.clean import clean_documents
-from transforms.lines import CONTROLS
 from transforms.script import canonical_documents
 from transforms.tables.core import CanonicalDocument, CleanDocument
+from transforms.unseen import CONTROLS
 
 NULLS = ["natural_id", "title_field", "url", "published_field", "author_field", "outlet_field", "section_field"]
 HELD_BACK = {"has_han_body", "body_original|min_length", "body_hans|min_length", "char_count|min"}

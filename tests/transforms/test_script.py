@@ -9,13 +9,15 @@ import pytest
 import seeds
 from tests.proofs import unproven
 from transforms.script import canonical_documents, detect
+from transforms.script.characters import turned
 from transforms.script.converter import Converter
 from transforms.script.phrases import restore_phrases
 from transforms.tables.core import CanonicalDocument, CleanDocument
 from transforms.tables.ref_script import ScriptOverride
 
 OVERRIDES = seeds.table("script_overrides")
-EVIDENCE = OVERRIDES.filter(~pl.col("kind").is_in(["restore", "protect"]))
+LITERAL = ["restore", "protect", "simplified"]
+EVIDENCE = OVERRIDES.filter(~pl.col("kind").is_in(LITERAL))
 WORDS = OVERRIDES.filter(pl.col("kind").is_in(["restore", "protect"]))
 
 MAINLAND = (
@@ -57,6 +59,25 @@ def test_every_word_proves_itself() -> None:
     wanted = [rule["hit"].replace(rule["pattern"], rule["replacement"]) for rule in WORDS.to_dicts()]
     assert WORDS.filter(hits.ne_missing(pl.Series(wanted)))["hit"].to_list() == []
     assert WORDS.filter(misses.ne_missing(WORDS["miss"]))["miss"].to_list() == []
+
+
+def test_every_word_left_by_characters_is_needed() -> None:
+    left = OVERRIDES.filter(kind="simplified")
+    wanted = [rule["hit"].replace(rule["pattern"], rule["replacement"]) for rule in left.to_dicts()]
+    assert left.filter(turned(left["hit"], OVERRIDES).ne_missing(pl.Series(wanted)))["hit"].to_list() == []
+    assert left.filter(turned(left["miss"], OVERRIDES).ne_missing(left["miss"]))["miss"].to_list() == []
+    without = [
+        turned(pl.Series([rule["hit"]]), left.filter(pl.col("rule_id") != rule["rule_id"]))[0]
+        for rule in left.to_dicts()
+    ]
+    assert left.filter(pl.Series(without) == pl.Series(wanted))["hit"].to_list() == []
+
+
+def test_a_text_without_such_words_and_a_null_stay() -> None:
+    texts = pl.Series(["顺著河走著", "著名的原著", "土著看著名单", "什么都行", "老么", None])
+    assert turned(texts, OVERRIDES).to_list() == [
+        "顺着河走着", "著名的原著", "土著看着名单", "什么都行", "老幺", None,
+    ]  # fmt: skip
 
 
 def test_words_are_taken_back_in_a_text_that_holds_any_mark() -> None:

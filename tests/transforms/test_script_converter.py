@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.material import material
-from transforms.script import Converter, simplify, traditional
+from transforms.script import Converter, traditional
 
 TEXTS = st.text(alphabet="后後发發髮里裡裏干乾幹系係台臺面麵只隻了瞭信息支持通过软件资讯內核心著着 ，。\n", max_size=40)
 
@@ -57,11 +57,6 @@ def test_current_dictionaries_meet_every_published_case() -> None:
         ]
     assert wrong == []
     assert len(expected) > 500
-
-
-def test_simplify_turns_aspect_and_keeps_writing() -> None:
-    texts = pl.Series(["順著河走著", "著名的原著", "意味著什麼?", "土著看著名單", None])
-    assert simplify(texts).to_list() == ["顺着河走着", "著名的原著", "意味着什么？", "土著看着名单", None]
 
 
 def test_traditional_is_open_ccs_standard() -> None:

@@ -8,7 +8,6 @@ from transforms.metadata.judgement import Judgement
 from transforms.repair.gbk_shift import word_weight
 
 NUMBER = r"[0-9][.]?$"
-REST_OF_NUMBER = r"^(?:[0-9]+(?:\.[0-9]+)?[年月日时分%多余万亿元人个名项米公吨尾只头艘辆台户度岁次条座场斤克枚株棵栋亩届]|[年月日时%多余万亿元名项届周岁家位]|公[里斤顷]|[平立]方)"
 # A sentence ended in the line and another went on for so many letters.
 GOES_ON = r"。[^。!?;\s(]{6,}$"
 # Characters from which on a line is more than a label, and more than most headings are.
@@ -24,7 +23,7 @@ def torn_at_seam(lines: pl.DataFrame, judgement: Judgement) -> pl.Series:
     """Those of `lines` (line, folded, chars, next_text, next_begins), none with an end, that the next line goes on from."""
     text, below = pl.col("folded"), pl.col("next_text")
     candidates = lines.filter(pl.col("chars") >= FEWEST)
-    number = text.str.contains(NUMBER) & below.str.contains(REST_OF_NUMBER)
+    number = text.str.contains(NUMBER) & below.str.contains(judgement.shaped("<digits_and_unit>|<unit>"))
     sentence = (pl.col("chars") > SENTENCE) & text.str.contains(GOES_ON)
     plain = candidates.filter(~pl.col("next_begins").fill_null(value=True) & (number | sentence))["line"]
     sides = candidates.select(

@@ -7,8 +7,8 @@ import polars as pl
 from transforms import pages
 from transforms.decode import charset, markup, mojibake, structured
 from transforms.identity import SEPARATOR, identifier_of_bytes
-from transforms.lines import CONTROLS
 from transforms.tables.raw import Document
+from transforms.unseen import CONTROLS
 
 __all__ = ["documents"]
 
@@ -94,7 +94,7 @@ def _decoded(records: pl.DataFrame) -> pl.DataFrame:
     plain = rows.filter("is_plain").select(
         "row", pl.col("payload").cast(pl.String).str.strip_prefix("\ufeff").alias("text"), encoding=pl.lit("utf-8")
     )
-    controls = pl.col("text").str.count_matches(r"[\x00-\x08\x0e-\x1f\x7f]")
+    controls = pl.col("text").str.count_matches(f"[{CONTROLS}]")
     is_binary = controls > charset.CONTROL_SHARE * pl.col("text").str.len_chars()
     plain = plain.with_columns(reason_code=pl.when(is_binary).then(pl.lit("undecodable")))
     others = [

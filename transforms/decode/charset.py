@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from transforms.decode import euc_tw, plausible
+from transforms.unseen import CONTROLS
 
 THRESHOLD = 0.45  # below: not Chinese prose in this reading
 CERTAIN = 0.65  # no text reads so well in two encodings
@@ -30,9 +31,7 @@ FAMILY = {
     "big5": "big5", "big5-hkscs": "big5", "cp950": "big5", "big5hkscs": "big5", "x-x-big5": "big5",
 }  # fmt: skip
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Control characters that belong in no text: all but the white space among them.
-CONTROLS = bytes(range(9)) + bytes(range(14, 32)) + b"\x7f"
+_CONTROL = re.compile(f"[{CONTROLS}]")
 
 
 class Decoded(NamedTuple):
@@ -84,7 +83,7 @@ def is_binary(head: bytes, *, zeros_refused: bool = True) -> bool:
     """Whether the first bytes of a file belong to no text: a zero byte outside UTF-16, or too many control bytes."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(head[: len(head) // 2 * 2]) is not None:
         return False
-    control = len(head) - len(head.translate(None, CONTROLS))
+    control = len(head) - len(head.translate(None, CONTROLS.encode()))
     return (zeros_refused and b"\x00" in head) or control > CONTROL_SHARE * len(head)
 
 

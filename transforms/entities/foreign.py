@@ -7,7 +7,7 @@ import polars as pl
 
 from transforms.entities.candidates import candidates, matches
 from transforms.entities.doors import CAPITALS, holds, lines_of, standing, windows_of
-from transforms.entities.lexicon import Lexicon, alternation
+from transforms.entities.lexicon import DOTS, Lexicon, alternation
 from transforms.entities.tokens import Places, Tokens
 from transforms.letters import Letters
 
@@ -16,8 +16,6 @@ LONGEST = 4
 LATIN_NAMES = r"[A-Z][\p{Latin}'’.\-]+(?: [A-Z][\p{Latin}'’.\-]+)+[）),，]"
 MATCH_WORDS = 2
 """Words of a match in a sentence from which on a name of foreign letters is a player's."""
-DOTS = "·．•"
-"""What stands between the parts of a foreign name; the second one in Taiwan."""
 LONGEST_PART = 7
 """Letters between two dots."""
 

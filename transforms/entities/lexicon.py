@@ -91,12 +91,11 @@ class Lexicon:
         return self.known_types.filter(pl.col("entity_type") == "place", kept)["surface"]
 
 
-# What may stand between a name and its verb of speech, and what closes a clause that ends in a name.
-WHEN = "(?:则|也|还|又|就|曾|均|亦)?(?:明确|公开|同时|多次|特别|随即|当场|坦率地|进一步)|则|也|还|又|就|曾|再|亦|(?:早前|日前|此前|随后|其后|昨日|今日|近日|稍后)在?"
+# Marks that open a clause, and those that close a name that ends one.
 OPENS = r"。，；：！？”“、（）的"
-HALVES = "·．•松延琴略匹汀丁"
-GOES_ON = "因[此为参涉病]|希望|赞扬|比赛|依靠|努力|表示|当[天地日晚]|代表|热[情烈]|提[出名到议]|夫[妇人]|简[短要单]|多[次名年]|密切|特别|特意|连任|道歉|达成|梅开|施政|马上|考察|将|也|多方|全[力面]|本[月周人]"
-CLOSES = "[，。：、；“（？！\n]|同志|先生|女士|团队|课题组|一行|等人|把"
+CLOSES = "，。：、；“（？！\n"
+DOTS = "·．•"
+"""What stands between the parts of a foreign name; the second one in Taiwan."""
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -145,15 +144,19 @@ def lexicon(
         bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         media=names.filter(pl.col("entity_subtype") == "media")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
-        introductions=_introductions(titles, surnames, words, roles, patterns["role_noun"]),
+        introductions=_introductions(titles, surnames, words, roles, patterns),
         dotted=roles["transliteration"] + roles["dotted"],
     )
 
 
 def _introductions(
-    titles: list[str], surnames: pl.DataFrame, words: dict[str, list[str]], letters: dict[str, str], role_noun: str
+    titles: list[str],
+    surnames: pl.DataFrame,
+    words: dict[str, list[str]],
+    letters: dict[str, str],
+    patterns: dict[str, str],
 ) -> Introductions:
-    """The patterns of introduced names, of the words and letters of each role."""
+    """The patterns of introduced names, of the words and letters of each role and the rules of each part."""
     speaks = [*words["says"], *(word for word in words["acts"] if len(word) > 1)]
     families = set(surnames["surname"]) - set(words["no_family"])
     plain = set(surnames.filter(pl.col("is_everyday_word") == "0")["surname"]) & families
@@ -163,27 +166,28 @@ def _introductions(
     spoken = alternation(word for word in words["says"] if len(word) > 1 or word in "说称")
     family, courtesy = alternation(families), alternation(words["courtesy"])
     titled, said = alternation(titles), alternation(speaks)
-    own = rf"((?:{family})[\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{said}|(在|{CLOSES}|$))"
+    when, behind = patterns["before_verb"], f"[{CLOSES}]|{patterns['behind_person']}"
+    own = rf"((?:{family})[\p{{Han}}--[{letters['never_given']}]]{{1,2}}){when}?(?:{said}|(在|{behind}|$))"
     # The shortest name behind which a word of those letters goes on, or another letter stands that ends no name.
     letter = letters["transliteration"]
-    foreign = rf"([{letter}]{{2,8}}?)(?:{GOES_ON})|([{letter}]{{3,8}})(?:[^{letter}{HALVES}]|$)"
+    foreign = rf"([{letter}]{{2,8}}?){patterns['behind_foreign']}|([{letter}]{{3,8}})(?:[^{letter}{DOTS}{letters['seldom']}]|$)"
     return Introductions(
         spoken=f"(?:{titled})(?:{own}|{foreign})",
-        speaking=rf"(?:^|[{OPENS}])([{''.join(plain_letters)}][\p{{Han}}]{{2}})(?:{WHEN})?(?:{said})",
+        speaking=rf"(?:^|[{OPENS}])([{''.join(plain_letters)}][\p{{Han}}]{{2}}){when}?(?:{said})",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
         addressed=rf"((?:{family})(?:{courtesy}))",
-        latin=rf"(?:{titled})\s?([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){{1,2}})(?:{said}|{CLOSES}|等|和|是|在|$)",
-        roled=rf"{role_noun}([{single}][\p{{Han}}--[{letters['never_given']}]]{{1,2}})(?:{WHEN})?(?:{spoken})",
+        latin=rf"(?:{titled})\s?([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){{1,2}})(?:{said}|{behind}|等|和|是|在|$)",
+        roled=rf"{patterns['role_noun']}([{single}][\p{{Han}}--[{letters['never_given']}]]{{1,2}}){when}?(?:{spoken})",
         honoured=rf"(?:^|[{OPENS}])([{single}][{letters['given']}]{{2}})(?:{alternation(words['honours'])})(?:[^{''.join(words['some_what'])}]|$)",
         composed=rf"(?:{alternation(words['name_part'])}){{2,4}}",
         title_ends=sorted({title[-2:] for title in titles}),
         any_family=single,
-        spoken_letters=sorted({word[0] for word in spoken.split("|")} | set(re.findall(r"\w", WHEN))),
+        spoken_letters=sorted({word[0] for word in spoken.split("|")} | set(re.findall(r"\w", when))),
         family_letters=sorted({name[0] for name in families}),
         openings=[mark + letter for mark in OPENS + "\n" for letter in plain_letters],
         no_given=[*titles, *words["address"], *words["courtesy"]],
         speech_letters=sorted(
-            {word[0] for word in speaks} | {"在", *re.findall(r"\w|[，。：、；“（？！\n]", WHEN + CLOSES)}
+            {word[0] for word in speaks} | {"在", *CLOSES, *re.findall(r"\w", when + patterns["behind_person"])}
         ),
         courtesy=courtesy,
     )

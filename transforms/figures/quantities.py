@@ -100,7 +100,7 @@ def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
     )
     reading = _halves(reading, number, unit_text, tail)
     reading = _times(reading, unit, tail)
-    reading = _tail(reading, found, unit)
+    reading = _tail(reading, found)
     if reading.kind == "duration" and reading.unit is None:
         return None
     if lead == "上" and number[0] not in "十百千万亿":
@@ -232,7 +232,7 @@ def _times(reading: Reading, unit: Unit | None, tail: str) -> Reading:
     )
 
 
-def _tail(reading: Reading, found: re.Match[str], unit: Unit | None) -> Reading:
+def _tail(reading: Reading, found: re.Match[str]) -> Reading:
     """What stands behind the unit: 多 or 余 opens the value upwards, 前 makes a date, 大 an age."""
     tail, kind = found["tail"] or "", reading.kind
     if tail[:1] in ("多", "余"):

@@ -30,6 +30,8 @@ FRAMES = {
     "opening": "^(?:{})$",
     "weak_ending": "(?:{})$",
     "decree": "(?:{})$",
+    "digits_and_unit": r"^[0-9]+(?:\.[0-9]+)?(?:{})",
+    "unit": "^(?:{})",
 }
 
 

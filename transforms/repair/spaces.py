@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.lines import CONTROLS, fold
+from transforms.lines import fold
 from transforms.spans import as_edits, no_edits, occurrences
+from transforms.unseen import UNSEEN
 
-UNSEEN = rf"\x{{200b}}-\x{{200f}}\x{{2060}}\x{{feff}}\x{{ad}}{CONTROLS}"
 INVISIBLE = f"[{UNSEEN}]+"
 STRAY = rf"[ \t\x{{a0}}\x{{3000}}{UNSEEN}]"
 BLANK = r"[ \t\x{a0}\x{3000}]"

@@ -22,11 +22,6 @@ REPAIR_PENALTY, REPAIRED_CHARS = 0.2, 20
 _LINES = ["title_original", "agency", "outlet", "author_line", "dateline_place", "section"]
 
 
-def simplify(texts: pl.Series) -> pl.Series:
-    """Names and queries in canonical Simplified: characters, punctuation; a null stays null."""
-    return canonical_punctuation(by_character(texts), is_display_line=True)
-
-
 def traditional(texts: pl.Series) -> pl.Series:
     """Simplified texts in OpenCC's standard Traditional; a null stays null."""
     return Converter("s2t").convert(texts)
@@ -38,7 +33,7 @@ def canonical_documents(clean: pl.DataFrame, overrides: pl.DataFrame) -> pl.Data
     Reads the columns of `CleanDocument` and of `ScriptOverride`. Detects script and origin of `body_original` (the
     table stands in `detect`), then converts the whole document once: Simplified text is left as it is but for whole
     sentences of the other script, text from s2twp has its phrases taken back, all other text is converted by character
-    (t2s) with aspect 著 turned to 着; after that punctuation is made canonical. `quality_score` = 1
+    (t2s) with what that leaves, aspect 著 and its like, turned; after that punctuation is made canonical. `quality_score` = 1
     - 0.05 for each quality flag, at most 0.4
     - 0.3 times the share of the original's characters that was removed
     - 0.2 times the share of the body touched by repairs, 20 characters each; of an empty body all is touched by any.
@@ -97,14 +92,14 @@ def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) ->
         texts = with_rows(texts, phrases, restore_phrases(texts.gather(phrases), overrides))
     others = ((found["script"] != "Hans").gather(rows) & texts.is_not_null()).arg_true()
     if len(others):
-        texts = with_rows(texts, others, by_character(texts.gather(others)))
+        texts = with_rows(texts, others, by_character(texts.gather(others), overrides))
     # A Simplified text may quote whole sentences of the other script.
     holds_both = (found["script"] == "Hans") & (
         found["script_evidence"].str.extract(r"^T=(\d+)").cast(pl.Int64) >= FEWEST
     )
     quoting = (holds_both.fill_null(value=False).gather(rows) & texts.is_not_null()).arg_true()
     if len(quoting):
-        texts = with_rows(texts, quoting, converted_sentences(texts.gather(quoting)))
+        texts = with_rows(texts, quoting, converted_sentences(texts.gather(quoting), overrides))
     running = len(parts[0].texts)
     texts = canonical_punctuation(texts.head(running)).append(
         canonical_punctuation(texts.slice(running), is_display_line=True)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.script.aspect import turn_aspect
 from transforms.script.converter import Converter
 from transforms.script.dictionaries import regional
 from transforms.script.rows import with_rows
 
-# Taiwan writes 么 for 幺, the youngest; what ends in 么 stays, also before 女 and its like (什么女子).
-_YOUNGEST = "老么|么[女儿妹弟叔舅]"
-_STAY = {f"{before}么": f"{before}么" for before in "什怎这那多要甚"}
-_WORDS = {"老么": "老幺"} | {f"么{behind}": f"幺{behind}" for behind in "女儿妹弟叔舅"}
 
-
-def by_character(texts: pl.Series) -> pl.Series:
-    """Every text converted by t2s, then what that leaves: forms of Taiwan and Hong Kong (衞, 枱, 老么), aspect 著; a null
-    stays null."""
+def by_character(texts: pl.Series, overrides: pl.DataFrame) -> pl.Series:
+    """Every text converted by t2s, then what that leaves: forms of Taiwan and Hong Kong (衞, 枱), and words of which the
+    seed table knows what their characters mean (老么, aspect 著); a null stays null."""
     converted = Converter("t2s").convert(texts)
     forms = regional()
     rows = converted.str.contains(f"[{''.join(forms)}]").fill_null(value=False).arg_true()
     plain = converted.gather(rows).str.replace_many(list(forms), list(forms.values()))
-    converted = with_rows(converted, rows, plain)
-    rows = converted.str.contains(_YOUNGEST).fill_null(value=False).arg_true()
-    youngest = converted.gather(rows).str.replace_many(_STAY | _WORDS, leftmost=True)
-    return turn_aspect(with_rows(converted, rows, youngest))
+    return turned(with_rows(converted, rows, plain), overrides)
+
+
+def turned(texts: pl.Series, overrides: pl.DataFrame) -> pl.Series:
+    """Simplified texts with each word of kind `simplified` as it is to be written; the longest that fits decides."""
+    words = overrides.filter(kind="simplified").sort(
+        pl.col("pattern").str.len_chars(), descending=True, maintain_order=True
+    )
+    changed = words.filter(pl.col("pattern") != pl.col("replacement"))["pattern"].to_list()
+    rows = texts.str.contains_any(changed).fill_null(value=False).arg_true()
+    if rows.is_empty():
+        return texts
+    told = texts.gather(rows).str.replace_many(
+        words["pattern"].to_list(), words["replacement"].to_list(), leftmost=True
+    )
+    return with_rows(texts, rows, told)

@@ -12,7 +12,7 @@ PIECE = r"[^。！？!?；;\n]+|[。！？!?；;\n]+"
 FEWEST, TIMES = 2, 4
 
 
-def converted_sentences(texts: pl.Series) -> pl.Series:
+def converted_sentences(texts: pl.Series, overrides: pl.DataFrame) -> pl.Series:
     """`texts`, none of them null, with the Traditional sentences of each as Simplified ones.
 
     A name in Traditional characters among Simplified words stays as the author wrote it.
@@ -23,7 +23,7 @@ def converted_sentences(texts: pl.Series) -> pl.Series:
     rows = ((traditional >= FEWEST) & (traditional > TIMES * simplified)).arg_true()
     if rows.is_empty():
         return texts
-    sentences = by_character(pieces["piece"].gather(rows))
+    sentences = by_character(pieces["piece"].gather(rows), overrides)
     turned = pieces.with_columns(pieces["piece"].clone().scatter(rows, sentences))
     joined = turned.group_by("row", maintain_order=True).agg(pl.col("piece").str.join(""))
     return texts.clone().scatter(joined["row"], joined["piece"])

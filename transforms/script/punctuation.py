@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from transforms.script.rows import with_rows
+from transforms.unseen import CONTROLS
 
 HAN = r"\p{Han}〇"
 # Punctuation that belongs to Chinese text whatever stands beside it.
@@ -27,8 +28,7 @@ _AFTER = f" *[{OPENING}]?[{HAN}{CJK}]"
 _WIDENED = {f"{WIDEN}{mark}": wide for mark, wide in zip(",:;?!", "，：；？！", strict=True)}
 _QUOTES = dict(zip("「」『』﹁﹂〝〞﹐﹔﹕", "“”‘’“”“”，；：", strict=True))
 _FULL_WIDTH = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F) if chr(point).isalnum() or point == 0x25}
-_CONTROLS = "".join(map(chr, [*range(9), *range(14, 32), 0x7F]))
-_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART + _CONTROLS, "")
+_INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART + CONTROLS, "")
 _CHARACTERS = _QUOTES | _FULL_WIDTH | _INVISIBLE
 
 

@@ -15,7 +15,7 @@ ORIGINS = [
 FLAG = ["0", "1"]
 CHARACTERS = [
     "given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable",
-    "role_end", "period", "drawn", "draws_in", "trails", "did", "no_town_end",
+    "role_end", "period", "drawn", "draws_in", "trails", "did", "no_town_end", "seldom",
 ]  # fmt: skip
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
@@ -25,7 +25,7 @@ PARTS = [
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
-    "heads_department", "holds_offices", "fund",
+    "heads_department", "holds_offices", "fund", "before_verb", "behind_foreign", "behind_person",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -85,7 +85,7 @@ class NameCharacters(Table):
     role_end: the last letters of nouns for what somebody is. period: what 本 behind a foreign name may begin (本周).
     drawn: how a word ends that took in the last letter of a name (段|永|平均|为), draws_in: or took in a letter behind one.
     trails: what a guessed word of three letters may end in behind a name of two (川普自); did: verbs drawn into the name
-    before them.
+    before them. seldom: letters of foreign names that are hardly ever one, so that a name does not end before them.
     """
 
     NAME: ClassVar[str] = "ref.name_characters"
@@ -170,6 +170,8 @@ class NamePattern(Table):
     nouns for people end in. firm_told: what is told of companies; no_brand: letters of nobody's brand. no_practice: what
     stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a
     body that has offices (委员会|医政处). fund: what is listed on the exchange and is no company.
+    before_verb: what may stand between a name and its verb of speech; behind_foreign: words whose first letter a foreign
+    name could end in; behind_person: what proves the name before it as a mark does.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
@@ -191,7 +193,6 @@ class TitleRole(Table):
     ABOUT: ClassVar[str] = "头衔 / one row per title or role"
 
     title = dy.String(primary_key=True, min_length=2, metadata=about("头衔", "title or role"))
-    field = dy.String(metadata=about("领域", "walk of life"))
     source = choice(ORIGINS, "依据", "kind of origin of the fact")
 
 

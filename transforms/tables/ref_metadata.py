@@ -20,7 +20,7 @@ PARTS = [
     "own_site", "addressed", "scene", "posed", "told", "unpictured", "pictured", "signature", "firm_told", "rights", "hosted",
     "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix", "offered",
     # How lines and titles end.
-    "unfinished", "no_opening", "opening", "weak_ending", "decree",
+    "unfinished", "no_opening", "opening", "weak_ending", "decree", "digits_and_unit", "unit",
     # Credits and datelines.
     "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "feature", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",
@@ -40,8 +40,6 @@ class Agency(Table):
 
     alias = dy.String(primary_key=True, metadata=about("电头名称", "name in a dateline, folded to Simplified"))
     agency = dy.String(metadata=about("通讯社", "canonical Simplified name"))
-    name_en = dy.String(metadata=about("英文名", "English name"))
-    country = dy.String(regex=r"^[A-Z]{2}$", metadata=about("国家地区", "ISO 3166 code of its seat"))
     hit = dy.String(metadata=about("正例", "a dateline that names it"))
     miss = dy.String(metadata=about("反例", "a dateline that does not, though the name occurs"))
 
@@ -94,6 +92,7 @@ class PagePattern(Table):
     still. offered: what phrases of a link farm offer.
 
     unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
+    unit: what a line goes on with where a number was torn off its unit, digits_and_unit: where it was torn itself.
     reporter, trainee, filer: who files; posting, rank: what kind of reporter, the former told as affiliation;
     photographed, reported, manner: what was done, and how; house: what a medium's name ends in beside names; institute, head_of_firm: where an author works. names_end:
     what ends a list of names. wired: what follows the day of a dateline, other_society: what a 社 is that is no agency,

@@ -10,7 +10,7 @@ from transforms.tables.base import Table, about, choice
 
 KINDS = [
     "char_map", "genuine", "bug", "standard_variant", "taiwan_variant", "vocabulary", "taiwan_phrase",
-    "mainland_phrase", "mainland_word", "restore", "protect",
+    "mainland_phrase", "mainland_word", "restore", "protect", "simplified",
 ]  # fmt: skip
 
 
@@ -22,7 +22,8 @@ class ScriptOverride(Table):
     and `taiwan_variant` forms of characters, `vocabulary` words of the region in `replacement`, `taiwan_phrase` and
     `mainland_phrase` the two sides of phrase conversion, `mainland_word` what it leaves.
     Words, `pattern` is literal: `restore` a Taiwan phrase and its Simplified original, `protect` a word that only
-    looks like one.
+    looks like one, `simplified` a word as character by character conversion leaves it and what it is to be: itself where
+    it only looks like one that is to change.
     """
 
     NAME: ClassVar[str] = "ref.script_overrides"

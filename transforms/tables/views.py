@@ -8,7 +8,6 @@ import dataframely as dy
 
 from transforms.tables.base import Table, about, identifier
 from transforms.tables.core import CanonicalDocument
-from transforms.tables.enrichment import SearchToken
 from transforms.tables.raw import Document, Record
 
 
@@ -79,10 +78,3 @@ class Article(CanonicalDocument):
 
     NAME: ClassVar[str] = "core.articles"
     ABOUT: ClassVar[str] = "文章 / one row per article, the survivor's canonical text"
-
-
-class ArticleToken(SearchToken):
-    """One row per article: its words."""
-
-    NAME: ClassVar[str] = "core.article_tokens"
-    ABOUT: ClassVar[str] = "文章的词 / one row per article, its words"
