@@ -259,3 +259,16 @@ def test_a_blank_behind_a_conjunction_parts_nothing() -> None:
     assert document["title_original"] == "一座渔港与三十条船"
     (document,) = cleaned(f"渔港的早晨 带鱼大一圈\n{FIRST}\n{SECOND}")
     assert document["title_original"] == "渔港的早晨 带鱼大一圈"
+
+
+def test_a_damaged_byline_is_read_as_it_was_written() -> None:
+    bylines = [
+        "2023-08-16 05:40来源：海(hai)(hai)港晚报(bao)(bao)",
+        "2023-08-16 05:40来源：海[hǎi]港晚[wǎn]报",
+        "2023-\u200b08-16 05:40来源：海港\u200b晚报",
+    ]
+    documents = raw(*["\n".join(["开渔(yu)(yu)第一天的码头", byline, FIRST]) for byline in bylines])
+    clean = clean_documents(documents, RULES, HARBOUR, *PAGES)
+    assert clean["outlet"].to_list() == ["海港晚报"] * 3
+    assert clean["published_precision"].to_list() == ["minute"] * 3
+    assert [cut(document)[-1] for document in clean.to_dicts()] == [("byline", byline) for byline in bylines]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.clean.advertised import advertisements
 from transforms.clean.assembly import masked
 from transforms.clean.evidence import (
     above_headline,
@@ -37,6 +38,8 @@ PAGES = ["html", "warc"]
 WORDS = ["piece", "speech"]
 # A Latin word of fewer letters may be two.
 WORD = 5
+# Share of wrapped lines of one width on a page that counts letters, not words.
+EXACT = 0.6
 # What a source may state beside the text, and a reader may see.
 # A path names a page, with whatever digits; what is asked of it may name a person.
 QUERY = r"(\?.*)$"
@@ -88,7 +91,7 @@ def clean_documents(
     stated = metadata(
         documents.join(zones_of, on="source_id", how="left")
         .with_columns(pl.col("time_zone").fill_null(DEFAULT_TIME_ZONE))
-        .join(shown.select("document_id", "body_original", "title_original", "removed"), on="document_id"),
+        .join(shown.select("document_id", "body_original", "title_original", removed="told"), on="document_id"),
         judgement,
     )
     return (
@@ -124,7 +127,8 @@ def cleaned_parts(
     documents: pl.DataFrame, noise_rules: pl.DataFrame, judgement: Judgement, furniture: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """What the text alone tells: document_id, title_original, title_stated, title_start_offset, title_is_inferred,
-    body_original, headings, removed, repairs, quality_flags; one row per document.
+    body_original, headings, removed, told (what is removed, but white space, as it was before it was damaged), repairs,
+    quality_flags; one row per document.
 
     `documents` has document_id, text, title_field (nullable) and, if personal data is to be covered, masked_text: the
     text with as many code points, from which everything literal is taken while `text` decides. `furniture` are the
@@ -151,6 +155,8 @@ def cleaned_parts(
         lines.join(texts.select("doc", "title_field", "source_id", "is_page"), on="doc", maintain_order="left")
     )
     known = pl.DataFrame(schema={"source_id": pl.String, "line": pl.String}) if furniture is None else furniture
+    advertised = advertisements(lines, judgement)
+    lines = _without(lines, advertised)
     seen = sightings(lines, rules)
     lines = galleries(_rewrapped(_classified(lines, rules, words, known, seen), rules, words, known))
     free = lines.filter(pl.col("category").is_null())
@@ -161,7 +167,7 @@ def cleaned_parts(
     free, seen = _refolded(apply(free, farmed), farmed, rules, seen)
     spans = _spans_of_whole(free, rules, seen)
     cuts = compose(compose(spam, spans), beside_titles(apply(free, spans), lines, words))
-    edits = compose(repaired.edits, cuts)
+    edits = compose(compose(repaired.edits, advertised), cuts)
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
     kept, seen = _refolded(kept, cuts, rules, seen)
     emptied = kept.filter(pl.col("chars") == 0)["line"]
@@ -203,6 +209,15 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         .with_columns(title_field=title, title_stated=stated_title)
         .drop("bare")
     )
+
+
+def _without(lines: pl.DataFrame, advertised: pl.DataFrame) -> pl.DataFrame:
+    """`lines` with text, folded and chars as they are without what was put in."""
+    if advertised.is_empty():
+        return lines
+    lines = apply(lines, advertised)
+    folded = fold(pl.col("text"))
+    return lines.with_columns(folded=folded, chars=folded.str.len_chars().cast(pl.Int64))
 
 
 def _refolded(
@@ -331,10 +346,22 @@ def _titles_of_tabs(head: pl.DataFrame) -> pl.Series:
     return pairs.filter(behind.str.contains(r"^\s*[-_|—–]\s*[^。]{2,40}$"))["line"].unique()
 
 
+def _at_column() -> pl.Expr:
+    """Whether a line is cut at the column at which its page cuts nearly every line, whatever stands there."""
+    size = pl.col("base").str.len_chars()
+    column = size.filter("is_wrapped").max().over("doc")
+    keeps = (size == column) & pl.col("is_wrapped")
+    is_exact = keeps.sum().over("doc") >= EXACT * pl.col("is_wrapped").sum().over("doc")
+    return (keeps & is_exact & ~following("gap").str.contains("[ \\x{a0}\\x{3000}]").fill_null(value=False)).fill_null(
+        value=False
+    )
+
+
 def _glued(kept: pl.DataFrame) -> pl.DataFrame:
     """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing.
 
-    What the text has elsewhere as one word (DeepS|eek) was cut in two.
+    What the text has elsewhere as one word (DeepS|eek) was cut in two, and any word at the margin of a page that breaks
+    its lines at one column; a blank that stood there stands in the gap.
     """
     begins_latin = pl.col("next_text").str.contains(r"^[A-Za-z]").fill_null(False)
     is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
@@ -348,5 +375,5 @@ def _glued(kept: pl.DataFrame) -> pl.DataFrame:
     word = pl.col("folded").str.extract(r"([A-Za-z0-9]+)$") + pl.col("next_text").str.extract(r"^([A-Za-z0-9]+)")
     known = pl.col("text").str.contains(pl.format(r"(?-u:\b){}(?-u:\b)", word)) & (word.str.len_chars() >= WORD)
     whole = parted.join(texts, on="doc").filter(known)
-    spaced = pl.col("line").is_in(parted.join(whole, on="line", how="anti")["line"].implode())
+    spaced = pl.col("line").is_in(parted.join(whole, on="line", how="anti")["line"].implode()) & ~_at_column()
     return kept.with_columns(glue=pl.when(spaced).then(pl.lit(" ")).otherwise(pl.lit("")))

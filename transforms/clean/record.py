@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.assembly import documents_of, edits_in_text, separators
 from transforms.lines import WHITE, fold
+from transforms.spans import apply
 
 SHORT = 50
 MOSTLY = 0.5
@@ -13,6 +14,8 @@ REMOVED = ["start_offset", "end_offset", "line_no", "category", "rule_id", "text
 REPAIR = ["start_offset", "end_offset", "kind", "before", "after", "confidence"]
 # 新华社贵阳2月12日电 题：山乡巨变: an agency says behind its dateline what a dispatch is about.
 SUBJECT = r"[电電讯訊]\s*[题題]\s*[：:]\s*([^\s。][^。]{2,60}?)\s*$"
+# Blanks that are strays in prose.
+PARTING = ["space_beside_latin", "space_beside_mark"]
 CLAUSE = r"^(.{4,40}?)[。!?;:,…]"
 
 
@@ -24,7 +27,7 @@ def parts(
     emptied: pl.Series,
     doubts: dict[str, pl.Series],
 ) -> pl.DataFrame:
-    """One row per text: title, body, headings, removed, repairs, quality_flags (see clean.cleaned_parts).
+    """One row per text: title, body, headings, removed, told, repairs, quality_flags (see clean.cleaned_parts).
 
     `lines` are classified, `kept` arranged, `edits` told in lines; `emptied` are lines of which the edits left nothing,
     `doubts` by flag: the documents it is raised for.
@@ -37,7 +40,8 @@ def parts(
     )
     inside = edits_in_text(edits, marked.filter(pl.col("is_kept") | pl.col("line").is_in(emptied.implode())))
     between = separators(marked)
-    removed = _removed(marked, inside, between, texts)
+    removed = _removed(marked, edits, inside, between, texts)
+    told = removed.filter(pl.col("category") != "whitespace").with_columns(text="said")
     repairs = _repairs(inside, between)
     documents = (
         texts.select(
@@ -45,29 +49,43 @@ def parts(
         )
         .join(documents_of(kept), on="doc", how="left", maintain_order="left")
         .join(_gather(removed, "removed", REMOVED), on="doc", how="left", maintain_order="left")
+        .join(_gather(told, "told", REMOVED), on="doc", how="left", maintain_order="left")
         .join(_gather(repairs, "repairs", REPAIR), on="doc", how="left", maintain_order="left")
         .with_columns(
             pl.col("body_original").fill_null(""),
             pl.col("headings").fill_null([]),
             pl.col("removed").fill_null([]),
+            pl.col("told").fill_null([]),
             pl.col("repairs").fill_null([]),
         )
     )
     documents = _entitled(documents).with_columns(_is_short(documents["body_original"]).alias("is_short"))
     return documents.with_columns(quality_flags=_flags(doubts)).select(
         "document_id", "title_original", "title_stated", "title_start_offset", "title_is_inferred", "body_original",
-        "headings", "removed", "repairs", "quality_flags",
+        "headings", "removed", "told", "repairs", "quality_flags",
     )  # fmt: skip
 
 
-def _removed(marked: pl.DataFrame, inside: pl.DataFrame, between: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Every cut: whole lines, cuts inside kept lines, white space between lines and at the end of the text."""
-    columns = ["doc", "start_offset", "end_offset", "line_no", "category", "rule_id", "text"]
-    whole = marked.filter(pl.col("category").is_not_null()).select(
-        "doc", "line_no", "category", "rule_id", start_offset="start", end_offset="end", text="shown"
+def _removed(
+    marked: pl.DataFrame, edits: pl.DataFrame, inside: pl.DataFrame, between: pl.DataFrame, texts: pl.DataFrame
+) -> pl.DataFrame:
+    """Every cut: whole lines, cuts inside kept lines, white space between lines and at the end of the text.
+
+    `said` is the text of a cut as it was before it was damaged, where that is known: what a byline says.
+    """
+    columns = ["doc", "start_offset", "end_offset", "line_no", "category", "rule_id", "text", "said"]
+    whole = _said(marked.filter(pl.col("category").is_not_null()), edits).select(
+        "doc",
+        "line_no",
+        "category",
+        "rule_id",
+        start_offset="start",
+        end_offset="end",
+        text="shown",
+        said="said",
     )
     within = inside.filter(pl.col("category").is_not_null()).select(
-        "doc", "line_no", "category", "rule_id", start_offset="start", end_offset="end", text="before"
+        "doc", "line_no", "category", "rule_id", start_offset="start", end_offset="end", text="before", said="before"
     )
     blank = between.filter(~pl.col("is_join")).select(
         "doc", "line_no", start_offset="start", end_offset="end", text="before"
@@ -88,9 +106,18 @@ def _removed(marked: pl.DataFrame, inside: pl.DataFrame, between: pl.DataFrame, 
         )
     )
     white = pl.concat([blank.select(tail.columns), tail]).with_columns(
-        category=pl.lit("whitespace"), rule_id=pl.lit("blank")
+        category=pl.lit("whitespace"), rule_id=pl.lit("blank"), said="text"
     )
     return pl.concat([whole.select(columns), within.select(columns), white.select(columns)]).sort("doc", "start_offset")
+
+
+def _said(cut: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
+    """`cut` lines (line, shown) with `said`: what they say without what damaged them.
+
+    Blanks beside numbers and marks part what a byline states, and stay.
+    """
+    mended = edits.filter(~pl.col("rule_id").is_in(PARTING).fill_null(value=False))
+    return cut.with_columns(said=apply(cut.select("line", text="shown"), mended)["text"])
 
 
 def _repairs(inside: pl.DataFrame, between: pl.DataFrame) -> pl.DataFrame:

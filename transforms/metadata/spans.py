@@ -8,6 +8,7 @@ from transforms.hanzi import HAN
 from transforms.lines import fold
 from transforms.metadata import stamps
 from transforms.metadata.judgement import Judgement
+from transforms.repair.readings import CLOSING, OPENING, SYLLABLE
 from transforms.spans import occurrences
 
 # Where nothing true about this article is said.
@@ -35,7 +36,8 @@ LAST_TOP_LINE = 30
 EDGE = r"\b"
 
 
-INJECTED = f"([{HAN}])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}[）)]"
+_BLANK = r"[ \x{a0}]?"
+INJECTED = rf"([{HAN}])(?:{_BLANK}{OPENING} ?{SYLLABLE} ?{CLOSING})+"
 """A reading put behind its character, 来(lái)源: no cue is known by it."""
 
 

@@ -29,7 +29,7 @@ TAG = rf"(?i)^\s*(?:(?:{_TAG})\s*)+|(?:\s*(?:{_TAG}))+\s*$|{_TAG}"
 def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:
     """Repairs of lost and doubled glyphs and cuts of tag remains, for `lines` (line, text, is_suspect)."""
     suspects = lines.filter("is_suspect").filter(
-        pl.col("text").str.contains(r"(?i)[?？★☆<>&]|,,|，，|[,，][、？?！!。；;：:]|、[,，]|。。|；[;；]|/p>")
+        pl.col("text").str.contains(r"(?i)[?？★☆<>&]|[,，]{2}|[,，][、？?！!。；;：:]|、[,，]|。。|；[;；]|/p>")
     )
     if suspects.is_empty():
         return no_edits()

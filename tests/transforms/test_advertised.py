@@ -1,0 +1,44 @@
+"""Advertising put into an article is cut from it: from either end of its headline, from between its sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transforms.harbour import FIRST, SECOND, THIRD, cleaned, cut, original
+
+HEADLINE = "渔船回港，带鱼个头比往年大"
+
+
+@pytest.mark.parametrize(
+    ("written", "advertised"),
+    [
+        (f"{HEADLINE}雷鸣体育官网", "雷鸣体育官网"),
+        (f"蓝鲸棋牌app下载{HEADLINE}", "蓝鲸棋牌app下载"),
+        (f"{HEADLINE}_蓝鲸娱乐平台注册", "_蓝鲸娱乐平台注册"),
+        (f"{HEADLINE} - 雷鸣国际开户", " - 雷鸣国际开户"),
+    ],
+)
+def test_a_headline_loses_what_is_put_at_its_ends(written: str, advertised: str) -> None:
+    [document] = cleaned(f"{written}\n{FIRST}\n{SECOND}\n{THIRD}")
+    assert document["title_original"] == HEADLINE
+    assert cut(document) == [("seo_spam", advertised)]
+    assert original(document) == f"{written}\n{FIRST}\n{SECOND}\n{THIRD}"
+
+
+@pytest.mark.parametrize(
+    "advertised", ["雷鸣体育官网登录入口。", "想看球赛就来蓝鲸体育app。", "蓝鲸棋牌注册送彩金，提款秒到账。"]
+)
+def test_a_sentence_that_advertises_is_cut_from_between_others(advertised: str) -> None:
+    text = f"{HEADLINE}\n{FIRST}\n{SECOND}{advertised}{THIRD}"
+    [document] = cleaned(text)
+    assert document["body_original"] == f"{FIRST}\n{SECOND}{THIRD}"
+    assert cut(document) == [("seo_spam", advertised)]
+    assert original(document) == text
+
+
+def test_an_article_about_a_site_keeps_its_name() -> None:
+    body = "市体育局说，渔港体育官网改版以后，市民可以在体育官网上预订球场，平台同时公布渔港的开放时间。"
+    for headline in ("市民怎样订到一片球场 渔港体育官网", "渔港体育官网上线，市民可以订球场了"):
+        [document] = cleaned(f"{headline}\n{FIRST}\n{body}\n{THIRD}")
+        assert document["title_original"] == headline
+        assert document["body_original"] == f"{FIRST}\n{body}\n{THIRD}"
