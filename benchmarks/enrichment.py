@@ -13,7 +13,6 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import seeds  # noqa: E402
-from transforms import dates, figures, keywords, search, summary, topics, words  # noqa: E402
+from flows.chunk import is_seed, worked  # noqa: E402
+from flows.pipeline import PIPELINE  # noqa: E402
+from flows.settings import CHUNK_BYTES  # noqa: E402
+from transforms import figures, words  # noqa: E402
 from transforms.entities import mentions  # noqa: E402
 from transforms.tables import ref_entities  # noqa: E402
-from transforms.tables.base import seed_files  # noqa: E402
+from transforms.tables.base import Table, seed_files  # noqa: E402
 
 HEADING = pl.List(pl.Struct({"ordinal": pl.Int64, "text_hans": pl.String, "before_paragraph": pl.Int64}))
 SUITES = {
@@ -43,6 +45,9 @@ LABELS = {
 }
 NAMES = ("GazetteerName", "Surname", "TitleRole", "OrgSuffix", "NameCharacters", "ContextWord", "NamePattern")
 NIGHTS = 400
+NAMES_OF_STAGES = [stage.name for stage in PIPELINE]
+ENRICHMENT = PIPELINE[NAMES_OF_STAGES.index("segment") : NAMES_OF_STAGES.index("mark") + 1]
+"""What is read out of articles, from their words to the terms their stories are known by."""
 INTERVAL = re.compile(r"[\[(](-?[\d.]*),(-?[\d.]*)[\])]")
 
 
@@ -51,7 +56,7 @@ def documents(rows: list[tuple[str, str, str | None]]) -> pl.DataFrame:
     columns = ["title_hans", "body_hans", "published_on"]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     return frame.with_row_index("place").select(
-        pl.format("d{}", pl.col("place").cast(pl.String).str.zfill(8)).alias("document_id"),
+        pl.col("place").cast(pl.String).str.zfill(16).alias("document_id"),
         *columns[:2],
         pl.col("published_on").str.to_date(strict=False),
         headings=pl.lit(None, dtype=HEADING),
@@ -113,7 +118,7 @@ def recognised(folder: Path, units: pl.DataFrame, idioms: pl.DataFrame) -> None:
         found = {str(key): part.to_dicts() for (key,), part in table.partition_by("document_id", as_dict=True).items()}
         tally: Counter[bool] = Counter()
         for place, (_, wanted) in enumerate(cases):
-            rows = found.get(f"d{place:08}", [])
+            rows = found.get(f"{place:016}", [])
             tally.update(any(agrees(bounds, row) for row in rows) for bounds in wanted)
         print(f"{kind:12} {tally[True] / max(1, tally.total()):.3f} of {tally.total()} values")
 
@@ -140,7 +145,7 @@ def named(file: Path) -> None:
         pl.col("entity_type").is_in(kinds)
     )
     read = {
-        (int(document[1:]), name, kind)
+        (int(document), name, kind)
         for document, name, kind in found.select("document_id", "surface", "entity_type").iter_rows()
     }
     for kind in [*kinds, "all"]:
@@ -152,16 +157,33 @@ def named(file: Path) -> None:
         )
 
 
-def timed(name: str, articles: pl.DataFrame, step: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-    """The table of a step whose cost is printed, caches cold."""
-    start = time.process_time()
-    table = step()
-    seconds = time.process_time() - start
-    chars = int(articles["body_hans"].str.len_chars().sum())
-    print(
-        f"{name:12} {1e3 * seconds / articles.height:.3f} ms an article, {2e6 * seconds / chars:.3f} ms for 2,000 characters"
-    )
-    return table
+def cost(articles: pl.DataFrame) -> None:
+    """Print what each stage takes: of the first chunk, in which a worker learns its seeds, and of the others.
+
+    No chunk is met twice. A night brings words, numbers and names that are new with every chunk, and what is asked
+    about them is part of what it costs.
+    """
+    number = articles["body_hans"].str.len_bytes().cum_sum() // CHUNK_BYTES
+    chunks = [articles.filter(number == place) for place in number.unique().sort()]
+    known: dict[str, pl.DataFrame] = {}
+    spent = [enriched(chunk, known) for chunk in chunks]
+    count, later = chunks[0].height, sum(chunk.height for chunk in chunks[1:])
+    print(f"milliseconds an article of the first chunk ({count} articles), of the {len(chunks) - 1} others ({later})")
+    for name in (*spent[0], "all"):
+        first, *others = (sum(of.values()) if name == "all" else of[name] for of in spent)
+        print(f"{name:12} {1e3 * first / count:.3f} {1e3 * sum(others) / max(1, later):.3f}")
+
+
+def enriched(articles: pl.DataFrame, known: dict[str, pl.DataFrame]) -> dict[str, float]:
+    """Processor seconds of each stage of the timetable that reads something out of articles."""
+    at_hand: dict[type[Table], pl.DataFrame] = {ENRICHMENT[0].reads[0]: articles}
+    spent: dict[str, float] = {}
+    for stage in ENRICHMENT:
+        start = time.process_time()
+        read = [at_hand[table] for table in stage.reads if not is_seed(table)]
+        at_hand[stage.writes], _ = worked(stage, read, known)
+        spent[stage.name] = time.process_time() - start
+    return spent
 
 
 def main(folder: Path) -> None:
@@ -176,15 +198,7 @@ def main(folder: Path) -> None:
     if corpora.exists():
         articles = news(corpora)
         print(f"{articles.height} articles of {articles['body_hans'].str.len_chars().mean():.0f} characters")
-        stops, names = seeds.table("stop_words"), name_seeds()
-        cut = timed("segments", articles, lambda: words.segmentations(articles))
-        found = timed("names", articles, lambda: mentions(articles, cut, *names))
-        timed("tokens", articles, lambda: search.search_tokens(cut, stops))
-        terms = timed("keywords", articles, lambda: keywords.keywords(articles, cut, found, stops))
-        timed("figures", articles, lambda: figures.figures(articles, units, idioms))
-        timed("events", articles, lambda: dates.events(articles, idioms))
-        timed("topics", articles, lambda: topics.document_topics(articles, seeds.table("topics")))
-        timed("summaries", articles, lambda: summary.summaries(articles, terms))
+        cost(articles)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def windows(inside: Flags, beside: Flags, held: Flags) -> tuple[Numbers, Numbers
 
 def letters_of(texts: pl.Series) -> Letters:
     """The letters of the texts."""
-    points = np.frombuffer(("".join(texts.to_list()) + "\0" * (LONGEST + 2)).encode("utf-32-le"), np.uint32)
+    points = np.frombuffer((texts.str.join().item() + "\0" * (LONGEST + 2)).encode("utf-32-le"), np.uint32)
     return Letters(points, np.concatenate([[0], np.cumsum(texts.str.len_chars().to_numpy(), dtype=np.int64)]))
 
 

@@ -18,8 +18,6 @@ Answer = TypeVar("Answer")
 
 REMEMBERED = 2**18
 """Words whose answers are kept: the common vocabulary, bounded however long a backfill runs."""
-ADDRESS_BITS = 18
-ADDRESS_SHIFT = np.uint64(64 - ADDRESS_BITS)
 GREATEST = np.uint64(2**64 - 1)
 
 
@@ -75,7 +73,7 @@ class Remembered:
         if not len(self.hashes):
             return np.zeros(len(hashed), np.int64), np.zeros(len(hashed), bool)
         # Hashes spread evenly: the first bits of one say where it lies but for a few places.
-        near = self.begins[hashed >> ADDRESS_SHIFT]
+        near = self.begins[hashed >> self.shift]
         late = np.flatnonzero(self.hashes[near] < hashed)
         while len(late):
             near[late] += 1
@@ -96,7 +94,10 @@ class Remembered:
         sorted_ = np.argsort(hashes, kind="stable")
         self.hashes, self.order = hashes[sorted_], order[sorted_]
         self.known += len(values)
-        addresses = np.bincount((self.hashes >> ADDRESS_SHIFT).astype(np.int64), minlength=1 << ADDRESS_BITS)
+        # As many addresses as there are hashes: filling in a quarter of a million of them for a hundred would be dear.
+        bits = len(self.hashes).bit_length()
+        self.shift = np.uint64(64 - bits)
+        addresses = np.bincount((self.hashes >> self.shift).astype(np.int64), minlength=1 << bits)
         self.begins = np.cumsum(addresses) - addresses
         self.answers = answers if self.answers is None else pl.concat([self.answers, answers], rechunk=True)
 
@@ -108,3 +109,4 @@ class Remembered:
         self.hashes: Hashes = np.zeros(0, np.uint64)
         self.order: Rows = np.zeros(0, np.int64)
         self.begins: Rows = np.zeros(0, np.int64)
+        self.shift = np.uint64(63)

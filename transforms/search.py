@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from transforms.points import ranges
-from transforms.words import BOUNDARY, parts, tally, words
+from transforms.words import BOUNDARY, parts, places, tally, words
 
 IN_SEARCH = "search"
 """Scope of the stop words that are left out of the index; the others are only no keywords."""
@@ -23,7 +23,7 @@ def search_tokens(segmentations: pl.DataFrame, stop_words: pl.DataFrame) -> pl.D
     stops = stop_words.filter(pl.col("scope") == IN_SEARCH)["word"].to_list()
     forms = _forms(known.vocabulary).filter(~pl.col("form").is_in(stops)).sort("word")
     tokens = forms["form"].unique().sort()
-    number = forms["form"].cast(pl.Enum(tokens)).to_physical().to_numpy()
+    number = places(forms["form"].hash(), tokens.hash()).to_numpy()
     # The tokens of a word stand beside each other: each of its rows is as many, without a list of them.
     begin = np.searchsorted(forms["word"].to_numpy(), np.arange(len(known.vocabulary) + 1))
     row, code, occurrences = (known.counts[name].to_numpy() for name in ("row", "code", "occurrences"))

@@ -239,8 +239,8 @@ def _short_documents(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _last_names(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """The family name of a foreigner whose full name the article gives; 特朗普 beside 梅拉尼娅·特朗普, both of them listed, is
     not hers."""
-    people = lexicon.known_types.filter(pl.col("entity_type") == "person")["surface"].implode()
-    is_listed = pl.col("full").is_in(people) & pl.col("surface").is_in(people)
+    people = lexicon.named("person")
+    is_listed = people.has(pl.col("full")) & people.has(pl.col("surface"))
     return (
         names.filter(pl.col("entity_type") == "person", pl.col("surface").str.contains(f"[{DOTS}]"))
         .select(

@@ -64,16 +64,16 @@ def _cut(names: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
 
     `unknown` says that the gazetteer has not the head; `rest` is null where it has the rest.
     """
-    holding = lexicon.places(*HOLDS).unique()
+    holding = lexicon.places(*HOLDS)
     begun = pl.DataFrame({"surface": names}).join(pl.DataFrame({"size": [5, 4, 3, 2]}), how="cross")
     known = begun.with_columns(head=pl.col("surface").str.slice(0, pl.col("size")), unknown=False)
-    known = known.filter(pl.col("head").is_in(holding.implode()), pl.col("head") != pl.col("surface"))
+    known = known.filter(holding.has(pl.col("head")), pl.col("head") != pl.col("surface"))
     # The longest one it opens with: 巴西利亚 is not in 巴西.
     known = known.sort("surface", "size").unique("surface", keep="last", maintain_order=True).drop("size")
     town = pl.DataFrame({"surface": names}).with_columns(head=pl.col("surface").str.extract(TOWNSHIP), unknown=True)
     both = pl.concat([known, town.drop_nulls("head").join(known, on="surface", how="anti")])
     named = both.with_columns(rest=pl.col("surface").str.slice(pl.col("head").str.len_chars()))
-    had = pl.col("rest").is_in(lexicon.places().implode()) & (pl.col("rest").str.len_chars() >= 2)
+    had = lexicon.places().has(pl.col("rest")) & (pl.col("rest").str.len_chars() >= 2)
     return _lasting(named, lexicon).with_columns(rest=pl.when(~had).then("rest"))
 
 
@@ -111,13 +111,12 @@ def _common(words: pl.Series) -> pl.Series:
 
 def _known(words: pl.Series, lexicon: Lexicon) -> pl.Series:
     """Whether each is a place the gazetteer has."""
-    return words.is_in(lexicon.places().implode())
+    return lexicon.places().holds(words)
 
 
 def _unchained(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """The candidates less those made of two places the gazetteer has: 广东|汕头 are two."""
     surface, sizes = found["surface"], (2, 3, 4)
-    # All beginnings and all ends are asked for at once: the set of places is built once.
     parts = [part for size in sizes for part in (surface.str.slice(0, size), surface.str.slice(size))]
     is_place = _known(pl.concat(parts), lexicon).to_numpy().reshape(len(sizes), 2, found.height)
     both = np.logical_and.reduce(is_place, axis=1)

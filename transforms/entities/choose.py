@@ -11,11 +11,12 @@ NAMED = ["doc", "surface", "entity_type", "entity_subtype", "canonical"]
 """What is said of a name."""
 
 
-def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
+def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame, spelt: pl.Series) -> pl.DataFrame:
     """One row per document and surface; columns NAMED.
 
     `found` is a candidate frame (several rows a surface allowed), `known` one of the gazetteer, whose word is
-    final but for candidates of strength 3; `hits` has a row for every occurrence (doc, surface).
+    final but for candidates of strength 3; `hits` has a row for every occurrence (doc, surface); surfaces are places
+    in `spelt`.
     """
     known = known.join(found.filter(pl.col("strength") == 3), on=["doc", "surface"], how="anti")
     ranked = found.join(known, on=["doc", "surface"], how="anti").with_columns(
@@ -38,15 +39,16 @@ def chosen(found: pl.DataFrame, known: pl.DataFrame, hits: pl.DataFrame) -> pl.D
         .select(ranked.columns)
     )
     best = pl.concat([ranked.filter(~again, pl.col("strength") >= 2), several]).sort("key")
-    return pl.concat([_without_rivals(best, hits).select(NAMED), known.select(NAMED)])
+    return pl.concat([_without_rivals(best, hits, spelt).select(NAMED), known.select(NAMED)])
 
 
-def _without_rivals(best: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
+def _without_rivals(best: pl.DataFrame, hits: pl.DataFrame, spelt: pl.Series) -> pl.DataFrame:
     """Of two names of people of which one begins the other, the one the text bears out.
 
     王栋 and 王栋就: the longer one goes if the shorter stands alone more often than together with its last character.
     """
-    persons = best.filter(pl.col("entity_type") == "person").with_columns(name=pl.col("surface").cast(pl.String))
+    persons = best.filter(pl.col("entity_type") == "person")
+    persons = persons.with_columns(name=spelt.gather(persons["surface"]))
     pairs = (
         persons.filter(pl.col("name").str.len_chars() == 3)
         .select("doc", "surface", pl.col("name").str.slice(0, 2))

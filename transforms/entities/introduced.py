@@ -86,13 +86,12 @@ def _roled(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     no_family = [*lexicon.words["no_family"], *lexicon.words["word_family"], *lexicon.words["adverb_family"]]
     grammar = pl.col("surface").str.head(1).is_in(no_family)
     rest = named.select(given).to_series()
-    known = lexicon.known_types["surface"].implode()
     # 负责人|向来宾|透露: behind a preposition stands no word of the dictionary, and no body.
-    grammatical = grammar & (size.eq(2) | _begins_with_word(rest) | given.is_in(known))
+    grammatical = grammar & (size.eq(2) | _begins_with_word(rest) | lexicon.names.has(given))
     likely = given.str.contains(lexicon.given_pattern) | size.eq(3) & pl.col("surface").str.tail(1).str.contains(
         lexicon.given_pattern
     )
-    told_of = given.is_in(frames.no_given) | pl.col("surface").is_in(known)
+    told_of = given.is_in(frames.no_given) | lexicon.names.has(pl.col("surface"))
     return named.filter(likely, ~grammatical, ~told_of, ~rarities(named["surface"])["is_known"]).select(
         "doc", "surface"
     )

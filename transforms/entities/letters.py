@@ -14,8 +14,8 @@ from transforms.points import PAIR_BITS, Numbers, Points, joint
 Hashes = npt.NDArray[np.uint64]
 
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
-KEY = (pl.col("doc").cast(pl.UInt64) * 2**32 + pl.col("surface").to_physical().cast(pl.UInt64)).alias("key")
-"""A document and a surface of one Enum as one number: a third of the cost of both wherever rows are joined or told apart."""
+KEY = (pl.col("doc").cast(pl.UInt64) * 2**32 + pl.col("surface").cast(pl.UInt64)).alias("key")
+"""A document and the number of a surface as one number: a third of the cost of both wherever rows are joined or told apart."""
 
 
 def _prolonged(hashes: Hashes, points: Points) -> Hashes:
@@ -25,14 +25,13 @@ def _prolonged(hashes: Hashes, points: Points) -> Hashes:
     return hashes
 
 
-def occurrences(letters: Letters, surfaces: pl.Series) -> pl.DataFrame:
-    """Every occurrence of every surface, one inside the other too: doc, surface, offset and size in code points, KEY.
+def occurrences(letters: Letters, names: pl.Series) -> pl.DataFrame:
+    """Every occurrence of every name, one inside the other too: doc, surface, offset and size in code points, KEY.
 
-    `surfaces` are distinct values of an Enum. Names of one letter are not looked for. The texts are read once,
+    `names` are distinct; `surface` is a place among them. Names of one letter are not looked for. The texts are read once,
     whatever the number of names: by the first four letters it is known which lengths may begin at a place, and only
     those are looked up.
     """
-    names = surfaces.cast(pl.String)
     size = names.str.len_chars().to_numpy().astype(np.int64)
     spelt = letters_of(names)
     fits = np.flatnonzero((size >= 2) & (size <= LONGEST))
@@ -52,7 +51,7 @@ def occurrences(letters: Letters, surfaces: pl.Series) -> pl.DataFrame:
             found.append(ids[nearest[met]])
         goes_on = np.flatnonzero(possible >> np.uint64(min(length + 1, LONGEST)))
         places, possible, hashes = places[goes_on], possible[goes_on], hashes[goes_on]
-    return _hits(letters, surfaces, size, np.concatenate(begin), np.concatenate(found))
+    return _hits(letters, size, np.concatenate(begin), np.concatenate(found))
 
 
 def _sorted_hashes(spelt: Letters, names: Numbers, length: int) -> tuple[Numbers, Hashes]:
@@ -92,11 +91,11 @@ def _possible(letters: Letters, pairs: Addresses, first: Numbers, size: Numbers)
     return places, possible
 
 
-def _hits(letters: Letters, surfaces: pl.Series, size: Numbers, begin: Numbers, name: Numbers) -> pl.DataFrame:
+def _hits(letters: Letters, size: Numbers, begin: Numbers, name: Numbers) -> pl.DataFrame:
     doc = letters.document(begin)
     columns: dict[str, Any] = {
         "doc": doc,
-        "surface": surfaces.gather(name),
+        "surface": name.astype(np.uint32),
         "offset": begin - letters.starts[doc],
         "size": size[name],
     }

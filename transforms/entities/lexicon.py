@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
 from transforms.entities.counties import short_forms
 from transforms.entities.gazetteer import surfaces
+from transforms.listed import Listed
 from transforms.remembered import latest
 
 
@@ -51,12 +53,13 @@ class Lexicon:
     surfaces: one row per surface of the gazetteer (surface, canonical, entity_type, entity_subtype).
     short_forms: of the counties and districts among them (see counties.py).
     known_types: of all of them surface, entity_type and entity_subtype, none of them null.
+    names: their surfaces, in the same order.
     words: the words of each role of seeds/gazetteer/context_words.csv.
     characters: the characters of each role of seeds/gazetteer/name_characters.csv.
     patterns: the rules of each part of seeds/gazetteer/name_patterns.csv as one group, in the order of the file.
     sites: what a place's name may end in, and the finer type it says.
     suffixes: one row per ending of organisations' names (suffix, entity_subtype, strength).
-    bodies: organisations the gazetteer knows; media: those of them that publish.
+    media: organisations the gazetteer knows that publish.
     introductions: how people are introduced by the letters around their names.
     tail_letters, tail_pairs: the last word of a name that ends in a suffix is one of those or ends in one of these.
     """
@@ -68,6 +71,7 @@ class Lexicon:
     surfaces: pl.DataFrame
     short_forms: pl.DataFrame
     known_types: pl.DataFrame
+    names: Listed
     suffixes: pl.DataFrame
     words: dict[str, list[str]]
     characters: dict[str, str]
@@ -80,15 +84,24 @@ class Lexicon:
     suffix_pattern: str
     tail_letters: list[str]
     tail_pairs: list[str]
-    bodies: list[str]
     media: list[str]
     introductions: Introductions
     dotted: str
 
-    def places(self, *subtypes: str) -> pl.Series:
+    def named(self, *types: str) -> Listed:
+        """Names the gazetteer knows things of these types by."""
+        return _named(self, types)
+
+    def places(self, *subtypes: str) -> Listed:
         """Names of the places the gazetteer knows, or of those of these finer types."""
-        kept = pl.col("entity_subtype").is_in(subtypes) if subtypes else pl.lit(value=True)
-        return self.known_types.filter(pl.col("entity_type") == "place", kept)["surface"]
+        return _named(self, ("place",), subtypes)
+
+
+@lru_cache(maxsize=32)
+def _named(lexicon: Lexicon, types: tuple[str, ...], subtypes: tuple[str, ...] = ()) -> Listed:
+    """Names of these types, and of these finer ones where any are told."""
+    kept = pl.col("entity_subtype").is_in(subtypes) if subtypes else pl.lit(value=True)
+    return Listed(lexicon.known_types.filter(pl.col("entity_type").is_in(types), kept)["surface"])
 
 
 # Marks that open a clause, and those that close a name that ends one.
@@ -130,6 +143,7 @@ def lexicon(
         surfaces=names,
         short_forms=short_forms(gazetteer),
         known_types=names.select("surface", "entity_type", pl.col("entity_subtype").fill_null("")),
+        names=Listed(names["surface"]),
         suffixes=org_suffixes.select("suffix", "entity_subtype", "strength"),
         words=words,
         characters=roles,
@@ -141,7 +155,6 @@ def lexicon(
         foreign_pattern=f"^[{roles['transliteration']}]+$",
         suffix_pattern=f"(?:{alternation(suffixes)})$",
         tail_letters=sorted({suffix[-1] for suffix in suffixes}),
-        bodies=names.filter(pl.col("entity_type") == "organisation")["surface"].to_list(),
         media=names.filter(pl.col("entity_subtype") == "media")["surface"].to_list(),
         tail_pairs=sorted({suffix[-2:] for suffix in suffixes}),
         introductions=_introductions(titles, surnames, words, roles, patterns),

@@ -134,7 +134,7 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     ended = _endings(tokens, lexicon)
     first = runs.left_end(ended["core_last"].to_numpy())
     # 国家|发改委|宏观经济|研究院: a common word may be half of a whole name.
-    halved = tokens.spelt(first - 1, first).is_in(lexicon.bodies).to_numpy()
+    halved = lexicon.named("organisation").holds(tokens.spelt(first - 1, first)).to_numpy()
     ended = ended.with_columns(first=first - halved)
     opened = ended.filter(pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST)
     first, last = opened["first"].to_numpy(), opened["last"].to_numpy()
@@ -170,12 +170,12 @@ def _no_name(lexicon: Lexicon) -> pl.Expr:
     towns = lexicon.places("province", "prefecture", "city", "county_level_city", "district", "county")
     realms = lexicon.places("country", "continent", "region", "state", "province")
     # 河北投资, AI投资, 中日韩科技: where or what is invested in, and between whom.
-    nobody = lexicon.known_types.filter(pl.col("entity_type").is_in(["place", "product", "concept"]))["surface"]
-    no_brand = pl.col("core").is_in(nobody.implode()) | pl.col("core").str.contains(lexicon.patterns["countries"])
+    nobody = lexicon.named("place", "product", "concept")
+    no_brand = nobody.has(pl.col("core")) | pl.col("core").str.contains(lexicon.patterns["countries"])
     # 吉林银行, 湖南信托: trades that a town or province has one of by its own name.
-    no_brand &= ~(pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & pl.col("core").is_in(towns.implode()))
+    no_brand &= ~(pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & towns.has(pl.col("core")))
     # 昆明海关, 莱比锡大学: what a town has one of; of a whole country it is any.
-    own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~pl.col("core").is_in(realms.implode())
+    own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~realms.has(pl.col("core"))
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand & ~own
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
@@ -253,7 +253,7 @@ def _known_bodies(tokens: Tokens, lexicon: Lexicon) -> tuple[Places, Places]:
     last = tokens.where("last_of_body")
     spans = [(last - size, last) for size in range(1, ENDING_WORDS)]
     first, last = (np.concatenate(ends) for ends in zip(*spans, strict=True))
-    known = tokens.spelt(first, last).is_in(lexicon.bodies).to_numpy()
+    known = lexicon.named("organisation").holds(tokens.spelt(first, last)).to_numpy()
     return first[known], last[known]
 
 

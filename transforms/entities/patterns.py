@@ -149,7 +149,7 @@ def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _missions(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """中国驻远山国大使馆: whose it is stands first, and without it 远山国大使馆 would be another's."""
     posted = windows_of(letters, standing(letters, "驻"), 8, 20).filter(pl.col("text").str.contains(MISSION))
-    countries = alternation(lexicon.places("country"))
+    countries = alternation(lexicon.places("country").words)
     return candidates(matches(posted, f"(?:{countries})常?驻{MISSION}"), "organisation", "government", strength=2)
 
 
@@ -177,8 +177,7 @@ def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     )
     found = found.drop_nulls("surface").select("doc", "surface", "told")
     brand, size = pl.col("surface").str.head(2), pl.col("surface").str.len_chars()
-    known = lexicon.known_types["surface"].implode()
-    coined = found.filter(~brand.is_in(known), ~brand.str.contains(lexicon.patterns["no_brand"]), size >= 4)
+    coined = found.filter(~lexicon.names.has(brand), ~brand.str.contains(lexicon.patterns["no_brand"]), size >= 4)
     coined = coined.filter(~rarities(coined["surface"].str.head(2))["is_known"])
     # 生技医疗 is what a fund buys.
     again = coined.filter(~pl.col("surface").str.contains(f"(?:{alternation(soft)})$"))
@@ -192,7 +191,7 @@ def _firms(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
 
 def _practices(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """山东齐鲁律师事务所: a town and two to four letters before the word for a practice; the segmenter reads 所说 behind it."""
-    towns = lexicon.places("province", "prefecture", "city", "county_level_city").implode()
+    towns = lexicon.places("province", "prefecture", "city", "county_level_city")
     practices = lexicon.words["practice"]
     ending = alternation(practices)
     door = windows_of(letters, opened(letters, practices), PRACTICE, 6)
@@ -200,7 +199,7 @@ def _practices(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     own = pl.col("text").str.len_chars() - pl.col("text").str.extract(f"({ending})$").str.len_chars()
     begun = [
         named.filter(own - begin - size >= 2, own - begin - size <= 4)
-        .filter(pl.col("text").str.slice(begin, size).is_in(towns))
+        .filter(towns.has(pl.col("text").str.slice(begin, size)))
         .with_columns(surface=pl.col("text").str.slice(begin), brand=pl.col("text").str.slice(begin + size).str.head(2))
         for begin in range(PRACTICE - 3)
         for size in (3, 2)

@@ -36,7 +36,7 @@ def roles(lexicon: Lexicon) -> dict[str, pl.Expr]:
 def _of_people(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """A name of a person, or its surname, its given name."""
     # 向雄安: somebody goes there.
-    toward = flag("toward") & WORD.str.slice(1).is_in(lexicon.known_types["surface"].implode())
+    toward = flag("toward") & lexicon.names.has(WORD.str.slice(1))
     barred = toward | flag("rest_barred") | flag("everyday") | flag("address_ending")
     likely = flag("person_tag") | (flag("unknown") & flag("rest_plausible") & (GIVEN == 2))
     no_name = WORD.is_in(lexicon.words["not_a_name"])
@@ -105,10 +105,8 @@ def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
 
 def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """A piece of an organisation's or a place's name: what it opens with, what it may hold, whose it is."""
-    places = lexicon.places().implode()
-    begins_with_place = pl.any_horizontal(
-        WORD.str.slice(0, reach).is_in(places) & (SIZE - reach > 1) for reach in (2, 3)
-    )
+    places = lexicon.places()
+    begins_with_place = pl.any_horizontal(places.has(WORD.str.slice(0, reach)) & (SIZE - reach > 1) for reach in (2, 3))
     suffix = WORD.is_in(lexicon.suffixes["suffix"].implode())
     latin = ["x", "nr", "nrt", "eng", "nx"]
     return {

@@ -134,7 +134,7 @@ def _words(lexicon: Lexicon, *listed: str) -> list[str]:
 
 def _looked_up(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """What dictionary, gazetteer and surnames say of the words, and their letters."""
-    known, dictionary, pair = lexicon.known_types, rarities(words), pl.col("pair")
+    dictionary, pair = rarities(words), pl.col("pair")
     opening = rarities(words.str.head(2))
     village = (
         UNLISTED & (SIZE == 3) & WORD.str.contains(lexicon.patterns["settlement"]) & (KIND == "")
@@ -152,7 +152,7 @@ def _looked_up(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
             size=WORD.str.len_chars().cast(pl.Int64),
             head=WORD.str.slice(0, 1),
             pair=WORD.str.slice(0, 2),
-            kind=WORD.replace_strict(known["surface"], known["entity_type"], default="", return_dtype=pl.String),
+            kind=lexicon.known_types["entity_type"].gather(lexicon.names.place(words)).fill_null(""),
             han=WORD.str.contains(r"^\p{Han}+$"),
             letters=WORD.str.contains(lexicon.given_pattern),
         )
@@ -210,7 +210,7 @@ def _of_foreigners(lexicon: Lexicon) -> dict[str, pl.Expr]:
 def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
     """Places and their letters."""
     shapes, letters = lexicon.patterns, lexicon.characters
-    is_realm = WORD.is_in(lexicon.places("country", "province").implode())
+    is_realm = lexicon.places("country", "province").has(WORD)
     return {
         "place": (TAG.is_in(["ns", "nt"]) | (KIND == "place") | pl.col("village")) & (SIZE >= 2)
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
