@@ -10,7 +10,7 @@ from transforms.figures.grammar import alternatives, one_of
 
 _LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
 _AT_MOST = r"(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
-_EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速]|气温|月薪|年薪|纪录)|见|触及?|曾达)$"
+_EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速点]|气温|月薪|年薪|纪录)(?:由|从|[达降升]?[至到]|达|为|有|仅)?|处[有达为约]|见|触及?|曾达)$"
 # 不到夏季尖峰的一半: what the share is of may stand between; 不足部分的三成 is three tenths of what lacks.
 _SHORT_OF = "(?:不到|不足)[^，。；、0-9部]{1,8}的$"
 _QUALIFIED_KINDS = [
@@ -298,6 +298,8 @@ def heated(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     fahrenheit = pl.col("before").str.contains("华氏")
     # 发电118亿度: no angle has so many of them.
     electric = powered & pl.col("text").str.contains("[万亿]")
+    # 用电12度: nothing is turned by it.
+    electric |= pl.col("before").str.contains(one_of(units, "power_use"))
     unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel"))
     unit = unit.when(adverb).then(pl.lit("度")).when(electric).then(pl.lit("kW.h")).otherwise(pl.lit("deg"))
     kind = pl.when(adverb).then(pl.lit("count")).when(~warm).then(pl.lit("physical")).otherwise("kind")
