@@ -166,6 +166,8 @@ def test_months_without_a_year_are_those_around_the_publication() -> None:
     november, december = date(2023, 11, 14), date(2023, 12, 20)
     assert spans("1—10月份，全市用电量增长。", november) == [("2023-01-01", "2023-10-31", "range")]
     assert spans("展览7月1日至8月31日举行。") == [("2024-07-01", "2024-08-31", "range")]
+    assert spans("价格从1月的低点回升。", november) == [("2023-01-01", "2023-01-31", "month")]
+    assert spans("新规1月施行。", december) == [("2024-01-01", "2024-01-31", "month")]
     assert spans("12月28日至1月3日停航。", december) == [("2023-12-28", "2024-01-03", "range")]
 
 

@@ -21,6 +21,8 @@ FESTIVALS = {
 }  # fmt: skip
 # A date without a year lies in the past eight months or the next four: news tells more than it announces.
 PAST_DAYS = 245
+MONTH_AHEAD = 45
+"""Days ahead up to which a month of next year goes without 明年."""
 # The lunar calendar of news; a year beyond is a slip of the pen, and reckoning one costs a millisecond.
 LUNAR_YEARS = range(1600, 2201)
 
@@ -149,7 +151,11 @@ def _year(reading: Reading, anchor: Anchor) -> int | None:
     window = [day for day in fitting if _is_near((day - published).days)]
     past = [day for day in fitting if day <= published]
     chosen = window or past or fitting
-    return chosen[0].year if chosen else None
+    if not chosen:
+        return None
+    # In October 1月 is the one gone by: of the next one is said 明年1月.
+    far = reading.day is None and reading.festival is None and (chosen[0] - published).days > MONTH_AHEAD
+    return chosen[0].year - (far and chosen[0].year > published.year)
 
 
 def _start(reading: Reading, year: int) -> date | None:

@@ -26,7 +26,7 @@ _QUALIFIED_KINDS = [
     "rate",
 ]
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
-_STOP_CHARS = "的了以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
+_STOP_CHARS = "的了看以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
 _CLAUSE_END = r"[，。；：、！？,;:!?]"
 # Bare numbers that name: years, days written in one (20250712, 1140712).
 _YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d)$"
@@ -304,6 +304,16 @@ def heated(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     unit = unit.when(adverb).then(pl.lit("度")).when(electric).then(pl.lit("kW.h")).otherwise(pl.lit("deg"))
     kind = pl.when(adverb).then(pl.lit("count")).when(~warm).then(pl.lit("physical")).otherwise("kind")
     return told_anew(rows, degree, kind=kind, unit=unit)
+
+
+_PACE = "时速(?:\\p{Han}{0,4})$"
+"""时速高达350公里"""
+
+
+def paced(rows: pl.DataFrame) -> pl.DataFrame:
+    """A length behind 时速 is a speed: 时速350公里."""
+    fast = pl.col("unit").is_in(["km", "m"]) & pl.col("before").str.contains(_PACE)
+    return rows.with_columns(unit=pl.when(fast).then(pl.col("unit") + "/h").otherwise("unit"))
 
 
 def per(rows: pl.DataFrame) -> pl.DataFrame:
