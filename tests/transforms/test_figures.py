@@ -15,7 +15,7 @@ from transforms.tables.enrichment import Figure
 QUANTITIES = [
     ("设计时速高达350公里", "350公里", "physical", 350, None, None, "km/h", None),
     ("一家四口住在岛上", "四口", "count", 4, None, None, "口", None),
-    ("分四大门类看", "四大门类", "count", 4, None, None, "大", None),
+    ("分四大门类看，都有增长", "四大门类", "count", 4, None, None, "大", None),
     ("每10分钟发一班", "10分钟", "duration", 10, None, None, "min", None),
     ("最低气温由零下12.5℃", "零下12.5℃", "temperature", -12.5, None, None, "Cel", None),
     ("最高可处25万元罚款", "25万元", "money", None, None, 250000, "CNY", "at_most"),

@@ -27,7 +27,7 @@ _QUALIFIED_KINDS = [
 ]
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
 _STOP_CHARS = "的了看以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
-_CLAUSE_END = r"[，。；：、！？,;:!?]"
+_CLAUSE_END = r"看?[，。；：、！？,;:!?]"
 # Bare numbers that name: years, days written in one (20250712, 1140712).
 _YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d)$"
 _ARTICLES_OF_A_LAW = 3
