@@ -128,6 +128,15 @@ def test_a_time_of_day_belongs_to_the_day_it_is_said_with(text: str) -> None:
     assert spans(f"剧团{text}在小城演出。") == [("2024-04-16", "2024-04-16", "minute")]
 
 
+def test_a_name_and_a_year_of_output_are_no_days() -> None:
+    assert spans("周天与说，达产后年产能两百万吨。") == []
+
+
+def test_that_day_is_the_one_told_of_just_before() -> None:
+    body = "3月5日，代表团启程。天气很好。当天下午，他们到了山口，选举当天再返回。路很长。夜里有雪。他们当天没有停。"
+    assert spans(body) == [("2024-03-05", "2024-03-05", "day")] * 2
+
+
 def test_a_range_of_days_keeps_no_clock_time() -> None:
     assert spans("剧团5月1日至3日14时30分演出。") == [("2024-05-01", "2024-05-03", "range")]
 
@@ -144,6 +153,22 @@ def test_a_year_since_which_something_lasts_dates_nothing_that_follows() -> None
         ("2016-01-01", "2016-12-31", "year"),
         ("2025-10-01", "2025-10-31", "month"),
     ]
+
+
+def test_a_year_from_which_something_goes_on_dates_nothing_that_follows() -> None:
+    assert spans("厂里从2021年起已造12艘船，其中4艘将于6月下水。") == [
+        ("2021-01-01", "2021-12-31", "year"),
+        ("2024-06-01", "2024-06-30", "month"),
+    ]
+
+
+def test_months_without_a_year_are_those_around_the_publication() -> None:
+    november, december = date(2023, 11, 14), date(2023, 12, 20)
+    assert spans("1—10月份，全市用电量增长。", november) == [("2023-01-01", "2023-10-31", "range")]
+    assert spans("展览7月1日至8月31日举行。") == [("2024-07-01", "2024-08-31", "range")]
+    assert spans("价格从1月的低点回升。", november) == [("2023-01-01", "2023-01-31", "month")]
+    assert spans("新规1月施行。", december) == [("2024-01-01", "2024-01-31", "month")]
+    assert spans("12月28日至1月3日停航。", december) == [("2023-12-28", "2024-01-03", "range")]
 
 
 def test_what_a_thing_is_measured_against_is_a_date_where_it_says_more_than_the_year() -> None:

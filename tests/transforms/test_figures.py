@@ -13,6 +13,18 @@ from transforms.tables.enrichment import Figure
 
 # Body, text, kind, value, lower and upper bound, unit, qualifier.
 QUANTITIES = [
+    ("设计时速高达350公里", "350公里", "physical", 350, None, None, "km/h", None),
+    ("一家四口住在岛上", "四口", "count", 4, None, None, "口", None),
+    ("分四大门类看，都有增长", "四大门类", "count", 4, None, None, "大", None),
+    ("每10分钟发一班", "10分钟", "duration", 10, None, None, "min", None),
+    ("最低气温由零下12.5℃", "零下12.5℃", "temperature", -12.5, None, None, "Cel", None),
+    ("最高可处25万元罚款", "25万元", "money", None, None, 250000, "CNY", "at_most"),
+    ("这户人家每天用电12度", "12度", "physical", 12, None, None, "kW.h", None),
+    ("血糖升到9.5毫摩尔每升", "9.5毫摩尔每升", "physical", 9.5, None, None, "mmol/L", None),
+    ("支持80W快充", "80W", "physical", 80, None, None, "W", None),
+    ("出动机械35台次", "35台次", "count", 35, None, None, "台次", None),
+    ("是全球第五家", "第五家", "ordinal", 5, None, None, "家", None),
+    ("产量全国第一", "全国第一", "rank", 1, None, None, None, None),
     ("面积78平方毫米", "78平方毫米", "physical", 78, None, None, "mm2", None),
     ("进度过一成半", "一成半", "percent", 0.15, None, None, "ratio", None),
     ("曾两度到访", "两度", "count", 2, None, None, "度", None),
@@ -235,6 +247,10 @@ def test_a_year_of_the_republic_needs_no_month_in_taiwan() -> None:
     assert dates_of("114年全年发电", "TW") == [("date", "2025-01-01")]
     assert dates_of("114年全年发电", "CN") == [("duration", "None")]
     assert dates_of("建校114年来", "TW") == [("duration", "None")]
+
+
+def test_what_comes_of_each_so_many_is_a_rate() -> None:
+    assert [(row["text"], row["kind"]) for row in found("每10辆里就有1辆")] == [("10辆", "count"), ("1辆", "rate")]
 
 
 def test_the_part_of_a_day_belongs_to_the_hour() -> None:

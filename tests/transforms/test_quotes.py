@@ -355,6 +355,21 @@ def test_a_pronoun_speaks_for_who_reported_before_in_its_paragraph_not_for_whom_
     assert [speaker for speaker, *_ in found("林一帆修的桥至今牢靠。他说：“路也要修好。”", people)] == ["林一帆"]
 
 
+def test_what_is_quoted_word_for_word_is_told_however_short() -> None:
+    assert found("对此，该公司回应称“无可奉告”。") == [("该公司", "回应称", "无可奉告", True)]
+    assert found("周岚提出“灵活适度”。", ("周岚",)) == []
+
+
+def test_a_term_in_quotation_marks_does_not_end_a_report() -> None:
+    body = "陈姓驾驶供称，他看到“日领八千”的广告才来，“只管开车，不知道车上是什么”。"
+    assert found(body) == [("陈姓驾驶", "供称", "只管开车，不知道车上是什么", True)]
+
+
+def test_behind_a_long_row_of_offices_stands_the_name() -> None:
+    body = "省政协委员、青石市西岭区上林镇沙洲村党总支书记罗望舒表示，“路要一米一米修，话要一户一户说”。"
+    assert [speaker for speaker, *_ in found(body)] == ["罗望舒"]
+
+
 def test_a_relative_no_list_names_speaks_under_the_whole_phrase() -> None:
     said = found("“临走前他还在问桥修好没有。”女儿林又青说，桌上压着图纸。")
     assert [(speaker, verb) for speaker, verb, *_ in said] == [("女儿林又青", "说")]

@@ -21,6 +21,8 @@ FESTIVALS = {
 }  # fmt: skip
 # A date without a year lies in the past eight months or the next four: news tells more than it announces.
 PAST_DAYS = 245
+MONTH_AHEAD = 45
+"""Days ahead up to which a month of next year goes without 明年."""
 # The lunar calendar of news; a year beyond is a slip of the pen, and reckoning one costs a millisecond.
 LUNAR_YEARS = range(1600, 2201)
 
@@ -45,13 +47,34 @@ class Anchor(NamedTuple):
 def resolve(reading: Reading, anchor: Anchor) -> Span | None:
     """The days a reading stands for; None where nothing stated tells its year or no such day exists."""
     try:
-        first = _single(reading, anchor)
-        if first is None or reading.end is None:
-            return first
-        last = _single(reading.end, anchor._replace(year=first.first.year, month=first.first.month))
+        if reading.end is None:
+            return _single(reading, anchor)
+        first = _single(_centred(reading, reading.end, anchor), anchor)
+        if first is None:
+            return None
+        # 12月28日至1月3日
+        turns = (reading.month or 0) > (reading.end.month or 12) and reading.end.year is None
+        last = _single(reading.end, anchor._replace(year=first.first.year + turns, month=first.first.month))
         return Span(first.first, last.last, "range") if last and last.last >= first.first else None
     except (ValueError, OverflowError):
         return None
+
+
+def _centred(reading: Reading, end: Reading, anchor: Anchor) -> Reading:
+    """The beginning of months or days without a year, with the year that brings their middle near the publication: in November
+    1—10月 are those gone by, in April 7月至8月 those to come."""
+    stated = (reading.year, reading.year_shift, reading.month_shift, anchor.year, end.year, end.year_shift)
+    if anchor.published_on is None or reading.month is None or end.month is None or any(t is not None for t in stated):
+        return reading
+    for year in (anchor.published_on.year + shift for shift in (1, 0, -1)):
+        first, last = _start(reading, year), _start(end, year + (end.month < reading.month))
+        if first and last and _is_near((first + (last - first) / 2 - anchor.published_on).days):
+            return reading._replace(year=year)
+    return reading
+
+
+def _is_near(days: int) -> bool:
+    return -PAST_DAYS <= days < 365 - PAST_DAYS
 
 
 def _single(reading: Reading, anchor: Anchor) -> Span | None:
@@ -125,10 +148,14 @@ def _year(reading: Reading, anchor: Anchor) -> int | None:
         return published.year
     candidates = [_start(reading, published.year + shift) for shift in (1, 0, -1, -2, -3, -4)]
     fitting = [day for day in candidates if day is not None]
-    window = [day for day in fitting if -PAST_DAYS <= (day - published).days < 365 - PAST_DAYS]
+    window = [day for day in fitting if _is_near((day - published).days)]
     past = [day for day in fitting if day <= published]
     chosen = window or past or fitting
-    return chosen[0].year if chosen else None
+    if not chosen:
+        return None
+    # In October 1月 is the one gone by: of the next one is said 明年1月.
+    far = reading.day is None and reading.festival is None and (chosen[0] - published).days > MONTH_AHEAD
+    return chosen[0].year - (far and chosen[0].year > published.year)
 
 
 def _start(reading: Reading, year: int) -> date | None:

@@ -20,15 +20,19 @@ CLOCK = (
 )
 # 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
 _TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
+TOLD_REACH = 2
+"""Sentences back to which 当天 finds its day."""
 _COMPARED = "(?:[比较]|[高低好多少]于)"
 """Before a year or month by itself that something is measured against: 比去年 tells of this year."""
-_LASTING = "以来|至今"
+_LASTING = "以来|至今|起"
 _LASTS = f"(?:{_LASTING})$"
+_SINCE = "(?:以来|至今|年起)$"
+"""2016年起 holds for no date that follows, 3月1日起 does."""
 _SECONDS = "[:：][0-9]{2}[:：]|秒$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
     r"[0-9０-９〇○零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
-    r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶"
+    r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶|当[天日]"
 )
 
 
@@ -48,8 +52,8 @@ def sought(no_dates: tuple[str, ...]) -> Sought:
     no_date = f"{no_date}|{lasted}{grammar.MINGUO}(?:{grammar.SEASON})?|{grammar.MINGUO}{lasts}"
     measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
     dates = Alternatives(
-        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON})(?:{CLOCK}|{_LASTING})?)",
-        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO}|{grammar.SEASON})(?:{_LASTING})?)",
+        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON}|{grammar.TOLD_DAY})(?:{CLOCK}|{_LASTING})?)",
+        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO}|{grammar.SEASON}|{grammar.TOLD_DAY})(?:{_LASTING})?)",
         rare=(no_date, CLOCK, *grammar.RARE_DATES),
     )
     return Sought(dates, rf"^(?:{no_date}|{measure})$")
@@ -70,7 +74,7 @@ def events(documents: pl.DataFrame, figure_idioms: pl.DataFrame) -> pl.DataFrame
     no_dates = figure_idioms.filter(precedes="event")["pattern"].to_list()
     timed = _dates(documents.with_columns(is_business=of_business(figure_idioms)), sought(tuple(no_dates)))
     return (
-        _with_clock(resolved(timed))
+        _with_clock(_told_of(resolved(timed)))
         .filter(pl.col("date_from").is_not_null())
         .unique(["document_id", "sentence_no", "date_from", "date_to"], keep="first", maintain_order=True)
         .sort("document_id", "sentence_no", maintain_order=True)
@@ -121,7 +125,21 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
     return dates.with_columns(
         date_text=day.str.replace(f"^{_COMPARED}", ""),
         clock=parts.field("clock").cast(pl.String),
-        is_since=pl.col("date_text").str.contains(_LASTS),
+        is_since=pl.col("date_text").str.contains(_SINCE),
+    )
+
+
+def _told_of(dates: pl.DataFrame) -> pl.DataFrame:
+    """当天 resolved: the day told of last, in the sentence or in one of the two before it."""
+    told, place = pl.col("date_text").str.contains(f"^{grammar.TOLD_DAY}$"), pl.int_range(pl.len())
+    last = pl.when(~told).then(place).forward_fill()
+    near = (pl.col("document_id") == pl.col("document_id").gather(last)) & (
+        pl.col("sentence_no") - pl.col("sentence_no").gather(last) <= TOLD_REACH
+    )
+    is_day = told & near & (pl.col("precision").gather(last) == "day")
+    return dates.with_columns(
+        pl.when(is_day).then(pl.col(name).gather(last)).otherwise(name).alias(name)
+        for name in ("date_from", "date_to", "precision")
     )
 
 

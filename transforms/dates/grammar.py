@@ -39,12 +39,13 @@ RELATIVE_DAY = (
 )
 # Simplified text that quotes Traditional keeps 週 and 禮拜 where they stand alone.
 _WEEK = "(?:[周週]|星期|[礼禮]拜)"
-WEEKDAY = rf"(?:(?:上上[个個]?|上[个個]?|本|这[个個]?|下下[个個]?|下[个個]?)?{_WEEK}[一二三四五六日天])"
+# 周天 alone is rather somebody's name, or 一周天气.
+WEEKDAY = rf"(?:(?:上上[个個]?|上[个個]?|本|这[个個]?|下下[个個]?|下[个個]?)?(?:{_WEEK}[一二三四五六日]|(?:星期|[礼禮]拜)天)|(?:上[个個]?|本|这|下[个個]?)[周週]天)"
 WEEK = rf"(?:(?:上上|上|本|这|下)个?(?:{_WEEK}末|{_WEEK}))"
 RECENT = "(?:近日|日前)"
 ISO = rf"(?:[12]{_D}{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]{_D}|3[01]|0?[1-9])|(?:[12]{_D}|3[01]|0?[1-9])[-/.](?:0?[1-9]|1[0-2])[-/.][12]{_D}{{3}}|[12]{_D}{{3}} (?:0[1-9]|1[0-2]) (?:[0-2]{_D}|3[01]))"
 
-SINCE = "^(?:以来|至今|起，|开始，)"
+SINCE = "^(?:以来|至今|起|开始，)"
 """Behind a date from which something lasts."""
 # 今年前5个月: with a year before it 前 can mean nothing else, however the number is written.
 _MONTHS_OF_YEAR = f"[前首](?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,2}})个月"
@@ -64,6 +65,8 @@ _BEFORE_OURS = rf"公元前{_D}{{1,4}}年"
 BEFORE_OURS = rf"(?:{_BEFORE_OURS}(?:(?:至|到|-|–|—|~|～)(?:{_BEFORE_OURS}|公元{_D}{{1,4}}年))?)"
 # In Taiwan a quarter where an article speaks of business, else rather one of a series.
 SEASON = "第[一二三四]季"
+TOLD_DAY = "当[天日]"
+"""The day told of just before."""
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
 TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"
 _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"

@@ -10,7 +10,7 @@ from transforms.figures.grammar import alternatives, one_of
 
 _LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
 _AT_MOST = r"(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
-_EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速]|气温|月薪|年薪|纪录)|见|触及?|曾达)$"
+_EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速点]|气温|月薪|年薪|纪录)(?:由|从|[达降升]?[至到]|达|为|有|仅)?|处[有达为约]|见|触及?|曾达)$"
 # 不到夏季尖峰的一半: what the share is of may stand between; 不足部分的三成 is three tenths of what lacks.
 _SHORT_OF = "(?:不到|不足)[^，。；、0-9部]{1,8}的$"
 _QUALIFIED_KINDS = [
@@ -26,8 +26,8 @@ _QUALIFIED_KINDS = [
     "rate",
 ]
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
-_STOP_CHARS = "的了以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
-_CLAUSE_END = r"[，。；：、！？,;:!?]"
+_STOP_CHARS = "的了看以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
+_CLAUSE_END = r"看?[，。；：、！？,;:!?]"
 # Bare numbers that name: years, days written in one (20250712, 1140712).
 _YEAR_LIKE = r"^(?:(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|1[01]\d[01]\d[0-3]\d)$"
 _ARTICLES_OF_A_LAW = 3
@@ -298,10 +298,22 @@ def heated(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     fahrenheit = pl.col("before").str.contains("华氏")
     # 发电118亿度: no angle has so many of them.
     electric = powered & pl.col("text").str.contains("[万亿]")
+    # 用电12度: nothing is turned by it.
+    electric |= pl.col("before").str.contains(one_of(units, "power_use"))
     unit = pl.when(fahrenheit).then(pl.lit("[degF]")).when(warm).then(pl.lit("Cel"))
     unit = unit.when(adverb).then(pl.lit("度")).when(electric).then(pl.lit("kW.h")).otherwise(pl.lit("deg"))
     kind = pl.when(adverb).then(pl.lit("count")).when(~warm).then(pl.lit("physical")).otherwise("kind")
     return told_anew(rows, degree, kind=kind, unit=unit)
+
+
+_PACE = "时速(?:\\p{Han}{0,4})$"
+"""时速高达350公里"""
+
+
+def paced(rows: pl.DataFrame) -> pl.DataFrame:
+    """A length behind 时速 is a speed: 时速350公里."""
+    fast = pl.col("unit").is_in(["km", "m"]) & pl.col("before").str.contains(_PACE)
+    return rows.with_columns(unit=pl.when(fast).then(pl.col("unit") + "/h").otherwise("unit"))
 
 
 def per(rows: pl.DataFrame) -> pl.DataFrame:

@@ -77,7 +77,7 @@ BROKEN_POWER = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}(?: ?{_UNIT_LETTERS}| ?[A-Za-
 _UNIT_COLUMNS = ["unit_text", "kind", "unit", "factor"]
 WORDS_AROUND = [
     "money_cue", "money_noun", "price_cue", "home", "qualifier_before", "qualifier_behind", "noun", "designation",
-    "heat_cue", "angle_cue", "power_cue",
+    "heat_cue", "angle_cue", "power_cue", "power_use",
 ]  # fmt: skip
 """Kinds of seeds/units.csv that are no unit: what stands around a quantity or tells of the article."""
 _IDIOM_COLUMNS = ["rule_id", "precedes", "pattern"]

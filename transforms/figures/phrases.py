@@ -99,8 +99,10 @@ def _rank(text: str, grammar: Grammar) -> Reading | None:
         return Reading(0, len(text), "range", low=min(stated[:2]), high=max(stated[:2]))
     tail = re.search(r"^[^0-9０-９一二三四五六七八九十百千万]*[0-9０-９〇零一二三四五六七八九十百千万.]+(.*)$", text)
     unit = tail[1] if tail else ""
-    is_rank = not text.startswith("第") or unit in ("", "名", "位") or "个" in unit
-    return Reading(0, len(text), "rank" if is_rank else "ordinal", stated[0], unit=unit or None)
+    # 全国第一 says where; of 全球第四家 and 排名前十 the number is the rank.
+    begin = max(text.find("第"), text.find("前")) if unit or "前" in text else 0
+    is_rank = text[begin] != "第" or unit in ("", "名", "位") or "个" in unit
+    return Reading(begin, len(text), "rank" if is_rank else "ordinal", stated[0], unit=unit or None)
 
 
 def _fraction(text: str, grammar: Grammar) -> Reading | None:

@@ -161,14 +161,15 @@ def matched(windows: pl.Series, grammar: Grammar) -> pl.DataFrame:
     )
     # What stands before a window ends with the piece before its first one.
     base = pl.when(pl.col("piece_no") == 0).then(pl.col("stop") - pl.col("size")).forward_fill()
+    # 每10辆就有1辆: the number behind 每 counts and makes a rate of the next.
     matches = (
-        pieces.with_columns(pl.col("stop") - base)
+        pieces.with_columns(pl.col("stop") - base, is_each=pl.col("piece").shift(1).str.ends_with(PER).fill_null(False))
         .filter(pl.col("piece_no") % 2 == 1)
         .select(
             "window",
             "stop",
             start=pl.col("stop") - pl.col("size"),
-            is_per=pl.col("piece").str.contains(grammar.per),
+            is_per=pl.col("piece").str.contains(grammar.per) | pl.col("is_each"),
         )
         .group_by("window", maintain_order=True)
         .agg("start", "stop", "is_per")

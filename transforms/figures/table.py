@@ -49,6 +49,7 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     )
     judged = (
         judged.pipe(context.qualified, units)
+        .pipe(context.paced)
         .pipe(context.per)
         .pipe(context.extended)
         .pipe(context.joined, units)

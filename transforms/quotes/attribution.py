@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from transforms.quotes.quoted import ANTECEDENT, Span
 from transforms.quotes.speaker import nicknamed
-from transforms.quotes.verbs import Verbs
+from transforms.quotes.verbs import TERM, Verbs
 
 SHORT = 4
-TERM = 7
+FEW = 7
+WORD_FOR_WORD = re.compile(".[称说道呼言]$")
+"""回应称, 直呼: verbs that words stand behind as they were said."""
 TELLING = 10
 """Characters from which on a sentence behind a colon is more than a caption or a label."""
 POINTS = re.compile(r"[：:]$|的，?是|口中的$")
@@ -20,8 +22,7 @@ WITHIN_CLAUSE = re.compile("\\w$")
 LABEL = re.compile("^(?P<who>[^，。：；！？“”]{2,16})[：:]$")
 """主持人：“…”: the whole of what stands before a quotation."""
 EXCLAIMED = ("！", "？", "!", "?")
-TERM_WITHIN = re.compile("“[^“”，。！？；：]{1,12}”")
-"""A word in quotation marks ends no sentence."""
+TERM_WITHIN = re.compile(TERM)
 PAUSED = re.compile("(?P<who>[^，。！？；：“”\n]{2,16})，(?=“)")
 RESUMED = re.compile("，”[^。！？；：“”\n]{2,24}，$")
 """Between the two parts of one sentence stands who speaks it: “要我说，”周岚顿了顿，“…”."""
@@ -72,8 +73,10 @@ def _before(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, st
     found = verbs.introduces(before) or verbs.attached(before)
     if found is None:
         return None
-    # 提出“一带一路”: a few characters right behind the verb are a term, unless the sentence points at them.
-    if not span["is_sentence"] and len(span["text"]) < TERM and not POINTS.search(before):
+    # 提出“一带一路”: a few characters right behind the verb are a term, unless the sentence points at them or they are
+    # the whole of an answer: 公司回应称“不予置评”。
+    whole = WORD_FOR_WORD.search(found[1]) and CLOSES_CLAUSE.match(span["after"])
+    if not span["is_sentence"] and len(span["text"]) < FEW and not (whole or POINTS.search(before)):
         return None
     # 提出“灵活适度、精准有效”的总基调: what it is called, not what was said.
     if not span["is_sentence"] and span["after"][:1] == "的" and not before.endswith(("：", ":", "，")):

@@ -34,6 +34,8 @@ THIS_ONE = re.compile(r"^(?:这[名位]|[他她](?=.{2}$))")
 NAME = re.compile(rf"^(?:[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}]+|[A-Z][A-Za-z .]+)$")
 WHOLE_PHRASE = 18
 """Characters up to which a speaker's phrase stays whole: 香港大学医学院一位教授."""
+LONGEST_PHRASE = 24
+"""Characters from which on a phrase is more than who speaks; of it only a name behind an office is kept."""
 FRAMES = {
     "opening": "^(?:{})+，?",
     "closing": "(?:{})$",
@@ -54,7 +56,7 @@ FRAMES = {
     "hears": "{}",
     "judges": "(?:{})$",
     "gesture": "(?:{})[^，。]{{1,12}}$",
-    "bearer": "(?:{})[{HAN}]{{2,3}}$",
+    "bearer": "(?:{})(?P<name>[{HAN}]{{2,3}})$",
     "not_he": "^{}[他她](?!们)",
     "of_whom": "^(?:{})[^，。]{{1,16}}，",
     "announces": "(?:{})：$",
@@ -110,9 +112,12 @@ class Speakers:
         foreign = FOREIGN.search(phrase)
         if foreign and speaks.search(phrase[: foreign.start()]):
             return foreign.group()
-        if not 2 <= len(phrase) <= 24 or ("《" in phrase and "》" not in phrase):
+        borne = self.rules["bearer"].search(phrase)
+        if borne and len(phrase) > LONGEST_PHRASE:
+            return borne["name"]
+        if not 2 <= len(phrase) <= LONGEST_PHRASE or ("《" in phrase and "》" not in phrase):
             return None
-        known_by = speaks.search(phrase) or self.rules["bearer"].search(phrase) or self._is_name(phrase)
+        known_by = speaks.search(phrase) or borne or self._is_name(phrase)
         return phrase if known_by else None
 
     def words_of(self, sentence: str) -> re.Match[str] | None:

@@ -17,6 +17,8 @@ TAIL = re.compile(rf"{TOLD}(?:了|过|着|到)?(?:[^，。！？；：\n]{{0,12}
 # 提的，是“…” and 提的是，创新“…”: what the words are about may stand before them.
 ATTACHED = re.compile(rf"(?:的?，?是(?:，[{HAN}]{{1,4}})?)?，?$")
 ATTACHED_REACH = 12
+TERM = "“[^“”，。！？；：]{1,12}”"
+"""A word in quotation marks: it ends no sentence and no report."""
 STOPS = re.compile(r"(?=[，。：；！…]|$|起|到|了|“|记者)|(?<=告诉)[^，。！？；：“”\n]{1,12}(?=[，。]|$)")
 SENTENCE_END = re.compile(r"[。！？；\n]")
 
@@ -107,7 +109,7 @@ def verbs_of(speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame) -> Verb
         words=tuple(sorted(set(every))),
         verb=re.compile(_group(every)),
         fragment=re.compile(_group(fragment)),
-        report=re.compile(rf"(?P<verb>{_group(reporting)}){TOLD}[，：](?=[^“”]*$)"),
+        report=re.compile(rf"(?P<verb>{_group(reporting)}){TOLD}[，：](?=(?:[^“”]|{TERM})*$)"),
         reporting=_group(reporting),
         announcing="|".join(speaker_patterns.filter(part="announces")["pattern"]),
         speakers=Speakers(framed(speaker_patterns)),

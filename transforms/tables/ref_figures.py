@@ -11,7 +11,7 @@ from transforms.tables.base import Table, about, choice
 UNIT_KINDS = [
     "count", "count_arabic", "money", "currency_mark", "money_cue", "money_noun", "price_cue", "duration", "age",
     "home", "qualifier_before", "qualifier_behind", "noun", "designation", "temperature", "physical", "physical_arabic",
-    "percent", "multiple", "heat_cue", "angle_cue", "power_cue",
+    "percent", "multiple", "heat_cue", "angle_cue", "power_cue", "power_use",
 ]  # fmt: skip
 
 
@@ -25,7 +25,7 @@ class FigureUnit(Table):
     kind = choice(
         UNIT_KINDS,
         "种类",
-        "…_arabic: only after Arabic digits; money_…, price_cue: imply a currency; heat_cue, angle_cue, power_cue: "
+        "…_arabic: only after Arabic digits; money_…, price_cue: imply a currency; heat_cue, angle_cue, power_cue, power_use: "
         "what 度 is beside them; home: a place whose money 元 is there; "
         "qualifier_…: bounds a number; noun: none, but begins so; designation: a number before it names",
         primary_key=True,
