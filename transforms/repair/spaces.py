@@ -7,7 +7,8 @@ import polars as pl
 from transforms.lines import CONTROLS, fold
 from transforms.spans import as_edits, no_edits, occurrences
 
-UNSEEN = rf"\x{{200b}}-\x{{200f}}\x{{2060}}\x{{feff}}\x{{ad}}{CONTROLS}"
+# The last three are no characters at all, and marks in the searches of `transforms.spans`.
+UNSEEN = rf"\x{{200b}}-\x{{200f}}\x{{2060}}\x{{feff}}\x{{ad}}{CONTROLS}\x{{fdd0}}-\x{{fdef}}\x{{fffe}}\x{{ffff}}"
 INVISIBLE = f"[{UNSEEN}]+"
 STRAY = rf"[ \t\x{{a0}}\x{{3000}}{UNSEEN}]"
 BLANK = r"[ \t\x{a0}\x{3000}]"
