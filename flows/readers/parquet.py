@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from polars.datatypes import DataTypeClass
 
 from flows.endings import first_line
 from flows.readers.opened import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Cut, Opened, RejectedFile
@@ -53,7 +54,7 @@ def _text(value: Any) -> Any:
             return value
 
 
-def _as_text(dtype: pl.DataType) -> pl.DataType:
+def _as_text(dtype: pl.DataType | DataTypeClass) -> pl.DataType | DataTypeClass:
     """The type of a value once its bytes are text."""
     match dtype:
         case pl.Binary():
