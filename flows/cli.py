@@ -84,7 +84,7 @@ def unheard() -> int:
 
 
 def opened() -> None:
-    """Streams that came closed lead nowhere: else the next file opened would stand in their place, and be written to."""
+    """Streams that came closed lead nowhere: else the next file opened would stand in their place."""
     for number in range(3):
         try:
             os.fstat(number)

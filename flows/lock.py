@@ -19,10 +19,10 @@ class Busy(Exception):
 
 
 def holder(path: Path) -> dict[str, Any] | None:
-    """Who holds the lock right now, None if nobody does. The kernel answers, not the file's text."""
+    """Who holds the lock right now, None if nobody does. The kernel answers, not the file's text, also on a read-only disk."""
     if not path.is_file():
         return None
-    with path.open("r+") as file:
+    with path.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -112,7 +112,6 @@ def prune(releases: Path, current: str, nights: int) -> tuple[list[str], list[st
     for name in removed:
         # Out of sight first: killed in between, what is left of it is swept like half a release, and never taken for one.
         (releases / name).rename(releases / f".building-gone-{name}")
-        point("gc:renamed")
     sweep(releases)
     return removed, in_use
 

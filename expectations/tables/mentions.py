@@ -18,7 +18,8 @@ def expectations() -> list[Expectation]:
                 select found.document_id, found.entity_id
                 from {{batch}} as found
                 join {LOOKED_UP} as documents using (document_id)
-                where found.first_offset + length(found.surface) <= {BEGINNING}
+                where found.first_offset is not null
+                    and (found.first_offset + length(found.surface) <= {BEGINNING} or not documents.is_book)
                     and substr(documents.beginning, found.first_offset + 1, length(found.surface)) <> found.surface
             """,
             of_rows=True,

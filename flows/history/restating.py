@@ -13,9 +13,9 @@ from warehouse.store import Store, sql
 
 @contextmanager
 def restated(store: Store, documents: pl.Series) -> Generator[None]:
-    """Take back what was made of those of `documents` whose first record comes to be another, and states something else.
+    """Take back what was made of those of `documents` whose first record comes to be another that states something else.
 
-    An id names the text: author, outlet and section are those of the first record that brings it, in any order of arrival.
+    An id names the text: author, outlet and section are those of the first record that brings it, in any order.
     """
     brought = documents.unique().rename("document_id").to_frame()
     with store.given("brought", brought):

@@ -101,7 +101,7 @@ def _mark(text: bytes) -> bytes:
 def _row(buffer: bytes, position: int, mark: bytes, is_last: bool, columns: int | None) -> Row | None:
     """The row at `position`; None if it may go on in the next block.
 
-    A row that spans lines and is not as wide as the header began with a quote too many, which hides cells of the rows it
+    A row that spans lines and is narrower than the header began with a quote too many, which hides cells of the rows it
     takes in: only its first line is lost. One that is wider than the header is one row, for its lines are no rows.
     """
     grammar = _grammar(mark)

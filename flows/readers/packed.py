@@ -127,7 +127,8 @@ def _members(source: Opened) -> Iterator[Opened | RejectedFile]:
     names: set[str] = set()
     for info in sorted(infos, key=_name):
         name, seen = _name(info), seen + 1
-        file = replace(source.file, file_name=f"{source.file.file_name}/{_shown(name, seen)}")
+        shown = _shown(name, seen, names)
+        file = replace(source.file, file_name=f"{source.file.file_name}/{shown}")
         refusal = _refusal(info, name, names) or _oversized(unpacked + info.file_size, source.size)
         names.add(name)
         if refusal is not None:
@@ -173,9 +174,9 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.orig_filename
 
 
-def _shown(name: str, number: int) -> str:
-    """The name in the ledger: a name that may not be one is told by its number."""
-    return name if _is_safe(name) else f"member-{number}"
+def _shown(name: str, number: int, before: set[str]) -> str:
+    """The name in the ledger: a name that may not be one, or that a member before has, is told by its number."""
+    return name if _is_safe(name) and name not in before else f"member-{number}"
 
 
 def _is_safe(name: str) -> bool:

@@ -8,12 +8,13 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from polars.datatypes import DataTypeClass
 
 from flows.endings import first_line
 from flows.readers.opened import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Cut, Opened, RejectedFile
 
 _BATCH_ROWS = 1000
-# Days from 1970 to the first of year 1 and to the last of year 9999: beyond them engines panic, and nothing is published.
+# Days from 1970 to the first of year 1 and the last of year 9999: beyond them engines panic.
 _FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
 _DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 # Polars panics, which is no Exception, at types it does not know (decimals of 60 digits).
@@ -21,7 +22,7 @@ _BROKEN = (pa.ArrowException, OSError, pl.exceptions.PolarsError, pl.exceptions.
 
 
 def cut(source: Opened) -> Iterator[Cut]:
-    """One UTF-8 JSON object a row; bytes, nested ones too, as text where they are UTF-8, else null. Raises RejectedFile."""
+    """One UTF-8 JSON object a row; bytes, nested too, as text where they are UTF-8, else null. Raises RejectedFile."""
     try:
         with pq.ParquetFile(_seekable(source)) as file:
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
@@ -53,7 +54,7 @@ def _text(value: Any) -> Any:
             return value
 
 
-def _as_text(dtype: pl.DataType) -> pl.DataType:
+def _as_text(dtype: pl.DataType | DataTypeClass) -> pl.DataType | DataTypeClass:
     """The type of a value once its bytes are text."""
     match dtype:
         case pl.Binary():

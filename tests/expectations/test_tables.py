@@ -160,9 +160,11 @@ def test_places_are_looked_up_in_the_beginning_of_a_book_alone(database: duckdb.
     told = starts.with_columns(
         document_id=pl.lit("a"), text=pl.lit("渡口"), end_offset=pl.col("start_offset") + 2, where_found=pl.lit("body")
     )
-    put(database, "core.canonical_documents", pl.DataFrame({"document_id": ["a"], "body_hans": [body]}))
-    put(database, "core.figures", told)
-    assert [row[1] for row in found(database, enrichment.Figure, "figures that are not where they say")] == [1]
+    short = told.with_columns(document_id=pl.lit("b"))
+    put(database, "core.canonical_documents", pl.DataFrame({"document_id": ["a", "b"], "body_hans": [body, body[:10]]}))
+    put(database, "core.figures", pl.concat([told, short]))
+    rows = found(database, enrichment.Figure, "figures that are not where they say")
+    assert sorted(rows) == [("a", 1), ("b", 1), ("b", 2)]
 
 
 @pytest.mark.parametrize("table", [stage.writes for stage in PIPELINE], ids=lambda table: table.NAME)

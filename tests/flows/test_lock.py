@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from flows import lock
 HOLD = """
 import sys
 from pathlib import Path
+from typing import Any
 from flows import lock
 with lock.held(Path(sys.argv[1]), run_id="r1"):
     print("held", flush=True)
@@ -50,3 +52,17 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
 
 def test_nobody_holds_a_lock_that_is_not_there(tmp_path: Path) -> None:
     assert lock.holder(tmp_path / "lock") is None
+
+
+def test_who_asks_for_the_holder_needs_no_right_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lock").touch()
+    modes: list[str] = []
+    real = Path.open
+
+    def spied(path: Path, mode: str = "r") -> Any:
+        modes.append(mode)
+        return real(path, mode)
+
+    monkeypatch.setattr(Path, "open", spied)
+    assert lock.holder(tmp_path / "lock") is None
+    assert modes == ["r"]

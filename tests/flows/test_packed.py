@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import stat
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -66,6 +67,14 @@ def test_members_of_an_archive_are_files_named_below_it(tmp_path: Path) -> None:
     members = {"sub/b.txt": "乙".encode(), "a.jsonl": LINES, "c.parquet": table.getvalue(), ".hidden.txt": b"x"}
     found = names(zipped(tmp_path / "n.zip", members))
     assert found == ["n.zip/a.jsonl"] * 100 + ["n.zip/c.parquet", "n.zip/sub/b.txt"]
+
+
+def test_of_members_of_one_name_the_first_is_read_and_each_is_told_by_a_name_of_its_own(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "n.zip", "w") as archive, warnings.catch_warnings(action="ignore"):
+        for text in ("甲", "乙", "丙"):
+            archive.writestr("a.txt", text)
+    assert names(tmp_path / "n.zip") == ["n.zip/a.txt"]
+    assert refused(tmp_path / "n.zip") == {"n.zip/member-2": "unsafe_name", "n.zip/member-3": "unsafe_name"}
 
 
 def test_a_name_in_gbk_is_read_as_such(tmp_path: Path) -> None:

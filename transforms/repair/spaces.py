@@ -6,10 +6,10 @@ import polars as pl
 
 from transforms.lines import fold
 from transforms.spans import as_edits, no_edits, occurrences
-from transforms.unseen import UNSEEN
+from transforms.unseen import NO_CHARACTERS, UNSEEN
 
-INVISIBLE = f"[{UNSEEN}]+"
-STRAY = rf"[ \t\x{{a0}}\x{{3000}}{UNSEEN}]"
+INVISIBLE = f"[{UNSEEN}{NO_CHARACTERS}]+"
+STRAY = rf"[ \t\x{{a0}}\x{{3000}}{UNSEEN}{NO_CHARACTERS}]"
 BLANK = r"[ \t\x{a0}\x{3000}]"
 AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[\p{{Han}}a-zA-Z0-9]{BLANK}+[，。、；：？！）》】]"
 BESIDE_QUOTE = rf"[”’」』]{BLANK}+\p{{Han}}|\p{{Han}}{BLANK}+[“‘「『《（]"
