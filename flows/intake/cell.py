@@ -23,6 +23,7 @@ def serve(connection: Connection) -> None:
         try:
             inputs, seconds, memory_bytes = connection.recv()
         except (EOFError, OSError):
+            # Whoever asked has closed or gone.
             return
         bind(seconds, memory_bytes)
         try:

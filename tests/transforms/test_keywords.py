@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.transforms.worded import documents
 from transforms.keywords import KEPT, keywords
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword, Mention
@@ -16,17 +17,6 @@ STOPS = seeds.table("stop_words")
 CAMERA = "高分辨率相机今天开机。研制高分辨率相机的团队很高兴，高分辨率相机将在山顶工作。"
 MARKET = "记者今天在市场采访。市场里的“三色灯影会”吸引游客，“三色灯影会”下周结束，游客都说热闹。"
 COMET = "望远镜拍到彗星，彗星的轨道很长。天文学家说，彗星明年还能看见，望远镜会继续观测。"
-
-
-def documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "document_id": [f"{n:016x}" for n in range(len(texts))],
-            "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
-            "body_hans": pl.Series([body for _, body in texts], dtype=pl.String),
-            "headings": pl.Series([[] for _ in texts], dtype=pl.List(pl.Struct({"text_hans": pl.String}))),
-        }
-    )
 
 
 def ranked(frame: pl.DataFrame, mentions: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -7,23 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.transforms.worded import documents
 from transforms.search import search_tokens
 from transforms.tables.enrichment import SearchToken, Segmentation
 from transforms.words import BOUNDARY, segmentations, segmenter
 
 STOPS = seeds.table("stop_words")
 TEXTS = ["火星探测器发回照片。", "DeepSeek-R1开源了，我们都在用。", "果农把苹果装上卡车", "2025年，5G基站12座……"]
-
-
-def documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "document_id": [f"{n:016x}" for n in range(len(texts))],
-            "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
-            "body_hans": pl.Series([body for _, body in texts], dtype=pl.String),
-            "headings": pl.Series([[] for _ in texts], dtype=pl.List(pl.Struct({"text_hans": pl.String}))),
-        }
-    )
 
 
 def indexed(frame: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.transforms.worded import documents
 from transforms.stories import stories, story_bundles, story_days, story_links, story_terms
 from transforms.tables import stories as tables
 from transforms.tables.base import Table, empty
@@ -31,16 +32,7 @@ def number(n: int) -> str:
 
 
 def cut_documents(*texts: tuple[str | None, str]) -> pl.DataFrame:
-    return segmentations(
-        pl.DataFrame(
-            {
-                "document_id": [number(n) for n in range(len(texts))],
-                "title_hans": pl.Series([title for title, _ in texts], dtype=pl.String),
-                "body_hans": [body for _, body in texts],
-                "headings": pl.Series([[] for _ in texts], dtype=pl.List(pl.Struct({"text_hans": pl.String}))),
-            }
-        )
-    )
+    return segmentations(documents(*texts))
 
 
 def mention(name: str, surface: str, **told: Any) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def parsed_json(payload: bytes, hint: str | None = None) -> Outcome:
     try:
         return _object(orjson.loads(payload), "utf-8")
     except orjson.JSONDecodeError:
+        # Another encoding, or what only a lenient parser takes: read once more below, where it gets its reason.
         pass
     decoded = decode(payload, hint)
     if decoded.reason_code is not None:

@@ -45,6 +45,7 @@ def _told_to_machines(script: LexborNode) -> str:
     try:
         told = json.loads(data, strict=False)
     except (ValueError, RecursionError):
+        # What a page tells machines is its own affair: the article is read from the markup then.
         return ""
     graph = told.get("@graph", told) if isinstance(told, dict) else told
     items: list[Any] = graph if isinstance(graph, list) else [graph]
