@@ -96,3 +96,14 @@ def test_a_text_that_tears_words_apart_in_its_sentences_is_mended_in_its_other_l
     torn = ["渡口的灯还没 有熄，船 工把缆绳理好。", "新桥通 车以后，渡 口就要停航。"]
     assert repaired(*torn, "责任编 辑 何小满")[-1] == "责任编辑 何小满"
     assert repaired("渡口的灯还没有熄，船工把缆绳理好。", "责任编 辑 何小满")[-1] == "责任编 辑 何小满"
+
+
+def test_where_sentences_are_torn_throughout_a_clause_of_one_or_two_characters_is_none() -> None:
+    torn = ["渡口的灯还没 有熄，船 工把缆 绳理好，渡 口就要停 航。"] * 2
+    assert repaired(*torn, "旧桥拆了 以后：渡口停航还是 不停")[2:] == ["旧桥拆了以后：渡口停航还是不停"]
+    assert repaired(*torn, "江 湾晚报", "何小满 摄", "新桥落成 渡口停航")[2:] == [
+        "江湾晚报",
+        "何小满 摄",
+        "新桥落成 渡口停航",
+    ]
+    assert repaired("江 湾晚报")[0] == "江 湾晚报"

@@ -31,6 +31,20 @@ SHORT = 20
 # So many words torn apart in the sentences of a text are no slip: its other lines are torn as well.
 MANY_TORN = 3
 
+# So many words torn apart in the sentences of a text, and it is torn throughout.
+WORN = 8
+# One or two characters before or behind a blank, nothing but an edge, a mark or a blank on their other side, and across the
+# blank more than a name; a single one that is no role (王小二 摄) is the rest of a word.
+SINGLE = r"[\p{Han}--摄攝文图圖编編]"
+MARK = "[，。：；！？,:;!?“”‘’《》（）()【】、]"
+SHREDS = (
+    rf"(?:^|{MARK})\p{{Han}}{{1,2}}{BLANK}+\p{{Han}}{{4}}",
+    rf"{BLANK}\p{{Han}}{{1,2}}{BLANK}+\p{{Han}}{{4}}",
+    rf"\p{{Han}}{{4}}{BLANK}+\p{{Han}}{{1,2}}(?:$|{MARK})",
+    rf"(?:^|{MARK}){SINGLE}{BLANK}+\p{{Han}}{{2}}",
+    rf"\p{{Han}}{{2}}{BLANK}+{SINGLE}(?:$|{MARK})",
+)
+
 
 def invisible_edits(lines: pl.DataFrame) -> pl.DataFrame:
     """Cuts of category `whitespace` for what nobody sees in `lines` (line, text, is_suspect): it hides all other damage."""
@@ -47,13 +61,15 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
     sentences = spaced.filter(pl.col("text").str.contains("[，,。：:；;！？?!]"))
     # Headlines have colons and question marks too; what parts their clauses is the blank.
     running = sentences.filter(pl.col("text").str.contains("[，,。；;]|[：:！？?!]$"))
+    torn = _torn(spaced)
     found = [
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
         (occurrences(running.select("line", "text"), BESIDE_QUOTE), "space_beside_mark"),
         (_beside_latin(_without_habit(lines, sentences)), "space_beside_latin"),
         (_linked(spaced), "space_in_phrase"),
-        (_torn(spaced, running), "space_in_word"),
+        (_certainly_torn(torn, running), "space_in_word"),
         (_spread(spaced), "space_in_word"),
+        (_shreds(spaced, running, torn), "space_in_word"),
         (_spelt_out(spaced), "space_in_word"),
     ]
     edits = [
@@ -88,8 +104,8 @@ def _spread(spaced: pl.DataFrame) -> pl.DataFrame:
     return found.filter(pl.Series([rjieba.has_word(word) for word in words], dtype=pl.Boolean))
 
 
-def _torn(spaced: pl.DataFrame, running: pl.DataFrame) -> pl.DataFrame:
-    """Blanks between two Han characters of one dictionary word, in running text; where a text has many, in any line."""
+def _torn(spaced: pl.DataFrame) -> pl.DataFrame:
+    """Blanks between two Han characters of one dictionary word, with the doc they are in."""
     import rjieba
 
     found = occurrences(spaced.select("line", "text").filter(pl.col("text").str.contains(TORN)), TORN)
@@ -98,9 +114,27 @@ def _torn(spaced: pl.DataFrame, running: pl.DataFrame) -> pl.DataFrame:
         rjieba.has_word(left[-1] + right[0]) or rjieba.has_word(left + right)
         for left, right in (match.split(" ", 1) for match in pl.select(fold(pl.lit(letters))).to_series())
     ]
-    found = found.filter(pl.Series(torn, dtype=pl.Boolean)).join(spaced.select("line", "doc"), on="line")
+    return found.filter(pl.Series(torn, dtype=pl.Boolean)).join(spaced.select("line", "doc"), on="line")
+
+
+def _certainly_torn(torn: pl.DataFrame, running: pl.DataFrame) -> pl.DataFrame:
+    """Those of the `torn` words that stand in running text; where a text has many, all of them."""
     certain = pl.col("line").is_in(running["line"].implode())
-    return found.filter(certain | (certain.sum().over("doc") >= MANY_TORN)).drop("doc")
+    return torn.filter(certain | (certain.sum().over("doc") >= MANY_TORN)).drop("doc")
+
+
+def _shreds(spaced: pl.DataFrame, running: pl.DataFrame, torn: pl.DataFrame) -> pl.DataFrame:
+    """Blanks beside one or two characters at the edge of a clause, where the sentences of a text are torn throughout:
+    no clause of a headline is so short."""
+    certain = torn.filter(pl.col("line").is_in(running["line"].implode()))
+    worn = certain.group_by("doc").len().filter(pl.col("len") >= WORN)
+    lines = spaced.join(worn, on="doc", how="semi").join(running, on="line", how="anti").select("line", "text")
+    bare = pl.col("match").str.strip_chars_start(" \t\xa0\u3000")
+    return (
+        pl.concat([occurrences(lines, shred) for shred in SHREDS])
+        .with_columns(start=pl.col("end") - bare.str.len_chars().cast(pl.Int64), match=bare)
+        .sort("line", "start")
+    )
 
 
 def _spelt_out(spaced: pl.DataFrame) -> pl.DataFrame:
