@@ -13,7 +13,7 @@ LEAST_TERMS = 3
 
 
 def gather(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill what `chunk/story_pairs.sql` reads for the days of the temporary table `chunk`: see `stories/rare.sql`.
+    """Fill what `chunk/story_pairs.sql` reads for the days of the temporary table `chunk`, see `rare.sql`, `close.sql`.
 
     A pair stands among those that were met once for each term the two share. Nearly all share one, so that sorting the
     pairs and looking a few places back costs a quarter of grouping them.
@@ -25,3 +25,4 @@ def gather(connection: duckdb.DuckDBPyConnection) -> None:
         connection.register("met_often", often.to_arrow())
         connection.execute("insert into near select pair >> 32, pair & 4294967295 from met_often").fetchall()
         connection.unregister("met_often")
+    connection.execute(sql("stories/close")).fetchall()
