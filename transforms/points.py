@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -27,10 +29,13 @@ def written(letters: Points, separator: str) -> pl.Series:
 
 
 def edge(*texts: pl.Series) -> str:
-    """A character that no text holds: the last one of Unicode, which no script will ever use, or the next before it."""
+    """A character that no text holds: a control that says nothing, or else the last of Unicode, or the next before it.
+
+    One of few bits is tried first, since a string takes as many for each of its letters as its greatest asks for.
+    """
     return next(
         character
-        for character in map(chr, range(0x10FFFF, 0xE000, -1))
+        for character in map(chr, chain(range(1, 9), range(0x10FFFF, 0xE000, -1)))
         if not any(some.str.contains(character, literal=True).any() for some in texts)
     )
 
@@ -41,7 +46,7 @@ def mapped(texts: pl.Series, table: Points) -> pl.Series:
         return texts
     given = texts.fill_null("") if texts.null_count() else texts
     between = edge(given)
-    turned = written(table[points(given, between)], between).alias(texts.name)
+    turned = written(table.take(points(given, between)), between).alias(texts.name)
     return turned.set(texts.is_null(), None) if texts.null_count() else turned
 
 

@@ -18,16 +18,17 @@ def test_texts_begin_where_the_ones_before_them_end() -> None:
 
 
 def test_every_code_point_is_mapped_and_texts_stay_apart() -> None:
-    texts = pl.Series("t", ["中國", None, "", "\n國\U0010ffff國"])
-    assert mapped(texts, TABLE).equals(pl.Series("t", ["中国", None, "", "\n国\U0010ffff国"]))
+    texts = pl.Series("t", ["中國", None, "", "\n國\x01\U0010ffff國"])
+    assert mapped(texts, TABLE).equals(pl.Series("t", ["中国", None, "", "\n国\x01\U0010ffff国"]))
 
 
 def test_the_edge_is_in_none_of_the_texts() -> None:
-    assert edge(pl.Series(["甲"]), pl.Series(["\U0010ffff"])) == "\U0010fffe"
+    assert edge(pl.Series(["甲"]), pl.Series(["\x01"])) == "\x02"
 
 
-def test_a_text_that_holds_the_last_thousand_letters_of_unicode_has_an_edge_before_them() -> None:
-    assert edge(pl.Series(["".join(map(chr, range(0x10FC00, 0x110000)))])) == "\U0010fbff"
+def test_texts_that_hold_every_control_and_the_last_thousand_letters_of_unicode_have_an_edge_before_them() -> None:
+    held = [*range(1, 9), *range(0x10FC00, 0x110000)]
+    assert edge(pl.Series(["".join(map(chr, held))])) == "\U0010fbff"
 
 
 def test_ranges_are_written_one_behind_another() -> None:

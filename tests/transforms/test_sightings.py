@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.clean.cues import signs_of
 from transforms.clean.sightings import REACH, sightings
+from transforms.points import joint, repeated
 
 RULES = pl.DataFrame(
     {
@@ -25,6 +27,18 @@ def seen(*texts: str) -> list[tuple[int, int]]:
 
 def test_a_line_shows_the_rules_whose_cues_it_holds() -> None:
     assert seen("责任编辑", "甲乙", "qq群", "记者天天好彩", "") == [(0, 0), (2, 0), (3, 1), (3, 3)]
+
+
+def test_cues_whose_first_letters_share_a_number_are_told_apart() -> None:
+    first = np.arange(0x4E00, 0x9FA6, dtype=np.uint32)
+    second = first[::-1]
+    numbers = joint(first, second)
+    shared = np.flatnonzero(numbers == numbers[repeated(numbers.astype(np.uint64))][0])
+    one, two = (f"{chr(first[place])}{chr(second[place])}" for place in shared[:2])
+    rules = RULES.head(2).with_columns(scope=pl.lit("inside"), pattern=pl.Series([one, two]))
+    lines = pl.DataFrame({"line": [0, 1, 2], "folded": [two, one, one]}, schema_overrides={"line": pl.UInt32})
+    assert sightings(lines, rules).rows() == [(0, 1), (1, 0), (2, 0)]
+    assert sightings(lines, rules.head(1)).rows() == [(1, 0), (2, 0)]
 
 
 def test_a_cue_beyond_the_reach_of_its_rule_is_none() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_uppercase
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,9 @@ class Sought:
     rule, size: the row of its rule and its length; within, from_end: by which character of a line it has ended, and how
     far from the end of the line it begins at most. letters: its code points, zeros behind the last. alone: whether a
     code point is a cue; begin: whether two code points, as one number, may begin one. pairs, first: the first two code
-    points of each cue, every pair once, and the row where the cues that begin so begin, and the end of all. latest,
-    farthest: where in a line, and how far from its end, any of these cues begins at most.
+    points of each cue, every pair once, and the row where the cues that begin so begin, and the end of all. slot: the
+    row of `pairs` by that one number, the first where several share it. latest, farthest: where in a line, and how far
+    from its end, any of these cues begins at most.
     """
 
     rule: Numbers
@@ -46,6 +48,7 @@ class Sought:
     alone: npt.NDArray[np.bool_]
     begin: npt.NDArray[np.bool_]
     pairs: Numbers
+    slot: Numbers
     first: Numbers
     latest: Numbers
     farthest: Numbers
@@ -96,9 +99,9 @@ def _seen(lines: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
     stands = (start + sought.size[cue] <= sought.within[cue]) & (size[row] - start <= sought.from_end[cue])
     row, place, cue = row[stands], place[stands], cue[stands]
     whole = _whole(text, place, cue, sought)
-    shows = np.zeros((lines.height, rules.height), np.bool_)
-    shows[row[whole], sought.rule[cue[whole]]] = True
-    at, rule = np.nonzero(shows)
+    shows = np.zeros(lines.height * rules.height, np.bool_)
+    shows[row[whole] * rules.height + sought.rule[cue[whole]]] = True
+    at, rule = np.divmod(np.flatnonzero(shows), rules.height)
     return pl.DataFrame({"line": lines["line"].gather(at), "number": rules["number"].gather(rule)})
 
 
@@ -106,37 +109,42 @@ def _lowered(texts: pl.Series, behind: int) -> Points:
     """The code points of the texts, a newline between two, zeros behind all, at least so many; A to Z in lower case."""
     text = points(texts, "\n")
     text = np.concatenate([text, np.zeros(behind + 1 + -(len(text) + behind) % BLOCK, np.uint32)])
-    capitals = np.flatnonzero((text >= ord("A")) & (text <= ord("Z")))
+    # What stands before A is a large number once A is taken from it.
+    capitals = np.flatnonzero(text - np.uint32(ord("A")) < len(ascii_uppercase))
     text[capitals] += ord("a") - ord("A")
     return text
 
 
 def _begun(text: Points, sought: Sought) -> tuple[Numbers, Numbers]:
     """Where the first two letters of a cue stand, or its only one, and the row of these letters in `pairs`."""
-    single = np.flatnonzero(sought.alone[text])
-    double = np.concatenate(
-        [
-            at + np.flatnonzero(sought.begin[joint(text[at : at + BLOCK], text[at + 1 : at + 1 + BLOCK])])
-            for at in range(0, len(text) - BLOCK, BLOCK)
-        ]
-    )
-    place = np.concatenate([single, double])
-    pair = text[place].astype(np.int64) * CODE_POINTS
-    pair[len(single) :] += text[double + 1]
-    group = np.searchsorted(sought.pairs[:-1], pair)
+    single: list[Numbers] = []
+    double: list[Numbers] = []
+    for at in range(0, len(text) - BLOCK, BLOCK):
+        block = text[at : at + BLOCK]
+        single.append(at + np.flatnonzero(sought.alone.take(block)))
+        double.append(at + np.flatnonzero(sought.begin.take(joint(block, text[at + 1 : at + 1 + BLOCK]))))
+    place = np.concatenate([*single, *double])
+    one, other = text[place], text[place + 1]
+    other[: sum(map(len, single))] = 0
+    pair = one.astype(np.int64) * CODE_POINTS + other
+    group = sought.slot.take(joint(one, other))
+    # Few pairs share their number with another.
+    others = np.flatnonzero(sought.pairs[group] != pair)
+    group[others] = np.searchsorted(sought.pairs[:-1], pair[others])
     is_known = sought.pairs[group] == pair
     return place[is_known], group[is_known]
 
 
 def _whole(text: Points, place: Numbers, cue: Numbers, sought: Sought) -> Numbers:
     """Which of the places hold all of their cue."""
-    left = np.flatnonzero(sought.size[cue] > 2)
-    held = [np.flatnonzero(sought.size[cue] <= 2)]
+    size = sought.size.take(cue)
+    left = np.flatnonzero(size > 2)
+    held = [np.flatnonzero(size <= 2)]
+    place, cue, size = place.take(left), cue.take(left), size.take(left)
     for letter in range(2, sought.letters.shape[1]):
-        left = left[text[place[left] + letter] == sought.letters[cue[left], letter]]
-        is_last = sought.size[cue[left]] == letter + 1
-        held.append(left[is_last])
-        left = left[~is_last]
+        same = np.flatnonzero(text.take(place + letter) == sought.letters[:, letter].take(cue))
+        left, place, cue, size = left.take(same), place.take(same), cue.take(same), size.take(same)
+        held.append(left[size == letter + 1])
     return np.concatenate(held)
 
 
@@ -156,9 +164,12 @@ def _sought(rules: tuple[tuple[int, str, str], ...]) -> Sought:
     alone[letters[size == 1, 0]] = True
     begin[joint(letters[size > 1, 0], letters[size > 1, 1])] = True
     pairs, first = np.unique(letters[:, 0].astype(np.int64) * CODE_POINTS + letters[:, 1], return_index=True)
+    slot = np.zeros(2**PAIR_BITS, np.int64)
+    begun = letters[first[::-1]]
+    slot[joint(begun[:, 0], begun[:, 1])] = np.arange(len(pairs))[::-1]
     # Behind all others stands a pair that no text holds, so that each search ends at one.
     return Sought(
-        rule, size, within, from_end, letters, alone, begin, np.append(pairs, NOWHERE), np.append(first, len(cues)),
+        rule, size, within, from_end, letters, alone, begin, np.append(pairs, NOWHERE), slot, np.append(first, len(cues)),
         latest=np.maximum.reduceat(within - size, first), farthest=np.maximum.reduceat(from_end, first),
     )  # fmt: skip
 

@@ -115,7 +115,7 @@ def weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
     """How many characters of one script only each body has: Traditional, and Simplified."""
     if bodies.is_empty():
         return pl.Series(dtype=pl.Int64), pl.Series(dtype=pl.Int64)
-    script, edges = _scripts()[points(bodies)], begins(bodies)
+    script, edges = _scripts().take(points(bodies)), begins(bodies)
     # How many stand before each edge is looked up among their places: adding up all characters takes twice as long.
     places = [np.flatnonzero((script & one) > 0) for one in (TRADITIONAL, SIMPLIFIED)]
     traditional, simplified = (np.diff(np.searchsorted(place, edges)) for place in places)
