@@ -25,7 +25,7 @@ PARTS = [
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
-    "heads_department", "holds_offices", "fund",
+    "heads_department", "holds_offices", "fund", "any_one", "worldwide", "campaign",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -36,6 +36,7 @@ CONTEXTS = [
     "firm_trade", "one_of_town", "word_family", "honours", "road",
     "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person",
     "township", "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
+    "parent_company",
 ]  # fmt: skip
 
 
@@ -169,7 +170,9 @@ class NamePattern(Table):
     and the street behind it. clause_before_place: what a headline says before a place (台铁公告|高雄车站). role_noun: what
     nouns for people end in. firm_told: what is told of companies; no_brand: letters of nobody's brand. no_practice: what
     stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a
-    body that has offices (委员会|医政处). fund: what is listed on the exchange and is no company.
+    body that has offices (委员会|医政处). fund: what is listed on the exchange and is no company. any_one: what stands before
+    a body that is one of its kind, unnamed (一家|芯片|公司). worldwide: what opens the name of an association of all (国际).
+    campaign: what is done or shown under a name in quotation marks (专项行动, 特展).
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
