@@ -33,6 +33,9 @@ __all__ = ["mentions"]
 SHORT = 3
 """Characters up to which a name may be no more than the end of one word and the beginning of the next."""
 
+TOWN = "[镇乡村]$"
+"""What a place of three letters ends in and hardly any given name does."""
+
 
 def mentions(
     documents: pl.DataFrame,
@@ -61,7 +64,8 @@ def mentions(
     found = _proposed(texts, letters, tokens, words)
     names, districts, found, shields, spelt = _numbered(words.surfaces, words.short_forms, found, latin_tokens(texts))
     hits = _between_words(occurrences(letters, spelt), names, found, letters, tokens)
-    found = pl.concat([found, borne_out(hits, districts)])
+    known_places = names.filter(pl.col("entity_type") == "place")["surface"]
+    found = pl.concat([found, borne_out(hits, districts, known_places, letters)])
     meant = chosen(found, gazetteer_names.known(hits, names), hits, spelt)
     named = aliases.joined(meant.with_columns(surface=spelt.gather(meant["surface"])), texts, words)
     entities = named.with_row_index("name")
@@ -75,9 +79,12 @@ def mentions(
 def _proposed(texts: pl.DataFrame, letters: Letters, tokens: Tokens, words: Lexicon) -> pl.DataFrame:
     """Candidates of all finders: of those that go by words, and of those that go by letters."""
     found = runs(tokens)
+    located = places(tokens, found, words)
+    # 秦屿镇: a town has the shape of a name.
+    towns = located.filter(pl.col("surface").str.contains(TOWN)).select("doc", "surface")
     return pl.concat(
         [
-            persons(tokens),
+            persons(tokens).join(towns, on=["doc", "surface"], how="anti"),
             transliterated(tokens),
             organisations(tokens, found, words),
             teams(tokens),
@@ -85,7 +92,7 @@ def _proposed(texts: pl.DataFrame, letters: Letters, tokens: Tokens, words: Lexi
             coined(tokens),
             sides(tokens),
             groups(tokens),
-            places(tokens, found, words),
+            located,
             things(tokens),
             dotted(letters, words),
             glossed(letters, words),

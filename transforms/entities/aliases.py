@@ -8,17 +8,27 @@ import polars as pl
 
 from transforms.entities.choose import NAMED
 from transforms.entities.foreign import DOTS
-from transforms.entities.lexicon import Lexicon, alternation
+from transforms.entities.lexicon import OPENS, Lexicon, alternation
 from transforms.words import frequency, segmenter
 
 # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
-BRACKET = r"[A-Za-z\p{Han}·]+[（(](?:以下简称|下称|简称)?“?[A-Za-z\p{Han}·\-]+”?[）)]"
+CALLED = r"[（(](?:[^（(）)“”\n]*(?:以下简称|下称|简称)为?[：:]?)?“?"
+"""What opens the bracket with a short form: （600123，以下简称“."""
+BRACKET = rf"[A-Za-z0-9\p{{Han}}·]+{CALLED}[A-Za-z\p{{Han}}·\-]+”?[）)]"
 CLINIC = re.compile("附属(?P<own>.{2,}医院)$")
 """青江大学附属山河医院 is 山河医院 as well."""
 SHORTEST_BODY = 4
 """Characters of a body's name that says which it is without its place."""
 SHORTEST_TEAM = 3
 """Characters of a team's."""
+SHORTEST_PART = 3
+"""Characters of the part of a body that is called by itself."""
+MOST_PARTS = 64
+"""Parts of bodies an article may name for any of them to be looked for: each is looked for in the whole text."""
+SHORTEST_WHOLE = 3
+"""Characters of the body it is a part of."""
+LEADS = "由向对与和据被从经在称"
+"""Words of one letter behind which a name begins."""
 LONGEST = 63
 """Characters of the longest name there is (see letters.py)."""
 LEGAL_FORM = "(?:股份|集团|控股|责任)*有限(?:责任)?公司$"
@@ -34,6 +44,7 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
         _without_place(names),
         _without_form(names),
         _short_documents(names, lexicon),
+        _departments(names, texts, lexicon),
     ]
     spelt_out = pl.concat(form.select(NAMED) for form in forms).sort(pl.all())
     added = pl.concat([_in_brackets(names, texts).select(NAMED), spelt_out]).unique(
@@ -70,7 +81,7 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         .select(
             "doc",
             outside=pl.col("pair").str.extract(r"^(.*)[（(]"),
-            inside=pl.col("pair").str.extract(r"[（(](?:以下简称|下称|简称)?“?([^”）)]*)”?[）)]$"),
+            inside=pl.col("pair").str.extract(rf"{CALLED}([^“”（(）)]*)”?[）)]$"),
         )
     )
     pairs = pairs.filter(pl.col("outside").str.len_chars() >= 2, pl.col("inside").str.len_chars().is_between(2, 16))
@@ -214,6 +225,36 @@ def _without_form(names: pl.DataFrame) -> pl.DataFrame:
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
         .sort(pl.all())
         .unique(["doc", "surface"], keep="none")
+    )
+
+
+def _departments(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """农业局 for 台南市政府农业局: a part of a body by itself, wherever the article says it at the beginning of a clause."""
+    bodies = names.filter(pl.col("entity_type") == "organisation")
+    size = pl.col("surface").str.len_chars()
+    long = bodies.filter(size >= SHORTEST_BODY + SHORTEST_PART)
+    parts = _ends(long, pl.col("surface"), "short", SHORTEST_PART, size - SHORTEST_WHOLE)
+    whole, short = pl.col("whole"), pl.col("short")
+    named = parts.with_columns(whole=pl.col("surface").str.head(size - short.str.len_chars())).filter(
+        whole.str.len_chars() >= SHORTEST_WHOLE, whole.str.tail(2).is_in(lexicon.tail_pairs)
+    )
+    own = lexicon.suffixes.filter(pl.col("entity_subtype") != "government")["suffix"]
+    named = named.filter(~short.is_in([*own, *lexicon.words["generic"]]))
+    text = pl.col("text")
+    openings = [
+        text.str.count_matches(pl.concat_str(pl.lit(mark), short), literal=True) for mark in f"\n{OPENS}{LEADS}"
+    ]
+    few = named.filter(pl.len().over("doc") <= MOST_PARTS)
+    told = few.join(texts.select("doc", text=pl.concat_str(pl.lit("\n"), "text")), on="doc", maintain_order="left")
+    alone = told.with_columns(
+        times=text.str.count_matches(short, literal=True) - text.str.count_matches(pl.col("surface"), literal=True)
+    ).filter(pl.col("times") > 0)
+    return (
+        alone.filter(pl.sum_horizontal(openings) == pl.col("times"))
+        .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
+        .unique()
+        .unique(["doc", "surface"], keep="none")
+        .sort(pl.all())
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+FIRM = "(?:公司|集团|银行|股份|[A-Z]+)$"
+"""What a company's name ends in that goes without the word for one, or goes on before it."""
+
 
 def surfaces(gazetteer: pl.DataFrame) -> pl.DataFrame:
     """One row per surface: surface, canonical, entity_type, entity_subtype.
@@ -23,8 +26,20 @@ def surfaces(gazetteer: pl.DataFrame) -> pl.DataFrame:
     # 成都蓉城队: a club is called a team as well.
     team = pl.col("surface") + "队"
     teams = names.filter((pl.col("entity_subtype") == "team") & ~pl.col("surface").str.ends_with("队"))
+    # 诺和诺德公司: and a company what it is.
+    firm = pl.col("surface") + "公司"
+    called = pl.concat([names, aliases], how="diagonal").filter(pl.col("entity_subtype") == "company")
+    firms = called.filter(~pl.col("surface").str.contains(FIRM))
     return (
-        pl.concat([names, aliases, teams.with_columns(surface=team, own=pl.lit(1))], how="diagonal")
+        pl.concat(
+            [
+                names,
+                aliases,
+                teams.with_columns(surface=team, own=pl.lit(1)),
+                firms.with_columns(surface=firm, own=pl.lit(2)),
+            ],
+            how="diagonal",
+        )
         .sort("own", "row")
         .unique("surface", keep="first", maintain_order=True)
         .select("surface", "canonical", "entity_type", "entity_subtype")

@@ -18,6 +18,9 @@ WORDS = ["n", "v", "vn", "a", "ad", "d", "an", "r", "m", "t", "c", "i", "l", "f"
 SELDOM = 12.5
 """Rarity (see words.py) from which on a word between a title and a verb of speech is a name: 科长甘露说."""
 
+ENDS = "，。；：、！？（）”"
+"""Marks behind a name."""
+
 FRIEND = "阿[A-Z][a-z]+"
 """阿Ben: a Latin first name as friends say it in Hong Kong."""
 
@@ -164,7 +167,27 @@ def _withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     withheld = matches(holding, lexicon.introductions.withheld).with_columns(
         surface=pl.col("surface").str.extract(lexicon.introductions.withheld)
     )
-    return pl.concat([withheld, friends]).select("doc", "surface")
+    whole = _half_withheld(holding, lexicon)
+    halves = whole.with_columns(pl.col("surface").str.head(-1))
+    return pl.concat([withheld.join(halves, on=["doc", "surface"], how="anti"), whole, friends], how="diagonal").select(
+        "doc", "surface"
+    )
+
+
+def _half_withheld(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """杨某伟: of whom the last letter is told, wherever the surname and 某 stand; said once it needs a mark behind it."""
+    ended = pl.col("surface").str.contains(f"[{ENDS}]$")
+    met = matches(texts, f"{lexicon.introductions.half_withheld}[{ENDS}]?").with_columns(
+        shut=ended, surface=pl.col("surface").str.strip_chars_end(ENDS)
+    )
+    some = met.with_columns(some=pl.col("surface").str.extract("^(.*?某)")).with_columns(
+        every=pl.col("times").sum().over("doc", "some")
+    )
+    named = some.filter(pl.col("surface") != pl.col("some"))
+    told = named.group_by("doc", "surface").agg(pl.col("times").sum(), pl.col("shut").any(), pl.col("every").first())
+    return told.filter(pl.col("times") == pl.col("every"), (pl.col("times") >= 2) | pl.col("shut")).select(
+        "doc", "surface"
+    )
 
 
 def _latin(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:

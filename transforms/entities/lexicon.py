@@ -19,7 +19,8 @@ from transforms.remembered import latest
 class Introductions:
     """What proves a person however the segmenter cut the name (see introduced.py).
 
-    spoken, speaking, withheld, addressed, latin, roled, honoured: Rust regexes whose first group is the name; `composed` is it whole.
+    spoken, speaking, withheld, addressed, latin, roled, honoured: Rust regexes whose first group is the name; `composed` and
+        `half_withheld` are it whole.
     no_given: words behind a surname that are nobody's given name.
     title_ends, family_letters, openings, speech_letters, courtesy: what `spoken`, `speaking` and `addressed` cannot do
         without: the last two letters of titles, the first one of surnames, what opens a clause with a surname behind it,
@@ -30,6 +31,7 @@ class Introductions:
     spoken: str
     speaking: str
     withheld: str
+    half_withheld: str
     addressed: str
     composed: str
     latin: str
@@ -188,6 +190,7 @@ def _introductions(
         spoken=f"(?:{titled})(?:{own}|{foreign})",
         speaking=rf"(?:^|[{OPENS}])([{''.join(plain_letters)}][\p{{Han}}]{{2}}){when}?(?:{said})",
         withheld=rf"((?:{family})某(?:某|[甲乙丙丁戊己])?)(?:[^{''.join(words['some_what'])}]|$)",
+        half_withheld=rf"(?:{family})某[{letters['given']}--[{''.join(words['some_what'])}]]?",
         addressed=rf"((?:{family})(?:{courtesy}))",
         latin=rf"(?:{titled})\s?([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){{1,2}})(?:{said}|{behind}|等|和|是|在|$)",
         roled=rf"{patterns['role_noun']}([{single}][\p{{Han}}--[{letters['never_given']}]]{{1,2}}){when}?(?:{spoken})",

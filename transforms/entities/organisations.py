@@ -19,6 +19,8 @@ WITHIN_BODY = "(?:中心|[政理障育察商]局|委员会).+$"
 """A body, and more behind it."""
 SHORTEST_HEADED = 5
 """Letters of a body's name without a proper word; 研究所 and 公安局 are said of any."""
+SHORTEST_FOREIGN = 3
+"""Letters of a foreign name that is no word by chance."""
 BRANCH = 5
 """Words behind a body that the name of its branch may have."""
 OF_PLACE = "^[^与和及]{1,8}[省市县区州旗][^与和及]+[与和及]"
@@ -135,17 +137,20 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
     first = runs.left_end(ended["core_last"].to_numpy())
     # 国家|发改委|宏观经济|研究院: a common word may be half of a whole name.
     halved = lexicon.named("organisation").holds(tokens.spelt(first - 1, first)).to_numpy()
-    ended = ended.with_columns(first=first - halved)
+    first = first - halved
+    ended = ended.with_columns(first=first + _abroad(tokens, first, ended["core_last"].to_numpy()))
     opened = ended.filter(pl.col("first") <= pl.col("core_last"), pl.col("last") - pl.col("first") < LONGEST)
     first, last = opened["first"].to_numpy(), opened["last"].to_numpy()
     named = opened.with_columns(
         doc=pl.Series(tokens.documents(first)),
         # The segmenter guesses 而云锡 a word.
         surface=ungrafted(tokens, first, last),
-        opens_with_place=pl.Series(tokens.has(first, "place")),
+        # 国网|青江县|供电公司: whose it is, and where.
+        opens_with_place=pl.Series(tokens.has(first + tokens.has(first, "parent_company"), "place")),
         ends_coined=pl.Series(tokens.has(opened["core_last"].to_numpy(), "coined")),
         ends_common=pl.Series(tokens.has(opened["core_last"].to_numpy(), "common")),
         opens_with_group=pl.Series(tokens.has(first, "group_tag")),
+        any_one=pl.Series(tokens.has(first - 1, "any_one")),
     ).with_columns(core=pl.col("surface").str.head(-1 * pl.col("suffix").str.len_chars().cast(pl.Int64)))
     length = pl.col("surface").str.len_chars()
     strong = ((pl.col("core").str.len_chars() >= 2) | pl.col("opens_with_group")) & ~_no_name(lexicon)
@@ -158,11 +163,18 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
         length.is_between(3, 30),
         ~pl.col("surface").is_in([*lexicon.titles, *lexicon.words["generic"]]),
         ~pl.col("surface").str.contains(lexicon.patterns["no_body"]),
+        ~pl.col("any_one"),
         pl.when(pl.col("strength") == "weak").then(weak).otherwise(strong),
     )
     named = names.select("doc", "surface", "entity_subtype")
     found = pl.concat([named, _branches(tokens, names, lexicon), _headed(tokens, runs, ended)])
     return candidates(found, "organisation", pl.col("entity_subtype"), strength=2)
+
+
+def _abroad(tokens: Tokens, first: Places, core_last: Places) -> Flags:
+    """Where a country stands before a town of its own or a foreign name, which open the body's: 德国|汉堡|港务局."""
+    foreign = tokens.has(first + 1, "foreign") & (tokens.count(first + 1, "size") >= SHORTEST_FOREIGN)
+    return tokens.has(first, "abroad") & (first < core_last) & (tokens.has(first + 1, "known_place") | foreign)
 
 
 def _no_name(lexicon: Lexicon) -> pl.Expr:
@@ -176,6 +188,8 @@ def _no_name(lexicon: Lexicon) -> pl.Expr:
     no_brand &= ~(pl.col("suffix").is_in(lexicon.words["trade_of_place"]) & towns.has(pl.col("core")))
     # 昆明海关, 莱比锡大学: what a town has one of; of a whole country it is any.
     own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~realms.has(pl.col("core"))
+    # 西弗吉尼亚大学, 河南大学: a university is called after a state or province as well.
+    own |= (pl.col("suffix") == "大学") & lexicon.places("state", "province").has(pl.col("core"))
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand & ~own
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)
@@ -204,6 +218,10 @@ def _headed(tokens: Tokens, runs: Runs, ended: pl.DataFrame) -> pl.DataFrame:
     # 援引|美国|国防部 opens with a verb, 蓝白要|经济部 with a guess of the segmenter's.
     kept &= tokens.has(first, "opens_compound") & ~tokens.has(first, "unlisted") | tokens.has(first, "home")
     kept &= (last - first > 1) | (tokens.count(last, "size") > 2) & (last > first)
+    # 国际|古董|钟表|协会
+    first = first - tokens.has(first - 1, "worldwide")
+    of_all = tokens.has(first, "worldwide") & (subtype == "association").to_numpy()
+    kept |= of_all & (last - first > 1) & (last - first < LONGEST)
     named = tokens.named(first[kept], last[kept]).with_columns(entity_subtype=subtype.filter(pl.Series(kept)))
     return named.filter(
         pl.col("surface").str.len_chars() >= SHORTEST_HEADED, ~pl.col("surface").str.ends_with("领导小组")

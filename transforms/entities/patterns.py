@@ -31,6 +31,9 @@ UNQUOTED = pl.col("surface").str.strip_chars("“”")
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
 
+NAMED = r"[\p{Han}A-Za-z0-9·—\-]+"
+"""What a name in quotation marks is written with."""
+
 
 def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """Candidates (see candidates.py) of every pattern. `texts` has doc and text, `letters` are theirs."""
@@ -53,6 +56,7 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _models(texts, letters),
         _crafts(texts, lexicon),
         _storms(texts, lexicon),
+        _campaigns(texts, lexicon),
     ]
     return pl.concat([*bodies, *things, meetings(letters, lexicon), terms(texts, lexicon)])
 
@@ -220,6 +224,15 @@ def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         .join(called.select(pl.col("doc").cast(pl.UInt32), "surface", "canonical"), on=["doc", "surface"])
     )
     return pl.concat([candidates(named, "event", "storm", strength=3), known.select(list(SCHEMA))])
+
+
+def _campaigns(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """“清澜”专项行动, “山海-2026”联合演习, “远山”特展: what is done under a name in quotation marks."""
+    kind = lexicon.patterns["campaign"]
+    holding = texts.filter(pl.col("text").str.contains(f"”{kind}"))
+    named = matches(holding, f"“{NAMED}”{kind}").with_columns(surface=pl.col("surface").str.extract(f"“({NAMED})”"))
+    size = pl.col("surface").str.len_chars()
+    return candidates(named.filter(size.is_between(2, QUOTED_BODY)), "event", "campaign", strength=2)
 
 
 def latin_tokens(texts: pl.DataFrame) -> pl.DataFrame:

@@ -110,7 +110,10 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
     suffix = WORD.is_in(lexicon.suffixes["suffix"].implode())
     latin = ["x", "nr", "nrt", "eng", "nx"]
     return {
-        "inside": (TAG.is_in(INSIDE) | KIND.is_in(["organisation", "place"])) & WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]")
+        # 控制中心, 发展局: idioms to the dictionary, the end of a body's name here.
+        "inside": (TAG.is_in(INSIDE) | KIND.is_in(["organisation", "place"]) | TAG.is_in(["l", "i"]) & flag("tail") & (SIZE >= 3)
+           & ~WORD.str.head(1).is_in(lexicon.words["locates"]))
+        & WORD.str.contains(r"^[\p{Han}A-Za-z0-9·]")
         & (~_described(lexicon) | suffix),
         # 农村|水利|水电|处: what a branch of a body does.
         "branch_word": (TAG.is_in([*INSIDE, "l", "i"]) | flag("duty")) & HAN & (SIZE >= 2) & ~_described(lexicon)

@@ -216,6 +216,9 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "known_place": KIND == "place",
+        "abroad": WORD.is_in(lexicon.places("country").implode()) & ~WORD.is_in(lexicon.words["our_country"]),
+        "worldwide": WORD.str.contains(shapes["worldwide"]),
+        "any_one": WORD.str.contains(shapes["any_one"]),
         "road_number": WORD.str.contains("^[GSXYC][0-9]{1,4}$"),
         "product": KIND == "product",
         "realm": is_realm,
@@ -265,7 +268,9 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "proper": (TAG.is_in(PROPER) | (KIND.is_in(["place", "organisation", "person", "product"]))
                    | ((TAG == "x") & WORD.str.contains(r"^(?:\p{Han}{2,}|[A-Za-z].*)$")))
         & ~WORD.is_in(words["describes"]) & ~WORD.is_in(words["generic"])
-        & ~((UNLISTED | (TAG == "x")) & WORD.str.contains(shapes["sentence_piece"])) | pl.col("village"),
+        & ~((UNLISTED | (TAG == "x")) & WORD.str.contains(shapes["sentence_piece"])) | pl.col("village")
+        | WORD.is_in(words["parent_company"]),
+        "parent_company": WORD.is_in(words["parent_company"]),
         "unknown": (TAG == "x") & HAN & (SIZE >= 2),
         "coinage": UNLISTED & HAN & SIZE.is_between(2, 4) & TAG.is_in(["v", "vn", "d", "n", "a", "vg", "ad", "ng", "b", "g"])
         & ~WORD.is_in(words["describes"]) & ~WORD.str.contains(shapes["sentence_piece"]),

@@ -25,7 +25,8 @@ PARTS = [
     "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
-    "heads_department", "holds_offices", "fund", "before_verb", "behind_foreign", "behind_person",
+    "heads_department", "holds_offices", "fund", "before_verb", "behind_foreign", "behind_person", "any_one", "worldwide",
+    "campaign",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -36,6 +37,7 @@ CONTEXTS = [
     "firm_trade", "one_of_town", "word_family", "honours", "road",
     "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person",
     "township", "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
+    "parent_company",
 ]  # fmt: skip
 
 
@@ -171,7 +173,9 @@ class NamePattern(Table):
     stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a
     body that has offices (委员会|医政处). fund: what is listed on the exchange and is no company.
     before_verb: what may stand between a name and its verb of speech; behind_foreign: words whose first letter a foreign
-    name could end in; behind_person: what proves the name before it as a mark does.
+    name could end in; behind_person: what proves the name before it as a mark does. any_one: what stands before a body
+    that is one of its kind, unnamed (一家|芯片|公司). worldwide: what opens the name of an association of all (国际).
+    campaign: what is done or shown under a name in quotation marks (专项行动, 特展).
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
