@@ -153,12 +153,13 @@ def _in_lists(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letter
 
 def _borne_by_lists(spans: pl.DataFrame, letters: Letters) -> pl.DataFrame:
     """Columns doc, short, sure: the short forms in lists of several places; what `_in_lists` returns are those."""
-    end = spans["end"].to_numpy()
+    doc, end = spans["doc"].to_numpy(), spans["end"].to_numpy()
     follows = (spans["begin"].to_numpy()[1:] == end[:-1] + 1) & np.isin(letters.points[end[:-1]], JOINTS)
+    follows &= doc[1:] == doc[:-1]
     chain = pl.Series(np.cumsum(np.append(True, ~follows))[: len(end)])
     several = spans.with_columns(size=pl.len().over(chain), full_names=pl.col("full").sum().over(chain))
     # 安平古堡, 新港奉天宫: what goes on behind a place is another name.
-    closed = np.isin(letters.points[end], CLOSES) | ~_han(letters.points[end])
+    closed = np.isin(letters.points[end], CLOSES) | ~_han(letters.points[end]) | (end == letters.starts[doc + 1])
     borne = several.filter(pl.Series(closed), ~pl.col("full"), pl.col("size") > 1)
     return borne.select("doc", short="surface", sure=(pl.col("size") >= LISTED) | (pl.col("full_names") > 0))
 
