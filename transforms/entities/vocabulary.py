@@ -216,7 +216,7 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.is_in(lexicon.words["not_a_place"]) & ~(UNLISTED & WORD.str.contains(shapes["sentence_piece"]))
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "known_place": KIND == "place",
-        "abroad": WORD.is_in(lexicon.places("country").implode()) & ~WORD.is_in(lexicon.words["our_country"]),
+        "abroad": lexicon.places("country").has(WORD) & ~WORD.is_in(lexicon.words["our_country"]),
         "worldwide": WORD.str.contains(shapes["worldwide"]),
         "any_one": WORD.str.contains(shapes["any_one"]),
         "road_number": WORD.str.contains("^[GSXYC][0-9]{1,4}$"),
