@@ -16,10 +16,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TextIO, cast
 
-from flows.endings import BUG, IO, NO_INPUT, OK, Trouble, emit, failure, first_line
+from flows.endings import BUG, IO, NO_INPUT, OK, USAGE, Trouble, emit, failure, first_line
 from flows.grammar import parser
 from flows.reporting import log
-from flows.settings import home
+from flows.settings import Home, home
 from flows.stopping import Stopped
 
 
@@ -48,7 +48,7 @@ def answer(options: argparse.Namespace) -> int:
     """Run the verb; turn every foreseen ending into its exit code and one clear line."""
     module = importlib.import_module(f"flows.commands.{options.module}")
     try:
-        return int(getattr(module, options.verb)(options, home(options.home)) or OK)
+        return int(getattr(module, options.verb)(options, opened_by_name(home(options.home))) or OK)
     except Trouble as trouble:
         return told(options, trouble.code, str(trouble))
     except BrokenPipeError:
@@ -65,6 +65,16 @@ def answer(options: argparse.Namespace) -> int:
         return told(options, stop.code, f"{stop}; the last release is as it was, run again to carry on")
     except KeyboardInterrupt:
         return told(options, 130, "stopped; nothing is half done, say it again to carry on")
+
+
+def opened_by_name(place: Home) -> Home:
+    """The home, if the database can open files in a folder called so. Raises Trouble."""
+    # It takes what follows `?` for parameters of an address, and `\` for `/`.
+    if found := [mark for mark in "?\\" if mark in str(place.root)]:
+        raise Trouble(
+            USAGE, f"{place.root}: DuckDB opens no file in a folder with {found[0]} in its name; name another --home"
+        )
+    return place
 
 
 def told(options: argparse.Namespace, code: int, message: str) -> int:

@@ -103,10 +103,23 @@ def opened(home: Home) -> Generator[Store]:
         store.close()
 
 
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a database."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def sweep(home: Home) -> None:
+    """Remove what a run or a rebuild that was killed left half-built."""
+    shelf.sweep(home.releases)
+    # The database, one that has no name yet, and their write-ahead logs.
+    for path in home.root.glob(f"{home.rebuilding.name}*"):
+        path.unlink(missing_ok=True)
+
+
 def begin(path: Path) -> None:
     """Make a working database that has all its tables before it bears its name, whatever ends the run that makes it."""
     part = path.with_name(f"{path.name}.part")
-    for left in (part, part.with_name(f"{part.name}.wal")):
+    for left in (part, log_of(part)):
         left.unlink(missing_ok=True)
     store = Store(part)
     try:
@@ -180,7 +193,7 @@ class Course:
         self.judge: Judge | None = None
         self.revision_before = self.revision()
         self.held = Held(store, self.held_before())
-        shelf.sweep(home.releases)
+        sweep(home)
         store.execute("update ops.runs set state = 'failed', message = 'died' where state = 'running'")
         self.record_run()
 

@@ -83,7 +83,7 @@ def place(home: Home) -> list[Finding]:
     free = shutil.disk_usage(root).free
     holder = lock.holder(home.lock)
     told = f"held by {lock.named(holder)}" if holder else "free"
-    left = [path.name for path in (home.rebuilding, *home.releases.glob(".building*")) if path.exists()]
+    left = [path.name for path in (*root.glob(f"{home.rebuilding.name}*"), *home.releases.glob(".building*"))]
     return [
         Finding(
             "left",

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -19,7 +18,7 @@ from flows.history.backfill import Backfill, PastNight
 from flows.intake import archive, fetching
 from flows.intake.delivery import Delivery, Terms
 from flows.intake.sources import on_terms, terms_of
-from flows.night import prepared
+from flows.night import log_of, prepared, sweep
 from flows.readers import INDEX, InputFile
 from flows.settings import Home
 from warehouse import shelf
@@ -39,7 +38,6 @@ class Rebuild(Backfill):
         if not nights:
             raise Trouble(NO_INPUT, f"{home.archive} holds nothing yet; `wencang run` first")
         super().__init__(home, nights[-1].night, nights, store, sources, workers=workers)
-        sweep(home)
         self.context.store = prepared(home.rebuilding)
         self.is_swapped = False
 
@@ -105,17 +103,6 @@ class Rebuild(Backfill):
             self.context.store.close()
             sweep(self.home)
         super().finish(message)
-
-
-def log_of(path: Path) -> Path:
-    """The write-ahead log of a database."""
-    return path.with_name(f"{path.name}.wal")
-
-
-def sweep(home: Home) -> None:
-    """Remove what a killed rebuild left."""
-    for path in (home.rebuilding, log_of(home.rebuilding)):
-        path.unlink(missing_ok=True)
 
 
 def archived(home: Home, store: Store, sources: pl.DataFrame) -> tuple[list[PastNight], pl.DataFrame]:

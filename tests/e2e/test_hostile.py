@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -160,6 +161,18 @@ def ledger(home: Path) -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", FILES, ids=lambda name: name[:20])
 def test_each_has_its_code(name: str, ledger: dict[str, list[str]]) -> None:
     assert sorted(ledger[name]) == sorted(FILES[name][1])
+
+
+def test_every_record_names_the_bytes_it_was_read_from(home: Path, ask: Callable[[Path], Ask]) -> None:
+    rows = ask(home)(
+        "select file_name, file_sha256 from meta.ledger where not regexp_full_match(file_sha256, '[0-9a-f]{64}')"
+    )
+    assert rows == []
+    of_nothing = hashlib.sha256(b"").hexdigest()
+    unread = ask(home)(
+        "select file_name from meta.ledger where file_sha256 = $nothing order by all", nothing=of_nothing
+    )
+    assert [row["file_name"] for row in unread] == ["empty.txt", "etc", "pipe.txt", "way-out.txt"]
 
 
 def test_neighbours_are_published(home: Path, ask: Callable[[Path], Ask]) -> None:

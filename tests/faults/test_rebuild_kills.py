@@ -40,3 +40,4 @@ def test_a_night_after_a_rebuild_that_died_carries_on(zygote: Zygote, base: Base
         zygote.night(rebuilt, on=SECOND, rebuild=True, faults=[(point, "kill", 0)])
         assert zygote.night(rebuilt, *base.delivery, on=SECOND).state == state, point
         assert tables(rebuilt) == base.tables
+        assert not list(rebuilt.glob("*rebuilding*"))

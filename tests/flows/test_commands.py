@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows import endings
+from flows import cli, endings
 from flows.commands import explain, run
 from flows.commands.export import write
 from flows.night import Course, Outcome
@@ -328,3 +328,12 @@ def test_a_night_that_does_everything_over_accounts_for_every_record() -> None:
 )  # fmt: skip
 def test_a_night_of_which_nothing_is_left_says_so(fates: dict[str, int], told: list[str]) -> None:
     assert all_held_back(fates) == told
+
+
+@pytest.mark.parametrize("name", ["what?", "back\\slash"])
+def test_a_home_whose_files_duckdb_cannot_open_is_refused_unmade(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.command(["run", "--home", str(tmp_path / name)]) == 2
+    assert "name another --home" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

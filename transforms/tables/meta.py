@@ -38,7 +38,7 @@ class Ledger(Table):
     record_id = text("记录号", "record", primary_key=True)
     source_id = text("来源号", "source")
     file_name = text("文件名", "path below the input given")
-    file_sha256 = text("文件摘要", "SHA-256 of the file's bytes")
+    file_sha256 = text("文件摘要", "SHA-256 of the file's bytes, of no bytes where it could not be opened")
     record_ordinal = count("文件内序号", "0-based record within its file")
     night = day("夜次", "night that brought it in")
     fate = choice(FATES, "去向", "what became of it")

@@ -11,10 +11,11 @@ held as (
     group by all
 ),
 
+-- Of a file that could not be opened (a broken link, a pipe) no bytes were read: it has the digest of none.
 rejected_files as (
     select
-        record_id, source_id, file_name, file_sha256, 0 as record_ordinal, night, fate, reason_code,
-        null as document_id, null as article_id
+        record_id, source_id, file_name, coalesce(nullif(file_sha256, ''), sha256('')) as file_sha256,
+        0 as record_ordinal, night, fate, reason_code, null as document_id, null as article_id
     from ops.quarantine
     where fate = 'rejected_file' and file_name is not null
 ),
