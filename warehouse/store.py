@@ -187,8 +187,12 @@ class Store:
         self.connection.register(name, frame.to_arrow(compat_level=pl.CompatLevel.newest()))
         try:
             yield
-        finally:
-            self.connection.unregister(name)
+        except BaseException:
+            # In a transaction that failed nothing can be taken back by itself: what is told is why it failed.
+            with suppress(duckdb.Error):
+                self.connection.unregister(name)
+            raise
+        self.connection.unregister(name)
 
     @contextmanager
     def transaction(self) -> Generator[None]:

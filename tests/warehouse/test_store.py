@@ -136,6 +136,13 @@ def test_why_a_transaction_failed_is_told_even_if_it_cannot_be_rolled_back(store
         raise ZeroDivisionError
 
 
+def test_why_a_statement_failed_is_told_though_the_frame_it_reads_stays_in_the_transaction(store: Store) -> None:
+    twice = pl.concat([RED, RED]).select("name")
+    with pytest.raises(duckdb.ConstraintException), store.together(), store.given("incoming", twice):
+        store.execute("create table core.names (name varchar primary key)")
+        store.execute("insert into core.names select name from incoming")
+
+
 @pytest.mark.parametrize("closely", [False, True])
 def test_texts_are_packed_closely_only_where_readers_get_them(store: Store, closely: bool) -> None:
     store.compress(closely=closely)
