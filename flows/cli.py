@@ -69,10 +69,17 @@ def answer(options: argparse.Namespace) -> int:
 
 def opened_by_name(place: Home) -> Home:
     """The home, if the database can open files in a folder called so. Raises Trouble."""
+    root = str(place.root)
     # It takes what follows `?` for parameters of an address, and `\` for `/`.
-    if found := [mark for mark in "?\\" if mark in str(place.root)]:
+    if found := [mark for mark in "?\\" if mark in root]:
         raise Trouble(
-            USAGE, f"{place.root}: DuckDB opens no file in a folder with {found[0]} in its name; name another --home"
+            USAGE, f"{root}: DuckDB opens no file in a folder with {found[0]} in its name; name another --home"
+        )
+    if root.encode("utf-8", "replace") != os.fsencode(root):
+        # It takes names as UTF-8, whatever the locale makes of them.
+        shown, cure = root.encode("utf-8", "backslashreplace").decode(), "set PYTHONUTF8=1, or name another --home"
+        raise Trouble(
+            USAGE, f"{shown}: DuckDB opens no file in a folder whose name is not UTF-8 in this locale; {cure}"
         )
     return place
 

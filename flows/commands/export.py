@@ -38,15 +38,17 @@ def export(options: argparse.Namespace, home: Home) -> int:
 
 def write(frame: pl.DataFrame, path: Path, form: str) -> None:
     """One table as one file."""
-    if form == "parquet":
-        try:
-            frame.write_parquet(path.with_suffix(".parquet"))
-        except pl.exceptions.ComputeError as error:
-            # So the engine tells of a full disk.
-            raise OSError(first_line(error)) from error
-    elif form == "jsonl":
-        frame.write_ndjson(path.with_suffix(".jsonl"))
-    else:
-        guarded = frame.with_columns(pl.col(pl.String).str.replace(FORMULA, "'$1"))
-        # The byte-order mark is what makes Excel read UTF-8 as UTF-8.
-        guarded.write_csv(path.with_suffix(".csv"), include_bom=True)
+    # Opened here: in a locale of ASCII the engine takes no other name.
+    with path.with_suffix(f".{form}").open("wb") as file:
+        if form == "parquet":
+            try:
+                frame.write_parquet(file)
+            except pl.exceptions.ComputeError as error:
+                # So the engine tells of a full disk.
+                raise OSError(first_line(error)) from error
+        elif form == "jsonl":
+            frame.write_ndjson(file)
+        else:
+            guarded = frame.with_columns(pl.col(pl.String).str.replace(FORMULA, "'$1"))
+            # The byte-order mark is what makes Excel read UTF-8 as UTF-8.
+            guarded.write_csv(file, include_bom=True)

@@ -166,6 +166,15 @@ def test_export_writes_every_table(form: str, sample_home: Path, tmp_path: Path,
     assert "fct_article" in written
 
 
+@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
+def test_export_into_a_folder_of_any_name(form: str, tmp_path: Path) -> None:
+    """In a locale that is not that of the name, too: bytes that are no characters then."""
+    folder = tmp_path / os.fsdecode("港".encode("gb18030"))
+    folder.mkdir()
+    write(pl.DataFrame({"title": ["渡口"]}), folder / "fct_article", form)
+    assert "渡口".encode() in (folder / f"fct_article.{form}").read_bytes()
+
+
 def test_a_disk_that_is_full_is_no_fault_of_the_export(tmp_path: Path) -> None:
     (tmp_path / "fct_article.parquet").symlink_to("/dev/full")
     with pytest.raises(OSError, match=r"transport error|No space left"):
@@ -330,7 +339,7 @@ def test_a_night_of_which_nothing_is_left_says_so(fates: dict[str, int], told: l
     assert all_held_back(fates) == told
 
 
-@pytest.mark.parametrize("name", ["what?", "back\\slash"])
+@pytest.mark.parametrize("name", ["what?", "back\\slash", "\udcb8\udcdb"], ids=ascii)
 def test_a_home_whose_files_duckdb_cannot_open_is_refused_unmade(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
