@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-import seeds
 from flows import sheets
 from flows.settings import Home
 from transforms.tables.ref import Furniture
@@ -15,9 +14,9 @@ FILE = "furniture.csv"
 def declared(home: Home) -> pl.DataFrame:
     """The furniture of this home: what is shipped and the rows of HOME/furniture.csv, as `wencang learn` writes them.
 
-    Columns beside source_id and line are for its reader. Raises BadSheet, and OSError.
+    Columns beside source_id and line are for its reader. Raises BadSheet, OSError, and Trouble for what is shipped.
     """
-    shipped = Furniture.validate(seeds.table("furniture"), cast=True)
+    shipped = sheets.shipped(Furniture)
     own = home.root / FILE
     if not own.exists():
         return shipped

@@ -6,6 +6,7 @@ taken back to where it would be had it been held back early: its rows go, and wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # A fault in more of a night than this is no matter of single documents.
 MOST_SHARE = 0.01
+# So many may be odd though they are most of what a stage did: small nights have no other articles to show that it works.
+ODD = 2
 CURE = f"once it is mended `wencang quarantine replay --reason {REASON}` takes them in"
 # The stage behind whose rows of a document everything else of it stands.
 FIRST = "clean"
@@ -83,9 +86,9 @@ def left(part: Part, unit: str, units: list[str]) -> Part:
 
 def bear(night: Night) -> None:
     """Raises TooManyFaults where more is set aside than the odd document of the nights at work."""
-    records, standing = (int(number) for number in night.store.rows(sql("aside/share"), {"reason": REASON})[0])
-    count, last = standing + len({fault.unit_id for fault in night.aside}), night.aside[-1]
-    most = max(FEW, int(records * MOST_SHARE))
+    last = night.aside[-1]
+    records, standing, _ = share(night, last.stage)
+    count, most = standing + len({fault.unit_id for fault in night.aside}), max(FEW, int(records * MOST_SHARE))
     if count > most:
         raise TooManyFaults(
             f"{count:,} of {counted(records, 'record')} raise, up to {most:,} would be set aside;"
@@ -93,10 +96,32 @@ def bear(night: Night) -> None:
         )
 
 
+def bear_each(night: Night) -> None:
+    """Raises TooManyFaults where a stage raised on more of the nights at work than it has done: not even a few are odd then."""
+    for stage, raised in Counter(stage for stage, _ in {fault[:2] for fault in night.aside}).items():
+        done = share(night, stage)[2]
+        if raised > max(ODD, done):
+            last = [fault for fault in night.aside if fault.stage == stage][-1]
+            raise TooManyFaults(
+                f"{raised:,} of {raised + done:,} raise that came to stage {stage}, which is no matter of single ones;"
+                f" the last one, {last.detail}"
+            )
+
+
+def share(night: Night, stage: str) -> tuple[int, int, int]:
+    """How many records the nights at work brought, how many stand held back for a fault, and what the stage has done."""
+    records, standing, done = night.store.rows(sql("aside/share"), {"reason": REASON, "stage": stage})[0]
+    return int(records), int(standing), int(done)
+
+
 def settle(stages: Sequence[Stage], night: Night, reports: Sequence[StageReport]) -> None:
-    """Hold back what the stages raised on, once all chunks are committed: with its reason, and out of every table."""
+    """Hold back what the stages raised on, once all chunks are committed: with its reason, and out of every table.
+
+    Raises TooManyFaults.
+    """
     if not night.aside:
         return
+    bear_each(night)
     store, is_of_records = night.store, stages[0].unit == "record_id"
     origin = stages[0].name if is_of_records else FIRST
     rows = pl.DataFrame(

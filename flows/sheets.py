@@ -1,18 +1,30 @@
-"""The tables an owner writes into a home, `sources.csv` and `furniture.csv`: what is wrong is told by row and cell."""
+"""Tables written by hand, those of seeds/ and what a home has of its own: what is wrong is told by row and cell."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dataframely as dy
 import polars as pl
 from dataframely.exc import ValidationError
 
-from flows.endings import first_line
+import seeds
+from flows.endings import USAGE, Trouble, first_line
 from flows.reporting.wording import either, meant
-from transforms.tables.base import Table, values_of
+from transforms.tables.base import Table, seed_files, values_of
+from transforms.tables.ref import Furniture
+from transforms.tables.ref_pages import HtmlWord
+from transforms.tables.ref_quotes import SpeakerPattern
+
+# Their patterns are run by Python, all others by polars.
+OF_PYTHON = (HtmlWord, SpeakerPattern)
+# A home that repeats nothing needs none; rules of which there are none would be found everywhere or nowhere.
+MAY_BE_EMPTY = (Furniture,)
 
 
 class BadSheet(ValueError):
@@ -60,13 +72,15 @@ def typed(rows: pl.DataFrame, table: type[Table]) -> pl.DataFrame:
 
 def fault(rows: pl.DataFrame, table: type[Table]) -> str | None:
     """What is wrong with the first row that is wrong, or None if it is none of its cells."""
-    key = table.primary_key()
-    for row in rows.iter_slices(1):
-        named = "/".join(str(cell or "") for cell in row.select(key).row(0))
-        for rule in table.filter(row, cast=True)[1].counts():
-            name = rule.partition("|")[0]
-            told = "is empty" if row[name][0] is None else f"is {row[name][0]!r}"
-            return f"{named or 'a row'}: {name} {told}; write {wanted(table.columns()[name])}"
+    key, row = table.primary_key(), rows
+    while row.height > 1:
+        first = row.head(row.height // 2)
+        row = first if table.filter(first, cast=True)[1].counts() else row.slice(first.height)
+    named = "/".join(str(cell or "") for cell in row.select(key).row(0))
+    for rule in table.filter(row, cast=True)[1].counts():
+        name = rule.partition("|")[0]
+        told = "is empty" if row[name][0] is None else f"is {row[name][0]!r}"
+        return f"{named or 'a row'}: {name} {told}; write {wanted(table.columns()[name])}"
     twice = rows.filter(rows.select(key).is_duplicated())
     return f"{'/'.join(map(str, twice.select(key).row(0)))} stands in two rows" if twice.height else None
 
@@ -81,3 +95,52 @@ def wanted(column: dy.Column) -> str:
     return (
         f"at least {column.min_length} characters" if isinstance(column, dy.String) and column.min_length else "a text"
     )
+
+
+def shipped(table: type[Table]) -> pl.DataFrame:
+    """The rows of a table of seeds/, every cell and pattern looked at. Raises Trouble that names the file and the row."""
+    parts, names = list[pl.DataFrame](), seed_files(table)
+    for name in names:
+        with _of(f"{seeds.FOLDER.name}/{name}.csv"):
+            parts.append(typed(proper(written(seeds.FOLDER / f"{name}.csv"), table), table))
+    with _of(f"{seeds.FOLDER.name}/{names[-1]}.csv"):
+        return typed(pl.concat(parts), table) if len(parts) > 1 else parts[0]
+
+
+@contextmanager
+def _of(file: str) -> Generator[None]:
+    try:
+        yield
+    except (BadSheet, OSError) as error:
+        cure = "mend it, or bring back the one that came with wencang"
+        raise Trouble(USAGE, f"{file} cannot be read: {first_line(error, 400)}; {cure}") from None
+
+
+def proper(rows: pl.DataFrame, table: type[Table]) -> pl.DataFrame:
+    """Rows of a seed file as written, if it has the columns of its table, any rows, and patterns that are some. Raises BadSheet."""
+    known(rows, table)
+    if missing := [name for name in table.column_names() if name not in rows.columns]:
+        raise BadSheet(f"no column {', '.join(missing)}")
+    if rows.is_empty() and table not in MAY_BE_EMPTY:
+        raise BadSheet("it has no rows")
+    if "pattern" in rows.columns:
+        for row in unmatchable(rows, table).iter_rows(named=True):
+            raise BadSheet(f"{next(iter(row.values()))}: pattern {row['pattern']!r} is no regular expression")
+    return rows.select(table.column_names())
+
+
+def unmatchable(rows: pl.DataFrame, table: type[Table]) -> pl.DataFrame:
+    """The rows whose pattern the engine that will run it does not take."""
+    if table in OF_PYTHON:
+        return rows.filter(pl.Series([not _compiles(pattern) for pattern in rows["pattern"]], dtype=pl.Boolean))
+    return rows.filter(
+        pl.lit("").str.contains(pl.col("pattern"), strict=False).is_null(), pl.col("pattern").is_not_null()
+    )
+
+
+def _compiles(pattern: str | None) -> bool:
+    try:
+        re.compile(pattern or "")
+    except re.error:
+        return False
+    return True

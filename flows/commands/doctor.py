@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 from flows import lock
-from flows.endings import IO, OK, emit, first_line
+from flows.endings import IO, OK, Trouble, emit, first_line
 from flows.reporting.wording import counted
 from flows.settings import Home
 from warehouse import sealed, shelf
@@ -53,7 +53,7 @@ def findings(home: Home) -> list[Finding]:
     if in_the_way := [path for path in (home.root, home.releases, home.archive) if path.exists() and not path.is_dir()]:
         cure = f"move {in_the_way[0]} away, or name another --home"
         return [*installation(), Finding("home", False, f"{in_the_way[0]} is no folder", cure)]
-    return [*installation(), *place(home), *layout_of(home), *declared(home), *published(home)]
+    return [*installation(), judgement(), *place(home), *layout_of(home), *declared(home), *published(home)]
 
 
 def installation() -> list[Finding]:
@@ -74,6 +74,18 @@ def installation() -> list[Finding]:
     except PackageNotFoundError:
         found.append(Finding("opencc", True, "no other OpenCC in the way", ""))
     return found
+
+
+def judgement() -> Finding:
+    """Every seed file can be read, and every pattern in it."""
+    import seeds
+    from flows import reference
+
+    try:
+        reference.check(seeds.digest())
+    except Trouble as trouble:
+        return Finding("seeds", False, str(trouble), "as it says")
+    return Finding("seeds", True, counted(len(seeds.names()), "file"), "")
 
 
 def place(home: Home) -> list[Finding]:

@@ -105,7 +105,8 @@ def rules_told(home: Home) -> dict[str, Any]:
 
 
 def compared(home: Home) -> Drift | None:
-    """What the rules of today would change, None if the working database is of an older version."""
+    """What the rules of today would change, None if the working database is of an older version. Raises Trouble."""
+    from flows import reference
     from flows.history.rule_changes import drift
     from flows.night import is_current
     from flows.runner import Night
@@ -115,6 +116,8 @@ def compared(home: Home) -> Drift | None:
     try:
         if not is_current(store):
             return None
+        if not reference.is_known(store, digest := seeds.digest()):
+            reference.check(digest)
         night = Night("plan", tonight(), store, CHUNK_BYTES, {"sources": declared(home)})
         return drift(night)
     finally:

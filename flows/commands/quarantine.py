@@ -66,8 +66,10 @@ def subject(row: dict[str, Any]) -> str:
 
 def known_reason(code: str | None) -> None:
     """Raises Trouble for a reason no row can have."""
+    if code is None:
+        return
     codes = sorted(set(seeds.table("reason_codes")["reason_code"]))
-    if code is not None and code not in codes:
+    if code not in codes:
         raise Trouble(USAGE, f"{code!r} is no reason code{meant(code, codes)}; known: {', '.join(codes)}")
 
 

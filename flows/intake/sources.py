@@ -34,10 +34,11 @@ class UnknownSource(Exception):
 def declared(home: Home) -> pl.DataFrame:
     """The sources of this home: HOME/sources.csv if it is there, else those shipped; `adhoc` always exists.
 
-    A row must name its `source_id`, every other column may be missing. Raises BadSheet, and OSError.
+    A row must name its `source_id`, every other column may be missing. Raises BadSheet, OSError, and Trouble for what is
+    shipped.
     """
     own = home.root / "sources.csv"
-    shipped = Source.validate(seeds.table("sources"), cast=True)
+    shipped = sheets.shipped(Source)
     if not own.exists():
         return shipped
     rows = checked(sheets.written(own))

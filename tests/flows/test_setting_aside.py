@@ -186,3 +186,19 @@ def test_a_fault_in_much_of_a_night_ends_it(tmp_path: Path, monkeypatch: pytest.
         night(tmp_path / "home", delivered(tmp_path))
     with opened(Home(tmp_path / "home")) as store:
         assert store.rows("select 1 from ops.quarantine union all select 1 from ops.done") == []
+
+
+def test_what_raises_on_most_of_a_small_night_is_no_matter_of_single_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held back they would leave a release without the night; beside as many that pass they are odd."""
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    weak.weaken(monkeypatch, [stage for stage in weak.CHUNKED if stage.name == "clean"])
+    falling, passing, home = tmp_path / "falling.jsonl", tmp_path / "passing.jsonl", tmp_path / "home"
+    falling.write_text(lines(*(article(number, weak.MARKS["clean"]) for number in range(3))), encoding="utf-8")
+    passing.write_text(lines(*(article(number) for number in range(3, 6))), encoding="utf-8")
+    with pytest.raises(TooManyFaults, match="3 of 3 raise that came to stage clean"):
+        night(home, falling)
+    with opened(Home(home)) as store:
+        assert store.rows("select 1 from ops.quarantine") == []
+    assert night(home, passing).fates == {"published": 3, "quarantined": 3}
