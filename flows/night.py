@@ -57,6 +57,10 @@ VIEWS = (
 )
 VIEW_SCHEMAS = {"readable_records": "raw", "distinct_documents": "raw"}
 
+# What the engine says of a file another process has open, and how often and how long that is looked at again.
+HELD = "Could not set lock"
+GLANCES, GLANCE_SECONDS = 100, 0.1
+
 Step = tuple[str, Callable[[], None]]
 
 
@@ -137,7 +141,7 @@ def prepared(path: Path) -> Store:
     """Open or make a working database and bring it to what this version knows. Raises layout.TooNew."""
     if not path.exists():
         begin(path)
-    store = Store(path, threads=STORE_THREADS)
+    store = attached(path)
     try:
         layout.bring_up(store)
         store.create(*WORKING_TABLES)
@@ -155,6 +159,18 @@ def prepared(path: Path) -> Store:
         store.close()
         raise
     return store
+
+
+def attached(path: Path) -> Store:
+    """Open a working database. A verb that asks it something has it for moments: they are waited out. Raises StorageTrouble."""
+    for _ in range(GLANCES):
+        try:
+            return Store(path, threads=STORE_THREADS)
+        except StorageTrouble as trouble:
+            if HELD not in str(trouble):
+                raise
+        time.sleep(GLANCE_SECONDS)
+    return Store(path, threads=STORE_THREADS)
 
 
 def is_current(store: Store) -> bool:

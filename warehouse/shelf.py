@@ -80,11 +80,16 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 def listed(releases: Path) -> list[str]:
     """Every sealed release whose manifest can be read, oldest first; half-built ones have a leading dot."""
-    found: list[tuple[str, str]] = []
+    return [name for name, _ in told(releases)]
+
+
+def told(releases: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Each of them with its manifest, read once: it may be removed the next moment."""
+    found: list[tuple[str, dict[str, Any]]] = []
     for name in folders(releases):
         with suppress(NoManifest):
-            found.append((str(manifest(releases / name)["built_at_utc"]), name))
-    return [name for _, name in sorted(found)]
+            found.append((name, manifest(releases / name)))
+    return sorted(found, key=lambda one: (str(one[1]["built_at_utc"]), one[0]))
 
 
 def folders(releases: Path) -> list[str]:
@@ -96,7 +101,7 @@ def folders(releases: Path) -> list[str]:
 
 def last_of_nights(releases: Path, count: int) -> list[str]:
     """The release built last for each of the newest `count` nights, newest night first."""
-    last = {str(manifest(releases / name)["night"]): name for name in listed(releases)}
+    last = {str(said["night"]): name for name, said in told(releases)}
     return [last[night] for night in sorted(last, reverse=True)[:count]]
 
 

@@ -44,14 +44,24 @@ def no_runs_yet(home: Home) -> Trouble:
     return Trouble(NO_INPUT, f"{home.root} has no runs yet; `wencang run` first")
 
 
+def free(home: Home) -> None:
+    """Raises Trouble while a run is at work."""
+    if (holder := lock.holder(home.lock)) is not None:
+        raise Trouble(BUSY, f"{lock.named(holder)} is at work; ask again when it is done")
+
+
 @contextmanager
 def working(home: Home) -> Generator[sealed.Reader]:
     """The working database, open for reading. Raises Trouble before the first run, and while one holds it."""
-    if (holder := lock.holder(home.lock)) is not None:
-        raise Trouble(BUSY, f"{lock.named(holder)} is at work; ask again when it is done")
+    free(home)
     if not home.work.exists():
         raise no_runs_yet(home)
-    reader = sealed.Reader(home.work)
+    try:
+        reader = sealed.Reader(home.work)
+    except sealed.Unreadable:
+        # By now one may have begun.
+        free(home)
+        raise
     try:
         yield reader
     finally:

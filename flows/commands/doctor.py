@@ -141,6 +141,9 @@ def layout_of(home: Home) -> list[Finding]:
     try:
         store = Store(home.work, read_only=True)
     except OSError as error:
+        if lock.holder(home.lock) is not None:
+            # A run has begun meanwhile.
+            return []
         return [Finding("work", False, str(error).splitlines()[0], BACKUP)]
     try:
         there = layout.version(store)
@@ -184,7 +187,10 @@ def declared(home: Home) -> list[Finding]:
 
 def published(home: Home) -> list[Finding]:
     """The release readers see is whole, and so is what tells of the others."""
+    # Folders first: a release that is published meanwhile is none without a manifest.
+    folders = shelf.folders(home.releases)
     there, current = shelf.listed(home.releases), shelf.current_id(home.current)
+    untold = [name for name in folders if name not in there and name != current and (home.releases / name).exists()]
     others = [name for name in there if name != current]
     cure = "wencang rollback" if others else f"remove {home.current}, then `wencang run`"
     if current is None:
@@ -196,7 +202,6 @@ def published(home: Home) -> list[Finding]:
     else:
         wrong = faults_of(home, current)
         found = [Finding("release", not wrong, wrong[0] if wrong else current, cure)]
-    untold = [name for name in shelf.folders(home.releases) if name not in there and name != current]
     told = f"no manifest that can be read: {', '.join(untold)}" if untold else f"{len(there)} with their manifests"
     return [*found, Finding("releases", not untold, told, f"remove these folders of {home.releases}")]
 

@@ -26,8 +26,7 @@ def releases(options: argparse.Namespace, home: Home) -> int:
             "articles": told["tables"]["marts.fct_article"]["rows"],
             "is_current": name == current,
         }
-        for name in shelf.listed(home.releases)
-        for told in [shelf.manifest(home.releases / name)]
+        for name, told in shelf.told(home.releases)
     ]
     if options.json:
         emit(rows)

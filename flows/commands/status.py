@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flows import lock, settings
@@ -89,18 +90,28 @@ def runs(options: argparse.Namespace, home: Home) -> int:
 def run_rows(home: Home) -> list[dict[str, Any]]:
     """Runs, oldest first, each with the list of its `warnings`; one that died is never called running."""
     busy = lock.holder(home.lock) is not None
-    if busy or not home.work.exists():
-        path, table = home.current / shelf.FILE, "meta.run"
-    else:
-        path, table = home.work, "ops.runs"
-    if not path.exists():
-        return []
-    reader = sealed.Reader(path)
-    # By the columns there are: what an earlier version wrote has fewer.
-    rows = reader.rows(f"from {table} order by started_at_utc")
-    reader.close()
+    rows: list[dict[str, Any]] = []
+    if not busy and home.work.exists():
+        try:
+            rows = rows_of(home.work, "ops.runs")
+        except sealed.Unreadable:
+            # By now one may have begun.
+            busy = lock.holder(home.lock) is not None
+            if not busy:
+                raise
+    if (busy or not home.work.exists()) and (release := home.current / shelf.FILE).exists():
+        rows = rows_of(release, "meta.run")
     for row in rows:
         row |= {"message": row.get("message"), "warnings": (row.get("warnings") or "").splitlines()}
         if row["state"] == "running" and not busy:
             row["state"] = "died"
     return rows
+
+
+def rows_of(path: Path, table: str) -> list[dict[str, Any]]:
+    """The rows of a table of runs, by the columns there are: what an earlier version wrote has fewer."""
+    reader = sealed.Reader(path)
+    try:
+        return reader.rows(f"from {table} order by started_at_utc")
+    finally:
+        reader.close()

@@ -15,6 +15,7 @@ from flows import night
 from flows.commands.doctor import Finding, findings
 from flows.commands.releases import rollback
 from flows.settings import Home
+from warehouse import sealed as sealed_release
 from warehouse import shelf
 
 OLD, NEW = "20261119-old", "20261120-new"
@@ -122,3 +123,17 @@ def test_no_night_begins_anew_under_a_published_release(home: Home) -> None:
     with pytest.raises(OSError, match=r"work\.duckdb is missing, and a release is published"), night.opened(home):
         pass
     assert not home.work.exists()
+
+
+def test_what_is_published_while_it_looks_is_no_release_without_a_manifest(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It took its list of releases before it read the current one, and told to remove what had come since."""
+
+    def meanwhile(folder: Path) -> list[str]:
+        if not (home.releases / "20261121-newest").exists():
+            sealed(home, "20261121-newest", NEW)
+        return []
+
+    monkeypatch.setattr(sealed_release, "verify", meanwhile)
+    assert ill(home) == []

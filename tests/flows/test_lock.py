@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-from flows import lock
+from flows import lock, night
+from flows.commands.current import working
+from flows.commands.doctor import layout_of
+from flows.commands.status import run_rows
+from flows.endings import BUSY, Trouble
+from flows.settings import Home
+from warehouse import sealed, store
+from warehouse.store import StorageTrouble
 
 HOLD = """
 import sys
@@ -66,3 +74,72 @@ def test_who_asks_for_the_holder_needs_no_right_to_write(tmp_path: Path, monkeyp
     monkeypatch.setattr(Path, "open", spied)
     assert lock.holder(tmp_path / "lock") is None
     assert modes == ["r"]
+
+
+LOOK = """
+import sys
+import duckdb
+open_for_reading = duckdb.connect(sys.argv[1], read_only=True)
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def looked_into(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
+    """A working database, and a process that has it open for reading, as `wencang status` does for moments."""
+    path = tmp_path / "work.duckdb"
+    night.begin(path)
+    looking = subprocess.Popen(
+        [sys.executable, "-c", LOOK, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert looking.stdout is not None
+    assert looking.stdout.readline() == "open\n"
+    yield path, looking
+    looking.kill()
+    looking.communicate()
+
+
+def test_a_night_waits_for_whoever_looks_into_its_database(
+    looked_into: tuple[Path, subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, looking = looked_into
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        looking.communicate("")
+
+    monkeypatch.setattr(night.time, "sleep", wait)
+    night.attached(path).close()
+    assert len(waited) == 1
+
+
+def test_it_does_not_wait_for_ever(
+    looked_into: tuple[Path, subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(night.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(night, "GLANCES", 3)
+    with pytest.raises(StorageTrouble, match=r"cannot be opened: .*lock"):
+        night.attached(looked_into[0])
+
+
+def test_what_a_run_opened_a_moment_ago_is_busy_and_not_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody held the lock when it was asked for; when the database is opened somebody does."""
+    home = Home(tmp_path)
+    home.work.touch()
+    answers = iter([None, {"pid": 4711, "verb": "run"}] * 3)
+    monkeypatch.setattr(lock, "holder", lambda path: next(answers))
+    monkeypatch.setattr(sealed, "Reader", refused)
+    with pytest.raises(Trouble, match=r"`wencang run` .process 4711. is at work") as caught, working(home):
+        pass
+    assert caught.value.code == BUSY
+    assert run_rows(home) == []
+    monkeypatch.setattr(store, "Store", refused)
+    assert layout_of(home) == []
+
+
+def refused(*_: object, **__: object) -> NoReturn:
+    raise sealed.Unreadable("Could not set lock on file")
