@@ -18,6 +18,7 @@ _BLANK = re.compile(r"[\s,]*")
 _SPACE = re.compile(r"\s*")
 # What a file of lines does not begin with: an array of objects, an object whose first line is its bracket alone.
 _DOCUMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{[ \t\r]*\n\s*\")")
+_RETURN = re.compile(rb"\}\r\s*\{")
 _SCANNER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 Path = tuple[str, ...]
 
@@ -47,8 +48,16 @@ def cut_lines(source: Opened) -> Iterator[Cut]:
     encoding = lines.utf16_of(source)
     if encoding is None:
         source.refuse_binary(of_lines=True)
-    for payloads, reasons in lines.whole_lines(lines.utf8_blocks(source, encoding)):
+    blocks = lines.utf8_blocks(source, encoding)
+    if _ends_in_returns(source.head() if source.data is None else source.data):
+        blocks = (block.replace(b"\r", b"\n") for block in blocks)
+    for payloads, reasons in lines.whole_lines(blocks):
         yield Cut(lines.as_stood(payloads, encoding), reasons)
+
+
+def _ends_in_returns(text: bytes) -> bool:
+    """Whether lines end in a carriage return alone, as old systems wrote them; within a record JSON allows none."""
+    return b"\n" not in text and _RETURN.search(text) is not None
 
 
 def cut(source: Opened) -> Iterator[Cut]:

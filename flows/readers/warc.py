@@ -21,12 +21,18 @@ def cut(source: Opened) -> Iterator[Cut]:
     try:
         records = ArchiveIterator(
             cast(Any, _Counted(source.begin())),
-            record_types=WarcRecordType.response,
             parse_http=True,
+            # Only where lines end in a line feed alone: it would pass over what is no record at all.
+            quirks_mode=not source.head().partition(b"\n")[0].endswith(b"\r"),
             # It ends in silence at the first coding it does not know.
             auto_decode="none",
         )
         for record in records:
+            if record.headers.get("Content-Length") is None:
+                # Where lines end otherwise than in the first record, all that follows is one header to it.
+                raise RejectedFile("malformed_file", "a record that does not say how long it is")
+            if record.record_type != WarcRecordType.response:
+                continue
             announced = record.content_length
             body = record.reader.read(MAX_RECORD_BYTES + 1) if _is_page(record) else b""
             if len(body) + record.reader.consume() < announced:

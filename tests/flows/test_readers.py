@@ -356,6 +356,22 @@ def test_a_stray_zero_byte_spoils_one_line_only(tmp_path: Path) -> None:
     assert len(payloads(path)) == 21
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_lines_that_end_in_a_carriage_return_alone_are_lines(name: str, tmp_path: Path) -> None:
+    path, records = tmp_path / name, ['{"text":"渡口的灯"}'.encode(), '{"text":"山里的灯"}'.encode()]
+    path.write_bytes(b"".join(record + b"\r" for record in records))
+    assert [payload for payload, _ in payloads(path)] == records
+
+
+def test_a_page_with_a_stray_zero_byte_is_a_page(tmp_path: Path) -> None:
+    """A few come by accident; padded with them, or full of them, a file is no text."""
+    text = "渡口的灯亮了一夜，守灯人说船来了就看得见。".encode()
+    (tmp_path / "stray.html").write_bytes(text[:30] + b"\x00" + text[30:])
+    (tmp_path / "padded.txt").write_bytes(text + bytes(64))
+    assert payloads(tmp_path / "stray.html") == [(text[:30] + b"\x00" + text[30:], None)]
+    assert refusal(tmp_path / "padded.txt") == "binary_file"
+
+
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"a":1}\n' * 100)

@@ -100,3 +100,24 @@ def test_a_crawl_that_breaks_off_is_rejected(tmp_path: Path, name: str, packed: 
     (tmp_path / name).write_bytes(whole + whole[: len(whole) - 50])
     [batch] = readers.read_many(readers.discover([str(tmp_path)]), 1 << 20)
     assert [rejected.reason_code for rejected in batch.rejected] == ["malformed_file"]
+
+
+def in_line_feeds(crawl: bytes) -> bytes:
+    """A crawl of one page as a tool wrote it that ends lines in a line feed alone."""
+    head, http, body = crawl.replace(b"\r\n", b"\n").removesuffix(b"\n\n").split(b"\n\n", 2)
+    length = len(http) + 2 + len(body)
+    kept = [line for line in head.split(b"\n") if not line.startswith(b"Content-Length")]
+    return b"\n".join([*kept, b"Content-Length: %d" % length]) + b"\n\n" + http + b"\n\n" + body + b"\n\n"
+
+
+def test_lines_that_end_in_a_line_feed_alone_are_read(tmp_path: Path) -> None:
+    pages = [in_line_feeds(response(f"https://example.org/{number}", PAGE.encode())) for number in range(2)]
+    (tmp_path / "a.warc").write_bytes(b"".join(pages))
+    assert [document["text"] for document in documents(tmp_path)] == ["\n".join(PARAGRAPHS)] * 2
+
+
+def test_what_follows_in_other_lines_is_not_lost_in_silence(tmp_path: Path) -> None:
+    page = response("https://example.org/1", PAGE.encode())
+    (tmp_path / "a.warc").write_bytes(page + in_line_feeds(page))
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), 1 << 20)
+    assert [rejected.reason_code for rejected in batch.rejected] == ["malformed_file"]

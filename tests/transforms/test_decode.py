@@ -153,6 +153,14 @@ def test_what_is_no_chinese_text_is_not_guessed_at(payload: bytes) -> None:
     assert (document["reason_code"], document["text"]) == ("undecodable", "")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_a_stray_zero_byte_is_left_out(encoding: str) -> None:
+    text = "夜裡的渡口亮著燈，守燈人守了二十年，船來了就看得見。"
+    stray = text[:9].encode(encoding) + b"\x00" + text[9:].encode(encoding)
+    [document] = documents(record(stray))
+    assert (document["text"], document["encoding"]) == (text, encoding)
+
+
 def test_a_declaration_does_not_outweigh_the_bytes() -> None:
     page = f'<html><head><meta charset="big5"></head><body><p>{ARTICLE}</p></body></html>'
     [document] = documents(record(page.encode("gb18030"), "html"))

@@ -15,6 +15,8 @@ GAIN_OF_RARE = 0.15  # by how much an encoding hardly anybody writes must read b
 HINT = 0.08  # what a declaration adds to the reading it names
 LOSS_SHARE = 0.005  # characters that may be lost before a reading is refused
 CONTROL_SHARE = 0.1
+# Zero bytes a text may have picked up on its way; more are the mark of a file that is none.
+STRAY_ZEROS, STRAY_SHARE = 2, 0.001
 
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -53,14 +55,33 @@ def decode(payload: bytes, hint: str | None = None) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if payload.startswith(mark):
             return _strict(payload[len(mark) :], encoding)
+    if (text := _utf8_with_zeros(payload)) is not None:
+        return _text(text, "utf-8")
     encoding = utf16_without_mark(payload)
     if encoding is not None:
         return _strict(payload, encoding)
+    if are_stray(payload):
+        payload = payload.replace(b"\x00", b"")
     try:
         return _text(payload.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         found = _with_surrogates(payload) or _most_plausible(payload, hint)
         return found if found.reason_code is None else _line_by_line(payload, hint) or found
+
+
+def are_stray(payload: bytes) -> bool:
+    """Whether the zero bytes among these are so few that they came by accident: nobody sees them, they are left out."""
+    return payload.count(b"\x00") <= max(STRAY_ZEROS, STRAY_SHARE * len(payload))
+
+
+def _utf8_with_zeros(payload: bytes) -> str | None:
+    """What reads as UTF-8 but for stray zero bytes, without them. UTF-16 is no UTF-8, or has a zero to every letter."""
+    if b"\x00" not in payload or not are_stray(payload):
+        return None
+    try:
+        return payload.replace(b"\x00", b"").decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def utf16_without_mark(payload: bytes) -> str | None:
@@ -80,11 +101,11 @@ def declared(payload: bytes) -> str | None:
 
 
 def is_binary(head: bytes, *, zeros_refused: bool = True) -> bool:
-    """Whether the first bytes of a file belong to no text: a zero byte outside UTF-16, or too many control bytes."""
+    """Whether the first bytes of a file belong to no text: zero bytes outside UTF-16, or too many control bytes."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(head[: len(head) // 2 * 2]) is not None:
         return False
     control = len(head) - len(head.translate(None, CONTROLS.encode()))
-    return (zeros_refused and b"\x00" in head) or control > CONTROL_SHARE * len(head)
+    return (zeros_refused and not are_stray(head)) or control > CONTROL_SHARE * len(head)
 
 
 def _control_share(text: str) -> float:
