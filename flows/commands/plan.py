@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from flows import lock
 from flows.commands.arriving import declared, delivered, nothing_in, refuse_samples, there
 from flows.conductor import alone
 from flows.endings import NO_INPUT, OK, Trouble, emit
+from flows.readers.opened import InputFile, RejectedFile, regular
 from flows.reporting.wording import counted
 from flows.settings import CHUNK_BYTES, Home, tonight
 from warehouse import sealed, shelf
@@ -57,14 +59,23 @@ def compared_with(known: set[tuple[str, str, str]], deliveries: Sequence[Deliver
         for file in delivery.files:
             key = (delivery.source_id, file.file_name)
             counts["files"] += 1
-            if file.refusal is not None:
+            try:
+                size, digest = measured(file)
+            except (OSError, RejectedFile):
+                # Nothing that can be read, or not any more: so a run would find it, too.
                 counts["known" if key in names else "new"] += 1
                 continue
-            data = file.path.read_bytes()
-            counts["bytes"] += len(data)
-            digest = hashlib.sha256(data).hexdigest()
+            counts["bytes"] += size
             counts["known" if (*key, digest) in known else "changed" if key in names else "new"] += 1
     return counts
+
+
+def measured(file: InputFile) -> tuple[int, str]:
+    """The size of a file and the digest of its bytes. Raises RejectedFile, OSError."""
+    if file.refusal is not None:
+        raise RejectedFile("unreadable_file", file.refusal)
+    with regular(file.path) as stream:
+        return os.fstat(stream.fileno()).st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def silent(deliveries: Sequence[Delivery]) -> list[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flows.readers import FileRead, InputFile, NotKept, RejectedFile, Shelf, Span
+from flows.readers.opened import regular
 from warehouse.faults import point
 from warehouse.shelf import fsync
 
@@ -71,7 +72,7 @@ def keep_rejected(archive: Path, rejected: Sequence[RejectedFile]) -> None:
     for refused in rejected:
         if refused.sha256 and refused.file is not None and refused.file.span is None:
             # That it changed or went is no ground to end a night.
-            with suppress(FileNotFoundError, RejectedFile), refused.file.path.open("rb") as stream:
+            with suppress(FileNotFoundError, RejectedFile), regular(refused.file.path) as stream:
                 keep_alone(archive, refused.sha256, stream)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import stat
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ def opened(file: InputFile, chunk_bytes: int, shelf: Shelf | None = None) -> Gen
     if file.refusal is not None:
         raise RejectedFile("unreadable_file", file.refusal)
     try:
-        with file.path.open("rb", buffering=0) as stream:
+        with regular(file.path) as stream:
             before = os.fstat(stream.fileno())
             if file.span is not None or before.st_size <= chunk_bytes:
                 data = _bytes_of(stream, file.span)
@@ -178,6 +179,18 @@ def opened(file: InputFile, chunk_bytes: int, shelf: Shelf | None = None) -> Gen
         raise
     except OSError as error:
         raise RejectedFile("unreadable_file", error.strerror or type(error).__name__) from error
+
+
+def regular(path: Path) -> FileIO:
+    """The file opened for reading, if it still is one: a pipe that has taken its place would block for ever.
+
+    Raises RejectedFile('unreadable_file'), OSError.
+    """
+    stream = FileIO(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise RejectedFile("unreadable_file", "not a regular file")
+    return stream
 
 
 def _bytes_of(stream: FileIO, span: Span | None) -> bytes:

@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import readers
+from flows.commands.plan import compared_with
+from flows.intake.delivery import Delivery
 from flows.readers import Batch, InputFile, RejectedFile
 
 CHUNK = 1 << 20
@@ -370,6 +372,21 @@ def test_a_page_with_a_stray_zero_byte_is_a_page(tmp_path: Path) -> None:
     (tmp_path / "padded.txt").write_bytes(text + bytes(64))
     assert payloads(tmp_path / "stray.html") == [(text[:30] + b"\x00" + text[30:], None)]
     assert refusal(tmp_path / "padded.txt") == "binary_file"
+
+
+def test_what_a_file_has_given_way_to_is_not_waited_for(tmp_path: Path) -> None:
+    """Between the list and the reading: a pipe nobody writes to would end no night for ever."""
+    for name in ("gone", "folder", "pipe"):
+        (tmp_path / f"{name}.txt").write_text("渡口的灯", encoding="utf-8")
+    found = readers.discover([str(tmp_path)])
+    for file in found:
+        file.path.unlink()
+    (tmp_path / "folder.txt").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+    [batch] = readers.read_many(found, CHUNK)
+    assert [rejected.reason_code for rejected in batch.rejected] == ["unreadable_file"] * 3
+    counts = compared_with(set(), [Delivery("adhoc", tuple(found))])
+    assert (counts["files"], counts["new"], counts["bytes"]) == (3, 3, 0)
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
