@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
 
 from flows.commands.current import warehouse
-from flows.endings import OK, emit, first_line
+from flows.endings import BUSY, OK, Trouble, emit, first_line
 from flows.reporting.wording import counted
 from flows.settings import Home
 from transforms.tables import marts
@@ -24,7 +28,7 @@ def export(options: argparse.Namespace, home: Home) -> int:
     folder = Path(options.folder)
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, int] = {}
-    with read_only(file) as ask:
+    with alone_in(folder), read_only(file) as ask:
         for table in (*marts.TABLES, *marts.VIEWS):
             frame = ask(f"select * from {table.NAME} order by all")
             write(frame, folder / table.NAME.partition(".")[2], options.format)
@@ -36,10 +40,37 @@ def export(options: argparse.Namespace, home: Home) -> int:
     return OK
 
 
+@contextmanager
+def alone_in(folder: Path) -> Generator[None]:
+    """No other export writes into the folder meanwhile; what a killed one had begun goes. Raises Trouble."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            told = f"another export writes into {folder}; wait for it, or name another folder"
+            raise Trouble(BUSY, told) from None
+        except OSError:
+            # A share that knows no locks on folders.
+            pass
+        for left in folder.glob(part_of("*")):
+            left.unlink()
+        yield
+    finally:
+        os.close(handle)
+
+
+def part_of(name: str) -> str:
+    """What a file is called until it is whole."""
+    return f".{name}.part"
+
+
 def write(frame: pl.DataFrame, path: Path, form: str) -> None:
-    """One table as one file."""
+    """One table as one file, which is there when it is whole."""
+    whole = path.with_suffix(f".{form}")
+    part = whole.with_name(part_of(whole.name))
     # Opened here: in a locale of ASCII the engine takes no other name.
-    with path.with_suffix(f".{form}").open("wb") as file:
+    with part.open("wb") as file:
         if form == "parquet":
             try:
                 frame.write_parquet(file)
@@ -52,3 +83,4 @@ def write(frame: pl.DataFrame, path: Path, form: str) -> None:
             guarded = frame.with_columns(pl.col(pl.String).str.replace(FORMULA, "'$1"))
             # The byte-order mark is what makes Excel read UTF-8 as UTF-8.
             guarded.write_csv(file, include_bom=True)
+    part.replace(whole)

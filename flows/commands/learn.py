@@ -31,5 +31,6 @@ def learn(options: argparse.Namespace, home: Home) -> int:
     if options.json:
         emit(rows.to_dicts())
     else:
-        rows.write_csv(sys.stdout)
+        # A sheet is UTF-8, whatever the terminal is.
+        sys.stdout.buffer.write(rows.write_csv().encode())
     return OK

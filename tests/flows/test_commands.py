@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -16,7 +17,8 @@ import pytest
 
 from flows import cli, endings
 from flows.commands import explain, run
-from flows.commands.export import write
+from flows.commands.export import alone_in, part_of, write
+from flows.endings import Trouble
 from flows.night import Course, Outcome
 from flows.publication import all_held_back
 from tests.conftest import NIGHT, PROJECT, Command, night, release_id, unjudged
@@ -176,9 +178,30 @@ def test_export_into_a_folder_of_any_name(form: str, tmp_path: Path) -> None:
 
 
 def test_a_disk_that_is_full_is_no_fault_of_the_export(tmp_path: Path) -> None:
-    (tmp_path / "fct_article.parquet").symlink_to("/dev/full")
+    (tmp_path / part_of("fct_article.parquet")).symlink_to("/dev/full")
     with pytest.raises(OSError, match=r"transport error|No space left"):
         write(pl.DataFrame({"title": ["渡口"] * 9}), tmp_path / "fct_article", "parquet")
+    assert not (tmp_path / "fct_article.parquet").exists()
+
+
+def test_what_is_learnt_is_utf8_on_a_terminal_of_ascii(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes into furniture.csv, which is nothing else."""
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
+    assert cli.command(["learn", "--home", str(sample_home)]) == endings.OK
+    assert "内容节选" in written.getvalue().decode()
+
+
+def test_one_export_at_a_time_writes_into_a_folder(tmp_path: Path) -> None:
+    left = tmp_path / part_of("fct_article.csv")
+    left.touch()
+    with alone_in(tmp_path):
+        assert not left.exists(), "a killed one had begun it"
+        with pytest.raises(Trouble, match="another export writes into") as caught, alone_in(tmp_path):
+            pass
+    assert caught.value.code == endings.BUSY
+    with alone_in(tmp_path):
+        pass
 
 
 @pytest.mark.parametrize(("to", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 4)])
