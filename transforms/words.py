@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 import rjieba
 
+from transforms.hashed import places
 from transforms.remembered import Remembered, latest
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Segmentation
@@ -28,8 +29,6 @@ CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
 TITLE_WEIGHT = 3
 ASCII = r"^[\x00-\x7F]*$"
-ADDRESS_BITS = 21
-"""Bits of a hash that address a table of places: eight megabytes, ten times the vocabulary of a chunk."""
 Piece = TypeVar("Piece")
 Codes = npt.NDArray[np.uint32]
 FESTIVALS = ["春节", "元旦", "元宵", "清明节", "端午", "中秋", "中秋节", "国庆", "国庆日", "圣诞"]
@@ -133,26 +132,6 @@ def coded(joined: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     return pieces["word"].gather(first), pl.DataFrame(
         {"row": pieces["row"], "code": places(hashed, hashed.gather(first))}
     )
-
-
-def places(values: pl.Series, distinct: pl.Series) -> pl.Series:
-    """The place of every value among the distinct ones; both are hashes (UInt64).
-
-    A table addressed by the first bits of a hash answers in half the time of a join; the few values whose place
-    in it another one took are joined.
-    """
-    among, sought = distinct.to_numpy(), values.to_numpy()
-    shift = np.uint64(64 - ADDRESS_BITS)
-    table = np.zeros(1 << ADDRESS_BITS, np.uint32)
-    # Backwards: what stands first among the distinct ones is met most, and keeps its place.
-    table[among[::-1] >> shift] = np.arange(len(among), dtype=np.uint32)[::-1]
-    found = table[sought >> shift]
-    crowded = np.flatnonzero(among[found] != sought) if len(among) else found[:0]
-    if len(crowded):
-        code = pl.DataFrame({"hash": distinct}).with_row_index("code")
-        asked = pl.DataFrame({"hash": values.gather(crowded)})
-        found[crowded] = asked.join(code, on="hash", how="left", maintain_order="left")["code"].to_numpy()
-    return pl.Series("code", found, pl.UInt32)
 
 
 @dataclass(frozen=True)

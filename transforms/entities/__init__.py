@@ -22,11 +22,11 @@ from transforms.entities.places import places
 from transforms.entities.positions import positions
 from transforms.entities.things import things
 from transforms.entities.tokens import Flags, Tokens, tokens_of
+from transforms.hashed import places as places_of
 from transforms.letters import Letters, letters_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 from transforms.words import joint
-from transforms.words import places as places_of
 
 __all__ = ["mentions"]
 
