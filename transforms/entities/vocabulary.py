@@ -232,7 +232,7 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "names_landform": HAN & SIZE.is_between(2, 3) & KIND.is_in(["", "person"])
         & TAG.is_in(["n", "nr", "nrt", "nz", "x", "ns", "nrfg"])
         & ~WORD.is_in(_words(lexicon, "generic", "describes", "not_a_place", "site")),
-        "hamlet": SIZE.is_between(2, 3) & WORD.str.contains("[村镇乡]$") & HAN,
+        "hamlet": SIZE.is_between(2, 3) & WORD.str.contains(shapes["town_end"]) & HAN,
         "town_name": HAN & (SIZE == 2) & KIND.is_in(["", "place"])
         & TAG.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
         & ~WORD.is_in(_words(lexicon, "generic", "not_a_place"))
@@ -261,7 +261,7 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         # 卫生健康委员会|医政处; a school has any 教务处.
         "whole_office": WORD.str.contains(shapes["whole_office"]) & HAN,
         "holds_offices": WORD.str.contains(shapes["holds_offices"]) & HAN,
-        "academy": WORD.str.ends_with("大学"),
+        "academy": WORD.str.contains(shapes["academy"]),
         "team_word": (SIZE >= 3) & WORD.str.contains(shapes["team_word"]) & TAG.is_in(["nt", "nz"]),
         "club": UNLISTED & SIZE.is_between(3, 4) & WORD.str.contains(shapes["team_word"]) & HAN,
         "group_tag": (TAG == "nt") & (SIZE >= 2),
