@@ -147,7 +147,7 @@ def cleaned_parts(
     rules, words = noise_rules.filter(~is_word).with_row_index("number"), Words(noise_rules.filter(is_word), judgement)
     texts = _bare_titles(texts, rules)
     lines = _show(split_lines(texts), texts)
-    repaired = repair_lines(lines)
+    repaired = repair_lines(lines, judgement)
     lines = repaired.lines.with_columns(
         folded=fold(pl.col("text")), chars=pl.col("text").str.len_chars().cast(pl.Int64)
     )
