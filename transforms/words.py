@@ -27,6 +27,8 @@ PARTS = ["body_words", "title_words", "heading_words"]
 """The segmented texts of a document, in the order they are read."""
 CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
+COMMON = 11.0
+"""Rarity below which a word is one of every day, and nobody's brand or place by itself."""
 TITLE_WEIGHT = 3
 ASCII = r"^[\x00-\x7F]*$"
 Piece = TypeVar("Piece")
@@ -226,6 +228,12 @@ def rarities(vocabulary: pl.Series) -> pl.DataFrame:
         .otherwise(pl.when(likely).then(13.0).otherwise(10.0)),
         is_known=found > 0,
     )
+
+
+def everyday(words: pl.Series) -> pl.Series:
+    """Whether each word means itself before it names a place: 公安 and 国际, counties or parts of a name only in full."""
+    known = rarities(words)
+    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(words).str.starts_with("ns")
 
 
 def frequency(word: str) -> int:

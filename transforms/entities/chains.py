@@ -8,12 +8,10 @@ import polars as pl
 
 from transforms.entities.candidates import SCHEMA
 from transforms.entities.lexicon import Lexicon
-from transforms.words import rarities, tags
+from transforms.words import everyday
 
 HIERARCHY = 3
 """Links a chain may have before its last one: 广州|荔湾区|龙津街道|龙津西路."""
-COMMON = 11.0
-"""Rarity (see words.py) below which a word says of which kind a place is, not which: 国际 in 海南国际旅游岛."""
 HOLDS = [
     "province",
     "prefecture",
@@ -94,19 +92,13 @@ def _lasting(named: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     )
     core = ended["core"]
     # 国际旅游 of 海南|国际旅游|岛 says of which kind it is.
-    kind = _common(core) | _common(core.str.head(2)) & ~pl.Series(_known(core.str.head(3), lexicon))
+    kind = everyday(core) | everyday(core.str.head(2)) & ~pl.Series(_known(core.str.head(3), lexicon))
     alone = pl.col("rest_subtype").is_in(ALONE) & ~pl.col("rest").str.contains(LINE)
     # 马里亚纳群岛 is foreign as a whole.
     foreign = (pl.col("head") + pl.col("core")).str.contains(lexicon.foreign_pattern)
     full = pl.col("head").str.contains(IN_FULL) & (pl.col("head").str.len_chars() >= 3)
     joined = pl.col("rest").str.contains("^[至到和与及往的在]")
     return ended.filter(core.str.len_chars() >= 2, ~kind, ~joined, full | alone & ~foreign).drop("ending", "core")
-
-
-def _common(words: pl.Series) -> pl.Series:
-    """Whether each is a common word and no place."""
-    known = rarities(words)
-    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(words).str.starts_with("ns")
 
 
 def _known(words: pl.Series, lexicon: Lexicon) -> pl.Series:

@@ -8,15 +8,12 @@ import polars as pl
 from transforms.entities.candidates import SCHEMA
 from transforms.letters import Flags, Letters
 from transforms.points import Points, points
-from transforms.words import rarities, tags
+from transforms.words import everyday
 
 ENDING = "(?:新区|[区县市旗盟镇乡])$"
 TOWNSHIPS = "Taiwan township register"
 SPELT_OUT = "自治[县旗州]$|族区$"
 """Names that tell who lives there: their short form is only known from the places below them."""
-COMMON = 11.0
-"""Rarity (see words.py) below which a word means itself first: 公安 and 和平 are counties only in full."""
-
 LISTED = 3
 """Places in a list that need no other witness."""
 
@@ -41,7 +38,7 @@ def short_forms(gazetteer: pl.DataFrame) -> pl.DataFrame:
     )
     taken = pl.concat([gazetteer["name_hans"], gazetteer["aliases"].str.split("|").explode().drop_nulls()]).unique()
     forms = named.drop_nulls("short").filter(~pl.col("short").is_in(taken.implode()))
-    forms = forms.filter(~_common(forms["short"]))
+    forms = forms.filter(~everyday(forms["short"]))
     part = forms.select("short", "entity_subtype", "code", "over_code", canonical="name_hans").sort("short", "code")
     names = _names(named)
     higher = [pl.col("code").str.slice(0, size).str.pad_end(6, "0") for size in (2, 4)]
@@ -80,12 +77,6 @@ def _names(named: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("witness").str.len_chars() >= 2)
         .unique()
     )
-
-
-def _common(words: pl.Series) -> pl.Series:
-    """Whether each word is common in itself, not as the name of a place."""
-    known = rarities(words)
-    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(words).str.starts_with("ns")
 
 
 def borne_out(

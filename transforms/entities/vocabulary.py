@@ -11,7 +11,7 @@ import polars as pl
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.roles import COMPOUND, HAN, KIND, NAMES, NO_FOREIGN, SIZE, TAG, WORD, roles
 from transforms.remembered import Remembered
-from transforms.words import rarities, tags
+from transforms.words import COMMON, rarities, tags
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -23,8 +23,6 @@ PROPER = ["ns", "nt", "nz", "nr", "nrt", "nrfg", "eng", "j", "zg"]
 NO_GIVEN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "ns", "nt", "t", "i", "l", "f"]
 NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
-COMMON = 11.0
-"""Rarity (see words.py) below which a word of the dictionary is nobody's brand by itself."""
 SYLLABLE = ["n", "nr", "ng", "zg", "g", "v", "vg", "a", "ag", "b", "x", "j", "ns", "nz"]
 """Parts of speech of a character that may begin the name of the village behind it: 仁|欧村."""
 
