@@ -30,8 +30,6 @@ ALONE = [
     *("water", "mountain", "island", "road"),
 ]
 """Subtypes of what lies in a town without being called after it; 上海虹桥站 and 武汉长江大桥 are."""
-LINE = "(?:铁路|高铁|高速|高速公路|江|[^东西南北中]大[道街])$"
-"""What a town's name opens for good: 重庆绕城高速."""
 IN_FULL = "(?:[市县区旗州镇乡]|街道)$"
 TOWNSHIP = r"^(\p{Han}{2,3}(?:街道|[镇乡]))\p{Han}{2,}(?:村|社区|小区|路|街)$"
 """A town or a subdistrict that no gazetteer has, and what lies in it."""
@@ -93,11 +91,11 @@ def _lasting(named: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     core = ended["core"]
     # 国际旅游 of 海南|国际旅游|岛 says of which kind it is.
     kind = everyday(core) | everyday(core.str.head(2)) & ~pl.Series(_known(core.str.head(3), lexicon))
-    alone = pl.col("rest_subtype").is_in(ALONE) & ~pl.col("rest").str.contains(LINE)
+    alone = pl.col("rest_subtype").is_in(ALONE) & ~pl.col("rest").str.contains(lexicon.patterns["line_of_place"])
     # 马里亚纳群岛 is foreign as a whole.
     foreign = (pl.col("head") + pl.col("core")).str.contains(lexicon.foreign_pattern)
     full = pl.col("head").str.contains(IN_FULL) & (pl.col("head").str.len_chars() >= 3)
-    joined = pl.col("rest").str.contains("^[至到和与及往的在]")
+    joined = pl.col("rest").str.contains(lexicon.patterns["behind_place"])
     return ended.filter(core.str.len_chars() >= 2, ~kind, ~joined, full | alone & ~foreign).drop("ending", "core")
 
 

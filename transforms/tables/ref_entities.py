@@ -16,7 +16,7 @@ FLAG = ["0", "1"]
 CHARACTERS = [
     "given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable",
     "role_end", "period", "drawn", "draws_in", "trails", "did", "no_town_end", "seldom",
-    "between_places", "behind_places", "before_body",
+    "between_places", "behind_places", "before_body", "opens_term",
 ]  # fmt: skip
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
@@ -28,6 +28,7 @@ PARTS = [
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
     "heads_department", "holds_offices", "fund", "before_verb", "behind_foreign", "behind_person", "any_one", "worldwide",
     "campaign", "town_end", "academy", "county_end", "called", "legal_form", "clinic",
+    "line_of_place", "behind_place", "mission", "stock_code", "no_term",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -90,7 +91,7 @@ class NameCharacters(Table):
     trails: what a guessed word of three letters may end in behind a name of two (川普自); did: verbs drawn into the name
     before them. seldom: letters of foreign names that are hardly ever one, so that a name does not end before them.
     between_places: what stands between the places of a list, behind_places: behind the last of them too. before_body:
-    words of one letter behind which the name of a body begins.
+    words of one letter behind which the name of a body begins. opens_term: adverbs a coined term may open with.
     """
 
     NAME: ClassVar[str] = "ref.name_characters"
@@ -182,7 +183,10 @@ class NamePattern(Table):
     campaign: what is done or shown under a name in quotation marks (专项行动, 特展). town_end: what the names of towns and
     villages end in and hardly any given name does; county_end: what those of all above them do. academy: what a
     university's name ends in; clinic: a hospital of one, and its own name. legal_form: what a company's name ends in by law.
-    called: what a short form in brackets is introduced by.
+    called: what a short form in brackets is introduced by. line_of_place: what runs through a town and is called after it
+    for good (重庆|绕城高速); behind_place: what opens the words behind a place that are no place in it. mission: where an
+    embassy or a consulate is, and which it is. stock_code: what the code of a stock is introduced by. no_term: an age
+    group, a number, something counted, or the end of a sentence in quotation marks.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
