@@ -230,10 +230,10 @@ def rarities(vocabulary: pl.Series) -> pl.DataFrame:
     )
 
 
-def everyday(words: pl.Series) -> pl.Series:
+def everyday(vocabulary: pl.Series) -> pl.Series:
     """Whether each word means itself before it names a place: 公安 and 国际, counties or parts of a name only in full."""
-    known = rarities(words)
-    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(words).str.starts_with("ns")
+    known = rarities(vocabulary)
+    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(vocabulary).str.starts_with("ns")
 
 
 def frequency(word: str) -> int:
