@@ -36,7 +36,8 @@ Codes = npt.NDArray[np.uint32]
 FESTIVALS = ["春节", "元旦", "元宵", "清明节", "端午", "中秋", "中秋节", "国庆", "国庆日", "圣诞"]
 RETAGGED = dict.fromkeys(["相机", *FESTIVALS], "n")
 """Parts of speech the segmenter's dictionary has wrong for news: 相机 is there 'as the chance offers', a festival a time
-like 今晚."""
+like 今晚. A correction of that dictionary, no judgement of ours about articles: what a word is told to be depends on nothing
+but the word."""
 
 
 @dataclass(frozen=True)
