@@ -43,7 +43,7 @@ from transforms.tables.ref_metadata import Agency, BylineCue, CreditSurname, Dat
 from transforms.tables.ref_pages import HtmlWord, MonthName
 from transforms.tables.ref_quotes import SpeakerPattern
 from transforms.tables.ref_script import ScriptOverride
-from transforms.tables.ref_topics import StopWord, Topic
+from transforms.tables.ref_topics import StopWord, Topic, WordingPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ PIPELINE = (
     Stage("date",        dates.events,                (views.Article, FigureIdiom),                       enrichment.Event),
     Stage("quote",       quotes.quotes,               (views.Article, SpeechVerb, SpeakerPattern, enrichment.Mention), enrichment.Quote),
     Stage("tokenise",    search.search_tokens,        (enrichment.Segmentation, StopWord),                enrichment.SearchToken),
-    Stage("extract",     keywords.keywords,           (views.Article, enrichment.Segmentation, enrichment.Mention, StopWord), enrichment.Keyword),
+    Stage("extract",     keywords.keywords,           (views.Article, enrichment.Segmentation, enrichment.Mention, StopWord, WordingPattern), enrichment.Keyword),
     Stage("classify",    topics.document_topics,      (views.Article, Topic),                             enrichment.DocumentTopic),
-    Stage("summarise",   summary.summaries,           (views.Article, enrichment.Keyword),                enrichment.Summary),
+    Stage("summarise",   summary.summaries,           (views.Article, enrichment.Keyword, WordingPattern), enrichment.Summary),
     Stage("mark",        stories.story_terms,         (enrichment.Segmentation, enrichment.Mention, enrichment.Figure), told.StoryTerm),
     Stage("order",       stories.story_days,          (told.StoryArticle,),                               told.StoryDay, unit=None),
     Stage("link",        stories.story_links,         (told.StoryPair,),                                  told.StoryLink, "story_day", told.StoryDay, replaces="story_on"),

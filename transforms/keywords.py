@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from transforms.points import begins, points, ranges, repeated
+from transforms.shapes import alternatives
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword
 from transforms.words import TITLE_WEIGHT, Words, joint, nature, rarities, tally, words
@@ -26,13 +27,6 @@ TAG_WEIGHT = {
 }  # fmt: skip
 NOUNS = ["n", "nr", "nrt", "nrfg", "ns", "nt", "nz", "nx", "eng", "vn", "j", "l", "an", "ng", "b"]
 QUOTED = r"[“‘「『《]([^“”‘’「」『』《》，。！？：；、\n]{2,12})[”’」』》]"
-SPOKEN = r"^[我你您他她咱这那没不别就还也都太很]|[吗呢吧啊了]$|[把被让太很]"
-"""A quoted term that begins or ends like speech, or holds what speech holds, names nothing."""
-INSTITUTION = r"(?:大学|学院|研究院|研究所|实验室|委员会|协会|银行|集团|公司|医院|法院|博物馆|图书馆)$"
-COUNTED = r"^[一二三四五六七八九十百千万两几数第每半].{1,2}$|^\d+[后年月日岁]$"
-"""Numbers with their measure word: figures, not keywords."""
-MEASURED = r"^第?[一二三四五六七八九十百千万两几数每半\d]+[个位名家次年月日天岁条件项届批步号种类层倍成度]?.?$"
-"""In quotation marks only what is measured is no keyword: 三个, 第一步, but 六小龙 is one."""
 LONGEST_TERM = 16
 FAINT = 0.06
 """Share of the strongest word's score below which a word is no candidate."""
@@ -61,12 +55,16 @@ MOSTLY_INSIDE = 1.6
 
 
 def keywords(
-    documents: pl.DataFrame, segmentations: pl.DataFrame, mentions: pl.DataFrame, stop_words: pl.DataFrame
+    documents: pl.DataFrame,
+    segmentations: pl.DataFrame,
+    mentions: pl.DataFrame,
+    stop_words: pl.DataFrame,
+    wording_patterns: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per document and keyword, at most ten: `document_id`, `keyword_hans`, `rank`, `weight`, sorted.
 
     `documents` has `document_id`, `title_hans`, `body_hans`; `segmentations` are their words (see words.py);
-    `mentions` are the names they hold; `stop_words` is the seed table (`word`, `scope`).
+    `mentions` are the names they hold; `stop_words` (`word`, `scope`) and `wording_patterns` (`part`, `pattern`) are seeds.
     A word scores by its frequency here against its frequency in Chinese at large, so one article alone ranks as well
     as a whole night. Neighbouring nouns that recur together become one name; a quoted term or a title word counts
     more; so does a name. `weight` is the share of the score of the ten.
@@ -74,19 +72,21 @@ def keywords(
     if documents.is_empty():
         return empty(Keyword)
     known = words(segmentations)
+    wording = alternatives(wording_patterns.select("part", "pattern").iter_rows())
     stops = stop_words.filter(pl.col("scope") != ALONE)["word"].to_list()
     alone = stop_words.filter(pl.col("scope") == ALONE)["word"].to_list()
     facts = nature(known.vocabulary).with_columns(
         word=known.vocabulary,
         code=pl.int_range(len(known.vocabulary), dtype=pl.UInt32, eager=True),
         is_general=known.vocabulary.is_in(alone),
-        is_stop=known.vocabulary.str.to_lowercase().is_in(stops) | known.vocabulary.str.contains(COUNTED),
+        is_stop=known.vocabulary.str.to_lowercase().is_in(stops) | known.vocabulary.str.contains(wording["counted"]),
+        is_institution=known.vocabulary.str.contains(wording["institution"]),
     )
     held = mentions.join(pl.DataFrame({"document_id": known.document_ids}).with_row_index("row"), on="document_id")
     names = _entities(held)
     # A word that is a name is judged as one, not once more as a word.
     plain = _single(known, facts).join(names.select("row", "term"), on=["row", "term"], how="anti")
-    told = pl.concat([plain, _names(known, facts), _quoted(documents)])
+    told = pl.concat([plain, _names(known, facts), _quoted(documents, wording)])
     found = pl.concat([told.join(_other_names(held, names), on=["row", "term"], how="anti"), names])
     return _best(_without_parts(_placed(found, documents)), known)
 
@@ -154,8 +154,7 @@ def _names(known: Words, facts: pl.DataFrame) -> pl.DataFrame:
     follows &= (pl.col("in_title").shift(-1) == pl.col("in_title")) & (pl.col("place") == 2)
     linked = nouns.with_columns(link=follows.fill_null(False))
     linked = linked.filter(pl.col("link") | pl.col("link").shift(1, fill_value=False))
-    is_institution = facts.select(is_institution=pl.col("word").str.contains(INSTITUTION)).to_series()
-    named = _runs(linked, is_institution)
+    named = _runs(linked, facts["is_institution"])
     bonus = pl.when("is_institution").then(INSTITUTION_BONUS).otherwise(1.0)
     return (
         pl.concat([_spelt(named, length, linked, facts) for length in range(2, LONGEST_NAME + 1)])
@@ -211,7 +210,7 @@ def _spelt(named: pl.DataFrame, length: int, linked: pl.DataFrame, facts: pl.Dat
     )
 
 
-def _quoted(documents: pl.DataFrame) -> pl.DataFrame:
+def _quoted(documents: pl.DataFrame, wording: dict[str, str]) -> pl.DataFrame:
     """Candidates between quotation marks that are no plain word of the dictionary: coined terms and titles."""
     ordered = documents.sort("document_id")
     terms = pl.concat(
@@ -226,8 +225,8 @@ def _quoted(documents: pl.DataFrame) -> pl.DataFrame:
     bare = terms.with_columns(pl.col("term").str.strip_chars("“”‘’「」『』《》")).filter(
         pl.col("term").str.contains(r"\p{Han}")
         & (pl.col("term").str.len_chars() > 2)
-        & ~pl.col("term").str.contains(SPOKEN)
-        & ~pl.col("term").str.contains(MEASURED)
+        & ~pl.col("term").str.contains(wording["spoken"])
+        & ~pl.col("term").str.contains(wording["measured"])
     )
     counted = bare.group_by("row", "term").agg(occurrences=pl.col("weight").sum())
     coined = ~rarities(counted["term"])["is_known"]

@@ -19,6 +19,9 @@ BLANKS = (
 )
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
 PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄﹐﹔﹕﹖﹗﹙﹚", "“”‘’[][]  ···||||-//,;:?!()", strict=True))
+# Frequent characters that only Simplified text uses, and that only Traditional text uses, as character classes.
+FREQUENT_SIMPLIFIED = "[们这对说会来时国学过当发现实点开关还进为从员经问题应无东车长门见华书业电气动种边]"
+FREQUENT_TRADITIONAL = "[們這對說會來時國學過當發現實點開關還進與為從後員經問題應無東車長門見華書業電氣動種邊]"
 # So many texts are folded at a time, so that their letters as numbers stay in the processor's own memory.
 TOGETHER = 4_000
 
@@ -137,15 +140,3 @@ def folding() -> tuple[list[str], list[str]]:
     before, after = folds()
     table = dict(zip(before, after, strict=True)) | PUNCTUATION
     return list(table), list(table.values())
-
-
-@cache
-def simplified_only() -> str:
-    """A character class of frequent characters that only Simplified text uses."""
-    return "[们这对说会来时国学过当发现实点开关还进为从员经问题应无东车长门见华书业电气动种边]"
-
-
-@cache
-def traditional_only() -> str:
-    """A character class of frequent characters that only Traditional text uses."""
-    return "[們這對說會來時國學過當發現實點開關還進與為從後員經問題應無東車長門見華書業電氣動種邊]"

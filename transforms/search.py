@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from transforms.hashed import places
 from transforms.points import ranges
-from transforms.words import BOUNDARY, parts, places, tally, words
+from transforms.words import BOUNDARY, parts, tally, words
 
 IN_SEARCH = "search"
 """Scope of the stop words that are left out of the index; the others are only no keywords."""

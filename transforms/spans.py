@@ -201,18 +201,18 @@ def _merged(known: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     No round overlaps itself: what a later edit touches stands side by side, and is found by search.
     """
     earlier = known.sort("start").to_dicts()
-    begins, ends = [e["new_start"] for e in earlier], [e["new_end"] for e in earlier]
+    starts, ends = [e["new_start"] for e in earlier], [e["new_end"] for e in earlier]
     gains = [0, *accumulate(e["gain"] for e in earlier)]
 
-    def written(low: int, high: int) -> str:
+    def left(low: int, high: int) -> str:
         """What earlier replacements wrote between two places of the text they left."""
-        touched = earlier[bisect_right(ends, low) : bisect_left(begins, high)]
+        touched = earlier[bisect_right(ends, low) : bisect_left(starts, high)]
         return "".join(e["after"][max(0, low - e["new_start"]) : max(0, high - e["new_start"])] for e in touched)
 
     groups: list[_Group] = []
     for later in second.sort("start").to_dicts():
-        first, last = bisect_right(ends, later["start"]), bisect_left(begins, later["end"])
-        low = min([later["start"], *begins[first:last]])
+        first, last = bisect_right(ends, later["start"]), bisect_left(starts, later["end"])
+        low = min([later["start"], *starts[first:last]])
         high = max([later["end"], *ends[first:last]])
         if groups and low < groups[-1].high:
             groups[-1].high, groups[-1].last = max(high, groups[-1].high), max(last, groups[-1].last)
@@ -223,11 +223,11 @@ def _merged(known: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
     rows = [{name: e[name] for name in EDIT} for number, e in enumerate(earlier) if number not in absorbed]
     for group in groups:
         behind = [group.low, *(later["end"] for later in group.laters)]
-        after = [written(at, later["start"]) + later["after"] for at, later in zip(behind, group.laters, strict=False)]
+        after = [left(at, later["start"]) + later["after"] for at, later in zip(behind, group.laters, strict=False)]
         told = {
             "start": group.low - gains[group.first],
             "end": group.high - gains[group.last],
-            "after": "".join([*after, written(behind[-1], group.high)]),
+            "after": "".join([*after, left(behind[-1], group.high)]),
         }
         rows.append({name: group.laters[0][name] for name in EDIT} | told)
     return pl.DataFrame(rows, schema=EDIT)

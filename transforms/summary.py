@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.shapes import alternatives
+
 SENTENCE_END = r"[。！？]+[”’」』）)]*"
 OPENS, CLOSES = r"[“「『（《]", r"[”」』）》]"
 FEWEST = 3
@@ -13,16 +15,15 @@ LONG_TEXT = 18
 SHORTEST, LONGEST = 16, 140
 """Characters of a sentence that can stand alone in a summary."""
 OPENING_BONUS, PARAGRAPH_BONUS, CLOSING_BONUS = 0.45, 0.1, 0.15
-LEANS = r"^(?:但|但是|不过|然而|而且|因此|所以|于是|同时|此外|另外|对此|其中|这|那|他|她|它|此|该|据此|届时)"
-"""Openings that lean on the sentence before: such a sentence is taken only for much better reasons."""
 LEANING = 0.6
+"""What a sentence counts that leans on the one before: it is taken only for much better reasons."""
 
 
-def summaries(documents: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
+def summaries(documents: pl.DataFrame, keywords: pl.DataFrame, wording_patterns: pl.DataFrame) -> pl.DataFrame:
     """One row per document: `document_id`, `summary_hans`, sorted; NULL where it has fewer than three sentences.
 
     `documents` has `document_id`, `body_hans`; `keywords` has `document_id`, `keyword_hans`, `weight`
-    (enrichment.Keyword, where title words already weigh more). A sentence scores by the weight of the keywords it
+    (enrichment.Keyword, where title words already weigh more); `wording_patterns` is the seed. A sentence scores by the weight of the keywords it
     names, by its place (opening of the text, opening of a paragraph, last paragraph) and by standing alone. The best
     two, or three of a long text, are joined in the order of the text, each exactly as it is written.
     """
@@ -30,7 +31,8 @@ def summaries(documents: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
     rows = documents.select("document_id", "body_hans").sort("document_id").with_row_index("row")
     ids = rows.select("row", "document_id")
     sentences = _sentences(rows)
-    chosen = _best(sentences, _central(sentences, keywords.join(ids, on="document_id")))
+    leaning = alternatives(wording_patterns.select("part", "pattern").iter_rows())["leaning"]
+    chosen = _best(sentences, _central(sentences, keywords.join(ids, on="document_id")), leaning)
     joined = (
         chosen.sort("row", "place")
         .group_by("row", maintain_order=True)
@@ -81,17 +83,17 @@ def _central(sentences: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
     return named.sort("weight").group_by("row", "place", maintain_order=True).agg(central=pl.col("weight").sum())
 
 
-def _best(sentences: pl.DataFrame, central: pl.DataFrame) -> pl.DataFrame:
+def _best(sentences: pl.DataFrame, central: pl.DataFrame, leaning: str) -> pl.DataFrame:
     bonus = (
         pl.when(pl.col("place") == 0).then(OPENING_BONUS).otherwise(0.0)
         + pl.when("opens_paragraph").then(PARAGRAPH_BONUS).otherwise(0.0)
         + pl.when("in_last_paragraph").then(CLOSING_BONUS).otherwise(0.0)
     )
-    leaning = pl.when(pl.col("sentence").str.contains(LEANS)).then(LEANING).otherwise(1.0)
+    weight = pl.when(pl.col("sentence").str.contains(leaning)).then(LEANING).otherwise(1.0)
     scored = (
         sentences.filter((pl.col("count") >= FEWEST) & pl.col("stands_alone"))
         .join(central, on=["row", "place"], how="left")
-        .with_columns(score=((pl.col("central").fill_null(0.0) + bonus) * leaning).round(9))
+        .with_columns(score=((pl.col("central").fill_null(0.0) + bonus) * weight).round(9))
         .sort("row", "score", "place", descending=[False, True, False])
     )
     # One sentence a paragraph: neighbours say the same thing twice.

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 import rjieba
 
+from transforms.hashed import places
 from transforms.remembered import Remembered, latest
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Segmentation
@@ -26,16 +27,17 @@ PARTS = ["body_words", "title_words", "heading_words"]
 """The segmented texts of a document, in the order they are read."""
 CORPUS_SIZE = 60_101_967
 """Occurrences of all words behind the segmenter's frequencies: the base of a word's rarity."""
+COMMON = 11.0
+"""Rarity below which a word is one of every day, and nobody's brand or place by itself."""
 TITLE_WEIGHT = 3
 ASCII = r"^[\x00-\x7F]*$"
-ADDRESS_BITS = 21
-"""Bits of a hash that address a table of places: eight megabytes, ten times the vocabulary of a chunk."""
 Piece = TypeVar("Piece")
 Codes = npt.NDArray[np.uint32]
 FESTIVALS = ["春节", "元旦", "元宵", "清明节", "端午", "中秋", "中秋节", "国庆", "国庆日", "圣诞"]
 RETAGGED = dict.fromkeys(["相机", *FESTIVALS], "n")
 """Parts of speech the segmenter's dictionary has wrong for news: 相机 is there 'as the chance offers', a festival a time
-like 今晚."""
+like 今晚. A correction of that dictionary, no judgement of ours about articles: what a word is told to be depends on nothing
+but the word."""
 
 
 @dataclass(frozen=True)
@@ -135,26 +137,6 @@ def coded(joined: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     )
 
 
-def places(values: pl.Series, distinct: pl.Series) -> pl.Series:
-    """The place of every value among the distinct ones; both are hashes (UInt64).
-
-    A table addressed by the first bits of a hash answers in half the time of a join; the few values whose place
-    in it another one took are joined.
-    """
-    among, sought = distinct.to_numpy(), values.to_numpy()
-    shift = np.uint64(64 - ADDRESS_BITS)
-    table = np.zeros(1 << ADDRESS_BITS, np.uint32)
-    # Backwards: what stands first among the distinct ones is met most, and keeps its place.
-    table[among[::-1] >> shift] = np.arange(len(among), dtype=np.uint32)[::-1]
-    found = table[sought >> shift]
-    crowded = np.flatnonzero(among[found] != sought) if len(among) else found[:0]
-    if len(crowded):
-        code = pl.DataFrame({"hash": distinct}).with_row_index("code")
-        asked = pl.DataFrame({"hash": values.gather(crowded)})
-        found[crowded] = asked.join(code, on="hash", how="left", maintain_order="left")["code"].to_numpy()
-    return pl.Series("code", found, pl.UInt32)
-
-
 @dataclass(frozen=True)
 class Pieces:
     """Every piece of some segmented texts as a number: body, title and headings of one document after the other.
@@ -247,6 +229,12 @@ def rarities(vocabulary: pl.Series) -> pl.DataFrame:
         .otherwise(pl.when(likely).then(13.0).otherwise(10.0)),
         is_known=found > 0,
     )
+
+
+def everyday(vocabulary: pl.Series) -> pl.Series:
+    """Whether each word means itself before it names a place: 公安 and 国际, counties or parts of a name only in full."""
+    known = rarities(vocabulary)
+    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(vocabulary).str.starts_with("ns")
 
 
 def frequency(word: str) -> int:

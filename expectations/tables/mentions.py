@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.sample import BEGINNING, LOOKED_UP
+from expectations.sample import LOOKED_UP, where_they_say
 from expectations.severity import fail_rows, warn_rows
 
 
 def expectations() -> list[Expectation]:
     """A mention is where it says it is."""
     return [
-        warn_rows(
-            "mentions that are not where they say",
-            "offsets are literal: the body holds this form at this place",
-            f"""
-                select found.document_id, found.entity_id
-                from {{batch}} as found
-                join {LOOKED_UP} as documents using (document_id)
-                where found.first_offset is not null
-                    and (found.first_offset + length(found.surface) <= {BEGINNING} or not documents.is_book)
-                    and substr(documents.beginning, found.first_offset + 1, length(found.surface)) <> found.surface
-            """,
-            of_rows=True,
+        where_they_say(
+            "mentions",
+            "entity_id",
+            "surface",
+            "first_offset",
+            "first_offset + length(surface)",
+            in_body="first_offset is not null",
         ),
         warn_rows(
             "roles and affiliations that no body states",

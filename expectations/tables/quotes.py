@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from great_expectations.expectations.expectation import Expectation
 
-from expectations.sample import BEGINNING, LOOKED_UP
-from expectations.severity import warn_rows
+from expectations.sample import where_they_say
 
 
 def expectations() -> list[Expectation]:
     """A quote reads what it says it reads."""
     return [
-        warn_rows(
-            "quotes that are not where they say",
-            "offsets are literal: the body holds this text at this place",
-            f"""
-                select found.document_id, found.ordinal
-                from {{batch}} as found
-                join {LOOKED_UP} as documents using (document_id)
-                where (found.end_offset <= {BEGINNING} or not documents.is_book)
-                    and substr(documents.beginning, found.start_offset + 1, found.end_offset - found.start_offset)
-                        <> found.text
-            """,
-            of_rows=True,
-        ),
+        where_they_say("quotes", "ordinal", "text", "start_offset", "end_offset"),
     ]

@@ -154,6 +154,16 @@ def test_personal_data_is_told_from_other_numbers_as_who_covers_it_tells_it(
     assert bool(found(database, core.CanonicalDocument, "personal data in a title or body")) == is_refused
 
 
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [("渡口開了，記者問過。", False), ("渡口的船夫說這會來。", True), ("渡口的船夫说这会来。", False)],
+    ids=["one in a clause", "three in a clause", "converted"],
+)
+def test_a_body_that_was_not_converted_is_told(database: duckdb.DuckDBPyConnection, body: str, is_told: bool) -> None:
+    put(database, "core.canonical_documents", pl.DataFrame({"document_id": ["a"], "body_hans": [body]}))
+    assert bool(found(database, core.CanonicalDocument, "Traditional sentences in a Simplified body")) == is_told
+
+
 def test_places_are_looked_up_in_the_beginning_of_a_book_alone(database: duckdb.DuckDBPyConnection) -> None:
     body = "渡口开了。" * (BEGINNING // 4)
     starts = pl.DataFrame({"ordinal": [0, 1, 2], "start_offset": [5, 6, BEGINNING]})

@@ -8,7 +8,7 @@ import polars as pl
 
 import seeds
 from tests.transforms.judgement import SHIPPED
-from transforms.clean import cleaned_parts
+from transforms.clean.article import cleaned_parts
 from transforms.spans import rebuild
 
 RULES = seeds.table("noise_rules")

@@ -10,7 +10,8 @@ import pytest
 
 from tests.transforms.harbour import CONTENT, FIRST, NOISE, RULES, SECOND, THIRD, cleaned, cut, original
 from tests.transforms.judgement import PAGES, SHIPPED
-from transforms.clean import clean_documents, cleaned_parts
+from transforms.clean import clean_documents
+from transforms.clean.article import cleaned_parts
 from transforms.tables.core import CleanDocument
 
 

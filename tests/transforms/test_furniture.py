@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import seeds
 from tests.transforms.judgement import SHIPPED
-from transforms.clean import cleaned_parts
+from transforms.clean.article import cleaned_parts
 from transforms.clean.furniture import furniture
 
 RULES = seeds.table("noise_rules")

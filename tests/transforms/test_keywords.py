@@ -7,20 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import seeds
+from tests.proofs import unproven
 from tests.transforms.worded import documents
 from transforms.keywords import KEPT, keywords
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Keyword, Mention
 from transforms.words import segmentations
 
-STOPS = seeds.table("stop_words")
+STOPS, WORDING = seeds.table("stop_words"), seeds.table("wording_patterns")
 CAMERA = "高分辨率相机今天开机。研制高分辨率相机的团队很高兴，高分辨率相机将在山顶工作。"
 MARKET = "记者今天在市场采访。市场里的“三色灯影会”吸引游客，“三色灯影会”下周结束，游客都说热闹。"
 COMET = "望远镜拍到彗星，彗星的轨道很长。天文学家说，彗星明年还能看见，望远镜会继续观测。"
 
 
 def ranked(frame: pl.DataFrame, mentions: pl.DataFrame | None = None) -> pl.DataFrame:
-    return keywords(frame, segmentations(frame), empty(Mention) if mentions is None else mentions, STOPS)
+    return keywords(frame, segmentations(frame), empty(Mention) if mentions is None else mentions, STOPS, WORDING)
 
 
 def mention(surface: str, entity_type: str) -> pl.DataFrame:
@@ -96,6 +97,10 @@ def test_a_rare_word_beats_a_common_one_of_equal_count():
 
 def test_stop_words_and_counted_things_are_no_keywords():
     assert not {"记者", "今天", "我们", "一只"} & set(keywords_of(None, "今天记者看见一只熊猫，我们也看见一只熊猫。"))
+
+
+def test_every_rule_about_wording_proves_itself():
+    assert unproven(WORDING) == []
 
 
 def test_a_name_met_once_outranks_the_words_around_it():

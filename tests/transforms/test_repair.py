@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from tests.transforms.judgement import SHIPPED
 from transforms.repair import repair_lines
 from transforms.repair.gbk_shift import mend
 
@@ -14,7 +15,7 @@ def repaired(*lines: str) -> list[str]:
         {"doc": [0] * len(lines), "line": range(len(lines)), "base": lines},
         schema={"doc": pl.UInt32, "line": pl.UInt32, "base": pl.String},
     )
-    return repair_lines(frame).lines["text"].to_list()
+    return repair_lines(frame, SHIPPED).lines["text"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_edits_are_told_in_the_damaged_line() -> None:
     frame = pl.DataFrame(
         {"doc": [0], "line": [0], "base": [line]}, schema={"doc": pl.UInt32, "line": pl.UInt32, "base": pl.String}
     )
-    for edit in repair_lines(frame).edits.to_dicts():
+    for edit in repair_lines(frame, SHIPPED).edits.to_dicts():
         assert line[edit["start"] : edit["end"]] in ("(huì)", "(chǎng)", "(men)", "★★")
 
 

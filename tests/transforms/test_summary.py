@@ -13,7 +13,7 @@ from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention, Summary
 from transforms.words import segmentations
 
-STOPS = seeds.table("stop_words")
+STOPS, WORDING = seeds.table("stop_words"), seeds.table("wording_patterns")
 SENTENCE = r"[^。！？\n]*[。！？]+[”’」』）)]*|[^。！？\n]+"
 SENTENCES = [
     "青山镇的茶农今年第一次用无人机给茶园施肥。",
@@ -36,7 +36,7 @@ def documents(*bodies: str) -> pl.DataFrame:
 
 def summarised(frame: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(headings=pl.lit(None, pl.List(pl.Struct({"text_hans": pl.String}))))
-    return summaries(frame, keywords(frame, segmentations(frame), empty(Mention), STOPS))
+    return summaries(frame, keywords(frame, segmentations(frame), empty(Mention), STOPS, WORDING), WORDING)
 
 
 def summary_of(body: str) -> str | None:

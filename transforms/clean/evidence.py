@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from transforms.lines import following, preceding, simplified_only, so_far, to_come, traditional_only
+from transforms.lines import FREQUENT_SIMPLIFIED, FREQUENT_TRADITIONAL, following, preceding, so_far, to_come
 from transforms.metadata.judgement import Judgement
 
 NUMBERED = r"^(?:[【\[(]|第?[一二三四五六七八九十百\d]{1,3}[、.:)章节部]|[·•◆■●▪▶►])"
@@ -233,8 +233,8 @@ def link_farms(lines: pl.DataFrame) -> pl.DataFrame:
     )
     strange = pl.col("familiar").fill_null(0.0) < 0.12
     repeats = pl.col("repeated").fill_null(0.0) >= 0.3
-    other_script = pl.when(pl.col("doc_is_traditional")).then(pl.col("base").str.count_matches(simplified_only()) >= 2).otherwise(
-        pl.col("base").str.count_matches(traditional_only()) >= 2
+    other_script = pl.when(pl.col("doc_is_traditional")).then(pl.col("base").str.count_matches(FREQUENT_SIMPLIFIED) >= 2).otherwise(
+        pl.col("base").str.count_matches(FREQUENT_TRADITIONAL) >= 2
     ).fill_null(False)  # fmt: skip
     hard_separated = pl.col("hard") >= 4
     votes = strange.cast(pl.Int8) + repeats.cast(pl.Int8) + other_script.cast(pl.Int8) + hard_separated.cast(pl.Int8)
@@ -286,8 +286,8 @@ def _bigrams(lines: pl.DataFrame) -> pl.DataFrame:
 def _script_of(lines: pl.DataFrame) -> pl.DataFrame:
     """doc, doc_is_traditional: NULL where the body shows neither script."""
     counts = lines.group_by("doc").agg(
-        hans=pl.col("base").filter("body").str.count_matches(simplified_only()).sum(),
-        hant=pl.col("base").filter("body").str.count_matches(traditional_only()).sum(),
+        hans=pl.col("base").filter("body").str.count_matches(FREQUENT_SIMPLIFIED).sum(),
+        hant=pl.col("base").filter("body").str.count_matches(FREQUENT_TRADITIONAL).sum(),
     )
     return counts.select(
         "doc",

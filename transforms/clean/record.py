@@ -27,7 +27,7 @@ def parts(
     emptied: pl.Series,
     doubts: dict[str, pl.Series],
 ) -> pl.DataFrame:
-    """One row per text: title, body, headings, removed, told, repairs, quality_flags (see clean.cleaned_parts).
+    """One row per text: title, body, headings, removed, told, repairs, quality_flags (see article.cleaned_parts).
 
     `lines` are classified, `kept` arranged, `edits` told in lines; `emptied` are lines of which the edits left nothing,
     `doubts` by flag: the documents it is raised for.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.dedup.characters import batches, ends, letters, runs, with_grams, with_sums
+from transforms.tables.base import empty
+from transforms.tables.core import Clause
 
 MIN_CLAUSE_HAN = 6
 ANCHOR_LETTERS = 8
@@ -12,9 +14,6 @@ ANCHOR_LETTERS = 8
 # text one in four, for one edit may hit the few that it would have.
 ANCHOR_SHARE, SHORT_ANCHOR_SHARE = 16, 4
 SHORT_LETTERS = 100
-_NONE = pl.DataFrame(
-    schema=dict.fromkeys(["document_key", "body_hash", "clause_hash", "clause_chars"], pl.Int64) | {"night": pl.Date}
-)
 # Odd: tells the same key of two texts apart.
 _SPREAD = pl.lit(0x9E3779B97F4A7C15, dtype=pl.UInt64)
 # Keeps the key of a body apart from the key of a clause that is the same words.
@@ -96,4 +95,4 @@ def clauses(documents: pl.DataFrame) -> pl.DataFrame:
         (where `clause_hash` is `body_hash`). A body without a letter has no key.
     """
     ordered = documents.select("document_id", "night", "body_hans").sort("document_id")
-    return pl.concat([_NONE, *map(_keys, batches(ordered))])
+    return pl.concat([empty(Clause), *map(_keys, batches(ordered))])

@@ -10,12 +10,10 @@ from transforms.dedup.characters import letters
 MOST_LETTERS = 100
 # One letter in so many.
 LETTERS_AN_EDIT = 14
-# A letter that makes other news of the same sentence: numerals, denial, what is up and down.
-_TELLING = "零〇一二三四五六七八九十百千万亿两半首末不未无没非否上下涨跌升降增减开收关停胜负赢输买卖进出东南西北男女父母正副前后左右早晚生死"
 _PAIR = ["short_id", "long_id"]
 
 
-def misprinted(shared: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+def misprinted(shared: pl.DataFrame, documents: pl.DataFrame, telling: str) -> pl.DataFrame:
     """The pairs with `is_misprinted`: short texts of as many letters that differ in single ones, apart from each other.
 
     No letter that differs is a digit, a Latin letter or one that makes other news of a sentence; at most one in fourteen
@@ -24,12 +22,13 @@ def misprinted(shared: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     Args:
         shared: `short_id`, `long_id`, `short`, `long` (letters), `same_letters`.
         documents: Of every id among them `document_id`, `body_hans`.
+        telling: The letters that make other news of a sentence.
     """
     alike = shared.filter(
         ~pl.col("same_letters") & (pl.col("short") == pl.col("long")) & (pl.col("long") <= MOST_LETTERS)
     ).select(_PAIR)
     ids = pl.concat([alike["short_id"], alike["long_id"]]).unique()
-    spelt = _spelt(documents.filter(pl.col("document_id").is_in(ids.implode())))
+    spelt = _spelt(documents.filter(pl.col("document_id").is_in(ids.implode())), telling)
     place = pl.int_range(pl.len()).over(_PAIR)
     differing = (
         alike.join(spelt.rename({"document_id": "short_id"}), on="short_id")
@@ -48,11 +47,11 @@ def misprinted(shared: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     return shared.join(differing, on=_PAIR, how="left").with_columns(pl.col("is_misprinted").fill_null(False))
 
 
-def _spelt(documents: pl.DataFrame) -> pl.DataFrame:
+def _spelt(documents: pl.DataFrame, telling: str) -> pl.DataFrame:
     """The letters of every body in order: `document_id`, `mark`, and `is_free`, whether one may be a misprint."""
-    telling = letters(pl.Series([_TELLING]))["mark"]
+    told = letters(pl.Series([telling]))["mark"]
     flat = letters(documents["body_hans"]).select(
-        "text", "mark", is_free=pl.col("han") & ~pl.col("mark").is_in(telling.implode())
+        "text", "mark", is_free=pl.col("han") & ~pl.col("mark").is_in(told.implode())
     )
     return (
         documents.select("document_id")

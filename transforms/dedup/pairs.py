@@ -11,6 +11,8 @@ from transforms.dedup.parts import with_relations
 from transforms.dedup.patterns import FIGURE, by_part
 from transforms.dedup.slots import compared
 from transforms.dedup.verdicts import TITLED_CONTAINMENT, has_other_figures, with_verdicts
+from transforms.tables.base import empty
+from transforms.tables.core import Pair
 
 # Below a fifth of the shorter text two texts share phrases only.
 MIN_CONTAINMENT = 0.2
@@ -26,7 +28,7 @@ def _described(
     shared = measured(candidates, documents, known).filter(
         pl.col("same_letters") | (pl.col("containment") >= MIN_CONTAINMENT)
     )
-    shared = misprinted(shared, documents)
+    shared = misprinted(shared, documents, patterns["telling"])
     figured = shared.join(_filled(shared.filter(~pl.col("same_letters")), documents, FIGURE), on=_ID, how="left")
     # Where all of the shorter text stands in the longer, no name of it can be another.
     is_open = (pl.col("containment") >= TITLED_CONTAINMENT) & (pl.col("containment") < 1) & ~has_other_figures()
@@ -90,7 +92,7 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame, patterns: pl.DataFr
         Rows of core.Pair, sorted by the two ids.
     """
     if candidates.is_empty():
-        return _NONE
+        return empty(Pair)
     ids = pl.concat([candidates["document_id"], candidates["other_document_id"]]).unique()
     wanted = documents.filter(pl.col("document_id").is_in(ids.implode())).unique("document_id").sort("document_id")
     known = profiles(wanted)
@@ -109,18 +111,3 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame, patterns: pl.DataFr
         )
         .sort(_ID)
     )
-
-
-_NONE = pl.DataFrame(
-    schema={
-        "document_id": pl.String,
-        "other_document_id": pl.String,
-        "is_copy": pl.Boolean,
-        "verdict": pl.String,
-        "relation": pl.String,
-        "is_reversed": pl.Boolean,
-        "jaccard": pl.Float64,
-        "containment": pl.Float64,
-        "evidence": pl.String,
-    }
-)

@@ -103,13 +103,20 @@ def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.D
     numbered = pairs.select(_PAIR)
     for one, text in (("document_id", "text"), ("other_document_id", "text_other")):
         numbered = numbered.join(numbers.select(pl.col("document_id").alias(one), pl.col("text").alias(text)), on=one)
+    counted = _counted(numbered, found)
+    differences = _differences(counted.filter(pl.col("differing") > 0), found)
+    return counted.join(differences, on=["text", "text_other"], how="left").drop("text", "text_other")
+
+
+def _counted(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """`pairs` (ids, `text`, `text_other`) with `aligned`, `fewer`, `differing`, `unlike` (see `compared`) of the slots `found`."""
     sets = found.group_by("text").agg(
         places="place", fillings="filling", values=pl.col("value").hash().unique(maintain_order=True)
     )
     lists = [f"{name}{side}" for name in ("places", "fillings", "values") for side in ("", "_other")]
     fewer = pl.min_horizontal(pl.col("values").list.len(), pl.col("values_other").list.len())
-    counted = (
-        numbered.join(sets, on="text", how="left")
+    return (
+        pairs.join(sets, on="text", how="left")
         .join(sets, left_on="text_other", right_on="text", how="left", suffix="_other")
         .with_columns(pl.col(lists).fill_null(pl.lit([], dtype=pl.List(pl.UInt64))))
         .with_columns(
@@ -128,8 +135,6 @@ def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.D
             unlike=pl.col("fewer") - pl.col("alike"),
         )
     )
-    differences = _differences(counted.filter(pl.col("differing") > 0), found)
-    return counted.join(differences, on=["text", "text_other"], how="left").drop("text", "text_other")
 
 
 def _is_apart() -> pl.Expr:

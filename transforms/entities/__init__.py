@@ -22,19 +22,16 @@ from transforms.entities.places import places
 from transforms.entities.positions import positions
 from transforms.entities.things import things
 from transforms.entities.tokens import Flags, Tokens, tokens_of
+from transforms.hashed import places as places_of
 from transforms.letters import Letters, letters_of
 from transforms.tables.base import empty
 from transforms.tables.enrichment import Mention
 from transforms.words import joint
-from transforms.words import places as places_of
 
 __all__ = ["mentions"]
 
 SHORT = 3
 """Characters up to which a name may be no more than the end of one word and the beginning of the next."""
-
-TOWN = "[镇乡村]$"
-"""What a place of three letters ends in and hardly any given name does."""
 
 
 def mentions(
@@ -65,7 +62,7 @@ def mentions(
     names, districts, found, shields, spelt = _numbered(words.surfaces, words.short_forms, found, latin_tokens(texts))
     hits = _between_words(occurrences(letters, spelt), names, found, letters, tokens)
     known_places = names.filter(pl.col("entity_type") == "place")["surface"]
-    found = pl.concat([found, borne_out(hits, districts, known_places, letters)])
+    found = pl.concat([found, borne_out(hits, districts, known_places, letters, words.characters)])
     meant = chosen(found, gazetteer_names.known(hits, names), hits, spelt)
     named = aliases.joined(meant.with_columns(surface=spelt.gather(meant["surface"])), texts, words)
     entities = named.with_row_index("name")
@@ -80,8 +77,8 @@ def _proposed(texts: pl.DataFrame, letters: Letters, tokens: Tokens, words: Lexi
     """Candidates of all finders: of those that go by words, and of those that go by letters."""
     found = runs(tokens)
     located = places(tokens, found, words)
-    # 秦屿镇: a town has the shape of a name.
-    towns = located.filter(pl.col("surface").str.contains(TOWN)).select("doc", "surface")
+    # 秦屿镇: a town has the shape of a name, and hardly any given name ends so.
+    towns = located.filter(pl.col("surface").str.contains(words.patterns["town_end"])).select("doc", "surface")
     return pl.concat(
         [
             persons(tokens).join(towns, on=["doc", "surface"], how="anti"),

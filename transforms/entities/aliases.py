@@ -12,11 +12,6 @@ from transforms.entities.lexicon import OPENS, Lexicon, alternation
 from transforms.words import frequency, segmenter
 
 # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
-CALLED = r"[（(](?:[^（(）)“”\n]*(?:以下简称|下称|简称)为?[：:]?)?“?"
-"""What opens the bracket with a short form: （600123，以下简称“."""
-BRACKET = rf"[A-Za-z0-9\p{{Han}}·]+{CALLED}[A-Za-z\p{{Han}}·\-]+”?[）)]"
-CLINIC = re.compile("附属(?P<own>.{2,}医院)$")
-"""青江大学附属山河医院 is 山河医院 as well."""
 SHORTEST_BODY = 4
 """Characters of a body's name that says which it is without its place."""
 SHORTEST_TEAM = 3
@@ -27,12 +22,8 @@ MOST_PARTS = 64
 """Parts of bodies an article may name for any of them to be looked for: each is looked for in the whole text."""
 SHORTEST_WHOLE = 3
 """Characters of the body it is a part of."""
-LEADS = "由向对与和据被从经在称"
-"""Words of one letter behind which a name begins."""
 LONGEST = 63
 """Characters of the longest name there is (see letters.py)."""
-LEGAL_FORM = "(?:股份|集团|控股|责任)*有限(?:责任)?公司$"
-PLACE_BEFORE = "^[\\p{Han}]+[省市县区州旗]$"
 
 
 def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -41,13 +32,13 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
         _short_forms(names, lexicon),
         _brands_alone(names, lexicon),
         _last_names(names, lexicon),
-        _without_place(names),
-        _without_form(names),
+        _without_place(names, lexicon),
+        _without_form(names, lexicon),
         _short_documents(names, lexicon),
         _departments(names, texts, lexicon),
     ]
     spelt_out = pl.concat(form.select(NAMED) for form in forms).sort(pl.all())
-    added = pl.concat([_in_brackets(names, texts).select(NAMED), spelt_out]).unique(
+    added = pl.concat([_in_brackets(names, texts, lexicon).select(NAMED), spelt_out]).unique(
         ["doc", "surface"], keep="first", maintain_order=True
     )
     fresh = added.join(names, on=["doc", "surface"], how="anti")
@@ -72,16 +63,19 @@ def _merge(names: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """X（Y）: the known one of the two lends its identity to the other one."""
+    # What opens the bracket with a short form: （600123，以下简称“.
+    opens = rf"[（(](?:[^（(）)“”\n]*{lexicon.patterns['called']}为?[：:]?)?“?"
+    bracket = rf"[A-Za-z0-9\p{{Han}}·]+{opens}[A-Za-z\p{{Han}}·\-]+”?[）)]"
     pairs = (
-        texts.select("doc", pair=pl.col("text").str.extract_all(BRACKET))
+        texts.select("doc", pair=pl.col("text").str.extract_all(bracket))
         .explode("pair")
         .drop_nulls()
         .select(
             "doc",
             outside=pl.col("pair").str.extract(r"^(.*)[（(]"),
-            inside=pl.col("pair").str.extract(rf"{CALLED}([^“”（(）)]*)”?[）)]$"),
+            inside=pl.col("pair").str.extract(rf"{opens}([^“”（(）)]*)”?[）)]$"),
         )
     )
     pairs = pairs.filter(pl.col("outside").str.len_chars() >= 2, pl.col("inside").str.len_chars().is_between(2, 16))
@@ -142,18 +136,19 @@ def _abbreviations(name: str, school: re.Pattern[str], lexicon: Lexicon) -> list
     rest = [word for word, _ in parts[1 if place else 0 :]]
     last = rest[-1]
     out: list[str] = []
-    clinic = CLINIC.search(name)
+    # 青江大学附属山河医院 is 山河医院 as well.
+    clinic = re.search(lexicon.patterns["clinic"], name)
     if clinic:
-        return [clinic["own"]]
+        return [clinic[1]]
     schooled = school.fullmatch(name)
     if schooled:
         return [schooled["own"] + schooled["kind"][0] + "大"]
-    if last in ("研究院", "研究所", "委员会", "协会", "联合会", "基金会") and len(rest) >= 2:
+    if last in lexicon.words["called_by_letters"] and len(rest) >= 2:
         head = rest[0][0]
         core = head + (last[0] if len(rest) == 2 or last[0] == "研" else rest[1][0]) + last[-1]
         bare = place.rstrip("省市县区")
         out = [core, bare + core] if bare else [core]
-    elif last in ("公司", "有限公司", "集团", "科技", "股份"):
+    elif last in lexicon.words["called_by_brand"]:
         brand = name[: -len(last)]
         out = [brand] if len(brand) >= 3 and len(parts) == 2 and not place else []
         out += _brands(rest, lexicon)
@@ -186,7 +181,7 @@ def _brands_alone(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
-def _without_place(names: pl.DataFrame) -> pl.DataFrame:
+def _without_place(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """鸠江区人民法院 beside 芜湖市鸠江区人民法院: one body, with and without the place it is in."""
     bodies = names.filter(pl.col("entity_type") == "organisation")
     shorter = bodies.filter(pl.col("surface") == pl.col("canonical")).select("doc", short="surface")
@@ -202,7 +197,7 @@ def _without_place(names: pl.DataFrame) -> pl.DataFrame:
         .with_columns(place=place)
         .filter(
             is_team
-            | pl.col("place").str.contains(PLACE_BEFORE)
+            | pl.col("place").str.contains(rf"^\p{{Han}}+{lexicon.patterns['county_end']}")
             | pl.struct("doc", surface="place").is_in(places.to_struct().implode())
         )
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
@@ -213,11 +208,11 @@ def _without_place(names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _without_form(names: pl.DataFrame) -> pl.DataFrame:
+def _without_form(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """远山青禾科技股份有限公司 and 青禾科技: a company, and the end of its name without its legal form."""
     bodies = names.filter(
         pl.col("entity_type") == "organisation", pl.col("surface") == pl.col("canonical")
-    ).with_columns(core=pl.col("surface").str.replace(LEGAL_FORM, ""))
+    ).with_columns(core=pl.col("surface").str.replace(lexicon.patterns["legal_form"], ""))
     companies = bodies.filter(pl.col("core") != pl.col("surface"))
     return (
         _ends(companies, pl.col("core"), "short", SHORTEST_BODY, pl.col("core").str.len_chars() - 1)
@@ -241,9 +236,8 @@ def _departments(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> 
     own = lexicon.suffixes.filter(pl.col("entity_subtype") != "government")["suffix"]
     named = named.filter(~short.is_in([*own, *lexicon.words["generic"]]))
     text = pl.col("text")
-    openings = [
-        text.str.count_matches(pl.concat_str(pl.lit(mark), short), literal=True) for mark in f"\n{OPENS}{LEADS}"
-    ]
+    opens = f"\n{OPENS}{lexicon.characters['before_body']}"
+    openings = [text.str.count_matches(pl.concat_str(pl.lit(mark), short), literal=True) for mark in opens]
     few = named.filter(pl.len().over("doc") <= MOST_PARTS)
     told = few.join(texts.select("doc", text=pl.concat_str(pl.lit("\n"), "text")), on="doc", maintain_order="left")
     alone = told.with_columns(

@@ -8,12 +8,10 @@ import polars as pl
 
 from transforms.entities.candidates import SCHEMA
 from transforms.entities.lexicon import Lexicon
-from transforms.words import rarities, tags
+from transforms.words import everyday
 
 HIERARCHY = 3
 """Links a chain may have before its last one: 广州|荔湾区|龙津街道|龙津西路."""
-COMMON = 11.0
-"""Rarity (see words.py) below which a word says of which kind a place is, not which: 国际 in 海南国际旅游岛."""
 HOLDS = [
     "province",
     "prefecture",
@@ -32,8 +30,6 @@ ALONE = [
     *("water", "mountain", "island", "road"),
 ]
 """Subtypes of what lies in a town without being called after it; 上海虹桥站 and 武汉长江大桥 are."""
-LINE = "(?:铁路|高铁|高速|高速公路|江|[^东西南北中]大[道街])$"
-"""What a town's name opens for good: 重庆绕城高速."""
 IN_FULL = "(?:[市县区旗州镇乡]|街道)$"
 TOWNSHIP = r"^(\p{Han}{2,3}(?:街道|[镇乡]))\p{Han}{2,}(?:村|社区|小区|路|街)$"
 """A town or a subdistrict that no gazetteer has, and what lies in it."""
@@ -94,19 +90,13 @@ def _lasting(named: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     )
     core = ended["core"]
     # 国际旅游 of 海南|国际旅游|岛 says of which kind it is.
-    kind = _common(core) | _common(core.str.head(2)) & ~pl.Series(_known(core.str.head(3), lexicon))
-    alone = pl.col("rest_subtype").is_in(ALONE) & ~pl.col("rest").str.contains(LINE)
+    kind = everyday(core) | everyday(core.str.head(2)) & ~pl.Series(_known(core.str.head(3), lexicon))
+    alone = pl.col("rest_subtype").is_in(ALONE) & ~pl.col("rest").str.contains(lexicon.patterns["line_of_place"])
     # 马里亚纳群岛 is foreign as a whole.
     foreign = (pl.col("head") + pl.col("core")).str.contains(lexicon.foreign_pattern)
     full = pl.col("head").str.contains(IN_FULL) & (pl.col("head").str.len_chars() >= 3)
-    joined = pl.col("rest").str.contains("^[至到和与及往的在]")
+    joined = pl.col("rest").str.contains(lexicon.patterns["behind_place"])
     return ended.filter(core.str.len_chars() >= 2, ~kind, ~joined, full | alone & ~foreign).drop("ending", "core")
-
-
-def _common(words: pl.Series) -> pl.Series:
-    """Whether each is a common word and no place."""
-    known = rarities(words)
-    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(words).str.starts_with("ns")
 
 
 def _known(words: pl.Series, lexicon: Lexicon) -> pl.Series:

@@ -7,20 +7,13 @@ import polars as pl
 
 from transforms.entities.candidates import SCHEMA
 from transforms.letters import Flags, Letters
-from transforms.points import Points
-from transforms.words import rarities, tags
+from transforms.points import Points, points
+from transforms.words import everyday
 
 ENDING = "(?:新区|[区县市旗盟镇乡])$"
 TOWNSHIPS = "Taiwan township register"
 SPELT_OUT = "自治[县旗州]$|族区$"
 """Names that tell who lives there: their short form is only known from the places below them."""
-COMMON = 11.0
-"""Rarity (see words.py) below which a word means itself first: 公安 and 和平 are counties only in full."""
-
-JOINTS = np.array([ord(mark) for mark in "、和与及"], np.uint32)
-"""What stands between the places of a list."""
-CLOSES = np.array([ord(mark) for mark in "、和与及等地区县市乡镇两二三四五六七八九十多之的"], np.uint32)
-"""What may stand behind the last of them."""
 LISTED = 3
 """Places in a list that need no other witness."""
 
@@ -45,7 +38,7 @@ def short_forms(gazetteer: pl.DataFrame) -> pl.DataFrame:
     )
     taken = pl.concat([gazetteer["name_hans"], gazetteer["aliases"].str.split("|").explode().drop_nulls()]).unique()
     forms = named.drop_nulls("short").filter(~pl.col("short").is_in(taken.implode()))
-    forms = forms.filter(~_common(forms["short"]))
+    forms = forms.filter(~everyday(forms["short"]))
     part = forms.select("short", "entity_subtype", "code", "over_code", canonical="name_hans").sort("short", "code")
     names = _names(named)
     higher = [pl.col("code").str.slice(0, size).str.pad_end(6, "0") for size in (2, 4)]
@@ -86,18 +79,14 @@ def _names(named: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _common(words: pl.Series) -> pl.Series:
-    """Whether each word is common in itself, not as the name of a place."""
-    known = rarities(words)
-    return known["is_known"] & (known["rarity"] < COMMON) & ~tags(words).str.starts_with("ns")
-
-
-def borne_out(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letters: Letters) -> pl.DataFrame:
+def borne_out(
+    hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letters: Letters, characters: dict[str, str]
+) -> pl.DataFrame:
     """Candidates (see candidates.py) for the short forms that their witness bears out, for a short form that is the
     witness itself: 红河|弥勒, and for those listed with other places: 渭源、陇西.
 
     `known` is what `short_forms` returns, `hits` has every occurrence (doc, surface, offset, size) of both its names in
-    `letters`; `places` are those the gazetteer has.
+    `letters`; `places` are those the gazetteer has, `characters` those of each role (see lexicon.py).
     """
     asked = hits.join(known.select(surface="witness").unique(), on="surface", how="semi")
     met = asked.select("doc", witness="surface", end=pl.col("offset") + pl.col("size"))
@@ -106,7 +95,7 @@ def borne_out(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letter
     anywhere = short.filter(~pl.col("before")).join(met.select("doc", "witness"), on=["doc", "witness"], how="semi")
     witnesses = behind.select("doc", short="witness", canonical="over", entity_subtype="over_subtype")
     columns = ["doc", "short", "canonical", "entity_subtype"]
-    listed = _listed(hits, known, places, letters)
+    listed = _listed(hits, known, places, letters, characters)
     return (
         pl.concat([part.select(columns) for part in (behind, anywhere, witnesses, listed)])
         .unique()
@@ -122,13 +111,17 @@ def borne_out(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letter
     )
 
 
-def _listed(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letters: Letters) -> pl.DataFrame:
+def _listed(
+    hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letters: Letters, characters: dict[str, str]
+) -> pl.DataFrame:
     """Columns doc, short, canonical, entity_subtype: short forms in a list with a place in full or with two more of them.
 
     Which county is meant is what the article says of the city or province it lies in; where it says nothing, there must
     be one only.
     """
-    borne = _borne_by_lists(_in_lists(hits, known, places, letters), letters)
+    joints, closes = (points(pl.Series([characters[role]])) for role in ("between_places", "behind_places"))
+    closes = np.append(joints, closes)
+    borne = _borne_by_lists(_in_lists(hits, known, places, letters, joints), letters, joints, closes)
     meant = borne.unique().join(known, on="short")
     witnesses = meant.select("doc", surface="witness").unique()
     met = hits.join(witnesses, on=["doc", "surface"], how="semi").select("doc", witness="surface").unique()
@@ -138,12 +131,14 @@ def _listed(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letters:
     return pl.concat([over, alone]).select(columns).unique().unique(["doc", "short"], keep="none")
 
 
-def _in_lists(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letters: Letters) -> pl.DataFrame:
+def _in_lists(
+    hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letters: Letters, joints: Points
+) -> pl.DataFrame:
     """Columns doc, surface, full, begin, end (in `letters`), in order: the places beside a joint, the longest of those
     that begin together."""
     begin = letters.starts[hits["doc"].to_numpy()] + hits["offset"].to_numpy()
     end = begin + hits["size"].to_numpy()
-    beside = np.flatnonzero(np.isin(letters.points[end], JOINTS) | np.isin(letters.points[begin - 1], JOINTS))
+    beside = np.flatnonzero(np.isin(letters.points[end], joints) | np.isin(letters.points[begin - 1], joints))
     near = hits.select("doc", "surface")[beside].with_columns(begin=begin[beside], end=end[beside])
     short = near.join(known.select(surface="short").unique(), on="surface", how="semi")
     full = near.filter(pl.Series(np.isin(near["surface"].to_physical(), places.to_physical())))
@@ -151,19 +146,22 @@ def _in_lists(hits: pl.DataFrame, known: pl.DataFrame, places: pl.Series, letter
     return spans.sort("begin", "end", "full").unique("begin", keep="last", maintain_order=True)
 
 
-def _borne_by_lists(spans: pl.DataFrame, letters: Letters) -> pl.DataFrame:
-    """Columns doc, short, sure: the short forms in lists of several places; what `_in_lists` returns are those."""
+def _borne_by_lists(spans: pl.DataFrame, letters: Letters, joints: Points, closes: Points) -> pl.DataFrame:
+    """Columns doc, short, sure: the short forms in lists of several places; what `_in_lists` returns are those.
+
+    `closes` are what may stand behind the last place of a list.
+    """
     doc, end = spans["doc"].to_numpy(), spans["end"].to_numpy()
-    follows = (spans["begin"].to_numpy()[1:] == end[:-1] + 1) & np.isin(letters.points[end[:-1]], JOINTS)
+    follows = (spans["begin"].to_numpy()[1:] == end[:-1] + 1) & np.isin(letters.points[end[:-1]], joints)
     follows &= doc[1:] == doc[:-1]
     chain = pl.Series(np.cumsum(np.append(True, ~follows))[: len(end)])
     several = spans.with_columns(size=pl.len().over(chain), full_names=pl.col("full").sum().over(chain))
     # 安平古堡, 新港奉天宫: what goes on behind a place is another name.
-    closed = np.isin(letters.points[end], CLOSES) | ~_han(letters.points[end]) | (end == letters.starts[doc + 1])
+    closed = np.isin(letters.points[end], closes) | ~_han(letters.points[end]) | (end == letters.starts[doc + 1])
     borne = several.filter(pl.Series(closed), ~pl.col("full"), pl.col("size") > 1)
     return borne.select("doc", short="surface", sure=(pl.col("size") >= LISTED) | (pl.col("full_names") > 0))
 
 
-def _han(points: Points) -> Flags:
+def _han(letters: Points) -> Flags:
     """Which of the letters are Chinese."""
-    return (points >= ord("一")) & (points <= ord("鿿"))
+    return (letters >= ord("一")) & (letters <= ord("鿿"))

@@ -189,7 +189,9 @@ def _no_name(lexicon: Lexicon) -> pl.Expr:
     # 昆明海关, 莱比锡大学: what a town has one of; of a whole country it is any.
     own = pl.col("suffix").is_in(lexicon.words["one_of_town"]) & ~realms.has(pl.col("core"))
     # 西弗吉尼亚大学, 河南大学: a university is called after a state or province as well.
-    own |= (pl.col("suffix") == "大学") & lexicon.places("state", "province").has(pl.col("core"))
+    own |= pl.col("suffix").str.contains(lexicon.patterns["academy"]) & lexicon.places("state", "province").has(
+        pl.col("core")
+    )
     trade = pl.col("suffix").is_in(lexicon.words["trade"]) & no_brand & ~own
     # 社会保险基金中心|养老保险|科: what an office within a body is there for.
     trade |= pl.col("suffix").is_in(lexicon.words["trade"]) & pl.col("core").str.contains(WITHIN_BODY)

@@ -19,10 +19,8 @@ NUMBERED = r"[A-Z][A-Za-z]{2,}(?: [A-Z][A-Za-z]+)? [A-Z]{1,2}[0-9]{1,4}[A-Za-z]?
 """Lindo L1, Walker S2: a brand in Latin letters and a model's letter and number."""
 LATIN = r"[A-Za-z][A-Za-z0-9.+\-]*[A-Za-z0-9+]|[A-Za-z]"
 QUOTED_MODEL = r"“[\p{Han}]{1,5}[A-Z][A-Za-z]*[- ]?[0-9]+[A-Za-z]*”"
-LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{Han}A-Za-z*]{2,8}[（(](?:股票代码|证券代码|代码)?[：:]?\s?[0-9]{4,6}(?:\.[A-Z]{1,2})?[)）]"
+LISTED = r"(?:^|[，。；：、！？“”（）()\s])[\p{{Han}}A-Za-z*]{{2,8}}[（(]{code}?[：:]?\s?[0-9]{{4,6}}(?:\.[A-Z]{{1,2}})?[)）]"
 """星海新材（600123.SH）: what a stock is called on the exchange."""
-MISSION = r"[\p{Han}--[使在的和与及驻]]{1,9}(?:大使馆|总领事馆|总领馆|领事馆|使馆)"
-"""Where an embassy or a consulate is, and which it is."""
 PRACTICE = 9
 """Letters before a practice that hold its town and its own name."""
 FIRM = 16
@@ -152,16 +150,17 @@ def _forces(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _missions(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """中国驻远山国大使馆: whose it is stands first, and without it 远山国大使馆 would be another's."""
-    posted = windows_of(letters, standing(letters, "驻"), 8, 20).filter(pl.col("text").str.contains(MISSION))
+    mission = lexicon.patterns["mission"]
+    posted = windows_of(letters, standing(letters, "驻"), 8, 20).filter(pl.col("text").str.contains(mission))
     countries = alternation(lexicon.places("country").words)
-    return candidates(matches(posted, f"(?:{countries})常?驻{MISSION}"), "organisation", "government", strength=2)
+    return candidates(matches(posted, f"(?:{countries})常?驻{mission}"), "organisation", "government", strength=2)
 
 
 def _listed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Companies by the code of their stock."""
     holding = texts.filter(pl.col("text").str.contains("[0-9]{4}(?:\\.[A-Z]{1,2})?[)）]"))
     named = (
-        matches(holding, LISTED)
+        matches(holding, LISTED.format(code=lexicon.patterns["stock_code"]))
         .with_columns(surface=pl.col("surface").str.extract(r"([\p{Han}A-Za-z*]{2,8})[（(]"))
         .filter(~pl.col("surface").str.contains(lexicon.patterns["fund"]))
     )

@@ -14,13 +14,10 @@ SHORTEST = 3
 """Characters of a term that counts as said again within another one."""
 NOTICE = 400
 """Characters of a body below which it is a notice."""
-NO_TERM = r"^\d+后?$|^\d{1,2}\p{Han}|\d\p{Han}$|[了吗呢吧啊着过]$"
-"""90后, 12306, 4大方式: an age group, a number, something counted."""
 SPEECH = ["r", "y", "e", "o", "ul", "uz", "ug"]
 """Parts of speech (pronouns, particles) of words that names do not hold."""
 UNNAMED = ["d", "p", "c"]
-"""Adverbs and the like: no name begins with one, but for OPENERS: 最美乡村, 从0到1."""
-OPENERS = ["最", "太", "非", "从"]
+"""Adverbs and the like: no name begins with one but for some: 最美乡村, 从0到1."""
 WORDS = ["i", "l", "n", "v", "a", "d", "f", "r", "s", "t", "vn", "ad", "an", "b", "z"]
 """Parts of speech of words and idioms of the dictionary: quoting them coins nothing."""
 
@@ -42,10 +39,10 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     named = told.filter(
         (pl.col("times") >= 2) | pl.col("again") | pl.col("defined") | idea | drug,
         surface.str.contains(PLAIN),
-        ~surface.str.contains(NO_TERM),
+        ~shape["no_term"],
     )
     plain = tags(named["surface"]).is_in(WORDS) & rarities(named["surface"])["is_known"]
-    coined = named.filter(~plain, ~_spoken(named["surface"]))
+    coined = named.filter(~plain, ~_spoken(named["surface"], lexicon))
     return pl.concat(
         [
             candidates(coined.filter(meeting), "event", "meeting", strength=2),
@@ -55,11 +52,12 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
-def _spoken(surfaces: pl.Series) -> pl.Series:
+def _spoken(surfaces: pl.Series, lexicon: Lexicon) -> pl.Series:
     """Which of the terms are scraps of a sentence: 这款水果, 仅出口少量."""
     words = cut(surfaces).str.split(BOUNDARY).rename("word").to_frame().with_row_index("term").explode("word")
     tagged = words.with_columns(tag=tags(words["word"]))
-    opens = pl.col("term").is_first_distinct() & pl.col("tag").is_in(UNNAMED) & ~pl.col("word").is_in(OPENERS)
+    no_opening = pl.col("tag").is_in(UNNAMED) & ~pl.col("word").is_in(list(lexicon.characters["opens_term"]))
+    opens = pl.col("term").is_first_distinct() & no_opening
     loose = tagged.filter(pl.col("tag").is_in(SPEECH) | opens)["term"]
     return pl.int_range(len(surfaces), dtype=pl.UInt32, eager=True).is_in(loose.implode())
 

@@ -11,7 +11,7 @@ import polars as pl
 from transforms.entities.lexicon import Lexicon
 from transforms.entities.roles import COMPOUND, HAN, KIND, NAMES, NO_FOREIGN, SIZE, TAG, WORD, roles
 from transforms.remembered import Remembered
-from transforms.words import rarities, tags
+from transforms.words import COMMON, rarities, tags
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -23,8 +23,6 @@ PROPER = ["ns", "nt", "nz", "nr", "nrt", "nrfg", "eng", "j", "zg"]
 NO_GIVEN = ["v", "p", "c", "uj", "d", "m", "r", "ul", "ns", "nt", "t", "i", "l", "f"]
 NO_SURNAME = ["p", "c", "d", "r", "uj", "ul"]
 LOOSE = ["n", "nr", "zg", "g", "ng", "a", "b", "nz", "x"]
-COMMON = 11.0
-"""Rarity (see words.py) below which a word of the dictionary is nobody's brand by itself."""
 SYLLABLE = ["n", "nr", "ng", "zg", "g", "v", "vg", "a", "ag", "b", "x", "j", "ns", "nz"]
 """Parts of speech of a character that may begin the name of the village behind it: 仁|欧村."""
 
@@ -232,7 +230,7 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "names_landform": HAN & SIZE.is_between(2, 3) & KIND.is_in(["", "person"])
         & TAG.is_in(["n", "nr", "nrt", "nz", "x", "ns", "nrfg"])
         & ~WORD.is_in(_words(lexicon, "generic", "describes", "not_a_place", "site")),
-        "hamlet": SIZE.is_between(2, 3) & WORD.str.contains("[村镇乡]$") & HAN,
+        "hamlet": SIZE.is_between(2, 3) & WORD.str.contains(shapes["town_end"]) & HAN,
         "town_name": HAN & (SIZE == 2) & KIND.is_in(["", "place"])
         & TAG.is_in(["n", "ns", "nz", "nr", "s", "x", "nrt", "a", "f"])
         & ~WORD.is_in(_words(lexicon, "generic", "not_a_place"))
@@ -261,7 +259,7 @@ def _of_bodies(lexicon: Lexicon) -> dict[str, pl.Expr]:
         # 卫生健康委员会|医政处; a school has any 教务处.
         "whole_office": WORD.str.contains(shapes["whole_office"]) & HAN,
         "holds_offices": WORD.str.contains(shapes["holds_offices"]) & HAN,
-        "academy": WORD.str.ends_with("大学"),
+        "academy": WORD.str.contains(shapes["academy"]),
         "team_word": (SIZE >= 3) & WORD.str.contains(shapes["team_word"]) & TAG.is_in(["nt", "nz"]),
         "club": UNLISTED & SIZE.is_between(3, 4) & WORD.str.contains(shapes["team_word"]) & HAN,
         "group_tag": (TAG == "nt") & (SIZE >= 2),

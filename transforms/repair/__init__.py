@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
+from transforms.metadata.judgement import Judgement
 from transforms.repair.gbk_shift import gbk_shift_edits
 from transforms.repair.glyphs import glyph_edits
 from transforms.repair.pinyin import pinyin_edits
@@ -28,14 +30,14 @@ class Repaired:
     damaged: pl.Series
 
 
-def repair_lines(lines: pl.DataFrame) -> Repaired:
+def repair_lines(lines: pl.DataFrame, judgement: Judgement) -> Repaired:
     """`lines` (doc, line, base, …) with a column `text`: `base` after every repair."""
     lines = lines.with_columns(text=pl.col("base"), is_suspect=pl.col("base").str.contains(DAMAGE))
     edits = invisible_edits(lines)
     lines = apply(lines, edits)
     shifted, damaged = gbk_shift_edits(lines.filter("is_suspect"))
     lines, edits = apply(lines, shifted), compose(edits, shifted)
-    for step in (pinyin_edits, glyph_edits, space_edits):
+    for step in (pinyin_edits, glyph_edits, partial(space_edits, judgement=judgement)):
         more = step(lines)
         lines = apply(lines, more)
         edits = compose(edits, more)

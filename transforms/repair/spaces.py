@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.lines import fold
+from transforms.metadata.judgement import Judgement
 from transforms.spans import as_edits, no_edits, occurrences
 from transforms.unseen import NO_CHARACTERS, UNSEEN
 
@@ -18,9 +19,6 @@ NARROW = r"[ \t\x{a0}]"
 LATIN = rf"\p{{Han}}{NARROW}+-?[A-Za-z0-9]|[A-Za-z0-9%℃]{NARROW}+\p{{Han}}"
 LATIN_TIGHT = r"\p{Han}[A-Za-z0-9]|[A-Za-z0-9%℃]\p{Han}"
 TORN = rf"\p{{Han}}{{1,2}}{BLANK}\p{{Han}}{{1,2}}"
-# 一座桥与 两个村: behind a word that cannot end a phrase a blank parts nothing.
-LINKED = rf"\p{{Han}}{{0,3}}[与和及或的在把被将对向从于让给]{BLANK}+\p{{Han}}"
-LINKS = frozenset("与和及或的在把被将对向从于让给")
 # The number of a section or of a figure, and a word of two characters spread over its line (第一章 总 则).
 NUMBERED = rf"^(?:[图圖表])?[0-9]{{1,2}}{BLANK}+\p{{Han}}"
 SPREAD = rf"(?:^|{BLANK})\p{{Han}}{BLANK}+\p{{Han}}$"
@@ -33,16 +31,15 @@ MANY_TORN = 3
 
 # So many words torn apart in the sentences of a text, and it is torn throughout.
 WORN = 8
-# One or two characters before or behind a blank, nothing but an edge, a mark or a blank on their other side, and across the
-# blank more than a name; a single one that is no role (王小二 摄) is the rest of a word.
-SINGLE = r"[\p{Han}--摄攝文图圖编編]"
 MARK = "[，。：；！？,:;!?“”‘’《》（）()【】、]"
+# One or two characters before or behind a blank, nothing but an edge, a mark or a blank on their other side, and across the
+# blank more than a name; a `single` one that is no role (王小二 摄) is the rest of a word.
 SHREDS = (
-    rf"(?:^|{MARK})\p{{Han}}{{1,2}}{BLANK}+\p{{Han}}{{4}}",
-    rf"{BLANK}\p{{Han}}{{1,2}}{BLANK}+\p{{Han}}{{4}}",
-    rf"\p{{Han}}{{4}}{BLANK}+\p{{Han}}{{1,2}}(?:$|{MARK})",
-    rf"(?:^|{MARK}){SINGLE}{BLANK}+\p{{Han}}{{2}}",
-    rf"\p{{Han}}{{2}}{BLANK}+{SINGLE}(?:$|{MARK})",
+    r"(?:^|{mark})\p{{Han}}{{1,2}}{blank}+\p{{Han}}{{4}}",
+    r"{blank}\p{{Han}}{{1,2}}{blank}+\p{{Han}}{{4}}",
+    r"\p{{Han}}{{4}}{blank}+\p{{Han}}{{1,2}}(?:$|{mark})",
+    r"(?:^|{mark}){single}{blank}+\p{{Han}}{{2}}",
+    r"\p{{Han}}{{2}}{blank}+{single}(?:$|{mark})",
 )
 
 
@@ -52,7 +49,7 @@ def invisible_edits(lines: pl.DataFrame) -> pl.DataFrame:
     return as_edits(found, category="whitespace", rule_id="invisible", confidence=1.0)
 
 
-def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
+def space_edits(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Cuts of category `whitespace` for `lines` (doc, line, text, is_suspect)."""
     spaced = lines.filter("is_suspect").filter(pl.col("text").str.contains(STRAY))
     if spaced.is_empty():
@@ -66,10 +63,10 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
         (occurrences(running.select("line", "text"), BESIDE_QUOTE), "space_beside_mark"),
         (_beside_latin(_without_habit(lines, sentences)), "space_beside_latin"),
-        (_linked(spaced), "space_in_phrase"),
+        (_linked(spaced, judgement), "space_in_phrase"),
         (_certainly_torn(torn, running), "space_in_word"),
         (_spread(spaced), "space_in_word"),
-        (_shreds(spaced, running, torn), "space_in_word"),
+        (_shreds(spaced, running, torn, judgement), "space_in_word"),
         (_spelt_out(spaced), "space_in_word"),
     ]
     edits = [
@@ -78,14 +75,16 @@ def space_edits(lines: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(edits).unique(subset=["line", "start"], keep="first", maintain_order=True).sort("line", "start")
 
 
-def _linked(spaced: pl.DataFrame) -> pl.DataFrame:
-    """Blanks behind a conjunction, a preposition or 的."""
+def _linked(spaced: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """Blanks behind a word that ends no phrase, a conjunction, a preposition or 的, where they part nothing: 一座桥与 两个村."""
     import rjieba
 
-    found = occurrences(spaced.select("line", "text").filter(pl.col("text").str.contains(LINKED)), LINKED)
+    link = judgement.parts["link"]
+    linked = rf"\p{{Han}}{{0,3}}{link}{BLANK}+\p{{Han}}"
+    found = occurrences(spaced.select("line", "text").filter(pl.col("text").str.contains(linked)), linked)
     before = pl.select(fold(pl.lit(found["match"].str.extract(r"^(\p{Han}+)")))).to_series()
-    ends = [rjieba.cut(words, False)[-1] in LINKS for words in before]
-    return found.filter(pl.Series(ends, dtype=pl.Boolean))
+    ends = pl.Series([rjieba.cut(words, False)[-1] for words in before], dtype=pl.String)
+    return found.filter(ends.str.contains(f"^{link}$"))
 
 
 def _beside_latin(lines: pl.DataFrame) -> pl.DataFrame:
@@ -123,15 +122,17 @@ def _certainly_torn(torn: pl.DataFrame, running: pl.DataFrame) -> pl.DataFrame:
     return torn.filter(certain | (certain.sum().over("doc") >= MANY_TORN)).drop("doc")
 
 
-def _shreds(spaced: pl.DataFrame, running: pl.DataFrame, torn: pl.DataFrame) -> pl.DataFrame:
+def _shreds(spaced: pl.DataFrame, running: pl.DataFrame, torn: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Blanks beside one or two characters at the edge of a clause, where the sentences of a text are torn throughout:
     no clause of a headline is so short."""
     certain = torn.filter(pl.col("line").is_in(running["line"].implode()))
     worn = certain.group_by("doc").len().filter(pl.col("len") >= WORN)
     lines = spaced.join(worn, on="doc", how="semi").join(running, on="line", how="anti").select("line", "text")
+    single = rf"[\p{{Han}}--{judgement.parts['credit_letter']}]"
+    shreds = [shred.format(mark=MARK, blank=BLANK, single=single) for shred in SHREDS]
     bare = pl.col("match").str.strip_chars_start(" \t\xa0\u3000")
     return (
-        pl.concat([occurrences(lines, shred) for shred in SHREDS])
+        pl.concat([occurrences(lines, shred) for shred in shreds])
         .with_columns(start=pl.col("end") - bare.str.len_chars().cast(pl.Int64), match=bare)
         .sort("line", "start")
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from transforms.hashed import places
 from transforms.tables.base import empty
 from transforms.tables.stories import StoryTerm
-from transforms.words import Words, joint, places, rarities, words
+from transforms.words import Words, joint, rarities, words
 
 ARTICLES = 20_000
 """Size of the corpus of the mind that rarity is reckoned in."""

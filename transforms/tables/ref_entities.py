@@ -16,6 +16,7 @@ FLAG = ["0", "1"]
 CHARACTERS = [
     "given", "never_given", "transliteration", "dotted", "edge", "region", "country", "aged", "no_syllable",
     "role_end", "period", "drawn", "draws_in", "trails", "did", "no_town_end", "seldom",
+    "between_places", "behind_places", "before_body", "opens_term",
 ]  # fmt: skip
 PARTS = [
     "meeting", "another_word", "before_meeting", "meeting_sort", "no_meeting", "quoted_meeting",
@@ -26,7 +27,8 @@ PARTS = [
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
     "heads_department", "holds_offices", "fund", "before_verb", "behind_foreign", "behind_person", "any_one", "worldwide",
-    "campaign",
+    "campaign", "town_end", "academy", "county_end", "called", "legal_form", "clinic",
+    "line_of_place", "behind_place", "mission", "stock_code", "no_term",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -37,7 +39,7 @@ CONTEXTS = [
     "firm_trade", "one_of_town", "word_family", "honours", "road",
     "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person",
     "township", "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
-    "parent_company",
+    "parent_company", "called_by_letters", "called_by_brand",
 ]  # fmt: skip
 
 
@@ -88,6 +90,8 @@ class NameCharacters(Table):
     drawn: how a word ends that took in the last letter of a name (段|永|平均|为), draws_in: or took in a letter behind one.
     trails: what a guessed word of three letters may end in behind a name of two (川普自); did: verbs drawn into the name
     before them. seldom: letters of foreign names that are hardly ever one, so that a name does not end before them.
+    between_places: what stands between the places of a list, behind_places: behind the last of them too. before_body:
+    words of one letter behind which the name of a body begins. opens_term: adverbs a coined term may open with.
     """
 
     NAME: ClassVar[str] = "ref.name_characters"
@@ -130,7 +134,8 @@ class ContextWord(Table):
     kind in a word of two. makes_a_person: what makes somebody of a school (大学|生). township, hamlet_end: what the names
     of towns and villages end in. line: what runs between places; ware: what is of a country and not called after it
     (缅甸|铜矿). told_trade: a trade that is no company's unless something is told of one. practice: what law and accounting
-    firms end in. road: what stands behind the number of a road (G216|线).
+    firms end in. road: what stands behind the number of a road (G216|线). called_by_letters: the
+    last word of bodies that also go by letters of their names (产研院); called_by_brand: of companies that go by their brand.
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -175,7 +180,13 @@ class NamePattern(Table):
     before_verb: what may stand between a name and its verb of speech; behind_foreign: words whose first letter a foreign
     name could end in; behind_person: what proves the name before it as a mark does. any_one: what stands before a body
     that is one of its kind, unnamed (一家|芯片|公司). worldwide: what opens the name of an association of all (国际).
-    campaign: what is done or shown under a name in quotation marks (专项行动, 特展).
+    campaign: what is done or shown under a name in quotation marks (专项行动, 特展). town_end: what the names of towns and
+    villages end in and hardly any given name does; county_end: what those of all above them do. academy: what a
+    university's name ends in; clinic: a hospital of one, and its own name. legal_form: what a company's name ends in by law.
+    called: what a short form in brackets is introduced by. line_of_place: what runs through a town and is called after it
+    for good (重庆|绕城高速); behind_place: what opens the words behind a place that are no place in it. mission: where an
+    embassy or a consulate is, and which it is. stock_code: what the code of a stock is introduced by. no_term: an age
+    group, a number, something counted, or the end of a sentence in quotation marks.
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"

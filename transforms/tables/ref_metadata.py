@@ -21,7 +21,7 @@ PARTS = [
     "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix", "offered",
     "spam_kind", "spam_more", "spam_appeal", "spam_gain",
     # How lines and titles end.
-    "unfinished", "no_opening", "opening", "weak_ending", "decree", "digits_and_unit", "unit",
+    "unfinished", "no_opening", "opening", "weak_ending", "decree", "digits_and_unit", "unit", "link", "credit_letter",
     # Credits and datelines.
     "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "feature", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",
@@ -96,6 +96,7 @@ class PagePattern(Table):
 
     unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
     unit: what a line goes on with where a number was torn off its unit, digits_and_unit: where it was torn itself.
+    link: what ends no phrase, so that a blank behind it parts nothing; credit_letter: what one letter says somebody did.
     reporter, trainee, filer: who files; posting, rank: what kind of reporter, the former told as affiliation;
     photographed, reported, manner: what was done, and how; house: what a medium's name ends in beside names; institute, head_of_firm: where an author works. names_end:
     what ends a list of names. wired: what follows the day of a dateline, other_society: what a 社 is that is no agency,

@@ -1,4 +1,4 @@
-"""Judgement about topics and words: what an article may be about, and which words name nothing."""
+"""Judgement about topics and words: what an article may be about, and what wording tells."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 
 STOP_SCOPES = ["search", "keyword", "alone"]
+WORDING = ["institution", "counted", "measured", "spoken", "leaning"]
 
 
 class Topic(Table):
@@ -43,3 +44,21 @@ class StopWord(Table):
         "范围",
         "search: no token and no keyword; keyword: a token, but no keyword; alone: part of a keyword, but none by itself",
     )
+
+
+class WordingPattern(Table):
+    """One row per rule about what the wording of a term or sentence tells (seeds/wording_patterns.csv).
+
+    Of terms: institution: what a body's name ends in. counted: a number with its measure word, a figure and no keyword;
+    measured: one in quotation marks, where 六小龙 is a keyword. spoken: a quoted term begins or ends like speech, or holds
+    what speech holds, and names nothing. Of sentences: leaning: how one opens that leans on the sentence before.
+    """
+
+    NAME: ClassVar[str] = "ref.wording_patterns"
+    ABOUT: ClassVar[str] = "措辞规则 / one row per rule about wording, with its proof"
+
+    rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule"))
+    part = choice(WORDING, "角色", "what it tells")
+    pattern = dy.String(min_length=1, metadata=about("模式", "Rust regular expression"))
+    hit = dy.String(metadata=about("正例", "a term or sentence it must recognise"))
+    miss = dy.String(metadata=about("反例", "one it must leave alone"))
