@@ -172,9 +172,11 @@ def organisations(tokens: Tokens, runs: Runs, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def _abroad(tokens: Tokens, first: Places, core_last: Places) -> Flags:
-    """Where a country stands before a town of its own or a foreign name, which open the body's: 德国|汉堡|港务局."""
+    """Where a country stands before a town or a foreign name, which open the body's: 德国|汉堡|港务局. 俄罗斯|欧洲|银行 is
+    one body, named for the part of the world it works in."""
     foreign = tokens.has(first + 1, "foreign") & (tokens.count(first + 1, "size") >= SHORTEST_FOREIGN)
-    return tokens.has(first, "abroad") & (first < core_last) & (tokens.has(first + 1, "known_place") | foreign)
+    town = (tokens.has(first + 1, "known_place") | foreign) & ~tokens.has(first + 1, "part_of_world")
+    return tokens.has(first, "abroad") & (first < core_last) & town
 
 
 def _no_name(lexicon: Lexicon) -> pl.Expr:

@@ -215,6 +215,7 @@ def _of_places(lexicon: Lexicon) -> dict[str, pl.Expr]:
         & ~WORD.str.contains(shapes["counted_places"]) & ((KIND == "place") | ~WORD.str.contains(shapes["countries"])),
         "known_place": KIND == "place",
         "abroad": lexicon.places("country").has(WORD) & ~WORD.is_in(lexicon.words["our_country"]),
+        "part_of_world": lexicon.places("continent", "region").has(WORD) | WORD.is_in(lexicon.words["our_country"]),
         "worldwide": WORD.str.contains(shapes["worldwide"]),
         "any_one": WORD.str.contains(shapes["any_one"]),
         "road_number": WORD.str.contains("^[GSXYC][0-9]{1,4}$"),
