@@ -6,7 +6,10 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
+import polars
 import pytest
 
 from flows.grammar import parser
@@ -64,6 +67,20 @@ def test_every_command_shown_is_one(page: Path) -> None:
     for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         for line in re.findall(r"^(?:\S+=\S+ )*(?:\.venv/bin/)?wencang (.*)$", block, re.MULTILINE):
             parser().parse_args(shlex.split(line.partition(" > ")[0], comments=True))
+
+
+def test_what_the_page_of_tables_shows_can_be_done(sample_run: tuple[Path, Answer], tmp_path: Path) -> None:
+    page, file = (PROJECT / "docs" / "tables.md").read_text(encoding="utf-8"), "var/current/warehouse.duckdb"
+    opened, handed = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (own,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    there = str(sample_run[0] / "current" / "warehouse.duckdb")
+    shown: dict[str, Any] = {"polars": polars}
+    exec(f"{opened.replace(file, there)}\n{handed}", shown)
+    shown["connection"].close()
+    with duckdb.connect(str(tmp_path / "mine.duckdb")) as mine:
+        mine.execute("create table desks as select '滇池新闻网' as outlet, '社会' as desk").fetchall()
+        assert mine.execute(own.replace(file, there)).fetchall()
+        assert mine.execute("from marts.search('機器人')").fetchall()
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:
