@@ -13,7 +13,8 @@ import polars
 import pytest
 
 from flows.grammar import parser
-from tests.conftest import PROJECT, Answer, Ask
+from tests.conftest import PROJECT, Answer, Ask, Command
+from warehouse.release import all_tables, all_views
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
@@ -67,6 +68,30 @@ def test_every_command_shown_is_one(page: Path) -> None:
     for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         for line in re.findall(r"^(?:\S+=\S+ )*(?:\.venv/bin/)?wencang (.*)$", block, re.MULTILINE):
             parser().parse_args(shlex.split(line.partition(" > ")[0], comments=True))
+
+
+def test_every_option_told_of_is_one(tmp_path: Path, said: Command) -> None:
+    commands = [command for page in PAGES for command in re.findall(r"`wencang ([^`]+)`", page.read_text("utf-8"))]
+    told = {(command.split()[0], option) for command in commands for option in re.findall(r" (--[a-z-]+)", command)}
+    shown = {verb: said(verb, "--help", home=tmp_path).out for verb in {verb for verb, _ in told} - {"--help", "VERB"}}
+    assert [(verb, option) for verb, option in sorted(told) if verb in shown and option not in shown[verb]] == []
+
+
+def test_every_column_told_of_is_published() -> None:
+    columns = {table.NAME: set(table.columns()) for table in (*all_tables(), *all_views())}
+    told = {
+        (page.name, found)
+        for page in PAGES
+        for found in re.findall(
+            r"\b((?:marts|meta)\.[a-z]+(?:_[a-z]+)*)(?:\.([a-z]+(?:_[a-z]+)*))?\b", page.read_text("utf-8")
+        )
+    }
+    macros = {"marts.search", "marts.search_articles"}
+    assert [
+        (page, table, column)
+        for page, (table, column) in sorted(told)
+        if table not in macros and (table not in columns or not (column == "" or column in columns[table]))
+    ] == []
 
 
 def test_what_the_page_of_tables_shows_can_be_done(sample_run: tuple[Path, Answer], tmp_path: Path) -> None:
