@@ -201,7 +201,10 @@ def asking(verb: Verb) -> None:
     search.add_argument("--limit", type=count, default=10, metavar="N", help="articles shown (default: %(default)s)")
     queries = verb("queries", "queries", "the questions a warehouse is asked most, and their answers")
     queries.add_argument("name", nargs="?", metavar="NAME", help="the question to answer (default: list them)")
-    queries.add_argument("--sql", action="store_true", help="print the SQL instead of the answer")
+    queries.add_argument(
+        "word", nargs="?", type=text, metavar="WORD", help="what to ask about, where the question is about a word"
+    )
+    queries.add_argument("--sql", action="store_true", help="print the SQL instead of the answer, for any client")
     query = verb("query", "queries", "your own question, in SQL, to the tables of marts and meta")
     query.add_argument("sql", type=text, metavar="SQL", help="one SELECT, as 'select count(*) from marts.fct_article'")
     export = verb("export", "export", "the marts as files")

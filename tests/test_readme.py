@@ -6,11 +6,15 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
+import polars
 import pytest
 
 from flows.grammar import parser
-from tests.conftest import PROJECT, Answer, Ask
+from tests.conftest import PROJECT, Answer, Ask, Command
+from warehouse.release import all_tables, all_views
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
@@ -64,6 +68,44 @@ def test_every_command_shown_is_one(page: Path) -> None:
     for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         for line in re.findall(r"^(?:\S+=\S+ )*(?:\.venv/bin/)?wencang (.*)$", block, re.MULTILINE):
             parser().parse_args(shlex.split(line.partition(" > ")[0], comments=True))
+
+
+def test_every_option_told_of_is_one(tmp_path: Path, said: Command) -> None:
+    commands = [command for page in PAGES for command in re.findall(r"`wencang ([^`]+)`", page.read_text("utf-8"))]
+    told = {(command.split()[0], option) for command in commands for option in re.findall(r" (--[a-z-]+)", command)}
+    shown = {verb: said(verb, "--help", home=tmp_path).out for verb in {verb for verb, _ in told} - {"--help", "VERB"}}
+    assert [(verb, option) for verb, option in sorted(told) if verb in shown and option not in shown[verb]] == []
+
+
+def test_every_column_told_of_is_published() -> None:
+    columns = {table.NAME: set(table.columns()) for table in (*all_tables(), *all_views())}
+    told = {
+        (page.name, found)
+        for page in PAGES
+        for found in re.findall(
+            r"\b((?:marts|meta)\.[a-z]+(?:_[a-z]+)*)(?:\.([a-z]+(?:_[a-z]+)*))?\b", page.read_text("utf-8")
+        )
+    }
+    macros = {"marts.search", "marts.search_articles"}
+    assert [
+        (page, table, column)
+        for page, (table, column) in sorted(told)
+        if table not in macros and (table not in columns or not (column == "" or column in columns[table]))
+    ] == []
+
+
+def test_what_the_page_of_tables_shows_can_be_done(sample_run: tuple[Path, Answer], tmp_path: Path) -> None:
+    page, file = (PROJECT / "docs" / "tables.md").read_text(encoding="utf-8"), "var/current/warehouse.duckdb"
+    opened, handed = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (own,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    there = str(sample_run[0] / "current" / "warehouse.duckdb")
+    shown: dict[str, Any] = {"polars": polars}
+    exec(f"{opened.replace(file, there)}\n{handed}", shown)
+    shown["connection"].close()
+    with duckdb.connect(str(tmp_path / "mine.duckdb")) as mine:
+        mine.execute("create table desks as select '滇池新闻网' as outlet, '社会' as desk").fetchall()
+        assert mine.execute(own.replace(file, there)).fetchall()
+        assert mine.execute("from marts.search('機器人')").fetchall()
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:

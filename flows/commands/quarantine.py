@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from warehouse.store import Store
 
 
+# How much of a held-back text is shown: enough to see what it is.
+SHOWN_LETTERS = 300
+
+
 def quarantine(options: argparse.Namespace, home: Home) -> int:
-    """List what was held back, or show one row with the meaning of its reason."""
+    """List what was held back, or show one row with the meaning of its reason and the beginning of its text."""
     known_reason(options.reason)
     if options.action == "replay":
         return replay(options, home)
@@ -30,7 +34,8 @@ def quarantine(options: argparse.Namespace, home: Home) -> int:
         raise Trouble(USAGE, "show needs the ID of a row; see `wencang quarantine list`")
     with working(home) as reader:
         rows = reader.rows(sql("ask/held"), {"reason": options.reason})
-    return shown(options, rows) if options.action == "show" else listed(options, rows)
+        begins = reader.rows(sql("ask/held_text"), {"id": options.id, "letters": SHOWN_LETTERS}) if options.id else []
+    return shown(options, rows, begins) if options.action == "show" else listed(options, rows)
 
 
 def listed(options: argparse.Namespace, rows: list[dict[str, Any]]) -> int:
@@ -46,9 +51,13 @@ def listed(options: argparse.Namespace, rows: list[dict[str, Any]]) -> int:
     return OK
 
 
-def shown(options: argparse.Namespace, rows: list[dict[str, Any]]) -> int:
-    """One row, with what its reason means and what cures it. Raises Trouble if there is none of that id."""
+def shown(options: argparse.Namespace, rows: list[dict[str, Any]], begins: list[dict[str, Any]]) -> int:
+    """One row, with what its reason means and what cures it, and how its text begins. Raises Trouble if there is none of
+    that id."""
     found = [row | meaning(row["stage"], row["reason_code"]) for row in rows if row["quarantine_id"] == options.id]
+    # On a terminal nothing of a text is a command.
+    plain = ["".join(letter if letter.isprintable() else " " for letter in row["begins"]) for row in begins]
+    found = [row | {"begins": text} for row in found for text in plain] or found
     if not found:
         raise Trouble(USAGE, f"no held-back row {options.id!r}; see `wencang quarantine list`")
     if options.json:

@@ -14,7 +14,8 @@ from warehouse.questions import Question
 
 
 def queries(options: argparse.Namespace, home: Home) -> int:
-    """List the questions; with a name, answer one from the current release or print its SQL."""
+    """List the questions; with a name, answer one from the current release, about another word if one is given, or print
+    its SQL."""
     known = {question.name: question for question in questions.every()}
     if options.name is None:
         return listed(list(known.values()), as_json=options.json)
@@ -22,14 +23,29 @@ def queries(options: argparse.Namespace, home: Home) -> int:
         near = meant(options.name, known)
         raise Trouble(USAGE, f"{options.name!r} is none of the queries{near}; known: {', '.join(known)}")
     asked = known[options.name]
+    sql = worded(asked, options.word)
     if options.sql:
-        emit({"name": asked.name, "sql": asked.sql}) if options.json else print(asked.sql)
+        emit({"name": asked.name, "sql": sql}) if options.json else print(sql)
         return OK
     with reading(home) as reader:
-        rows = reader.rows(asked.sql)
+        rows = reader.rows(sql)
     if not options.json:
         print(f"{asked.chinese} / {asked.english}\n")
+    if not (rows or options.json or asked.about is None):
+        word = options.word or asked.about
+        print(f"nothing about {word!r}; another word: `wencang queries {asked.name} WORD`")
+        return OK
     return answered(rows, as_json=options.json)
+
+
+def worded(asked: Question, word: str | None) -> str:
+    """The SQL of a question, about this word if one is given. Raises Trouble where the question is about none."""
+    if word is None:
+        return asked.sql
+    if asked.about is None:
+        about = [question.name for question in questions.every() if question.about]
+        raise Trouble(USAGE, f"{asked.name} asks about no word; these do: {', '.join(about)}")
+    return asked.of(word)
 
 
 def query(options: argparse.Namespace, home: Home) -> int:
@@ -45,10 +61,11 @@ def query(options: argparse.Namespace, home: Home) -> int:
 def listed(known: list[Question], *, as_json: bool) -> int:
     """Every question by name."""
     if as_json:
-        emit([{"name": q.name, "chinese": q.chinese, "english": q.english} for q in known])
+        emit([{"name": q.name, "about": q.about, "chinese": q.chinese, "english": q.english} for q in known])
     else:
         for question in known:
-            print(f"{question.name:<28} {question.chinese} / {question.english}")
+            name = f"{question.name} {question.about!r}" if question.about else question.name
+            print(f"{name}\n    {question.chinese}\n    {question.english}")
     return OK
 
 

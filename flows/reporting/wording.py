@@ -47,7 +47,10 @@ def show(rows: Sequence[Mapping[str, Any]]) -> None:
     if sum(map(len, rows[0])) + 2 * len(rows[0]) > console.width:
         print("\n\n".join(spelt_out(row) for row in rows))
         return
-    table = Table(*rows[0], box=None, pad_edge=False, header_style="dim")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in rows[0]:
+        # Chinese has no blanks to break at: a cell would be cut where it does not fit.
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*told(row))
     console.print(table)

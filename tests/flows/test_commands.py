@@ -27,6 +27,7 @@ QUESTIONS: list[tuple[str, ...]] = [
     ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
     ("search", "珊瑚"), ("explain", "rice-robot.txt"), ("connect", "--for", "python"), ("gc",), ("queries",),
     ("queries", "duplicate_rate"), ("queries", "duplicate_rate", "--sql"), ("query", "select 1 as one"),
+    ("queries", "quotes_beside_a_name", "覃书远"), ("queries", "quotes_beside_a_name", "谁也不是"),
 ]  # fmt: skip
 
 
@@ -80,6 +81,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("search", " "), endings.USAGE, "it is empty; see `wencang search --help`"),
     (("search", "\udcb3\udcc7"), endings.USAGE, "is not UTF-8; see `wencang search --help`"),
     (("queries", "duplicates_rate"), endings.USAGE, "(did you mean 'duplicate_rate'?)"),
+    (("queries", "duplicate_rate", "灯"), endings.USAGE, "asks about no word; these do: cuts_of_an_article, "),
     (("quarantine", "list", "--reason", "no_txt"), endings.USAGE, "(did you mean 'no_text'?)"),
     (("run", "--source", "sampel"), endings.USAGE, "(did you mean 'sample'?)"),
 ]  # fmt: skip
@@ -95,6 +97,31 @@ def test_bad_input_ends_in_a_sentence(
     assert told in answer.err
     assert "Traceback" not in answer.err
     assert release_id(sample_home) == before
+
+
+@pytest.mark.parametrize(
+    ("reason", "begins"),
+    [
+        ("malformed_json", '{"id": "wire-0104", '),
+        ("no_han_body", "The service will be unavailable "),
+        ("empty_file", None),
+    ],
+)
+def test_what_was_held_back_is_shown_by_how_it_begins(
+    reason: str, begins: str | None, sample_home: Path, said: Command
+) -> None:
+    held = said("quarantine", "list", "--reason", reason, "--json", home=sample_home).document[0]["quarantine_id"]
+    (shown,) = said("quarantine", "show", held, "--json", home=sample_home).document
+    assert shown["cure"]
+    assert (shown.get("begins") or "")[: len(begins or "")] == (begins or "")
+    assert ("begins" in shown) == (begins is not None)
+
+
+def test_a_question_is_asked_about_a_word_in_either_script(sample_home: Path, said: Command) -> None:
+    found = said("queries", "quotes_beside_a_name", "覃書遠", "--json", home=sample_home).document
+    assert found == said("queries", "quotes_beside_a_name", "覃书远", "--json", home=sample_home).document != []
+    nobody = said("queries", "quotes_beside_a_name", "谁也不是", home=sample_home)
+    assert nobody.out.endswith("nothing about '谁也不是'; another word: `wencang queries quotes_beside_a_name WORD`\n")
 
 
 def test_what_is_not_understood_is_told_in_the_form_asked_for(tmp_path: Path, said: Command) -> None:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.conftest import NIGHT, Answer, Ask
-from warehouse import questions
+from warehouse import dictionary, questions
 
 SQL = {question.name: question.sql for question in questions.every()}
 
@@ -81,6 +81,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
             date(2025, 10, 28),
             "4,326.55亿元",
             432655000000.0,
+            None,
             "CNY",
             "%；发放贷款和垫款总额为4,326.55亿元，较",
             "澜山银行2025年三季报：营收同比增长4.2%",
@@ -95,6 +96,10 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
             "宜兰老戏班三代同台 新戏《渡海》庙埕首演",
         ),
     ],
+    "outlets_on_a_name": [],
+    "cuts_by_rule": [],
+    "stories_by_day": [],
+    "figures_by_quarter": [],
     "reports_of_one_template": [
         (
             "岐水银行2025年三季报：营收同比增长1.8%",
@@ -131,7 +136,7 @@ def test_figures_are_shown_in_the_words_around_them(
 ) -> None:
     rows = ask(sample_run[0])(SQL["figures_of_a_topic"])
     revenue = [row for row in rows if row["title_hans"].startswith("澜山银行") and row["text"] == "4.2%"]
-    assert [(row["value"], row["in_context"]) for row in revenue] == [(0.042, "86.42亿元，同比增长4.2%")]
+    assert [(row["value_or_bound"], row["in_context"]) for row in revenue] == [(0.042, "86.42亿元，同比增长4.2%")]
     assert all(row["in_context"].endswith(row["text"]) for row in rows)
 
 
@@ -227,6 +232,24 @@ def test_a_word_is_new_where_earlier_weeks_have_not_got_it(empty: duckdb.DuckDBP
 def test_the_page_lists_every_question() -> None:
     assert questions.PAGE.read_text(encoding="utf-8") == questions.markdown(), "run `python -m warehouse.questions`"
     assert len(SQL) >= 12
+
+
+def test_a_question_about_a_word_is_asked_about_another(tmp_path: Path) -> None:
+    file = tmp_path / "x.sql"
+    file.write_text("-- 有几个？ / How many?\n-- about: 灯\nselect '灯' as word, '灯光' as other", encoding="utf-8")
+    question = questions.read(file)
+    assert question.about == "灯"
+    assert question.of("谁's") == "select '谁''s' as word, '灯光' as other"
+
+
+def test_a_word_no_literal_stands_for_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.sql").write_text("-- 有几个？ / How many?\n-- about: 灯\nselect '灯光'", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"x\.sql: .*灯"):
+        questions.read(tmp_path / "x.sql")
+
+
+def test_the_page_of_tables_lists_what_is_declared() -> None:
+    assert dictionary.PAGE.read_text(encoding="utf-8") == dictionary.page(), "run `python -m warehouse.dictionary`"
 
 
 def test_a_question_without_its_two_languages_is_refused(tmp_path: Path) -> None:

@@ -41,8 +41,10 @@ class Ledger(Table):
     file_sha256 = text("文件摘要", "SHA-256 of the file's bytes, of no bytes where it could not be opened")
     record_ordinal = count("文件内序号", "0-based record within its file")
     night = day("夜次", "night that brought it in")
-    fate = choice(FATES, "去向", "what became of it")
-    reason_code = text("原因代码", "why, NULL for a published record", nullable=True)
+    fate = choice(FATES, "去向", "what became of it; superseded = a later version stands, or it was taken back")
+    reason_code = text(
+        "原因代码", "what held it back, the kind of copy, or what took its place; NULL if published", nullable=True
+    )
     document_id = text("文档号", "document it holds, NULL if none could be read", nullable=True)
     article_id = text("文章号", "article it belongs to, NULL if none", nullable=True)
     rule_version = text("规则版本", "digest of the seeds it was judged by")
@@ -74,7 +76,10 @@ class Repair(Table):
     ordinal = count("序号", "order within the document", primary_key=True)
     start_offset = count("起点", "first character in the decoded original")
     end_offset = count("终点", "end, exclusive")
-    kind = text("种类", "kind of damage")
+    kind = text(
+        "种类",
+        "damage: gbk_shift = bytes shifted by pinyin, lost_glyph = ? for a sign, punctuation, paragraph_join = broken line",
+    )
     before = text("修复前", "text before")
     after = text("修复后", "text after")
     confidence = number("置信度", "how sure the repair is, 0..1")
@@ -147,7 +152,10 @@ class Run(Table):
 
     run_id = text("运行号", "run", primary_key=True)
     night = day("夜次", "night the run worked on")
-    state = text("状态", "how the run ended")
+    state = text(
+        "状态",
+        "how the run ended: published, unchanged = nothing new, blocked by a quality gate, failed; running = it died",
+    )
     started_at_utc = moment("开始时刻", "start, UTC")
     ended_at_utc = moment("结束时刻", "end, UTC; NULL while it runs or if it died", nullable=True)
     release_id = text("发布号", "release it published", nullable=True)
@@ -165,7 +173,7 @@ class StageRun(Table):
     rows_in = dy.Int64(metadata=about("输入行数", "units of work taken up"))
     rows_out = dy.Int64(metadata=about("输出行数", "rows written"))
     quarantined = dy.Int64(metadata=about("隔离行数", "rows held back"))
-    seconds = number("秒", "wall seconds")
+    seconds = number("秒", "seconds on the clock")
 
 
 class ColumnDoc(Table):

@@ -1,4 +1,5 @@
 -- 某个主题的报道里有哪些百分比？ / Which percentages do the articles of a topic state?
+-- about: 财经
 with recursive
 branch as (
     select topic_key
@@ -15,7 +16,8 @@ branch as (
 select
     articles.title_hans,
     figures.text,
-    figures.value,
+    coalesce(figures.value, figures.value_min, figures.value_max) as value_or_bound,
+    figures.qualifier,
     substr(
         articles.body_hans,
         greatest(figures.start_offset - 11, 1),

@@ -1,8 +1,10 @@
 -- 某样东西的价钱，各篇文章先后怎么说？ / What sums of money stand beside a word, article by article, in the order of time?
+-- about: 贷款
 select
     articles.published_on,
     figures.text,
-    figures.value,
+    coalesce(figures.value, figures.value_min, figures.value_max) as value_or_bound,
+    figures.qualifier,
     figures.unit,
     substr(articles.body_hans, greatest(figures.start_offset - 11, 1), 24) as in_context,
     articles.title_hans

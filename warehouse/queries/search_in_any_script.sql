@@ -1,4 +1,5 @@
 -- 哪些文章谈到某个词，不论简繁？ / Which articles speak of something, whatever the script they or the question are in?
+-- about: 機器人 圖書館
 select
     round(found.score, 2) as score,
     articles.title_hans,

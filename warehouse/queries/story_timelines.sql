@@ -1,4 +1,4 @@
--- 每个事件脉络是怎样展开的？ / How did each story unfold, article by article?
+-- 每个事件脉络是怎样展开的？ / How did each story of several articles unfold, article by article?
 select
     stories.title_hans as story,
     row_number() over unfolding as step,
@@ -11,7 +11,7 @@ select
 from marts.dim_story as stories
 join marts.fct_article as articles using (story_key)
 join marts.dim_source as sources using (source_key)
-where stories.story_key <> -1
+where stories.article_count > 1
 window unfolding as (
     partition by stories.story_key
     order by coalesce(articles.published_at_utc, articles.published_on, articles.night), articles.article_key

@@ -25,7 +25,7 @@ class AggDailySource(Table):
 
 
 class AggDailyEntity(Table):
-    """One row per day of publication and entity."""
+    """One row per night and entity."""
 
     NAME: ClassVar[str] = "marts.agg_daily_entity"
     ABOUT: ClassVar[str] = "实体日汇总 / one row per night and entity"

@@ -8,6 +8,14 @@ from transforms.tables import core
 from transforms.tables.base import Table, choice
 from transforms.tables.marts.columns import count, day, key, moment, number, text, yes_no
 
+# What several columns say.
+ORIGIN = "written so, or converted from Simplified: letter by letter, by OpenCC's words, with Taiwan's words"
+SCORE = "1 = nothing doubtful, less for flags, cuts and repairs; for sorting, no probability"
+FLAGS = (
+    "what is doubtful, comma-separated: byte_damage, spun, mixed_script, mostly_noise, paragraphs_joined, short,"
+    " spam_cut, title_inferred"
+)
+
 
 class FctArticle(Table):
     """One row per current published article."""
@@ -32,12 +40,16 @@ class FctArticle(Table):
         "标题位置", "start of the title in the decoded original, NULL if not from it", nullable=True
     )
     title_is_inferred = yes_no("标题为推断", "the page lost its title, this one is inferred")
-    summary_hans = text("摘要", "two or three literal sentences", nullable=True)
+    summary_hans = text(
+        "摘要", "two or three of its sentences, literal; NULL of a body of fewer than three", nullable=True
+    )
     body_hans = text("简体正文", "canonical Simplified body, paragraphs joined by newline, PII shown as ●")
     body_original = text("原文正文", "the same body in the script it came in")
     script = choice(core.SCRIPTS, "文字", "script it came in")
-    script_region = choice(core.SCRIPT_REGIONS, "地区", "region of its vocabulary", nullable=True)
-    script_origin = choice(core.SCRIPT_ORIGINS, "文字来历", "written so, or converted and how", nullable=True)
+    script_region = choice(
+        core.SCRIPT_REGIONS, "地区", "whose words it is written in, NULL: nothing tells", nullable=True
+    )
+    script_origin = choice(core.SCRIPT_ORIGINS, "文字来历", ORIGIN, nullable=True)
     published_on = day("发布日", "day of publication, NULL if not stated", nullable=True)
     published_at_utc = moment("发布时刻", "moment of publication, UTC, NULL unless stated to the minute", nullable=True)
     published_precision = choice(core.PRECISIONS, "日期精度", "how precisely the date is stated")
@@ -47,7 +59,7 @@ class FctArticle(Table):
     outlet = text("媒体", "outlet named as the source", nullable=True)
     author_line = text("作者行", "author credit as it stood, Simplified", nullable=True)
     dateline_place = text("电头地点", "place of the dateline", nullable=True)
-    section = text("栏目", "section", nullable=True)
+    section = text("栏目", "section of the site or paper it stood in", nullable=True)
     url = text("网址", "address of the article", nullable=True)
     language = text("语言", "BCP 47 language and script, such as zh-Hans")
     char_count = count("字数", "characters of body_hans without newlines")
@@ -55,8 +67,8 @@ class FctArticle(Table):
     sentence_count = count("句数", "sentences of body_hans")
     removed_char_count = count("删除字数", "characters cut from the original")
     repair_count = count("修复数", "repairs made")
-    quality_score = number("质量分", "1 = nothing doubtful")
-    quality_flags = text("质量标记", "what is doubtful, comma-separated")
+    quality_score = number("质量分", SCORE)
+    quality_flags = text("质量标记", FLAGS)
     copy_count = count("副本数", "copies beside the survivor")
     first_seen_at_utc = moment("首见时刻", "first time any copy was seen, UTC")
     title_pinyin_sort = text("标题拼音排序键", "sort key of the title by pinyin", nullable=True)
@@ -103,13 +115,19 @@ class FctCopy(Table):
     article_key = key("文章键", "article it is a copy of")
     source_key = key("来源键", "source of the document")
     night = day("夜次", "night that brought it in")
-    verdict = choice(core.VERDICTS, "判定", "original for the survivor, else the kind of copy")
+    verdict = choice(
+        core.VERDICTS,
+        "判定",
+        "original = the survivor; a copy with the same letters, in another script, edited, or cut off",
+    )
     matched_document_id = text("匹配文档号", "document it was matched with", nullable=True)
     jaccard = number("杰卡德", "character 4-gram Jaccard with the match", nullable=True)
     containment = number("包含度", "4-gram containment of the shorter in the longer", nullable=True)
     script = choice(core.SCRIPTS, "文字", "script of this document")
-    script_region = choice(core.SCRIPT_REGIONS, "地区", "region of this document", nullable=True)
-    script_origin = choice(core.SCRIPT_ORIGINS, "文字来历", "origin of this document's script", nullable=True)
+    script_region = choice(
+        core.SCRIPT_REGIONS, "地区", "whose words this document is written in, NULL: nothing tells", nullable=True
+    )
+    script_origin = choice(core.SCRIPT_ORIGINS, "文字来历", ORIGIN, nullable=True)
 
 
 class FctRelation(Table):
@@ -120,7 +138,12 @@ class FctRelation(Table):
 
     article_key = key("文章键", "article", primary_key=True)
     other_article_key = key("另一文章键", "the other article", primary_key=True)
-    relation = choice(core.RELATIONS, "关系", "how the first relates to the other", primary_key=True)
+    relation = choice(
+        core.RELATIONS,
+        "关系",
+        "the first is a part of the other, shares passages with it, has its template with other figures, or tells it on",
+        primary_key=True,
+    )
     score = number("分数", "strength, 0..1")
     evidence = text("依据", "what the relation rests on", nullable=True)
 
@@ -153,11 +176,13 @@ class ArticleWide(Table):
     title_hans = text("简体标题", "title in canonical Simplified", nullable=True)
     title_hant = text("繁体标题", "title in Traditional", nullable=True)
     title_original = text("原标题", "title in the script it came in", nullable=True)
-    summary_hans = text("摘要", "two or three literal sentences", nullable=True)
+    summary_hans = text(
+        "摘要", "two or three of its sentences, literal; NULL of a body of fewer than three", nullable=True
+    )
     body_hans = text("简体正文", "canonical Simplified body")
     script = text("文字", "script it came in")
-    script_region = text("地区", "region of its vocabulary", nullable=True)
-    script_origin = text("文字来历", "written so, or converted and how", nullable=True)
+    script_region = text("地区", "whose words it is written in, NULL: nothing tells", nullable=True)
+    script_origin = text("文字来历", ORIGIN, nullable=True)
     published_on = day("发布日", "day of publication", nullable=True)
     published_at_utc = moment("发布时刻", "moment of publication, UTC", nullable=True)
     published_precision = text("日期精度", "how precisely the date is stated")
@@ -165,11 +190,11 @@ class ArticleWide(Table):
     outlet = text("媒体", "outlet named as the source", nullable=True)
     author_line = text("作者行", "author credit", nullable=True)
     dateline_place = text("电头地点", "place of the dateline", nullable=True)
-    section = text("栏目", "section", nullable=True)
+    section = text("栏目", "section of the site or paper it stood in", nullable=True)
     url = text("网址", "address of the article", nullable=True)
     char_count = count("字数", "characters of body_hans")
-    quality_score = number("质量分", "1 = nothing doubtful")
-    quality_flags = text("质量标记", "what is doubtful, comma-separated")
+    quality_score = number("质量分", SCORE)
+    quality_flags = text("质量标记", FLAGS)
     copy_count = count("副本数", "copies beside the survivor")
     first_seen_at_utc = moment("首见时刻", "first time any copy was seen, UTC")
     topics = text("主题", "topics, comma-separated", nullable=True)

@@ -18,7 +18,7 @@ class DimSource(Table):
     ABOUT: ClassVar[str] = "来源维度 / one row per source, -1 = unknown"
 
     source_key = key("来源键", "source key", primary_key=True)
-    source_id = text("来源号", "row of seeds/sources.csv")
+    source_id = text("来源号", "its row in sources.csv, adhoc for paths of none")
     name_hans = text("中文名", "Chinese name")
     name_en = text("英文名", "English name", nullable=True)
     region = text("地区", "CN, TW or HK", nullable=True)

@@ -22,7 +22,7 @@ class FctMention(Table):
     mention_count = count("提及次数", "occurrences in title and body")
     in_title = yes_no("见于标题", "named in the title")
     first_offset = count("首次位置", "first character in body_hans, NULL: title only", nullable=True)
-    surface = text("首次写法", "form first used")
+    surface = text("首次写法", "form first used in the body, else in the title")
     role_hans = text(
         "职务", "role of a person as first stated beside the name, literal in body_hans, NULL: none is", nullable=True
     )
@@ -44,12 +44,17 @@ class FctFigure(Table):
     ordinal = count("序号", "order within the article", primary_key=True)
     text = text("原文", "literal text")
     kind = choice(enrichment.FIGURE_KINDS, "种类", "kind of quantity")
-    value = number("数值", "value, NULL where only a bound is stated", nullable=True)
+    value = number("数值", "value in its unit, 25% = 0.25; NULL where only a bound is stated", nullable=True)
     value_min = number("下限", "lower bound", nullable=True)
     value_max = number("上限", "upper bound", nullable=True)
-    unit = dy.String(nullable=True, metadata=about("单位", "ISO 4217, UCUM, 'ratio' or the measure word"))
+    unit = dy.String(
+        nullable=True,
+        metadata=about("单位", "currency by ISO 4217, physical unit by UCUM, 'ratio' of shares, else the measure word"),
+    )
     date_value = day("日期值", "first day of a date", nullable=True)
-    qualifier = choice(enrichment.QUALIFIERS, "限定", "how the words bound or blur it", nullable=True)
+    qualifier = choice(
+        enrichment.QUALIFIERS, "限定", "how the words bound or blur it, NULL: they do not", nullable=True
+    )
     start_offset = count("起点", "first character in the text of where_found")
     end_offset = count("终点", "end, exclusive")
     where_found = choice(["title", "heading", "body"], "位置", "text the figure stands in")
@@ -69,7 +74,7 @@ class FctEvent(Table):
     date_to = day("止日", "last day, inclusive")
     date_text = text("日期原文", "literal date expression")
     precision = choice(enrichment.EVENT_PRECISIONS, "精度", "precision of the date")
-    sentence = text("句子", "the sentence")
+    sentence = text("句子", "the sentence, literal in body_hans")
 
 
 class FctQuote(Table):
@@ -122,4 +127,7 @@ class FctStoryArticle(Table):
     story_key = key("脉络键", "story")
     tied_article_key = key("最近文章键", "article of the story it has most in common with")
     score = number("分数", "how much the two have in common, 0..1, less for each day between them")
-    evidence = text("依据", "the words, names and figures they share, strongest first, comma-separated")
+    evidence = text(
+        "依据",
+        "the words, names and figures they share, strongest first, comma-separated; figures as value and unit (0.3ratio = 30%)",
+    )
