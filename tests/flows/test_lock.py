@@ -131,7 +131,11 @@ def test_what_a_run_opened_a_moment_ago_is_busy_and_not_damaged(
     home = Home(tmp_path)
     home.work.touch()
     answers = iter([None, {"pid": 4711, "verb": "run"}] * 3)
-    monkeypatch.setattr(lock, "holder", lambda *_: next(answers))
+
+    def holder(path: Path) -> dict[str, Any] | None:
+        return next(answers) if path == home.lock else None
+
+    monkeypatch.setattr(lock, "holder", holder)
     monkeypatch.setattr(sealed, "Reader", refused)
     with pytest.raises(Trouble, match=r"`wencang run` .process 4711. is at work") as caught, working(home):
         pass
