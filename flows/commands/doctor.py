@@ -84,7 +84,8 @@ def judgement() -> Finding:
     try:
         reference.check(seeds.digest())
     except Trouble as trouble:
-        return Finding("seeds", False, str(trouble), "as it says")
+        told, _, cure = str(trouble).rpartition("; ")
+        return Finding("seeds", False, told, cure)
     return Finding("seeds", True, counted(len(seeds.names()), "file"), "")
 
 

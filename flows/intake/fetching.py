@@ -136,6 +136,8 @@ class Web:
     def bring_listed(self, file: InputFile) -> None:
         """The pages a feed or a sitemap that lies here names."""
         try:
+            if file.refusal is not None:
+                raise RejectedFile("unreadable_file", file.refusal)
             pages, sitemaps = feed.addresses(file.path)
         except RejectedFile as failed:
             self.haul.troubles.append(f"{file.file_name}: {failed}")

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from flows.readers import packed
 from flows.readers.discovery import InputFile
-from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile, opened
+from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile, opened, regular
 from transforms.decode import charset
 
 MAX_FEED_BYTES = 64 << 20
@@ -138,8 +138,11 @@ def cut_nothing(source: Opened) -> Iterator[Cut]:
 
 def addresses(path: Path) -> tuple[list[str], list[str]]:
     """(pages, sitemaps) a feed or sitemap names, in its order. Raises RejectedFile."""
-    with path.open("rb") as file:
-        is_packed = file.read(len(GZIP)) == GZIP
+    try:
+        with regular(path) as file:
+            is_packed = file.read(len(GZIP)) == GZIP
+    except OSError as error:
+        raise RejectedFile("unreadable_file", error.strerror or type(error).__name__) from error
     with opened(InputFile(path, f"{path.name}.xml{'.gz' * is_packed}"), MAX_FEED_BYTES) as source:
         content = next(packed.contents(source))
         if isinstance(content, RejectedFile):

@@ -118,8 +118,8 @@ def test_a_night_waits_for_whoever_looks_into_its_database(
 def test_it_does_not_wait_for_ever(
     looked_into: tuple[Path, subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(night.time, "sleep", lambda seconds: None)
     monkeypatch.setattr(night, "GLANCES", 3)
+    monkeypatch.setattr(night, "GLANCE_SECONDS", 0)
     with pytest.raises(StorageTrouble, match=r"cannot be opened: .*lock"):
         night.attached(looked_into[0])
 
@@ -131,7 +131,11 @@ def test_what_a_run_opened_a_moment_ago_is_busy_and_not_damaged(
     home = Home(tmp_path)
     home.work.touch()
     answers = iter([None, {"pid": 4711, "verb": "run"}] * 3)
-    monkeypatch.setattr(lock, "holder", lambda path: next(answers))
+
+    def holder(path: Path) -> dict[str, Any] | None:
+        return next(answers) if path == home.lock else None
+
+    monkeypatch.setattr(lock, "holder", holder)
     monkeypatch.setattr(sealed, "Reader", refused)
     with pytest.raises(Trouble, match=r"`wencang run` .process 4711. is at work") as caught, working(home):
         pass

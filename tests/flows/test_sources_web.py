@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 from flows import readers
 from flows.history.rebuild import archived
 from flows.intake import sources
+from flows.intake.delivery import Delivery, Terms
+from flows.intake.fetching import fetched
 from flows.settings import Home
 from tests.flows.deliveries import BODY, declare, documents, held, taken
 from tests.flows.web import Site
@@ -127,6 +130,27 @@ def test_the_pages_a_sitemap_on_disk_names_are_fetched_and_it_holds_no_records(
     assert readers_of.pop("map.xml") == "index"
     assert set(readers_of.values()) == {"page"}
     assert site.paths() == ["/news/0", "/news/1", "/news/2"]
+
+
+def test_a_list_of_pages_that_is_no_file_any_more_is_a_trouble(tmp_path: Path) -> None:
+    """Gone, a pipe in its place, a link out of its folder: none of them ends the night, or is waited for."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("gone.xml", "pipe.xml"):
+        (inbox / name).touch()
+    (tmp_path / "secret.xml").write_text("<urlset><url><loc>http://localhost/</loc></url></urlset>")
+    (inbox / "link.xml").symlink_to(tmp_path / "secret.xml")
+    files = tuple(readers.discover([str(inbox)]))
+    for name in ("gone.xml", "pipe.xml"):
+        (inbox / name).unlink()
+    os.mkfifo(inbox / "pipe.xml")
+    with fetched([Delivery("harbour", files, terms=Terms(pages_a_night=2), lists=files)], {}, tmp_path / "f") as [haul]:
+        assert haul.files == []
+        assert haul.troubles == [
+            "gone.xml: unreadable_file: No such file or directory",
+            "link.xml: unreadable_file: a link that leaves its folder",
+            "pipe.xml: unreadable_file: not a regular file",
+        ]
 
 
 def test_a_sitemap_that_names_pages_is_archived_and_rebuilt_as_one(home: Home, site: Site) -> None:
