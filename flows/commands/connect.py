@@ -22,6 +22,8 @@ HARDENED = {
     "threads": "2",
     "lock_configuration": "true",
 }
+# The same for drivers, whose every property is text.
+PROPERTIES = {"duckdb.read_only": "true", **HARDENED}
 
 
 def connect(options: argparse.Namespace, home: Home) -> int:
@@ -55,7 +57,7 @@ def metabase(path: str) -> str:
 
 def jdbc(path: str) -> str:
     """A JDBC URL with its properties."""
-    properties = ";".join(f"{name}={value}" for name, value in {"duckdb.read_only": "true", **HARDENED}.items())
+    properties = ";".join(f"{name}={value}" for name, value in PROPERTIES.items())
     return f"jdbc:duckdb:{path};{properties}"
 
 
@@ -76,7 +78,7 @@ def harlequin(path: str) -> str:
 
 def dbeaver(path: str) -> str:
     """Path and driver properties of a DuckDB connection."""
-    properties = "\n".join(f"{name} = {value}" for name, value in {"duckdb.read_only": "true", **HARDENED}.items())
+    properties = "\n".join(f"{name} = {value}" for name, value in PROPERTIES.items())
     return f"Path: {path}\nDriver properties:\n{properties}"
 
 

@@ -115,7 +115,7 @@ def test_every_document_has_one_article_with_one_survivor_verified_against_it(ro
 
 
 @settings(max_examples=10)
-@given(st.lists(bodies, min_size=2, max_size=6), st.randoms(use_true_random=False))
+@given(st.lists(bodies, min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_keys_and_verdicts_depend_on_the_documents_alone(texts, random) -> None:  # type: ignore[no-untyped-def]
     documents = pl.DataFrame(
         {

@@ -28,7 +28,6 @@ _CONTROL = r"[\[【]?<button>[\]】]?|\d{1,3}\s?/\s?\d{1,3}"
 _RELATED = r"<related>\s*[:：]?"
 # Above what a site or a firm says of itself.
 _OF_ITSELF = r"[关關][于於]<of_itself>\s*[:：]?"
-# Where in its site a page stands.
 
 
 def worth(words: Words, block: Block, *, is_outside: bool) -> float:
@@ -92,9 +91,8 @@ def article_blocks(words: Words, blocks: list[Block], headline: int = 0) -> list
         value if at < said or main in block.path[:2] else BARRED
         for at, (block, value) in enumerate(zip(blocks, values, strict=True))
     ]
-    first, end = _listing(blocks, values, beside, span := _best_run(blocks, values, main)) or _to_the_end(
-        words, blocks, span
-    )
+    span = _best_run(blocks, values, main)
+    first, end = _listing(blocks, values, beside, span) or _to_the_end(words, blocks, span)
     around = _around(blocks[first:end], main)
     return [
         block

@@ -28,7 +28,6 @@ _SITE = "(?i:<forum>$)|<site_ending>"
 _SOFTWARE = r"(?i:\s*[-–|]\s*<software> .*$)"
 # Papers and sites by what they are, without the words that end headlines too.
 _NAMED = "<forum>$|<named_site>"
-# What bodies are called: a page's title that ends like this names who keeps the site.
 # Where a page's title puts the names of site and channel beside its own.
 _BESIDE = re.compile(r"\s[-–—|·»]\s|[_|｜]|--|——")
 _PARTS = re.compile(r"[_|｜]+|\s*(?:-{1,2}|–|—+)\s*|\s·\s|»")

@@ -37,11 +37,11 @@ _LABELLED = rf"<date_label>(?:[时時][间間]|日期|[于於])?\s?[:：]?\s?({D
 _CLOSING = re.compile(rf"[(（\[【]?({DATE.pattern})[)）\]】]?.{{0,12}}$")
 # A page that tells both says which was first.
 _FIRST = rf"({DATE.pattern})\s*(?:<first_published>|首[发發])|<first_published>(?:[于於])?\s?[:：]?\s*({DATE.pattern})"
-# A copyright begins in a year, and the day a page is looked at stands on many of them, mostly with its day of the week.
 # The day of a paper, which stands with the moon's in its head.
 _HEAD_OF_PAPER = re.compile(rf"^({DATE.pattern})\s*{WEEKDAY}.{{0,3}}[农農][历曆]")
 # When somebody joined, or last changed what he wrote.
 _JOINED = "<joined>.*"
+# The day a page is looked at stands on many of them, mostly with its day of the week.
 _WEEKDAY = re.compile(WEEKDAY)
 _ADDRESS = re.compile(
     r"/(20\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/|/(20\d{2})-([01]\d)/([0-3]\d)/|/t(20\d{2})([01]\d)([0-3]\d)_"

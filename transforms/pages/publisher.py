@@ -17,9 +17,6 @@ DATELINE_CHARACTERS = 80
 # Characters of a name beside a date: a shorter one may be a person's, a longer one is a phrase.
 TELLING_NAME, LONGEST_NAME = 4, 14
 LAST_BLOCKS = 8  # of a page: where its rights are claimed
-# Where anybody publishes: the account is the outlet.
-# Elements that hold nothing but the outlet.
-
 _OUTLET = r"(?:<source>[于於]?|<origin>)\s*[:：]\s*([^\s|｜,，;；()（）\[\]【】>]{2,24})"
 _NOT_A_NAME = r"(?i:^(?:<author>|<editor>|<no_name>)|https?:|www\.|^[\w.-]+\.(?:com|cn|net|org|tw|hk|info|cc)$)"
 _CUT_HERE = r"(?:<author>|<editor>|<reporter>|<behind_name>)[:：]?.*$|<classed>[:：].*$|(?:19|20)\d\d[-/.年].*$"

@@ -41,8 +41,6 @@ _BARE_MOMENT = (
 )
 # What readers can do with a post, where nothing says when it was written.
 _CONTROL = r"(?:<post_button>\s?[(（]?\d*[)）]?[\s·|/]*){1,6}"
-# Links to the rest of what is only begun, as on lists of articles.
-# Above what readers said of an article; on pages on which many write, replies are called so seldom.
 _DIGITS = re.compile(r"\d+")
 
 

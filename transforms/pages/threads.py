@@ -33,7 +33,7 @@ LABEL_CHARACTERS = 60
 LINE_CHARACTERS = 15  # of a text without punctuation that says something
 _OUTLET = r"(?:<source>|<chief_editor>)\s*[:：]"
 _NAMES = "(?i:<forum>|<thread_title>)"
-# What only pages say on which many write, above the replies: '3 个回答', '6 条回复', '只看楼主'.
+# Who wrote a reply, and to whom: '木子: 同意', '木子 回复 阿海: 同意'.
 _SIGNED = r"^([^\s:：]{1,20})(?:\s<replied>\s(\S{1,20}))?\s?[:：]\s?(?=\S)"
 # A reply that is a title alone, with who wrote it, how long it is and how often it was read.
 _TITLED = r"^[•·\s]*(\S.*?)\s(?:-\s?\S{1,20}?\s?-?\s*[♀♂]?\s*)?[(（]\d+ ?<size_unit>[)）](?:\s*-\s?\S{1,20}\s.*|.*)$"

@@ -9,8 +9,6 @@ from typing import NamedTuple
 from transforms.pages.wording import Words
 
 _BOUNDARY = frozenset(["nav", "footer", "aside", "menu"])
-# What stands around a post: who wrote it, when, what can be done with it. The last part outweighs a 'content'.
-# What stands under a picture.
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 

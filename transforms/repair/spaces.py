@@ -79,7 +79,7 @@ def _linked(spaced: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Blanks behind a word that ends no phrase, a conjunction, a preposition or 的, where they part nothing: 一座桥与 两个村."""
     import rjieba
 
-    link = judgement.parts["link"]
+    link = judgement.shaped("<link>")
     linked = rf"\p{{Han}}{{0,3}}{link}{BLANK}+\p{{Han}}"
     found = occurrences(spaced.select("line", "text").filter(pl.col("text").str.contains(linked)), linked)
     before = pl.select(fold(pl.lit(found["match"].str.extract(r"^(\p{Han}+)")))).to_series()
