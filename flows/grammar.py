@@ -186,7 +186,9 @@ def standing(verb: Verb) -> None:
     )
     quarantine = verb("quarantine", "quarantine", "the rows that were held back")
     quarantine.add_argument(
-        "action", choices=["list", "show", "replay"], help="list them, show one, or send them through again"
+        "action",
+        choices=["list", "show", "replay"],
+        help="list them, show one and how it begins, or send them through again",
     )
     quarantine.add_argument("id", nargs="?", metavar="ID", help="row to show, as listed")
     quarantine.add_argument("--reason", metavar="CODE", help="only rows held back for this reason")

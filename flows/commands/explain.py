@@ -78,6 +78,8 @@ def told(one: dict[str, Any]) -> str:
         f"fate       {record['fate']}" + (f" ({record['reason_code']})" if record["reason_code"] else ""),
     ]
     lines += [f"{name:<10} {value}" for name, value in one.get("reason", {}).items()]
+    if record["fate"] == "quarantined":
+        lines.append("text       `wencang quarantine list` names its row, `wencang quarantine show ID` how it begins")
     for article in one.get("article", []):
         lines.append(f"article    {article['article_id']}  {article['title_hans']}")
         if article["title_stated"]:

@@ -96,10 +96,17 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
             "宜兰老戏班三代同台 新戏《渡海》庙埕首演",
         ),
     ],
-    "outlets_on_a_name": [],
-    "cuts_by_rule": [],
-    "stories_by_day": [],
-    "figures_by_quarter": [],
+    "outlets_on_a_name": [
+        ("北部湾文摘", 1, 0, 1.0, date(2025, 3, 14), date(2025, 3, 14)),
+        ("澄江晚报", 1, 0, 1.0, date(2025, 3, 12), date(2025, 3, 12)),
+    ],
+    "stories_by_day": [
+        (date(2025, 10, 18), "青海冷湖：望远镜拍下一颗三千年才来一次的彗星", 1, 1, 2, date(2025, 10, 17)),
+    ],
+    "figures_by_quarter": [
+        (2025, 4, "percent", "ratio", 10, 1, 0.0005, 0.0665, 2.874, "287.4%"),
+        (2025, 4, "money", "CNY", 7, 1, 1988000000.0, 18642000000.0, 791330000000.0, "7,913.30亿元"),
+    ],
     "reports_of_one_template": [
         (
             "岐水银行2025年三季报：营收同比增长1.8%",

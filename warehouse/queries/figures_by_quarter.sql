@@ -1,5 +1,5 @@
 -- 提到某个事物的报道里，每季有哪些数量？ / Which quantities do the articles that name something state, quarter by quarter?
--- about: 中国
+-- about: 澜山银行
 with
 named as (
     select distinct mentions.article_key
@@ -7,7 +7,7 @@ named as (
     join marts.fct_mention as mentions using (entity_key)
     where list_contains(
         list_concat([entities.name_hans, entities.name_hant], string_split(coalesce(entities.aliases, ''), ',')),
-        '中国'
+        '澜山银行'
     )
 )
 

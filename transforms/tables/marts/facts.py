@@ -44,9 +44,13 @@ class FctFigure(Table):
     ordinal = count("序号", "order within the article", primary_key=True)
     text = text("原文", "literal text")
     kind = choice(enrichment.FIGURE_KINDS, "种类", "kind of quantity")
-    value = number("数值", "value in its unit, 25% = 0.25; NULL where only a bound is stated", nullable=True)
-    value_min = number("下限", "lower bound", nullable=True)
-    value_max = number("上限", "upper bound", nullable=True)
+    value = number(
+        "数值",
+        "value in its unit, 25% = 0.25; NULL where only a bound is stated, and of dates and times",
+        nullable=True,
+    )
+    value_min = number("下限", "lower bound, of a range of years the first", nullable=True)
+    value_max = number("上限", "upper bound, of a range of years the last", nullable=True)
     unit = dy.String(
         nullable=True,
         metadata=about("单位", "currency by ISO 4217, physical unit by UCUM, 'ratio' of shares, else the measure word"),
