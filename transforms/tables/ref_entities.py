@@ -26,7 +26,7 @@ PARTS = [
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
     "heads_department", "holds_offices", "fund", "before_verb", "behind_foreign", "behind_person", "any_one", "worldwide",
-    "campaign",
+    "campaign", "app", "programme", "craft_told", "quoted_action", "world_day", "no_world_day", "within_meeting",
 ]  # fmt: skip
 CONTEXTS = [
     "says", "acts", "lists", "joint", "address", "address_ending", "not_a_name", "describes", "generic", "trade", "industry",
@@ -175,7 +175,10 @@ class NamePattern(Table):
     before_verb: what may stand between a name and its verb of speech; behind_foreign: words whose first letter a foreign
     name could end in; behind_person: what proves the name before it as a mark does. any_one: what stands before a body
     that is one of its kind, unnamed (一家|芯片|公司). worldwide: what opens the name of an association of all (国际).
-    campaign: what is done or shown under a name in quotation marks (专项行动, 特展).
+    campaign: what is done or shown under a name in quotation marks (专项行动, 特展); app, programme: what else is called by
+    one (小程序, 工程). craft_told: one before or behind the word for a ship. quoted_action: one that ends in what is done
+    (猎狐行动). world_day: a day the world keeps; no_world_day: what only looks like one (国际油价近日). within_meeting: what is
+    held within a meeting (论坛|年会).
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
