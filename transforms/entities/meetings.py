@@ -27,7 +27,9 @@ def meetings(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     clauses = matches(_runs(letters, meeting), f"{WRITTEN}*{meeting}{another_word}?").filter(
         ~name.str.contains(f"{meeting}{another_word}$")
     )
-    told = matches(clauses.select("doc", text="surface"), f"{ORDINAL}{WRITTEN}+?{meeting}")
+    # 青禾论坛|年会, 人民代表大会|第四次会议: what is held within a meeting has its name as well.
+    within = lexicon.patterns["within_meeting"]
+    told = matches(clauses.select("doc", text="surface"), f"{ORDINAL}{WRITTEN}+?{meeting}{within}?")
     whole = told.with_columns(surface=name.str.replace(f"^.*{before}", ""))
     found = whole.with_columns(surface=_opened(whole["surface"], lexicon)).filter(
         name.str.len_chars().is_between(5, 30),

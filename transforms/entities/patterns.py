@@ -26,6 +26,8 @@ PRACTICE = 9
 FIRM = 16
 """Letters from a trade on that hold it and what is told of a company."""
 UNQUOTED = pl.col("surface").str.strip_chars("“”")
+WORLD_DAY = 10
+"""Letters from 世界 on that hold the name of a day."""
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
 
@@ -55,6 +57,9 @@ def patterned(texts: pl.DataFrame, letters: Letters, lexicon: Lexicon) -> pl.Dat
         _crafts(texts, lexicon),
         _storms(texts, lexicon),
         _campaigns(texts, lexicon),
+        candidates(_quoted(texts, lexicon, "app"), "product", "platform", strength=2),
+        candidates(_quoted(texts, lexicon, "programme"), "concept", "programme", strength=2),
+        _world_days(letters, lexicon),
     ]
     return pl.concat([*bodies, *things, meetings(letters, lexicon), terms(texts, lexicon)])
 
@@ -79,11 +84,13 @@ def _models(texts: pl.DataFrame, letters: Letters) -> pl.DataFrame:
 
 
 def _crafts(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """“远山号”: ships, trains and probes."""
-    holding = texts.filter(pl.col("text").str.contains("号[A-Z]?”"))
-    return candidates(
-        matches(holding, lexicon.patterns["craft"]).with_columns(UNQUOTED), "product", "craft", strength=2
+    """“远山号”, “远山”轮, 货船“远山”: ships, trains and probes."""
+    holding = texts.filter(pl.col("text").str.contains("号[A-Z]?”|”[轮号货渔]|[轮船舰艇母车]“"))
+    called = matches(holding, lexicon.patterns["craft"]).with_columns(UNQUOTED)
+    told = matches(holding, lexicon.patterns["craft_told"]).with_columns(
+        surface=pl.col("surface").str.extract("“(.*)”")
     )
+    return candidates(pl.concat([called, told]), "product", "craft", strength=2)
 
 
 def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -227,11 +234,24 @@ def _storms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def _campaigns(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """“清澜”专项行动, “山海-2026”联合演习, “远山”特展: what is done under a name in quotation marks."""
-    kind = lexicon.patterns["campaign"]
-    holding = texts.filter(pl.col("text").str.contains(f"”{kind}"))
-    named = matches(holding, f"“{NAMED}”{kind}").with_columns(surface=pl.col("surface").str.extract(f"“({NAMED})”"))
-    size = pl.col("surface").str.len_chars()
-    return candidates(named.filter(size.is_between(2, QUOTED_BODY)), "event", "campaign", strength=2)
+    return candidates(_quoted(texts, lexicon, "campaign"), "event", "campaign", strength=2)
+
+
+def _quoted(texts: pl.DataFrame, lexicon: Lexicon, kind: str) -> pl.DataFrame:
+    """Columns doc and surface: names in quotation marks before a word for what they are, “山海通”小程序."""
+    what = lexicon.patterns[kind]
+    holding = texts.filter(pl.col("text").str.contains(f"”{what}"))
+    named = matches(holding, f"“{NAMED}”{what}").with_columns(surface=pl.col("surface").str.extract(f"“({NAMED})”"))
+    return named.filter(pl.col("surface").str.len_chars().is_between(2, QUOTED_BODY))
+
+
+def _world_days(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
+    """世界冰湖日, 国际灯塔日: days the world keeps; 国际油价近日 is none."""
+    begun = opened(letters, ["世界", "国际"])
+    found = matches(windows_of(letters, begun, 0, WORLD_DAY), f"^{lexicon.patterns['world_day']}")
+    return candidates(
+        found.filter(~pl.col("surface").str.contains(lexicon.patterns["no_world_day"])), "event", "day", strength=2
+    )
 
 
 def latin_tokens(texts: pl.DataFrame) -> pl.DataFrame:

@@ -34,7 +34,7 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     told = told.join(_repeated(told), on=["doc", "surface"], how="left").with_columns(pl.col("again").fill_null(False))
     surface = pl.col("surface")
     shape = {part: surface.str.contains(pattern) for part, pattern in lexicon.patterns.items()}
-    drug, meeting = shape["drug"], shape["quoted_meeting"]
+    drug, meeting, action = shape["drug"], shape["quoted_meeting"], shape["quoted_action"]
     idea = shape["summed_up"] | (shape["idea"] & ~shape["not_an_idea"])
     named = told.filter(
         (pl.col("times") >= 2) | pl.col("again") | pl.col("defined") | idea | drug,
@@ -46,8 +46,9 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return pl.concat(
         [
             candidates(coined.filter(meeting), "event", "meeting", strength=2),
+            candidates(coined.filter(action), "event", "campaign", strength=2),
             candidates(coined.filter(~meeting, drug), "product", "drug", strength=2),
-            candidates(coined.filter(~meeting, ~drug, surface.str.len_chars() >= 2), "concept", "term", strength=2),
+            candidates(coined.filter(~meeting, ~action, ~drug), "concept", "term", strength=2),
         ]
     )
 
