@@ -9,12 +9,12 @@ import polars as pl
 from transforms.repair.readings import CLOSING, OPENING, TONE, TONED, TYPED, commons, keys, readings, toneless
 from transforms.spans import occurrences
 
+_LETTERS = rf"(?i:[a-zü{TONED}]){{1,7}}"
 # Signs that hold more than readings (能力<li>), and no sign at all: where a text has several with their tone, it has others
 # without.
-_SIGNED = rf"\p{{Han}}(?:[<＜〈]{TYPED}[>＞〉]|[{{｛]{TYPED}[}}｝]|/{TYPED}/|{TYPED})"
+_SIGNED = rf"\p{{Han}}(?:[<＜〈]{TYPED}[>＞〉]|[{{｛]{TYPED}[}}｝]|/{TYPED}/|{_LETTERS})"
 _BEFORE = rf"{OPENING} ?{TYPED} ?{CLOSING}\p{{Han}}"
 _BOPOMOFO = rf"\p{{Han}}{OPENING} ?[\p{{Bopomofo}}ˉˊˇˋ˙]{{1,4}} ?{CLOSING}"
-_LETTERS = rf"(?i:[a-zü{TONED}]){{1,7}}"
 _WORD = rf"\p{{Han}}{{2,4}}{OPENING} ?{_LETTERS}(?:[ '’·-]?{_LETTERS}){{1,3}} ?{CLOSING}"
 REMEMBERED = 1 << 12
 
@@ -35,9 +35,9 @@ def before_characters(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def bopomofo(lines: pl.DataFrame) -> pl.DataFrame:
-    """line, start, end, is_toned: Taiwanese phonetic letters in brackets behind a character of everyday writing."""
-    found = occurrences(lines, _BOPOMOFO).filter(pl.col("match").str.head(1).is_in(commons().implode()))
-    return found.select("line", pl.col("start") + 1, "end", is_toned=pl.lit(value=True))
+    """line, start, end, is_toned: Taiwanese phonetic letters in brackets behind a character; some characters are glossed."""
+    is_common = pl.col("match").str.head(1).is_in(commons().implode())
+    return occurrences(lines, _BOPOMOFO).select("line", pl.col("start") + 1, "end", is_toned=is_common)
 
 
 def spelt_words(lines: pl.DataFrame) -> pl.DataFrame:

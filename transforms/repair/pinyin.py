@@ -27,12 +27,25 @@ def pinyin_edits(lines: pl.DataFrame) -> pl.DataFrame:
     """Cuts of category `pinyin` for `lines` (doc, line, text, is_suspect)."""
     suspects = lines.filter("is_suspect")
     behind = _annotated(pl.concat([_whole(suspects), _broken(lines)]), lines)
-    # A bracket between two characters belongs to the one before it, if the text has any that do.
-    before = _several(before_characters(suspects), lines).join(behind, on="doc", how="anti")
+    behind, before = _either(behind, _several(before_characters(suspects), lines))
     others = [_several(dialect(suspects), lines) for dialect in (in_other_signs, bopomofo, spelt_words)]
     cuts = pl.concat([behind, before, *others]).filter(pl.col("end") > pl.col("start")).sort("line", "start")
     apart = (pl.col("start") >= preceding("end", "line")).fill_null(value=True)
     return as_edits(cuts.filter(apart), category="pinyin", rule_id="reading_in_brackets", confidence=1.0)
+
+
+def _either(behind: pl.DataFrame, before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both, without those of a text that keeps more to the other: a bracket between two characters is of one of them."""
+    if before.is_empty():
+        return behind, before
+    counts = (
+        behind.group_by("doc").len().join(before.group_by("doc").len("before"), on="doc", how="full", coalesce=True)
+    )
+    is_before = pl.col("before").fill_null(0) > pl.col("len").fill_null(0)
+    return (
+        behind.join(counts.filter(is_before), on="doc", how="anti"),
+        before.join(counts.filter(is_before), on="doc", how="semi"),
+    )
 
 
 def _several(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -50,7 +63,9 @@ def _annotated(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         found.join(readings().select("key", "is_common"), on="key", how="inner")
         .join(lines.select("line", "doc"), on="line", how="left")
         .with_columns(is_capital=is_capital)
-        .filter((pl.len().over("doc") >= INJECTED) | (pl.col("is_common") & pl.col("match").str.contains(f"[{TONED}]")))
+        .filter(
+            (pl.len().over("doc") >= INJECTED) | (pl.col("is_common") & pl.col("match").str.contains(f"(?i)[{TONED}]"))
+        )
         .filter(~pl.col("is_capital") | (capitals >= CAPITALS) | (is_toned.sum().over("doc") >= INJECTED))
         .select("line", "start", "end", "doc")
     )

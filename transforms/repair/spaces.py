@@ -43,6 +43,8 @@ SHREDS = (
     rf"\p{{Han}}{{4}}{BLANK}+\p{{Han}}{{1,2}}(?:$|{MARK})",
     rf"(?:^|{MARK}){SINGLE}{BLANK}+\p{{Han}}{{2}}",
     rf"\p{{Han}}{{2}}{BLANK}+{SINGLE}(?:$|{MARK})",
+    # No clause begins with what only goes on.
+    rf"\p{{Han}}{BLANK}+[的地得与和及或了着过吗呢吧等们]",
 )
 
 

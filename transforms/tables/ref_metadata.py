@@ -19,7 +19,7 @@ PARTS = [
     # How sites and firms speak, what pictures show, what stands behind an article.
     "own_site", "addressed", "scene", "posed", "told", "unpictured", "pictured", "signature", "firm_told", "rights", "hosted",
     "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix", "offered",
-    "spam_kind", "spam_more", "spam_appeal", "spam_gain",
+    "spam_kind", "spam_game", "spam_more", "spam_appeal", "spam_gain",
     # How lines and titles end.
     "unfinished", "no_opening", "opening", "weak_ending", "decree", "digits_and_unit", "unit",
     # Credits and datelines.
@@ -91,7 +91,7 @@ class PagePattern(Table):
     followed: a call to follow, reached: a way to reach the site, links_heading: what a list of other articles is headed
     with, sources_heading, source_entry: a list of sources, file: one to be had, appendix: what belongs to the article
     still. offered: what phrases of a link farm offer.
-    spam_kind: what betting sites are called behind their brand; spam_more: what stands behind that; spam_appeal, spam_gain:
+    spam_kind: what betting sites are called behind their brand, spam_game: games of chance; spam_more: what stands behind those; spam_appeal, spam_gain:
     how they ask for visitors and what they promise.
 
     unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
