@@ -223,6 +223,32 @@ def test_a_byline_cut_by_a_margin_says_what_it_says_whole() -> None:
     assert [t["text"] for t in document["told"] if t["category"] == "byline"] == [written[-1]]
 
 
+def test_a_trail_of_links_at_the_margin_does_not_go_on_in_the_title() -> None:
+    width = 18
+    wrapped = ["\n".join(p[i : i + width] for i in range(0, len(p), width)) for p in (FIRST, SECOND, THIRD)]
+    [document] = cleaned(
+        "\n".join(["首页 > 要闻 > 渔讯 > 正文", "开渔第一天码头上来了许多人", *("　　" + p for p in wrapped)])
+    )
+    assert document["title_original"] == "开渔第一天码头上来了许多人"
+
+
+@pytest.mark.parametrize(
+    "said", ["（点击可放大查看）", "↓点击收听↓", "转发 | 收藏 | 举报", "登录 注册 投稿 帮助 反馈", "打开APP阅读全文"]
+)
+def test_what_a_page_says_of_itself_between_paragraphs_is_no_heading(said: str) -> None:
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, said, SECOND, "船与岸", THIRD, "灯与火", FIRST]))
+    assert [h["text_original"] for h in document["headings"]] == ["船与岸", "灯与火"]
+    assert [text for _, text in cut(document)] == [said]
+
+
+@pytest.mark.parametrize(
+    "heading", ["健康", "分享会上的老船长", "谁在直播间里卖鱼", "关注渔民的下一代", "下载量翻番之后"]
+)
+def test_a_heading_may_speak_of_what_sites_speak_of(heading: str) -> None:
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, heading, SECOND, "船与岸", THIRD]))
+    assert [h["text_original"] for h in document["headings"]] == [heading, "船与岸"]
+
+
 def test_some_paragraphs_of_a_page_may_be_wrapped_and_others_not() -> None:
     lines = [FIRST * 2, SECOND[:30], SECOND[30:], THIRD[:30], THIRD[30:], FIRST[:30], FIRST[30:], SECOND * 2]
     (document,) = cleaned("\n".join(lines))
