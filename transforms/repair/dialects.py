@@ -7,7 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from transforms.repair.readings import CLOSING, OPENING, TONE, TONED, TYPED, commons, keys, readings, toneless
-from transforms.spans import occurrences
+from transforms.spans import OCCURRENCE, occurrences
 
 _LETTERS = rf"(?i:[a-zü{TONED}]){{1,7}}"
 # Signs that hold more than readings (能力<li>), and no sign at all: where a text has several with their tone, it has others
@@ -36,8 +36,10 @@ def before_characters(lines: pl.DataFrame) -> pl.DataFrame:
 
 def bopomofo(lines: pl.DataFrame) -> pl.DataFrame:
     """line, start, end, is_toned: Taiwanese phonetic letters in brackets behind a character; some characters are glossed."""
+    lines = lines.filter(pl.col("text").str.contains("[ㄅ-ㄩ]"))
     is_common = pl.col("match").str.head(1).is_in(commons().implode())
-    return occurrences(lines, _BOPOMOFO).select("line", pl.col("start") + 1, "end", is_toned=is_common)
+    found = occurrences(lines, _BOPOMOFO) if lines.height else pl.DataFrame(schema=OCCURRENCE)
+    return found.select("line", pl.col("start") + 1, "end", is_toned=is_common)
 
 
 def spelt_words(lines: pl.DataFrame) -> pl.DataFrame:

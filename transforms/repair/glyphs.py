@@ -23,9 +23,10 @@ LEADING = "^[?？\ufffd]+[ ]*[\\p{Han}\\d“《]"
 # A dash of two, each of which came out as '?'; who asks twice uses a word that asks.
 DASH = "[^吗呢么谁哪何怎几啥否,，。;；!！?？]{4,}(?:\\?\\?|\ufffd\ufffd)\\p{Han}"
 ASKING = r"[吗呢么谁哪何怎几啥吧]|是否|能否|[是不有]没?[是有不]"
+SIGNS = "★☆※◆◇●○■□▲△▼▽◎*＊"
 STARS = r"[★☆]{2,}"
 # Behind a comma inside a sentence no list has a bullet, and nowhere several.
-STARS_BEHIND = r"(?:[，、,][★☆※◆◇●○■□▲△▼▽◎]|[，、,。；！？：:][★☆※◆◇●○■□▲△▼▽◎*＊]{2,6})[\p{Han}“《]"
+STARS_BEHIND = rf"(?:[，、,][★☆※◆◇●○■□▲△▼▽◎]|[，、,。；！？：:][{SIGNS}]{{2,6}})[\p{{Han}}“《]"
 DOUBLED = r"[,，]{2,}|[,，] +[,，。]|。 +。|[,，][、？?！!。；;：:]|、[,，]+|。{2}|；[;；]+"
 _TAG = (
     r"<rt>[^<>]{0,12}</rt>|<rp>[^<>]{0,3}</rp>|</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center"
@@ -55,6 +56,9 @@ def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _entities(texts: pl.DataFrame) -> pl.DataFrame:
     """Characters that are still written as HTML writes them: what is no blank."""
+    texts = texts.filter(pl.col("text").str.contains("&", literal=True))
+    if texts.is_empty():
+        return no_edits()
     found = occurrences(texts, ENTITY)
     bare = found["match"].str.replace("^&(?:amp;)+([A-Za-z#])", "&$1")
     meant = pl.Series([unescape(entity) for entity in bare], dtype=pl.String)
@@ -88,6 +92,9 @@ def _dashes(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _stars(texts: pl.DataFrame) -> pl.DataFrame:
+    texts = texts.filter(pl.col("text").str.contains_any(list(SIGNS)))
+    if texts.is_empty():
+        return no_edits()
     behind = occurrences(texts, STARS_BEHIND).with_columns(pl.col("start") + 1, pl.col("end") - 1)
     found = pl.concat([occurrences(texts, STARS), behind.filter(~pl.col("match").str.contains(STARS))])
     return as_edits(found.sort("line", "start"), kind="punctuation", rule_id="star_noise", confidence=0.9)

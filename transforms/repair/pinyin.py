@@ -17,6 +17,7 @@ ANNOTATED = rf"\p{{Han}}(?:{BLANK}{BRACKET}{BLANK}?|{BRACKET})+"
 HABIT = 0.8
 BREAKS_OFF = rf"\p{{Han}}(?:{OPENING}{LETTER}{{0,7}})?$"
 GOES_ON = rf"^{OPENING}?{LETTER}{{0,7}}{CLOSING}"
+TONE_SHOWN = rf"(?i:[{TONED}])|[a-zü:][1-5] ?[)）\]］】>＞〉}}｝/]"
 # One bracket may be a gloss of the author's; this many in one text are a broken page.
 INJECTED = 3
 # 锂(Li)和钠(Na): a capital may begin the sign of an element; so many different ones begin none.
@@ -27,17 +28,21 @@ def pinyin_edits(lines: pl.DataFrame) -> pl.DataFrame:
     """Cuts of category `pinyin` for `lines` (doc, line, text, is_suspect)."""
     suspects = lines.filter("is_suspect")
     behind = _annotated(pl.concat([_whole(suspects), _broken(lines)]), lines)
-    behind, before = _either(behind, _several(before_characters(suspects), lines))
-    others = [_several(dialect(suspects), lines) for dialect in (in_other_signs, bopomofo, spelt_words)]
-    cuts = pl.concat([behind, before, *others]).filter(pl.col("end") > pl.col("start")).sort("line", "start")
+    others = [_several(bopomofo(suspects), lines)]
+    # The other forms a text must show with their tones; few texts hold any, and a pattern costs what it takes to read it.
+    toned = suspects.select("doc", tones=pl.col("text").str.count_matches(TONE_SHOWN)).group_by("doc").sum()
+    toned = toned.filter(pl.col("tones") >= INJECTED)["doc"]
+    if len(toned):
+        shown = suspects.filter(pl.col("doc").is_in(toned.implode()))
+        behind, before = _either(behind, _several(before_characters(shown), lines))
+        others += [before, *(_several(dialect(shown), lines) for dialect in (in_other_signs, spelt_words))]
+    cuts = pl.concat([behind, *others]).filter(pl.col("end") > pl.col("start")).sort("line", "start")
     apart = (pl.col("start") >= preceding("end", "line")).fill_null(value=True)
     return as_edits(cuts.filter(apart), category="pinyin", rule_id="reading_in_brackets", confidence=1.0)
 
 
 def _either(behind: pl.DataFrame, before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Both, without those of a text that keeps more to the other: a bracket between two characters is of one of them."""
-    if before.is_empty():
-        return behind, before
     counts = (
         behind.group_by("doc").len().join(before.group_by("doc").len("before"), on="doc", how="full", coalesce=True)
     )
@@ -50,12 +55,16 @@ def _either(behind: pl.DataFrame, before: pl.DataFrame) -> tuple[pl.DataFrame, p
 
 def _several(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """line, start, end, doc: those of `found` (line, start, end, is_toned) whose text has several with their tones."""
+    if found.is_empty():
+        return found.select("line", "start", "end", doc=pl.lit(None, lines.schema["doc"]))
     told = found.join(lines.select("line", "doc"), on="line", how="left", maintain_order="left")
     return told.filter(pl.col("is_toned").sum().over("doc") >= INJECTED).drop("is_toned")
 
 
 def _annotated(found: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """line, start, end, doc: those of the brackets `found` that hold a reading of the character before them."""
+    if found.is_empty():
+        return found.select("line", "start", "end", doc=pl.lit(None, lines.schema["doc"]))
     is_toned = pl.col("match").str.contains(TONE)
     is_capital = pl.col("match").str.contains("[A-Z]") & ~is_toned
     capitals = pl.col("key").n_unique().over("doc", "is_capital")
