@@ -16,6 +16,9 @@ HEADLINE = "渔船回港，带鱼个头比往年大"
         (f"蓝鲸棋牌app下载{HEADLINE}", "蓝鲸棋牌app下载"),
         (f"{HEADLINE}_蓝鲸娱乐平台注册", "_蓝鲸娱乐平台注册"),
         (f"{HEADLINE} - 雷鸣国际开户", " - 雷鸣国际开户"),
+        (f"{HEADLINE}|百家乐官网", "|百家乐官网"),
+        (f"{HEADLINE}（雷鸣国际登录入口）", "（雷鸣国际登录入口）"),
+        (f"雷鸣体育app：{HEADLINE}", "雷鸣体育app："),
     ],
 )
 def test_a_headline_loses_what_is_put_at_its_ends(written: str, advertised: str) -> None:
@@ -26,7 +29,13 @@ def test_a_headline_loses_what_is_put_at_its_ends(written: str, advertised: str)
 
 
 @pytest.mark.parametrize(
-    "advertised", ["雷鸣体育官网登录入口。", "想看球赛就来蓝鲸体育app。", "蓝鲸棋牌注册送彩金，提款秒到账。"]
+    "advertised",
+    [
+        "雷鸣体育官网登录入口。",
+        "想看球赛就来蓝鲸体育app。",
+        "蓝鲸棋牌注册送彩金，提款秒到账。",
+        "时时彩计划软件免费下载。",
+    ],
 )
 def test_a_sentence_that_advertises_is_cut_from_between_others(advertised: str) -> None:
     text = f"{HEADLINE}\n{FIRST}\n{SECOND}{advertised}{THIRD}"

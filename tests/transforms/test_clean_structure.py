@@ -208,6 +208,47 @@ def test_a_sentence_too_long_for_a_heading_goes_on_in_the_next_line() -> None:
     assert document["body_original"].split("\n") == [FIRST, f"{broken}稳得住，来买鱼的人因此多了两成。", THIRD]
 
 
+def test_an_article_broken_at_its_commas_is_the_body_not_the_one_long_sentence_behind_it() -> None:
+    lines = [line for p in (FIRST, SECOND, THIRD) for line in p.replace("，", "，\n").split("\n")]
+    notice = "本站转载的内容只为让读者知道得更多，并不说明本站赞成其中的看法，也不保证它们真实可靠，请读者自行判断。"
+    [document] = cleaned("\n".join(["开渔第一天的码头", *lines, "责任编辑：周岚", notice]))
+    assert document["body_original"].replace("\n", "") == FIRST + SECOND + THIRD
+
+
+def test_a_byline_cut_by_a_margin_says_what_it_says_whole() -> None:
+    width = 18
+    written = [FIRST, SECOND, THIRD, FIRST, "2023-08-16 05:40　来源：海港晚报　记者：周岚山"]
+    wrapped = ["\n".join(p[i : i + width] for i in range(0, len(p), width)) for p in written]
+    [document] = cleaned("\n\n".join(wrapped), titles=["开渔第一天的码头"])
+    assert [t["text"] for t in document["told"] if t["category"] == "byline"] == [written[-1]]
+
+
+def test_a_trail_of_links_at_the_margin_does_not_go_on_in_the_title() -> None:
+    width = 18
+    wrapped = ["\n".join(p[i : i + width] for i in range(0, len(p), width)) for p in (FIRST, SECOND, THIRD)]
+    [document] = cleaned(
+        "\n".join(["首页 > 要闻 > 渔讯 > 正文", "开渔第一天码头上来了许多人", *("　　" + p for p in wrapped)])
+    )
+    assert document["title_original"] == "开渔第一天码头上来了许多人"
+
+
+@pytest.mark.parametrize(
+    "said", ["（点击可放大查看）", "↓点击收听↓", "转发 | 收藏 | 举报", "登录 注册 投稿 帮助 反馈", "打开APP阅读全文"]
+)
+def test_what_a_page_says_of_itself_between_paragraphs_is_no_heading(said: str) -> None:
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, said, SECOND, "船与岸", THIRD, "灯与火", FIRST]))
+    assert [h["text_original"] for h in document["headings"]] == ["船与岸", "灯与火"]
+    assert [text for _, text in cut(document)] == [said]
+
+
+@pytest.mark.parametrize(
+    "heading", ["健康", "分享会上的老船长", "谁在直播间里卖鱼", "关注渔民的下一代", "下载量翻番之后"]
+)
+def test_a_heading_may_speak_of_what_sites_speak_of(heading: str) -> None:
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, heading, SECOND, "船与岸", THIRD]))
+    assert [h["text_original"] for h in document["headings"]] == [heading, "船与岸"]
+
+
 def test_some_paragraphs_of_a_page_may_be_wrapped_and_others_not() -> None:
     lines = [FIRST * 2, SECOND[:30], SECOND[30:], THIRD[:30], THIRD[30:], FIRST[:30], FIRST[30:], SECOND * 2]
     (document,) = cleaned("\n".join(lines))

@@ -96,6 +96,13 @@ def test_outlet_is_the_source_the_page_names(line: str, outlet: str | None) -> N
     assert read(("byline", line))["outlet"] == outlet
 
 
+def test_of_two_names_beside_the_moment_the_one_before_it_is_the_outlet_of_every_copy() -> None:
+    names = ("byline", "海港晚报 2024-05-06 07:08　江湾新闻")
+    copies = metadata(frame(*(part(names, document_id=f"{n:03}") for n in range(300))), SHIPPED)
+    assert set(copies["outlet"]) == {"海港晚报"}
+    assert read(("byline", "2024-05-06 07:08　听新闻"))["outlet"] is None
+
+
 def test_a_text_that_begins_as_the_own_report_of_a_paper_is_of_that_paper() -> None:
     assert read(("dateline", "【海報專訊】"))["outlet"] == "海報"
     assert read(("dateline", "【本報訊】"))["outlet"] is None

@@ -31,6 +31,7 @@ def canonical(text: str, *, is_display_line: bool = False) -> str:
         ("約翰‧史密斯", "約翰·史密斯"),
         ("在7月,共3家", "在7月，共3家"),
         ("共3,漲了", "共3，漲了"),
+        ("穩得住…\x0b新\u2028橋", "穩得住……新橋"),
     ],
 )
 def test_beside_han_characters(text: str, expected: str) -> None:

@@ -17,18 +17,20 @@ STRANGE, SHARED = 0.29, 0.05
 SENTENCE, EVERYDAY = 40, 0.16
 # The name of a site: of so many characters; which of them belong to the headline before it, words tell.
 _OFFERS = r"<spam_kind>城?(?:<offered>|<spam_more>){1,7}"
-_NAMED = rf"\p{{Han}}{{2,4}}{_OFFERS}"
-_BAR = r"[\s_|-]*"
-_HEAD = rf"^({_NAMED}{_BAR})[^\s_|-].{{7,}}$"
-_TAIL = rf"^(.{{8,}}?)({_BAR}{_NAMED})$"
-_BRAND = rf"^({_BAR})(\p{{Han}}+?){_OFFERS}$"
+# A game of chance needs no name.
+_GAMES = r"<spam_game>(?:<offered>|<spam_more>){1,7}"
+_NAMED = rf"(?:\p{{Han}}{{2,4}}{_OFFERS}|{_GAMES})"
+_BAR = r"[\s_|(:-]*"
+_HEAD = rf"^({_NAMED}{_BAR})[^\s_|:-].{{7,}}$"
+_TAIL = rf"^(.{{8,}}?)({_BAR}{_NAMED}\)?)$"
+_BRAND = rf"^({_BAR})(\p{{Han}}+?){_OFFERS}\)?$"
 # 某某体育官网登录入口。 · …就来某某体育app。 · 注册某某国际即可领取体验金。
 _SENTENCE = rf"^(?:{_NAMED}|.*<spam_appeal>{_NAMED}|.*<spam_gain>.*)[。!?]$"
 
 
 def advertisements(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Cuts in `lines` (doc, line, folded, chars, title_field), in coordinates of the folded text."""
-    advertised = pl.col("folded").str.contains(judgement.shaped(rf"{_OFFERS}|<spam_gain>"))
+    advertised = pl.col("folded").str.contains(judgement.shaped(rf"{_OFFERS}|{_GAMES}|<spam_gain>"))
     suspects = lines.filter(advertised).filter(~pl.col("folded").str.contains(r"[|_/·].*[|_/·].*[|_/·]"))
     if suspects.is_empty():
         return no_edits()

@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.advertised import advertisements
 from transforms.clean.assembly import masked
+from transforms.clean.between import between
 from transforms.clean.evidence import (
     above_headline,
     banners,
@@ -222,7 +223,7 @@ def _classified(
     lines = claim(claim(lines, fits, "top"), fits, "bottom")
     lines = zones(link_farms(captions(banners(above_headline(lines)), words.judgement)))
     lines = zones(trailing_headlines(related_lists(lines), words.judgement))
-    lines = zones(tails(heads(lines, words), words))
+    lines = zones(between(tails(heads(lines, words), words), words))
     lines = zones(firms(pictures(lines, words.judgement), words.judgement))
     return _without_repeated_title(lines).drop("closes")
 

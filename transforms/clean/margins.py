@@ -13,6 +13,8 @@ MOMENT = r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]*\d{1,2}:\d{2}"
 RAGGED = 3
 NARROWEST, FEWEST = 10, 3
 IS_PIECE = pl.col("is_wrapped") | (pl.col("whole") != pl.col("line"))
+BY_PLACE = ["behind_article", "beside_title", "trailing_headlines", "below_related_header"]
+TRAIL_ENDS = "(?:正文|内容|详情|文章)$"
 # Lines that overrun the margin, as a share of those that keep it: a table or a link among wrapped prose.
 OVERRUN = 0.04
 
@@ -89,8 +91,11 @@ def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     # A sentence that ends before furniture has ended, and a rule drawn across the page says nothing that could go on.
     closed |= pl.col("ends") & following("category").is_not_null() | ~pl.col("folded").str.contains(r"[\p{L}\p{N}]")
     closed |= following(pl.col("folded").str.contains(MOMENT)).fill_null(value=False)
-    # What two rules claim is two lines.
-    closed |= (pl.col("rule_id") != following("rule_id")).fill_null(value=False)
+    # What two rules claim is two lines; one that knows a line by what stands above it may have seen a piece.
+    by_place = following(pl.col("rule_id").is_in(BY_PLACE)) & pl.col("marks_paragraphs")
+    closed |= ((pl.col("rule_id") != following("rule_id")) & ~by_place).fill_null(value=False)
+    # A trail of links is over where it says so.
+    closed |= (pl.col("category") == "breadcrumb").fill_null(value=False) & pl.col("folded").str.contains(TRAIL_ENDS)
     lines = lines.with_columns(
         is_hard=pl.col("margin").is_not_null(), is_wrapped=(at_margin & ~closed & ~is_last).fill_null(False)
     )

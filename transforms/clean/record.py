@@ -41,7 +41,7 @@ def parts(
     inside = edits_in_text(edits, marked.filter(pl.col("is_kept") | pl.col("line").is_in(emptied.implode())))
     between = separators(marked)
     removed = _removed(marked, edits, inside, between, texts)
-    told = removed.filter(pl.col("category") != "whitespace").with_columns(text="said")
+    told = removed.filter((pl.col("category") != "whitespace") & (pl.col("said") != "")).with_columns(text="said")
     repairs = _repairs(inside, between)
     documents = (
         texts.select(
@@ -112,12 +112,29 @@ def _removed(
 
 
 def _said(cut: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
-    """`cut` lines (line, shown) with `said`: what they say without what damaged them.
+    """`cut` lines (line, shown, whole, category) with `said`: what they say without what damaged them.
 
-    Blanks beside numbers and marks part what a byline states, and stay.
+    Blanks beside numbers and marks part what a byline states, and stay. What a margin cut in pieces the first says whole,
+    the others say nothing.
     """
     mended = edits.filter(~pl.col("rule_id").is_in(PARTING).fill_null(value=False))
-    return cut.with_columns(said=apply(cut.select("line", text="shown"), mended)["text"])
+    cut = cut.with_columns(said=apply(cut.select("line", text="shown"), mended)["text"])
+    pieces = cut.filter(pl.len().over("whole", "category") > 1)
+    if pieces.is_empty():
+        return cut
+    whole = pieces.group_by("whole", "category", maintain_order=True).agg(
+        pl.col("line").first(), again=pl.col("said").str.join("")
+    )
+    told = pieces.select("line").join(whole.select("line", "again"), on="line", how="left")
+    return (
+        cut.join(told, on="line", how="left", maintain_order="left")
+        .with_columns(
+            said=pl.when(pl.col("line").is_in(told["line"].implode()))
+            .then(pl.col("again").fill_null(""))
+            .otherwise("said")
+        )
+        .drop("again")
+    )
 
 
 def _repairs(inside: pl.DataFrame, between: pl.DataFrame) -> pl.DataFrame:

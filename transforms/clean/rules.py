@@ -20,6 +20,8 @@ TOP = 12
 ON_BETTING = "赌|博彩|诈骗|六合彩"
 # So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
 SPUN, SPUN_KINDS = 4, 3
+# Share of the letters of all sentences of a page that its long ones have, if they alone are its body.
+SOLID = 0.3
 # How a sentence ends, also with a note behind it: 。(完), 。(记者王小二).
 CLOSES = r"[。!?][”’)\]]*(?:\s?[(【\[][^()【】\[\]。]{1,16}[)】\]])?$"
 
@@ -142,7 +144,10 @@ def zones(lines: pl.DataFrame) -> pl.DataFrame:
     size = np.diff(np.append(first, len(doc)))
     sentence = lines.select(pl.col("category").is_null() & pl.col("closes")).to_series().to_numpy()
     solid = sentence & (lines["chars"].to_numpy() >= 40)
-    body = np.where(np.repeat(np.logical_or.reduceat(solid, first), size), solid, sentence)
+    # One long sentence among many short ones, as lines broken at commas leave them, is no body by itself.
+    chars = lines["chars"].to_numpy()
+    all_solid, all_closed = (np.add.reduceat(np.where(those, chars, 0), first) for those in (solid, sentence))
+    body = np.where(np.repeat(all_solid > SOLID * all_closed, size), solid, sentence)
     so_far = np.cumsum(body)
     before = np.repeat(so_far[first] - body[first], size)
     all_in_all = np.repeat(np.add.reduceat(body, first, dtype=np.int64), size)

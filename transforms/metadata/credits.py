@@ -51,7 +51,7 @@ def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgem
     is_sole_author = (pl.col("role") == "author") & ((pl.col("role") == "author").sum().over("document_id") == 1)
     return (
         names(stated, judgement)
-        .sort("document_id", "ordinal", "start", "position")
+        .sort("document_id", "ordinal", "start", "position", maintain_order=True)
         .unique(["document_id", "role", "name"], keep="first", maintain_order=True)
         .join(_offices(cued, judgement), on="document_id", how="left", maintain_order="left")
         .with_columns(affiliation=pl.coalesce("affiliation", pl.when(is_sole_author).then("office")))
@@ -72,7 +72,7 @@ def author_lines(cued: pl.DataFrame) -> pl.DataFrame:
             pl.col("role").is_in(["author", BOTH, "reporter"]) & ~pl.col("category").is_in([*CREDITS_ONLY, FIELD])
         )
         .filter(pl.col("value").str.contains(rf"[{HAN}]{{2}}|[{HAN}] [{HAN}]"))
-        .sort("document_id", pl.col("role") == "reporter", "ordinal", "ordinal_in_span")
+        .sort("document_id", pl.col("role") == "reporter", "ordinal", "ordinal_in_span", maintain_order=True)
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", author_line=line)
     )

@@ -66,7 +66,7 @@ def datelines(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             month=pl.col("date").str.extract(r"([0-9]{1,2})月").cast(pl.Int8),
             day=pl.col("date").str.extract(r"([0-9]{1,2})日").cast(pl.Int8),
         )
-        .sort("document_id", pl.col("agency").is_null(), "ordinal")
+        .sort("document_id", pl.col("agency").is_null(), "ordinal", maintain_order=True)
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", "agency", "dateline_place", "year", "month", "day", "evidence")
     )
@@ -84,7 +84,7 @@ def filed_from(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             before=pl.col("folded").str.extract(r"^(.*/ ?)[^/]*$").str.len_chars(), size=pl.col("place").str.len_chars()
         )
         .filter(pl.col("folded").str.slice(pl.col("before"), pl.col("size")) == pl.col("place"))
-        .sort("document_id", "ordinal")
+        .sort("document_id", "ordinal", maintain_order=True)
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", filed_from=pl.col("text").str.slice(pl.col("before"), pl.col("size")))
     )

@@ -82,7 +82,7 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
                 for trust, found in enumerate((labelled, _unannounced(cued, judgement), own_line))
             ]
         )
-        .sort("document_id", "trust", "ordinal", "ordinal_in_span")
+        .sort("document_id", "trust", "ordinal", "ordinal_in_span", maintain_order=True)
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", "outlet")
     )
@@ -116,7 +116,7 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         pl.concat(found)
         .drop_nulls("name")
         .filter(~pl.col("name").str.contains(rf"{judgement.framed('no_source')}|^本"))
-        .sort("document_id", "trust", "ordinal")
+        .sort("document_id", "trust", "ordinal", maintain_order=True)
         .unique("document_id", keep="first", maintain_order=True)
         .select(
             "document_id",
@@ -182,7 +182,7 @@ def datelined(found: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         .with_columns(named.alias("named"))
         .unnest("named")
         .filter(pl.col("name").is_not_null() & ~pl.col("name").str.contains("^本"))
-        .sort("document_id", "ordinal")
+        .sort("document_id", "ordinal", maintain_order=True)
         .unique("document_id", keep="first", maintain_order=True)
         .select(
             "document_id",
@@ -200,7 +200,7 @@ def sections(found: pl.DataFrame, titles: pl.DataFrame, judgement: Judgement) ->
     stations = pl.col("text").str.replace(_POSITION, "").str.replace_all(_SEPARATOR, "\x01").str.split("\x01")
     return (
         found.filter(pl.col("category") == "breadcrumb")
-        .sort("document_id", "ordinal")
+        .sort("document_id", "ordinal", maintain_order=True)
         .select("document_id", "ordinal", station=stations)
         .explode("station")
         .with_columns(station.str.strip_chars(" \u3000\xa0\t:：∙·"))

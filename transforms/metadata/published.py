@@ -28,7 +28,9 @@ def published(parts: pl.DataFrame, cued: pl.DataFrame, datelines: pl.DataFrame, 
     """
     stated = pl.concat([_from_field(parts, judgement), _from_spans(cued, judgement), _from_dateline(datelines)])
     stated = stated.filter(pl.col("year").is_null() | _local().is_not_null())
-    best = stated.sort("document_id", "rank", "ordinal").unique("document_id", keep="first", maintain_order=True)
+    best = stated.sort("document_id", "rank", "ordinal", maintain_order=True).unique(
+        "document_id", keep="first", maintain_order=True
+    )
     missing = best.filter(pl.col("year").is_null() & pl.col("day").is_not_null())
     inferred = years(missing, parts.select("document_id", "body_original"), judgement).rename({"year": "inferred"})
     dated = (

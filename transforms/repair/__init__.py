@@ -11,13 +11,14 @@ from transforms.metadata.judgement import Judgement
 from transforms.repair.gbk_shift import gbk_shift_edits
 from transforms.repair.glyphs import glyph_edits
 from transforms.repair.pinyin import pinyin_edits
-from transforms.repair.readings import CLOSING, LETTER, OPENING
+from transforms.repair.readings import CLOSING, LETTER, OPENING, TONED
 from transforms.repair.spaces import STRAY, invisible_edits, space_edits
 from transforms.spans import apply, compose
 
 # No repair is made in a line without one of these, so that one cheap look decides for most lines.
 DAMAGE = (
-    rf"(?i)[?？★☆<>&]|{STRAY}|/p>|[,，、。；;][,，、？?！!。；;：:]|{OPENING} ?{LETTER}|{LETTER}{CLOSING}|^{CLOSING}"
+    rf"(?i)[?？\x{{fffd}}□★☆<>&{TONED}]|{STRAY}|/p>|[,，、。；;][,，、？?！!。；;：:※◆◇●○■□▲△▼▽◎*＊]|{OPENING} ?\p{{Bopomofo}}|{OPENING} ?{LETTER}"
+    rf"|{LETTER}[1-5]?{CLOSING}|^{CLOSING}"
 )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import polars as pl
 
 from transforms.lines import fold
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
+from transforms.unseen import UNSEEN
 
 # Characters that spell foreign names; two of them on either side of a '?' are parts of one name.
 SPELLING = (
@@ -14,30 +17,54 @@ SPELLING = (
     "申圣施史舒斯司索苏塔泰坦汤特腾提图托瓦万旺威韦维魏温文沃乌伍西希锡夏香谢辛休逊雅亚延扬耶叶伊因英尤约扎泽詹珍芝朱兹佐唐纳辙"
     "治京朔连侯陀斐丁爱罕狄诗莲莉汗列黎撒翁纽捷玻梦耀谟荷顾薛"
 )
-NAME_GAP = rf"[{SPELLING}]{{2,6}}\?[{SPELLING}]{{2,6}}"
-LEADING = r"^[?？]+[ ]*[\p{Han}\d“《]"
+# A square stands for no glyph of its own only inside a name; as a bullet it begins lines.
+NAME_GAP = rf"[{SPELLING}]{{2,6}}[?\ufffd□][{SPELLING}]{{2,6}}"
+LEADING = "^[?？\ufffd]+[ ]*[\\p{Han}\\d“《]"
 # A dash of two, each of which came out as '?'; who asks twice uses a word that asks.
-DASH = r"[^吗呢么谁哪何怎几啥否,，。;；!！?？]{4,}\?\?\p{Han}"
+DASH = "[^吗呢么谁哪何怎几啥否,，。;；!！?？]{4,}(?:\\?\\?|\ufffd\ufffd)\\p{Han}"
 ASKING = r"[吗呢么谁哪何怎几啥吧]|是否|能否|[是不有]没?[是有不]"
+SIGNS = "★☆※◆◇●○■□▲△▼▽◎*＊"
 STARS = r"[★☆]{2,}"
-DOUBLED = r"[,，]{2,}|[,，][、？?！!。；;：:]|、[,，]+|。{2}|；[;；]+"
-_TAG = r"</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center|section|h[1-6])(?:\s[^<>]{0,300})?/?>|&nbsp;?|/p>"
+# Behind a comma inside a sentence no list has a bullet, and nowhere several.
+STARS_BEHIND = rf"(?:[，、,][★☆※◆◇●○■□▲△▼▽◎]|[，、,。；！？：:][{SIGNS}]{{2,6}})[\p{{Han}}“《]"
+DOUBLED = r"[,，]{2,}|[,，] +[,，。]|。 +。|[,，][、？?！!。；;：:]|、[,，]+|。{2}|；[;；]+"
+_TAG = (
+    r"<rt>[^<>]{0,12}</rt>|<rp>[^<>]{0,3}</rp>|</?(?:p|br|div|span|strong|em|b|i|u|a|font|img|li|ul|ol|td|tr|table|center"
+    r"|section|h[1-6]|ruby|rb|rt|rp|o:p)(?:\s[^<>]{0,300})?/?>|<!--[^<>]{0,300}-->|&(?:amp;)*(?:nbsp|ensp|emsp|thinsp|zwn?j|shy|#160|#8203|#12288);|&nbsp|/p>"
+)
 # Blanks beside it go with it where the line begins or ends.
 TAG = rf"(?i)^\s*(?:(?:{_TAG})\s*)+|(?:\s*(?:{_TAG}))+\s*$|{_TAG}"
+# Escaped once or again (&amp;ldquo;); which of the names are any, their table tells.
+ENTITY = r"&(?:amp;){0,3}(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}[0-9]{0,2});"
 
 
 def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:
     """Repairs of lost and doubled glyphs and cuts of tag remains, for `lines` (line, text, is_suspect)."""
     suspects = lines.filter("is_suspect").filter(
-        pl.col("text").str.contains(r"(?i)[?？★☆<>&]|[,，]{2}|[,，][、？?！!。；;：:]|、[,，]|。。|；[;；]|/p>")
+        pl.col("text").str.contains(
+            r"(?i)[?？\x{fffd}□★☆※◆◇●○■▲△▼▽◎*＊<>&]|[,，] *[,，。]|。 +。|[,，][、？?！!。；;：:]|、[,，]|。。|；[;；]|/p>"
+        )
     )
     if suspects.is_empty():
         return no_edits()
     edits = no_edits()
-    for step in (_tags, _names, _leading, _dashes, _stars, _doubled):
+    for step in (_entities, _tags, _names, _leading, _dashes, _stars, _doubled):
         current = apply(suspects, edits)
         edits = compose(edits, step(current.select("line", "text")))
     return edits
+
+
+def _entities(texts: pl.DataFrame) -> pl.DataFrame:
+    """Characters that are still written as HTML writes them: what is no blank."""
+    texts = texts.filter(pl.col("text").str.contains("&", literal=True))
+    if texts.is_empty():
+        return no_edits()
+    found = occurrences(texts, ENTITY)
+    bare = found["match"].str.replace("^&(?:amp;)+([A-Za-z#])", "&$1")
+    meant = pl.Series([unescape(entity) for entity in bare], dtype=pl.String)
+    is_known = (meant != bare) & (meant.str.len_chars() == 1) & ~meant.str.contains(rf"[\s\x{{fffd}}{UNSEEN}]")
+    marks = found.with_columns(after=meant).filter(is_known)
+    return as_edits(marks, after=pl.col("after"), kind="html_entity", rule_id="entity", confidence=1.0)
 
 
 def _tags(texts: pl.DataFrame) -> pl.DataFrame:
@@ -47,7 +74,7 @@ def _tags(texts: pl.DataFrame) -> pl.DataFrame:
 def _names(texts: pl.DataFrame) -> pl.DataFrame:
     """唐纳德?特朗普: the dot between the parts of a transliterated name came out as '?'."""
     found = occurrences(texts.with_columns(fold(pl.col("text").str.replace_all("？", "\x01"))), NAME_GAP)
-    at = pl.col("match").str.extract(r"^([^?]+)").str.len_chars().cast(pl.Int64)
+    at = pl.col("match").str.extract(r"^([^?\x{fffd}□]+)").str.len_chars().cast(pl.Int64)
     dots = found.with_columns(start=pl.col("start") + at).with_columns(end=pl.col("start") + 1)
     return as_edits(dots, after="·", kind="lost_glyph", rule_id="name_dot", confidence=0.8)
 
@@ -65,12 +92,17 @@ def _dashes(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _stars(texts: pl.DataFrame) -> pl.DataFrame:
-    return as_edits(occurrences(texts, STARS), kind="punctuation", rule_id="star_noise", confidence=0.9)
+    texts = texts.filter(pl.col("text").str.contains_any(list(SIGNS)))
+    if texts.is_empty():
+        return no_edits()
+    behind = occurrences(texts, STARS_BEHIND).with_columns(pl.col("start") + 1, pl.col("end") - 1)
+    found = pl.concat([occurrences(texts, STARS), behind.filter(~pl.col("match").str.contains(STARS))])
+    return as_edits(found.sort("line", "start"), kind="punctuation", rule_id="star_noise", confidence=0.9)
 
 
 def _doubled(texts: pl.DataFrame) -> pl.DataFrame:
     """The stronger of two marks stays: a full stop beats a comma; of two equal ones the first."""
     found = occurrences(texts, DOUBLED)
-    stronger = pl.col("match").str.replace_all("[,，]", "")
+    stronger = pl.col("match").str.replace_all("[,， ]", "")
     after = pl.when(stronger == "").then(pl.col("match").str.head(1)).otherwise(stronger.str.head(1))
     return as_edits(found, after=after, kind="punctuation", rule_id="doubled_mark", confidence=0.9)

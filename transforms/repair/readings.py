@@ -12,13 +12,18 @@ TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 PLAIN = "aaaaeeeeiiiioooouuuuüüüünnnm"
 LETTER = f"[a-zêüɡɑ{TONED}]"
 SYLLABLE = f"{LETTER}{{1,7}}"
+# As they are typed as well: in capitals, ü as u:, the tone as a number.
+TYPED = f"(?:(?i:{LETTER})|[uU]:){{1,7}}[1-5]?"
+# A tone is marked, which no other writing of our texts does to so short a word.
+TONE = rf"(?i:[{TONED}])|[a-zü:][1-5]"
 # What a reading is put between.
 OPENING, CLOSING = r"[(（\[［【]", r"[)）\]］】]"
 
 
 def toneless(text: pl.Expr) -> pl.Expr:
-    """A syllable without its tone mark; ü, as v or u, becomes u."""
-    return text.str.replace_many([*TONED, "ü", "v", "ɡ", "ɑ"], [*PLAIN.replace("ü", "u"), "u", "u", "g", "a"])
+    """A syllable in small letters without its tone; ü, as v, u: or u, becomes u."""
+    bare = text.str.to_lowercase().str.replace_all("[1-5:]", "")
+    return bare.str.replace_many([*TONED, "ü", "v", "ɡ", "ɑ"], [*PLAIN.replace("ü", "u"), "u", "u", "g", "a"])
 
 
 @cache
@@ -51,6 +56,12 @@ def readings() -> pl.DataFrame:
 def keys() -> frozenset[str]:
     """Every character with each of its toneless readings behind it."""
     return frozenset(readings()["key"].to_list())
+
+
+@cache
+def commons() -> pl.Series:
+    """The characters of everyday writing, whose readings nobody glosses."""
+    return readings().filter("is_common")["character"].unique().sort()
 
 
 @cache

@@ -40,6 +40,8 @@ SHREDS = (
     r"\p{{Han}}{{4}}{blank}+\p{{Han}}{{1,2}}(?:$|{mark})",
     r"(?:^|{mark}){single}{blank}+\p{{Han}}{{2}}",
     r"\p{{Han}}{{2}}{blank}+{single}(?:$|{mark})",
+    # No clause begins with what only goes on.
+    r"\p{{Han}}{blank}+{particle}",
 )
 
 
@@ -129,7 +131,8 @@ def _shreds(spaced: pl.DataFrame, running: pl.DataFrame, torn: pl.DataFrame, jud
     worn = certain.group_by("doc").len().filter(pl.col("len") >= WORN)
     lines = spaced.join(worn, on="doc", how="semi").join(running, on="line", how="anti").select("line", "text")
     single = rf"[\p{{Han}}--{judgement.parts['credit_letter']}]"
-    shreds = [shred.format(mark=MARK, blank=BLANK, single=single) for shred in SHREDS]
+    particle = judgement.parts["particle"]
+    shreds = [shred.format(mark=MARK, blank=BLANK, single=single, particle=particle) for shred in SHREDS]
     bare = pl.col("match").str.strip_chars_start(" \t\xa0\u3000")
     return (
         pl.concat([occurrences(lines, shred) for shred in shreds])

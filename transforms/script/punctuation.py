@@ -15,7 +15,7 @@ CJK = "、。，．：；？！（）《》〈〉【】〔〕"
 # Shared with Western text: Chinese only beside a Han character.
 OPENING, CLOSING = "“‘", "”’"
 SHARED = f"{OPENING}{CLOSING}—…"
-WIDE_BLANK = r"\t\u{a0}\u{3000}\u{2000}-\u{200a}"
+WIDE_BLANK = r"\t\u{b}\u{c}\u{85}\u{a0}\u{1680}\u{3000}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}"
 # Stands before an ASCII mark that is to be widened; no text holds this private-use character.
 WIDEN = "\ue0f0"
 # Stands for a blank that separates; no text holds this one either.

@@ -19,9 +19,9 @@ PARTS = [
     # How sites and firms speak, what pictures show, what stands behind an article.
     "own_site", "addressed", "scene", "posed", "told", "unpictured", "pictured", "signature", "firm_told", "rights", "hosted",
     "followed", "reached", "links_heading", "sources_heading", "source_entry", "file", "appendix", "offered",
-    "spam_kind", "spam_more", "spam_appeal", "spam_gain",
+    "spam_kind", "spam_game", "spam_more", "spam_appeal", "spam_gain",
     # How lines and titles end.
-    "unfinished", "no_opening", "opening", "weak_ending", "decree", "digits_and_unit", "unit", "link", "credit_letter",
+    "unfinished", "no_opening", "opening", "weak_ending", "decree", "digits_and_unit", "unit", "link", "credit_letter", "particle",
     # Credits and datelines.
     "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "feature", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",
@@ -91,12 +91,13 @@ class PagePattern(Table):
     followed: a call to follow, reached: a way to reach the site, links_heading: what a list of other articles is headed
     with, sources_heading, source_entry: a list of sources, file: one to be had, appendix: what belongs to the article
     still. offered: what phrases of a link farm offer.
-    spam_kind: what betting sites are called behind their brand; spam_more: what stands behind that; spam_appeal, spam_gain:
+    spam_kind: what betting sites are called behind their brand, spam_game: games of chance; spam_more: what stands behind those; spam_appeal, spam_gain:
     how they ask for visitors and what they promise.
 
     unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
     unit: what a line goes on with where a number was torn off its unit, digits_and_unit: where it was torn itself.
-    link: what ends no phrase, so that a blank behind it parts nothing; credit_letter: what one letter says somebody did.
+    link: what ends no phrase, so that a blank behind it parts nothing; credit_letter: what one letter says somebody did;
+    particle: what only goes on, so that no clause begins with it.
     reporter, trainee, filer: who files; posting, rank: what kind of reporter, the former told as affiliation;
     photographed, reported, manner: what was done, and how; house: what a medium's name ends in beside names; institute, head_of_firm: where an author works. names_end:
     what ends a list of names. wired: what follows the day of a dateline, other_society: what a 社 is that is no agency,
