@@ -34,7 +34,7 @@ NAME_BONUS = 0.2
 INSTITUTION_BONUS = 2.0
 QUOTED_WORTH = 26.0
 ENTITY_WORTH = 14.0
-ENTITY_WEIGHT = {"organisation": 1.8, "product": 1.5, "event": 1.3, "concept": 2.6, "person": 0.9, "place": 0.6}
+ENTITY_WEIGHT = {"organisation": 2.4, "product": 1.5, "event": 1.3, "concept": 2.6, "person": 0.9, "place": 0.6}
 WIDE = ["country", "continent", "media"]
 """Names that many an article holds and few turn on."""
 WIDE_WEIGHT = 0.25

@@ -57,7 +57,8 @@ def spans(body: str, published_on: date | None = PUBLISHED) -> list[tuple[str, s
         ("年初", "2024-01-01", "2024-01-31", "month"),
         ("前3个月", "2024-01-01", "2024-03-31", "range"),
         ("2022年前5个月", "2022-01-01", "2022-05-31", "range"),
-        ("3月中下旬", "2024-03-11", "2024-03-31", "range"),
+        ("3月中旬", "2024-03-01", "2024-03-31", "month"),
+        ("3月中下旬", "2024-03-01", "2024-03-31", "month"),
         ("今年首三个月", "2024-01-01", "2024-03-31", "range"),
         ("民国114年", "2025-01-01", "2025-12-31", "year"),
         ("去年底", "2023-12-01", "2023-12-31", "month"),
@@ -244,6 +245,41 @@ def test_an_empty_frame_gives_an_empty_table() -> None:
     assert events(documents()).is_empty()
 
 
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        ("样机预计9月试航。", "2024-09-01"),
+        ("航线有望在第四季度开通。", "2024-10-01"),
+        ("大会将于10月8日开幕。", "2024-10-08"),
+        ("名单将于周一公布。", "2024-04-22"),
+        ("大会将于4月8日开幕，如今已经散场。", "2024-04-08"),
+        ("样机原计划9月试航。", "2023-09-01"),
+        ("将9月定为读书月。", "2023-09-01"),
+    ],
+)
+def test_what_is_still_to_come_lies_ahead(body: str, first: str) -> None:
+    assert spans(body)[0][0] == first
+
+
+def test_the_next_day_is_counted_from_the_day_told_of_just_before() -> None:
+    body = "3月5日，代表团启程。次日，他们到了山口，此前一天下过雪。翌日返回。3月8日，队伍解散，前一天还在山上。"
+    days = ["2024-03-05", "2024-03-06", "2024-03-08", "2024-03-07"]
+    assert spans(body) == [(day, day, "day") for day in days]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "次日，他们到了山口。",
+        "3月，代表团启程。次日，他们到了山口。",
+        "3月5日起，车站营业至次日凌晨，价格比前一天低。",
+        "6月5日起施行。次日，有人提出异议。",
+    ],
+)
+def test_the_next_day_of_no_day_told_of_is_none(body: str) -> None:
+    assert not {"次日", "前一天"} & set(events(documents(body))["date_text"])
+
+
 def test_the_next_year_is_the_one_after_the_year_told_of_last() -> None:
     body = "2010年12月，样机做成。次年5月试航。同年9月返航。"
     assert spans(body)[1:] == [("2011-05-01", "2011-05-31", "month"), ("2010-09-01", "2010-09-30", "month")]
@@ -253,7 +289,12 @@ def test_the_next_year_of_no_year_is_no_date() -> None:
     assert spans("次年5月试航。") == []
 
 
-def test_the_third_season_is_a_quarter_where_business_is_told_in_taiwan() -> None:
-    bodies = ["公布第三季营收。", "动画第三季开播。", "预计116年第三季交车，营收可期。"]
-    for region, told in (("TW", ["第三季"]), ("CN", [])):
+def test_the_third_season_is_a_quarter_where_business_is_told_in_taiwan_and_hong_kong() -> None:
+    bodies = [
+        "公布第三季营收。",
+        "动画第三季开播。",
+        "预计116年第三季交车，营收可期。",
+        "建校满116年第三季开播，营收可期。",
+    ]
+    for region, told in (("TW", ["第三季", "116年第三季"]), ("HK", ["第三季", "116年第三季"]), ("CN", ["116年第三季"])):
         assert events(documents(*bodies, region=region))["date_text"].to_list() == told

@@ -34,6 +34,15 @@ QUANTITIES = [
     ("比例不要超过一成", "一成", "percent", None, None, 0.1, "ratio", "at_most"),
     ("一天挑12担", "12担", "count", 12, None, None, "担", None),
     ("投资3.2亿元建厂", "3.2亿元", "money", 3.2e8, None, None, "CNY", None),
+    ("登记人数为18万4,312人", "18万4,312人", "count", 184312, None, None, "人", None),
+    ("负荷一度达到近2600万千瓦", "近2600万千瓦", "physical", None, None, 2.6e7, "kW", "less_than"),
+    ("负荷一度逼近2600万千瓦", "2600万千瓦", "physical", None, None, 2.6e7, "kW", "less_than"),
+    ("发电120多万千瓦时", "120多万千瓦时", "physical", None, 1.2e6, None, "kW.h", "more_than"),
+    ("汇率调升160个基点", "160个基点", "count", 160, None, None, "个基点", None),
+    ("最低时只有0.3元", "0.3元", "money", 0.3, None, None, "CNY", None),
+    ("标本要切成4块，分别装盒", "4块", "count", 4, None, None, "块", None),
+    ("从教六十余载", "六十余载", "duration", None, 60, None, "a", "more_than"),
+    ("雁江队2：1河口队", "2：1", "ratio", 2, None, None, "ratio", None),
     ("营业额达1兆5,127亿元，", "1兆5,127亿元", "money", 1.5127e12, None, None, "CNY", None),
     ("耐受-40℃至85℃。", "-40℃至85℃", "temperature", None, -40, 85, "Cel", None),
     ("采用2奈米制程", "2奈米", "physical", 2, None, None, "nm", None),
@@ -157,7 +166,7 @@ QUANTITIES = [
     ("处50元以上200元以下罚款", "50元以上200元以下", "money", None, 50, 200, "CNY", None),
     ("外资卖超6420张", "6420张", "count", 6420, None, None, "张", None),
     ("高达2400纳克/毫升", "2400纳克/毫升", "physical", 2400, None, None, "ng/mL", None),
-    ("下调25个基点", "25个基点", "percent", 0.0025, None, None, "ratio", None),
+    ("下调25个基点", "25个基点", "count", 25, None, None, "个基点", None),
     ("报价新台币500元", "新台币500元", "money", 500, None, None, "TWD", None),
     ("增资新台币30至40亿元", "新台币30至40亿元", "money", None, 3e9, 4e9, "TWD", None),
     ("定价60元港币", "60元港币", "money", 60, None, None, "HKD", None),
@@ -178,7 +187,7 @@ DATES = [
     ("今（17）日开张", "今（17）日", "2024-04-17"),
     ("7/13停班", "7/13", "2024-07-13"),
     ("113年5月开张", "113年5月", "2024-05-01"),
-    ("3月中下旬开张", "3月中下旬", "2024-03-11"),
+    ("3月中下旬开张", "3月中下旬", "2024-03-01"),
     ("9月末开张", "9月末", "2023-09-01"),
     ("今年底前开张", "今年底", "2024-12-01"),
     ("年底前开张", "年底", "2024-12-01"),
@@ -292,6 +301,22 @@ def test_a_range_of_years_has_its_years_as_bounds() -> None:
 def test_a_share_that_falls_is_a_range_whose_order_is_doubted() -> None:
     (row,) = found("税率由百分之八至百分之五")
     assert (row["value_min"], row["value_max"], row["is_suspect"]) == (0.05, 0.08, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("判囚28个月至5年", 28, 60, "mo"),
+        ("全程800米至2公里", 800, 2000, "m"),
+        ("全程2公里至2500米", 2000, 2500, "m"),
+        ("用时40分钟至2小时", 40, 120, "min"),
+        ("6个月至3岁的幼儿", 6, 36, "mo"),
+        ("取5克到10毫升", None, None, "mL"),
+    ],
+)
+def test_a_range_of_two_units_has_its_bounds_in_the_smaller_one(text: str, low: float, high: float, unit: str) -> None:
+    (row,) = found(text)
+    assert (row["value_min"], row["value_max"], row["unit"], row["is_suspect"]) == (low, high, unit, False)
 
 
 def test_an_implied_currency_is_marked() -> None:

@@ -373,3 +373,53 @@ def test_behind_a_long_row_of_offices_stands_the_name() -> None:
 def test_a_relative_no_list_names_speaks_under_the_whole_phrase() -> None:
     said = found("“临走前他还在问桥修好没有。”女儿林又青说，桌上压着图纸。")
     assert [(speaker, verb) for speaker, verb, *_ in said] == [("女儿林又青", "说")]
+
+
+def test_an_interview_names_by_turns_who_speaks() -> None:
+    body = (
+        "晚报：这条河什么时候能通航？\n周岚：明年春天。\n桥墩还要加高，“急不得”。\n晚报：船从哪里来？\n"
+        "周岚：先用旧船。\n出品人：林叶\n会后他们去了码头。"
+    )
+    assert found(body, ("周岚", "林叶")) == [
+        ("周岚", None, text, True) for text in ("明年春天。", "桥墩还要加高，“急不得”。", "先用旧船。")
+    ]
+
+
+def test_one_label_before_a_sentence_is_no_interview() -> None:
+    assert found("周岚：河工世家的第四代。\n她在江边长大。", ("周岚",)) == []
+
+
+def test_reports_follow_each_other_and_a_pronoun_goes_on_with_the_last() -> None:
+    body = "周岚表示，桥墩要加高。她还说，明年春天可以通航。对此，林叶认为，工期太紧。他上前一步，指出，钱也不够。"
+    assert found(body, ("周岚", "林叶")) == [
+        ("周岚", "表示", "桥墩要加高。", False),
+        ("周岚", "说", "明年春天可以通航。", False),
+        ("林叶", "认为", "工期太紧。", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "verb"),
+    [
+        ("周岚则认为通航输在准备，“最后十天我们太慢了。”", "周岚", "认为"),
+        ("周岚昨天要求，各站把船看好，“宁可多等一天，不可早走一步”。", "周岚", "要求"),
+        ("周岚走了。林叶接过图纸。谈到周岚的办法，他笑称：“我可学不会这一手。”", "林叶", "笑称"),
+        ("周岚放下图纸，长长地出了一口气，对一旁的学生说：“记住这条线。”", "周岚", "说"),
+        ("“桥墩加高一米，船就能走到山里去。”3月6日，在雁江召开的大会上，站长周岚说起了往事。", "周岚", None),
+    ],
+)
+def test_who_speaks_is_told_in_other_ways(body: str, speaker: str, verb: str | None) -> None:
+    assert [(who, said) for who, said, _, _ in found(body, ("周岚", "林叶"))] == [(speaker, verb)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "按照周岚的要求，各站把船看好。",
+        "根据周岚建议，各站把船看好。",
+        "周岚走进船舱，对讲机里传来同伴的声音：“二号码头发现旧船。”",
+        "周岚对此予以否认，并离开了会场。",
+    ],
+)
+def test_what_is_asked_for_or_heard_is_nobody_s_speech(body: str) -> None:
+    assert found(body, ("周岚",)) == []

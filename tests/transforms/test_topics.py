@@ -71,3 +71,8 @@ def test_neither_order_nor_chunks_matter():
 
 def test_no_documents_no_topics():
     assert document_topics(documents(), TOPICS).height == 0
+
+
+def test_a_cue_word_within_another_word_is_no_cue():
+    assert topics_of("毛利率升两个点", "机芯厂的毛利率和净利率都升了，毛利率升得更快。") == ["finance"]
+    assert "education.university" not in topics_of("专业救援队到了", "专业人员和专业设备都到了。")

@@ -36,11 +36,12 @@ class Span(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """What a date is read against: the day of publication and the year and month last named in the text."""
+    """What a date is read against: the day of publication, the year and month last named, and whether it is still to come."""
 
     published_on: date | None
     year: int | None
     month: int | None
+    is_ahead: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +83,7 @@ def _single(reading: Reading, anchor: Anchor) -> Span | None:
     if reading.last_year is not None and reading.year is not None:
         return Span(date(reading.year, 1, 1), date(reading.last_year, 12, 31), "range")
     if reading.day_shift is not None or reading.week_shift is not None or reading.weekday is not None:
-        return _near(reading, published) if published else None
+        return _near(reading, published, is_ahead=anchor.is_ahead) if published else None
     year = _year(reading, anchor)
     if year is None:
         return None
@@ -108,9 +109,6 @@ def _in_year(reading: Reading, anchor: Anchor, year: int) -> Span | None:
     if reading.day is None:
         last = reading.last_month or month
         return Span(date(year, month, 1), date(year, last, monthrange(year, last)[1]), reading.precision)
-    if reading.last_day is not None:
-        last_day = min(reading.last_day, monthrange(year, month)[1])
-        return Span(date(year, month, reading.day), date(year, month, last_day), "range")
     return _whole_day(date(year, month, reading.day))
 
 
@@ -118,7 +116,7 @@ def _whole_day(day: date) -> Span:
     return Span(day, day, "day")
 
 
-def _near(reading: Reading, published: date) -> Span:
+def _near(reading: Reading, published: date, *, is_ahead: bool) -> Span:
     if reading.day_shift is not None:
         return _whole_day(published + timedelta(reading.day_shift))
     monday = published - timedelta(published.weekday()) + timedelta(weeks=reading.week_shift or 0)
@@ -127,7 +125,9 @@ def _near(reading: Reading, published: date) -> Span:
     day = monday + timedelta(reading.weekday - 1)
     if reading.precision == "range":
         return Span(day, day + timedelta(1), "range")
-    # 周三 alone is the last one gone by, today included.
+    # 周三 alone is the last one gone by, today included; what happens 将于周三 does so then or on the next one.
+    if reading.week_shift is None and is_ahead:
+        return _whole_day(day + timedelta(7) if day < published else day)
     return _whole_day(day - timedelta(7) if reading.week_shift is None and day > published else day)
 
 
@@ -148,6 +148,9 @@ def _year(reading: Reading, anchor: Anchor) -> int | None:
         return published.year
     candidates = [_start(reading, published.year + shift) for shift in (1, 0, -1, -2, -3, -4)]
     fitting = [day for day in candidates if day is not None]
+    if anchor.is_ahead and reading.month is not None:
+        # 将于3月2日 in an article of the week after is not of next year.
+        return min((day.year for day in fitting if (published - day).days <= MONTH_AHEAD), default=None)
     window = [day for day in fitting if _is_near((day - published).days)]
     past = [day for day in fitting if day <= published]
     chosen = window or past or fitting

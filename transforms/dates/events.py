@@ -21,7 +21,8 @@ CLOCK = (
 # 昨晚8点半 is 昨晚 and 8点半, 15日晚8点半 is 15日 and 晚8点半.
 _TIMED = f"^(?<day>.*[今昨明前后][晚早晨夜]|.*?)(?<clock>{CLOCK})$"
 TOLD_REACH = 2
-"""Sentences back to which 当天 finds its day."""
+"""Sentences back to which 当天 finds its day, 次日 half as far."""
+_TOLD = f"^(?:{grammar.TOLD_DAY}|{'|'.join(grammar.NEXT_TO_TOLD)})$"
 _COMPARED = "(?:[比较]|[高低好多少]于)"
 """Before a year or month by itself that something is measured against: 比去年 tells of this year."""
 _LASTING = "以来|至今|起"
@@ -32,7 +33,7 @@ _SECONDS = "[:：][0-9]{2}[:：]|秒$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
     r"[0-9０-９〇○零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
-    r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶|当[天日]"
+    r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶|当[天日]|^[同次翌隔]日|^隔天|^第二天|^(?:此)?前一[天日]"
 )
 
 
@@ -47,13 +48,14 @@ class Sought(NamedTuple):
 def sought(no_dates: tuple[str, ...]) -> Sought:
     """What to look for, if these patterns look like a date and are none."""
     no_date = "|".join(f"(?:{pattern})" for pattern in no_dates)
+    told = f"{grammar.TOLD_DAY}|^(?:{'|'.join(grammar.NEXT_TO_TOLD)})"
     lasted, lasts = grammar.LASTED.rstrip("$"), grammar.LASTS.lstrip("^")
     # What is told of a year that is none here is none of the year of publication: 满114年第三季.
     no_date = f"{no_date}|{lasted}{grammar.MINGUO}(?:{grammar.SEASON})?|{grammar.MINGUO}{lasts}"
     measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
     dates = Alternatives(
-        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON}|{grammar.TOLD_DAY})(?:{CLOCK}|{_LASTING})?)",
-        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO}|{grammar.SEASON}|{grammar.TOLD_DAY})(?:{_LASTING})?)",
+        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON}|{told})(?:{CLOCK}|{_LASTING})?)",
+        common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO}|{grammar.SEASON}|{told})(?:{_LASTING})?)",
         rare=(no_date, CLOCK, *grammar.RARE_DATES),
     )
     return Sought(dates, rf"^(?:{no_date}|{measure})$")
@@ -107,17 +109,19 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
         .filter(pl.col("clause").str.contains(_HINT))
     )
     dates = (
-        clauses.drop("clause")
-        .with_columns(date_text=looked_for.dates.extract_all(clauses["clause"]))
+        clauses.with_columns(date_text=looked_for.dates.extract_all(clauses["clause"]))
         .explode("date_text", empty_as_null=False)
         .filter(pl.col("date_text").is_not_null() & ~pl.col("date_text").str.contains(looked_for.drop))
-        # 114年 alone is a year in Taiwan, 第三季 a quarter.
+        # 114年 alone is a year in Taiwan, 第三季 a quarter there and in Hong Kong.
         .filter(
             (pl.col("script_region") == "TW").fill_null(False)
-            | ~pl.col("date_text").str.contains(f"^{_COMPARED}?(?:{grammar.MINGUO}|{grammar.SEASON}$)")
+            | ~pl.col("date_text").str.contains(f"^{_COMPARED}?{grammar.MINGUO}")
             | pl.col("date_text").str.contains("年.*[月季半初底]")
         )
-        .filter(pl.col("is_business") | ~pl.col("date_text").str.contains(f"^{_COMPARED}?{grammar.SEASON}$"))
+        .filter(
+            (pl.col("is_business") & pl.col("script_region").is_in(grammar.SEASONED).fill_null(False))
+            | ~pl.col("date_text").str.contains(f"^{_COMPARED}?{grammar.SEASON}$")
+        )
         .drop("script_region", "is_business")
     )
     parts = pl.col("date_text").str.extract_groups(_TIMED).struct
@@ -125,22 +129,41 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
     return dates.with_columns(
         date_text=day.str.replace(f"^{_COMPARED}", ""),
         clock=parts.field("clock").cast(pl.String),
+        is_ahead=_before_date().str.contains(grammar.AHEAD),
         is_since=pl.col("date_text").str.contains(_SINCE),
     )
 
 
+def _before_date() -> pl.Expr:
+    """What stands before the date in its clause, where it is told first."""
+    return pl.col("clause").str.split_exact(pl.col("date_text"), 1).struct.field("field_0")
+
+
 def _told_of(dates: pl.DataFrame) -> pl.DataFrame:
-    """当天 resolved: the day told of last, in the sentence or in one of the two before it."""
-    told, place = pl.col("date_text").str.contains(f"^{grammar.TOLD_DAY}$"), pl.int_range(pl.len())
-    last = pl.when(~told).then(place).forward_fill()
-    near = (pl.col("document_id") == pl.col("document_id").gather(last)) & (
-        pl.col("sentence_no") - pl.col("sentence_no").gather(last) <= TOLD_REACH
-    )
-    is_day = told & near & (pl.col("precision").gather(last) == "day")
+    """当天 and 次日 resolved: by the day told of last, in the sentence or in one of those before it.
+
+    Behind a day that was itself counted so, what 次日 or 当天 means is not said; nor what the day after one to come is, told
+    in a sentence of its own.
+    """
+    told, place = pl.col("date_text").str.contains(_TOLD), pl.int_range(pl.len())
+    days = pl.col("date_text").replace_strict(grammar.NEXT_TO_TOLD, default=0, return_dtype=pl.Int64)
+    dates = dates.with_columns(days=days, last=pl.when(~told).then(place).forward_fill())
+    moved = (pl.col("days") != 0).cast(pl.Int64).cum_sum()
+    back = pl.col("sentence_no") - pl.col("sentence_no").gather("last")
+    is_plain = (moved - moved.gather("last")) == (pl.col("days") != 0).cast(pl.Int64)
+    is_past = (pl.col("date_from").gather("last") <= pl.col("published_on")).fill_null(value=True)
+    follows = pl.col("date_text").is_in(list(grammar.NEXT_TO_TOLD))
+    near = pl.when(follows).then((back == 0) | ((back < TOLD_REACH) & is_past)).otherwise(back <= TOLD_REACH)
+    near &= pl.col("document_id") == pl.col("document_id").gather("last")
+    is_day = told & near & is_plain & (pl.col("precision").gather("last") == "day")
+    shift = pl.duration(days=pl.col("days"))
     return dates.with_columns(
-        pl.when(is_day).then(pl.col(name).gather(last)).otherwise(name).alias(name)
-        for name in ("date_from", "date_to", "precision")
-    )
+        *(
+            pl.when(is_day).then(pl.col(name).gather("last") + shift).otherwise(name).alias(name)
+            for name in ("date_from", "date_to")
+        ),
+        precision=pl.when(is_day).then(pl.lit("day")).otherwise("precision"),
+    ).drop("days", "last")
 
 
 def _with_clock(dates: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ _MONTH_CH = "(?:十[一二]?|[正腊一二三四五六七八九])"
 # 114年7月: a three-figure year with a month is one of the Republic's.
 MINGUO = rf"1[01]{_D}年"
 """114年 alone: in Taiwan a year of the Republic, unless LASTED stands before it or LASTS behind."""
-LASTED, LASTS = "[满逾近达了共历距第计立建校]$", "^(?:来|前|后|间|以上|多|的?历史|之久|老)"
+LASTED, LASTS = "(?:[满逾近达了共历距第立建校]|[总合累共]计)$", "^(?:来|前|后|间|以上|多|的?历史|之久|老)"
 YEAR = rf"(?:{_D}{{4}} ?年|{_CH}{{4}}年|{_CH}{{3}}年|两千(?:零?[一二三四五六七八九十]{{1,3}})?年|(?:中华)?民国{_D}{{1,3}}年|民国[一二三四五六七八九十百]{{1,5}}年)"
 NEAR_YEAR = "(?:去年|今年|明年|前年|后年|上年|本年度?)"
 MONTH = rf"(?:(?:0?[1-9]|1[0-2]|[０-９]{{1,2}}) ?月|{_MONTH_CH}月)"
@@ -20,8 +20,11 @@ NEAR_MONTH = "(?:上个?月|本月|这个月|下个?月)"
 DAY = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号])"
 # 三号 is rather a spacecraft than a day: alone, only an Arabic day counts.
 LONE_DAY = rf"{_D}{{1,2}}[日号]"
-# 八月十五: a Chinese day may go without 日 once the month stands before it.
-DAY_AFTER_MONTH = rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号]?)"
+# 八月十五: a Chinese day of two letters may go without 日 once the month stands before it; 2月一度 is none.
+DAY_AFTER_MONTH = (
+    rf"(?:{_D}{{1,2}} ?[日号]|{_DAY_CH}[日号]"
+    "|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|初[一二三四五六七八九十]|廿[一二三四五六七八九]?)"
+)
 MONTH_PART = "(?:份|上中旬|中下旬|上旬|中旬|下旬|初|底|末|中)"
 YEAR_PART = "(?:年?初|年?底|年?末|年中|上半年|下半年|前?第?[一二三四1-4]季度|[第前][一二三四1-4]季)"
 FESTIVAL = (
@@ -45,6 +48,8 @@ WEEK = rf"(?:(?:上上|上|本|这|下)个?(?:{_WEEK}末|{_WEEK}))"
 RECENT = "(?:近日|日前)"
 ISO = rf"(?:[12]{_D}{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]{_D}|3[01]|0?[1-9])|(?:[12]{_D}|3[01]|0?[1-9])[-/.](?:0?[1-9]|1[0-2])[-/.][12]{_D}{{3}}|[12]{_D}{{3}} (?:0[1-9]|1[0-2]) (?:[0-2]{_D}|3[01]))"
 
+AHEAD = "(?:(?:^|[^原曾本])(?:预计|预料|有望|可望|计划|拟|力争|争取|最快|即将)(?:[于在到至从]|将|会){0,3}|将[于在从到]|将会[于在])$"
+"""Before a date that is still to come: 预计6月, 将于周一."""
 SINCE = "^(?:以来|至今|起|开始，)"
 """Behind a date from which something lasts."""
 # 今年前5个月: with a year before it 前 can mean nothing else, however the number is written.
@@ -63,10 +68,25 @@ _NEAR_DATED = rf"{NEAR_YEAR}(?:{NEAR_MONTH}{DAY_AFTER_MONTH}|{_YEAR_REST}|[前�
 # 公元前120年至公元前50年: no calendar here goes back so far, but no duration is meant.
 _BEFORE_OURS = rf"公元前{_D}{{1,4}}年"
 BEFORE_OURS = rf"(?:{_BEFORE_OURS}(?:(?:至|到|-|–|—|~|～)(?:{_BEFORE_OURS}|公元{_D}{{1,4}}年))?)"
-# In Taiwan a quarter where an article speaks of business, else rather one of a series.
+# In Taiwan and Hong Kong a quarter where an article speaks of business, else rather one of a series.
 SEASON = "第[一二三四]季"
+SEASONED = ("TW", "HK", "MO")
+"""Where a season so written may be a quarter."""
 TOLD_DAY = "当[天日]"
 """The day told of just before."""
+NEXT_TO_TOLD = {
+    "同日": 0,
+    "次日": 1,
+    "翌日": 1,
+    "隔天": 1,
+    "隔日": 1,
+    "第二天": 1,
+    "前一天": -1,
+    "前一日": -1,
+    "此前一天": -1,
+    "此前一日": -1,
+}
+"""Days counted from the one told of just before, where they begin a clause: 比前一天, 至翌日 and 连续第二天 are none."""
 TOLD_YEAR = "(?:次年|翌年|同年|当年)"
 TOLD_DATED = rf"{TOLD_YEAR}{MONTH}(?:{DAY_AFTER_MONTH}|{MONTH_PART})?"
 _MONTH_DATED = rf"(?:农历)?(?:{MONTH}{_MD_REST}|{NEAR_MONTH}{_MD_REST}?|{MONTH})"

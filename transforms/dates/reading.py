@@ -16,9 +16,8 @@ WEEKDAYS = "一二三四五六日"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # First and last month of the parts of a year; a lone month keeps month precision.
 YEAR_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "底": (12, 12), "末": (12, 12), "年中": (6, 6)}
-MONTH_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
-# 9月末: which of its days is not said, so the month is all that is.
-WHOLE_MONTH = ("", "份", "中", "初", "底", "末")
+# 9月末, 9月中旬: no single day is said, and readers take either for the month.
+WHOLE_MONTH = ("", "份", "中", "初", "底", "末", "上旬", "中旬", "下旬", "上中旬", "中下旬")
 CENTURY_PARTS = {"初": (0, 30), "末": (70, 99), "中叶": (30, 69), "中期": (30, 69), "后期": (70, 99)} | {
     "上半叶": (0, 49), "前半叶": (0, 49), "下半叶": (50, 99), "后半叶": (50, 99),
 }  # fmt: skip
@@ -35,7 +34,6 @@ class Reading(NamedTuple):
     month_shift: int | None = None
     last_month: int | None = None
     day: int | None = None
-    last_day: int | None = None
     day_shift: int | None = None
     week_shift: int | None = None
     weekday: int | None = None
@@ -269,9 +267,6 @@ def _in_month(text: str, base: Reading) -> Reading | None:
         base = base._replace(precision="month", month={"正": 1, "腊": 12}.get(name) or _number(name))
     if rest in WHOLE_MONTH:
         return _dated(base)
-    if rest in MONTH_PARTS:
-        first, last = MONTH_PARTS[rest]
-        return base._replace(precision="range", day=first, last_day=last)
     return _day(rest, base)
 
 

@@ -13,7 +13,7 @@ from transforms.dates.reading import TOLD_YEARS, Reading, read
 STATED = {"year": pl.Int64, "month": pl.Int64, "is_full": pl.Boolean}
 SPAN = {"date_from": pl.Date, "date_to": pl.Date, "precision": pl.String}
 DAY_ALONE = "^[0-9]{1,2}月[0-9]{1,2}日"
-_ANCHOR = ["date_text", "anchor_day", "anchor_year", "anchor_month"]
+_ANCHOR = ["date_text", "anchor_day", "anchor_year", "anchor_month", "is_ahead"]
 
 
 def resolved(dates: pl.DataFrame) -> pl.DataFrame:
@@ -22,14 +22,15 @@ def resolved(dates: pl.DataFrame) -> pl.DataFrame:
     dates: document_id, sentence_no (Int, of no other document), date_text, published_on (Date), rows of a document in
     text order.
     A year stated earlier in the sentence holds for what follows, unless something lasts since then (column is_since, if
-    it is there: 2016年以来，10月…); further back it is only used without published_on.
+    it is there: 2016年以来，10月…); further back it is only used without published_on. What is still to come (column
+    is_ahead, if it is there: 预计6月) lies on the day of publication or behind it.
     """
-    with_anchor = _anchored(dates)
+    with_anchor = _anchored(dates if "is_ahead" in dates.columns else dates.with_columns(is_ahead=pl.lit(value=False)))
     distinct = with_anchor.select(_ANCHOR).unique(maintain_order=True)
     spans = [_resolve(*row) for row in distinct.iter_rows()]
     answers = distinct.hstack(pl.DataFrame(spans, schema=SPAN, orient="row"))
     return with_anchor.join(answers, on=_ANCHOR, how="left", nulls_equal=True, maintain_order="left").drop(
-        "anchor_day", "anchor_year", "anchor_month"
+        "anchor_day", "anchor_year", "anchor_month", "is_ahead"
     )
 
 
@@ -100,10 +101,12 @@ def _stated(reading: Reading | None, is_fiscal: bool) -> tuple[int | None, int |
 
 
 @lru_cache(maxsize=65536)
-def _resolve(text: str, published_on: date | None, year: int | None, month: int | None) -> tuple[object, ...]:
+def _resolve(
+    text: str, published_on: date | None, year: int | None, month: int | None, is_ahead: bool
+) -> tuple[object, ...]:
     """The fields of SPAN."""
     if text.startswith(TOLD_YEARS) and year is None:
         return (None, None, None)
     reading = read(text)
-    span: Span | None = resolve(reading, Anchor(published_on, year, month)) if reading else None
+    span: Span | None = resolve(reading, Anchor(published_on, year, month, is_ahead)) if reading else None
     return span or (None, None, None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.dates import LASTED, LASTS, SEASON, of_business
+from transforms.dates import LASTED, LASTS, SEASON, SEASONED, of_business
 from transforms.figures.anew import told_anew
 from transforms.figures.grammar import alternatives, one_of
 
 _LINKED = "(?:了|到|达|为|是|有|约|占|的)?"
 _AT_MOST = r"(最高|最多|最低|至少)(?:可?\p{Han}{1,3})$"
-_EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速点]|气温|月薪|年薪|纪录)(?:由|从|[达降升]?[至到]|达|为|有|仅)?|处[有达为约]|见|触及?|曾达)$"
+_EXTREME = "最[高低多少](?:的|[\\p{Han}]{0,2}(?:[价额温位速点]|气温|月薪|年薪|纪录)(?:由|从|[达降升]?[至到]|达|为|有|仅)?|时[只仅]?[有为达]|处[有达为约]|见|触及?|曾达)$"
 # 不到夏季尖峰的一半: what the share is of may stand between; 不足部分的三成 is three tenths of what lacks.
 _SHORT_OF = "(?:不到|不足)[^，。；、0-9部]{1,8}的$"
 _QUALIFIED_KINDS = [
@@ -99,13 +99,17 @@ def plausible(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def republican(rows: pl.DataFrame, documents: pl.DataFrame, idioms: pl.DataFrame) -> pl.DataFrame:
-    """114年 in an article from Taiwan is a year of the Republic, unless something lasts that long, and 第三季 a quarter."""
-    here = documents.filter(pl.col("script_region") == "TW")["document_id"]
+    """114年 in an article from Taiwan is a year of the Republic, unless something lasts that long; 第三季 is a quarter
+    there, in Hong Kong and in Macau where the article speaks of business."""
+    taiwan, seasoned = (
+        pl.col("document_id").is_in(documents.filter(pl.col("script_region").is_in(regions))["document_id"].implode())
+        for regions in (["TW"], SEASONED)
+    )
     year = pl.col("text").str.contains("^1[01][0-9]年$")
     year &= ~pl.col("before").str.contains(LASTED) & ~pl.col("after").str.contains(LASTS)
     business = documents.filter(of_business(idioms))["document_id"]
     season = pl.col("text").str.contains(f"^{SEASON}$") & pl.col("document_id").is_in(business.implode())
-    year = (year | season) & pl.col("document_id").is_in(here.implode())
+    year = (year & taiwan) | (season & seasoned)
     told = {"kind": pl.lit("date"), "date_text": pl.col("text"), "value": None, "unit": None}
     return told_anew(
         rows,
@@ -130,7 +134,9 @@ def unglued(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     begun = (noun > pl.col("unit_text").str.len_chars()).fill_null(value=False)
     # 三 / 成员: no share is left.
     rows = rows.filter(~((pl.col("unit_text") == "成") & begun))
-    word = (person | (begun & (pl.col("kind") == "count"))) & pl.col("text").str.ends_with(pl.col("unit_text"))
+    word = (person | (begun & pl.col("kind").is_in(["count", "duration"]) & (pl.col("unit_text") != ""))) & pl.col(
+        "text"
+    ).str.ends_with(pl.col("unit_text"))
     night = (
         (pl.col("kind") == "time")
         & pl.col("text").str.contains("^[早晚][^上晨间]")

@@ -23,7 +23,9 @@ def priced(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
     # 户头只剩三千多块。: what is counted in pieces is named behind them.
     dear = pl.max_horizontal("value", "value_min", "value_max") >= FEWEST_COINS
-    implied |= (coins & pl.col("after").str.contains(_CLAUSE_CLOSES)) & (
+    # 切成4块 are pieces.
+    coined = coins & ~pl.col("before").str.contains("成$")
+    implied |= (coined & pl.col("after").str.contains(_CLAUSE_CLOSES)) & (
         dear | pl.col("before").str.contains(rf"{prices}[^，。；]{{0,2}}$")
     )
     told = {"kind": "money", "unit": "CNY", "note": "currency implied"}

@@ -20,7 +20,7 @@ _DIGIT = "[〇零一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒
 _MULTIPLIER = "[十百千万萬亿億兆拾佰仟廿卅]"
 _CHAR = "[〇零一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖俩倆十百千万萬亿億兆拾佰仟廿卅]"
 # 7万5千4百, 3万4000, 1兆5,127亿: Arabic digits between Chinese multipliers.
-_MIXED = rf"{_ARABIC}(?: ?[十百千万亿兆]{{1,3}}(?: ?零?(?:{_D}{{1,3}}(?:,{_D}{{3}})+|{_D}+)(?: ?[百千万亿]{{1,2}}))*(?:零?{_D}{{1,4}})?)?"
+_MIXED = rf"{_ARABIC}(?: ?[十百千万亿兆]{{1,3}}(?: ?零?(?:{_D}{{1,3}}(?:,{_D}{{3}})+|{_D}+)(?: ?[百千万亿]{{1,2}}))*(?:零?(?:{_D}{{1,3}}(?:,{_D}{{3}})+|{_D}{{1,4}}))?)?"
 _CHINESE = rf"[数几半]?{_CHAR}(?: ?{_CHAR})*(?: ?点 ?{_DIGIT}+{_MULTIPLIER}*)?|[数几半]"
 _POWER = rf"(?:{_ARABIC} ?[×xX*] ?)?10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 _MORE = r"(?: ?[余多几来](?: ?[十百千万亿兆]{1,3})?)"
@@ -54,10 +54,11 @@ DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,
 HALF = "(?:半数|一半|过半数?)"
 _PERCENTS = rf"[0-9.]+%{SEP}[0-9.]+%|[0-9.]+%[多余]?"
 """5%至8% is a range, of 下滑6.2%至8.13亿元 only the share."""
+_WON_OR_LOST = "(?:战胜|击败|不敌|取胜|获胜|逆转|险胜|大胜|完胜|轻取|力克|战平|横扫|领先|落后|完败|惜败)"
 _SCORE = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,2})"
 SCORE = (
     rf"(?:{_SCORE}[比∶]{_SCORE}|(?:以|比分|比例|配比|比率)[约为是达的]{{0,2}}{_SCORE}[:：-]{_SCORE}"
-    rf"|{_SCORE}[:：]{_SCORE}(?:战胜|击败|不敌|取胜|获胜|逆转|险胜|大胜|完胜|轻取|力克|战平|横扫|领先|落后|完败|惜败))"
+    rf"|{_SCORE}[:：]{_SCORE}{_WON_OR_LOST}|队{_SCORE}[:：]{_SCORE}{_WON_OR_LOST}?)"
 )
 """29比21, 以3:2, 3:0横扫: two numbers against each other; without such words 3:20 is a time of day."""
 HEIGHT = f"[12]米{_D}{{2}}"
@@ -196,7 +197,7 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
             # 提高6.8个百分点至47.2% is no range.
             Form.after(
                 looks["quantity"],
-                f"{HEIGHT}|{COINS}|[0-9.]+ ?个?百分点|{_PERCENTS}|{runs['quantity']}|{idiom['after']}",
+                f"{HEIGHT}|{COINS}|[0-9.]+ ?个?(?:百分点|基点)|{_PERCENTS}|{runs['quantity']}|{idiom['after']}",
             ),
         ),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
@@ -227,7 +228,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     owed = alternatives([text for text, found in known.items() if found.kind in ("money", "percent")])
     # 12千克: the first character of such a unit is no multiplier of the number.
     measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
-    lead = f"(?:最近|接近|将近|不到|不足|近|这|{'|'.join(SPANNING)}|{BEFOREHAND})"
+    lead = f"(?:最近|接近|将近|逼近|不到|不足|近|这|{'|'.join(SPANNING)}|{BEFOREHAND})"
     # 上百万人, but 50元以上 / 200元以下.
     dozens = rf"上{_MULTIPLIER}(?:{_MULTIPLIER}|余|多)*{end}?"
     tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余半]?)"
@@ -258,8 +259,8 @@ def _prefixed(known: dict[str, Unit]) -> str:
 
 def _quantity(unit: str, prefixed: str, mark: str) -> re.Pattern[str]:
     def side(n: int) -> str:
-        return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>{_ARABIC}(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?[十百千万亿兆]{{1,3}})?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
+        return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>(?:{_ARABIC}[万亿]{{0,2}}|{_CHAR}+[万亿])(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?(?:[万亿](?= ?{prefixed})|[十百千万亿兆]{{1,3}}))?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
 
     return re.compile(
-        rf"(?P<lead>最近|接近|将近|不到|不足|近|上|这|{'|'.join(SPANNING)}|{BEFOREHAND})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前|[之以]?内| ?成[一二三四五六七八九多余半]?)?"
+        rf"(?P<lead>最近|接近|将近|逼近|不到|不足|近|上|这|{'|'.join(SPANNING)}|{BEFOREHAND})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前|[之以]?内| ?成[一二三四五六七八九多余半]?)?"
     )

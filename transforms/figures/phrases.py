@@ -9,18 +9,8 @@ from transforms import numerals
 from transforms.dates import grammar as dates
 from transforms.figures.amounts import Reading, amount, bounded, scaled
 from transforms.figures.grammar import OPENERS, SEP, Grammar, Unit
-from transforms.figures.quantities import quantity
+from transforms.figures.quantities import SECONDS, quantity
 
-_SECONDS = {
-    "ms": 1e-3,
-    "s": 1.0,
-    "min": 60.0,
-    "h": 3600.0,
-    "d": 86400.0,
-    "wk": 604800.0,
-    "mo": 2592000.0,
-    "a": 31536000.0,
-}
 _RELATIVE_ONLY = re.compile(
     rf"(?:{dates.RELATIVE_DAY}|{dates.WEEKDAY}|{dates.WEEK}|{dates.RECENT}|{dates.FESTIVAL_DAY}|{dates.NEAR_YEAR}|{dates.NEAR_MONTH})"
 )
@@ -187,14 +177,14 @@ def _span(text: str, grammar: Grammar) -> Reading | None:
         unit = {"时": "h", "分": "min"}.get(part["unit"]) or grammar.units[part["unit"]].unit
         if number is None or part.start() != at:
             return None
-        seconds += number * _SECONDS.get(unit, 0)
+        seconds += number * SECONDS.get(unit, 0)
         smallest, at = unit, part.end()
     rest = text[at:]
     if rest:
         seconds += int(numerals.folded(rest)) / 10 ** len(rest)
     # A year is twelve months, whatever their days.
-    years, rest_of_year = divmod(seconds, _SECONDS["a"]) if smallest == "mo" else (0.0, seconds)
-    value = years * 12 + rest_of_year / _SECONDS.get(smallest, 1.0)
+    years, rest_of_year = divmod(seconds, SECONDS["a"]) if smallest == "mo" else (0.0, seconds)
+    value = years * 12 + rest_of_year / SECONDS.get(smallest, 1.0)
     return Reading(0, len(text), "duration", value, unit=smallest)
 
 
@@ -290,6 +280,9 @@ def _against(text: str, grammar: Grammar) -> Reading | None:
     sides = _SIDES.search(text)
     if sides is None:
         return None
+    # 球队19:30出发
+    if text[0] == "队" and text.endswith(sides["last"]) and len(sides["last"]) > 1:
+        return Reading(*sides.span(), "time")
     first, last = numerals.value(sides["first"]), numerals.value(sides["last"])
     if first is None or last is None:
         return None

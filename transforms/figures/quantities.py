@@ -8,6 +8,18 @@ from transforms import numerals
 from transforms.figures.amounts import Amount, Reading, amount, bounded, scaled
 from transforms.figures.grammar import SPANNING, Grammar, Unit
 
+SECONDS = {
+    "ms": 1e-3,
+    "s": 1.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "d": 86400.0,
+    "wk": 604800.0,
+    "mo": 2592000.0,
+    "a": 31536000.0,
+}
+_MEASURED = {"duration", "age", "physical"}
+_METRIC = {"n": 1e-9, "u": 1e-6, "m": 1e-3, "c": 1e-2, "k": 1e3, "M": 1e6, "G": 1e9}
 # 翻番 beyond this is no quantity, and no floating point number either.
 MOST_DOUBLINGS = 64
 _GROWING = ("个月", "天", "周", "个星期")
@@ -59,8 +71,10 @@ def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
     # 1个至2个百分点: the 个 belongs to the unit behind.
     f1 = unit1.factor if unit1 and not (unit1.kind == "count" and unit_kind.kind == "percent") else unit_kind.factor
     low, high = low * f1, high * unit_kind.factor
+    if unit1 and unit1.unit != unit_kind.unit and {unit1.kind, unit_kind.kind} <= _MEASURED:
+        low, high, unit_kind = _in_smaller(low, unit1, high, unit_kind)
     kind = {"count": "range"}.get(unit_kind.kind, unit_kind.kind)
-    falling = low > high
+    falling = low is not None and high is not None and low > high
     if found["tail"] == "大" and (text2 or text1) in _GROWING:
         kind = "age"
     return Reading(
@@ -68,13 +82,32 @@ def measured_range(found: re.Match[str], grammar: Grammar) -> Reading | None:
         found.end() if kind == "age" or not found["tail"] else found.start("tail"),
         kind,
         None,
-        min(low, high),
-        max(low, high),
+        high if falling else low,
+        low if falling else high,
         unit_kind.unit or None,
         is_suspect=falling,
         note="range runs downwards" if falling else None,
         unit_text=text2 or text1,
     )
+
+
+def _in_smaller(low: float, first: Unit, high: float, last: Unit) -> tuple[float | None, float | None, Unit]:
+    """Both ends of a range in the smaller of two units: 28个月至5年, 800米至2公里; none where neither holds the other."""
+    times = _times_of(last.unit, first.unit)
+    if times is None:
+        return None, None, last
+    return (low, high * times, last._replace(unit=first.unit)) if times > 1 else (low / times, high, last)
+
+
+def _times_of(unit: str, other: str) -> float | None:
+    """How many of the other a unit is: 12 months a year, 1000 m a km. A year is twelve months, whatever their days."""
+    if {unit, other} == {"mo", "a"}:
+        return 12.0 if unit == "a" else 1 / 12
+    if unit in SECONDS and other in SECONDS:
+        return SECONDS[unit] / SECONDS[other]
+    if unit[1:] == other or unit == other[1:]:
+        return _METRIC.get(unit[0]) if unit[1:] == other else 1 / _METRIC[other[0]] if other[0] in _METRIC else None
+    return None
 
 
 def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
@@ -115,7 +148,7 @@ def measured(found: re.Match[str], grammar: Grammar) -> Reading | None:
     if lead == "最近":
         return reading._replace(start=0 if tail else 2)
     if lead:
-        return bounded(reading, "less_than")
+        return bounded(reading._replace(start=2 if lead == "逼近" else 0), "less_than")
     return reading._replace(is_bare=unit is None and not tail)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import polars as pl
 
-from transforms.dates import SINCE, resolved
+from transforms.dates import AHEAD, SINCE, resolved
 from transforms.figures import context, currency
 from transforms.figures.doubt import doubted
 from transforms.figures.grammar import Grammar, build
@@ -124,9 +124,9 @@ def _dated(rows: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     dates = numbered.filter(pl.col("date_text").is_not_null()).join(
         documents.select("document_id", "published_on"), on="document_id", how="left", maintain_order="left"
     )
-    known = resolved(dates.with_columns(is_since=pl.col("after").str.contains(SINCE))).select(
-        "row", "date_from", "date_to"
-    )
+    known = resolved(
+        dates.with_columns(is_since=pl.col("after").str.contains(SINCE), is_ahead=pl.col("before").str.contains(AHEAD))
+    ).select("row", "date_from", "date_to")
     first, last = pl.col("date_from"), pl.col("date_to")
     # 2002年到2007年 counts years; a range of days has no number but its dates.
     in_years = (pl.col("kind") == "date_range") & (first.dt.ordinal_day() == 1) & (last.dt.month() == 12)

@@ -8,6 +8,7 @@ import polars as pl
 
 from transforms.quotes.attribution import Spoken, attribute
 from transforms.quotes.indirect import ROW, unmarked
+from transforms.quotes.interviews import interviews
 from transforms.quotes.paragraphs import paragraphs
 from transforms.quotes.quoted import Span, quoted_spans
 from transforms.quotes.verbs import Verbs, verbs_of
@@ -30,9 +31,11 @@ def quotes(
         return empty(Quote)
     verbs = verbs_of(speech_verbs, speaker_patterns)
     bodies = documents.select("document_id", text=pl.col("body_hans").fill_null("")).with_row_index("line")
-    parted, people = paragraphs(bodies), _people(mentions)
+    parted, people = paragraphs(bodies), _people(mentions, verbs)
     direct = _direct(parted, verbs, people)
-    found = pl.concat([direct, _unquoted(unmarked(bodies, parted, verbs, people), direct)])
+    answers = interviews(parted, people)
+    told = pl.concat([answers, _apart(direct, answers)])
+    found = pl.concat([told, _unquoted(unmarked(bodies, parted, verbs, people), told)])
     return (
         found.sort("document_id", "start_offset", "end_offset")
         .with_columns(ordinal=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))
@@ -49,15 +52,27 @@ def _unquoted(indirect: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
     return row.join(told, on="row", how="anti").drop("row")
 
 
-def _people(mentions: pl.DataFrame) -> dict[str, list[str]]:
-    """Every name of a person by document, the longest first."""
+def _apart(direct: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """The quoted spans but those within an answer that are told as the answerer's own: the answer holds them."""
+    if answers.is_empty():
+        return direct
+    row = direct.with_row_index("row")
+    within = row.join(
+        answers.select("document_id", "speaker", begin="start_offset", until="end_offset"),
+        on=["document_id", "speaker"],
+    ).filter(pl.col("start_offset").is_between("begin", "until", closed="left"))
+    return row.join(within, on="row", how="anti").drop("row")
+
+
+def _people(mentions: pl.DataFrame, verbs: Verbs) -> dict[str, list[str]]:
+    """Every name of a person by document, the longest first; 古人云 and 上周三 may stand among them and are none."""
     if mentions.is_empty():
         return {}
     told = mentions.filter(pl.col("entity_type") == "person")
     aliases = told.select("document_id", name=pl.col("aliases").str.split(",")).drop_nulls("name").explode("name")
     names = (
         pl.concat([told.select("document_id", name="surface"), told.select("document_id", name="name_hans"), aliases])
-        .filter(pl.col("name") != "")
+        .filter(pl.col("name") != "", ~pl.col("name").str.contains(verbs.speakers.rules["no_name"].pattern))
         .unique()
         .sort("document_id", pl.col("name").str.len_chars(), "name", descending=[False, True, False])
         .group_by("document_id", maintain_order=True)

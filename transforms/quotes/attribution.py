@@ -30,6 +30,8 @@ HE_SAYS = re.compile("^[他她](?!们)[^，]{0,4}$")
 PRONOUN_WITHIN = re.compile("[他她](?!的|们)")
 # What a sentence begins with before its subject comes.
 SUBJECT_REACH = 40
+SETS_OUT = re.compile("[0-9]{1,2}月|[0-9]{1,2}日|在|近日|日前|[昨今]")
+"""What a sentence begins with that tells when and where before it tells who."""
 OPENING_REACH = 24
 """Characters within which a paragraph names whom it is about: 高原站值班员洛桑."""
 
@@ -51,6 +53,7 @@ def attribute(span: Span, verbs: Verbs, people: list[str], last: Spoken | None) 
         or _reported(span, verbs, people)
         or _after(span, verbs, people)
         or _interrupted(span, verbs, people)
+        or _closing(span, verbs, people)
         or _announced(span, verbs, people)
         or _led_in(span, people)
         or _often_said(span, verbs, people)
@@ -132,6 +135,19 @@ def _interrupted(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | Non
     return (speaker, None) if speaker else None
 
 
+def _closing(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
+    """某某则认为球队输在细节，“…”。: what is told without a comma behind the verb, and ends in the speaker's own words."""
+    told = re.split("[。！？；：”]", span["before"])[-1]
+    ends = span["is_sentence"] or span["after"][:1] in ("。", "！", "？", "；")
+    if not ends or not span["before"].endswith("，") or len(span["text"]) < TELLING or told[:1] in ("", "，"):
+        return None
+    named = [name for name in people if name in told]
+    if not named or any(name not in named[0] and named[0] not in name for name in named):
+        return None
+    found = verbs.holds(told)
+    return (named[0], found[1]) if found and named[0] in found[0] else None
+
+
 def _announced(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str | None] | None:
     """某某指着山坡，信心十足：“…”: a whole sentence behind a colon, and a person in the sentence before it.
 
@@ -144,7 +160,8 @@ def _announced(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None,
     speaker = verbs.speakers.speaker_in(words["who"], people, span["earlier"]) if words else None
     if speaker:
         return (speaker, None)
-    if len(span["text"]) < TELLING:
+    # 传来同伴的声音：“…”: somebody else's words than who is named there.
+    if words or len(span["text"]) < TELLING:
         return None
     named = [name for name in people if name in sentence]
     return (max(named, key=lambda name: (sentence.rfind(name), len(name))), None) if named else None
@@ -229,7 +246,8 @@ def _inferred(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
     """A whole sentence that stands for itself belongs to the subject of the sentence after it."""
     stands_alone = span["opens_paragraph"] or span["before"].endswith(("。", "！", "？"))
     # “…”说起周岚，母亲…: the subject comes behind whom the speech is about.
-    following = verbs.speakers.rules["of_whom"].sub("", re.split("[。“]", span["after"][:SUBJECT_REACH])[0])
+    opening = re.split("[。“]", span["after"])[0]
+    following = verbs.speakers.rules["of_whom"].sub("", opening[:SUBJECT_REACH])
     # “水来了！”周岚跳下田埂。: who calls out is named at once.
     clause = following.split("，")[0]
     calls = span["text"].endswith(EXCLAIMED) and "：" not in clause and any(name in clause for name in people)
@@ -241,6 +259,11 @@ def _inferred(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
     at = {name: following.find(name) for name in people if name in following and f"{name}：" not in following}
     if at:
         return (min(at, key=lambda name: (at[name], -len(name))), None)
+    # “…”3月16日，在某地举行的大会上，某公司创始人某某…: who is named late, and alone.
+    is_late = span["opens_paragraph"] and "：" not in opening and SETS_OUT.match(opening)
+    late = {name for name in people if name in opening} if is_late else set()
+    if late and all(name in max(late, key=len) for name in late):
+        return (max(late, key=len), None)
     familiar = nicknamed(span["after"][:SUBJECT_REACH]) if span["opens_paragraph"] else None
     if familiar:
         return (familiar, None)

@@ -18,15 +18,17 @@ NICKNAMED = re.compile(rf"(?P<who>{_FAMILIAR}){_GOES_ON}")
 """67岁的租户坤叔在: somebody the paper calls by a familiar name."""
 INTRODUCED = re.compile(
     rf"(?P<who>{_FAMILIAR})(?:今年)?[0-9]{{1,3}}岁|"
-    rf"(?<![0-9到至—~-])[0-9]{{1,3}}岁的(?![他她])(?P<whom>[{HAN}]{{2,8}}?){_GOES_ON}"
+    rf"(?<![0-9到至—~-])(?<!这[位名])[0-9]{{1,3}}岁的(?![他她])(?P<whom>[{HAN}]{{2,8}}?){_GOES_ON}"
 )
 """坤叔67岁, 67岁的租户陈坤: whom an article names once, no list does, and the next sentence calls he;
 25岁到40岁的占七成 is nobody."""
 FOREIGN = re.compile(rf"(?:[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){{1,3}}|[{HAN}]+·[{HAN}·]+)$")
 """某大学教授John Smith: a name whose letters set it apart from the words before."""
-ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,12}，")
+ACTING = re.compile(r"^[他她](?![们的说])[^，]{1,20}，")
 """他停了停，又（说）: the subject of the clause before the verb."""
-DETERMINED = re.compile(r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有|多名|有关|某|另一)[^，。：；]*$")
+DETERMINED = re.compile(
+    r"(?:[一这那某几多两][名位个些家]|一些|很多|许多|不少|有(?!.?$)|多名|有关|某|另一)[^，。：；]*$"
+)
 HE_WHO = re.compile(r"^[他她](?![们的])[^，]{6,}$")
 """他将在八月举办见面会，亲自（喊话）: the clause before the verb again, told as the speaker."""
 THIS_ONE = re.compile(r"^(?:这[名位]|[他她](?=.{2}$))")
@@ -63,7 +65,9 @@ FRAMES = {
     "goes_by": "(?P<by>{})[“「][^“”「」，。！？]{{1,12}}[”」]",
     "she": "(?:{})$",
     "he": "(?:{})$",
-    "occupied": f"(?:{{}})的(?P<who>[{HAN}]{{{{2,3}}}}?){_GOES_ON}",
+    "occupied": f"(?:{{}})的(?P<who>[{HAN}]{{{{2,3}}}}?){_GOES_ON.replace('|，|。', '')}",
+    "asked": "(?:{})$",
+    "listener": "^(?:{})$",
 }
 """Where the rules of each part of seeds/speaker_patterns.csv must stand."""
 
@@ -87,9 +91,16 @@ class Speakers:
         """
         speaks = self.rules["speaks"]
         words = self._who_says(words, people)
+        # 某某谈到某人的消息时: whom it is about is not who speaks.
+        freed = self.rules["closing"].sub("", words)
+        words = freed if any(name in freed for name in people) else words
+        if topic := self.rules["of_whom"].match(words):
+            # 谈到和某某的对手戏，他说: neither is he whom the talk is of.
+            spoken = words[topic.end() :]
+            if PRONOUN.match(self._stripped(spoken)):
+                words, earlier = spoken, earlier.rpartition(words)[0]
         named = _last_person(words, people)
-        # 古人云 may stand among the people for a name.
-        if named is not None and not self.rules["no_name"].match(named[0]):
+        if named is not None:
             name, rest = named
             # 舍弗勒大中华区一位负责人: somebody else, of whom the name only says where.
             other = self.rules["somebody"].search(rest)
@@ -102,6 +113,9 @@ class Speakers:
         if office := self.rules["that_one"].match(phrase):
             return self._called_before(office["office"], earlier) or phrase
         if PRONOUN.match(phrase) or ACTING.match(words) or THIS_ONE.match(phrase) or HE_WHO.match(phrase):
+            # 花商某·某在这里二十年，他说: a foreign name that is not among the people.
+            if "·" in words:
+                return None
             before = self._antecedent(earlier, people, words)
             since = before[1] if before else earlier
             familiar = nicknamed(since) or self._introduced(since)
@@ -136,6 +150,8 @@ class Speakers:
         # 谈到周岚的伤势，队医说: not whom the clause before names.
         phrase = self._stripped(last)
         own = self.rules["speaks"].search(phrase) and len(phrase) > 1
+        # 她直起身，对一旁的学生说: whom it is said to says nothing.
+        own = own and not self.rules["listener"].match(last)
         points_back = PRONOUN.match(phrase) or THIS_ONE.match(phrase) or self.rules["no_subject"].match(phrase)
         return last if own and not points_back else words
 
@@ -172,12 +188,20 @@ class Speakers:
         phrase = self._stripped(told[-1]) if told else ""
         return phrase if len(phrase) > len(office) and not phrase.startswith("该") else None
 
+    def leads_in(self, words: str) -> bool:
+        """Whether a sentence that begins with these words has not named its subject yet: nothing, or 对此，."""
+        return not words or (words.endswith("，") and self.rules["opening"].fullmatch(words) is not None)
+
+    def is_pronoun(self, words: str) -> bool:
+        """Whether who speaks is told by 他 or 她 alone: 他还, 她同时."""
+        return PRONOUN.match(self._stripped(words)) is not None
+
     def is_fake(self, who: str, verb: str) -> bool:
         """名称, 据说: the last character looks like a verb of speech but belongs to the word before."""
         # 对周岚来说, 也就是说; 并不担心.
         if verb == "说" and self.rules["no_saying"].search(who):
             return True
-        if self.rules["denied"].search(who):
+        if self.rules["denied"].search(who) or self.rules["asked"].search(who + verb):
             return True
         # 人称 is a word, 负责人说 is none.
         if who.endswith("人") and verb != "称":

@@ -34,6 +34,7 @@ class Verbs:
     verb: re.Pattern[str]
     fragment: re.Pattern[str]
     report: re.Pattern[str]
+    complement: re.Pattern[str]
     reporting: str
     announcing: str
     speakers: Speakers
@@ -49,6 +50,13 @@ class Verbs:
     def reports(self, before: str) -> tuple[str, str] | None:
         """Who and verb of a report whose later clause is quoted: 对此，某某说，村里要修路，“…”."""
         return self._report(SENTENCE_END.split(before)[-1])
+
+    def holds(self, told: str) -> tuple[str, str] | None:
+        """Who and verb of a report that its verb begins without a comma: 某某则认为球队输在细节，"""
+        found = self.complement.search(told)
+        if found is None or self.speakers.is_fake(told[: found.start()], found["verb"]):
+            return None
+        return (told[: found.start()], found["verb"])
 
     def reported(self, before: str) -> tuple[str, str] | None:
         """Who and verb of a report that is the sentence before: 某某透露，村里要修路。“…”."""
@@ -110,6 +118,7 @@ def verbs_of(speech_verbs: pl.DataFrame, speaker_patterns: pl.DataFrame) -> Verb
         verb=re.compile(_group(every)),
         fragment=re.compile(_group(fragment)),
         report=re.compile(rf"(?P<verb>{_group(reporting)}){TOLD}[，：](?=(?:[^“”]|{TERM})*$)"),
+        complement=re.compile(rf"(?P<verb>{_group(verb for verb in reporting if len(verb) > 1)})[^，“”]{{2,20}}，$"),
         reporting=_group(reporting),
         announcing="|".join(speaker_patterns.filter(part="announces")["pattern"]),
         speakers=Speakers(framed(speaker_patterns)),

@@ -11,7 +11,7 @@ from transforms.tables.base import Table, about, choice
 PARTS = [
     "opening", "closing", "speaks", "statement", "issues", "somebody", "that_one", "no_name", "no_subject", "word_end",
     "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges", "gesture", "bearer", "occupied", "of_whom", "she", "he", "not_he",
-    "announces", "goes_by",
+    "announces", "goes_by", "asked", "listener",
 ]  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class SpeakerPattern(Table):
     judges: the verb and what a verdict is about, before words of it (称此举“毫无道理”).
     issues: what somebody does who has a statement made. announces: what stands before a colon that ends a paragraph, where
     the next one is what is said. goes_by: after whom the name stands by which somebody writes (网友“小城灯火”).
+    asked: what makes 要求 and its like a noun (按照某某的要求). listener: to whom a speech goes (对一旁的学生说).
     """
 
     NAME: ClassVar[str] = "ref.speaker_patterns"
