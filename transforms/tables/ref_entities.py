@@ -188,8 +188,8 @@ class NamePattern(Table):
     for good (重庆|绕城高速); behind_place: what opens the words behind a place that are no place in it. mission: where an
     embassy or a consulate is, and which it is. stock_code: what the code of a stock is introduced by. no_term: an age
     group, a number, something counted, or the end of a sentence in quotation marks.
-    app, programme: what else stands behind a name in quotation marks (小程序, 工程). craft_told: one before or behind the word for a ship. quoted_action: one that ends in what is done
-    (猎狐行动). world_day: a day the world keeps; no_world_day: what only looks like one (国际油价近日). within_meeting: what is
+    app, programme: what else stands behind a name in quotation marks (小程序, 工程). craft_told: one before or behind the
+    word for a ship. quoted_action: one that ends in what is done (猎狐行动). world_day: a day the world keeps; no_world_day: what only looks like one (国际油价近日). within_meeting: what is
     held within a meeting (论坛|年会).
     """
 
