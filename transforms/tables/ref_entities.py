@@ -189,8 +189,8 @@ class NamePattern(Table):
     embassy or a consulate is, and which it is. stock_code: what the code of a stock is introduced by. no_term: an age
     group, a number, something counted, or the end of a sentence in quotation marks.
     app, programme: what else stands behind a name in quotation marks (小程序, 工程). craft_told: one before or behind the
-    word for a ship. quoted_action: one that ends in what is done (猎狐行动). world_day: a day the world keeps; no_world_day: what only looks like one (国际油价近日). within_meeting: what is
-    held within a meeting (论坛|年会).
+    word for a ship. quoted_action: one that ends in what is done (猎狐行动). world_day: a day the world
+    keeps; no_world_day: what only looks like one (国际油价近日). within_meeting: what is held within a meeting (论坛|年会).
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
