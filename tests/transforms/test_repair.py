@@ -51,6 +51,7 @@ def repaired(*lines: str) -> list[str]:
         ("渡(du4)口的老船(chuan2)长(zhang3)和渔女(nv3)", "渡口的老船长和渔女"),
         ("渡(Dù)口的老船(CHUÁN)", "渡口的老船"),
         ("渡(DU)口(KOU)的老船(CHUAN)长(ZHANG)", "渡口的老船长"),
+        ("风暴(bào)（FRB）过后，渡(dù)口(GB)的灯(dēng)亮了", "风暴（FRB）过后，渡口(GB)的灯亮了"),
         ("锂(Li)与钠(Na)，锂(Li)与钠(Na)", "锂(Li)与钠(Na)，锂(Li)与钠(Na)"),
         # Other signs, none, another place, whole words, the letters of Taiwan.
         ("渡<dù>口的<de>老船{chuán}长/zhǎng/", "渡口的老船长"),

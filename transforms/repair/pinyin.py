@@ -6,13 +6,15 @@ import polars as pl
 
 from transforms.lines import preceding
 from transforms.repair.dialects import before_characters, bopomofo, in_other_signs, spelt_words
-from transforms.repair.readings import CLOSING, LETTER, OPENING, TONE, TONED, TYPED, readings, toneless
+from transforms.repair.readings import CLOSING, LETTER, OPENING, SYLLABLE, TONE, TONED, TYPED, readings, toneless
 from transforms.spans import as_edits, occurrences
 
 BRACKET = rf"{OPENING}[ ]?{TYPED}[ ]?{CLOSING}"
 BLANK = r"[ \x{a0}]"
+# Doubled readings are in small letters; capitals behind one, 暴(bào)(FRB), are the author's.
+AGAIN = rf"{OPENING}[ ]?{SYLLABLE}[1-5]?[ ]?{CLOSING}"
 # A page that sets its brackets off sets them off on both sides.
-ANNOTATED = rf"\p{{Han}}(?:{BLANK}{BRACKET}{BLANK}?|{BRACKET})+"
+ANNOTATED = rf"\p{{Han}}(?:{BLANK}{BRACKET}{BLANK}?|{BRACKET})(?:{BLANK}{AGAIN}{BLANK}?|{AGAIN})*"
 # Where nearly all brackets of a text have a blank behind them, it came with them.
 HABIT = 0.8
 BREAKS_OFF = rf"\p{{Han}}(?:{OPENING}{LETTER}{{0,7}})?$"
