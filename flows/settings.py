@@ -113,5 +113,5 @@ def share_cores(processes: int) -> None:
     # for by one thread; the others for numpy, whose arrays of up to 32 MiB (the most glibc allows) come from the heap.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:1000,muzzy_decay_ms:0")
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(32 << 20))
-    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(256 << 20))
+    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(64 << 20))
     os.environ.setdefault("MALLOC_TOP_PAD_", str(16 << 20))

@@ -36,7 +36,7 @@ def unmarked(
     spans = pl.concat([_parts(sentences, reported), _announced(bodies, announced, verbs)])
     spans = spans.filter(
         pl.col("said").str.len_chars().is_between(4, 200), pl.col("who").str.len_chars().is_between(1, 30)
-    ).sort("document_id", "end")
+    ).sort("document_id", "end", "start")
     rows: list[tuple[str, str, str, str, bool, int, int]] = []
     last: tuple[str, str, int] | None = None
     for document_id, lead, who, verb, text, start, end in spans.iter_rows():
