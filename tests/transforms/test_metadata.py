@@ -88,6 +88,8 @@ def test_no_documents_no_rows() -> None:
         ("财经新闻", None),
         ("图片来源:某图库", None),
         ("数据来源:统计年鉴", None),
+        ("2024-05-06 07:08　来源: 海边日报　江苏 举报", "海边日报"),
+        ("2024-05-06 07:08 来源: 海边日报 江苏 举报", "海边日报"),
         ("来源：网络整理", None),
         ("来源:", None),
     ],
@@ -155,6 +157,7 @@ def test_agency_and_place_of_the_dateline(line: str, agency: str | None, place: 
         ("[編輯: 蘇青]", [("editor", "蘇青", None)]),
         ("摄影：林一帆", [("photographer", "林一帆", None)]),
         ("2025.03.04 18:42 江湾时报 林一帆", [("author", "林一帆", None)]),
+        ("原创 林一帆 海边周记 2025-03-04 18:42 江苏", [("author", "林一帆", None)]),
         ("2025年3月4日 第三卷 22期　林一帆（江湾特稿）", [("author", "林一帆", None)]),
     ],
 )
@@ -179,6 +182,7 @@ def test_a_paper_told_with_its_platform_is_one_employer_and_no_part_of_the_sourc
         "〔旅遊頻道／綜合報導〕",
         "高雄/綜合報導 責任編輯/數位中心",
         "记者从有关部门获悉",
+        "发表于 2025-3-4 18:42 | 只看该作者 | 倒序浏览",
         "2025-03-04 09:00 江湾日报 文化版",
     ],
 )
@@ -244,3 +248,8 @@ def test_personal_data_in_a_credit_is_masked() -> None:
 def test_a_page_that_names_no_source_is_of_who_signs_it(category: str, line: str, outlet: str | None) -> None:
     assert read((category, line))["outlet"] == outlet
     assert read((category, line), ("byline", "来源：海边日报"))["outlet"] == "海边日报"
+
+
+def test_the_author_whose_work_a_page_is_is_no_outlet() -> None:
+    got = read(("byline", "文 | 林一帆"), ("copyright", "本文由「林一帆」原创出品，转载请注明"))
+    assert (got["outlet"], got["author_line"]) == (None, "文 | 林一帆")

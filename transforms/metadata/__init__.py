@@ -59,7 +59,7 @@ def metadata(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     stated = (
         joined.with_columns(
             outlet=pl.coalesce(
-                "outlet_stated", _stated("outlet_field"), "outlet_datelined", "outlet_signed", "outlet_of_site"
+                "outlet_stated", _stated("outlet_field"), "outlet_datelined", _nobody("outlet_signed"), "outlet_of_site"
             ),
             dateline_place=pl.coalesce("signed_at", "filed_from"),
             author_line=pl.coalesce(_stated("author_field"), "author_line_stated"),
@@ -78,6 +78,12 @@ def _stated(field: str) -> pl.Expr:
     """A field of the source, NULL where blank."""
     text = pl.col(field).str.strip_chars()
     return pl.when(text != "").then(text)
+
+
+def _nobody(outlet: str) -> pl.Expr:
+    """An outlet, NULL where it is one of those credited: whose work a page says it is (本文由周岚原创) may be its author."""
+    names = pl.col("credits").list.eval(pl.element().struct.field("name"))
+    return pl.when(~names.list.contains(pl.col(outlet)).fill_null(value=False)).then(outlet)
 
 
 __all__ = ["COLUMNS", "Judgement", "metadata"]

@@ -43,6 +43,7 @@ def credits(found: pl.DataFrame, cued: pl.DataFrame, alone: pl.DataFrame, judgem
             _after_cue(cued, judgement),
             _unannounced(alone, judgement),
             _beside_moment(cued, judgement),
+            _of_account(cued, judgement),
             _before_role(found, ["byline"], judgement, "feature", _FILED, "author"),
             _before_role(found, _MAY_SHOW, judgement, "photographed", _PHOTOGRAPHED, "photographer"),
             _before_role(found, ["byline", "dateline", FIELD], judgement, "reported", _REPORTED, "reporter"),
@@ -156,6 +157,30 @@ def _beside_moment(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
             start="end",
             role=pl.lit("author"),
             value=pl.col("value").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
+            value_folded="listed",
+            affiliation=pl.lit(None, pl.String),
+            is_labelled=pl.lit(value=False),
+        )
+    )
+
+
+def _of_account(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """Authors before the account and the moment: 原创 李某 江湾周记 2025-03-04 18:42."""
+    groups = (
+        pl.col("folded")
+        .str.head(pl.col("start"))
+        .str.extract_groups(rf"^(原创\s+)({judgement.name_pattern})\s+[{HAN}A-Za-z0-9·]{{2,16}}\s*$")
+    )
+    return (
+        cued.filter((pl.col("role") == "stamp") & (pl.col("ordinal_in_span") == 0))
+        .with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
+        .filter(pl.col("listed").is_not_null())
+        .select(
+            "document_id",
+            "ordinal",
+            start=pl.col("lead").cast(pl.Int64),
+            role=pl.lit("author"),
+            value=pl.col("text").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
             value_folded="listed",
             affiliation=pl.lit(None, pl.String),
             is_labelled=pl.lit(value=False),

@@ -10,7 +10,8 @@ from transforms.metadata.judgement import Judgement
 
 LONGEST_OUTLET, LONGEST_SECTION = 30, 12
 # An outlet ends where a list, a bracket, a sentence or wide space begins.
-_END = r"(?s)(?:[|;。!?\[【\n\t<>(,\x{3000}]|\s{2,}|\s[\d条]*<counted>|https?:).*$"
+_END = r"(?s)(?:[|;。!?\[【\n\t<>(,]|\s{2,}|\s[\d条]*<counted>|\s(?:\p{Han}{2,3}\s)?<complaint>|https?:).*$"
+_BEFORE_WIDE_BLANK = r"^([^\x{3000}]*)"
 _QUOTES = ' \u3000\xa0"“”《》）)：:-—'
 # An account of WeChat is told by 原创 and stands behind its author.
 _ACCOUNT = rf"^(原创\s+(?:[{HAN}A-Za-z·]{{2,8}}\s+)?)([{HAN}A-Za-z0-9·]{{2,16}})\s*$"
@@ -54,7 +55,10 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
     labelled = (
         cued.filter((pl.col("role") == "source") & ~pl.col("category").is_in(["photo_credit", "caption", "contact"]))
         .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
-        .with_columns(chars=pl.col("value_folded").str.slice(pl.col("lead")).str.replace(end, "").str.len_chars())
+        .with_columns(told=pl.col("value").str.slice(pl.col("lead")).str.extract(_BEFORE_WIDE_BLANK).str.len_chars())
+        .with_columns(
+            chars=pl.col("value_folded").str.slice(pl.col("lead"), pl.col("told")).str.replace(end, "").str.len_chars()
+        )
         .with_columns(outlet=pl.col("value").str.slice(pl.col("lead"), pl.col("chars")).str.strip_chars(_QUOTES))
         .with_columns(outlet=_of_site(judgement))
         .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(rf"[{HAN}A-Za-z]"))

@@ -26,7 +26,7 @@ PARTS = [
     "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "feature", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",
     # Outlets and sections.
-    "counted", "no_source", "home", "owned", "pressed", "subscribed", "claimed", "sought", "account_kind", "sent_from",
+    "counted", "complaint", "no_source", "home", "owned", "pressed", "subscribed", "claimed", "sought", "account_kind", "sent_from",
     "no_station", "official_account", "own_report", "footer_editor",
     # Dates near by that are not those of publication, and what tells an article's year.
     "ahead", "behind", "founded", "celebrated",
@@ -102,7 +102,7 @@ class PagePattern(Table):
     photographed, reported, manner: what was done, and how; house: what a medium's name ends in beside names; institute, head_of_firm: where an author works. names_end:
     what ends a list of names. wired: what follows the day of a dateline, other_society: what a 社 is that is no agency,
     nowhere: no place in a dateline, newsroom: what names of media end in there.
-    no_source: nobody, counted: what ends the name of a source, home: what a site's name ends in at the head of a
+    no_source: nobody, counted, complaint: what ends the name of a source, home: what a site's name ends in at the head of a
     breadcrumb, no_station: what no section is called. owned, pressed, subscribed, claimed, sought, account_kind,
     official_account: who claims the rights or asks to be followed. sent_from: behind the moment of an account,
     own_report: a text is a paper's own, footer_editor: the editor signs in a footer.
