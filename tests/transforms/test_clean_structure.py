@@ -202,6 +202,14 @@ def test_the_line_above_a_byline_is_the_title_and_a_button_above_it_is_not() -> 
     assert document["title_original"] == "渔港的早晨"
 
 
+def test_a_headline_of_figures_is_the_title_and_the_tools_below_it_are_not() -> None:
+    title = "青岩股份2025年净利润增长34.6% 拟每10股派4.2元"
+    paragraph = "青岩股份四月二十四日晚间披露年度报告，全年营业收入比上一年增长两成，公司拟向全体股东派发现金红利。"
+    text = f"行情首页 > 上市公司 > 正文\n{title}\n2026年04月24日 20:06\n来源：青岩日报\n小 中 大　青岩APP 方便，快捷\n{paragraph}\n{paragraph}全文见公告。"
+    (got,) = cleaned(text)
+    assert (got["title_original"], got["body_original"].split("\n")[0]) == (title, paragraph)
+
+
 def test_a_sentence_too_long_for_a_heading_goes_on_in_the_next_line() -> None:
     broken = "码头管理员说，今年开渔比往年早了三天，水温偏高，近海的带鱼个头反而更大，价格也比去年同期"
     (document,) = cleaned(f"{FIRST}\n{broken}\n稳得住，来买鱼的人因此多了两成。\n{THIRD}")

@@ -154,8 +154,10 @@ def _unlike_title() -> pl.Expr:
     short = items.list.eval(pl.element().str.count_matches(r"\p{Han}") <= OF_ITEM).list.sum()
     listed = (items.list.len() >= ITEMS) & (short >= items.list.len() - 1) & ~text.str.contains("[。!?;“《]")
     bare = text.str.replace_all(r"\s", "")
-    spoken = bare.str.count_matches(r"\p{L}")
-    return listed | (spoken < (1 - UNSPOKEN) * bare.str.len_chars()) & (bare.str.len_chars() >= 8)
+    # A number of something is a word: 净利润增长34.6%, 每10股派4.2元.
+    told = bare.str.replace_all(r"\d[\d.,]*([%\p{Han}])", "0${1}")
+    spoken = told.str.count_matches(r"\p{L}")
+    return listed | (spoken < (1 - UNSPOKEN) * told.str.len_chars()) & (bare.str.len_chars() >= 8)
 
 
 def _likeness_to_title() -> pl.Expr:
