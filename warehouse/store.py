@@ -28,7 +28,7 @@ GROUP_ROWS = 4096
 CHECKPOINT_AT = "16MB"
 # What the database may hold: while workers are at work, and while a release is built, when they have gone. Sorting the words
 # of a hundred thousand articles, or packing their texts, goes to the disk and back with less.
-MEMORY = "640MiB"
+MEMORY = "512MiB"
 ALONE = "1792MiB"
 CATALOG = "work"
 SQL = Path(__file__).resolve().parent / "sql"
