@@ -16,6 +16,8 @@ from flows.settings import cores
 
 CLIENTS = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeaver", "excel"]
 NIGHTS_KEPT = 14
+# Of exported files.
+FORMATS = ["parquet", "csv", "jsonl"]
 EPILOG = """\
 To begin with:
   wencang run             one night on the sample articles
@@ -211,9 +213,7 @@ def asking(verb: Verb) -> None:
     query.add_argument("sql", type=text, metavar="SQL", help="one SELECT, as 'select count(*) from marts.fct_article'")
     export = verb("export", "export", "the marts as files")
     export.add_argument("folder", metavar="DIR", help="folder to write them into")
-    export.add_argument(
-        "--format", choices=["parquet", "csv", "jsonl"], default="parquet", help="of the files (default: %(default)s)"
-    )
+    export.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="of the files (default: %(default)s)")
     connect = verb("connect", "connect", "a ready, hardened connection recipe")
     connect.add_argument("--for", dest="client", required=True, choices=CLIENTS, help="who is to be connected")
 

@@ -13,9 +13,11 @@ import polars as pl
 
 from flows.commands.current import warehouse
 from flows.endings import BUSY, OK, Trouble, emit, first_line
+from flows.grammar import FORMATS
 from flows.reporting.wording import counted
 from flows.settings import Home
 from transforms.tables import marts
+from transforms.tables.base import Table
 from warehouse.sealed import read_only
 
 # A cell that begins like this is run as a formula by spreadsheets.
@@ -31,7 +33,7 @@ def export(options: argparse.Namespace, home: Home) -> int:
     with alone_in(folder), read_only(file) as ask:
         for table in (*marts.TABLES, *marts.VIEWS):
             frame = ask(f"select * from {table.NAME} order by all")
-            write(frame, folder / table.NAME.partition(".")[2], options.format)
+            write(frame, folder / named(table), options.format)
             written[table.NAME] = frame.height
     if options.json:
         emit({"folder": str(folder), "format": options.format, "rows": written})
@@ -53,11 +55,17 @@ def alone_in(folder: Path) -> Generator[None]:
         except OSError:
             # A share that knows no locks on folders.
             pass
-        for left in folder.glob(part_of("*")):
-            left.unlink()
+        for table in (*marts.TABLES, *marts.VIEWS):
+            for form in FORMATS:
+                (folder / part_of(f"{named(table)}.{form}")).unlink(missing_ok=True)
         yield
     finally:
         os.close(handle)
+
+
+def named(table: type[Table]) -> str:
+    """What the file of a table is called, but for its ending."""
+    return table.NAME.partition(".")[2]
 
 
 def part_of(name: str) -> str:

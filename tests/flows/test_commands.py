@@ -220,10 +220,12 @@ def test_what_is_learnt_is_utf8_on_a_terminal_of_ascii(sample_home: Path, monkey
 
 
 def test_one_export_at_a_time_writes_into_a_folder(tmp_path: Path) -> None:
-    left = tmp_path / part_of("fct_article.csv")
+    left, others = tmp_path / part_of("fct_article.csv"), tmp_path / ".film.part"
     left.touch()
+    others.touch()
     with alone_in(tmp_path):
         assert not left.exists(), "a killed one had begun it"
+        assert others.exists(), "somebody else's is left alone"
         with pytest.raises(Trouble, match="another export writes into") as caught, alone_in(tmp_path):
             pass
     assert caught.value.code == endings.BUSY
