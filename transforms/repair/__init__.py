@@ -17,8 +17,8 @@ from transforms.spans import apply, compose
 
 # No repair is made in a line without one of these, so that one cheap look decides for most lines.
 DAMAGE = (
-    rf"(?i)[?？\x{{fffd}}□★☆<>&{TONED}]|{STRAY}|/p>|[,，、。；;][,，、？?！!。；;：:※◆◇●○■□▲△▼▽◎*＊]|{OPENING} ?\p{{Bopomofo}}|{OPENING} ?{LETTER}"
-    rf"|{LETTER}[1-5]?{CLOSING}|^{CLOSING}"
+    rf"(?i)[?？\x{{fffd}}□★☆<>&{TONED}]|{STRAY}|/p>|[,，、。；;][,，、？?！!。；;：:※◆◇●○■□▲△▼▽◎*＊]"
+    rf"|{OPENING} ?\p{{Bopomofo}}|{OPENING} ?{LETTER}|{LETTER}[1-5]?{CLOSING}|^{CLOSING}"
 )
 
 

@@ -13,7 +13,7 @@ PLAIN = "aaaaeeeeiiiioooouuuuüüüünnnm"
 LETTER = f"[a-zêüɡɑ{TONED}]"
 SYLLABLE = f"{LETTER}{{1,7}}"
 # As they are typed as well: in capitals, ü as u:, the tone as a number.
-TYPED = f"(?:(?i:{LETTER})|[uU]:){{1,7}}[1-5]?"
+TYPED = f"(?:[a-zA-ZêÊüÜɡɑ{TONED}{TONED.upper()}]|[uU]:){{1,7}}[1-5]?"
 # A tone is marked, which no other writing of our texts does to so short a word.
 TONE = rf"(?i:[{TONED}])|[a-zü:][1-5]"
 # What a reading is put between.

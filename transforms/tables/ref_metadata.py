@@ -91,8 +91,8 @@ class PagePattern(Table):
     followed: a call to follow, reached: a way to reach the site, links_heading: what a list of other articles is headed
     with, sources_heading, source_entry: a list of sources, file: one to be had, appendix: what belongs to the article
     still. offered: what phrases of a link farm offer.
-    spam_kind: what betting sites are called behind their brand, spam_game: games of chance; spam_more: what stands behind those; spam_appeal, spam_gain:
-    how they ask for visitors and what they promise.
+    spam_kind: what betting sites are called behind their brand, spam_game: games of chance; spam_more: what stands behind
+    those; spam_appeal, spam_gain: how they ask for visitors and what they promise.
 
     unfinished: words (no patterns) no line ends with, weak_ending: what few end with, decree: what decrees are called.
     unit: what a line goes on with where a number was torn off its unit, digits_and_unit: where it was torn itself.
