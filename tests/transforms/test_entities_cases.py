@@ -338,6 +338,9 @@ NOT = [
     ("国际油价近日走高。", "event:国际油价近日"),
     ("他读国际要闻日报。", "event:国际要闻日"),
     ("本轮“双降”来了。", "product:双降"),
+    ("实验室里的“90后”工程师还没下班。", "concept:90后"),
+    ("“蓝领”工程师还没下班。", "concept:蓝领"),
+    ("这是“压舱”战略性支撑。", "concept:压舱"),
     ("王某供述，王某驾驶货车。", "person:王某驾"),
 ]
 # A sentence and its places, as they stand in it.

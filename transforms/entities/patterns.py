@@ -242,7 +242,11 @@ def _quoted(texts: pl.DataFrame, lexicon: Lexicon, kind: str) -> pl.DataFrame:
     what = lexicon.patterns[kind]
     holding = texts.filter(pl.col("text").str.contains(f"”{what}"))
     named = matches(holding, f"“{NAMED}”{what}").with_columns(surface=pl.col("surface").str.extract(f"“({NAMED})”"))
-    return named.filter(pl.col("surface").str.len_chars().is_between(2, QUOTED_BODY))
+    surface = pl.col("surface")
+    # Of the “90后”工程 nobody is the name.
+    return named.filter(
+        surface.str.len_chars().is_between(2, QUOTED_BODY), ~surface.str.contains(lexicon.patterns["no_term"])
+    )
 
 
 def _world_days(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
