@@ -23,9 +23,10 @@ def summaries(documents: pl.DataFrame, keywords: pl.DataFrame, wording_patterns:
     """One row per document: `document_id`, `summary_hans`, sorted; NULL where it has fewer than three sentences.
 
     `documents` has `document_id`, `body_hans`; `keywords` has `document_id`, `keyword_hans`, `weight`
-    (enrichment.Keyword, where title words already weigh more); `wording_patterns` is the seed. A sentence scores by the weight of the keywords it
-    names, by its place (opening of the text, opening of a paragraph, last paragraph) and by standing alone. The best
-    two, or three of a long text, are joined in the order of the text, each exactly as it is written.
+    (enrichment.Keyword, where title words already weigh more); `wording_patterns` is the seed. A sentence scores by the
+    weight of the keywords it names, by its place (opening of the text, opening of a paragraph, last paragraph) and by
+    standing alone. The best two, or three of a long text, are joined in the order of the text, each exactly as it is
+    written.
     """
     # Documents are numbers in the order of their ids: they group and sort ten times faster.
     rows = documents.select("document_id", "body_hans").sort("document_id").with_row_index("row")

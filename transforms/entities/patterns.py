@@ -243,7 +243,7 @@ def _quoted(texts: pl.DataFrame, lexicon: Lexicon, kind: str) -> pl.DataFrame:
     holding = texts.filter(pl.col("text").str.contains(f"”{what}"))
     named = matches(holding, f"“{NAMED}”{what}").with_columns(surface=pl.col("surface").str.extract(f"“({NAMED})”"))
     surface = pl.col("surface")
-    # Of the “90后”工程 nobody is the name.
+    # Who is meant is no name: “90后”计划.
     return named.filter(
         surface.str.len_chars().is_between(2, QUOTED_BODY), ~surface.str.contains(lexicon.patterns["no_term"])
     )

@@ -119,20 +119,8 @@ def _unannounced(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     groups = pl.col("folded").str.extract_groups(
         rf"^(\s*(?:[{HAN}A-Za-z0-9]{{2,12}}\s+)??)({name}(?:[\s、/]+{name}){{0,3}})[\s©]*$"
     )
-    return (
-        alone.with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
-        .filter(pl.col("listed").is_not_null() & ~pl.col("listed").str.contains(judgement.shaped("<house>$")))
-        .select(
-            "document_id",
-            "ordinal",
-            start=pl.lit(0, pl.Int64),
-            role=pl.lit("author"),
-            value=pl.col("text").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
-            value_folded="listed",
-            affiliation=pl.lit(None, pl.String),
-            is_labelled=pl.lit(False),
-        )
-    )
+    people = alone.filter(~groups.struct[1].str.contains(judgement.shaped("<house>$")))
+    return _without_cue(people, groups, "text", "author", pl.lit(0, pl.Int64))
 
 
 def _beside_moment(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -142,26 +130,14 @@ def _beside_moment(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     groups = pl.col("value_folded").str.extract_groups(
         rf"^([\s|·/,]*{judgement.medium_pattern}[\s|·/,]+)({name}(?:[\s、/]+{name}){{0,3}})\s*$"
     )
-    return (
-        cued.filter(
-            (pl.col("role") == "stamp")
-            & (pl.col("category") == "byline")
-            & (pl.col("ordinal_in_span") == 0)
-            & (pl.col("text").str.slice(pl.col("end")) == pl.col("value"))
-        )
-        .with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
-        .filter(pl.col("listed").is_not_null() & ~pl.col("listed").str.contains(r"[报网社台刊版页区]$"))
-        .select(
-            "document_id",
-            "ordinal",
-            start="end",
-            role=pl.lit("author"),
-            value=pl.col("value").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
-            value_folded="listed",
-            affiliation=pl.lit(None, pl.String),
-            is_labelled=pl.lit(value=False),
-        )
+    moments = cued.filter(
+        (pl.col("role") == "stamp")
+        & (pl.col("category") == "byline")
+        & (pl.col("ordinal_in_span") == 0)
+        & (pl.col("text").str.slice(pl.col("end")) == pl.col("value"))
+        & ~groups.struct[1].str.contains(r"[报网社台刊版页区]$")
     )
+    return _without_cue(moments, groups, "value", "author", pl.col("end"))
 
 
 def _of_account(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
@@ -171,41 +147,34 @@ def _of_account(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         .str.head(pl.col("start"))
         .str.extract_groups(rf"^(原创\s+)({judgement.name_pattern})\s+[{HAN}A-Za-z0-9·]{{2,16}}\s*$")
     )
-    return (
-        cued.filter((pl.col("role") == "stamp") & (pl.col("ordinal_in_span") == 0))
-        .with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
-        .filter(pl.col("listed").is_not_null())
-        .select(
-            "document_id",
-            "ordinal",
-            start=pl.col("lead").cast(pl.Int64),
-            role=pl.lit("author"),
-            value=pl.col("text").str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
-            value_folded="listed",
-            affiliation=pl.lit(None, pl.String),
-            is_labelled=pl.lit(value=False),
-        )
-    )
+    moments = cued.filter((pl.col("role") == "stamp") & (pl.col("ordinal_in_span") == 0))
+    return _without_cue(moments, groups, "text", "author", pl.col("lead"))
 
 
 def _before_role(
     found: pl.DataFrame, categories: list[str], judgement: Judgement, did: str, shape: str, role: str
 ) -> pl.DataFrame:
     """Credits whose names come before the word for what they did."""
+    told = found.filter(pl.col("category").is_in(categories) & pl.col("folded").str.contains(judgement.framed(did)))
     groups = pl.col("folded").str.extract_groups(judgement.shaped(shape))
+    return _without_cue(told, groups, "text", role, pl.col("lead"))
+
+
+def _without_cue(found: pl.DataFrame, groups: pl.Expr, told_in: str, role: str, start: pl.Expr) -> pl.DataFrame:
+    """Credits of one role that stand behind no word for it. `groups` are, of the folded column `told_in`, the letters before the
+    names and the names; `lead` is the length of the former."""
     return (
-        found.filter(pl.col("category").is_in(categories) & pl.col("folded").str.contains(judgement.framed(did)))
-        .with_columns(before=groups.struct[0].str.len_chars(), listed=groups.struct[1])
+        found.with_columns(lead=groups.struct[0].str.len_chars(), listed=groups.struct[1])
         .filter(pl.col("listed").is_not_null())
         .select(
             "document_id",
             "ordinal",
-            start=pl.col("before").cast(pl.Int64),
+            start=start.cast(pl.Int64),
             role=pl.lit(role),
-            value=pl.col("text").str.slice(pl.col("before"), pl.col("listed").str.len_chars()),
+            value=pl.col(told_in).str.slice(pl.col("lead"), pl.col("listed").str.len_chars()),
             value_folded="listed",
             affiliation=pl.lit(None, pl.String),
-            is_labelled=pl.lit(False),
+            is_labelled=pl.lit(value=False),
         )
     )
 
