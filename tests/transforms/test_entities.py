@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 import seeds
 from tests.proofs import unproven
-from tests.transforms.mentioned import documents, named, read
+from tests.transforms.mentioned import SEEDS, documents, named, read
+from transforms.entities.aliases import joined
+from transforms.entities.choose import NAMED
+from transforms.entities.lexicon import lexicon
 from transforms.tables.enrichment import Mention
 
 SUFFIXES = seeds.table("gazetteer/org_suffixes")
@@ -55,6 +58,13 @@ def test_a_brand_is_the_company_whose_name_it_opens() -> None:
 def test_a_company_goes_by_the_end_of_its_name_without_the_legal_form() -> None:
     body = "远山青禾科技股份有限公司受到谴责。青禾科技提出申辩。青禾科技说已收回款项。"
     assert named(body)["organisation:远山青禾科技股份有限公司"]["mention_count"] == 3
+
+
+def test_a_name_that_is_a_legal_form_and_nothing_else_is_short_for_nothing() -> None:
+    name = "集团控股有限责任公司"
+    names = pl.DataFrame([(0, name, "organisation", "company", name)], schema=NAMED, orient="row")
+    texts = pl.DataFrame({"doc": [0], "text": [f"改制为“{name}”。"]})
+    assert joined(names, texts, lexicon(*SEEDS)).rows() == names.rows()
 
 
 def test_names_of_one_thing_are_one_entity() -> None:

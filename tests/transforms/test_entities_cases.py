@@ -236,6 +236,8 @@ FOUND = [
 # A sentence and what is no name in it.
 NOT = [
     ("尚小军站在树下。", "place:尚小军站"),
+    ("该厂改制为“有限公司”。", "organisation:有限公司"),
+    ("他注册了一家“皮包公司”。", "organisation:皮包公司"),
     ("北京站起来让座。", "place:北京站"),
     ("韩国高铁晚了点。", "place:韩国高铁"),
     ("网友全叫好，没人反对。", "person:全叫好"),

@@ -81,7 +81,7 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> 
     pairs = pairs.filter(pl.col("outside").str.len_chars() >= 2, pl.col("inside").str.len_chars().is_between(2, 16))
     outer = names.filter(pl.col("entity_type").is_in(["organisation", "product"])).rename({"surface": "name"})
     return (
-        _ends(pairs, pl.col("outside"), "name", 1, pl.min_horizontal(pl.col("outside").str.len_chars(), LONGEST))
+        _ends(pairs, pl.col("outside"), "name", 1, left=0)
         .join(outer, on=["doc", "name"])
         .filter(pl.col("inside") != pl.col("name"))
         .filter(pl.col("inside").str.contains("^[A-Za-z-]+$") | _subsequence())
@@ -91,12 +91,15 @@ def _in_brackets(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> 
     )
 
 
-def _ends(rows: pl.DataFrame, text: pl.Expr, end: str, shortest: int, longest: pl.Expr) -> pl.DataFrame:
-    """The rows once for every end of the text of so many characters, as column `end`: what a name ends in is then a key.
+def _ends(rows: pl.DataFrame, text: pl.Expr, end: str, shortest: int, left: int) -> pl.DataFrame:
+    """The rows once for every end of the text that leaves so many characters, as column `end`: what a name ends in is then
+    a key.
 
     A page may name ten thousand companies: to compare each with each is beyond any memory.
     """
-    sized = rows.with_columns(size=pl.int_ranges(shortest, longest.cast(pl.Int64) + 1))
+    # Lengths are unsigned: without the cast an empty text would have four thousand million ends.
+    longest = pl.min_horizontal(text.str.len_chars().cast(pl.Int64) - left, LONGEST)
+    sized = rows.with_columns(size=pl.int_ranges(shortest, longest + 1))
     return (
         sized.explode("size", empty_as_null=False).with_columns(text.str.tail(pl.col("size")).alias(end)).drop("size")
     )
@@ -191,7 +194,7 @@ def _without_place(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     # 上海海港队 and 海港队: a club and its town.
     is_team = pl.col("entity_subtype") == "team"
     return (
-        _ends(bodies, pl.col("surface"), "short", SHORTEST_TEAM, pl.col("surface").str.len_chars() - 1)
+        _ends(bodies, pl.col("surface"), "short", SHORTEST_TEAM, left=1)
         .join(shorter, on=["doc", "short"], how="semi")
         .filter((size >= SHORTEST_BODY) | is_team, pl.col("canonical") != pl.col("short"))
         .with_columns(place=place)
@@ -215,7 +218,7 @@ def _without_form(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     ).with_columns(core=pl.col("surface").str.replace(lexicon.patterns["legal_form"], ""))
     companies = bodies.filter(pl.col("core") != pl.col("surface"))
     return (
-        _ends(companies, pl.col("core"), "short", SHORTEST_BODY, pl.col("core").str.len_chars() - 1)
+        _ends(companies, pl.col("core"), "short", SHORTEST_BODY, left=1)
         .join(bodies.select("doc", short="surface"), on=["doc", "short"], how="semi")
         .select("doc", "entity_type", "entity_subtype", "canonical", surface="short")
         .sort(pl.all())
@@ -228,7 +231,7 @@ def _departments(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> 
     bodies = names.filter(pl.col("entity_type") == "organisation")
     size = pl.col("surface").str.len_chars()
     long = bodies.filter(size >= SHORTEST_BODY + SHORTEST_PART)
-    parts = _ends(long, pl.col("surface"), "short", SHORTEST_PART, size - SHORTEST_WHOLE)
+    parts = _ends(long, pl.col("surface"), "short", SHORTEST_PART, left=SHORTEST_WHOLE)
     whole, short = pl.col("whole"), pl.col("short")
     named = parts.with_columns(whole=pl.col("surface").str.head(size - short.str.len_chars())).filter(
         whole.str.len_chars() >= SHORTEST_WHOLE, whole.str.tail(2).is_in(lexicon.tail_pairs)

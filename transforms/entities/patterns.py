@@ -103,8 +103,10 @@ def _offices(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _quoted_bodies(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """“远山影业”: a company or club in quotation marks, whatever its brand means."""
     named = matches(texts, f"“[\\p{{Han}}A-Za-z]+{lexicon.patterns['quoted_body']}”").with_columns(UNQUOTED)
+    name = pl.col("surface")
+    is_kind = name.is_in(list(lexicon.words["generic"])) | (name.str.replace(lexicon.patterns["legal_form"], "") == "")
     return candidates(
-        named.filter(pl.col("surface").str.len_chars() <= QUOTED_BODY), "organisation", "company", strength=2
+        named.filter(name.str.len_chars() <= QUOTED_BODY, ~is_kind), "organisation", "company", strength=2
     )
 
 
