@@ -4,9 +4,8 @@ Writes N articles as JSONL, runs the night on them without Prefect in a fresh ho
 (of one taken along with another its share), CPU seconds of its step in the process that commits, what of them the judge
 took, articles per CPU-second and the peak memory of each kind of process and of all together, of the night and of each
 stage; FOLDER/night-N.json keeps the same. --again runs a second night of so many new articles in the same home, and
-tells its stages too. Sentences come from the files of --source, else from seeds/articles; numbers in them are
-drawn anew, and of the few sentences of the samples a third of the characters (see corpus.py), so that no two articles
-are copies. Equal arguments, equal articles.
+tells its stages too. Articles are made of sentences nobody wrote before (see corpus.py), so that no two are copies. Equal
+arguments, equal articles.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ import argparse
 import json
 import os
 import platform
-import random
-import re
 import resource
 import sys
 import tempfile
@@ -31,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import memory  # noqa: E402
-from benchmarks.corpus import REDRAWN, SAMPLES, Writer, sentences  # noqa: E402
+from benchmarks.corpus import Writer, sentences  # noqa: E402
 from flows.intake import sources  # noqa: E402
 from flows.night import Course, opened  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
@@ -39,21 +36,15 @@ from transforms.tables.base import Table  # noqa: E402
 from warehouse import shelf  # noqa: E402
 
 NIGHT = date(2026, 11, 20)
-NUMBER = re.compile(r"\d+")
-FEW = 20_000
-"""Sentences below which thousands of articles would share most of theirs."""
 
 
 def articles(count: int, pool: list[str], chars: int) -> Iterator[dict[str, str]]:
     """`count` articles of about `chars` characters."""
-    draw, writer = random.Random(count), Writer(count, pool)
-    share = REDRAWN if len(pool) < FEW else 0
+    writer = Writer(count, pool)
     for number in range(count):
         paragraphs: list[str] = []
         while sum(map(len, paragraphs)) < chars:
-            told = "".join(draw.choice(pool) for _ in range(3))
-            told = writer.edited(told, share) if share else told
-            paragraphs.append(NUMBER.sub(lambda found: str(draw.randrange(1, 10 ** len(found[0]))), told))
+            paragraphs.append("".join(writer.sentence() for _ in range(3)))
         yield {
             "id": f"bench-{number}",
             "title": paragraphs[0][:20].rstrip("，。！？、："),
@@ -169,9 +160,8 @@ def main() -> None:
     parser.add_argument(
         "--source",
         type=Path,
-        default=SAMPLES,
         metavar="FOLDER",
-        help="news to take sentences from, .json .jsonl .txt",
+        help="news to take sentences from, .json .jsonl .txt (default: the articles written for this project)",
     )
     parser.add_argument("--characters", type=int, default=1_500, help="of one article (default: %(default)s)")
     parser.add_argument(

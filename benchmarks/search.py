@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import duckdb  # noqa: E402
-from corpus import SAMPLES, sentences  # noqa: E402
+from corpus import sentences  # noqa: E402
 from night import articles, night  # noqa: E402
 
 from flows.settings import Home, cores  # noqa: E402
@@ -44,7 +44,7 @@ def published(count: int, folder: Path) -> Path:
     """The warehouse of one night of `count` articles."""
     corpus = folder / "corpus.jsonl"
     with corpus.open("w", encoding="utf-8") as file:
-        for article in articles(count, sentences(SAMPLES), 1_500):
+        for article in articles(count, sentences(), 1_500):
             file.write(json.dumps(article, ensure_ascii=False) + "\n")
     home = Home(folder / "home")
     night(corpus, home, cores())

@@ -13,7 +13,7 @@ import pytest
 from benchmarks import bench, chart, corpus, own
 from tests.conftest import PROJECT
 
-POOL = corpus.simplified(corpus.sentences(corpus.SAMPLES))
+POOL = corpus.simplified(corpus.sentences())
 
 
 def test_equal_arguments_give_equal_corpora_in_which_each_copy_is_known() -> None:
