@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 from collections import deque
@@ -17,15 +18,10 @@ from typing import NamedTuple
 import polars as pl
 
 from flows.chunk import Frames, Part, Parts, through
-from flows.endings import OutOfHands
-from flows.engines import parcel
+from flows.engines import deadly, parcel
 from flows.engines.parcel import on_its_way
 from flows.pipeline import PIPELINE, Stage
 from flows.settings import share_cores
-
-
-class WorkerLost(OutOfHands):
-    """A worker process died twice on the same chunk: killed, or out of memory."""
 
 
 class Job(NamedTuple):
@@ -54,27 +50,30 @@ class Crew:
         self.clear()
 
     def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
-        """What each chunk comes to in each of the stages, in order. Chunks are asked for as workers get free. Raises WorkerLost."""
-        waiting: deque[Job] = deque()
-        names = [stage.name for stage in stages]
-        for frames in chunks:
-            waiting.append(self.handed(names, frames))
-            if len(waiting) > self.size:
-                yield self.returned(names, waiting.popleft())
-        while waiting:
-            yield self.returned(names, waiting.popleft())
+        """What each chunk comes to in each of the stages, in order. Chunks are asked for as workers get free.
 
-    def handed(self, stages: list[str], frames: Frames) -> Job:
+        Raises deadly.WorkerLost.
+        """
+        waiting: deque[Job] = deque()
+        for frames in chunks:
+            waiting.append(self.handed(stages, frames))
+            if len(waiting) > self.size:
+                yield self.returned(stages, waiting.popleft())
+        while waiting:
+            yield self.returned(stages, waiting.popleft())
+
+    def handed(self, stages: Sequence[Stage], frames: Frames) -> Job:
         """The chunk, given to whichever worker is free first."""
+        names = [stage.name for stage in stages]
         sent = [on_its_way(frame, self.folder) for frame in frames]
         try:
             pool = self.called()
-            return Job(frames, pool.submit(work, stages, sent, self.folder), pool)
+            return Job(frames, pool.submit(work, names, sent, self.folder), pool)
         except BrokenProcessPool:
             # A worker died over another chunk, which will be told of it when its turn comes.
             self.dismiss()
             pool = self.called()
-            return Job(frames, pool.submit(work, stages, sent, self.folder), pool)
+            return Job(frames, pool.submit(work, names, sent, self.folder), pool)
 
     def called(self) -> ProcessPoolExecutor:
         """The workers, there from the first chunk on."""
@@ -88,20 +87,25 @@ class Crew:
             self.pool = ProcessPoolExecutor(self.size, spawned, initializer=begin, initargs=(self.given,))
         return self.pool
 
-    def returned(self, stages: list[str], job: Job) -> Parts:
-        """The rows of a chunk; one whose worker died is given once more to new workers."""
+    def returned(self, stages: Sequence[Stage], job: Job) -> Parts:
+        """The rows of a chunk; one whose worker died is given once more to new workers, then in parts."""
+        done = self.awaited(job)
+        if done is None:
+            done = self.attempted(stages, job.frames)
+        return deadly.survived(stages, job.frames, self.attempted) if done is None else done
+
+    def attempted(self, stages: Sequence[Stage], frames: Frames) -> Parts | None:
+        """The rows of a chunk; None if its worker died."""
+        return self.awaited(self.handed(stages, frames))
+
+    def awaited(self, job: Job) -> Parts | None:
+        """The rows of a job; None if its worker died, or one that worked beside it."""
         try:
             return job.result.result()
         except BrokenProcessPool:
             if self.pool is job.pool:
                 self.dismiss()
-        try:
-            return self.handed(stages, job.frames).result.result()
-        except BrokenProcessPool:
-            self.dismiss()
-            raise WorkerLost(
-                f"a worker of stage {stages[0]} died twice on one chunk; run again with --workers 1, or free memory"
-            ) from None
+            return None
 
     def worth(self, chunks: int) -> bool:
         """Whether the chunks are enough to call workers."""
@@ -132,11 +136,21 @@ def begin(given: dict[str, pl.DataFrame]) -> None:
     """What a worker does first. A stop from the terminal is for the process that commits, and it tells the workers."""
     _known.update(given)
     parcel.as_streams()
+    bound_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing is left to do when a worker is let go: taking hundreds of megabytes apart object by object would take it
     # up to a second, while the release waits for the memory.
     atexit.register(os._exit, 0)
     threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def bound_memory() -> None:
+    """More than the machine has nobody can be given: a worker that asks for it dies at once, and others live on."""
+    _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (most if hardest == resource.RLIM_INFINITY else min(most, hardest), hardest)
+    )
 
 
 def end_with_parent() -> None:

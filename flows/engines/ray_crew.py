@@ -22,7 +22,7 @@ import polars as pl
 import seeds
 from flows.chunk import Frames, Part, Parts, through
 from flows.endings import OutOfHands, first_line
-from flows.engines.crew import WorkerLost
+from flows.engines.deadly import WorkerLost
 from flows.engines.exchange import Exchange
 from flows.intake.guard import Guard
 from flows.pipeline import PIPELINE, Stage

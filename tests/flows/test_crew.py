@@ -14,11 +14,12 @@ import polars as pl
 import pytest
 
 from flows import runner
-from flows.chunk import worked
+from flows.chunk import Frames, Parts, worked
 from flows.conductor import performed
 from flows.endings import IO, Trouble
 from flows.engines import crew
-from flows.engines.crew import Crew, WorkerLost
+from flows.engines.crew import Crew, work
+from flows.engines.deadly import FAULT, WorkerLost
 from flows.intake import sources
 from flows.night import Course, Step, opened
 from flows.pipeline import PIPELINE, Stage
@@ -127,5 +128,25 @@ def test_a_lost_worker_is_told_as_trouble_of_the_machine(home: Home, monkeypatch
 
 def test_a_chunk_that_kills_every_worker_ends_the_night(two: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "begin", os._exit)
-    with pytest.raises(WorkerLost, match="died twice"):
+    with pytest.raises(WorkerLost, match="no article of one chunk is to blame"):
         list(two.results((KEY,), [[canonical("一盏路灯照着空无一人的站台。")]]))
+
+
+DEADLY = "谁读到这一句，谁就没有了。"
+
+
+def dying(stages: list[str], frames: Frames, folder: Path | None) -> Parts:
+    """Work, but over one sentence."""
+    if DEADLY in str(frames[0]["body_hans"].to_list()):
+        os._exit(9)
+    return work(stages, frames, folder)
+
+
+def test_an_article_that_kills_every_worker_is_held_back_alone(two: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    two.size = 1
+    monkeypatch.setattr(crew, "work", dying)
+    frames = canonical("雨停了，渡轮照常开往对岸的码头。", DEADLY)
+    [[(good, held, _)]] = two.results((KEY,), [[frames]])
+    assert good.equals(worked(KEY, [frames.head(1)], {})[0])
+    told = held.select("document_id", "reasons", "detail").rows()
+    assert told == [("a000000000000001", ["internal_fault"], f"{FAULT}: killed or out of memory")]

@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 
 from flows.chunk import worked
-from flows.engines.crew import WorkerLost
+from flows.engines.deadly import WorkerLost
 from flows.engines.exchange import Exchange
 from flows.engines.ray_crew import RayCrew
 from flows.intake import sources
