@@ -211,6 +211,7 @@ class Course:
         self.held = Held(store, self.held_before())
         sweep(home)
         store.execute("update ops.runs set state = 'failed', message = 'died' where state = 'running'")
+        [(self.context.is_wary,)] = store.rows(sql("units/wary"))
         self.record_run()
 
     def steps(self) -> list[Step]:

@@ -79,6 +79,8 @@ class Night:
     aside: list[Fault] = field(default_factory=list["Fault"])
     oddities: list[Fault] = field(default_factory=list["Fault"])
     taken_back: bool = False
+    # Run after run died where this one may: workers do even what is little, since of them it is known what they die over.
+    is_wary: bool = False
     crew: Engine = field(init=False)
     guard: Guard = field(init=False)
 
@@ -208,7 +210,7 @@ def worked_on(stages: Sequence[Stage], night: Night, count: int) -> Iterator[Par
         return ([Part(good, held, 0.0)] for good, held in night.guard.results(first, chunks, several=several))
     # What takes the place of a day is worked out from a few keys: workers would cost more to call than all of it.
     is_small = first.replaces is not None and not cluster
-    is_worth_it = night.crew.worth(count) and not is_small
+    is_worth_it = (night.crew.worth(count) or night.is_wary) and not is_small
     return night.crew.results(stages, chunks) if is_worth_it else alone(stages, chunks, night.seed_tables)
 
 

@@ -102,6 +102,29 @@ def test_a_small_night_calls_no_workers(tmp_path: Path, monkeypatch: pytest.Monk
             assert isinstance(crew, Crew) and crew.pool is None, name
 
 
+def test_a_night_that_died_three_times_in_one_stage_calls_a_worker_for_the_smallest_chunk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    article = tmp_path / "article.txt"
+    article.write_text("渡口停航\n\n今晨大雾，渡口停航两小时，三百名乘客改走大桥。\n", "utf-8")
+    place = Home(tmp_path / "home")
+    quiet_engines(place)
+    with opened(place) as store:
+        known = sources.declared(place)
+        deliveries = sources.deliveries([str(article)], None, NIGHT, known)
+        # Each is found dead by the next one.
+        died = [Course(place, NIGHT, deliveries, store, known, workers=1) for _ in range(3)]
+        assert [course.context.is_wary for course in died] == [False, False, False]
+        course = Course(place, NIGHT, deliveries, store, known, workers=1)
+        for name, step in course.steps():
+            step()
+            if name == "clean":
+                break
+        assert isinstance(course.context.crew, Crew) and course.context.crew.pool is not None
+        course.context.dismiss()
+
+
 def test_a_chunk_whose_worker_dies_is_done_again(two: Crew) -> None:
     frames = [canonical("山路修通以后，村里的茶叶当天就能送到县城。")]
     list(two.results((KEY,), [frames]))
