@@ -33,8 +33,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import memory  # noqa: E402
 from benchmarks.corpus import REDRAWN, SAMPLES, Writer, sentences  # noqa: E402
 from flows.intake import sources  # noqa: E402
-from flows.night import Course, opened  # noqa: E402
+from flows.night import Course  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
+from flows.work import opened  # noqa: E402
 from transforms.tables.base import Table  # noqa: E402
 from warehouse import shelf  # noqa: E402
 

@@ -21,8 +21,9 @@ from flows import cli
 from flows.engines.engine import Hire
 from flows.history.rebuild import Rebuild
 from flows.intake import sources
-from flows.night import Course, Outcome, opened
+from flows.night import Course, Outcome
 from flows.settings import Home, quiet_engines
+from flows.work import opened
 from warehouse import sealed, shelf
 
 PROJECT = Path(__file__).resolve().parents[1]

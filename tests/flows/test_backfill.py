@@ -14,8 +14,9 @@ from flows.commands.backfill import arrived, placed, told
 from flows.endings import Trouble
 from flows.history import backfill
 from flows.intake import sources
-from flows.night import Course, opened
+from flows.night import Course
 from flows.settings import Home, quiet_engines
+from flows.work import opened
 from tests.conftest import PROJECT, Ask, night, unjudged
 from warehouse import sealed, shelf
 

@@ -20,10 +20,11 @@ from flows.endings import IO, Trouble
 from flows.engines import crew
 from flows.engines.crew import Crew, WorkerLost
 from flows.intake import sources
-from flows.night import Course, Step, opened
+from flows.night import Course, Step
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home, quiet_engines
+from flows.work import opened
 from tests.conftest import NIGHT, unjudged
 from transforms.tables.core import CanonicalDocument
 from warehouse import shelf

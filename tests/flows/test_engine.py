@@ -16,8 +16,9 @@ from flows.engines.engine import Hire, NoEngine
 from flows.engines.exchange import Exchange, exchange_of
 from flows.engines.ray_crew import RayCrew
 from flows.intake import sources
-from flows.night import Course, opened
+from flows.night import Course
 from flows.settings import Home, quiet_engines
+from flows.work import opened
 from tests.conftest import NIGHT, Answer, wencang
 from warehouse import shelf
 

@@ -16,8 +16,9 @@ from flows.endings import Trouble
 from flows.history.rebuild import Rebuild
 from flows.intake import sources
 from flows.intake.archive import PACKS, outer
-from flows.night import Course, GateClosed, opened
+from flows.night import Course, GateClosed
 from flows.settings import Home
+from flows.work import opened
 from tests.conftest import PROJECT, night, unjudged
 from warehouse import sealed, shelf
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows import reference
-from flows.night import opened
 from flows.runner import Night
 from flows.settings import CHUNK_BYTES, Home
+from flows.work import opened
 from tests.conftest import NIGHT
 
 

@@ -15,9 +15,10 @@ import pytest
 from flows.conductor import performed
 from flows.endings import USAGE, Trouble
 from flows.history import upgrade
-from flows.night import WORKING_TABLES, Course, opened, prepared
+from flows.night import Course
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home
+from flows.work import WORKING_TABLES, opened, prepared
 from tests.conftest import PROJECT, night, unjudged
 from warehouse import faults, layout, sealed, shelf
 
