@@ -24,6 +24,7 @@ from flows.intake import sources
 from flows.night import Course, Outcome
 from flows.settings import Home, quiet_engines
 from flows.work import opened
+from transforms.tables.base import Table
 from warehouse import sealed, shelf
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -83,6 +84,17 @@ def rebuild(home: Path) -> Outcome:
 
 def unjudged(*_: object) -> None:
     """In the place of `Course.judge_table`: it has tests of its own, and takes most of the time of a small night."""
+
+
+def judging_one(table: type[Table]) -> Callable[[Course, str, type[Table]], None]:
+    """In the place of `Course.judge_table`: the other tables have no part in this."""
+    judge_table = Course.judge_table
+
+    def judge(course: Course, stage: str, written: type[Table]) -> None:
+        if written is table:
+            judge_table(course, stage, written)
+
+    return judge
 
 
 def walked(course: Course) -> Outcome:
