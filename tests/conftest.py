@@ -104,6 +104,12 @@ def walked(course: Course) -> Outcome:
     return course.outcome
 
 
+def digests(home: Path, *but: str) -> dict[str, Any]:
+    """{table: rows and digest} of the release readers see, but of these tables."""
+    told = shelf.manifest(home / "current")["tables"]
+    return {name: table for name, table in told.items() if name not in but}
+
+
 def release_id(home: Path) -> str:
     """The release readers of a home see."""
     return (home / "current").readlink().name
