@@ -39,7 +39,7 @@ NEW_EVERY, SENTENCES_OF_ONE = 8, 6
 # Every text is a chunk by itself: one that was worked on for a night that was killed comes again as it was.
 CHUNK_BYTES = 1
 LOOK_SECONDS = 0.01
-OPEN_SECONDS = 1.0
+OPEN_SECONDS = 2.0
 
 
 class Reader(threading.Thread):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,7 +19,7 @@ from flows.intake.archive import PACKS, outer
 from flows.night import Course, GateClosed
 from flows.settings import Home
 from flows.work import opened
-from tests.conftest import PROJECT, digests, night, unjudged
+from tests.conftest import PROJECT, Ask, digests, night, unjudged
 from warehouse import sealed, shelf
 
 ARTICLES = PROJECT / "seeds" / "articles"
@@ -112,21 +113,21 @@ def test_an_archive_that_is_not_whole_is_no_ground_to_build_on(home: Home) -> No
         Rebuild(home, store, sources.declared(home), 1)
 
 
-def test_a_rejection_stands_where_the_bytes_are_gone(home: Home) -> None:
-    before, empty = digests(home.root, *sealed.VOLATILE_TABLES), hashlib.sha256(b"").hexdigest()
+def test_rejected_files_are_read_under_the_rules_of_today_and_stay_rejected_where_their_bytes_are_gone(
+    home: Home, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Path], Ask]
+) -> None:
+    query = "select file_name from ops.quarantine where stage = 'ingest' order by all"
+    with opened(home) as store:
+        assert store.rows(query) == [("nothing.txt",), ("notice.dat",)]
+    empty = hashlib.sha256(b"").hexdigest()
     (home.archive / empty[:2] / empty).unlink()
-    assert rebuilt(home).outcome.state == "published"
-    assert digests(home.root, *sealed.VOLATILE_TABLES) == before
-
-
-def test_a_rejected_file_is_read_under_the_rules_of_today(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    with opened(home) as store:
-        assert store.rows("select count(*) from ops.quarantine where file_name = 'notice.dat'") == [(1,)]
     monkeypatch.setitem(readers.BY_ENDING, ".dat", "text")
-    rebuilt(home)
+    assert rebuilt(home).outcome.state == "published"
     with opened(home) as store:
+        assert store.rows(query) == [("nothing.txt",)]
         assert store.rows("select count(*) from raw.records where file_name = 'notice.dat'") == [(1,)]
-        assert store.rows("select count(*) from ops.quarantine where file_name = 'notice.dat'") == [(0,)]
+    told = ask(home.root)("select fate, reason_code, night from meta.ledger where file_name = 'nothing.txt'")
+    assert told == [{"fate": "rejected_file", "reason_code": "empty_file", "night": SECOND}]
 
 
 def test_what_lies_in_an_archive_is_read_from_it(tmp_path: Path) -> None:
