@@ -101,6 +101,11 @@ def test_a_home_that_is_well(home: Home) -> None:
     assert ill(home) == []
 
 
+def test_the_sources_of_a_home_are_counted_without_the_one_every_home_has(home: Home) -> None:
+    written(home.root / "sources.csv", "source_id\nriver\nhill\n")
+    assert [finding.told for finding in findings(home) if finding.check == "sources"] == ["2 sources"]
+
+
 @pytest.mark.parametrize(("harm", "check", "cure"), HARM.values(), ids=HARM.keys())
 def test_every_finding_names_its_cure(harm: Callable[[Home], object], check: str, cure: str, home: Home) -> None:
     harm(home)
