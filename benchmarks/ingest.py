@@ -44,7 +44,7 @@ def write(folder: Path, records: int) -> None:
 
 def take_in(folder: Path) -> tuple[int, int, float]:
     """(files, bytes, CPU-seconds) of reading and decoding everything in a folder."""
-    fields = tuple(map(seeds.table, ("field_names", "field_values")))
+    fields = (seeds.table("field_names"), seeds.table("field_values"))
     sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
     words = (pl.concat(map(seeds.table, ("html_words", "html_names"))), seeds.table("month_names"))
     started, size = time.process_time(), 0

@@ -74,7 +74,7 @@ def letters(text: str | None) -> str:
 def measured(folder: Path, labels: dict[str, dict[str, str | None]]) -> dict[str, Any]:
     """Everything there is to say about one folder."""
     pages = {key: file.read_bytes() for key in sorted(labels) if (file := folder / f"{key}.html").exists()}
-    frame, names = records(pages), tuple(map(seeds.table, ("field_names", "field_values")))
+    frame, names = records(pages), (seeds.table("field_names"), seeds.table("field_values"))
     words = (pl.concat(map(seeds.table, ("html_words", "html_names"))), seeds.table("month_names"))
     sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
     documents = decode.documents(frame, *names, sources, *words)
