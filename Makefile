@@ -33,8 +33,9 @@ setup-ray: .venv/.ray-ready ## install what `wencang run --engine ray` needs
 run: .venv/.run-ready ## one night on the sample articles
 	$(BIN)/wencang run
 
+# The hundred processes of the tests share compiled bytecode, also where the environment would not have it kept.
 test: .venv/.dev-ready check ## every check and every test
-	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
 
 test-long: .venv/.dev-ready ## the long modes too: every fault point, many kills, a real Prefect server
 	$(BIN)/python -m pytest -m slow

@@ -28,10 +28,10 @@ share_cores(cores())
 
 from benchmarks import dedup_truth  # noqa: E402
 from flows.chunk import seed  # noqa: E402
-from flows.night import prepared  # noqa: E402
 from flows.pipeline import PIPELINE  # noqa: E402
 from flows.runner import Night, run  # noqa: E402
 from flows.settings import CHUNK_BYTES  # noqa: E402
+from flows.work import prepared  # noqa: E402
 from transforms.tables import ref  # noqa: E402
 from warehouse.candidates import MOST_BODIES  # noqa: E402
 from warehouse.store import Store, sql  # noqa: E402

@@ -44,7 +44,8 @@ def write(folder: Path, records: int) -> None:
 
 def take_in(folder: Path) -> tuple[int, int, float]:
     """(files, bytes, CPU-seconds) of reading and decoding everything in a folder."""
-    names, sources = seeds.table("field_names"), pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
+    fields = (seeds.table("field_names"), seeds.table("field_values"))
+    sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
     words = (pl.concat(map(seeds.table, ("html_words", "html_names"))), seeds.table("month_names"))
     started, size = time.process_time(), 0
     files = readers.discover([str(folder)])
@@ -56,7 +57,7 @@ def take_in(folder: Path) -> tuple[int, int, float]:
             rows = batch.records.with_columns(
                 record_id=pl.int_range(pl.len()).cast(pl.String), source_id=pl.lit("adhoc"), night=dt.date(2026, 1, 1)
             )
-            decode.documents(rows, names, sources, *words)
+            decode.documents(rows, *fields, sources, *words)
             size += int(rows["payload"].bin.size().sum())
     return len(files), size, time.process_time() - started
 

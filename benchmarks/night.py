@@ -30,8 +30,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import memory  # noqa: E402
 from benchmarks.corpus import Writer, sentences  # noqa: E402
 from flows.intake import sources  # noqa: E402
-from flows.night import Course, opened  # noqa: E402
+from flows.night import Course  # noqa: E402
 from flows.settings import Home, cores, quiet_engines  # noqa: E402
+from flows.work import opened  # noqa: E402
 from transforms.tables.base import Table  # noqa: E402
 from warehouse import shelf  # noqa: E402
 
@@ -91,10 +92,10 @@ def night(
     return course, stages
 
 
-def cpu_seconds(whom: int) -> float:
-    """CPU seconds of this process or of its finished children."""
-    usage = resource.getrusage(whom)
-    return usage.ru_utime + usage.ru_stime
+def cpu_seconds() -> float:
+    """CPU seconds of this process and of its finished children."""
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def written(path: Path, count: int, pool: list[str], chars: int, prefix: str = "") -> Path:
@@ -111,13 +112,12 @@ def measured(
     """Everything a night of `count` articles cost, and the stages of a second one of `again` new articles."""
     with tempfile.TemporaryDirectory(prefix="wencang-bench-") as folder:
         corpus = written(Path(folder) / "corpus.jsonl", count, pool, chars)
-        before, started = cpu_seconds(resource.RUSAGE_SELF), time.perf_counter()
+        before, started = cpu_seconds(), time.perf_counter()
         home = Home(Path(folder) / "home")
         with memory.watched(trace) as watched:
             course, stages = night(corpus, home, workers, entered=watched.enter)
         wall = time.perf_counter() - started
-        cpu = cpu_seconds(resource.RUSAGE_SELF) - before + cpu_seconds(resource.RUSAGE_CHILDREN)
-        cpu -= watched.told.pop("watching_cpu_seconds")
+        cpu = cpu_seconds() - before - watched.told.pop("watching_cpu_seconds")
         release_bytes = (home.current / shelf.FILE).stat().st_size
         later = written(Path(folder) / "again.jsonl", again, pool, chars, "again-")
         second = second_night(later, home, workers) if again else None

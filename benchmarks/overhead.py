@@ -78,8 +78,9 @@ def night(paths: list[str], home: Path, *, is_judged: bool) -> None:
     """The night without Prefect."""
     imported(*OWN, *(JUDGE if is_judged else ()))
     from flows.intake import sources
-    from flows.night import Course, opened
+    from flows.night import Course
     from flows.settings import Home, quiet_engines, tonight
+    from flows.work import opened
 
     place = Home(home)
     quiet_engines(place)

@@ -16,9 +16,10 @@ import polars as pl
 import seeds
 from flows.chunk import is_seed, seed, worked
 from flows.intake import sources
-from flows.night import Course, opened
+from flows.night import Course
 from flows.pipeline import PIPELINE
 from flows.settings import Home, cores, quiet_engines
+from flows.work import opened
 from transforms import dedup
 from transforms.script.converter import Converter
 from transforms.tables import core

@@ -74,15 +74,15 @@ def letters(text: str | None) -> str:
 def measured(folder: Path, labels: dict[str, dict[str, str | None]]) -> dict[str, Any]:
     """Everything there is to say about one folder."""
     pages = {key: file.read_bytes() for key in sorted(labels) if (file := folder / f"{key}.html").exists()}
-    frame, names = records(pages), seeds.table("field_names")
+    frame, names = records(pages), (seeds.table("field_names"), seeds.table("field_values"))
     words = (pl.concat(map(seeds.table, ("html_words", "html_names"))), seeds.table("month_names"))
     sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
-    documents = decode.documents(frame, names, sources, *words)
+    documents = decode.documents(frame, *names, sources, *words)
     batch = pl.concat([frame] * -(-BATCH // frame.height))
     seconds: list[float] = []
     for _ in range(ROUNDS):
         started = time.process_time()
-        decode.documents(batch, names, sources, *words)
+        decode.documents(batch, *names, sources, *words)
         seconds.append((time.process_time() - started) * frame.height / batch.height)
     rows = {row["record_id"]: row for row in documents.iter_rows(named=True)}
     scores: dict[str, float] = {}

@@ -60,9 +60,10 @@ def performed(
 
     `order` looks at the input before anything is made. Raises and keeps as `conduct` does.
     """
-    from flows.night import GateClosed, opened
+    from flows.night import GateClosed
     from flows.nightly import orchestrate
     from flows.publication import Fenced
+    from flows.work import opened
     from warehouse.layout import TooNew
 
     with announced(home, display):

@@ -26,7 +26,7 @@ from transforms import (
 from transforms.tables import core, enrichment, raw, ref, views
 from transforms.tables import stories as told
 from transforms.tables.base import Table
-from transforms.tables.ref_decode import FieldName
+from transforms.tables.ref_decode import FieldName, FieldValue
 from transforms.tables.ref_dedup import ComparisonPattern
 from transforms.tables.ref_entities import (
     ContextWord,
@@ -81,7 +81,7 @@ NAMES = (GazetteerName, Surname, TitleRole, OrgSuffix, NameCharacters, ContextWo
 
 PIPELINE = (
     #     verb           transform                    reads                                               writes
-    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, ref.Source, *WEB), raw.Document, "record_id", is_guarded=True, touches=True),
+    Stage("decode",      decode.documents,            (views.ReadableRecord, FieldName, FieldValue, ref.Source, *WEB), raw.Document, "record_id", is_guarded=True, touches=True),
     Stage("clean",       clean.clean_documents,       (views.DistinctDocument, ref.NoiseRule, ref.Source, *PAGES, ref.Furniture), core.CleanDocument),
     Stage("convert",     script.canonical_documents,  (core.CleanDocument, ScriptOverride),               core.CanonicalDocument),
     Stage("key",         dedup.clauses,               (core.CanonicalDocument,),                          core.Clause),

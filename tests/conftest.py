@@ -21,8 +21,10 @@ from flows import cli
 from flows.engines.engine import Hire
 from flows.history.rebuild import Rebuild
 from flows.intake import sources
-from flows.night import Course, Outcome, opened
+from flows.night import Course, Outcome
 from flows.settings import Home, quiet_engines
+from flows.work import opened
+from transforms.tables.base import Table
 from warehouse import sealed, shelf
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -84,11 +86,28 @@ def unjudged(*_: object) -> None:
     """In the place of `Course.judge_table`: it has tests of its own, and takes most of the time of a small night."""
 
 
+def judging_one(table: type[Table]) -> Callable[[Course, str, type[Table]], None]:
+    """In the place of `Course.judge_table`: the other tables have no part in this."""
+    judge_table = Course.judge_table
+
+    def judge(course: Course, stage: str, written: type[Table]) -> None:
+        if written is table:
+            judge_table(course, stage, written)
+
+    return judge
+
+
 def walked(course: Course) -> Outcome:
     """Step after step."""
     for _, step in course.steps():
         step()
     return course.outcome
+
+
+def digests(home: Path, *but: str) -> dict[str, Any]:
+    """{table: rows and digest} of the release readers see, but of these tables."""
+    told = shelf.manifest(home / "current")["tables"]
+    return {name: table for name, table in told.items() if name not in but}
 
 
 def release_id(home: Path) -> str:

@@ -119,8 +119,8 @@ def compared(home: Home) -> Drift | None:
     """What the rules of today would change, None if the working database is of an older version. Raises Trouble."""
     from flows import reference
     from flows.history.rule_changes import drift
-    from flows.night import is_current
     from flows.runner import Night
+    from flows.work import is_current
     from warehouse.store import Store
 
     store = Store(home.work, read_only=True)

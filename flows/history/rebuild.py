@@ -18,9 +18,10 @@ from flows.history.backfill import Backfill, PastNight
 from flows.intake import archive, fetching
 from flows.intake.delivery import Delivery, Terms
 from flows.intake.sources import on_terms, terms_of
-from flows.night import log_of, prepared, sweep
+from flows.night import sweep
 from flows.readers import INDEX, InputFile
 from flows.settings import Home
+from flows.work import log_of, prepared
 from warehouse import shelf
 from warehouse.faults import point
 from warehouse.store import Store, sql

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import PROJECT
+import pytest
+
+from benchmarks import night
+from flows.night import Course
+from tests.conftest import judging_one
+from transforms.tables import core
 
 
-def test_a_night_of_few_articles_is_measured(tmp_path: Path) -> None:
-    command = [sys.executable, "benchmarks/night.py", "--articles", "4", "--characters", "200", "--workers", "1"]
-    done = subprocess.run(
-        [*command, "--results", str(tmp_path)], cwd=PROJECT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+def test_a_night_of_few_articles_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Course, "judge_table", judging_one(core.CleanDocument))
+    command = ["night.py", "--articles", "4", "--characters", "200", "--workers", "1", "--results", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", command)
+    night.main()
     told = json.loads((tmp_path / "night-4.json").read_text(encoding="utf-8"))
-    assert told == json.loads(done.stdout)
+    assert told == json.loads(capsys.readouterr().out)
     assert sum(told["fates"].values()) == told["articles"] == 4
     assert told["cpu_seconds"] > told["judging_cpu_seconds"] > 0
     assert told["peak_mib"]["committing"] > 0

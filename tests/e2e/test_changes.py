@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import NIGHT, Ask, night
+from flows.night import Course
+from tests.conftest import NIGHT, Ask, night, unjudged
 from tests.e2e.both_ways import both_ways
 from warehouse import shelf
 
@@ -56,7 +57,8 @@ def releases(home: Path) -> Iterator[list[Ask]]:
         inbox.mkdir()
         lines = [json.dumps(record, ensure_ascii=False) for record in records]
         (inbox / "wire.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        with both_ways(folder):
+        with both_ways(folder), pytest.MonkeyPatch.context() as without_judge:
+            without_judge.setattr(Course, "judge_table", unjudged)
             night(home, inbox, on=NIGHT + timedelta(number))
         found.append(Ask(home))
     yield found

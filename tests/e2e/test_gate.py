@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from flows.endings import USAGE, Trouble
 from flows.night import Course, GateClosed
-from tests.conftest import night, unjudged
+from tests.conftest import judging_one, night, unjudged
 from transforms.tables import core
-from transforms.tables.base import Table
 from warehouse import shelf
 
 OPENING = "清晨的渡口起了薄雾，摆渡人老郑把最后一班船靠上石阶。"
@@ -24,17 +22,6 @@ expectations:
     severity: fail
     why: reservoirs are published by hand
 """
-
-
-def judging_one(table: type[Table]) -> Callable[[Course, str, type[Table]], None]:
-    """In the place of `Course.judge_table`: the other tables have no part in this."""
-    judge_table = Course.judge_table
-
-    def judge(course: Course, stage: str, written: type[Table]) -> None:
-        if written is table:
-            judge_table(course, stage, written)
-
-    return judge
 
 
 def test_a_broken_table_keeps_readers_on_the_last_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,14 +26,16 @@ NIGHTS = (
 def test_a_night_that_looks_at_new_rows_says_what_one_says_that_looks_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge, in_part = Judge.judge, list[set[type[Table]]]()
+    judge, in_part, another = Judge.judge, list[set[type[Table]]](), list[Judge]()
 
     def compared(self: Judge, table: type[Table], since: int | None = None) -> Verdict:
         found = judge(self, table, since)
         if since is not None:
             in_part[-1].add(table)
             # A context knows each suite by its name, so that the whole is judged by another.
-            whole = judge(Judge(self.connect, tmp_path / "none"), table)
+            if not another:
+                another.append(Judge(self.connect, tmp_path / "none"))
+            whole = judge(another[0], table)
             assert (set(found.judgements), found.rows_hold) == (set(whole.judgements), whole.rows_hold)
         return found
 
@@ -46,6 +48,8 @@ def test_a_night_that_looks_at_new_rows_says_what_one_says_that_looks_at_all(
             text = REPORT.format(place=place, name=name, count=count)
             (inbox / f"{place}-{name}.txt").write_text(f"{place}面包房开门\n\n{text}", encoding="utf-8")
         assert night(tmp_path / "home", inbox, on=NIGHT + timedelta(number)).state == "published"
+
+    another[0].close()
 
     read_out_of_texts = {core.CleanDocument, core.CanonicalDocument, enrichment.Mention, enrichment.Figure}
     assert not in_part[0]

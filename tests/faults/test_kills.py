@@ -35,9 +35,11 @@ SENTENCES = sorted(
         if len(sentence) >= 20
     }
 )
-NEW_EVERY, SENTENCES_OF_ONE = 4, 6
+NEW_EVERY, SENTENCES_OF_ONE = 8, 6
+# Every text is a chunk by itself: one that was worked on for a night that was killed comes again as it was.
+CHUNK_BYTES = 1
 LOOK_SECONDS = 0.01
-OPEN_SECONDS = 1.0
+OPEN_SECONDS = 2.0
 
 
 class Reader(threading.Thread):
@@ -110,7 +112,7 @@ def kill_at_random(zygote: Zygote, base: Base, home: Path, kills: int, seed: int
     done, typical = 0, 0.0
     while done < kills:
         next(files)
-        group, began = zygote.start(home, inbox, on=SECOND, threads=1), time.monotonic()
+        group, began = zygote.start(home, inbox, on=SECOND, threads=1, chunk_bytes=CHUNK_BYTES), time.monotonic()
         timer = threading.Timer(chance.uniform(0, typical), kill, (group,))
         if typical:
             timer.start()

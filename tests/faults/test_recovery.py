@@ -11,9 +11,10 @@ import pytest
 
 from flows import publication
 from flows.intake import sources
-from flows.night import Course, opened
+from flows.night import Course
 from flows.pipeline import PIPELINE
 from flows.settings import Home
+from flows.work import opened
 from tests.conftest import Command
 from tests.faults.conftest import SECOND, Base, release_of, tables
 from tests.faults.zygote import Zygote

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -33,8 +34,8 @@ class Apprentice:
     def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
         """What each chunk comes to in each of the stages, in order."""
         for frames in chunks:
-            self.workshop.send(([stage.name for stage in stages], frames, self.known))
-            yield self.workshop.recv()
+            self.workshop.send_bytes(pickle.dumps(([stage.name for stage in stages], frames, self.known)))
+            yield pickle.loads(self.workshop.recv_bytes())
 
     def worth(self, chunks: int) -> bool:
         """Every chunk."""
@@ -64,25 +65,40 @@ class Workshop:
         self.process.communicate()
 
 
-def serve(night: Connection, stages: dict[str, Stage], shipped: dict[str, pl.DataFrame]) -> None:
+class Bench:
+    """What the work is done with, and what came of it: a chunk that comes again after a kill is not worked on again."""
+
+    def __init__(self) -> None:
+        self.stages = {stage.name: stage for stage in PIPELINE}
+        self.shipped: dict[str, pl.DataFrame] = {}
+        self.answers: dict[bytes, bytes] = {}
+
+    def answer(self, asked: bytes) -> bytes:
+        """What a chunk comes to in some stages, both as they cross between processes."""
+        if asked not in self.answers:
+            names, frames, given = pickle.loads(asked)
+            known = self.shipped | given
+            self.answers[asked] = pickle.dumps(through([self.stages[name] for name in names], frames, known))
+            self.shipped |= {table: rows for table, rows in known.items() if table not in given}
+        return self.answers[asked]
+
+
+def serve(night: Connection, bench: Bench) -> None:
     """Work for one night until it ends, however it ends."""
     with contextlib.suppress(EOFError, OSError):
         while True:
-            names, frames, given = night.recv()
-            known = shipped | given
-            night.send(through([stages[name] for name in names], frames, known))
-            shipped |= {table: rows for table, rows in known.items() if table not in given}
+            night.send_bytes(bench.answer(night.recv_bytes()))
 
 
 def main() -> None:
     """One night after the other."""
     threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(0)), daemon=True).start()
-    stages, shipped = {stage.name: stage for stage in PIPELINE}, dict[str, pl.DataFrame]()
+    bench = Bench()
     with Listener(sys.argv[1]) as door:
         print("open", flush=True)
         while True:
             with door.accept() as night:
-                serve(night, stages, shipped)
+                serve(night, bench)
 
 
 if __name__ == "__main__":

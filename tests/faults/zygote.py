@@ -101,7 +101,7 @@ class Zygote:
 def one_night(order: dict[str, Any], answer: int) -> None:
     """In the fork: the night without its judge, who has no part in recovery; the answer goes into a pipe."""
     from flows import night as nights
-    from flows import reference, settings
+    from flows import reference, settings, work
     from warehouse import faults
 
     os.environ |= order["environment"]
@@ -114,7 +114,7 @@ def one_night(order: dict[str, Any], answer: int) -> None:
     if order["only"]:
         steps = nights.Course.steps
         nights.Course.steps = lambda self: [step for step in steps(self) if step[0] == order["only"]]
-    nights.CHUNK_BYTES, nights.STORE_THREADS = order["chunk_bytes"], order["threads"]
+    nights.CHUNK_BYTES, work.STORE_THREADS = order["chunk_bytes"], order["threads"]
     nights.Course.judge_table = lambda self, stage, table: None
     # A fork would look at every seed again for each working database it begins.
     reference.check = unlooked

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.night import prepared
 from flows.settings import Home
+from flows.work import prepared
 from tests.conftest import made_once
 from tests.flows.web import Site, served
 

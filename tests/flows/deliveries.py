@@ -11,10 +11,10 @@ from typing import Any
 from flows import runner
 from flows.intake import ingest, sources
 from flows.intake.ingest import Arrival
-from flows.night import opened
 from flows.pipeline import PIPELINE
 from flows.runner import Night
 from flows.settings import Home
+from flows.work import opened
 from tests.conftest import NIGHT
 from warehouse.store import Store
 

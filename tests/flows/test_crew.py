@@ -8,11 +8,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
+from flows import night as nights
 from flows import runner
 from flows.chunk import Frames, Parts, worked
 from flows.conductor import performed
@@ -21,28 +21,15 @@ from flows.engines import crew
 from flows.engines.crew import Crew, work
 from flows.engines.deadly import FAULT, WorkerLost
 from flows.intake import sources
-from flows.night import Course, Step, opened
+from flows.night import Course, Step
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home, quiet_engines
-from tests.conftest import NIGHT, unjudged
+from flows.work import opened
+from tests.conftest import NIGHT, Answer, digests, night, unjudged
 from transforms.tables.core import CanonicalDocument
-from warehouse import shelf
 
 KEY = next(stage for stage in PIPELINE if stage.name == "key")
-
-
-def digests(home: Path, *, workers: int, chunk_bytes: int) -> dict[str, Any]:
-    """Rows and digest of every table after a night of the sample articles."""
-    place = Home(home)
-    quiet_engines(place)
-    with opened(place) as store:
-        known = sources.declared(place)
-        course = Course(place, NIGHT, sources.deliveries([], None, NIGHT, known), store, known, workers=workers)
-        course.context.chunk_bytes = chunk_bytes
-        for _, step in course.steps():
-            step()
-    return shelf.manifest(place.current)["tables"]
 
 
 def canonical(*bodies: str) -> pl.DataFrame:
@@ -65,14 +52,15 @@ def by_itself(stage: Stage, *_: object) -> tuple[Stage, ...]:
 
 
 def test_neither_workers_nor_chunks_nor_stages_taken_along_change_a_release(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_run: tuple[Path, Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Course, "judge_table", unjudged)
-    with monkeypatch.context() as one_by_one:
-        one_by_one.setattr(runner, "carried", by_itself)
-        alone = digests(tmp_path / "alone", workers=1, chunk_bytes=1 << 24)
-    assert alone["marts.fct_article"]["rows"] > 10
-    assert digests(tmp_path / "two", workers=2, chunk_bytes=20_000) == alone
+    monkeypatch.setattr(nights, "CHUNK_BYTES", 20_000)
+    monkeypatch.setattr(runner, "carried", by_itself)
+    night(tmp_path / "home", workers=2)
+    told = digests(tmp_path / "home", "meta.expectation")
+    assert told["marts.fct_article"]["rows"] > 10
+    assert told == digests(sample_run[0], "meta.expectation")
 
 
 def test_results_come_in_the_order_of_the_chunks_and_equal_those_of_one_process(two: Crew) -> None:

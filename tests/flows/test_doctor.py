@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import night
+from flows import work
 from flows.commands.doctor import Finding, findings
 from flows.commands.releases import rollback
 from flows.settings import Home
@@ -40,7 +40,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with two releases, and files taken in and archived."""
     home = Home(tmp_path_factory.mktemp("doctor") / "home")
     home.make()
-    store = night.prepared(home.work)
+    store = work.prepared(home.work)
     store.execute("insert into raw.files values ('adhoc', 'a.txt', '0', date '2026-11-20', 1, 1)")
     store.close()
     (home.archive / "pack").touch()
@@ -101,6 +101,11 @@ def test_a_home_that_is_well(home: Home) -> None:
     assert ill(home) == []
 
 
+def test_the_sources_of_a_home_are_counted_without_the_one_every_home_has(home: Home) -> None:
+    written(home.root / "sources.csv", "source_id\nriver\nhill\n")
+    assert [finding.told for finding in findings(home) if finding.check == "sources"] == ["2 sources"]
+
+
 @pytest.mark.parametrize(("harm", "check", "cure"), HARM.values(), ids=HARM.keys())
 def test_every_finding_names_its_cure(harm: Callable[[Home], object], check: str, cure: str, home: Home) -> None:
     harm(home)
@@ -120,7 +125,7 @@ def test_the_only_release_damaged_leads_to_a_new_one(home: Home) -> None:
 
 def test_no_night_begins_anew_under_a_published_release(home: Home) -> None:
     home.work.unlink()
-    with pytest.raises(OSError, match=r"work\.duckdb is missing, and a release is published"), night.opened(home):
+    with pytest.raises(OSError, match=r"work\.duckdb is missing, and a release is published"), work.opened(home):
         pass
     assert not home.work.exists()
 

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from flows import lock, night
+from flows import lock, work
 from flows.commands.current import working
 from flows.commands.doctor import layout_of
 from flows.commands.status import run_rows
@@ -89,7 +89,7 @@ sys.stdin.read()
 def looked_into(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
     """A working database, and a process that has it open for reading, as `wencang status` does for moments."""
     path = tmp_path / "work.duckdb"
-    night.begin(path)
+    work.begin(path)
     looking = subprocess.Popen(
         [sys.executable, "-c", LOOK, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -110,18 +110,18 @@ def test_a_night_waits_for_whoever_looks_into_its_database(
         waited.append(seconds)
         looking.communicate("")
 
-    monkeypatch.setattr(night.time, "sleep", wait)
-    night.attached(path).close()
+    monkeypatch.setattr(work.time, "sleep", wait)
+    work.attached(path).close()
     assert len(waited) == 1
 
 
 def test_it_does_not_wait_for_ever(
     looked_into: tuple[Path, subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(night, "GLANCES", 3)
-    monkeypatch.setattr(night, "GLANCE_SECONDS", 0)
+    monkeypatch.setattr(work, "GLANCES", 3)
+    monkeypatch.setattr(work, "GLANCE_SECONDS", 0)
     with pytest.raises(StorageTrouble, match=r"cannot be opened: .*lock"):
-        night.attached(looked_into[0])
+        work.attached(looked_into[0])
 
 
 def test_what_a_run_opened_a_moment_ago_is_busy_and_not_damaged(

@@ -12,8 +12,8 @@ import pytest
 import seeds
 from flows.commands.plan import compared, lines, rules_told
 from flows.history.rule_changes import rows_of
-from flows.night import opened
 from flows.settings import Home
+from flows.work import opened
 from tests.conftest import Answer, Ask
 
 

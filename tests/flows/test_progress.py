@@ -93,3 +93,4 @@ def test_a_bar_on_a_terminal_moves_and_says_what_is_left() -> None:
         progress.end(StageReport("ingest", 12, 12, 0, 120.0))
     assert bars.tasks[0].finished
     assert "12 in        12 out   120.0 s" in screen.getvalue()
+    assert "ingest" not in bars.tasks[0].fields["note"], "the bar bears the name of its stage already"

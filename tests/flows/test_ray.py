@@ -21,9 +21,10 @@ from flows.engines.deadly import WorkerLost
 from flows.engines.exchange import Exchange
 from flows.engines.ray_crew import RayCrew
 from flows.intake import sources
-from flows.night import Course, opened
+from flows.night import Course
 from flows.pipeline import PIPELINE
 from flows.settings import Home, quiet_engines
+from flows.work import opened
 from tests.conftest import NIGHT, Answer
 from transforms.tables.core import CanonicalDocument
 from warehouse import shelf

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -16,9 +16,10 @@ from flows.endings import Trouble
 from flows.history.rebuild import Rebuild
 from flows.intake import sources
 from flows.intake.archive import PACKS, outer
-from flows.night import Course, GateClosed, opened
+from flows.night import Course, GateClosed
 from flows.settings import Home
-from tests.conftest import PROJECT, night, unjudged
+from flows.work import opened
+from tests.conftest import PROJECT, Ask, digests, night, unjudged
 from warehouse import sealed, shelf
 
 ARTICLES = PROJECT / "seeds" / "articles"
@@ -65,11 +66,6 @@ def rebuilt(home: Home) -> Rebuild:
         return course
 
 
-def digests(home: Home) -> dict[str, Any]:
-    told = shelf.manifest(home.current)["tables"]
-    return {name: table for name, table in told.items() if name not in sealed.VOLATILE_TABLES}
-
-
 def spoiled(home: Home) -> None:
     """As if the rules of yesterday had cut and counted otherwise."""
     with opened(home) as store, store.transaction():
@@ -79,10 +75,10 @@ def spoiled(home: Home) -> None:
 
 
 def test_a_rebuilt_home_is_a_fresh_one_and_the_next_night_carries_on(home: Home) -> None:
-    before = digests(home)
+    before = digests(home.root, *sealed.VOLATILE_TABLES)
     spoiled(home)
     assert rebuilt(home).outcome.state == "published"
-    assert digests(home) == before
+    assert digests(home.root, *sealed.VOLATILE_TABLES) == before
     assert sealed.verify(home.releases / str(shelf.current_id(home.current))) == []
     assert not home.rebuilding.exists()
     with opened(home) as store:
@@ -94,7 +90,7 @@ def test_a_rebuilt_home_is_a_fresh_one_and_the_next_night_carries_on(home: Home)
 
 
 def test_a_rebuild_whose_gate_is_closed_changes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, release = digests(home), shelf.current_id(home.current)
+    before, release = digests(home.root, *sealed.VOLATILE_TABLES), shelf.current_id(home.current)
 
     def closed(self: Course, stage: str, table: object) -> None:
         if stage == "summarise":
@@ -107,7 +103,7 @@ def test_a_rebuild_whose_gate_is_closed_changes_nothing(home: Home, monkeypatch:
     assert not home.rebuilding.exists()
     monkeypatch.setattr(Course, "judge_table", unjudged)
     assert night(home.root, ARTICLES / "chengjiang", on=SECOND).state == "unchanged"
-    assert digests(home) == before
+    assert digests(home.root, *sealed.VOLATILE_TABLES) == before
 
 
 def test_an_archive_that_is_not_whole_is_no_ground_to_build_on(home: Home) -> None:
@@ -117,21 +113,21 @@ def test_an_archive_that_is_not_whole_is_no_ground_to_build_on(home: Home) -> No
         Rebuild(home, store, sources.declared(home), 1)
 
 
-def test_a_rejection_stands_where_the_bytes_are_gone(home: Home) -> None:
-    before, empty = digests(home), hashlib.sha256(b"").hexdigest()
+def test_rejected_files_are_read_under_the_rules_of_today_and_stay_rejected_where_their_bytes_are_gone(
+    home: Home, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Path], Ask]
+) -> None:
+    query = "select file_name from ops.quarantine where stage = 'ingest' order by all"
+    with opened(home) as store:
+        assert store.rows(query) == [("nothing.txt",), ("notice.dat",)]
+    empty = hashlib.sha256(b"").hexdigest()
     (home.archive / empty[:2] / empty).unlink()
-    assert rebuilt(home).outcome.state == "published"
-    assert digests(home) == before
-
-
-def test_a_rejected_file_is_read_under_the_rules_of_today(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    with opened(home) as store:
-        assert store.rows("select count(*) from ops.quarantine where file_name = 'notice.dat'") == [(1,)]
     monkeypatch.setitem(readers.BY_ENDING, ".dat", "text")
-    rebuilt(home)
+    assert rebuilt(home).outcome.state == "published"
     with opened(home) as store:
+        assert store.rows(query) == [("nothing.txt",)]
         assert store.rows("select count(*) from raw.records where file_name = 'notice.dat'") == [(1,)]
-        assert store.rows("select count(*) from ops.quarantine where file_name = 'notice.dat'") == [(0,)]
+    told = ask(home.root)("select fate, reason_code, night from meta.ledger where file_name = 'nothing.txt'")
+    assert told == [{"fate": "rejected_file", "reason_code": "empty_file", "night": SECOND}]
 
 
 def test_what_lies_in_an_archive_is_read_from_it(tmp_path: Path) -> None:

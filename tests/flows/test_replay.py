@@ -10,9 +10,10 @@ import pytest
 
 from flows.history import forgetting, replay
 from flows.intake import sources
-from flows.night import Course, opened
+from flows.night import Course
 from flows.pipeline import PIPELINE
 from flows.settings import Home
+from flows.work import opened
 from tests.conftest import NIGHT, PROJECT, Ask, night, unjudged
 
 ARTICLES = PROJECT / "seeds" / "articles"

@@ -16,10 +16,11 @@ from flows.history import upgrade
 from flows.history.replay import Replay
 from flows.intake import sources
 from flows.isolating import REASON
-from flows.night import Course, Outcome, opened
+from flows.night import Course, Outcome
 from flows.reporting.notifications import INCOMPLETE, News
 from flows.setting_aside import TooManyFaults
 from flows.settings import Home
+from flows.work import opened
 from tests.conftest import NIGHT, Ask, night, unjudged, walked
 from tests.flows import weak
 from tests.flows.deliveries import lines

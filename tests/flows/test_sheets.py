@@ -9,7 +9,7 @@ import pytest
 import seeds
 from flows import reference, sheets
 from flows.endings import USAGE, Trouble
-from flows.night import prepared
+from flows.work import prepared
 from transforms.tables.base import Table, seed_files
 from transforms.tables.ref import NoiseRule
 from transforms.tables.ref_quotes import SpeakerPattern

@@ -12,10 +12,10 @@ import pytest
 from flows.commands.arriving import unmixed
 from flows.endings import Trouble
 from flows.intake import sources
-from flows.night import opened
 from flows.readers import text
 from flows.settings import Home
 from flows.sheets import BadSheet
+from flows.work import opened
 from tests.flows.deliveries import BODY, declare, documents, held, lines, taken
 from warehouse.store import Store
 

@@ -12,10 +12,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-import seeds
 from flows import readers
 from flows.readers import warc
-from tests.transforms.judgement import WEB
+from tests.transforms.judgement import FIELDS, WEB
 from transforms import decode
 
 PARAGRAPHS = ["昨天上午九点，图书馆新馆第一次打开大门。", "馆长周文说，新馆的座位比老馆多了三倍。"]
@@ -38,7 +37,7 @@ def documents(path: Path) -> list[dict[str, str | None]]:
         record_id=pl.col("record_ordinal").cast(pl.String), source_id=pl.lit("adhoc"), night=dt.date(2024, 5, 1)
     )
     sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
-    return decode.documents(rows, seeds.table("field_names"), sources, *WEB).to_dicts()
+    return decode.documents(rows, *FIELDS, sources, *WEB).to_dicts()
 
 
 def test_pages_of_a_crawl_are_read_and_the_rest_is_not(tmp_path: Path) -> None:

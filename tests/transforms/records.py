@@ -8,8 +8,7 @@ from typing import Any
 
 import polars as pl
 
-import seeds
-from tests.transforms.judgement import WEB
+from tests.transforms.judgement import FIELDS, WEB
 from transforms import decode
 
 ARTICLE = (
@@ -44,7 +43,7 @@ def documents(*records: dict[str, Any]) -> list[dict[str, Any]]:
     frame = pl.DataFrame(
         numbered, schema_overrides={name: kind for name, kind in schema.items() if name in numbered[0]}
     )
-    return decode.documents(frame, seeds.table("field_names"), SOURCES, *WEB).to_dicts()
+    return decode.documents(frame, *FIELDS, SOURCES, *WEB).to_dicts()
 
 
 def from_json(value: Any, **columns: Any) -> dict[str, Any]:

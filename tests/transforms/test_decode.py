@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import seeds
 from tests.material import material
-from tests.transforms.judgement import WEB
+from tests.transforms.judgement import FIELDS, WEB
 from tests.transforms.records import ARTICLE, SOURCES, TRADITIONAL, documents, from_json, record
 from transforms import decode
 from transforms.decode import charset, euc_tw
@@ -297,19 +297,20 @@ def test_a_document_is_known_by_source_identity_and_content() -> None:
 def test_the_order_of_records_does_not_matter() -> None:
     rows = [record(payload) for payload in (ARTICLE.encode(), TRADITIONAL.encode("big5"), b"", ARTICLE.encode("gbk"))]
     frame = pl.DataFrame([{**row, "record_id": f"{number:016x}"} for number, row in enumerate(rows)])
-    names = seeds.table("field_names")
-    assert decode.documents(frame, names, SOURCES, *WEB).equals(decode.documents(frame.reverse(), names, SOURCES, *WEB))
+    assert decode.documents(frame, *FIELDS, SOURCES, *WEB).equals(
+        decode.documents(frame.reverse(), *FIELDS, SOURCES, *WEB)
+    )
 
 
 def test_good_documents_are_valid_rows_of_their_table() -> None:
     frame = pl.DataFrame([record(ARTICLE.encode())])
-    found = decode.documents(frame, seeds.table("field_names"), SOURCES, *WEB)
+    found = decode.documents(frame, *FIELDS, SOURCES, *WEB)
     assert Document.validate(found.drop("reason_code")).height == 1
 
 
 def test_no_records_give_no_documents() -> None:
     frame = pl.DataFrame([record(b"x")]).clear()
-    assert decode.documents(frame, seeds.table("field_names"), SOURCES, *WEB).is_empty()
+    assert decode.documents(frame, *FIELDS, SOURCES, *WEB).is_empty()
 
 
 @given(st.lists(st.tuples(st.binary(max_size=300), st.sampled_from(FORMATS)), min_size=1, max_size=30))
@@ -324,6 +325,13 @@ def test_every_field_name_proves_itself() -> None:
     rows, names = seeds.table("field_names").to_dicts(), FieldNames(seeds.table("field_names"))
     assert [row for row in rows if names.rank(row["meaning"], row["hit"]) != int(row["rank"])] == []
     assert [row for row in rows if names.rank(row["meaning"], row["miss"]) is not None] == []
+
+
+def test_every_value_that_takes_back_proves_itself() -> None:
+    rows = seeds.table("field_values").to_dicts()
+    told = [{"id": "1", "text": "文", row["meaning"]: row[proof]} for proof in ("hit", "miss") for row in rows]
+    found = documents(*[record(json.dumps(one).encode(), "json") for one in told])
+    assert [document["is_retraction"] for document in found] == [True] * len(rows) + [False] * len(rows)
 
 
 @pytest.mark.parametrize(("folder", "family"), [("Big5", "big5"), ("GB2312", "gb18030")])

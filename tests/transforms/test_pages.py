@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transforms.judgement import WEB
+from tests.transforms.judgement import FIELDS, WEB
 from tests.transforms.sample_pages import PAGE, PARAGRAPHS, article
 from transforms import decode
 
@@ -184,14 +184,12 @@ def test_no_markup_makes_reading_fail(page: str) -> None:
 def test_pages_come_through_decoding_with_their_fields() -> None:
     import datetime as dt
 
-    import seeds
-
     frame = pl.DataFrame(
         {"record_id": ["0" * 16], "source_id": ["adhoc"], "file_name": ["a.html"], "night": [dt.date(2024, 5, 1)],
          "format": ["html"], "payload": [PAGE.encode("gb18030")]}
     )  # fmt: skip
     sources = pl.DataFrame({"source_id": ["adhoc"], "script": ["Hans"]})
-    [document] = decode.documents(frame, seeds.table("field_names"), sources, *WEB).to_dicts()
+    [document] = decode.documents(frame, *FIELDS, sources, *WEB).to_dicts()
     assert document["natural_id"] == document["url"] == "https://news.example.org/2024/0501/1.html"
     assert (document["title_field"], document["outlet_field"], document["encoding"]) == (
         "市图书馆新馆向读者开放", "河边晚报", "gb18030",

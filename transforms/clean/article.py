@@ -113,7 +113,7 @@ def _bare_titles(texts: pl.DataFrame, rules: pl.DataFrame) -> pl.DataFrame:
         chars=pl.col("title_field").str.len_chars(),
     )
     rules = rules.filter(
-        (pl.col("scope") == "inside") | ((pl.col("scope") == "span") & (pl.col("category") == "banner"))
+        pl.col("scope").is_in(["inside", "theme"]) | ((pl.col("scope") == "span") & (pl.col("category") == "banner"))
     )
     seen = sightings(stated, rules)
     spam = inside_edits(stated, rules, seen)

@@ -16,8 +16,6 @@ from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 CUELESS = 60
 # The top of a page is among so many lines.
 TOP = 12
-# An article about betting names its brands; in any other they were put in.
-ON_BETTING = "赌|博彩|诈骗|六合彩"
 # So many words that only a rewriting program writes, of so many kinds, are no slip of the pen.
 SPUN, SPUN_KINDS = 4, 3
 # Share of the letters of all sentences of a page that its long ones have, if they alone are its body.
@@ -181,14 +179,16 @@ def span_edits(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> 
 
 
 def inside_edits(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
-    """Cuts anywhere in `lines` (doc, line, folded) by rules of scope `inside`: words put into somebody's sentence."""
-    tried = rules.filter(pl.col("scope") == "inside")
+    """Cuts anywhere in `lines` (doc, line, folded) by rules of scope `inside`: words put into somebody's sentence.
+
+    An article about betting names its brands: one with a match of a rule of scope `theme` is left as it is.
+    """
+    tried, themes = (rules.filter(pl.col("scope") == scope) for scope in ("inside", "theme"))
     held = _holding(lines, tried, seen)
     if held.is_empty():
         return no_edits()
-    docs = lines.join(held.select("doc").unique(), on="doc", how="semi")
-    on_betting = docs.filter(pl.col("folded").str.contains(ON_BETTING)).select("doc")
-    suspects = held.join(on_betting, on="doc", how="anti").select("line", text="folded")
+    on_theme = _holding(lines, themes, seen).filter(pl.col("folded").str.contains("|".join(themes["pattern"])))
+    suspects = held.join(on_theme, on="doc", how="anti").select("line", text="folded")
     edits = no_edits()
     if suspects.is_empty():
         return edits

@@ -19,24 +19,8 @@ _SHOWN = ("title", "author", "outlet", "section")
 _RAW = {"row": pl.UInt32, "encoding": pl.String, "reason_code": pl.String, "is_retraction": pl.Boolean} | dict.fromkeys(
     _FIELDS, pl.String
 )
-# What a record says of an article that is no more.
-RETRACTED = (
-    "retracted",
-    "deleted",
-    "withdrawn",
-    "removed",
-    "撤稿",
-    "已撤稿",
-    "撤回",
-    "已撤回",
-    "删除",
-    "已删除",
-    "刪除",
-    "已刪除",
-)
 # What an address may begin with to be published: a link that runs a script or opens a file is none, whoever states it.
 ADDRESS = r"(?i)^https?://[^/\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
-YES = ("true", "1", "yes", "y", "是")
 PAGES = ("html", "warc")
 _HINTS = {"Hans": "gb18030", "Hant": "big5"}
 
@@ -44,6 +28,7 @@ _HINTS = {"Hans": "gb18030", "Hant": "big5"}
 def documents(
     records: pl.DataFrame,
     field_names: pl.DataFrame,
+    field_values: pl.DataFrame,
     sources: pl.DataFrame,
     html_words: pl.DataFrame,
     month_names: pl.DataFrame,
@@ -51,7 +36,7 @@ def documents(
     """Decode records.
 
     Reads raw.records (`record_id, source_id, file_name, night, format, payload`, and `reason_code` where a reader
-    already refused a record), ref.field_names, ref.sources (`source_id, script`: which of two equally plausible
+    already refused a record), ref.field_names, ref.field_values, ref.sources (`source_id, script`: which of two equally plausible
     encodings a source writes; `fields, unknown_fields, missing_fields`: what its records are made of), ref.html_words,
     ref.month_names. Returns raw.documents plus `reason_code`, by record_id: NULL is good; otherwise text is '' and the
     code is one of 'undecodable', 'no_text', 'mojibake', 'malformed_json', 'malformed_row', 'too_deep', 'too_large',
@@ -68,7 +53,7 @@ def documents(
             pl.DataFrame(schema=_RAW),
             _whole(good.filter(is_text)),
             _pages(good.filter(is_page), html_words, month_names),
-            _structured(good.filter(~is_text & ~is_page), structured.Sources(field_names, sources)),
+            _structured(good.filter(~is_text & ~is_page), structured.Sources(field_names, sources), field_values),
             refused.cast({"encoding": pl.String, "reason_code": pl.String}),
         ],
         how="diagonal",
@@ -152,19 +137,21 @@ def _fetched(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _structured(records: pl.DataFrame, sources: structured.Sources) -> pl.DataFrame:
+def _structured(records: pl.DataFrame, sources: structured.Sources, field_values: pl.DataFrame) -> pl.DataFrame:
     """JSON objects, CSV and Parquet rows: fields by their names, markup in the text rendered."""
     found = structured.fields(records, sources)
     found = markup.plain(markup.plain(found, "text"), "title")
-    return found.with_columns(is_retraction=_is_retraction()).drop("status", "retracted")
+    return found.with_columns(is_retraction=_is_retraction(field_values)).drop("status", "retracted")
 
 
-def _is_retraction() -> pl.Expr:
-    """Whether a structured record takes back what its id or address names."""
-    says = pl.col("status").str.to_lowercase().str.strip_chars().is_in(RETRACTED)
-    flag = pl.col("retracted").str.to_lowercase().is_in(YES)
+def _is_retraction(field_values: pl.DataFrame) -> pl.Expr:
+    """Whether a structured record takes back what its id or address names: one of two fields says so."""
+    told = [
+        pl.col(meaning).str.to_lowercase().str.strip_chars().is_in(values["field_value"].implode())
+        for (meaning,), values in field_values.partition_by("meaning", as_dict=True).items()
+    ]
     is_named = pl.coalesce("id", "url").is_not_null()
-    return is_named & pl.col("reason_code").is_null() & (says.fill_null(value=False) | flag.fill_null(value=False))
+    return is_named & pl.col("reason_code").is_null() & pl.any_horizontal(told).fill_null(value=False)
 
 
 def _turned_back(found: pl.DataFrame) -> pl.DataFrame:

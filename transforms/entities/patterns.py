@@ -27,7 +27,7 @@ FIRM = 16
 """Letters from a trade on that hold it and what is told of a company."""
 UNQUOTED = pl.col("surface").str.strip_chars("“”")
 WORLD_DAY = 10
-"""Letters from 世界 on that hold the name of a day."""
+"""Letters that hold the name of a day from its first one on."""
 QUOTED_BODY = 10
 """Characters a body's name in quotation marks may have; more are a slogan."""
 
@@ -253,8 +253,9 @@ def _quoted(texts: pl.DataFrame, lexicon: Lexicon, kind: str) -> pl.DataFrame:
 
 def _world_days(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     """世界冰湖日, 国际灯塔日: days the world keeps; 国际油价近日 is none."""
-    begun = opened(letters, ["世界", "国际"])
-    found = matches(windows_of(letters, begun, 0, WORLD_DAY), f"^{lexicon.patterns['world_day']}")
+    opening = lexicon.words["of_world_day"]
+    windows = windows_of(letters, opened(letters, opening), 0, WORLD_DAY)
+    found = matches(windows, f"^(?:{alternation(opening)}){lexicon.patterns['world_day']}")
     return candidates(
         found.filter(~pl.col("surface").str.contains(lexicon.patterns["no_world_day"])), "event", "day", strength=2
     )

@@ -49,6 +49,9 @@ SPANNING = ("过去", "未来", "为期", "历时", "长达", "整整")
 """Before one year or one day that lasts: without them 一年 is as often no number."""
 BEFOREHAND = "[提此之婚产赛术]前"
 """提前7个月 is no 前7个月, from January on."""
+_NEARLY = "最近|接近|将近|逼近|不到|不足|近"
+_TAIL = "[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余半]?"
+"""What belongs to a number before it, and behind its unit."""
 # 近5日, 刑1年6月: a span of time, though it looks like a date.
 DAYS = rf"(?:(?:近|连续|连|逾|满|达|为期|历时|长达|约|共){_D}{{1,2}}日|(?:{_D}{{1,3}}|[一二三四五六七八九十]{{1,3}})[日天](?:以|之)?内|刑期?{_D}{{1,2}}年(?:{_D}{{1,2}}个?月)?)"
 HALF = "(?:半数|一半|过半数?)"
@@ -173,33 +176,9 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
     looks = {str(stage): _grouped(part) for (stage,), part in idioms.partition_by("precedes", as_dict=True).items()}
     idiom = {stage: "|".join(patterns) for stage, patterns in looks.items()}
     per = idioms.filter(pl.col("rule_id") == "every")["pattern"][0]
-    # 日元 begins like a day of the month.
-    dated = alternatives([text for text in known if text[0] in "年月日号" and len(text) > 1])
-    powers = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{BEFOREHAND}{WHOLE}个?月"
-    # 今（14）日 上午: the part of the day is none of the date, but of the hour behind it.
-    common = COMMON_DATE.replace(PART_OF_DAY, "")
     spoken = "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
-    marked = "|".join(runs[name] for name in ("broken", "time", "span", "against", "rank", "fraction", "half", "cold"))
-    rare = "|".join(forms[name] for name in ("compound", "notation", "between"))
     return Grammar(
-        # An automaton that outgrows the regex engine's cache is 20 times slower: hence four, and runs for numbers.
-        scan=(
-            Form(
-                Alternatives(
-                    whole=f"{eras.DATE}|{BEFORE_OURS}|{idiom['date']}|{powers}|{RANGE}|{common}",
-                    common=f"{powers}|{common}",
-                    rare=(idiom["date"], BEFORE_OURS, *RARE_DATES),
-                ),
-                _DATE_CUE,
-            ),
-            Form.after(looks["mark"], marked, _MARK_CUE),
-            Form(Alternatives(rare, rare), _RARE_CUE),
-            # 提高6.8个百分点至47.2% is no range.
-            Form.after(
-                looks["quantity"],
-                f"{HEIGHT}|{COINS}|[0-9.]+ ?个?(?:百分点|基点)|{_PERCENTS}|{runs['quantity']}|{idiom['after']}",
-            ),
-        ),
+        scan=_scan(looks, forms, runs, known),
         idiom=rf"^(?:{'|'.join(idiom[stage] for stage in sorted(idiom))})$",
         per=rf"^(?:{per})$",
         priced=rf"^{mark}",
@@ -207,6 +186,40 @@ def _built(unit_rows: tuple[tuple[str, ...], ...], idiom_rows: tuple[tuple[str, 
         quantity=_quantity(unit, _prefixed(known), mark),
         units=known,
         currencies=dict(marks.select("unit_text", "unit").iter_rows()),
+    )
+
+
+def _scan(
+    looks: dict[str, list[str]], forms: dict[str, str], runs: dict[str, str], known: dict[str, Unit]
+) -> tuple[Form, ...]:
+    """The passes of the scan, in order. `looks` are idioms by what they precede, `forms` and `runs` what _forms gives.
+
+    An automaton that outgrows the regex engine's cache is 20 times slower: hence four passes, and runs for numbers.
+    """
+    date, after = ("|".join(looks[stage]) for stage in ("date", "after"))
+    # 日元 begins like a day of the month.
+    dated = alternatives([text for text in known if text[0] in "年月日号" and len(text) > 1])
+    powers = rf"{_ARABIC} ?[×xX*] ?10{_D}{{1,3}}年|{_ARABIC} ?{dated}|{DAYS}|{BEFOREHAND}{WHOLE}个?月"
+    # 今（14）日 上午: the part of the day is none of the date, but of the hour behind it.
+    common = COMMON_DATE.replace(PART_OF_DAY, "")
+    marked = "|".join(runs[name] for name in ("broken", "time", "span", "against", "rank", "fraction", "half", "cold"))
+    rare = "|".join(forms[name] for name in ("compound", "notation", "between"))
+    return (
+        Form(
+            Alternatives(
+                whole=f"{eras.DATE}|{BEFORE_OURS}|{date}|{powers}|{RANGE}|{common}",
+                common=f"{powers}|{common}",
+                rare=(date, BEFORE_OURS, *RARE_DATES),
+            ),
+            _DATE_CUE,
+        ),
+        Form.after(looks["mark"], marked, _MARK_CUE),
+        Form(Alternatives(rare, rare), _RARE_CUE),
+        # 提高6.8个百分点至47.2% is no range.
+        Form.after(
+            looks["quantity"],
+            f"{HEIGHT}|{COINS}|[0-9.]+ ?个?(?:百分点|基点)|{_PERCENTS}|{runs['quantity']}|{after}",
+        ),
     )
 
 
@@ -228,10 +241,9 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
     owed = alternatives([text for text, found in known.items() if found.kind in ("money", "percent")])
     # 12千克: the first character of such a unit is no multiplier of the number.
     measured = rf"(?:{_ARABIC} ?{_prefixed(known)}|(?:{mark} ?)?{number}{end}?)"
-    lead = f"(?:最近|接近|将近|逼近|不到|不足|近|这|{'|'.join(SPANNING)}|{BEFOREHAND})"
+    lead = f"(?:{_NEARLY}|这|{'|'.join(SPANNING)}|{BEFOREHAND})"
     # 上百万人, but 50元以上 / 200元以下.
     dozens = rf"上{_MULTIPLIER}(?:{_MULTIPLIER}|余|多)*{end}?"
-    tail = "(?:[多余半](?:以前|前)?|级|大|以?来|前| ?成[一二三四五六七八九多余半]?)"
     return {
         "broken": BROKEN_POWER,
         "days": DAYS,
@@ -249,7 +261,7 @@ def _forms(unit: str, known: dict[str, Unit], mark: str, number: str) -> dict[st
         "half": HALF,
         "span": rf"{part}(?: ?又? ?{part})+(?:{_D}{{1,2}})?|{_D}{{1,3}}秒{_D}{{2}}",
         "cold": rf"零下 ?{number}(?: ?{_DEGREE})?(?:{SEP}(?:零[上下])? ?{number})?(?: ?{_DEGREE})|摄氏{number}(?:{SEP}{number})?度|[-−－]{_D}+(?:\.{_D}+)? ?(?:℃|°C|摄氏度)(?:{SEP}{_SIGNED} ?(?:℃|°C|摄氏度))?",
-        "quantity": rf"(?:一(?:年|周|个?星期)[之以]?内|{lead}?{measured}(?:{SEP}{measured})?|{dozens}){tail}?",
+        "quantity": rf"(?:一(?:年|周|个?星期)[之以]?内|{lead}?{measured}(?:{SEP}{measured})?|{dozens})(?:{_TAIL})?",
     }
 
 
@@ -262,5 +274,5 @@ def _quantity(unit: str, prefixed: str, mark: str) -> re.Pattern[str]:
         return rf"(?:(?P<mark{n}>{mark}) ?)?(?P<number{n}>(?:{_ARABIC}[万亿]{{0,2}}|{_CHAR}+[万亿])(?= ?{prefixed})|负?{WHOLE})(?P<more{n}> ?[余多几来](?P<times{n}> ?(?:[万亿](?= ?{prefixed})|[十百千万亿兆]{{1,3}}))?)?(?P<unit{n}>个[半多余](?:月|小时|星期|世纪)| ?{unit})?"
 
     return re.compile(
-        rf"(?P<lead>最近|接近|将近|逼近|不到|不足|近|上|这|{'|'.join(SPANNING)}|{BEFOREHAND})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>[多余半](?:以前|前)?|级|大|以?来|前|[之以]?内| ?成[一二三四五六七八九多余半]?)?"
+        rf"(?P<lead>{_NEARLY}|上|这|{'|'.join(SPANNING)}|{BEFOREHAND})?{side(1)}(?:{SEP}{side(2)})?(?P<tail>{_TAIL}|[之以]?内)?"
     )

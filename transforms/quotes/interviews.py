@@ -21,15 +21,8 @@ def interviews(paragraphs: pl.DataFrame, people: dict[str, list[str]]) -> pl.Dat
     turns = paragraphs.filter(pl.col("text").str.contains(_TURN))
     if turns.is_empty():
         return pl.DataFrame(schema=ROW)
-    named = pl.DataFrame(
-        [(document_id, name) for document_id in turns["document_id"].unique() for name in people.get(document_id, [])],
-        schema={"document_id": pl.String, "who": pl.String},
-        orient="row",
-    )
     said = turns.with_columns(parts=pl.col("text").str.extract_groups(_TURN)).unnest("parts")
-    answers = said.join(named, on=["document_id", "who"]).filter(
-        pl.len().over("document_id", "who") >= _FEWEST_TURNS, pl.col("said").str.contains(_ENDS)
-    )
+    answers = _answers(said, people)
     if answers.is_empty():
         return pl.DataFrame(schema=ROW)
     whole = (
@@ -61,3 +54,15 @@ def interviews(paragraphs: pl.DataFrame, people: dict[str, list[str]]) -> pl.Dat
         start_offset=end - text.str.len_chars().cast(pl.Int64),
         end_offset=end,
     ).select(list(ROW))
+
+
+def _answers(said: pl.DataFrame, people: dict[str, list[str]]) -> pl.DataFrame:
+    """The turns (document_id, who, said, …) of people who have several."""
+    named = pl.DataFrame(
+        [(document_id, name) for document_id in said["document_id"].unique() for name in people.get(document_id, [])],
+        schema={"document_id": pl.String, "who": pl.String},
+        orient="row",
+    )
+    return said.join(named, on=["document_id", "who"]).filter(
+        pl.len().over("document_id", "who") >= _FEWEST_TURNS, pl.col("said").str.contains(_ENDS)
+    )

@@ -90,15 +90,7 @@ class Speakers:
         `people` are the names of the article, longest first; `earlier` is the text before, where a pronoun finds its name.
         """
         speaks = self.rules["speaks"]
-        words = self._who_says(words, people)
-        # 某某谈到某人的消息时: whom it is about is not who speaks.
-        freed = self.rules["closing"].sub("", words)
-        words = freed if any(name in freed for name in people) else words
-        if topic := self.rules["of_whom"].match(words):
-            # 谈到和某某的对手戏，他说: neither is he whom the talk is of.
-            spoken = words[topic.end() :]
-            if PRONOUN.match(self._stripped(spoken)):
-                words, earlier = spoken, earlier.rpartition(words)[0]
+        words, earlier = self._without_topic(self._who_says(words, people), people, earlier)
         named = _last_person(words, people)
         if named is not None:
             name, rest = named
@@ -154,6 +146,17 @@ class Speakers:
         own = own and not self.rules["listener"].match(last)
         points_back = PRONOUN.match(phrase) or THIS_ONE.match(phrase) or self.rules["no_subject"].match(phrase)
         return last if own and not points_back else words
+
+    def _without_topic(self, words: str, people: list[str], earlier: str) -> tuple[str, str]:
+        """The words without whom the talk is of, who is not who speaks, and the text before them."""
+        # 某某谈到某人的消息时, 谈到和某某的对手戏，他说.
+        freed = self.rules["closing"].sub("", words)
+        words = freed if any(name in freed for name in people) else words
+        if topic := self.rules["of_whom"].match(words):
+            spoken = words[topic.end() :]
+            if PRONOUN.match(self._stripped(spoken)):
+                return spoken, earlier.rpartition(words)[0]
+        return words, earlier
 
     def _antecedent(self, earlier: str, people: list[str], words: str) -> tuple[str, str] | None:
         """Whom the pronoun in the words means, and what follows the name: the last person who can be 他 or 她.

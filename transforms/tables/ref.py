@@ -70,9 +70,9 @@ class NoiseRule(Table):
     rule_id = dy.String(primary_key=True, metadata=about("规则号", "name of the rule"))
     category = choice(REMOVED_CATEGORIES, "类别", "category of what it cuts")
     scope = choice(
-        ["line", "span", "inside", "doubt", "piece", "speech"],
+        ["line", "span", "inside", "theme", "doubt", "piece", "speech"],
         "范围",
-        "cuts the whole line, the match at one end of it, the match anywhere; casts doubt on the article; or says what lines at the margins of a page are made of, or how a site speaks of itself",
+        "cuts the whole line, the match at one end of it, the match anywhere; is what an article is about that may say what `inside` would cut; casts doubt on the article; or says what lines at the margins of a page are made of, or how a site speaks of itself",
     )
     zone = choice(["any", "top", "bottom"], "区域", "part of the document it looks at")
     pattern = dy.String(metadata=about("模式", "Rust regular expression on the folded line"))

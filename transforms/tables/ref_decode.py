@@ -1,4 +1,4 @@
-"""Judgement about arriving bytes: the field names structured sources use."""
+"""Judgement about arriving bytes: the field names structured sources use, and what the fields say."""
 
 from __future__ import annotations
 
@@ -26,3 +26,19 @@ class FieldName(Table):
     rank = dy.Int64(min=1, metadata=about("次序", "1 = asked first among the names of a meaning"))
     hit = dy.String(metadata=about("正例", "a spelling it must recognise"))
     miss = dy.String(metadata=about("反例", "a name it must leave alone"))
+
+
+class FieldValue(Table):
+    """One row per field and value that takes an article back (seeds/field_values.csv)."""
+
+    NAME: ClassVar[str] = "ref.field_values"
+    ABOUT: ClassVar[str] = "字段取值 / one row per meaning and value that takes an article back, with its proof"
+
+    meaning = choice(["status", "retracted"], "含义", "what the field states", primary_key=True)
+    field_value = dy.String(
+        primary_key=True,
+        min_length=1,
+        metadata=about("取值", "value; case and blanks around it do not count"),
+    )
+    hit = dy.String(metadata=about("正例", "a spelling it must recognise"))
+    miss = dy.String(metadata=about("反例", "a value it must leave alone"))

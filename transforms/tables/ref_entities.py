@@ -40,7 +40,7 @@ CONTEXTS = [
     "firm_trade", "one_of_town", "word_family", "honours", "road",
     "names", "closes_name", "couples", "upon", "goes_on", "body_and_head", "rank", "sized", "makes_a_person",
     "township", "hamlet_end", "line", "ware", "goes_on_standing", "last_of_body", "told_trade", "practice", "adverb_family",
-    "parent_company", "called_by_letters", "called_by_brand",
+    "parent_company", "called_by_letters", "called_by_brand", "of_world_day",
 ]  # fmt: skip
 
 
@@ -137,6 +137,7 @@ class ContextWord(Table):
     (缅甸|铜矿). told_trade: a trade that is no company's unless something is told of one. practice: what law and accounting
     firms end in. road: what stands behind the number of a road (G216|线). called_by_letters: the
     last word of bodies that also go by letters of their names (产研院); called_by_brand: of companies that go by their brand.
+    of_world_day: what the name of a day the world keeps begins with (世界|冰湖日).
     """
 
     NAME: ClassVar[str] = "ref.context_words"
@@ -190,7 +191,7 @@ class NamePattern(Table):
     group, a number, something counted, or the end of a sentence in quotation marks.
     app, programme: what else stands behind a name in quotation marks (小程序, 工程). craft_told: one before or behind the
     word for a ship. quoted_action: one that ends in what is done (猎狐行动). world_day: a day the world
-    keeps; no_world_day: what only looks like one (国际油价近日). within_meeting: what is held within a meeting (论坛|年会).
+    keeps, behind `of_world_day`; no_world_day: what only looks like one (国际油价近日). within_meeting: what is held within a meeting (论坛|年会).
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
