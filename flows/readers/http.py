@@ -33,6 +33,9 @@ NAME = "wencang"
 # Addresses of one host that fail in a row before it is thought to be down.
 FAILING = 5
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+# Codings of content there are; sites also write charsets there (`utf-8`), or `none`.
+ASKED_FOR = frozenset(("gzip", "x-gzip"))
+CODINGS = ASKED_FOR | {"br", "compress", "dcb", "dcz", "deflate", "exi", "x-compress", "zstd"}
 BROKEN = "its compression is broken"
 _STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 _SAFE = "/%:@!$&'()*+,;=~?-._"
@@ -279,13 +282,16 @@ class Client:
             raise FetchFailed("took too long", may_mend=not isinstance(late, OutOfTime), is_silent=True) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             told = (str(error) or type(error).__name__)[:200]
-            raise FetchFailed(f"no connection ({told})", may_mend=True, is_silent=True) from None
+            # What breaks the rules of HTTP is an answer, and that of one page.
+            is_silent = not isinstance(error, httpcore.ProtocolError)
+            raise FetchFailed(f"no connection ({told})", may_mend=True, is_silent=is_silent) from None
 
     def _write(self, stream: Iterator[bytes], headers: Mapping[str, str], into: Path) -> None:
-        coding = headers.get("content-encoding", "identity").strip().lower()
-        if coding not in ("identity", "gzip", "x-gzip"):
-            raise FetchFailed(f"content in the coding {coding!r}, which nobody asked for")
-        with closing(self._unpacked(stream, is_packed=coding != "identity")) as blocks, into.open("wb") as file:
+        told = [coding.strip().lower() for coding in headers.get("content-encoding", "").split(",")]
+        codings = [coding for coding in told if coding in CODINGS]
+        if strange := codings[1:] or [coding for coding in codings if coding not in ASKED_FOR]:
+            raise FetchFailed(f"content in the coding {strange[0]!r}, which nobody asked for")
+        with closing(self._unpacked(stream, is_packed=bool(codings))) as blocks, into.open("wb") as file:
             for block in blocks:
                 file.write(block)
 

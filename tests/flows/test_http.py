@@ -323,6 +323,8 @@ def test_a_broken_or_strange_compression_is_no_file(site: Site, client: Client, 
     site.pages["/br"] = 200, {"Content-Encoding": "br"}, b"?"
     assert "compression is broken" in refused(client, f"{site.root}/cut", tmp_path / "a")
     assert "nobody asked for" in refused(client, f"{site.root}/br", tmp_path / "b")
+    site.pages["/charset"] = 200, {"Content-Encoding": "UTF-8"}, "新".encode()
+    assert client.get(f"{site.root}/charset", tmp_path / "c").status == 200
 
 
 def test_a_site_that_drips_is_left_when_its_time_is_up(tmp_path: Path) -> None:
