@@ -48,6 +48,11 @@ class Home:
         return self.root / "current"
 
     @property
+    def exchange(self) -> Path:
+        """What the workers of a cluster hand to each other, where no other place is named."""
+        return self.root / "exchange"
+
+    @property
     def lock(self) -> Path:
         """Held by the one run at work."""
         return self.root / "lock"
