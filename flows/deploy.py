@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Annotated, Any
 
+import httpx
 from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun
@@ -26,6 +27,7 @@ from flows import settings, stopping
 from flows.commands.arriving import there
 from flows.commands.run import ordered
 from flows.conductor import CourseOf, alone, performed
+from flows.endings import IO, Trouble, first_line
 from flows.engines.crew import Crew
 from flows.nightly import JITTER, as_tasks, passing_trouble
 from flows.reporting import log, notifications
@@ -114,20 +116,36 @@ def locking(place: Home, night: date, stack: ExitStack) -> None:
 
 
 def serve_nightly(place: Home, when: Schedule, keep: int | None) -> None:
-    """Register the deployment `nightly/wencang` and serve it until stopped; `keep` as the flow takes it."""
+    """Register the deployment `nightly/wencang` and serve it until stopped; `keep` as the flow takes it.
+
+    Raises Trouble where Prefect's server does not answer, or no more.
+    """
     # On SIGINT Prefect waits for a night at work, which may take hours; on SIGTERM it ends, and we end the night.
     signal.signal(signal.SIGINT, lambda number, frame: signal.raise_signal(signal.SIGTERM))
     # Its own way out on SIGTERM complains of itself.
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'")
-    nightly.serve(
-        name="wencang",
-        schedule=when,
-        parameters={"home": str(place.root), "keep": keep},
-        tags=["wencang"],
-        description=f"The nights of {place.root}",
-        print_starting_message=False,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
+    try:
+        nightly.serve(
+            name="wencang",
+            schedule=when,
+            parameters={"home": str(place.root), "keep": keep},
+            tags=["wencang"],
+            description=f"The nights of {place.root}",
+            print_starting_message=False,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+    except Exception as error:
+        if not is_unanswered(error):
+            raise
+        told = f"the Prefect server at {os.environ.get('PREFECT_API_URL')} does not answer ({first_line(error)})"
+        raise Trouble(IO, f"{told}; see to it, or leave PREFECT_API_URL out, then serve again") from None
+
+
+def is_unanswered(error: BaseException) -> bool:
+    """Whether the server is at fault: it could not be asked, or so often that Prefect gave up."""
+    if isinstance(error, BaseExceptionGroup):
+        return any(map(is_unanswered, error.exceptions))
+    return isinstance(error, httpx.HTTPError | httpx.InvalidURL) or "exceeded error threshold" in str(error)
 
 
 def schedule(cron: str, every: int | None) -> Schedule:

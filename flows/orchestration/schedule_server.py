@@ -99,6 +99,4 @@ def wait(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise Trouble(
-        IO, "the Prefect server did not come up; set PREFECT_API_URL to one that runs, or see `wencang doctor`"
-    )
+    raise Trouble(IO, f"the Prefect server did not come up, {log} says why; set PREFECT_API_URL to one that runs")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
+from flows.endings import IO, Trouble
+from flows.orchestration import schedule_server
 from flows.pipeline import PIPELINE
+from flows.settings import Home
 from tests.conftest import PROJECT
 
 DEPLOYMENTS = yaml.safe_load((PROJECT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
@@ -67,3 +73,29 @@ def test_a_cron_that_is_none_is_refused() -> None:
 
     with pytest.raises(ValueError, match="cron"):
         schedule("at night", None)
+
+
+GONE = httpx.ConnectError("All connection attempts failed")
+GIVEN_UP = ExceptionGroup("unhandled errors", [ExceptionGroup("", [RuntimeError("Service exceeded error threshold.")])])
+
+
+@pytest.mark.parametrize("raised", [GONE, GIVEN_UP, httpx.UnsupportedProtocol("no protocol")], ids=repr)
+def test_a_server_that_does_not_answer_is_no_fault_of_ours(raised: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import deploy
+
+    def serve(**_: object) -> None:
+        raise raised
+
+    monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example/api")
+    monkeypatch.setattr(deploy.nightly, "serve", serve)
+    monkeypatch.setattr(deploy.signal, "signal", lambda *_: None)
+    with pytest.raises(Trouble, match=r"the Prefect server at http://prefect\.example/api does not answer") as told:
+        deploy.serve_nightly(Home(Path("news")), deploy.schedule("0 2 * * *", None), None)
+    assert told.value.code == IO
+
+
+def test_a_server_that_does_not_come_up_tells_where_it_says_why(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(1)"])
+    process.wait()
+    with pytest.raises(Trouble, match=r"server\.log says why"):
+        schedule_server.wait(process, "http://127.0.0.1:9/health", tmp_path / "server.log")
