@@ -34,7 +34,7 @@ from flows.reporting import log, notifications
 from flows.reporting.notifications import News
 from flows.reporting.progress import shown
 from flows.reporting.summary import sentence, summary
-from flows.settings import Home, cores, quiet_engines, tonight
+from flows.settings import FIRST_NIGHT, LAST_NIGHT, Home, cores, quiet_engines, tonight
 
 ZONE = "Asia/Shanghai"
 # A night someone started by hand may hold the lock: asked again after half a minute, and for an hour at most.
@@ -63,7 +63,7 @@ def tell_of_crash(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
 )
 def nightly(
     home: Path = Path("var"),
-    night: date | None = None,
+    night: Annotated[date | None, Field(ge=FIRST_NIGHT, le=LAST_NIGHT)] = None,
     paths: list[str] | None = None,
     source: str | None = None,
     workers: Annotated[int | None, Field(ge=1, le=1024)] = None,

@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+# A night that is none of these is a slip of the keys, and what it brings would bear it for good.
+FIRST_NIGHT, LAST_NIGHT = date(1900, 1, 1), date(2100, 12, 31)
 # Text a chunk may hold: enough that the fixed cost of a chunk vanishes, little enough that a night of two workers fits
 # into 3 GiB.
 CHUNK_BYTES = 8 * 1024 * 1024

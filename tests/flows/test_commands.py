@@ -67,6 +67,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("query", "select 1; select 2"), endings.USAGE, "one question at a time"),
     (("report", "19990101-x"), endings.USAGE, "see `wencang releases`"),
     (("run", "--night", "last", "week"), endings.USAGE, "'last' is not a date like 2026-11-22"),
+    (("run", "--night", "0026-11-20"), endings.USAGE, "'0026-11-20' is no night from 1900-01-01 to 2100-12-31"),
     (("run", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
     (("plan", "/nowhere/at/all"), endings.NO_INPUT, "no such file or folder: /nowhere/at/all"),
     (("plan", "--source", "martian"), endings.USAGE, "'martian' is no source; known: "),

@@ -46,7 +46,9 @@ def test_parameters_have_types(nightly: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"night": "yesterday"}, {"workers": 0}, {"keep": 0}, {"paths": "inbox"}, {"home": 3}], ids=str
+    "wrong",
+    [{"night": "yesterday"}, {"night": "0026-11-20"}, {"workers": 0}, {"keep": 0}, {"paths": "inbox"}, {"home": 3}],
+    ids=str,
 )
 def test_wrong_parameters_are_refused(nightly: Any, wrong: dict[str, Any]) -> None:
     from prefect.exceptions import ParameterTypeError
