@@ -138,7 +138,8 @@ def serve_nightly(place: Home, when: Schedule, keep: int | None) -> None:
         if not is_unanswered(error):
             raise
         told = f"the Prefect server at {os.environ.get('PREFECT_API_URL')} does not answer ({first_line(error)})"
-        raise Trouble(IO, f"{told}; see to it, or leave PREFECT_API_URL out, then serve again") from None
+        own = place.root / "prefect" / "server.log"
+        raise Trouble(IO, f"{told}; see to it and serve again; what one of wencang's own said is in {own}") from None
 
 
 def is_unanswered(error: BaseException) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ FIRST_NIGHT, LAST_NIGHT = date(1900, 1, 1), date(2100, 12, 31)
 # Text a chunk may hold: enough that the fixed cost of a chunk vanishes, little enough that a night of two workers fits
 # into 3 GiB.
 CHUNK_BYTES = 8 * 1024 * 1024
+# Address space of a process in which no night has failed for want of it.
+ADDRESS_BYTES = 8 << 30
 # Threads of the working database; the workers want the other cores.
 STORE_THREADS = 2
 
@@ -110,6 +113,15 @@ def quiet_engines(place: Home) -> None:
 def cores() -> int:
     """Processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def cramped() -> int | None:
+    """Bytes of address space this process may have, if that is too little (`ulimit -v`); None where it is not.
+
+    The engines reserve far more than they use, and end the process without a word where they cannot.
+    """
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return allowed if 0 <= allowed < ADDRESS_BYTES else None
 
 
 def share_cores(processes: int) -> None:

@@ -118,6 +118,19 @@ def test_what_was_held_back_is_shown_by_how_it_begins(
     assert ("begins" in shown) == (begins is not None)
 
 
+def test_a_machine_without_memory_is_no_fault_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def without_memory(*_: object) -> int:
+        raise MemoryError("Failed to allocate block of 2097152 bytes")
+
+    monkeypatch.setattr(run, "run", without_memory)
+    assert cli.command(["run", "--home", str(tmp_path)]) == endings.IO
+    assert (
+        "wencang run: no memory left (Failed to allocate block of 2097152 bytes); free some" in capsys.readouterr().err
+    )
+
+
 def test_a_question_is_asked_about_a_word_in_either_script(sample_home: Path, said: Command) -> None:
     found = said("queries", "quotes_beside_a_name", "覃書遠", "--json", home=sample_home).document
     assert found == said("queries", "quotes_beside_a_name", "覃书远", "--json", home=sample_home).document != []
