@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -75,6 +76,23 @@ def test_a_cron_that_is_none_is_refused() -> None:
 
     with pytest.raises(ValueError, match="cron"):
         schedule("at night", None)
+
+
+def test_a_night_that_was_cancelled_is_told_as_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect.client.schemas.objects import FlowRun
+    from prefect.states import Cancelled, Crashed
+
+    from flows import deploy
+
+    told: list[str] = []
+    monkeypatch.setattr(deploy.notifications, "send", lambda _, news, __: told.append(news.state))
+    one = FlowRun(flow_id=UUID(int=1), name="night 2026-11-20", parameters={"home": "news"})
+    for state in (Cancelled(), Crashed()):
+        deploy.tell_of_crash(deploy.nightly, one, state)
+    # In the process of the night, which Prefect asks for its state before it is cancelled.
+    monkeypatch.setattr(deploy.stopping, "asked", lambda: deploy.stopping.Stopped(15))
+    deploy.tell_of_crash(deploy.nightly, one, Crashed())
+    assert told == ["stopped", "died", "stopped"]
 
 
 GONE = httpx.ConnectError("All connection attempts failed")
