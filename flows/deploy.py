@@ -49,7 +49,7 @@ def title() -> str:
 def tell_of_crash(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """A night whose process died cannot tell of it: the runner does. One that was cancelled was stopped."""
     place = settings.home(flow_run.parameters.get("home"))
-    is_stopped = state.is_cancelled() or stopping.asked() is not None
+    is_stopped = state.is_cancelled() or state.is_cancelling() or stopping.asked() is not None
     message = f"{flow_run.name} {state.name or state.type.value}: {state.message or 'its process died'}"
     notifications.send(place, News("stopped" if is_stopped else "died", message), print)
 

@@ -11,27 +11,44 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from flows import lock
 from flows.endings import IO, Trouble
+from flows.reporting import log as report
+from flows.settings import Home
 
 PATIENCE_SECONDS = 180.0
 # A night lets go within its own grace, which is shorter.
 GRACE_SECONDS = 6.0
 PR_SET_PDEATHSIG = 1
+# How often a server is looked after, and how long it may be silent: a restart is shorter.
+PACE_SECONDS, GONE_SECONDS = 15.0, 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server that answers: its address, and its process if it is ours."""
+
+    url: str
+    process: subprocess.Popen[bytes] | None = None
+
+    def has_ended(self) -> bool:
+        """Whether it is ours and its process is gone."""
+        return self.process is not None and self.process.poll() is not None
 
 
 @contextmanager
-def lasting(log: Path) -> Generator[str]:
-    """The address of the server PREFECT_API_URL names, else of one begun here, which ends with the block and
-    writes what it says to `log`.
+def lasting(log: Path) -> Generator[Serving]:
+    """The server PREFECT_API_URL names, else one begun here, which ends with the block and writes what it says to `log`.
 
     Raises Trouble if ours does not come up. To be entered before Prefect is imported: it reads its settings then.
     """
     if url := os.environ.get("PREFECT_API_URL"):
-        yield url
+        yield Serving(url)
         return
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -51,7 +68,7 @@ def lasting(log: Path) -> Generator[str]:
     try:
         wait(process, f"{url}/health", log)
         os.environ["PREFECT_API_URL"] = url
-        yield url
+        yield Serving(url, process)
     finally:
         # Nights first: they tell the server how they ended.
         end([child for child in children() if child != process.pid])
@@ -90,13 +107,47 @@ def die_with_parent() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def end_with(server: Serving, home: Home, log: Path) -> None:
+    """End this process once its server is gone, and no night is at work, which needs none: served by nobody, it would
+    neither work nor end, and no night would ever come.
+    """
+    until_gone(lambda: answers(f"{server.url}/health"), server.has_ended)
+    whose = f"; {log} may say why" if server.process else ""
+    told = f"wencang serve: the Prefect server at {server.url} answers no more{whose}; see to it, then serve again"
+    report.say("trouble", told, exit_code=IO)
+    while lock.holder(home.lock) is not None:
+        time.sleep(1.0)
+    os._exit(IO)
+
+
+def until_gone(
+    is_there: Callable[[], bool], has_ended: Callable[[], bool], rest: Callable[[float], object] = time.sleep
+) -> None:
+    """Return when a server has ended, or has not answered for a while."""
+    silent = 0.0
+    while silent < GONE_SECONDS:
+        rest(PACE_SECONDS)
+        if has_ended():
+            return
+        silent = 0.0 if is_there() else silent + PACE_SECONDS
+
+
+def answers(health: str) -> bool:
+    """Whether a server answers; one in trouble does not."""
+    try:
+        with urllib.request.urlopen(health, timeout=5):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except (urllib.error.URLError, OSError):
+        return False
+
+
 def wait(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
     """Until the server answers. Raises Trouble."""
     ends = time.monotonic() + PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < ends:
-        try:
-            with urllib.request.urlopen(health, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+        if answers(health):
+            return
+        time.sleep(0.2)
     raise Trouble(IO, f"the Prefect server did not come up, {log} says why; set PREFECT_API_URL to one that runs")

@@ -21,6 +21,7 @@ from flows.commands.export import alone_in, part_of, write
 from flows.endings import Trouble
 from flows.night import Course, Outcome
 from flows.publication import all_held_back
+from flows.settings import Home
 from tests.conftest import NIGHT, PROJECT, Command, night, release_id, unjudged
 
 QUESTIONS: list[tuple[str, ...]] = [
@@ -199,6 +200,18 @@ def test_status_of_an_empty_home(tmp_path: Path, said: Command) -> None:
     assert answer.document == {
         "home": str(tmp_path / "none"), "release_id": None, "running": None, "last_run": None, "articles": 0,
     }  # fmt: skip
+
+
+def test_the_last_run_is_the_one_that_came_last_whatever_the_clock_said(home: Home, said: Command) -> None:
+    """A machine that woke up in 2031 for a night and was set right."""
+    with duckdb.connect(str(home.work)) as books:
+        for run_id, state, began in (
+            ("a", "published", "2031-05-01 18:00:00"),
+            ("b", "blocked", "2026-11-21 18:00:00"),
+        ):
+            values = [run_id, "2026-11-20", state, began]
+            books.execute("insert into ops.runs (run_id, night, state, started_at_utc) values (?, ?, ?, ?)", values)
+    assert said("status", "--json", home=home.root).document["last_run"]["state"] == "blocked"
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])

@@ -19,6 +19,7 @@ from flows.orchestration import schedule_server
 from flows.pipeline import PIPELINE
 from flows.settings import Home
 from tests.conftest import PROJECT
+from tests.flows.web import served
 
 DEPLOYMENTS = yaml.safe_load((PROJECT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
 
@@ -80,19 +81,19 @@ def test_a_cron_that_is_none_is_refused() -> None:
 
 def test_a_night_that_was_cancelled_is_told_as_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     from prefect.client.schemas.objects import FlowRun
-    from prefect.states import Cancelled, Crashed
+    from prefect.states import Cancelled, Cancelling, Crashed
 
     from flows import deploy
 
     told: list[str] = []
     monkeypatch.setattr(deploy.notifications, "send", lambda _, news, __: told.append(news.state))
     one = FlowRun(flow_id=UUID(int=1), name="night 2026-11-20", parameters={"home": "news"})
-    for state in (Cancelled(), Crashed()):
+    for state in (Cancelling(), Cancelled(), Crashed()):
         deploy.tell_of_crash(deploy.nightly, one, state)
     # In the process of the night, which Prefect asks for its state before it is cancelled.
     monkeypatch.setattr(deploy.stopping, "asked", lambda: deploy.stopping.Stopped(15))
     deploy.tell_of_crash(deploy.nightly, one, Crashed())
-    assert told == ["stopped", "died", "stopped"]
+    assert told == ["stopped", "stopped", "died", "stopped"]
 
 
 GONE = httpx.ConnectError("All connection attempts failed")
@@ -112,6 +113,40 @@ def test_a_server_that_does_not_answer_is_no_fault_of_ours(raised: Exception, mo
     with pytest.raises(Trouble, match=r"the Prefect server at http://prefect\.example/api does not answer") as told:
         deploy.serve_nightly(Home(Path("news")), deploy.schedule("0 2 * * *", None), None)
     assert told.value.code == IO
+
+
+class Machine:
+    """A server that answers for a while; time passes where somebody rests."""
+
+    def __init__(self, *answers: bool, ends_after: float = float("inf")) -> None:
+        self.answers, self.ends_after, self.moment = list(answers), ends_after, 0.0
+
+    def is_there(self) -> bool:
+        return self.answers.pop(0) if self.answers else False
+
+    def has_ended(self) -> bool:
+        return self.moment >= self.ends_after
+
+    def rest(self, seconds: float) -> None:
+        self.moment += seconds
+
+
+def test_a_server_that_is_gone_is_noticed_and_one_that_stumbles_is_waited_for() -> None:
+    """Prefect's runner gives up on it within a minute, and then neither works nor ends."""
+    stumbling = Machine(True, False, False, True, *[False] * 99)
+    schedule_server.until_gone(stumbling.is_there, stumbling.has_ended, stumbling.rest)
+    assert stumbling.moment == 4 * schedule_server.PACE_SECONDS + schedule_server.GONE_SECONDS
+    killed = Machine(*[True] * 99, ends_after=30.0)
+    schedule_server.until_gone(killed.is_there, killed.has_ended, killed.rest)
+    assert killed.moment == 30.0
+
+
+def test_any_answer_is_one_but_that_of_a_server_in_trouble() -> None:
+    with served() as site:
+        site.pages["/well"], site.pages["/who"], site.pages["/ill"] = (200, {}, b""), (401, {}, b""), (503, {}, b"")
+        found = [schedule_server.answers(f"{site.root}/{name}") for name in ("well", "who", "ill")]
+    assert found == [True, True, False]
+    assert not schedule_server.answers(f"{site.root}/well")
 
 
 def test_a_server_that_does_not_come_up_tells_where_it_says_why(tmp_path: Path) -> None:
