@@ -34,7 +34,9 @@ KINDS = {
 # What a server takes for one of these, or does not know, may be another: its first bytes tell.
 MISTAKEN = frozenset((None, "html", "page", "feed"))
 HEAD_BYTES = 4096
-_ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<[?!].*?>\s*)*<(?:[\w.-]+:)?([A-Za-z]+)[\s>]", re.DOTALL)
+# Declarations and comments are taken once and for all: a head of nothing else would be tried in every way.
+_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf)?\s*+(?>(?:<!--.*?-->|<[?!][^>]*>)\s*+)*+"
+_ROOT = re.compile(_BEFORE_ROOT + rb"<(?:[\w.-]+:)?([A-Za-z]+)[\s>]", re.DOTALL)
 _ROOTS = dict.fromkeys((b"rss", b"feed", b"rdf", b"urlset", b"sitemapindex"), "feed") | {b"html": "page"}
 _JSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 

@@ -133,7 +133,7 @@ def test_the_pages_of_a_host_that_is_gone_are_left_for_another_night(tmp_path: P
 
 
 def test_what_comes_is_told_by_its_first_bytes_where_the_server_does_not_know() -> None:
-    rss, atom = b"\xef\xbb\xbf\n<?xml version='1.0'?><!-- x --><rss version='2.0'>", b"<atom:feed xmlns:atom='a'>"
+    rss, atom = b"\xef\xbb\xbf\n<?xml version='1.0'?><!-- a > b --><rss version='2.0'>", b"<atom:feed xmlns:atom='a'>"
     xhtml = b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN"><html xmlns="x">'
     read = {
         ("/feed", "text/html; charset=gb2312", rss): "feed",
@@ -143,6 +143,7 @@ def test_what_comes_is_told_by_its_first_bytes_where_the_server_does_not_know() 
         ("/news/1", "application/xml", xhtml): "page",
         ("/news/1", "text/html", "<p>【本报讯】</p>".encode()): "page",
         ("/news/1", "text/plain", "[本报讯] 图书馆开馆".encode()): "text",
+        ("/news/1", "text/html; charset=utf-8", b"<!-->" * 800): "page",
         ("/a.jsonl", "application/octet-stream", b'{"title": "x"}'): "jsonl",
     }
     assert {asked: reader_of(f"http://a.example{asked[0]}", asked[1], None, asked[2]) for asked in read} == read
