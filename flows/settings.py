@@ -106,6 +106,11 @@ def quiet_engines(place: Home) -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
+    # What runs on this machine is asked by itself, whatever proxy stands between it and the world.
+    named = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if named != "*":
+        besides = ",".join(dict.fromkeys(filter(None, (*named.split(","), "127.0.0.1", "localhost"))))
+        os.environ |= {"no_proxy": besides, "NO_PROXY": besides}
     # Readings of single characters are all we ask for; the phrases take a third of a second in every process.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.request import proxy_bypass_environment  # pyright: ignore[reportAttributeAccessIssue]
 from uuid import UUID
 
 import httpx
@@ -17,7 +18,7 @@ import yaml
 from flows.endings import IO, Trouble
 from flows.orchestration import schedule_server
 from flows.pipeline import PIPELINE
-from flows.settings import Home
+from flows.settings import Home, quiet_engines
 from tests.conftest import PROJECT
 from tests.flows.web import served
 
@@ -113,6 +114,18 @@ def test_a_server_that_does_not_answer_is_no_fault_of_ours(raised: Exception, mo
     with pytest.raises(Trouble, match=r"the Prefect server at http://prefect\.example/api does not answer") as told:
         deploy.serve_nightly(Home(Path("news")), deploy.schedule("0 2 * * *", None), None)
     assert told.value.code == IO
+
+
+@pytest.mark.parametrize("before", ["", "intranet.example,127.0.0.1", "*"])
+def test_servers_of_this_machine_are_not_asked_through_a_proxy(before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefect's client and ours take the proxy of the environment for all that it does not leave out."""
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://proxy.example:3128")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, before)
+    quiet_engines(Home(Path("news")))
+    asked = {host: bool(proxy_bypass_environment(host)) for host in ("127.0.0.1", "localhost", "intranet.example")}
+    assert asked == {"127.0.0.1": True, "localhost": True, "intranet.example": before != ""}
 
 
 class Machine:
