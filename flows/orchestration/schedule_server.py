@@ -25,8 +25,9 @@ PATIENCE_SECONDS = 180.0
 # A night lets go within its own grace, which is shorter.
 GRACE_SECONDS = 6.0
 PR_SET_PDEATHSIG = 1
-# How often a server is looked after, and how long it may be silent: a restart is shorter.
-PACE_SECONDS, GONE_SECONDS = 15.0, 120.0
+# How often a server is looked after. Prefect's runner gives up on one that fails it three times, ten seconds apart, or
+# keeps it waiting three times for a minute, and does not come back when the server does.
+PACE_SECONDS, REFUSED_SECONDS, SILENT_SECONDS = 5.0, 15.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +122,31 @@ def end_with(server: Serving, home: Home, log: Path) -> None:
 
 
 def until_gone(
-    is_there: Callable[[], bool], has_ended: Callable[[], bool], rest: Callable[[float], object] = time.sleep
+    is_there: Callable[[], bool | None],
+    has_ended: Callable[[], bool],
+    rest: Callable[[float], object] = time.sleep,
+    now: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Return when a server has ended, or has not answered for a while."""
-    silent = 0.0
-    while silent < GONE_SECONDS:
+    """Return when a server has ended, or has refused, or said nothing, for so long that Prefect may have given it up."""
+    answered = reached = now()
+    while now() - answered < SILENT_SECONDS and now() - reached < REFUSED_SECONDS:
         rest(PACE_SECONDS)
         if has_ended():
             return
-        silent = 0.0 if is_there() else silent + PACE_SECONDS
+        there = is_there()
+        answered = now() if there else answered
+        reached = now() if there is not False else reached
 
 
-def answers(health: str) -> bool:
-    """Whether a server answers; one in trouble does not."""
+def answers(health: str) -> bool | None:
+    """Whether a server answers; one in trouble does not. None where nothing came in time."""
     try:
         with urllib.request.urlopen(health, timeout=5):
             return True
     except urllib.error.HTTPError as error:
         return error.code < 500
-    except (urllib.error.URLError, OSError):
-        return False
+    except (urllib.error.URLError, OSError) as error:
+        return None if isinstance(getattr(error, "reason", error), TimeoutError) else False
 
 
 def wait(process: subprocess.Popen[bytes], health: str, log: Path) -> None:

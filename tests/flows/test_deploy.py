@@ -129,29 +129,27 @@ def test_servers_of_this_machine_are_not_asked_through_a_proxy(before: str, monk
 
 
 class Machine:
-    """A server that answers for a while; time passes where somebody rests."""
+    """A server that answers as it is told, the last time for ever; time passes where somebody rests."""
 
-    def __init__(self, *answers: bool, ends_after: float = float("inf")) -> None:
+    def __init__(self, *answers: bool | None, ends_after: float = float("inf")) -> None:
         self.answers, self.ends_after, self.moment = list(answers), ends_after, 0.0
 
-    def is_there(self) -> bool:
-        return self.answers.pop(0) if self.answers else False
+    def is_there(self) -> bool | None:
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
-    def has_ended(self) -> bool:
-        return self.moment >= self.ends_after
+    def noticed_after(self) -> float:
+        def rest(seconds: float) -> None:
+            self.moment += seconds
 
-    def rest(self, seconds: float) -> None:
-        self.moment += seconds
+        schedule_server.until_gone(self.is_there, lambda: self.moment >= self.ends_after, rest, lambda: self.moment)
+        return self.moment
 
 
 def test_a_server_that_is_gone_is_noticed_and_one_that_stumbles_is_waited_for() -> None:
     """Prefect's runner gives up on it within a minute, and then neither works nor ends."""
-    stumbling = Machine(True, False, False, True, *[False] * 99)
-    schedule_server.until_gone(stumbling.is_there, stumbling.has_ended, stumbling.rest)
-    assert stumbling.moment == 4 * schedule_server.PACE_SECONDS + schedule_server.GONE_SECONDS
-    killed = Machine(*[True] * 99, ends_after=30.0)
-    schedule_server.until_gone(killed.is_there, killed.has_ended, killed.rest)
-    assert killed.moment == 30.0
+    assert Machine(True, ends_after=30.0).noticed_after() == 30.0
+    assert Machine(True, False, False, True, False).noticed_after() == 4 * 5.0 + schedule_server.REFUSED_SECONDS
+    assert Machine(True, None, False, None).noticed_after() == 5.0 + schedule_server.SILENT_SECONDS
 
 
 def test_any_answer_is_one_but_that_of_a_server_in_trouble() -> None:
@@ -159,7 +157,7 @@ def test_any_answer_is_one_but_that_of_a_server_in_trouble() -> None:
         site.pages["/well"], site.pages["/who"], site.pages["/ill"] = (200, {}, b""), (401, {}, b""), (503, {}, b"")
         found = [schedule_server.answers(f"{site.root}/{name}") for name in ("well", "who", "ill")]
     assert found == [True, True, False]
-    assert not schedule_server.answers(f"{site.root}/well")
+    assert schedule_server.answers(f"{site.root}/well") is False
 
 
 def test_a_server_that_does_not_come_up_tells_where_it_says_why(tmp_path: Path) -> None:
