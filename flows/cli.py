@@ -61,6 +61,9 @@ def answer(options: argparse.Namespace) -> int:
             IO,
             f"{failure(error)}; room, permissions or a damaged file? see `wencang doctor`",
         )
+    except MemoryError as error:
+        why = f" ({first_line(error)})" if str(error) else ""
+        return told(options, IO, f"no memory left{why}; free some, or lift a limit on it, then run again")
     except Stopped as stop:
         return told(options, stop.code, f"{stop}; the last release is as it was, run again to carry on")
     except KeyboardInterrupt:

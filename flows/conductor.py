@@ -16,7 +16,7 @@ from flows.reporting import log, notifications
 from flows.reporting.notifications import News
 from flows.reporting.progress import shown
 from flows.reporting.wording import counted
-from flows.settings import Home, quiet_engines
+from flows.settings import Home, cramped, quiet_engines
 from warehouse import shelf
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def conduct(home: Home, order: Callable[[], CourseOf], keep: int | None = None) 
     """
     stopping.handle()
     quiet_engines(home)
+    if (allowed := cramped()) is not None:
+        log.say("warning", f"ulimit -v leaves {allowed >> 20} MiB of address space: if nothing follows, lift it")
     with stopping.told(), prefect_server.at_hand() as server, shown() as display:
         stopping.listen()
         with put_off():

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Annotated, Any
 
+import httpx
 from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import FlowRun
@@ -26,13 +27,14 @@ from flows import settings, stopping
 from flows.commands.arriving import there
 from flows.commands.run import ordered
 from flows.conductor import CourseOf, alone, performed
+from flows.endings import IO, Trouble, first_line
 from flows.engines.crew import Crew
 from flows.nightly import JITTER, as_tasks, passing_trouble
 from flows.reporting import log, notifications
 from flows.reporting.notifications import News
 from flows.reporting.progress import shown
 from flows.reporting.summary import sentence, summary
-from flows.settings import Home, cores, quiet_engines, tonight
+from flows.settings import FIRST_NIGHT, LAST_NIGHT, Home, cores, quiet_engines, tonight
 
 ZONE = "Asia/Shanghai"
 # A night someone started by hand may hold the lock: asked again after half a minute, and for an hour at most.
@@ -45,10 +47,11 @@ def title() -> str:
 
 
 def tell_of_crash(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """A night whose process died cannot tell of it: the runner does."""
+    """A night whose process died cannot tell of it: the runner does. One that was cancelled was stopped."""
     place = settings.home(flow_run.parameters.get("home"))
+    is_stopped = state.is_cancelled() or state.is_cancelling() or stopping.asked() is not None
     message = f"{flow_run.name} {state.name or state.type.value}: {state.message or 'its process died'}"
-    notifications.send(place, News("died", message), print)
+    notifications.send(place, News("stopped" if is_stopped else "died", message), print)
 
 
 @flow(
@@ -61,7 +64,7 @@ def tell_of_crash(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
 )
 def nightly(
     home: Path = Path("var"),
-    night: date | None = None,
+    night: Annotated[date | None, Field(ge=FIRST_NIGHT, le=LAST_NIGHT)] = None,
     paths: list[str] | None = None,
     source: str | None = None,
     workers: Annotated[int | None, Field(ge=1, le=1024)] = None,
@@ -114,20 +117,37 @@ def locking(place: Home, night: date, stack: ExitStack) -> None:
 
 
 def serve_nightly(place: Home, when: Schedule, keep: int | None) -> None:
-    """Register the deployment `nightly/wencang` and serve it until stopped; `keep` as the flow takes it."""
+    """Register the deployment `nightly/wencang` and serve it until stopped; `keep` as the flow takes it.
+
+    Raises Trouble where Prefect's server does not answer, or no more.
+    """
     # On SIGINT Prefect waits for a night at work, which may take hours; on SIGTERM it ends, and we end the night.
     signal.signal(signal.SIGINT, lambda number, frame: signal.raise_signal(signal.SIGTERM))
     # Its own way out on SIGTERM complains of itself.
     warnings.filterwarnings("ignore", message="coroutine 'Runner.astop'")
-    nightly.serve(
-        name="wencang",
-        schedule=when,
-        parameters={"home": str(place.root), "keep": keep},
-        tags=["wencang"],
-        description=f"The nights of {place.root}",
-        print_starting_message=False,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
+    try:
+        nightly.serve(
+            name="wencang",
+            schedule=when,
+            parameters={"home": str(place.root), "keep": keep},
+            tags=["wencang"],
+            description=f"The nights of {place.root}",
+            print_starting_message=False,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+    except Exception as error:
+        if not is_unanswered(error):
+            raise
+        told = f"the Prefect server at {os.environ.get('PREFECT_API_URL')} does not answer ({first_line(error)})"
+        own = place.root / "prefect" / "server.log"
+        raise Trouble(IO, f"{told}; see to it and serve again; what one of wencang's own said is in {own}") from None
+
+
+def is_unanswered(error: BaseException) -> bool:
+    """Whether the server is at fault: it could not be asked, or so often that Prefect gave up."""
+    if isinstance(error, BaseExceptionGroup):
+        return any(map(is_unanswered, error.exceptions))
+    return isinstance(error, httpx.HTTPError | httpx.InvalidURL) or "exceeded error threshold" in str(error)
 
 
 def schedule(cron: str, every: int | None) -> Schedule:

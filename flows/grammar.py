@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from flows.endings import USAGE, Trouble
 from flows.reporting import log
 from flows.reporting.wording import meant
-from flows.settings import cores
+from flows.settings import FIRST_NIGHT, LAST_NIGHT, cores
 
 CLIENTS = ["python", "superset", "metabase", "jdbc", "node", "harlequin", "dbeaver", "excel"]
 NIGHTS_KEPT = 14
@@ -72,9 +72,12 @@ def text(given: str) -> str:
 def day(text: str) -> date:
     """A date given on the command line."""
     try:
-        return date.fromisoformat(text)
+        told = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-22") from None
+    if not FIRST_NIGHT <= told <= LAST_NIGHT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no night from {FIRST_NIGHT} to {LAST_NIGHT}")
+    return told
 
 
 def count(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -66,8 +67,9 @@ class Outcome:
 
 
 def sweep(home: Home) -> None:
-    """Remove what a run or a rebuild that was killed left half-built."""
+    """Remove what a run or a rebuild that was killed left half-built, or on its way between machines."""
     shelf.sweep(home.releases)
+    shutil.rmtree(home.exchange, ignore_errors=True)
     # The database, one that has no name yet, and their write-ahead logs.
     for path in home.root.glob(f"{home.rebuilding.name}*"):
         path.unlink(missing_ok=True)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import resource
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+# A night that is none of these is a slip of the keys, and what it brings would bear it for good.
+FIRST_NIGHT, LAST_NIGHT = date(1900, 1, 1), date(2100, 12, 31)
 # Text a chunk may hold: enough that the fixed cost of a chunk vanishes, little enough that a night of two workers fits
 # into 3 GiB.
 CHUNK_BYTES = 8 * 1024 * 1024
+# Address space of a process in which no night has failed for want of it.
+ADDRESS_BYTES = 8 << 30
 # Threads of the working database; the workers want the other cores.
 STORE_THREADS = 2
 
@@ -46,6 +51,11 @@ class Home:
     def current(self) -> Path:
         """Link to the release readers open."""
         return self.root / "current"
+
+    @property
+    def exchange(self) -> Path:
+        """What the workers of a cluster hand to each other, where no other place is named."""
+        return self.root / "exchange"
 
     @property
     def lock(self) -> Path:
@@ -96,6 +106,11 @@ def quiet_engines(place: Home) -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
+    # What runs on this machine is asked by itself, whatever proxy stands between it and the world.
+    named = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if named != "*":
+        besides = ",".join(dict.fromkeys(filter(None, (*named.split(","), "127.0.0.1", "localhost"))))
+        os.environ |= {"no_proxy": besides, "NO_PROXY": besides}
     # Readings of single characters are all we ask for; the phrases take a third of a second in every process.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 
@@ -103,6 +118,15 @@ def quiet_engines(place: Home) -> None:
 def cores() -> int:
     """Processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def cramped() -> int | None:
+    """Bytes of address space this process may have, if that is too little (`ulimit -v`); None where it is not.
+
+    The engines reserve far more than they use, and end the process without a word where they cannot.
+    """
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return allowed if 0 <= allowed < ADDRESS_BYTES else None
 
 
 def share_cores(processes: int) -> None:

@@ -97,14 +97,20 @@ def wanted(column: dy.Column) -> str:
     )
 
 
-def shipped(table: type[Table]) -> pl.DataFrame:
-    """The rows of a table of seeds/, every cell and pattern looked at. Raises Trouble that names the file and the row."""
+def shipped(table: type[Table], needed: str | None = None) -> pl.DataFrame:
+    """The rows of a table of seeds/, every cell and pattern looked at, one that is `needed` among them.
+
+    Raises Trouble that names the file and the row.
+    """
     parts, names = list[pl.DataFrame](), seed_files(table)
     for name in names:
         with _of(f"{seeds.FOLDER.name}/{name}.csv"):
             parts.append(typed(proper(written(seeds.FOLDER / f"{name}.csv"), table), table))
     with _of(f"{seeds.FOLDER.name}/{names[-1]}.csv"):
-        return typed(pl.concat(parts), table) if len(parts) > 1 else parts[0]
+        rows = typed(pl.concat(parts), table) if len(parts) > 1 else parts[0]
+        if needed and needed not in rows[table.primary_key()[0]]:
+            raise BadSheet(f"no row {needed!r}")
+        return rows
 
 
 @contextmanager

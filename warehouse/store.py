@@ -34,6 +34,8 @@ CATALOG = "work"
 SQL = Path(__file__).resolve().parent / "sql"
 # How the engine's file system begins whatever it could not do to a file.
 UNWRITTEN = "Could not "
+# What the engine says where the machine gives it no more memory.
+UNALLOCATED = "bad allocation"
 Parameters = dict[str, Any] | list[Any] | None
 # How a statement begins that writes to a table of ours, with the name of the table.
 WRITING = re.compile(
@@ -145,9 +147,14 @@ class Store:
 
     @contextmanager
     def troubles(self) -> Generator[None]:
-        """Tell a failing disk from a fault of ours. Raises StorageTrouble."""
+        """Tell a failing disk, or a machine without memory, from a fault of ours. Raises StorageTrouble, MemoryError."""
         try:
             yield
+        except duckdb.OutOfMemoryException as error:
+            # What goes beyond the bounds we set ourselves is a fault of ours.
+            if UNALLOCATED not in str(error):
+                raise
+            raise MemoryError(str(error).splitlines()[0]) from error
         except (duckdb.IOException, duckdb.FatalException) as error:
             raise StorageTrouble(self.told(error)) from error
         except duckdb.TransactionException as error:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flows import lock
 from flows.endings import IO, OK, Trouble, emit, first_line
 from flows.reporting.wording import counted
-from flows.settings import Home
+from flows.settings import Home, cramped
 from warehouse import sealed, shelf
 
 NEEDED = (
@@ -95,7 +95,7 @@ def place(home: Home) -> list[Finding]:
     is_lock = not home.lock.is_dir()
     free = shutil.disk_usage(root).free
     holder = lock.holder(home.lock)
-    told = f"held by {lock.named(holder)}" if holder else "free"
+    told, allowed = f"held by {lock.named(holder)}" if holder else "free", cramped()
     left = [path.name for path in (*root.glob(f"{home.rebuilding.name}*"), *home.releases.glob(".building*"))]
     return [
         Finding(
@@ -117,6 +117,12 @@ def place(home: Home) -> list[Finding]:
             f"chmod 700 {home.root}",
         ),
         Finding("home", os.access(root, os.W_OK), str(home.root), "choose another --home or change its owner"),
+        Finding(
+            "limits",
+            allowed is None,
+            "none on the address space" if allowed is None else f"{allowed >> 20} MiB of address space",
+            "ulimit -v unlimited: the engines end without a word where they cannot reserve more",
+        ),
         Finding("disk", free > ROOM_BYTES, f"{free >> 20} MiB free", "free some space or run `wencang gc`"),
         Finding("lock", is_lock, told if is_lock else "is a folder", f"remove {home.lock}"),
     ]

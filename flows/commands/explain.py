@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from flows import sheets
 from flows.commands import quarantine
 from flows.commands.current import reading
 from flows.endings import OK, USAGE, Trouble, emit
 from flows.reporting.wording import counted
 from flows.settings import Home
+from transforms.tables.ref import ReasonCode
 from warehouse import sealed
 from warehouse.store import sql
 
@@ -64,9 +66,7 @@ def life(reader: sealed.Reader, record: dict[str, Any]) -> dict[str, Any]:
 
 def reason(code: str) -> dict[str, Any]:
     """What a reason code means, whichever stage gave it."""
-    import seeds
-
-    stages = seeds.table("reason_codes").filter(reason_code=code)["stage"].to_list()
+    stages = sheets.shipped(ReasonCode).filter(reason_code=code)["stage"].to_list()
     return quarantine.meaning(stages[0], code) if stages else {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-import seeds
+from flows import sheets
 from flows.commands.arriving import declared
 from flows.commands.current import no_runs_yet, working
 from flows.conductor import CourseOf, alone, conduct
@@ -13,6 +13,7 @@ from flows.endings import OK, USAGE, Trouble, emit
 from flows.reporting.summary import document
 from flows.reporting.wording import counted, meant
 from flows.settings import Home, tonight
+from transforms.tables.ref import ReasonCode
 from warehouse.store import sql
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def known_reason(code: str | None) -> None:
     """Raises Trouble for a reason no row can have."""
     if code is None:
         return
-    codes = sorted(set(seeds.table("reason_codes")["reason_code"]))
+    codes = sorted(set(sheets.shipped(ReasonCode)["reason_code"]))
     if code not in codes:
         raise Trouble(USAGE, f"{code!r} is no reason code{meant(code, codes)}; known: {', '.join(codes)}")
 
@@ -115,7 +116,7 @@ def replay(options: argparse.Namespace, home: Home) -> int:
 
 def meaning(stage: str, reason_code: str) -> dict[str, Any]:
     """What a reason code means and what cures it, as seeds/reason_codes.csv says."""
-    for row in seeds.table("reason_codes").iter_rows(named=True):
+    for row in sheets.shipped(ReasonCode).iter_rows(named=True):
         if row["reason_code"] == reason_code and row["stage"] in (stage, "any"):
             return {"meaning": f"{row['meaning_zh']} / {row['meaning_en']}", "cure": row["cure"]}
     return {}

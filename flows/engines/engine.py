@@ -74,10 +74,21 @@ def hire(name: str, home: Path, exchange: str | None) -> Hire:
         raise NoEngine(f"no engine is called {name!r}; there are {' and '.join(ENGINES)}")
     if importlib.util.find_spec("ray") is None:
         raise NoEngine("the engine ray is not installed; `pip install 'wencang[ray]'`, or here `make setup-ray`")
-    from flows.engines.exchange import exchange_of
     from flows.engines.ray_crew import RayCrew
 
-    return partial(RayCrew, exchange=exchange_of(home, exchange))
+    return partial(RayCrew, exchange=met_at(home, exchange))
+
+
+def met_at(home: Path, exchange: str | None) -> Exchange:
+    """Where the workers of a cluster meet. Raises NoEngine for a place of a kind this machine does not know."""
+    from flows.engines.exchange import Unreachable, exchange_of
+
+    place = exchange_of(home, exchange)
+    try:
+        place.place()
+    except Unreachable as unknown:
+        raise NoEngine(f"{unknown}; name a place fsspec knows here, as file:///srv/shared") from None
+    return place
 
 
 def processes(size: int, known: dict[str, pl.DataFrame], folder: Path) -> Engine:

@@ -7,6 +7,7 @@ brought them is refused as a whole, so that the source stays as it was.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Name = tuple[str, str]
 KINDS = ("unknown", "missing")
+# Row of seeds/reason_codes.csv.
+REASON = "fields_changed"
 SHOWN = 5
 
 
@@ -55,7 +58,7 @@ class Watch:
                 self.count(names[index], kind, field, number)
         refused = {index for index in new if names[index] in self.frozen}
         told = [
-            RejectedFile("fields_changed", self.told(names[index]), batch.files[index].file, batch.files[index].sha256)
+            RejectedFile(REASON, self.told(names[index]), batch.files[index].file, batch.files[index].sha256)
             for index in sorted(refused)
             if names[index] not in already
         ]
@@ -93,7 +96,7 @@ class Watch:
         ]
 
 
-def without(batch: Batch, refused: set[int], told: list[RejectedFile]) -> Batch:
+def without(batch: Batch, refused: set[int], told: Sequence[RejectedFile] = ()) -> Batch:
     """The batch with some files refused, by their index in it: nothing of them counts, they are not known."""
     kept = [index for index in range(len(batch.files)) if index not in refused]
     places = pl.DataFrame(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count, islice
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from flows.intake.delivery import Delivery
 from flows.readers import BY_ENDING, INDEX, InputFile, RejectedFile, feed, remote
+from flows.readers.codings import GZIP
 from flows.readers.http import Answer, Client, FetchFailed, Hosts
 from flows.readers.packed import CODECS
 from flows.readers.robots import Robots
+from flows.reporting.wording import counted
 
 SOURCES_AT_ONCE = 8
 MAX_SITEMAPS = 50
@@ -28,6 +31,14 @@ KINDS = {
     "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
     "text/csv": "csv", "application/vnd.apache.parquet": "parquet", "application/warc": "warc",
 }  # fmt: skip
+# What a server takes for one of these, or does not know, may be another: its first bytes tell.
+MISTAKEN = frozenset((None, "html", "page", "feed"))
+HEAD_BYTES = 4096
+# Declarations and comments are taken once and for all: a head of nothing else would be tried in every way.
+_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf)?\s*+(?>(?:<!--.*?-->|<[?!][^>]*>)\s*+)*+"
+_ROOT = re.compile(_BEFORE_ROOT + rb"<(?:[\w.-]+:)?([A-Za-z]+)[\s>]", re.DOTALL)
+_ROOTS = dict.fromkeys((b"rss", b"feed", b"rdf", b"urlset", b"sitemapindex"), "feed") | {b"html": "page"}
+_JSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 
 Known = Mapping[str, Mapping[str, str]]
 """{address: what it came with last time: `etag`, `last-modified`}."""
@@ -35,12 +46,17 @@ Known = Mapping[str, Mapping[str, str]]
 
 @dataclass(slots=True)
 class Visit:
-    """One address asked, and what to remember of it once its file is safe."""
+    """One address asked, and what to remember of it once its file is safe. `path` is where that lies meanwhile."""
 
     address: str
     status: int
     etag: str | None = None
     last_modified: str | None = None
+    path: Path | None = None
+
+    def without_marks(self, frozen: Container[Path | None]) -> Visit:
+        """The visit; what would spare the next one the file is left out where that is among the `frozen`."""
+        return replace(self, etag=None, last_modified=None) if self.path in frozen else self
 
 
 @dataclass(slots=True)
@@ -107,7 +123,7 @@ def elsewhere(address: str, delivery: Delivery, known: Known, places: Iterator[P
             place = next(places)
             remote.copy(system, file, place)
             haul.files.append(InputFile(place, file.name, None, delivery.terms.reader, delivery.terms.fields))
-            haul.visits.append(Visit(file.path, 200, file.mark or None))
+            haul.visits.append(Visit(file.path, 200, file.mark or None, path=place))
     except remote.Unreachable as error:
         haul.troubles.append(f"{address}: {error}")
 
@@ -147,21 +163,36 @@ class Web:
     def bring_pages(self, place: str, named: Iterable[str]) -> None:
         """As many of the pages named at a place as the source wants in a night, those not known yet."""
         fresh = (page for page in dict.fromkeys(named) if page not in self.known)
-        forbidden: list[str] = []
-        wanted = list(islice(self.allowed(fresh, forbidden), self.delivery.terms.pages_a_night or 0))
+        forbidden, failures, wanted, left = list[str](), list[str](), 0, 0
+        for page in islice(self.allowed(fresh, forbidden), self.delivery.terms.pages_a_night or 0):
+            wanted += 1
+            if self.is_down(page):
+                left += 1
+            elif failure := self.page(page):
+                failures.append(failure)
         if forbidden:
             told = f"robots.txt of the site does not allow {len(forbidden)} of its pages: {forbidden[0]}"
             self.haul.troubles.append(f"{place}: {told}")
-        if failures := list(filter(None, map(self.page, wanted))):
-            self.haul.troubles.append(f"{place}: {len(failures)} of {len(wanted)} pages failed: {failures[0]}")
+        if failures:
+            self.haul.troubles.append(f"{place}: {len(failures)} of {wanted - left} pages failed: {failures[0]}")
+        if left:
+            told = f"{counted(left, 'page')} left for another night, as the host answers no more"
+            self.haul.troubles.append(f"{place}: {told}")
 
     def allowed(self, pages: Iterable[str], forbidden: list[str]) -> Iterator[str]:
         """The pages that robots.txt does not forbid tonight; those it does are `forbidden`, and looked at again."""
         for page in pages:
-            if self.client.is_forbidden(page, next(self.places)):
+            if not self.is_down(page) and self.client.is_forbidden(page, next(self.places)):
                 forbidden.append(page)
             else:
                 yield page
+
+    def is_down(self, page: str) -> bool:
+        """Whether the host of a page answers no more: waiting for each of a thousand pages would take days."""
+        try:
+            return self.client.is_silent(page)
+        except FetchFailed:
+            return False
 
     def ask(self, address: str, known: Mapping[str, str] | None = None) -> Answer | None:
         """The answer of an address, None where nothing is new. Raises FetchFailed."""
@@ -183,13 +214,11 @@ class Web:
 
     def take(self, address: str, answer: Answer) -> None:
         """The file of an answer is one of the delivery's."""
-        assert answer.path is not None
         terms, kind = self.delivery.terms, answer.headers.get("content-type", "")
-        reader = reader_of(answer.url, kind, terms.reader)
-        name = name_of(answer.url)
-        self.haul.files.append(InputFile(answer.path, name, None, reader, terms.fields, answer.url))
+        reader = reader_of(answer.url, kind, terms.reader, beginning(answer))
+        self.haul.files.append(arrived(answer, reader, terms.fields))
         told = answer.headers.get
-        self.haul.visits.append(Visit(address, answer.status, told("etag"), told("last-modified")))
+        self.haul.visits.append(Visit(address, answer.status, told("etag"), told("last-modified"), answer.path))
 
     def named(self, places: Sequence[str]) -> Iterator[str]:
         """The pages that feeds and sitemaps at these addresses name, or those of the sitemaps they name."""
@@ -199,22 +228,58 @@ class Web:
             try:
                 answer = self.ask(place)
                 assert answer is not None and answer.path is not None
-                self.haul.files.append(InputFile(answer.path, name_of(answer.url), None, INDEX, None, answer.url))
+                self.haul.files.append(arrived(answer, INDEX, None))
                 pages, sitemaps = feed.addresses(answer.path)
             except (FetchFailed, RejectedFile) as failed:
                 self.haul.troubles.append(f"{place}: {failed}")
                 continue
-            yield from pages
+            yield from (joined(answer.url, page) for page in pages)
             if place in places:
-                left += sitemaps
+                left += (joined(answer.url, sitemap) for sitemap in sitemaps)
 
 
-def reader_of(url: str, content_type: str, wanted: str | None) -> str | None:
-    """How a file of the web is read: as its source says, else as the server says, else by its ending."""
+def joined(base: str, link: str) -> str:
+    """The address a file at `base` means by a link; what is none stands as it is."""
+    try:
+        return link if "://" in link else urljoin(base, link.strip())
+    except ValueError:
+        return link
+
+
+def beginning(answer: Answer) -> bytes:
+    """The first bytes of what came."""
+    assert answer.path is not None
+    with answer.path.open("rb") as file:
+        return file.read(HEAD_BYTES)
+
+
+def arrived(answer: Answer, reader: str | None, fields: str | None) -> InputFile:
+    """The file of an answer. Where the server told a file's own packing as that of its way, it is packed no more."""
+    assert answer.path is not None
+    name, packing = name_of(answer.url), answer.headers.get("content-encoding", "")
+    if "gzip" in packing.lower() and name.lower().endswith(".gz") and not beginning(answer).startswith(GZIP):
+        name = name[: -len(".gz")]
+    return InputFile(answer.path, name, None, reader, fields, answer.url)
+
+
+def begun_as(head: bytes) -> str | None:
+    """The reader for a file that begins like this, where that leaves no doubt."""
+    if root := _ROOT.match(head):
+        return _ROOTS.get(root[1].lower())
+    return "json" if _JSON.match(head) else None
+
+
+def reader_of(url: str, content_type: str, wanted: str | None, head: bytes = b"") -> str | None:
+    """How a file of the web is read: as its source says, else as the server says, else by its ending.
+
+    A feed served as a page is a feed nevertheless: `head` are its first bytes.
+    """
     ending = PurePosixPath(urlsplit(url).path.lower())
     inner = PurePosixPath(ending.stem).suffix if ending.suffix in CODECS else ending.suffix
     by_kind = KINDS.get(content_type.partition(";")[0].strip().lower())
     reader = wanted or by_kind or BY_ENDING.get(inner)
+    if not wanted and reader in MISTAKEN:
+        reader = begun_as(head) or reader
     if reader == "html":
         return "page"
     if reader is None and not inner and ending.suffix not in CODECS:

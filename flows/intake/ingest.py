@@ -16,8 +16,8 @@ from flows.history.backdating import backdate, backdate_rejected
 from flows.history.quarantine import quarantine_id, reasons
 from flows.intake import archive, drift
 from flows.intake.delivery import Delivery
-from flows.intake.fetching import Haul, fetched
-from flows.readers import Batch, RejectedFile, Shelf, name_of
+from flows.intake.fetching import Visit, fetched
+from flows.readers import Batch, InputFile, RejectedFile, Shelf, name_of
 from flows.runner import Night, StageReport
 from transforms.identity import identifier_of
 from transforms.tables import ops, raw
@@ -59,21 +59,22 @@ def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_ut
             if told and not (whole.files or haul.unchanged):
                 arrival.silent_sources.append(delivery.source_id)
             with paused():
-                take_in(whole, night, place, seen_at_utc, arrival)
+                frozen = take_in(whole, night, place, seen_at_utc, arrival)
             arrival.files += haul.unchanged
             arrival.known_files += haul.unchanged
-            remember(delivery.source_id, haul, night)
+            remember(delivery.source_id, [visit.without_marks(frozen) for visit in haul.visits], night)
     arrival.report.seconds = time.perf_counter() - started
     return arrival
 
 
-def take_in(delivery: Delivery, night: Night, place: Path, seen_at_utc: datetime, arrival: Arrival) -> None:
-    """The files of one source that lie here."""
-    known = known_files(night, delivery.source_id)
+def take_in(delivery: Delivery, night: Night, place: Path, seen_at_utc: datetime, arrival: Arrival) -> set[Path]:
+    """The files of one source that lie here; those its policy refuses, which another night may take."""
+    known, frozen = known_files(night, delivery.source_id), set[Path]()
     counted: dict[tuple[str, str], int] = {}
+    met: dict[tuple[str, str], InputFile] = {}
     watch = drift.Watch(delivery, night)
     for arrived, goes_on in batches(delivery, night.chunk_bytes, archive.shelf(place)):
-        batch = watch.judged(arrived, known)
+        batch = watch.judged(each_once(arrived, met), known)
         # A file that was refused whole is not the last of its batch.
         goes_on = goes_on and batch.files[-1:] == arrived.files[-1:]
         new = [i for i, read in enumerate(batch.files) if name_of(read) not in known]
@@ -87,7 +88,22 @@ def take_in(delivery: Delivery, night: Night, place: Path, seen_at_utc: datetime
         backdate_rejected(rejected_files(batch.rejected, delivery.source_id, night), night)
         backdate([name_of(f) for f in batch.files if name_of(f) in known], delivery.source_id, night)
         count(arrival, batch, new, records)
+        frozen |= {
+            refused.file.path for refused in batch.rejected if refused.file and refused.reason_code == drift.REASON
+        }
     arrival.warnings += watch.warnings()
+    return frozen
+
+
+def each_once(batch: Batch, met: dict[tuple[str, str], InputFile]) -> Batch:
+    """The batch without files that came before under the same name with the same bytes: `met`, which takes in the others.
+
+    Two addresses may lead to one page; a large file has several batches.
+    """
+    first = [met.setdefault(name_of(read), read.file) is read.file for read in batch.files]
+    return (
+        batch if all(first) else drift.without(batch, {index for index, is_first in enumerate(first) if not is_first})
+    )
 
 
 def visited(night: Night) -> dict[str, dict[str, dict[str, str]]]:
@@ -100,11 +116,11 @@ def visited(night: Night) -> dict[str, dict[str, dict[str, str]]]:
     return found
 
 
-def remember(source_id: str, haul: Haul, night: Night) -> None:
+def remember(source_id: str, made: Sequence[Visit], night: Night) -> None:
     """Note what addresses came with, once their files are safe: asked before, a lost file would count as unchanged."""
-    if not haul.visits:
+    if not made:
         return
-    rows = [{"source_id": source_id, "night": night.night, **asdict(visit)} for visit in haul.visits]
+    rows = [{"source_id": source_id, "night": night.night, **asdict(visit)} for visit in made]
     visits = pl.DataFrame(rows, schema=ops.Visit.create_empty().schema).unique("address", keep="last")
     with night.store.given("asked", visits):
         night.store.execute(

@@ -38,7 +38,7 @@ def declared(home: Home) -> pl.DataFrame:
     shipped.
     """
     own = home.root / "sources.csv"
-    shipped = sheets.shipped(Source)
+    shipped = sheets.shipped(Source, ADHOC)
     if not own.exists():
         return shipped
     rows = checked(sheets.written(own))

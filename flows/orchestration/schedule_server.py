@@ -11,27 +11,45 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from flows import lock
 from flows.endings import IO, Trouble
+from flows.reporting import log as report
+from flows.settings import Home
 
 PATIENCE_SECONDS = 180.0
 # A night lets go within its own grace, which is shorter.
 GRACE_SECONDS = 6.0
 PR_SET_PDEATHSIG = 1
+# How often a server is looked after. Prefect's runner gives up on one that fails it three times, ten seconds apart, or
+# keeps it waiting three times for a minute, and does not come back when the server does.
+PACE_SECONDS, REFUSED_SECONDS, SILENT_SECONDS = 5.0, 15.0, 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server that answers: its address, and its process if it is ours."""
+
+    url: str
+    process: subprocess.Popen[bytes] | None = None
+
+    def has_ended(self) -> bool:
+        """Whether it is ours and its process is gone."""
+        return self.process is not None and self.process.poll() is not None
 
 
 @contextmanager
-def lasting(log: Path) -> Generator[str]:
-    """The address of the server PREFECT_API_URL names, else of one begun here, which ends with the block and
-    writes what it says to `log`.
+def lasting(log: Path) -> Generator[Serving]:
+    """The server PREFECT_API_URL names, else one begun here, which ends with the block and writes what it says to `log`.
 
     Raises Trouble if ours does not come up. To be entered before Prefect is imported: it reads its settings then.
     """
     if url := os.environ.get("PREFECT_API_URL"):
-        yield url
+        yield Serving(url)
         return
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -51,7 +69,7 @@ def lasting(log: Path) -> Generator[str]:
     try:
         wait(process, f"{url}/health", log)
         os.environ["PREFECT_API_URL"] = url
-        yield url
+        yield Serving(url, process)
     finally:
         # Nights first: they tell the server how they ended.
         end([child for child in children() if child != process.pid])
@@ -90,15 +108,52 @@ def die_with_parent() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def end_with(server: Serving, home: Home, log: Path) -> None:
+    """End this process once its server is gone, and no night is at work, which needs none: served by nobody, it would
+    neither work nor end, and no night would ever come.
+    """
+    until_gone(lambda: answers(f"{server.url}/health"), server.has_ended)
+    whose = f"; {log} may say why" if server.process else ""
+    told = f"wencang serve: the Prefect server at {server.url} answers no more{whose}; see to it, then serve again"
+    report.say("trouble", told, exit_code=IO)
+    while lock.holder(home.lock) is not None:
+        time.sleep(1.0)
+    os._exit(IO)
+
+
+def until_gone(
+    is_there: Callable[[], bool | None],
+    has_ended: Callable[[], bool],
+    rest: Callable[[float], object] = time.sleep,
+    now: Callable[[], float] = time.monotonic,
+) -> None:
+    """Return when a server has ended, or has refused, or said nothing, for so long that Prefect may have given it up."""
+    answered = reached = now()
+    while now() - answered < SILENT_SECONDS and now() - reached < REFUSED_SECONDS:
+        rest(PACE_SECONDS)
+        if has_ended():
+            return
+        there = is_there()
+        answered = now() if there else answered
+        reached = now() if there is not False else reached
+
+
+def answers(health: str) -> bool | None:
+    """Whether a server answers; one in trouble does not. None where nothing came in time."""
+    try:
+        with urllib.request.urlopen(health, timeout=5):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except (urllib.error.URLError, OSError) as error:
+        return None if isinstance(getattr(error, "reason", error), TimeoutError) else False
+
+
 def wait(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
     """Until the server answers. Raises Trouble."""
     ends = time.monotonic() + PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < ends:
-        try:
-            with urllib.request.urlopen(health, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise Trouble(
-        IO, "the Prefect server did not come up; set PREFECT_API_URL to one that runs, or see `wencang doctor`"
-    )
+        if answers(health):
+            return
+        time.sleep(0.2)
+    raise Trouble(IO, f"the Prefect server did not come up, {log} says why; set PREFECT_API_URL to one that runs")

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_ZSTD, _GZIP = b"\x28\xb5\x2f\xfd", b"\x1f\x8b"
+ZSTD, GZIP = b"\x28\xb5\x2f\xfd", b"\x1f\x8b"
+BLOCK_BYTES = 1 << 20
 
 
 class Unreadable(Exception):
     """A coding nobody knows, or content that breaks it."""
+
+
+class Gunzip:
+    """Unpacks gzip as it comes: its members one after the other, without whatever follows the last of them."""
+
+    def __init__(self) -> None:
+        """Has seen nothing yet."""
+        self._member, self._ahead = zlib.decompressobj(31), b""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last member came to its end."""
+        return self._member.eof
+
+    def blocks(self, part: bytes) -> Iterator[bytes]:
+        """What the next bytes unpack to, a megabyte at a time. Raises zlib.error."""
+        part, self._ahead = self._ahead + part, b""
+        while part:
+            if self._member.eof:
+                if part == GZIP[:1]:
+                    self._ahead = part
+                if not part.startswith(GZIP):
+                    return
+                self._member = zlib.decompressobj(31)
+            yield self._member.decompress(part, BLOCK_BYTES)
+            part = self._member.unconsumed_tail or self._member.unused_data
 
 
 def plain(body: bytes, transfer: str | None, content: str | None, limit: int) -> bytes:
@@ -54,7 +81,14 @@ def _unpacked(body: bytes, coding: str, limit: int) -> bytes:
 
 
 def _gunzip(body: bytes, limit: int) -> bytes:
-    return zlib.decompressobj(31).decompress(body, limit) if body.startswith(_GZIP) else body
+    if not body.startswith(GZIP):
+        return body
+    found = bytearray()
+    for block in Gunzip().blocks(body):
+        found += block
+        if len(found) >= limit:
+            break
+    return bytes(found)
 
 
 def _inflate(body: bytes, limit: int) -> bytes:
@@ -70,7 +104,7 @@ def _unbrotli(body: bytes, limit: int) -> bytes:
 
 
 def _unzstd(body: bytes, limit: int) -> bytes:
-    return _streamed(body, "zstd", limit) if body.startswith(_ZSTD) else body
+    return _streamed(body, "zstd", limit) if body.startswith(ZSTD) else body
 
 
 def _streamed(body: bytes, codec: str, limit: int) -> bytes:

@@ -26,7 +26,8 @@ class InputFile:
     """A file to read. `file_name`: path below the input given, POSIX slashes. `refusal`: why it must not be opened.
 
     `reader` and `fields` are what its source says of it (seeds/sources.csv); without a reader the ending decides.
-    `address` is where on the web it came from, `span` where at `path` it lies if other files lie there too.
+    `address` is where on the web it came from, `span` where at `path` it lies if other files lie there too; `is_link`:
+    whether it was a link when it was looked at.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class InputFile:
     fields: str | None = None
     address: str | None = None
     span: Span | None = None
+    is_link: bool = False
 
     @property
     def ending(self) -> str:
@@ -119,7 +121,7 @@ def _is_folder(path: str | Path) -> bool:
 
 
 def _listed(path: Path, root: Path, inside: Path | None = None) -> InputFile:
-    return InputFile(path, _name(path, root), _refusal(path, inside))
+    return InputFile(path, _name(path, root), _refusal(path, inside), is_link=path.is_symlink())
 
 
 def _name(path: Path, root: Path) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 from xml.parsers import expat
 
 from flows.readers import packed
+from flows.readers.codings import GZIP
 from flows.readers.discovery import InputFile
 from flows.readers.opened import MAX_RECORD_BYTES, Cut, Opened, RejectedFile, opened, regular
 from transforms.decode import charset
 
 MAX_FEED_BYTES = 64 << 20
 MAX_DEPTH = 100
-GZIP = b"\x1f\x8b"  # as large sitemaps come, whatever they are called
 # Element -> the field it states; prefixes are matched as written, feeds often forget to declare them.
 FIELDS = {
     "title": "title", "news:title": "title", "media:title": "headline",
@@ -140,6 +140,7 @@ def addresses(path: Path) -> tuple[list[str], list[str]]:
     """(pages, sitemaps) a feed or sitemap names, in its order. Raises RejectedFile."""
     try:
         with regular(path) as file:
+            # As large sitemaps come, whatever they are called.
             is_packed = file.read(len(GZIP)) == GZIP
     except OSError as error:
         raise RejectedFile("unreadable_file", error.strerror or type(error).__name__) from error

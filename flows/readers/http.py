@@ -13,6 +13,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
@@ -21,6 +22,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import httpcore
 
+from flows.readers.codings import Gunzip
 from flows.readers.network import Address, CheckedBackend, Deadline, OutOfTime, RefusedAddress, resolved
 from flows.readers.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from flows.readers.robots import Robots, Rules
@@ -28,7 +30,13 @@ from flows.retrying import LATER
 from flows.settings import now_utc
 
 NAME = "wencang"
+# Addresses of one host that fail in a row before it is thought to be down.
+FAILING = 5
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+# Codings of content there are; sites also write charsets there (`utf-8`), or `none`.
+ASKED_FOR = frozenset(("gzip", "x-gzip"))
+CODINGS = ASKED_FOR | {"br", "compress", "dcb", "dcz", "deflate", "exi", "x-compress", "zstd"}
+BROKEN = "its compression is broken"
 _STRANGE = re.compile(r"[\x00-\x20\x7f\\]")
 _SAFE = "/%:@!$&'()*+,;=~?-._"
 
@@ -37,12 +45,21 @@ class FetchFailed(Exception):
     """An address that gave nothing tonight; `status` is the answer's, 0 without one."""
 
     def __init__(
-        self, detail: str, status: int = 0, *, wait: float | None = None, may_mend: bool | None = None
+        self,
+        detail: str,
+        status: int = 0,
+        *,
+        wait: float | None = None,
+        may_mend: bool | None = None,
+        is_silent: bool = False,
     ) -> None:
-        """`wait` are the seconds the site asks for; `may_mend`: whether another try makes sense, else by the status."""
+        """`wait` are the seconds the site asks for; `may_mend`: whether another try makes sense, else by the status;
+        `is_silent`: whether no answer came, or one that asks to wait, as it would for any address there.
+        """
         super().__init__(detail)
         self.status, self.wait = status, wait
         self.may_mend = status in LATER if may_mend is None else may_mend
+        self.is_silent = is_silent or (wait is not None and self.may_mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,8 @@ class Hosts:
         self._stopped = Event()
         self.monotonic, self._rest = clock, rest or self._stopped.wait
         self._free: dict[str, float] = {}
+        # Addresses of a host that failed one after the other though they might not have, and whether it said nothing.
+        self._failed: dict[str, tuple[int, bool]] = {}
         self._lock = Lock()
 
     def take_turn(self, host: str, delay: float) -> None:
@@ -86,6 +105,22 @@ class Hosts:
             self._free[host] = start + delay
         if (wait := start - self.monotonic()) > 0:
             self.rest(wait)
+
+    def note(self, host: str, failed: FetchFailed | None) -> None:
+        """How an address of a host fared after all attempts."""
+        with self._lock:
+            if failed is None or not (failed.may_mend or failed.is_silent):
+                self._failed.pop(host, None)
+            else:
+                self._failed[host] = self._failed.get(host, (0, False))[0] + 1, failed.is_silent
+
+    def is_failing(self, host: str) -> bool:
+        """Whether so many addresses failed that none is worth a second attempt, until one answers."""
+        return self._failed.get(host, (0, False))[0] >= FAILING
+
+    def is_silent(self, host: str) -> bool:
+        """Whether it answers no more."""
+        return self.is_failing(host) and self._failed[host][1]
 
     def rest(self, seconds: float) -> None:
         """Let seconds pass. Raises FetchFailed if nobody waits for the answer any more."""
@@ -139,11 +174,23 @@ class Client:
         `known`: the headers `etag` and `last-modified` it came with last time. Tries again with growing pauses where
         that may help. Raises FetchFailed.
         """
-        for attempt in range(1, self.limits.attempts + 1):
+        host = urlsplit(address(url)).netloc
+        last = 1 if self.hosts.is_failing(host) else self.limits.attempts
+        try:
+            answer = self._tried(url, into, known or {}, last)
+        except FetchFailed as failed:
+            self.hosts.note(host, failed)
+            raise
+        self.hosts.note(host, None)
+        return answer
+
+    def _tried(self, url: str, into: Path, known: Mapping[str, str], last: int) -> Answer:
+        """As many attempts as may help, `last` at most. Raises FetchFailed."""
+        for attempt in count(1):
             try:
-                return self._followed(url, into, known or {}, asks=True)
+                return self._followed(url, into, known, asks=True)
             except FetchFailed as failed:
-                if not failed.may_mend or attempt == self.limits.attempts:
+                if not failed.may_mend or attempt == last:
                     raise
                 # Jitter: many who failed together must not come back together.
                 pause = failed.wait or 2.0 ** (attempt - 1) * random.uniform(0.5, 1.5)
@@ -151,6 +198,10 @@ class Client:
                     raise
                 self.hosts.rest(pause)
         raise AssertionError("a loop that returns or raises")
+
+    def is_silent(self, url: str) -> bool:
+        """Whether the host of an address answers no more tonight. Raises FetchFailed for what is no address."""
+        return self.hosts.is_silent(urlsplit(address(url)).netloc)
 
     def is_forbidden(self, url: str, into: Path) -> bool:
         """Whether the site's robots.txt, as it is tonight, forbids an address; not where the site cannot be asked.
@@ -172,7 +223,7 @@ class Client:
             if asks:
                 rules = self._rules(at, into)
                 if not rules.allow(at, NAME):
-                    raise FetchFailed("robots.txt of the site does not allow it")
+                    raise FetchFailed(rules.told)
                 delay = max(delay, rules.delay(NAME))
             self.hosts.take_turn(urlsplit(at).netloc, delay)
             began = self.hosts.monotonic()
@@ -199,6 +250,9 @@ class Client:
         except FetchFailed as failed:
             if not failed.status:
                 raise
+            if failed.may_mend:
+                # Nobody knows yet what it allows.
+                raise FetchFailed(f"its robots.txt {failed}", wait=failed.wait, may_mend=True) from None
             return failed.status, b""
         finally:
             place.unlink(missing_ok=True)
@@ -225,37 +279,38 @@ class Client:
             raise FetchFailed(str(refused)) from None
         except (OutOfTime, httpcore.TimeoutException) as late:
             # A site that used up all there is would do it again.
-            raise FetchFailed("took too long", may_mend=not isinstance(late, OutOfTime)) from None
+            raise FetchFailed("took too long", may_mend=not isinstance(late, OutOfTime), is_silent=True) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             told = (str(error) or type(error).__name__)[:200]
-            raise FetchFailed(f"no connection ({told})", may_mend=True) from None
+            # What breaks the rules of HTTP is an answer, and that of one page.
+            is_silent = not isinstance(error, httpcore.ProtocolError)
+            raise FetchFailed(f"no connection ({told})", may_mend=True, is_silent=is_silent) from None
 
     def _write(self, stream: Iterator[bytes], headers: Mapping[str, str], into: Path) -> None:
-        coding = headers.get("content-encoding", "identity").strip().lower()
-        if coding not in ("identity", "gzip", "x-gzip"):
-            raise FetchFailed(f"content in the coding {coding!r}, which nobody asked for")
-        with closing(self._unpacked(stream, is_packed=coding != "identity")) as blocks, into.open("wb") as file:
+        told = [coding.strip().lower() for coding in headers.get("content-encoding", "").split(",")]
+        codings = [coding for coding in told if coding in CODINGS]
+        if strange := codings[1:] or [coding for coding in codings if coding not in ASKED_FOR]:
+            raise FetchFailed(f"content in the coding {strange[0]!r}, which nobody asked for")
+        with closing(self._unpacked(stream, is_packed=bool(codings))) as blocks, into.open("wb") as file:
             for block in blocks:
                 file.write(block)
 
     def _unpacked(self, stream: Iterator[bytes], *, is_packed: bool) -> Generator[bytes]:
         """The content in blocks. Raises FetchFailed beyond the bounds."""
-        unpacker = zlib.decompressobj(31) if is_packed else None
+        unpacker = Gunzip() if is_packed else None
         came = size = 0
-        for part in stream:
-            came += len(part)
-            while part:
-                try:
-                    block = unpacker.decompress(part, 1 << 20) if unpacker is not None else part
-                except zlib.error:
-                    raise FetchFailed("its compression is broken", may_mend=True) from None
-                part = unpacker.unconsumed_tail if unpacker is not None else b""
-                size += len(block)
-                if size > min(self.limits.body_bytes, max(self.limits.harmless_bytes, self.limits.ratio * came)):
-                    raise FetchFailed(f"more than {self.limits.body_bytes} bytes, or packed beyond reason")
-                yield block
-        if unpacker is not None and not unpacker.eof:
-            raise FetchFailed("its compression is broken", may_mend=True)
+        try:
+            for part in stream:
+                came += len(part)
+                for block in unpacker.blocks(part) if unpacker is not None else (part,):
+                    size += len(block)
+                    if size > min(self.limits.body_bytes, max(self.limits.harmless_bytes, self.limits.ratio * came)):
+                        raise FetchFailed(f"more than {self.limits.body_bytes} bytes, or packed beyond reason")
+                    yield block
+        except zlib.error:
+            raise FetchFailed(BROKEN, may_mend=True) from None
+        if unpacker is not None and not unpacker.is_whole:
+            raise FetchFailed(BROKEN, may_mend=True)
 
 
 def _headers(url: str, known: Mapping[str, str]) -> dict[str, str]:

@@ -49,7 +49,12 @@ def cut_lines(source: Opened) -> Iterator[Cut]:
     if encoding is None:
         source.refuse_binary(of_lines=True)
     blocks = lines.utf8_blocks(source, encoding)
-    if _ends_in_returns(source.head() if source.data is None else source.data):
+    if encoding is None:
+        begins = source.head() if source.data is None else source.data
+    else:
+        begins = next(blocks)
+        blocks = iter((begins,))
+    if _ends_in_returns(begins):
         blocks = (block.replace(b"\r", b"\n") for block in blocks)
     for payloads, reasons in lines.whole_lines(blocks):
         yield Cut(lines.as_stood(payloads, encoding), reasons)

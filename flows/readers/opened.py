@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -152,7 +153,7 @@ def opened(file: InputFile, chunk_bytes: int, shelf: Shelf | None = None) -> Gen
     if file.refusal is not None:
         raise RejectedFile("unreadable_file", file.refusal)
     try:
-        with regular(file.path) as stream:
+        with regular(file.path, follows=file.is_link) as stream:
             before = os.fstat(stream.fileno())
             if file.span is not None or before.st_size <= chunk_bytes:
                 data = _bytes_of(stream, file.span)
@@ -181,12 +182,18 @@ def opened(file: InputFile, chunk_bytes: int, shelf: Shelf | None = None) -> Gen
         raise RejectedFile("unreadable_file", error.strerror or type(error).__name__) from error
 
 
-def regular(path: Path) -> FileIO:
+def regular(path: Path, *, follows: bool = True) -> FileIO:
     """The file opened for reading, if it still is one: a pipe that has taken its place would block for ever.
 
-    Raises RejectedFile('unreadable_file'), OSError.
+    A link in its place may lead anywhere: unless it `follows` them it is refused. Raises RejectedFile('unreadable_file'),
+    OSError.
     """
-    stream = FileIO(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
+    try:
+        stream = FileIO(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follows else os.O_NOFOLLOW)))
+    except OSError as error:
+        if error.errno == errno.ELOOP and path.is_symlink():
+            raise RejectedFile("unreadable_file", "a link in the place of a file, or to itself") from None
+        raise
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise RejectedFile("unreadable_file", "not a regular file")

@@ -20,6 +20,7 @@ class Rules:
     def __init__(self, status: int, body: bytes) -> None:
         """From the answer to `/robots.txt`: none there (4xx, endless redirects) allows all, a site in trouble nothing."""
         self.are_told = status == 200
+        self.told = f"robots.txt of the site {'does not allow it' if self.are_told else f'answered {status}'}"
         self._allows_all = 300 <= status < 500
         self._parsed = None
         if self.are_told:

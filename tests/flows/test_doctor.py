@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import work
+from flows import settings, work
 from flows.commands.doctor import Finding, findings
 from flows.commands.releases import rollback
 from flows.settings import Home
@@ -114,6 +114,15 @@ def test_every_finding_names_its_cure(harm: Callable[[Home], object], check: str
     if cure == "wencang rollback":
         assert rollback(argparse.Namespace(id=None, json=True), home) == 0
         assert [finding.check for finding in ill(home) if finding.check == "release"] == []
+
+
+def test_too_little_address_space_is_found(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engines reserve more than they use, and abort where they cannot: nobody can say why afterwards."""
+    monkeypatch.setattr(settings.resource, "getrlimit", lambda _: (2 << 30, -1))
+    [found] = [finding for finding in findings(home) if not finding.ok]
+    assert (found.check, found.told) == ("limits", "2048 MiB of address space")
+    monkeypatch.setattr(settings.resource, "getrlimit", lambda _: (-1, -1))
+    assert all(finding.ok for finding in findings(home))
 
 
 def test_the_only_release_damaged_leads_to_a_new_one(home: Home) -> None:

@@ -16,7 +16,8 @@ from flows.engines.crew import Crew
 from flows.engines.engine import NoEngine
 from flows.engines.exchange import Exchange, exchange_of
 from flows.engines.ray_crew import RayCrew
-from flows.night import Course
+from flows.night import Course, sweep
+from flows.settings import Home
 from tests.conftest import Answer, digests, night, unjudged, wencang
 
 Result = TypeVar("Result")
@@ -62,6 +63,26 @@ def test_a_frame_comes_back_as_it_was_left(tmp_path: Path) -> None:
             place.read(name)
         place.clear()
         place.clear()
+
+
+@pytest.mark.parametrize("name", ["新闻 一", "50%25", "a#b"])
+def test_what_is_exchanged_in_a_home_lies_in_it_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    """And goes with the next run, if the one that left it was killed, also where that has no cluster."""
+    home = Home(tmp_path / name)
+    exchange_of(home.root, None).write(pl.DataFrame({"a": [1]}))
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert len(list((home.root / "exchange").iterdir())) == 1
+    home.make()
+    sweep(home)
+    assert not (home.root / "exchange").exists()
+
+
+def test_a_place_nobody_can_reach_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NoEngine, match=r"exchange nowhere://a/wencang-.*: Protocol not known: nowhere"):
+        engine.met_at(tmp_path, "nowhere://a")
+    place = Exchange("memory://frames")
+    with pytest.raises(OSError, match="the exchange memory://frames: no writer"), place.reached():
+        raise RuntimeError("no writer")
 
 
 def test_homes_that_share_a_place_keep_apart(tmp_path: Path) -> None:

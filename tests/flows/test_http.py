@@ -14,7 +14,8 @@ from threading import Event, Thread
 
 import pytest
 
-from flows.readers.http import Client, FetchFailed, Hosts, Limits, address
+from flows.readers.codings import Gunzip
+from flows.readers.http import FAILING, Client, FetchFailed, Hosts, Limits, address
 from flows.readers.network import Address, is_public
 from flows.readers.robots import Robots, Rules
 from tests.flows.web import Reply, Site, served
@@ -138,6 +139,36 @@ def test_a_site_that_forbids_is_told_from_one_in_trouble(
 @pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (302, True), (500, False), (503, False)])
 def test_a_site_in_trouble_is_left_alone_one_without_rules_is_not(status: int, allowed: bool) -> None:
     assert Rules(status, b"").allow("https://news.example/a", "wencang") is allowed
+
+
+def test_robots_txt_that_cannot_be_had_at_once_is_asked_for_again(site: Site, client: Client, tmp_path: Path) -> None:
+    replies: list[Reply] = [(503, {}, b""), (404, {}, b"")]
+    answers = iter(replies)
+    site.pages["/robots.txt"] = lambda _: next(answers)
+    site.page("/news", "新闻")
+    assert client.get(f"{site.root}/news", tmp_path / "a").status == 200
+    site.pages["/robots.txt"] = 503, {}, b""
+    again = replace(client, robots=Robots())
+    assert refused(again, f"{site.root}/news", tmp_path / "b") == "its robots.txt answered 503"
+
+
+def test_a_host_that_answers_no_more_is_known_until_it_does(site: Site, client: Client, tmp_path: Path) -> None:
+    site.pages["/busy"] = 429, {"Retry-After": "9"}, b""
+    site.page("/news", "新闻")
+    for number in range(FAILING):
+        assert not client.is_silent(f"{site.root}/news")
+        refused(client, f"{site.root}/busy", tmp_path / str(number))
+    assert client.is_silent(f"{site.root}/news")
+    assert len(site.paths()) == 4 * FAILING
+    refused(client, f"{site.root}/busy", tmp_path / "once")
+    assert len(site.paths()) == 4 * FAILING + 1
+    client.get(f"{site.root}/news", tmp_path / "a")
+    assert not client.is_silent(f"{site.root}/news")
+    # It answers: what is wrong is the page.
+    site.pages["/wrong"] = 500, {}, b""
+    for number in range(FAILING):
+        refused(client, f"{site.root}/wrong", tmp_path / str(number))
+    assert not client.is_silent(f"{site.root}/news")
 
 
 def test_a_host_is_asked_only_as_often_as_its_source_says(site: Site, clock: Clock, tmp_path: Path) -> None:
@@ -275,12 +306,25 @@ def test_a_body_is_bounded_also_unpacked(site: Site, client: Client, tmp_path: P
     assert "more than" in refused(bounded, f"{site.root}/large", tmp_path / "c")
 
 
+def test_content_packed_in_several_members_comes_whole(site: Site, client: Client, tmp_path: Path) -> None:
+    """As a log that was appended to is; what follows the last member, as some servers pad it, is none of it."""
+    site.pages["/a"] = 200, {"Content-Encoding": "gzip"}, gzip.compress(b"one,") + gzip.compress(b"two") + bytes(512)
+    client.get(f"{site.root}/a", tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == b"one,two"
+    byte_by_byte = Gunzip()
+    packed = gzip.compress(b"one,") + gzip.compress(b"two")
+    assert b"".join(part for byte in packed for part in byte_by_byte.blocks(bytes([byte]))) == b"one,two"
+    assert byte_by_byte.is_whole
+
+
 def test_a_broken_or_strange_compression_is_no_file(site: Site, client: Client, tmp_path: Path) -> None:
     cut_off = gzip.compress(b"x" * 5000)[:-9]
     site.pages["/cut"] = 200, {"Content-Encoding": "gzip"}, cut_off
     site.pages["/br"] = 200, {"Content-Encoding": "br"}, b"?"
     assert "compression is broken" in refused(client, f"{site.root}/cut", tmp_path / "a")
     assert "nobody asked for" in refused(client, f"{site.root}/br", tmp_path / "b")
+    site.pages["/charset"] = 200, {"Content-Encoding": "UTF-8"}, "新".encode()
+    assert client.get(f"{site.root}/charset", tmp_path / "c").status == 200
 
 
 def test_a_site_that_drips_is_left_when_its_time_is_up(tmp_path: Path) -> None:

@@ -252,6 +252,8 @@ def test_lines_that_end_in_a_carriage_return_alone_are_lines(name: str, tmp_path
     path, records = tmp_path / name, ['{"text":"渡口的灯"}'.encode(), '{"text":"山里的灯"}'.encode()]
     path.write_bytes(b"".join(record + b"\r" for record in records))
     assert [payload for payload, _ in payloads(path)] == records
+    path.write_text("".join(record.decode() + "\r" for record in records), encoding="utf-16", newline="")
+    assert [payload.decode("utf-16").encode() for payload, _ in payloads(path)] == records
 
 
 def test_a_page_with_a_stray_zero_byte_is_a_page(tmp_path: Path) -> None:

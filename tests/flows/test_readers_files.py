@@ -108,6 +108,25 @@ def test_what_a_file_has_given_way_to_is_not_waited_for(tmp_path: Path) -> None:
     assert (counts["files"], counts["new"], counts["bytes"]) == (3, 3, 0)
 
 
+def test_a_link_that_takes_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    """One that stood there before and stays below its folder is."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (tmp_path / "secret.txt").write_text("无人应读", encoding="utf-8")
+    for name in ("a.txt", "b.txt"):
+        (inbox / name).write_text("新闻", encoding="utf-8")
+    files = readers.discover([str(inbox)])
+    (inbox / "a.txt").unlink()
+    (inbox / "a.txt").symlink_to(tmp_path / "secret.txt")
+    [batch] = readers.read_many(files, 1 << 20)
+    assert [(r.file and r.file.file_name, r.reason_code) for r in batch.rejected] == [("a.txt", "unreadable_file")]
+    assert batch.records["payload"].to_list() == ["新闻".encode()]
+    (inbox / "a.txt").unlink()
+    (inbox / "c.txt").symlink_to(inbox / "b.txt")
+    [batch] = readers.read_many(readers.discover([str(inbox / "c.txt")]), 1 << 20)
+    assert (batch.records.height, batch.rejected) == (1, ())
+
+
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"a":1}\n' * 100)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import seeds
 from flows import reference, sheets
+from flows.commands import quarantine
 from flows.endings import USAGE, Trouble
+from flows.intake import sources
+from flows.settings import Home
 from flows.work import prepared
 from transforms.tables.base import Table, seed_files
-from transforms.tables.ref import NoiseRule
+from transforms.tables.ref import NoiseRule, Source
 from transforms.tables.ref_quotes import SpeakerPattern
 
 HEADER = "rule_id,category,scope,zone,pattern,hit,miss\n"
@@ -48,6 +52,20 @@ def test_what_is_no_utf8_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "noise_rules.csv").write_bytes((HEADER + rule()).encode("gb18030"))
     with pytest.raises(Trouble, match="it is not UTF-8"):
         sheets.shipped(NoiseRule)
+
+
+def test_what_no_command_can_do_without_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The source of what is given on the command line, and what a reason means: no traceback where either is spoilt."""
+    monkeypatch.setattr(seeds, "FOLDER", tmp_path)
+    (tmp_path / "sources.csv").write_text(
+        ",".join(Source.column_names()) + "\nwire,江城通讯,,,,,,,,,Asia/Shanghai,,.5\n"
+    )
+    with pytest.raises(Trouble, match=r"sources\.csv cannot be read: no row 'adhoc'"):
+        sources.declared(Home(tmp_path))
+    (tmp_path / "reason_codes.csv").write_text("reason_code,cure\nno_text,none\n")
+    for ask in (partial(quarantine.meaning, "decode", "no_text"), partial(quarantine.known_reason, "no_text")):
+        with pytest.raises(Trouble, match=r"reason_codes\.csv cannot be read: no column"):
+            ask()
 
 
 def test_patterns_of_python_may_look_around() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import os
+import socket
+from itertools import count
 from pathlib import Path
 
 from flows import readers
 from flows.history.rebuild import archived
 from flows.intake import sources
 from flows.intake.delivery import Delivery, Terms
-from flows.intake.fetching import fetched
+from flows.intake.fetching import Haul, Web, fetched, reader_of
+from flows.readers import InputFile
+from flows.readers.http import Client, Hosts
 from flows.settings import Home
-from tests.flows.deliveries import BODY, declare, documents, held, taken
+from tests.flows.deliveries import BODY, declare, documents, held, lines, taken
 from tests.flows.web import Site
 
 
@@ -87,6 +91,89 @@ def test_the_pages_a_sitemap_names_are_fetched_a_few_each_night(home: Home, site
     with taken(home) as (_, arrival):
         assert arrival.warnings == []
     assert site.paths().count("/news/9") == 1
+
+
+def test_two_addresses_of_one_page_bring_it_once(home: Home, site: Site) -> None:
+    """A link of the feed and one of its counter lead to the same article."""
+    site.page("/news/1", page("图书馆开馆"))
+    site.pages["/go?to=1"] = 302, {"Location": "/news/1"}, b""
+    addresses = ["/go?to=1", "/news/1", "/news/1#top"]
+    locations = "".join(f"<url><loc>{site.root}{address}</loc></url>" for address in addresses)
+    site.page("/sitemap.xml", f"<urlset>{locations}</urlset>", "application/xml")
+    row = {"source_id": "harbour", "location": f"{site.root}/sitemap.xml", "pages_a_night": "9"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    with taken(home) as (store, arrival):
+        assert [title for title, *_ in documents(store)] == ["图书馆开馆"]
+        assert store.rows("select count(*) from raw.records") == [(1,)]
+        assert (arrival.warnings, held(store)) == ([], [])
+
+
+def test_pages_are_named_by_links_as_well(home: Home, site: Site) -> None:
+    site.page("/news/1", page("图书馆开馆"))
+    channel = "<channel><item><title>图书馆开馆</title><link>../news/1</link></item></channel>"
+    site.page("/rss/all.xml", f"<rss>{channel}</rss>", "application/rss+xml")
+    row = {"source_id": "harbour", "location": f"{site.root}/rss/all.xml", "pages_a_night": "9"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    with taken(home) as (store, arrival):
+        assert [url for *_, url in documents(store)] == [f"{site.root}/news/1"]
+        assert arrival.warnings == []
+
+
+def test_the_pages_of_a_host_that_is_gone_are_left_for_another_night(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        root = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    pages = "".join(f"<url><loc>{root}/{number}</loc></url>" for number in range(100))
+    (tmp_path / "map.xml").write_text(f"<urlset>{pages}</urlset>")
+    delivery, haul = Delivery("harbour", (), terms=Terms(pages_a_night=80)), Haul()
+    hosts, places = Hosts(lambda: 0.0, lambda _: None), (tmp_path / str(number) for number in count())
+    with Client(0.0, allow_private=True, hosts=hosts) as client:
+        Web(client, delivery, {}, places, haul).bring_listed(InputFile(tmp_path / "map.xml", "map.xml"))
+    assert haul.troubles[0].startswith("map.xml: 5 of 5 pages failed: ")
+    assert haul.troubles[1:] == ["map.xml: 75 pages left for another night, as the host answers no more"]
+
+
+def test_what_comes_is_told_by_its_first_bytes_where_the_server_does_not_know() -> None:
+    rss, atom = b"\xef\xbb\xbf\n<?xml version='1.0'?><!-- a > b --><rss version='2.0'>", b"<atom:feed xmlns:atom='a'>"
+    xhtml = b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN"><html xmlns="x">'
+    read = {
+        ("/feed", "text/html; charset=gb2312", rss): "feed",
+        ("/feed", "text/plain", atom): "feed",
+        ("/feed", "application/octet-stream", rss): "feed",
+        ("/api/news", "text/html", b' [{"title": "x"}]'): "json",
+        ("/news/1", "application/xml", xhtml): "page",
+        ("/news/1", "text/html", "<p>【本报讯】</p>".encode()): "page",
+        ("/news/1", "text/plain", "[本报讯] 图书馆开馆".encode()): "text",
+        ("/news/1", "text/html; charset=utf-8", b"<!-->" * 800): "page",
+        ("/a.jsonl", "application/octet-stream", b'{"title": "x"}'): "jsonl",
+    }
+    assert {asked: reader_of(f"http://a.example{asked[0]}", asked[1], None, asked[2]) for asked in read} == read
+    assert reader_of("http://a.example/feed", "text/html", "html", rss) == "page"
+
+
+def test_a_packed_file_that_a_server_unpacks_on_the_way_is_read(home: Home, site: Site) -> None:
+    """Many servers tell `.gz` as the packing of the way, for want of a type."""
+    packed = gzip.compress(lines({"id": 1, "title": "一", "text": BODY}).encode())
+    site.pages["/a.jsonl.gz"] = 200, {"Content-Encoding": "gzip", "Content-Type": "application/x-gzip"}, packed
+    row = {"source_id": "harbour", "location": f"{site.root}/a.jsonl.gz"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    with taken(home) as (store, _):
+        assert [title for title, *_ in documents(store)] == ["一"]
+        assert store.rows("select file_name from raw.files") == [(f"127.0.0.1:{site.port}/a.jsonl",)]
+
+
+def test_a_file_its_policy_refused_is_asked_for_again_until_it_is_taken(home: Home, site: Site) -> None:
+    site.page("/a.jsonl", lines({"id": 1, "title": "一", "text": BODY, "votes": 3}), "text/plain", etag='"1"')
+    row = {"source_id": "harbour", "location": f"{site.root}/a.jsonl", "unknown_fields": "freeze"}
+    row |= {"delay_seconds": "0", "allow_private": "true"}
+    declare(home, row)
+    with taken(home) as (store, _):
+        assert held(store) == [("ingest", "fields_changed", "rejected_file")]
+    declare(home, row | {"fields": "ignored=votes"})
+    with taken(home) as (store, _):
+        assert [title for title, *_ in documents(store)] == ["一"]
+        assert held(store) == []
+    with taken(home) as (_, arrival):
+        assert (arrival.files, arrival.known_files) == (1, 1)
 
 
 def test_a_page_that_robots_txt_forbids_takes_no_place_and_is_asked_for_once_it_is_allowed(

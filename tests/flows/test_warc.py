@@ -44,7 +44,11 @@ def test_pages_of_a_crawl_are_read_and_the_rest_is_not(tmp_path: Path) -> None:
     page = PAGE.encode("gbk")
     crawl = [
         response("https://example.org/1", page),
-        response("https://example.org/2", gzip.compress(page), more="Content-Encoding: gzip\r\n"),
+        response(
+            "https://example.org/2",
+            gzip.compress(page[:99]) + gzip.compress(page[99:]),
+            more="Content-Encoding: gzip\r\n",
+        ),
         response("https://example.org/gone", page, status="404 Not Found"),
         response("https://example.org/robots.txt", b"User-agent: *", kind="text/plain"),
     ]

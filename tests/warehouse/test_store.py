@@ -111,6 +111,14 @@ def test_text_with_quotes_stays_text(store: Store) -> None:
     assert store.rows("select name from core.colours") == [("'); drop table core.colours; --",)]
 
 
+def test_a_machine_without_memory_is_told_from_a_query_beyond_our_bounds(store: Store) -> None:
+    said = "Out of Memory Error: Failed to allocate block of 2097152 bytes (bad allocation)\nPossible solutions:"
+    with pytest.raises(MemoryError, match="Failed to allocate block"), store.troubles():
+        raise duckdb.OutOfMemoryException(said)
+    with pytest.raises(duckdb.OutOfMemoryException), store.troubles():
+        raise duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block (511 MiB/512 MiB used)")
+
+
 def test_a_commit_the_disk_would_not_take_is_the_trouble_of_the_disk(store: Store) -> None:
     said = 'TransactionContext Error: Failed to commit: Could not fsync file "work.duckdb.wal": No space left on device'
     with pytest.raises(StorageTrouble, match="No space left on device"), store.troubles():
