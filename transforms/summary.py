@@ -15,6 +15,7 @@ LONG_TEXT = 18
 SHORTEST, LONGEST = 12, 160
 """Characters of a sentence that can stand alone in a summary."""
 OPENING_BONUS, PARAGRAPH_BONUS, EARLY_BONUS = 0.45, 0.1, 0.5
+"""What the place of a sentence adds; that of an early paragraph is halved by the second, a third of it is left by the third."""
 MOST = 3
 AGAIN = 0.3
 """What a keyword counts that a sentence taken before names already."""
@@ -27,9 +28,9 @@ def summaries(documents: pl.DataFrame, keywords: pl.DataFrame, wording_patterns:
 
     `documents` has `document_id`, `body_hans`; `keywords` has `document_id`, `keyword_hans`, `weight`
     (enrichment.Keyword, where title words already weigh more); `wording_patterns` is the seed. A sentence scores by the
-    weight of the keywords it names, by its place (opening of the text, opening of a paragraph, last paragraph) and by
-    standing alone. The best two, or three of a long text, are joined in the order of the text, each exactly as it is
-    written.
+    weight of the keywords it names that no sentence taken before names, by its place (opening of the text, opening of a
+    paragraph, early paragraph) and by standing alone, or behind the one it leans on. The best two, or three of a long
+    text, are joined in the order of the text, each exactly as it is written.
     """
     # Documents are numbers in the order of their ids: they group and sort ten times faster.
     rows = documents.select("document_id", "body_hans").sort("document_id").with_row_index("row")
