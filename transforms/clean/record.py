@@ -18,7 +18,8 @@ SUBJECT = r"[电電讯訊]\s*[题題]\s*[：:]\s*([^\s。][^。]{2,60}?)\s*$"
 # Blanks that are strays in prose.
 PARTING = ["space_beside_latin", "space_beside_mark"]
 # A comma or colon between digits is of a number or a time of day.
-CLAUSE = r"(.{4,60}?)(?:[。!?;…]|[,:](?:[^0-9]|$))"
+CLAUSE = r".{4}.*?(?:[。!?;…]|[,:](?:[^0-9]|$))"
+LONGEST_TITLE = 90
 
 
 def parts(
@@ -169,14 +170,14 @@ def _entitled(documents: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """`documents` with its title: stated by the source, else read from the text, else inferred."""
     stated = pl.col("title_field").is_not_null() & (pl.col("title_field") != "")
     found = pl.col("title_line").is_not_null()
-    return documents.join(
-        documents.filter(~stated & ~found).select("doc", inferred=_inferred(judgement)),
-        on="doc", how="left", maintain_order="left",
-    ).with_columns(
+    lost = documents.filter(~stated & ~found)
+    # Patterns are compiled where they are asked for, and hardly a chunk has a text without title.
+    inferred = lost.select("doc", inferred=pl.lit(None, pl.String) if lost.is_empty() else _inferred(judgement))
+    return documents.join(inferred, on="doc", how="left", maintain_order="left").with_columns(
         title_original=pl.when(stated).then("title_field").when(found).then("title_line").otherwise("inferred"),
         title_start_offset=pl.when(stated).then(None).otherwise("title_line_start"),
         title_is_inferred=pl.col("inferred").is_not_null(),
-    )  # fmt: skip
+    )
 
 
 def _inferred(judgement: Judgement) -> pl.Expr:
@@ -192,10 +193,9 @@ def first_clause(line: pl.Expr, judgement: Judgement) -> pl.Expr:
     idle, telling = (f"(?:{judgement.parts[part]})" for part in ("idle_clause", "telling_clause"))
     folded = fold(line)
     passed = folded.str.extract(f"^((?:{idle},)+)").str.len_chars().fill_null(0)
-    clause = (
-        folded.str.slice(passed).str.extract(f"^((?:(?:{telling}|{idle})[,:]){{0,2}}{CLAUSE})", 1).str.len_chars() - 1
-    )
-    return line.str.slice(passed, clause.fill_null(30)).str.strip_chars("“「『‘。，：；！？、")
+    said = folded.str.slice(passed).str.extract(f"^((?:(?:{telling}|{idle})[,:]){{0,2}}{CLAUSE})").str.len_chars() - 1
+    clause = pl.when(said <= LONGEST_TITLE).then(said).otherwise(30)
+    return line.str.slice(passed, clause).str.strip_chars("“「『‘。，：；！？、")
 
 
 def _is_short(bodies: pl.Series) -> pl.Series:
