@@ -55,7 +55,8 @@ class WordingPattern(Table):
 
     Of terms: institution: what a body's name ends in. counted: a number with its measure word, a figure and no keyword;
     measured: one in quotation marks, where 六小龙 is a keyword. spoken: a quoted term begins or ends like speech, or holds
-    what speech holds, and names nothing. Of sentences: leaning: how one opens that leans on the sentence before.
+    what speech holds, and names nothing. Of sentences: leaning: how one opens that leans on the sentence before, one
+    said to somebody, one that only announces.
     """
 
     NAME: ClassVar[str] = "ref.wording_patterns"
