@@ -12,10 +12,14 @@ FEWEST = 3
 """Sentences a text must have to be summarised at all."""
 LONG_TEXT = 18
 """Sentences from which a summary takes three instead of two."""
-SHORTEST, LONGEST = 16, 140
+SHORTEST, LONGEST = 12, 160
 """Characters of a sentence that can stand alone in a summary."""
-OPENING_BONUS, PARAGRAPH_BONUS, CLOSING_BONUS = 0.45, 0.1, 0.15
-LEANING = 0.6
+OPENING_BONUS, PARAGRAPH_BONUS, EARLY_BONUS = 0.45, 0.1, 0.5
+"""What the place of a sentence adds; that of an early paragraph is halved by the second, a third of it is left by the third."""
+MOST = 3
+AGAIN = 0.3
+"""What a keyword counts that a sentence taken before names already."""
+LEANING = 0.3
 """What a sentence counts that leans on the one before: it is taken only for much better reasons."""
 
 
@@ -24,16 +28,16 @@ def summaries(documents: pl.DataFrame, keywords: pl.DataFrame, wording_patterns:
 
     `documents` has `document_id`, `body_hans`; `keywords` has `document_id`, `keyword_hans`, `weight`
     (enrichment.Keyword, where title words already weigh more); `wording_patterns` is the seed. A sentence scores by the
-    weight of the keywords it names, by its place (opening of the text, opening of a paragraph, last paragraph) and by
-    standing alone. The best two, or three of a long text, are joined in the order of the text, each exactly as it is
-    written.
+    weight of the keywords it names that no sentence taken before names, by its place (opening of the text, opening of a
+    paragraph, early paragraph) and by standing alone, or behind the one it leans on. The best two, or three of a long
+    text, are joined in the order of the text, each exactly as it is written.
     """
     # Documents are numbers in the order of their ids: they group and sort ten times faster.
     rows = documents.select("document_id", "body_hans").sort("document_id").with_row_index("row")
     ids = rows.select("row", "document_id")
     sentences = _sentences(rows)
     leaning = alternatives(wording_patterns.select("part", "pattern").iter_rows())["leaning"]
-    chosen = _best(sentences, _central(sentences, keywords.join(ids, on="document_id")), leaning)
+    chosen = _best(sentences, _named(sentences, keywords.join(ids, on="document_id")), leaning)
     joined = (
         chosen.sort("row", "place")
         .group_by("row", maintain_order=True)
@@ -43,11 +47,10 @@ def summaries(documents: pl.DataFrame, keywords: pl.DataFrame, wording_patterns:
 
 
 def _sentences(documents: pl.DataFrame) -> pl.DataFrame:
-    """One row per sentence: `row`, `place`, `opens_paragraph`, `in_last_paragraph`, `count`,
-    `stands_alone`, `sentence`."""
+    """One row per sentence: `row`, `place`, `paragraph`, `opens_paragraph`, `count`, `stands_alone`,
+    `sentence`."""
     paragraphs = documents.select("row", paragraph=pl.col("body_hans").str.split("\n")).explode("paragraph")
     paragraphs = paragraphs.with_columns(
-        in_last_paragraph=pl.col("row").ne_missing(pl.col("row").shift(-1)),
         sentence=pl.col("paragraph").str.split(SENTENCE_END, literal=False, inclusive=True),
     )
     sentences = (
@@ -72,33 +75,46 @@ def _can_stand_alone() -> pl.Expr:
     )
 
 
-def _central(sentences: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
-    """The weight of the keywords each sentence names: `row`, `place`, `central`."""
-    named = (
+def _named(sentences: pl.DataFrame, keywords: pl.DataFrame) -> pl.DataFrame:
+    """The keywords each sentence that can be taken names: `row`, `place`, `keyword_hans`, `weight`."""
+    return (
         sentences.filter("stands_alone")
         .select("row", "place", "sentence")
         .join(keywords.select("row", "keyword_hans", "weight"), on="row")
         .filter(pl.col("sentence").str.contains(pl.col("keyword_hans"), literal=True))
+        .drop("sentence")
     )
-    # Sorted before summing: floating-point sums must not depend on the order of rows.
-    return named.sort("weight").group_by("row", "place", maintain_order=True).agg(central=pl.col("weight").sum())
 
 
-def _best(sentences: pl.DataFrame, central: pl.DataFrame, leaning: str) -> pl.DataFrame:
+def _best(sentences: pl.DataFrame, named: pl.DataFrame, leaning: str) -> pl.DataFrame:
+    """The sentences of each summary, one more in each round: `row`, `place`, `sentence`."""
     bonus = (
         pl.when(pl.col("place") == 0).then(OPENING_BONUS).otherwise(0.0)
         + pl.when("opens_paragraph").then(PARAGRAPH_BONUS).otherwise(0.0)
-        + pl.when("in_last_paragraph").then(CLOSING_BONUS).otherwise(0.0)
+        + EARLY_BONUS / (1 + pl.col("paragraph") - pl.col("paragraph").min().over("row"))
     )
-    weight = pl.when(pl.col("sentence").str.contains(leaning)).then(LEANING).otherwise(1.0)
-    scored = (
-        sentences.filter((pl.col("count") >= FEWEST) & pl.col("stands_alone"))
-        .join(central, on=["row", "place"], how="left")
-        .with_columns(score=((pl.col("central").fill_null(0.0) + bonus) * weight).round(9))
-        .sort("row", "score", "place", descending=[False, True, False])
-    )
-    # One sentence a paragraph: neighbours say the same thing twice.
-    scored = scored.filter(pl.col("paragraph").is_first_distinct())
-    wanted = pl.when(pl.col("count") >= LONG_TEXT).then(3).otherwise(2)
-    kept = scored.filter(pl.int_range(pl.len()).over("row") < wanted)
-    return kept.filter(pl.len().over("row") >= 2)
+    able = sentences.with_columns(bonus=bonus).filter((pl.col("count") >= FEWEST) & pl.col("stands_alone"))
+    able = able.select("row", "place", "count", "bonus", "sentence", leans=pl.col("sentence").str.contains(leaning))
+    chosen = able.clear().select("row", "place", "sentence")
+    for taken in range(MOST):
+        wanted = pl.when(pl.col("count") >= LONG_TEXT).then(MOST).otherwise(MOST - 1)
+        rest = able.filter(wanted > taken).join(chosen, on=["row", "place"], how="anti", maintain_order="left")
+        central = _central(named, chosen)
+        behind = chosen.select("row", place=pl.col("place") + 1, follows=True)
+        # What leans on a sentence that is taken stands well behind it.
+        weight = pl.when(pl.col("leans") & pl.col("follows").is_null()).then(LEANING).otherwise(1.0)
+        scored = rest.join(central, on=["row", "place"], how="left").join(behind, on=["row", "place"], how="left")
+        scored = scored.with_columns(score=((pl.col("central").fill_null(0.0) + pl.col("bonus")) * weight).round(9))
+        best = scored.sort("row", "score", "place", descending=[False, True, False]).unique("row", keep="first")
+        chosen = pl.concat([chosen, best.select(chosen.columns)])
+    return chosen.filter(pl.len().over("row") >= 2)
+
+
+def _central(named: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """The weight of the keywords each sentence names, less of those `chosen` name: `row`, `place`, `central`."""
+    said = named.join(chosen.select("row", "place"), on=["row", "place"]).select("row", "keyword_hans").unique()
+    fresh = named.join(said.with_columns(said=True), on=["row", "keyword_hans"], how="left")
+    weight = pl.col("weight") * pl.when(pl.col("said").is_null()).then(1.0).otherwise(AGAIN)
+    # Sorted before summing: floating-point sums must not depend on the order of rows.
+    weighed = fresh.select("row", "place", weight=weight).sort("weight")
+    return weighed.group_by("row", "place", maintain_order=True).agg(central=pl.col("weight").sum())

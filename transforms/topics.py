@@ -13,6 +13,8 @@ PARENT_WEIGHT = 0.5
 KEPT = 3
 ENOUGH = 1.5
 """Evidence a topic needs: two different cue words, or one that recurs or stands in the title."""
+ENOUGH_OF_ROOT = 2.5
+"""Of a root that stands alone: its words are general, so that two of them are needed, or one again and again."""
 CLOSE = 0.35
 """Share of the strongest topic's evidence a further topic needs."""
 
@@ -27,12 +29,12 @@ def document_topics(documents: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFra
     # Documents, topics and words are numbers in the order of their ids: they group and sort ten times faster.
     ordered = documents.select("document_id", "title_hans", "body_hans").sort("document_id")
     known = pl.Enum(topics["topic_id"].unique().sort())
-    cues = topics.select(
-        topic=pl.col("topic_id").cast(known).to_physical().cast(pl.UInt32),
-        parent=pl.col("parent_topic_id").cast(known).to_physical().cast(pl.UInt32),
-        word=pl.col("words").str.split(SEPARATOR),
-    ).explode("word")
-    evidence = _evidence(*_found(ordered, cues))
+    topic, parent = (pl.col(name).cast(known).to_physical().cast(pl.UInt32) for name in ("topic_id", "parent_topic_id"))
+    cues, others = (
+        topics.select(topic=topic, parent=parent, word=pl.col(words).str.split(SEPARATOR)).explode("word")
+        for words in ("words", "other_words")
+    )
+    evidence = _evidence(*_found(ordered, cues, others["word"].drop_nulls()))
     ranked = evidence.filter(pl.col("evidence") >= ENOUGH).filter(
         pl.col("evidence") >= pl.col("evidence").max().over("row") * CLOSE
     )
@@ -48,10 +50,16 @@ def document_topics(documents: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFra
     )
 
 
-def _found(documents: pl.DataFrame, cues: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _found(documents: pl.DataFrame, cues: pl.DataFrame, others: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """How strongly each cue word speaks in each document: `row`, `word`, `strength`; and the cues with words as numbers."""
-    # The engine takes the first pattern that matches, so the longest goes first: 新能源汽车 is not 汽车.
-    words = cues.select(pl.col("word").unique()).sort(pl.col("word").str.len_chars(), "word", descending=[True, False])
+    # The engine takes the first pattern that matches, so the longest goes first: 新能源汽车 is not 汽车, and 纳米比亚,
+    # one of the `others`, is not 纳米.
+    words = (
+        pl.concat([cues["word"], others])
+        .unique()
+        .to_frame("word")
+        .sort(pl.col("word").str.len_chars(), "word", descending=[True, False])
+    )
     spelling, patterns = pl.Enum(words["word"]), words["word"].to_list()
     number = pl.col("word").cast(spelling).to_physical().cast(pl.UInt32)
     places = [("title_hans", TITLE_WEIGHT), ("body_hans", 1)]
@@ -85,8 +93,14 @@ def _evidence(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
     strengthened = leaves.join(roots, on=["row", "parent"], how="left").select(
         "row", "topic", evidence=pl.col("evidence") + pl.col("own").fill_null(0.0) * PARENT_WEIGHT
     )
-    alone = roots.join(
-        leaves.filter(pl.col("evidence") >= ENOUGH).select("row", "parent").unique(), on=["row", "parent"], how="anti"
-    ).select("row", topic="parent", evidence=pl.col("own"))
+    alone = (
+        roots.join(
+            leaves.filter(pl.col("evidence") >= ENOUGH).select("row", "parent").unique(),
+            on=["row", "parent"],
+            how="anti",
+        )
+        .filter(pl.col("own") >= ENOUGH_OF_ROOT)
+        .select("row", topic="parent", evidence=pl.col("own"))
+    )
     total = pl.concat([strengthened, alone]).with_columns(evidence=pl.col("evidence").round(9))
     return total.with_columns(total=pl.col("evidence").sort().sum().over("row"))

@@ -139,6 +139,21 @@ def test_a_dispatch_without_a_title_is_called_what_its_dateline_says_it_is_about
     assert FIRST.startswith(untold["title_original"])
 
 
+def test_an_inferred_title_says_something() -> None:
+    timed, told, both, number = cleaned(
+        "\n".join(["渔汛以来，江湾渔港每天有三百条船出海，码头上灯火通明。" + SECOND, THIRD]),
+        "\n".join(["江湾渔业协会表示，今年的渔获比去年多了两成，价格却没有跌。" + SECOND, THIRD]),
+        "\n".join(["10月3日，江湾县气象台发布消息说，台风将在周末登陆。" + SECOND, THIRD]),
+        "\n".join(["江湾渔港今年卖出1，200吨带鱼，比去年多。" + SECOND, THIRD]),
+    )
+    assert [text["title_original"] for text in (timed, told, both, number)] == [
+        "江湾渔港每天有三百条船出海",
+        "江湾渔业协会表示，今年的渔获比去年多了两成",
+        "江湾县气象台发布消息说，台风将在周末登陆",
+        "江湾渔港今年卖出1，200吨带鱼",
+    ]
+
+
 PIECES = [
     *(line for _, line, _ in NOISE), *CONTENT, FIRST, SECOND, "船与岸", "\u3000\u3000" + THIRD, "\u00a0", "\r", "", "，", "會(huì)場(chǎng)裡(lǐ)有人",
     "約翰?史密斯", "★★", "图源:海港晚报", "图为渔港。", "**向海", "而兴**", "开始了", "1、看天", "我們帶?duì)來", "<br/>", "？", "A B", "相关阅读",

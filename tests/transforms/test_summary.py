@@ -44,7 +44,27 @@ def summary_of(body: str) -> str | None:
 
 
 def test_the_opening_and_another_central_sentence():
-    assert summary_of("\n".join(SENTENCES)) == SENTENCES[0] + SENTENCES[6]
+    assert summary_of("\n".join(SENTENCES)) == SENTENCES[0] + SENTENCES[2]
+
+
+def test_what_was_said_already_counts_less_than_what_is_new():
+    again = "青山镇的无人机给茶园施肥，茶园里只听见无人机。"
+    frame = documents(SENTENCES[0] + again + SENTENCES[4])
+    terms = {"无人机": 0.3, "茶园": 0.3, "施肥": 0.2, "合作社": 0.2}
+    weighed = pl.DataFrame({"keyword_hans": terms.keys(), "weight": terms.values()}).join(frame, how="cross")
+    assert summaries(frame, weighed, WORDING)["summary_hans"][0] == SENTENCES[0] + SENTENCES[4]
+
+
+def test_a_sentence_that_leans_stands_behind_the_one_it_leans_on_or_not_at_all():
+    leaning = "其中无人机施肥的茶园有一千亩，比去年多一倍。"
+    assert summary_of(SENTENCES[0] + leaning + SENTENCES[5]) == SENTENCES[0] + leaning
+    assert summary_of(SENTENCES[0] + SENTENCES[3] + leaning + SENTENCES[4]) == SENTENCES[0] + SENTENCES[4]
+
+
+def test_the_last_scene_is_no_summary():
+    scene = "临别时，茶农老周硬塞给记者一小包新茶。"
+    body = "\n".join([SENTENCES[0], SENTENCES[2], SENTENCES[4], scene])
+    assert scene not in (summary_of(body) or "")
 
 
 def test_fewer_than_three_sentences_have_no_summary():

@@ -46,6 +46,28 @@ def test_a_topic_names_no_cue_word_twice():
         assert len(cues) == len(set(cues)) and all(cue.strip() == cue != "" for cue in cues)
 
 
+def test_every_other_word_holds_a_cue_word_and_does_not_speak_of_the_topic():
+    told = {
+        topic: (words.split(SEPARATOR), (others or "").split(SEPARATOR) if others else [])
+        for topic, words, others in TOPICS.select("topic_id", "words", "other_words").iter_rows()
+    }
+    cues = {cue for words, _ in told.values() for cue in words}
+    others = [(topic, other) for topic, (_, others) in told.items() for other in others]
+    assert [pair for pair in others if pair[1] in cues or not any(cue in pair[1] for cue in told[pair[0]][0])] == []
+    found = document_topics(documents(*((other, f"他说到{other}。") for _, other in others)), TOPICS).iter_rows()
+    assert [topic for name, topic, _ in found if topic == others[int(name, 16)][0]] == []
+
+
+def test_a_word_within_another_is_no_cue():
+    assert topics_of("纳米比亚总统到访", "两国元首在纳米比亚馆会晤。") == ["international.diplomacy"]
+    assert topics_of("新材料里的纳米颗粒", "纳米颗粒是新材料。") == ["science.physics"]
+
+
+def test_a_root_that_stands_alone_needs_more_than_one_of_its_words():
+    assert topics_of("居民搬回来了", "他们在街口修好了一盏路灯。") == []
+    assert topics_of("居民搬回来了", "社区的志愿者帮居民修好了路灯。") == ["society"]
+
+
 def test_a_root_stands_only_without_its_topics():
     assert topics_of(None, "体育比赛的冠军由新选手夺得。") == ["sport"]
     assert topics_of(None, "足球比赛的冠军由新选手夺得，门将扑出点球。") == ["sport.football"]

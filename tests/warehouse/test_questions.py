@@ -107,6 +107,14 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
         (2025, 4, "percent", "ratio", 10, 1, 0.0005, 0.0665, 2.874, "287.4%"),
         (2025, 4, "money", "CNY", 7, 1, 1988000000.0, 18642000000.0, 791330000000.0, "7,913.30亿元"),
     ],
+    "topics_by_day": [
+        (date(2026, 6, 8), "sample", "产业", 1),
+        (date(2026, 6, 8), "sample", "环境", 1),
+    ],
+    "copies_by_outlet": [("塬上财经", 3, 0, 0.0, 0), ("北疆快讯", 2, 1, 0.5, 1)],
+    "stories_in_both_scripts": [
+        ("青海冷湖：望远镜拍下一颗三千年才来一次的彗星", 1, 1, 2, date(2025, 10, 17), "Hans"),
+    ],
     "reports_of_one_template": [
         (
             "岐水银行2025年三季报：营收同比增长1.8%",
@@ -145,6 +153,20 @@ def test_figures_are_shown_in_the_words_around_them(
     revenue = [row for row in rows if row["title_hans"].startswith("澜山银行") and row["text"] == "4.2%"]
     assert [(row["value_or_bound"], row["in_context"]) for row in revenue] == [(0.042, "86.42亿元，同比增长4.2%")]
     assert all(row["in_context"].endswith(row["text"]) for row in rows)
+
+
+def test_late_arrivals_are_counted_in_days_after_publication(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute(
+        """
+        create table marts.dim_source as from (values (1, 'harbour')) as t(source_key, source_id);
+        create table marts.fct_article as
+        from (values
+            (1, 1, date '2026-03-02', date '2026-03-02'), (2, 1, date '2026-03-03', date '2026-03-02'),
+            (3, 1, date '2026-03-20', date '2026-03-02'), (4, 1, date '2026-03-02', null)
+        ) as t(article_key, source_key, night, published_on)
+        """
+    ).fetchall()
+    assert empty.execute(SQL["late_arrivals"]).fetchall() == [("harbour", 3, 2, 1, 1.0, 18)]
 
 
 def test_a_pair_of_one_template_is_told_once(sample_run: tuple[Path, Answer], ask: Callable[[Path], Ask]) -> None:

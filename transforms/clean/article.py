@@ -83,7 +83,7 @@ def cleaned_parts(
     emptied = kept.filter(pl.col("chars") == 0)["line"]
     kept = _glued(arranged(titled(kept.filter(pl.col("chars") > 0), judgement), judgement))
     doubts = {"byte_damage": repaired.damaged, "spun": doubtful(kept, rules, seen)}
-    return parts(texts, lines, kept, edits, emptied, doubts)
+    return parts(texts, lines, kept, edits, emptied, doubts, judgement)
 
 
 def _texts(documents: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ import polars as pl
 
 from transforms.clean.assembly import documents_of, edits_in_text, separators
 from transforms.lines import WHITE, fold
+from transforms.metadata.judgement import Judgement
 from transforms.spans import apply
 
 SHORT = 50
@@ -16,7 +17,9 @@ REPAIR = ["start_offset", "end_offset", "kind", "before", "after", "confidence"]
 SUBJECT = r"[电電讯訊]\s*[题題]\s*[：:]\s*([^\s。][^。]{2,60}?)\s*$"
 # Blanks that are strays in prose.
 PARTING = ["space_beside_latin", "space_beside_mark"]
-CLAUSE = r"^(.{4,40}?)[。!?;:,…]"
+# A comma or colon between digits is of a number or a time of day.
+CLAUSE = r".{4}.*?(?:[。!?;…]|[,:](?:[^0-9]|$))"
+LONGEST_TITLE = 90
 
 
 def parts(
@@ -26,11 +29,12 @@ def parts(
     edits: pl.DataFrame,
     emptied: pl.Series,
     doubts: dict[str, pl.Series],
+    judgement: Judgement,
 ) -> pl.DataFrame:
     """One row per text: title, body, headings, removed, told, repairs, quality_flags (see article.cleaned_parts).
 
     `lines` are classified, `kept` arranged, `edits` told in lines; `emptied` are lines of which the edits left nothing,
-    `doubts` by flag: the documents it is raised for.
+    `doubts` by flag: the documents it is raised for; `judgement` knows clauses that say nothing alone.
     """
     flags = kept.select("line", "joins_next", "glue")
     marked = (
@@ -59,7 +63,7 @@ def parts(
             pl.col("repairs").fill_null([]),
         )
     )
-    documents = _entitled(documents).with_columns(_is_short(documents["body_original"]).alias("is_short"))
+    documents = _entitled(documents, judgement).with_columns(_is_short(documents["body_original"]).alias("is_short"))
     return documents.with_columns(quality_flags=_flags(doubts)).select(
         "document_id", "title_original", "title_stated", "title_start_offset", "title_is_inferred", "body_original",
         "headings", "removed", "told", "repairs", "quality_flags",
@@ -162,28 +166,36 @@ def _gather(rows: pl.DataFrame, name: str, fields: list[str]) -> pl.DataFrame:
     )
 
 
-def _entitled(documents: pl.DataFrame) -> pl.DataFrame:
+def _entitled(documents: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """`documents` with its title: stated by the source, else read from the text, else inferred."""
     stated = pl.col("title_field").is_not_null() & (pl.col("title_field") != "")
     found = pl.col("title_line").is_not_null()
-    return documents.join(
-        documents.filter(~stated & ~found).select("doc", inferred=_inferred()), on="doc", how="left", maintain_order="left"
-    ).with_columns(
+    lost = documents.filter(~stated & ~found)
+    # Patterns are compiled where they are asked for, and hardly a chunk has a text without title.
+    inferred = lost.select("doc", inferred=pl.lit(None, pl.String) if lost.is_empty() else _inferred(judgement))
+    return documents.join(inferred, on="doc", how="left", maintain_order="left").with_columns(
         title_original=pl.when(stated).then("title_field").when(found).then("title_line").otherwise("inferred"),
         title_start_offset=pl.when(stated).then(None).otherwise("title_line_start"),
         title_is_inferred=pl.col("inferred").is_not_null(),
-    )  # fmt: skip
+    )
 
 
-def _inferred() -> pl.Expr:
+def _inferred(judgement: Judgement) -> pl.Expr:
     """What a text without title could be called: what its dateline says it is about, its first heading, its first clause."""
     datelines = pl.col("removed").list.filter(pl.element().struct.field("category") == "dateline")
     told = datelines.list.first().struct.field("text").str.extract(SUBJECT)
     heading = pl.col("headings").list.first().struct.field("text_original")
-    first_line = pl.col("body_original").str.extract(r"^([^\n]+)")
-    clause_chars = fold(first_line).str.extract(CLAUSE).str.len_chars()
-    clause = first_line.str.slice(0, clause_chars.fill_null(30)).str.strip_chars("“「『‘")
-    return pl.coalesce(told, heading, clause)
+    return pl.coalesce(told, heading, first_clause(pl.col("body_original").str.extract(r"^([^\n]+)"), judgement))
+
+
+def first_clause(line: pl.Expr, judgement: Judgement) -> pl.Expr:
+    """The clause of a line that says something: behind those that tell a time, with the one that tells who says it."""
+    idle, telling = (f"(?:{judgement.parts[part]})" for part in ("idle_clause", "telling_clause"))
+    folded = fold(line)
+    passed = folded.str.extract(f"^((?:{idle},)+)").str.len_chars().fill_null(0)
+    said = folded.str.slice(passed).str.extract(f"^((?:(?:{telling}|{idle})[,:]){{0,2}}{CLAUSE})").str.len_chars() - 1
+    clause = pl.when(said <= LONGEST_TITLE).then(said).otherwise(30)
+    return line.str.slice(passed, clause).str.strip_chars("“「『‘。，：；！？、")
 
 
 def _is_short(bodies: pl.Series) -> pl.Series:

@@ -22,6 +22,8 @@ PARTS = [
     "spam_kind", "spam_game", "spam_more", "spam_appeal", "spam_gain",
     # How lines and titles end.
     "unfinished", "no_opening", "opening", "weak_ending", "decree", "digits_and_unit", "unit", "link", "credit_letter", "particle",
+    # Clauses that are no title alone.
+    "idle_clause", "telling_clause",
     # Credits and datelines.
     "reporter", "trainee", "posting", "rank", "photographed", "reported", "manner", "feature", "filer", "house", "institute", "head_of_firm",
     "names_end", "wired", "other_society", "nowhere", "newsroom",

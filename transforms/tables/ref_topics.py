@@ -25,6 +25,10 @@ class Topic(Table):
     name_hans = dy.String(min_length=1, metadata=about("中文名", "name in Simplified"))
     name_en = dy.String(min_length=1, metadata=about("英文名", "English name"))
     words = dy.String(min_length=1, metadata=about("线索词", "Simplified cue words, separated by ｜"))
+    other_words = dy.String(
+        nullable=True,
+        metadata=about("别义词", "longer words that hold one of these and do not speak of the topic, separated by ｜"),
+    )
     hit = dy.String(metadata=about("正例", "a text that belongs to the topic"))
     miss = dy.String(metadata=about("反例", "a text that does not"))
 
@@ -51,7 +55,8 @@ class WordingPattern(Table):
 
     Of terms: institution: what a body's name ends in. counted: a number with its measure word, a figure and no keyword;
     measured: one in quotation marks, where 六小龙 is a keyword. spoken: a quoted term begins or ends like speech, or holds
-    what speech holds, and names nothing. Of sentences: leaning: how one opens that leans on the sentence before.
+    what speech holds, and names nothing. Of sentences: leaning: how one opens that leans on the sentence before, one
+    said to somebody, one that only announces.
     """
 
     NAME: ClassVar[str] = "ref.wording_patterns"

@@ -1,18 +1,5 @@
 -- 某个主题的报道里有哪些百分比？ / Which percentages do the articles of a topic state?
 -- about: 财经
-with recursive
-branch as (
-    select topic_key
-    from marts.dim_topic
-    where name_hans = '财经'
-
-    union
-
-    select topics.topic_key
-    from marts.dim_topic as topics
-    join branch on topics.parent_topic_key = branch.topic_key
-)
-
 select
     articles.title_hans,
     figures.text,
@@ -30,7 +17,8 @@ where figures.kind = 'percent'
     and exists (
         select 1
         from marts.bridge_article_topic as bridge
-        join branch using (topic_key)
+        join marts.dim_topic as topics using (topic_key)
         where bridge.article_key = articles.article_key
+            and '财经' in (topics.name_hans, topics.root_name_hans)
     )
 order by articles.published_on, articles.article_key, figures.ordinal

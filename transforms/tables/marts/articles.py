@@ -123,6 +123,8 @@ class FctCopy(Table):
     matched_document_id = text("匹配文档号", "document it was matched with", nullable=True)
     jaccard = number("杰卡德", "character 4-gram Jaccard with the match", nullable=True)
     containment = number("包含度", "4-gram containment of the shorter in the longer", nullable=True)
+    outlet = text("媒体", "outlet this document names as its source, fct_article has the survivor's", nullable=True)
+    published_on = day("发布日", "day of publication this document states", nullable=True)
     script = choice(core.SCRIPTS, "文字", "script of this document")
     script_region = choice(
         core.SCRIPT_REGIONS, "地区", "whose words this document is written in, NULL: nothing tells", nullable=True

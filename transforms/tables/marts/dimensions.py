@@ -62,7 +62,9 @@ class DimTopic(Table):
     topic_id = text("主题号", "row of seeds/topics.csv")
     name_hans = text("中文名", "name in Simplified")
     name_en = text("英文名", "English name")
-    parent_topic_key = key("上级主题键", "parent topic, -1 = none")
+    parent_topic_key = key("上级主题键", "parent topic, -1 = none: to sum up by field take root_topic_key")
+    root_topic_key = key("根主题键", "field the topic belongs to; a root is its own, so that none is lost")
+    root_name_hans = text("根主题名", "name of that field in Simplified")
 
 
 class DimStory(Table):
@@ -97,7 +99,9 @@ class DimEntity(Table):
     entity_key = key("实体键", "entity key", primary_key=True)
     entity_id = text("实体号", "type:canonical name")
     entity_type = choice(enrichment.ENTITY_TYPES, "实体类型", "type")
-    entity_subtype = text("实体子类", "finer type: company, university, province, …", nullable=True)
+    entity_subtype = text(
+        "实体子类", "finer type: company, university, province, …; NULL where nothing tells it", nullable=True
+    )
     name_hans = text("规范名", "canonical Simplified name")
     name_hant = text("繁体名", "name in Traditional")
     aliases = text("别名", "other names seen, comma-separated", nullable=True)

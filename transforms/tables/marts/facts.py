@@ -53,7 +53,11 @@ class FctFigure(Table):
     value_max = number("上限", "upper bound, of a range of years the last", nullable=True)
     unit = dy.String(
         nullable=True,
-        metadata=about("单位", "currency by ISO 4217, physical unit by UCUM, 'ratio' of shares, else the measure word"),
+        metadata=about(
+            "单位",
+            "currency by ISO 4217, physical unit by UCUM, 'ratio' of shares, else the measure word; "
+            "NULL of a bare number, a date or a time",
+        ),
     )
     date_value = day("日期值", "first day of a date", nullable=True)
     qualifier = choice(
