@@ -102,7 +102,9 @@ def _reported(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
     found = verbs.reports(span["before"]) if whole else None
     if found is None and span["is_sentence"] and len(span["text"]) > SHORT:
         found = verbs.reported(span["before"])
-    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
+    # 他表示，某某犯规，“…”: he is named before what he reports.
+    earlier = span["earlier"].rpartition(found[0])[0] if found else ""
+    speaker = verbs.speakers.speaker_in(found[0], people, earlier) if found else None
     return (speaker, found[1]) if found and speaker else None
 
 

@@ -28,7 +28,7 @@ PHRASE = rf"(?:[^，。：；！？“”\n]|{NAMED})+"
 _ON = rf"[^“”。！？\n]*(?:{NAMED}[^“”。！？\n]*)*"
 SAID = rf"(?:[^“”。！？\n]|{NAMED}[^“”，。；！？\n]){_ON}"
 """What is reported: it may hold a term in quotation marks, never be one."""
-TOLD_TO = "告诉[^，。：；！？“”\n]+记者"
+TOLD_TO = "告诉[^，。：；！？“”\n]+"
 SENTENCE = re.compile("(?<=[。！？\n])")
 LONGEST_WHO = 60
 """Characters up to which what stands before the verb is who reports: offices, when and where he did."""
@@ -68,7 +68,8 @@ def _speaker(
     if not verbs.speakers.is_pronoun(who):
         # 雨停了，周岚说: any clause may stand before a subject of its own.
         is_alone = verbs.speakers.leads_in(lead) or not who.startswith(("他", "她"))
-        return verbs.speakers.speaker_in(who, names, "") if is_alone else None
+        # 该负责人表示: whoever has been called so.
+        return verbs.speakers.speaker_in(who, names, earlier if who.startswith("该") else "") if is_alone else None
     if "们" in who:
         return None
     told = [name for name in names if name in lead]
@@ -93,7 +94,7 @@ def _reports(bodies: pl.DataFrame, paragraphs: pl.DataFrame, verbs: Verbs, direc
     told = paragraphs.filter(pl.col("text").str.contains(f"(?:{verb})[，：]"))
     sentences = _sentences(told).filter(pl.col("text").str.contains(f"(?:{verb})[，：]"))
     whole = _parts(sentences, rf"{begun}(?<said>{SAID}[。！？])$")
-    part = _parts(sentences, rf"{begun}(?<said>{SAID})(?<rest>[，：]“.*)$")
+    part = _parts(sentences, rf"{begun}(?<said>{SAID})(?<rest>，“.*)$")
     speaks = direct.select("document_id", end=pl.col("start_offset") - 2, speaks="speaker").drop_nulls()
     alone = pl.concat([whole, _announced(bodies, announced, verbs)]).with_columns(speaks=pl.lit(None, pl.String))
     return (
