@@ -323,7 +323,19 @@ def test_the_day_in_brackets_is_the_one_that_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["11月大的女婴", "NOWnews今日新闻", "各判2月与3月徒刑", "抗击9号超强台风", "五月天开唱", "更加美好的明天"]
+    "body",
+    [
+        "11月大的女婴",
+        "NOWnews今日新闻",
+        "据今日俄罗斯报道",
+        "各判2月与3月徒刑",
+        "抗击9号超强台风",
+        "五月天开唱",
+        "更加美好的明天",
+        "每年四五月份",
+        "每年6月至9月",
+        "走到今天不容易",
+    ],
 )
 def test_ages_terms_names_and_mastheads_are_no_dates(body: str) -> None:
     assert spans(body) == []

@@ -26,6 +26,9 @@ from transforms.figures import figures
         "走近一看",
         "青安3.0来了",
         "盘中一度大跌",
+        "大谷两打席没有安打",
+        "干出一番事业",
+        "第三十七号主席令",
     ],
 )
 def test_a_number_within_a_word_counts_nothing(body: str) -> None:
@@ -41,6 +44,11 @@ def test_a_number_within_a_word_counts_nothing(body: str) -> None:
         ("开了两个半小时", "两个半小时", 2.5, "h"),
         ("吸引23万股东", "23万", 230_000.0, None),
         ("7县市停班", "7县市", 7.0, "县市"),
+        ("人数升至281人", "281人", 281.0, "人"),
+        ("产量翻一番", "一番", 2.0, "ratio"),
+        # By how much; to where is another matter, and no other end of a range.
+        ("下跌5.7点至89.5点", "5.7点", 5.7, "点"),
+        ("双方战成1：1", "1：1", 1.0, "ratio"),
     ],
 )
 def test_what_follows_a_number_belongs_to_the_next_word(body: str, text: str, value: float, unit: str | None) -> None:

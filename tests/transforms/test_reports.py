@@ -120,6 +120,11 @@ def test_what_is_reported_is_told_by_who_reports_it(body: str, speaker: str, sai
         "周岚听取了情况介绍，随后走进船舱。",
         "周岚发表声明反驳，还控告对方造谣。",
         "周岚、林叶先后发言。他们表示，桥墩还要加高。",
+        "村民收看了周岚的讲话后表示，桥墩还要加高。",
+        "周岚提出的议案指出，桥墩还要加高。",
+        "“桥墩还要加高。”对此，周岚的同事回应，钱不够。",
+        "有人说，周岚的桥墩还要加高。",
+        "周岚同志先进事迹报告会指出，桥墩还要加高。",
     ],
 )
 def test_who_reports_is_not_guessed(body: str) -> None:
@@ -132,6 +137,8 @@ def test_who_reports_is_not_guessed(body: str) -> None:
         ("周岚认为，桥墩确实太低，但外界普遍认为，钱也不够。", ["桥墩确实太低"]),
         ("周岚说，桥墩确实太低；县水利局表示，钱也不够。", ["桥墩确实太低"]),
         ("周岚指出，桥墩确实太低，促请当局加高。", ["桥墩确实太低"]),
+        ("周岚强硬表示，桥墩还要加高。", ["桥墩还要加高。"]),
+        ("周岚说，“桥通人和”的原因很简单。", ["“桥通人和”的原因很简单。"]),
     ],
 )
 def test_a_report_ends_where_somebody_else_or_something_else_begins(body: str, reports: list[str]) -> None:
@@ -145,6 +152,12 @@ def test_a_family_name_alone_is_whoever_bears_it() -> None:
 
 def test_who_is_mistaken_for_somebody_speaks_and_not_the_other() -> None:
     assert [who for who, *_ in found("周岚以为是师父林叶，直呼：“你来得太早了！”", ("周岚", "林叶"))] == ["周岚"]
+
+
+def test_whose_letter_somebody_reads_out_is_not_who_speaks() -> None:
+    people = ("周岚", "林叶")
+    assert [who for who, *_ in found("周岚宣读了林叶的贺信。他说，桥墩还要加高。", people)] == ["周岚"]
+    assert [who for who, *_ in found("周岚点名林叶，直言：“你来得太早了！”", people)] == ["周岚"]
 
 
 def test_what_a_report_is_about_is_no_quotation() -> None:

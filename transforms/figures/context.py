@@ -97,7 +97,9 @@ def plausible(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     entry &= pl.col("after").str.contains(r"^[.．、] ?[\p{Han}A-Za-z“《【]")
     # iPhone 15 Pro: the letter is no unit but begins a word.
     letters = pl.col("text").str.contains("[A-Za-z]$") & pl.col("after").str.contains("^[A-Za-z]")
-    dropped = named | glued | year | version | designation | word | decade | entry | letters | lately
+    # 干出一番事业: only what is doubled is doubled.
+    turn = (pl.col("unit_text") == "番") & ~pl.col("before").str.contains("[翻增再][了上]?$")
+    dropped = turn | named | glued | year | version | designation | word | decade | entry | letters | lately
     return rows.filter(~dropped)
 
 
@@ -197,6 +199,30 @@ def clocked(rows: pl.DataFrame) -> pl.DataFrame:
     judged = rows.with_columns(is_clock=clock)
     kind = pl.when("is_clock").then(pl.lit("time")).otherwise("kind")
     return judged.with_columns(kind=kind, **gone).drop("is_clock")
+
+
+_CHANGED = "[跌涨升降减增][了逾近约超]?$"
+MOST_APART = 3
+"""How often the lower end goes into the upper one of a change told as a range."""
+
+
+def changed(rows: pl.DataFrame) -> pl.DataFrame:
+    """下跌5.7点至89.5点: by how much, and to where; only the change is kept, unless its ends lie near each other."""
+    far = pl.col("value_max") >= MOST_APART * pl.col("value_min")
+    first = pl.col("text").str.extract("^([0-9.,]+[万亿]*\\p{Han}+?)[至到][0-9]")
+    asked = (pl.col("kind") == "range") & far & first.is_not_null() & pl.col("before").str.contains(_CHANGED)
+    cut = (pl.col("text").str.len_chars() - first.str.len_chars()).cast(pl.Int64)
+    return told_anew(
+        rows,
+        asked,
+        text=first,
+        end_offset=pl.col("end_offset") - cut,
+        after=pl.col("text").str.slice(first.str.len_chars()) + pl.col("after"),
+        kind=pl.lit("count"),
+        value=pl.col("value_min"),
+        value_min=pl.lit(None),
+        value_max=pl.lit(None),
+    )
 
 
 _UNTIL = "^(?:至|到|-|–|—|——|~|～)$"

@@ -57,7 +57,7 @@ _PERCENTS = rf"[0-9.]+%{SEP}[0-9.]+%|[0-9.]+%[多余]?"
 _WON_OR_LOST = "(?:战胜|击败|不敌|取胜|获胜|逆转|险胜|大胜|完胜|轻取|力克|战平|横扫|领先|落后|完败|惜败)"
 _SCORE = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,2})"
 SCORE = (
-    rf"(?:{_SCORE}[比∶]{_SCORE}|(?:以|比分|比例|配比|比率)[约为是达的]{{0,2}}{_SCORE}[:：-]{_SCORE}"
+    rf"(?:{_SCORE}[比∶]{_SCORE}|(?:以|[战打踢扳]成|比分|比例|配比|比率)[约为是达的]{{0,2}}{_SCORE}[:：-]{_SCORE}"
     rf"|{_SCORE}[:：]{_SCORE}{_WON_OR_LOST}|队{_SCORE}[:：]{_SCORE}{_WON_OR_LOST}?)"
 )
 """29比21, 以3:2, 3:0横扫: two numbers against each other; without such words 3:20 is a time of day."""

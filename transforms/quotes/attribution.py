@@ -83,7 +83,7 @@ def _before(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, st
     if not span["is_sentence"] and len(span["text"]) < FEW and not (whole or POINTS.search(before)):
         return None
     # 提出“灵活适度、精准有效”的总基调: what it is called, not what was said.
-    if not span["is_sentence"] and span["after"][:1] == "的" and not before.endswith(("：", ":", "，")):
+    if not span["is_sentence"] and span["after"][:1] == "的":
         return None
     # 某某说，“…”是他的愿景: what is told of, within what is told.
     if not span["is_sentence"] and SUBJECT_OF.match(span["after"]):
@@ -115,6 +115,8 @@ def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str
     ends = span["is_sentence"] or span["text"].endswith("，") or clause
     # 网友直呼“…”、“…”，也有人说“…”: who is named behind says what follows.
     ends = ends and not (span["before"].endswith("”、") and not span["is_sentence"])
+    # “…。”对此，某某回应: the answer to what somebody else said.
+    ends = ends and not span["after"].lstrip("，").startswith(("对此", "对于此"))
     found = verbs.follows(span["after"]) if ends else None
     if found is None:
         return None

@@ -29,6 +29,8 @@ _ON = rf"[^“”。！？\n]*(?:{NAMED}[^“”。！？\n]*)*"
 SAID = rf"(?:[^“”。！？\n]|{NAMED}[^“”，。；！？\n]){_ON}"
 """What is reported: it may hold a term in quotation marks, never be one."""
 TOLD_TO = "告诉[^，。：；！？“”\n]+"
+MARK = "\uffff"
+"""No character: what parts a sentence."""
 SENTENCE = re.compile("(?<=[。！？\n])")
 LONGEST_WHO = 60
 """Characters up to which what stands before the verb is who reports: offices, when and where he did."""
@@ -65,6 +67,8 @@ def _speaker(
 ) -> str | None:
     """Who reports: named beside the verb, or the pronoun's: who is quoted or reported right before, or named last."""
     who, lead, earlier = report["who"], report["lead"], report["earlier"]
+    if who in names:
+        return who
     if not verbs.speakers.is_pronoun(who):
         # 雨停了，周岚说: any clause may stand before a subject of its own.
         is_alone = verbs.speakers.leads_in(lead) or not who.startswith(("他", "她"))
@@ -87,16 +91,14 @@ def _reports(bodies: pl.DataFrame, paragraphs: pl.DataFrame, verbs: Verbs, direc
     """The sentences that report: document_id, lead, who, verb, said, its end, start and until of the sentence, what stands
     `earlier`, and who `speaks` right behind what is said, if anybody.
     """
-    # No counted repetitions: they make the automaton of the regex engine large and slow. Lengths are checked afterwards.
     verb = f"{TOLD_TO}|{verbs.reporting}"
-    begun = rf"^(?<lead>(?:{PHRASE}，)*?)(?<who>{PHRASE}?)(?<verb>{verb})[，：]"
-    announced = rf"{PHRASE}(?:{verbs.announcing})：\n[^“”\n]+[。！？](?:\n|$)"
     told = paragraphs.filter(pl.col("text").str.contains(f"(?:{verb})[，：]"))
-    sentences = _sentences(told).filter(pl.col("text").str.contains(f"(?:{verb})[，：]"))
-    whole = _parts(sentences, rf"{begun}(?<said>{SAID}[。！？])$")
-    part = _parts(sentences, rf"{begun}(?<said>{SAID})(?<rest>，“.*)$")
+    sentences = _parted(_sentences(told), verb)
+    whole = sentences.filter(pl.col("said").str.contains(f"^{SAID}[。！？]$"))
+    begun = sentences.filter(pl.col("said").str.contains("，“", literal=True))
+    part = _ending(begun.with_columns(said=pl.col("said").str.extract(f"^({SAID})，“")).drop_nulls("said"))
     speaks = direct.select("document_id", end=pl.col("start_offset") - 2, speaks="speaker").drop_nulls()
-    alone = pl.concat([whole, _announced(bodies, announced, verbs)]).with_columns(speaks=pl.lit(None, pl.String))
+    alone = pl.concat([whole, _announced(bodies, verbs)]).with_columns(speaks=pl.lit(None, pl.String))
     return (
         pl.concat([alone, part.join(speaks, on=["document_id", "end"])])
         .filter(
@@ -124,24 +126,51 @@ def _sentences(paragraphs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _parts(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Columns document_id, lead, who, verb, said, its end, start and until of the texts that the pattern tells apart.
+def _parted(texts: pl.DataFrame, verb: str) -> pl.DataFrame:
+    """Columns document_id, lead, who, verb, said, start, until and end of the texts a verb parts, at the first one.
 
-    `texts` has document_id, text, and begin, the place of the text in its body. Behind what is said may stand a `rest`.
+    `texts` has document_id, text, and begin, the place of the text in its body, where it lies from `start` to `until`; what
+    is said reaches to its `end`.
     """
+    # The mark splits a text in one scan without captures over all of it: patterns with all parts in them cost eight times as much.
+    marked = pl.col("text").str.replace(f"({verb})[，：]", f"{MARK}${{1}}{MARK}").str.split_exact(MARK, 2).struct
+    head = pl.col("field_0").str.extract_groups("^(?<lead>.*，)?(?<who>[^，]+)$").struct
     until = pl.col("begin") + pl.col("text").str.len_chars().cast(pl.Int64)
-    told = texts.select("document_id", start="begin", until=until, parts=pl.col("text").str.extract_groups(pattern))
-    rest = pl.col("rest").str.len_chars().cast(pl.Int64) if "(?<rest>" in pattern else pl.lit(0, pl.Int64)
     return (
-        told.unnest("parts")
-        .select("document_id", "lead", "who", "verb", "said", "start", "until", end=pl.col("until") - rest)
+        texts.filter(pl.col("text").str.contains(f"(?:{verb})[，：]"))
+        .with_columns(marked.unnest(), until=until)
+        .filter(pl.col("field_0").str.contains(f"^(?:{PHRASE}，)*{PHRASE}$"))
+        .select(
+            "document_id",
+            lead=head.field("lead").fill_null(""),
+            who=head.field("who"),
+            verb="field_1",
+            said="field_2",
+            start="begin",
+            until="until",
+            end="until",
+        )
         .drop_nulls("said")
     )
 
 
-def _announced(bodies: pl.DataFrame, pattern: str, verbs: Verbs) -> pl.DataFrame:
+def _ending(parts: pl.DataFrame) -> pl.DataFrame:
+    """The parts of `_parted` with the end of what is said where it is less than the rest of the sentence."""
+    behind = [pl.col(name).str.len_chars().cast(pl.Int64) for name in ("lead", "who", "verb", "said")]
+    return parts.with_columns(end=pl.col("start") + pl.sum_horizontal(behind) + 1)
+
+
+def _announced(bodies: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     """The same of paragraphs that the one before announces: 某某的表述：."""
     texts = bodies.filter(pl.col("text").str.contains("：\n", literal=True))
+    pattern = rf"{PHRASE}(?:{verbs.announcing})：\n[^“”\n]+[。！？](?:\n|$)"
     found = occurrences(texts.select("line", "text"), pattern).join(texts.select("line", "document_id"), on="line")
-    parts = rf"^(?<lead>)(?<who>.*?)(?<verb>{verbs.announcing})：\n(?<said>.*[。！？])\n?$"
-    return _parts(found.select("document_id", text=pl.col("match").str.strip_chars_end("\n"), begin="start"), parts)
+    parts = rf"^(?<who>.*?)(?<verb>{verbs.announcing})：\n(?<said>.*[。！？])$"
+    text = pl.col("match").str.strip_chars_end("\n")
+    until = pl.col("start") + text.str.len_chars().cast(pl.Int64)
+    return (
+        found.select("document_id", "start", until=until, end=until, parts=text.str.extract_groups(parts))
+        .unnest("parts")
+        .select("document_id", pl.lit("").alias("lead"), "who", "verb", "said", "start", "until", "end")
+        .drop_nulls("said")
+    )

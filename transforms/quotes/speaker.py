@@ -75,7 +75,7 @@ FRAMES = {
     "object_of": "(?:{})$",
     "turns": "^(?:{})",
     "belongs": "^(?:（[^（）]*）)?的?(?:{})",
-    "breaks_off": "，(?:{})|；(?=[^，；]{{2,24}}(?:表示|指出|认为|称|说|强调|则|也)，)",
+    "breaks_off": "，(?:{})|；(?=[^，；]{{1,24}}(?:表示|指出|认为|称|说|强调|则|也)，)",
 }
 """Where the rules of each part of seeds/speaker_patterns.csv must stand."""
 
@@ -119,6 +119,8 @@ class Speakers:
             name, rest = named
             # 舍弗勒大中华区一位负责人: somebody else, of whom the name only says where.
             other = self.rules["somebody"].search(rest) or self.rules["belongs"].match(rest)
+            # 周岚提请审议的议案指出: it is the paper that says so.
+            other = other or ("的" in rest and self.rules["bodies"].search(self._stripped(rest.rpartition("的")[2])))
             if not other and (not rest.startswith("的") or not speaks.search(self._stripped(rest[1:]))):
                 return name
         phrase = AGED.sub("", self._stripped(words))
@@ -186,7 +188,8 @@ class Speakers:
             if not self.rules["object_of"].search(text):
                 return name, words[len(text) + len(name) :]
             found = _last_person(text, people)
-        return last
+        # 各地干部收看了周岚的讲话后表示: nobody who is named.
+        return None if last and "的" in last[1] else last
 
     def _antecedent(self, earlier: str, people: list[str], words: str) -> tuple[str, str] | None:
         """Whom the pronoun in the words means, and what follows the name: the last person who can be 他 or 她.
@@ -200,9 +203,13 @@ class Speakers:
             name, rest = found
             begins = len(text) - len(rest) - len(name)
             since = earlier[begins + len(name) :]
-            if unlike is None or not (
+            # 林叶宣读周岚的贺信。他说: 林叶.
+            acts = not self.rules["object_of"].search(text[:begins])
+            acts = acts or _last_person(text[:begins].rpartition("。")[2], people) is None
+            other = unlike and (
                 unlike.search(text[:begins]) or unlike.search(name) or self.rules["not_he"].match(since)
-            ):
+            )
+            if acts and not other:
                 return name, since
             text = text[:begins]
         return None
