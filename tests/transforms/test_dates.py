@@ -335,6 +335,9 @@ def test_the_day_in_brackets_is_the_one_that_is_meant() -> None:
         "每年四五月份",
         "每年6月至9月",
         "走到今天不容易",
+        "判刑七年六月、林叶二年八月",
+        "49年前的4月24日",
+        "3号核电机组封顶",
     ],
 )
 def test_ages_terms_names_and_mastheads_are_no_dates(body: str) -> None:

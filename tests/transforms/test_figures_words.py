@@ -29,6 +29,9 @@ from transforms.figures import figures
         "大谷两打席没有安打",
         "干出一番事业",
         "第三十七号主席令",
+        "沿156县道前行",
+        "拘役40日",
+        "第二作战区演练",
     ],
 )
 def test_a_number_within_a_word_counts_nothing(body: str) -> None:

@@ -124,6 +124,10 @@ def test_what_is_reported_is_told_by_who_reports_it(body: str, speaker: str, sai
         "周岚提出的议案指出，桥墩还要加高。",
         "“桥墩还要加高。”对此，周岚的同事回应，钱不够。",
         "有人说，周岚的桥墩还要加高。",
+        "林叶在会见远道而来又刚刚上任的县里第五任水利局局长周岚时表示，桥墩还要加高。",
+        "林叶就工期同周岚深入交流。他指出，桥墩还要加高。",
+        "周岚深刻阐述了立场和主张，再次表明桥墩还要加高。",
+        "周岚讲清了精神实质、实践要求，强调桥墩还要加高。",
         "周岚同志先进事迹报告会指出，桥墩还要加高。",
     ],
 )
@@ -157,6 +161,7 @@ def test_who_is_mistaken_for_somebody_speaks_and_not_the_other() -> None:
 def test_whose_letter_somebody_reads_out_is_not_who_speaks() -> None:
     people = ("周岚", "林叶")
     assert [who for who, *_ in found("周岚宣读了林叶的贺信。他说，桥墩还要加高。", people)] == ["周岚"]
+    assert [who for who, *_ in found("周岚感谢林叶为他作出的安排。他说，桥墩还要加高。", people)] == ["周岚"]
     assert [who for who, *_ in found("周岚点名林叶，直言：“你来得太早了！”", people)] == ["周岚"]
 
 

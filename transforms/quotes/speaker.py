@@ -209,6 +209,8 @@ class Speakers:
             other = unlike and (
                 unlike.search(text[:begins]) or unlike.search(name) or self.rules["not_he"].match(since)
             )
+            # 周岚同林叶深入交流。他说: 周岚.
+            other = other or self.rules["belongs"].match(since)
             if acts and not other:
                 return name, since
             text = text[:begins]
