@@ -31,7 +31,6 @@ from transforms.figures import figures
         "第三十七号主席令",
         "沿156县道前行",
         "拘役40日",
-        "第二作战区演练",
     ],
 )
 def test_a_number_within_a_word_counts_nothing(body: str) -> None:
