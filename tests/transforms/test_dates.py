@@ -298,3 +298,47 @@ def test_the_third_season_is_a_quarter_where_business_is_told_in_taiwan_and_hong
     ]
     for region, told in (("TW", ["第三季", "116年第三季"]), ("HK", ["第三季", "116年第三季"]), ("CN", ["116年第三季"])):
         assert events(documents(*bodies, region=region))["date_text"].to_list() == told
+
+
+@pytest.mark.parametrize(
+    ("body", "days"),
+    [
+        ("7/12停班课", ["2024-07-12"]),
+        ("4/10～4/18展出", ["2024-04-10", "2024-04-18"]),
+        ("于2026/07/14发布", ["2026-07-14"]),
+        ("约1/3的人", []),
+        ("24/7服务", []),
+        ("114/07/12公布", []),
+        ("5/600的机会", []),
+    ],
+)
+def test_a_day_told_with_a_slash_is_no_share(body: str, days: list[str]) -> None:
+    assert [first for first, _, _ in spans(body)] == days
+
+
+def test_the_day_in_brackets_is_the_one_that_is_meant() -> None:
+    # It appeared on the 17th and tells what was written the evening before.
+    assert [first for first, _, _ in spans("今（16）日开打，昨（15）日抽签")] == ["2024-04-16", "2024-04-15"]
+    assert [first for first, _, _ in spans("今（2）日开打")] == ["2024-04-17"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "11月大的女婴",
+        "NOWnews今日新闻",
+        "据今日俄罗斯报道",
+        "各判2月与3月徒刑",
+        "抗击9号超强台风",
+        "五月天开唱",
+        "更加美好的明天",
+        "每年四五月份",
+        "每年6月至9月",
+        "走到今天不容易",
+        "判刑七年六月、林叶二年八月",
+        "49年前的4月24日",
+        "3号核电机组封顶",
+    ],
+)
+def test_ages_terms_names_and_mastheads_are_no_dates(body: str) -> None:
+    assert spans(body) == []

@@ -39,11 +39,14 @@ def test_every_rule_about_speakers_proves_itself() -> None:
             ("周岚",),
             [("周岚", None, "从前要等七八年，它三年就挂果了。", True)],
         ),
-        # A report of several clauses, whose last one is quoted as a whole.
+        # A report of several clauses, whose last one is quoted as a whole: what stands before it is reported.
         (
             "对此，村支书周岚表示，桥面今年就能铺好，路灯也会装上，“再下雨，孩子们就不用蹚水了。”",
             ("周岚",),
-            [("周岚", "表示", "再下雨，孩子们就不用蹚水了。", True)],
+            [
+                ("周岚", "表示", "桥面今年就能铺好，路灯也会装上", False),
+                ("周岚", "表示", "再下雨，孩子们就不用蹚水了。", True),
+            ],
         ),
         # A subject of its own before the verb, whoever the clause before names; whose words another one reports.
         (
@@ -152,12 +155,15 @@ def test_every_rule_about_speakers_proves_itself() -> None:
         (
             "周岚说，村里今年要修三条路，“一条通学校，一条通医院”，明年完工。",
             ("周岚",),
-            [("周岚", "说", "一条通学校，一条通医院", True)],
+            [("周岚", "说", "村里今年要修三条路", False), ("周岚", "说", "一条通学校，一条通医院", True)],
         ),
         (
             "省里主管农业的周岚在现场推进会上表示，下一步要把这里的做法推广到北部各市，到明年底建成一批同类平台，“不图一时热闹，建一个成一个”。",
             ("周岚",),
-            [("周岚", "表示", "不图一时热闹，建一个成一个", True)],
+            [
+                ("周岚", "表示", "下一步要把这里的做法推广到北部各市，到明年底建成一批同类平台", False),
+                ("周岚", "表示", "不图一时热闹，建一个成一个", True),
+            ],
         ),
         (
             "周岚透露，决赛前一晚没有睡好。“我爸爸只发来四个字：早点睡吧。”",

@@ -118,7 +118,7 @@ def _whole_day(day: date) -> Span:
 
 def _near(reading: Reading, published: date, *, is_ahead: bool) -> Span:
     if reading.day_shift is not None:
-        return _whole_day(published + timedelta(reading.day_shift))
+        return _whole_day(_counted(published + timedelta(reading.day_shift), reading.day))
     monday = published - timedelta(published.weekday()) + timedelta(weeks=reading.week_shift or 0)
     if reading.weekday is None:
         return Span(monday, monday + timedelta(6), "range")
@@ -129,6 +129,12 @@ def _near(reading: Reading, published: date, *, is_ahead: bool) -> Span:
     if reading.week_shift is None and is_ahead:
         return _whole_day(day + timedelta(7) if day < published else day)
     return _whole_day(day - timedelta(7) if reading.week_shift is None and day > published else day)
+
+
+def _counted(day: date, stated: int | None) -> date:
+    """今（13）日 in an article that appeared on the 14th is the 13th: the day stated, if it is near."""
+    near = [day + timedelta(shift) for shift in (0, -1, 1, -2, 2, -3)]
+    return next((other for other in near if stated is None or other.day == stated), day)
 
 
 def _year(reading: Reading, anchor: Anchor) -> int | None:

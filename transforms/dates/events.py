@@ -9,6 +9,7 @@ import polars as pl
 
 from transforms.dates import grammar
 from transforms.dates.resolution import resolved
+from transforms.dates.slashed import is_slashed_day
 from transforms.rare import Alternatives
 
 SENTENCE_END = r"[。！？!?]+[”’」』）)]*|\n"
@@ -33,7 +34,7 @@ _SECONDS = "[:：][0-9]{2}[:：]|秒$"
 # Cheap test before the long pattern: no date goes without one of these.
 _HINT = (
     r"[0-9０-９〇○零一二三四五六七八九十初正腊半元] ?[年月日号世季]|[今明去前后上本昨这下][年天日（(晚晨夜早个月周週星礼禮半世]|[周週期拜][一二三四五六日天末]"
-    r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./ ][0-9]|年代|半叶|当[天日]|^[同次翌隔]日|^隔天|^第二天|^(?:此)?前一[天日]"
+    r"|[近日][日前]|前[0-9四五六七八九十]{1,2}个?月|年[初底末]|除夕|大年|元旦当|节当|[0-9][-./／ ][0-9]|年代|半叶|当[天日]|^[同次翌隔]日|^隔天|^第二天|^(?:此)?前一[天日]"
 )
 
 
@@ -54,9 +55,9 @@ def sought(no_dates: tuple[str, ...]) -> Sought:
     no_date = f"{no_date}|{lasted}{grammar.MINGUO}(?:{grammar.SEASON})?|{grammar.MINGUO}{lasts}"
     measure = rf"{_COMPARED}(?:{grammar.NEAR_YEAR}|上[个個]?[月周]|前一[天日周]|昨[天日])"
     dates = Alternatives(
-        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON}|{told})(?:{CLOCK}|{_LASTING})?)",
+        whole=rf"(?:{grammar.TOLD_DATED}|{no_date}|{_COMPARED}?(?:{grammar.DATE}|{grammar.MINGUO}|{grammar.SEASON}|{told})(?:{CLOCK}|{_LASTING})?|{grammar.SLASHED})",
         common=rf"(?:{grammar.TOLD_DATED}|{_COMPARED}?(?:{grammar.COMMON_DATE}|{grammar.MINGUO}|{grammar.SEASON}|{told})(?:{_LASTING})?)",
-        rare=(no_date, CLOCK, *grammar.RARE_DATES),
+        rare=(no_date, CLOCK, grammar.SLASHED, *grammar.RARE_DATES),
     )
     return Sought(dates, rf"^(?:{no_date}|{measure})$")
 
@@ -124,6 +125,7 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
         )
         .drop("script_region", "is_business")
     )
+    dates = _days_with_a_slash(dates)
     parts = pl.col("date_text").str.extract_groups(_TIMED).struct
     day = pl.coalesce(parts.field("day"), pl.col("date_text").str.replace(_LASTS, ""))
     return dates.with_columns(
@@ -131,6 +133,14 @@ def _dates(documents: pl.DataFrame, looked_for: Sought) -> pl.DataFrame:
         clock=parts.field("clock").cast(pl.String),
         is_ahead=_before_date().str.contains(grammar.AHEAD),
         is_since=pl.col("date_text").str.contains(_SINCE),
+    )
+
+
+def _days_with_a_slash(dates: pl.DataFrame) -> pl.DataFrame:
+    """7/12 without what stands before it, and without shares: 1/3."""
+    slashed = pl.col("date_text").str.extract("^[^0-9]?([0-9]{1,2}[/／][0-9]{1,2})$")
+    return dates.filter(slashed.is_null() | is_slashed_day(slashed, pl.col("published_on"))).with_columns(
+        date_text=pl.coalesce(slashed, "date_text")
     )
 
 

@@ -115,3 +115,5 @@ DATE = rf"(?:{RANGE}|{ISO}|{eras.DATE}|{_SINGLE})"
 # Most dates. With the others beside them the automaton of the regex engine outgrows its cache (transforms/rare.py).
 COMMON_DATE = rf"(?:{ISO}|{_SINGLE})"
 RARE_DATES = (RANGE, eras.DATE)
+# 7/12 by itself, in no longer number: what stands before it comes along. No word of ASCII goes on behind it.
+SLASHED = r"(?:^|[^0-9/／.:：A-Za-z+-])(?:0?[1-9]|1[0-2])[/／](?:[12][0-9]|3[01]|0?[1-9])(?-u:\b)"

@@ -51,7 +51,7 @@ _NEAR_YEAR = re.compile(rf"(?P<year>{grammar.NEAR_YEAR})(?P<rest>.*)", re.DOTALL
 _MONTH = re.compile(rf"(?P<lunar>农历)?(?P<month>{grammar.MONTH}|{grammar.NEAR_MONTH})(?P<rest>.*)", re.DOTALL)
 _PAIR = re.compile(rf"(?P<year>{grammar.YEAR}|{grammar.NEAR_YEAR})?(?P<months>{grammar.PAIR})月份?")
 _DAY = re.compile(grammar.DAY_AFTER_MONTH)
-_RELATIVE_DAY = re.compile(r"(大前|大后|今|昨|前|明|后)(?:[天日晚晨早夜]|[（(])")
+_RELATIVE_DAY = re.compile(r"(大前|大后|今|昨|前|明|后)(?:[天日晚晨早夜]|[（(](?P<day>[0-9]{1,2}))")
 _WEEKDAY = re.compile(r"(上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天])?(末)?")
 _DECADE = re.compile(
     r"(?:(?P<century>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|上个?)世纪)?(?:(?P<decade>[0-9０-９]{2,4}|[一二三四五六七八九]十|[一二][〇零○一二三四五六七八九]{3})年代)?(?P<part>初|末|中叶|中期|后期|[上下前后]半叶)?期?"
@@ -59,7 +59,7 @@ _DECADE = re.compile(
 _RANGE = re.compile(rf"(?P<a>.+?)(?:{grammar.SEP})(?P<b>.+)", re.DOTALL)
 _DAY_LIST = re.compile(grammar.DAY_LIST)
 _BETWEEN = re.compile(r"、(?:\d+、)*")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})[/／](\d{1,2})")
 _ISO = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
 
 TOLD_YEARS = ("次年", "翌年", "同年", "当年")
@@ -186,7 +186,7 @@ def _fixed_period(text: str) -> Reading | None:
 def _relative(text: str) -> Reading | None:
     day = _RELATIVE_DAY.match(text)
     if day:
-        return Reading("day", day_shift=NEAR_DAYS[day[1]])
+        return Reading("day", day_shift=NEAR_DAYS[day[1]], day=_number(day["day"]) if day["day"] else None)
     week = _WEEKDAY.fullmatch(text)
     if not week:
         return None

@@ -25,6 +25,9 @@ _QUALIFIED_KINDS = [
     "physical",
     "rate",
 ]
+_MEASURED_KINDS = ["count", "duration", "physical", "rank", "ordinal"]
+"""What a measure word by itself makes of a number: 2亿升级 is no volume, 第二分局 no minute."""
+_NO_NUMBER_LEFT = "^(?:[〇零一二两三四五六七八九十]+|数|几|亿万|千千|万千)$"
 _NAMED_KINDS = ["count", "rank", "ordinal", "range", "multiple", "physical"]
 _STOP_CHARS = "的了看以上下内左右多于和与及之是在等约余后前中间来为都也就能可有不已将被把比从到至并而则或"
 _CLAUSE_END = r"看?[，。；：、！？,;:!?]"
@@ -71,15 +74,15 @@ def plausible(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Drop what only looks like a quantity: slogans in quotes, model numbers, versions, years in names."""
     named = (
         pl.col("kind").is_in(_NAMED_KINDS)
-        & pl.col("before").str.contains("[“‘「『][^”’」』]{0,4}$")
-        & pl.col("after").str.contains("^[^“‘「『”’」』，。；：]{0,5}[”’」』]")
+        & pl.col("before").str.contains('[“‘「『"][^”’」』"]{0,4}$')
+        & pl.col("after").str.contains('^[^“‘「『”’」』，。；：]{0,5}[”’」』"]')
     )
     bare = pl.col("is_bare")
     glued = bare & (
         pl.col("after").str.contains(r"^ ?[A-Za-z_]") | pl.col("before").str.contains(r"[A-Za-z] ?$|[#@_./-]$|台$")
     )
     year = bare & pl.col("text").str.contains(_YEAR_LIKE)
-    version = bare & pl.col("text").str.contains(r"^\d\.0$")
+    version = bare & pl.col("text").str.contains(r"^\d\.0来?$")
     named_by = f"^{one_of(units, 'designation')}"
     designation = bare & pl.col("after").str.contains(named_by) & pl.col("text").str.contains(r"^\d{1,4}$")
     # 统一打菜, 同一天: the 一 belongs to the word before.
@@ -94,7 +97,9 @@ def plausible(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     entry &= pl.col("after").str.contains(r"^[.．、] ?[\p{Han}A-Za-z“《【]")
     # iPhone 15 Pro: the letter is no unit but begins a word.
     letters = pl.col("text").str.contains("[A-Za-z]$") & pl.col("after").str.contains("^[A-Za-z]")
-    dropped = named | glued | year | version | designation | word | decade | entry | letters | lately
+    # 干出一番事业: only what is doubled is doubled.
+    turn = (pl.col("unit_text") == "番") & ~pl.col("before").str.contains("[翻增再][了上]?$")
+    dropped = turn | named | glued | year | version | designation | word | decade | entry | letters | lately
     return rows.filter(~dropped)
 
 
@@ -128,34 +133,53 @@ def unnumbered(rows: pl.DataFrame) -> pl.DataFrame:
 
 def unglued(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """Give back what belongs to the next word: 1.5万 / 人工智能学者, 五 / 部位, 昨 / 晚9点; a lone digit is then no figure."""
-    person = (pl.col("unit_text") == "人") & pl.col("after").str.contains("^工[智费降]")
-    # 五 / 部位: a noun begins like a measure word.
-    noun = pl.concat_str("unit_text", "after").str.extract(f"^({one_of(units, 'noun')})").str.len_chars()
-    begun = (noun > pl.col("unit_text").str.len_chars()).fill_null(value=False)
+    begun = _begins_a_noun(units)
     # 三 / 成员: no share is left.
     rows = rows.filter(~((pl.col("unit_text") == "成") & begun))
-    word = (person | (begun & pl.col("kind").is_in(["count", "duration"]) & (pl.col("unit_text") != ""))) & pl.col(
-        "text"
-    ).str.ends_with(pl.col("unit_text"))
+    person = (pl.col("unit_text") == "人") & pl.col("after").str.contains("^工[智费降]")
+    measured = begun & pl.col("kind").is_in(_MEASURED_KINDS) & (pl.col("unit_text") != "")
     night = (
         (pl.col("kind") == "time")
         & pl.col("text").str.contains("^[早晚][^上晨间]")
         & pl.col("before").str.contains("[今昨明当前]$")
     )
-    judged = rows.with_columns(is_word=word, at_night=night.cast(pl.Int64))
-    left_out = pl.when("is_word").then(pl.col("unit_text").str.len_chars()).otherwise(0).cast(pl.Int64)
-    return (
-        judged.with_columns(
-            text=pl.col("text").str.slice(pl.col("at_night"), pl.col("text").str.len_chars() - left_out),
-            start_offset=pl.col("start_offset") + pl.col("at_night"),
-            end_offset=pl.col("end_offset") - left_out,
-            unit=pl.when(~pl.col("is_word")).then("unit"),
-            is_bare=pl.col("is_bare") | pl.col("is_word"),
-            unit_text=pl.when("is_word").then(pl.lit("")).otherwise("unit_text"),
-            after=pl.when("is_word").then(pl.col("unit_text") + pl.col("after")).otherwise("after"),
-        )
-        .filter(~(pl.col("is_word") & pl.col("text").str.contains("^[〇零一二两三四五六七八九十]+$")))
-        .drop("is_word", "at_night")
+    rows = told_anew(rows, night, text=pl.col("text").str.slice(1), start_offset=pl.col("start_offset") + 1)
+    word = ((person | measured) & pl.col("text").str.ends_with(pl.col("unit_text"))).fill_null(value=False)
+    rows = _without_word(rows.with_columns(is_word=word), units)
+    return rows.filter(~(pl.col("is_word") & pl.col("text").str.contains(_NO_NUMBER_LEFT))).drop("is_word")
+
+
+def _begins_a_noun(units: pl.DataFrame) -> pl.Expr:
+    """五 / 部位: whether a noun begins with the measure word."""
+    noun = pl.concat_str("unit_text", "after").str.extract(f"^({one_of(units, 'noun')})").str.len_chars()
+    return (noun > pl.col("unit_text").str.len_chars()).fill_null(value=False)
+
+
+def _without_word(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """The numbers whose measure word is_word, without it: 437亿打造 is no dozen of them, 2亿升级 no volume."""
+    factors = dict(
+        units.filter(pl.col("factor") != "").select("unit_text", pl.col("factor").cast(pl.Float64)).iter_rows()
+    )
+    factor = pl.col("unit_text").replace_strict(factors, default=1.0, return_dtype=pl.Float64)
+    bare = (
+        pl.col("text")
+        .str.head(pl.col("text").str.len_chars() - pl.col("unit_text").str.len_chars())
+        .str.strip_chars_end()
+    )
+    cut = (pl.col("text").str.len_chars() - bare.str.len_chars()).cast(pl.Int64)
+    return told_anew(
+        rows,
+        pl.col("is_word"),
+        text=bare,
+        end_offset=pl.col("end_offset") - cut,
+        after=pl.col("text").str.slice(bare.str.len_chars()) + pl.col("after"),
+        kind=pl.when(pl.col("kind").is_in(["duration", "physical"])).then(pl.lit("count")).otherwise("kind"),
+        value=pl.col("value") / factor,
+        value_min=pl.col("value_min") / factor,
+        value_max=pl.col("value_max") / factor,
+        unit=pl.lit(None),
+        unit_text=pl.lit(""),
+        is_bare=pl.lit(value=True),
     )
 
 
@@ -175,6 +199,30 @@ def clocked(rows: pl.DataFrame) -> pl.DataFrame:
     judged = rows.with_columns(is_clock=clock)
     kind = pl.when("is_clock").then(pl.lit("time")).otherwise("kind")
     return judged.with_columns(kind=kind, **gone).drop("is_clock")
+
+
+_CHANGED = "[跌涨升降减增][了逾近约超]?$"
+MOST_APART = 3
+"""How often the lower end goes into the upper one of a change told as a range."""
+
+
+def changed(rows: pl.DataFrame) -> pl.DataFrame:
+    """下跌5.7点至89.5点: by how much, and to where; only the change is kept, unless its ends lie near each other."""
+    far = pl.col("value_max") >= MOST_APART * pl.col("value_min")
+    first = pl.col("text").str.extract("^([0-9.,]+[万亿]*\\p{Han}+?)[至到][0-9]")
+    asked = (pl.col("kind") == "range") & far & first.is_not_null() & pl.col("before").str.contains(_CHANGED)
+    cut = (pl.col("text").str.len_chars() - first.str.len_chars()).cast(pl.Int64)
+    return told_anew(
+        rows,
+        asked,
+        text=first,
+        end_offset=pl.col("end_offset") - cut,
+        after=pl.col("text").str.slice(first.str.len_chars()) + pl.col("after"),
+        kind=pl.lit("count"),
+        value=pl.col("value_min"),
+        value_min=pl.lit(None),
+        value_max=pl.lit(None),
+    )
 
 
 _UNTIL = "^(?:至|到|-|–|—|——|~|～)$"
@@ -211,38 +259,6 @@ def placed(rows: pl.DataFrame) -> pl.DataFrame:
     noun = pl.col("after").str.contains(r"^[\p{Han}--[的是和与及并也在为名位后了]]")
     ordinal = (pl.col("kind") == "rank") & pl.col("unit").is_null() & pl.col("text").str.starts_with("第") & noun
     return rows.with_columns(kind=pl.when(ordinal).then(pl.lit("ordinal")).otherwise("kind"))
-
-
-_DAY_AFTER = r"^(?:[）)\]】]|起|止|前|后|晚|早|上午|下午|凌晨|中午|登场|开|会|停|正常|出|举|公布|当|、\d{1,2}/\d{1,2})"
-_SHARE_AROUND = "^(?:的|以上|以下|左右|强|弱|多|决赛)"
-
-
-def slashed(rows: pl.DataFrame) -> pl.DataFrame:
-    """7/13 is a day where no share of thirteenths can be meant, 1/3 a share unless its neighbours speak of a day."""
-    written_so = (pl.col("kind") == "ratio") & pl.col("text").str.contains("/", literal=True)
-    is_day, is_broken = _day_or_broken()
-    judged = told_anew(
-        rows.with_columns(is_broken=pl.lit(value=False)),
-        written_so,
-        kind=pl.when(is_day).then(pl.lit("date")).otherwise("kind"),
-        date_text=pl.when(is_day).then("text").otherwise("date_text"),
-        value=pl.when(is_day).then(None).otherwise("value"),
-        unit=pl.when(is_day).then(None).otherwise("unit"),
-        is_broken=is_broken,
-    )
-    return judged.filter(~pl.col("is_broken")).drop("is_broken")
-
-
-def _day_or_broken() -> tuple[pl.Expr, pl.Expr]:
-    """Whether a text with a slash is a day, and whether it is neither that nor a share."""
-    found = pl.col("text").str.extract_groups(r"^(?<above>[0-9]{1,2})/(?<below>[0-9]{1,2})$")
-    above, below = found.struct.field("above").cast(pl.Int64), found.struct.field("below").cast(pl.Int64)
-    calendar = above.is_between(1, 12) & below.is_between(1, 31)
-    share = pl.col("after").str.contains(_SHARE_AROUND) | pl.col("before").str.contains("[近约占的超过足到−－-]$")
-    daily = pl.col("text").str.starts_with("0") | pl.col("after").str.contains(_DAY_AFTER)
-    odd = ~below.is_in([2, 3, 4, 5, 8, 10]) & (above != 1) | (above >= below)
-    is_day = (calendar & ~share & (daily | odd)).fill_null(False)
-    return is_day, (~is_day & (above >= below)).fill_null(False)
 
 
 _LOWER, _UPPER = ["more_than", "at_least"], ["less_than", "at_most"]

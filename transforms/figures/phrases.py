@@ -169,6 +169,9 @@ def _half(text: str, grammar: Grammar) -> Reading:
 
 def _span(text: str, grammar: Grammar) -> Reading | None:
     """8天20小时, 一年零三个月: one duration in the smallest unit it names."""
+    if text.endswith("半时") and not text.endswith("个半时"):
+        # 三天半时间: 时 belongs to the next word.
+        return quantity(text.removesuffix("时"), grammar)
     names = sorted((name for name, unit in grammar.units.items() if unit.kind == "duration"), key=len, reverse=True)
     pattern = re.compile(rf" ?又?零?(?P<number>[^又]+?)(?P<half>个?半)? ?(?P<unit>{'|'.join(names)}|时|分)")
     seconds, smallest, at = 0.0, "s", 0

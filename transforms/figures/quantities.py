@@ -179,7 +179,8 @@ def _is_no_number(found: re.Match[str], unit: Unit | None) -> bool:
     if text == "大":
         return len(number) > 1 or number not in "两三四五六七八九十"
     if found["mark1"]:
-        return number in ("数", "几", "半")
+        # 日币一直跌 is no price.
+        return number in ("数", "几", "半") or (number == "一" and not text)
     # 二两 are so many liang, no number. 登陆台湾, 伍家: as one letter these numerals of cheques are rather words.
     if _SO_MANY_LIANG.search(number) or number in _ON_CHEQUES:
         return True
@@ -213,7 +214,8 @@ def _is_no_numeral(found: re.Match[str], number: str, unit: Unit | None, text: s
         )
     if unit is None:
         if bound and lead != "上":
-            return False
+            # 走近一看 comes near to nothing.
+            return number == "一"
         if lead == "上":
             return not NOTHING_BUT_MULTIPLIERS.fullmatch(number)
         # 五点八 is a number by itself, 五 is none.
@@ -221,7 +223,9 @@ def _is_no_numeral(found: re.Match[str], number: str, unit: Unit | None, text: s
     if unit.unit == "a" and found["unit1"] == "年" and len(number) > 1 and not _COUNTABLE_YEARS.search(number):
         return True
     lasting = lead in ("近", "最近", "不到", *SPANNING)
-    return bool(_vague_one(number, text, unit) and not tail and not lasting) or (
+    # 一度大跌: what happened once is no angle.
+    is_one = number == "一" and text == "度"
+    return bool(_vague_one(number, text, unit) and (is_one or not tail) and not lasting) or (
         number in ("一", "壹") and unit.kind == "count" and unit.factor == 1
     )
 

@@ -12,6 +12,7 @@ from transforms.figures.doubt import doubted
 from transforms.figures.grammar import Grammar, build
 from transforms.figures.reading import readings
 from transforms.figures.scan import scan
+from transforms.figures.slashed import slashed
 from transforms.remembered import Remembered
 
 COLUMNS = [
@@ -41,7 +42,8 @@ def figures(documents: pl.DataFrame, units: pl.DataFrame, idioms: pl.DataFrame) 
     judged = (
         judged.pipe(currency.local, documents, units)
         .pipe(context.heated, units)
-        .pipe(context.slashed)
+        .pipe(slashed, documents)
+        .pipe(context.changed)
         .pipe(context.clocked)
         .pipe(context.spanned)
         .pipe(context.placed)

@@ -35,7 +35,7 @@ def quotes(
     direct = _direct(parted, verbs, people)
     answers = interviews(parted, people)
     told = pl.concat([answers, _apart(direct, answers)])
-    found = pl.concat([told, _unquoted(unmarked(bodies, parted, verbs, people), told)])
+    found = pl.concat([told, _unquoted(unmarked(bodies, parted, verbs, people, told), told)])
     return (
         found.sort("document_id", "start_offset", "end_offset")
         .with_columns(ordinal=pl.int_range(pl.len(), dtype=pl.Int64).over("document_id"))

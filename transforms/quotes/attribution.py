@@ -18,6 +18,7 @@ TELLING = 10
 POINTS = re.compile(r"[：:]$|的，?是|口中的$")
 CLOSES_CLAUSE = re.compile(r"[，。；！？\n]|$")
 """What stands behind a quotation that is a clause of its own."""
+SUBJECT_OF = re.compile("[也就才仍还将都正便又]{0,2}(?:是|成为|成了)")
 WITHIN_CLAUSE = re.compile("\\w$")
 LABEL = re.compile("^(?P<who>[^，。：；！？“”]{2,16})[：:]$")
 """主持人：“…”: the whole of what stands before a quotation."""
@@ -82,7 +83,10 @@ def _before(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, st
     if not span["is_sentence"] and len(span["text"]) < FEW and not (whole or POINTS.search(before)):
         return None
     # 提出“灵活适度、精准有效”的总基调: what it is called, not what was said.
-    if not span["is_sentence"] and span["after"][:1] == "的" and not before.endswith(("：", ":", "，")):
+    if not span["is_sentence"] and span["after"][:1] == "的":
+        return None
+    # 某某说，“…”是他的愿景: what is told of, within what is told.
+    if not span["is_sentence"] and SUBJECT_OF.match(span["after"]):
         return None
     speaker = _who_told(found[0], span, verbs, people) or verbs.speakers.speaker_in(found[0], people, span["earlier"])
     if speaker is None and not (span["is_sentence"] and before.endswith(("：", ":"))):
@@ -98,7 +102,9 @@ def _reported(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, 
     found = verbs.reports(span["before"]) if whole else None
     if found is None and span["is_sentence"] and len(span["text"]) > SHORT:
         found = verbs.reported(span["before"])
-    speaker = verbs.speakers.speaker_in(found[0], people, span["earlier"]) if found else None
+    # 他表示，某某犯规，“…”: he is named before what he reports.
+    earlier = span["earlier"].rpartition(found[0])[0] if found else ""
+    speaker = verbs.speakers.speaker_in(found[0], people, earlier) if found else None
     return (speaker, found[1]) if found and speaker else None
 
 
@@ -107,6 +113,10 @@ def _after(span: Span, verbs: Verbs, people: list[str]) -> tuple[str | None, str
     # 完工的“滞洪池工程”，某某也到场，水利局说: what is named within a clause is no speech.
     clause = span["after"][:1] == "，" and len(span["text"]) >= 8 and not WITHIN_CLAUSE.search(span["before"])
     ends = span["is_sentence"] or span["text"].endswith("，") or clause
+    # 网友直呼“…”、“…”，也有人说“…”: who is named behind says what follows.
+    ends = ends and not (span["before"].endswith("”、") and not span["is_sentence"])
+    # “…。”对此，某某回应: the answer to what somebody else said.
+    ends = ends and not span["after"].lstrip("，").startswith(("对此", "对于此"))
     found = verbs.follows(span["after"]) if ends else None
     if found is None:
         return None

@@ -16,7 +16,7 @@ def interviews(paragraphs: pl.DataFrame, people: dict[str, list[str]]) -> pl.Dat
     """Columns of `Quote` but the ordinal: one row per paragraph of an answer. `paragraphs` are those of paragraphs.py.
 
     Who answers is one of `people` (names by document); questions of an outlet are nobody's. A paragraph without a label
-    goes on with the answer above it if another turn follows.
+    goes on with the answer above it if a question follows.
     """
     turns = paragraphs.filter(pl.col("text").str.contains(_TURN))
     if turns.is_empty():
@@ -33,14 +33,17 @@ def interviews(paragraphs: pl.DataFrame, people: dict[str, list[str]]) -> pl.Dat
     )
     # A turn of nobody known ends the answer before it as well.
     turn = pl.when(pl.col("who").is_not_null()).then("line")
+    # What a programme says between two who speak is not theirs: only a question follows what is still an answer.
+    is_question = pl.when(pl.col("who").is_not_null()).then(pl.col("said").str.contains("[？?]”?$"))
     told = (
         whole.with_columns(
-            turn=turn.forward_fill().over("document_id"), is_last=turn.backward_fill().over("document_id").is_null()
+            turn=turn.forward_fill().over("document_id"),
+            is_asked=is_question.backward_fill().over("document_id").fill_null(value=False),
         )
         .with_columns(speaker=pl.col("speaker").first().over("document_id", "turn"))
         .filter(
             pl.col("speaker").is_not_null(),
-            pl.col("said").is_not_null() | (~pl.col("is_last") & pl.col("text").str.contains(_ENDS)),
+            pl.col("said").is_not_null() | (pl.col("is_asked") & pl.col("text").str.contains(_ENDS)),
         )
     )
     end = pl.col("begin") + pl.col("text").str.len_chars().cast(pl.Int64)

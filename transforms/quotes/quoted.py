@@ -50,7 +50,7 @@ def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     )
     around = spans.join(paragraphs.rename({"text": "paragraph"}), on="line", maintain_order="left")
     described = around.with_columns(
-        before=_before("paragraph", "outer_start", CONTEXT),
+        before=before("paragraph", "outer_start", CONTEXT),
         after=pl.col("paragraph").str.slice(pl.col("outer_end"), CONTEXT),
         is_sentence=pl.col("text").str.contains(SENTENCE),
         opens_paragraph=pl.col("outer_start") == 0,
@@ -58,7 +58,7 @@ def quoted_spans(paragraphs: pl.DataFrame, verbs: Verbs) -> pl.DataFrame:
     return (
         described.filter(_may_be_speech(verbs), pl.col("end") > pl.col("start"))
         .with_columns(pl.col("start", "end", "outer_start") + pl.col("begin"))
-        .with_columns(earlier=_before("body", "outer_start", ANTECEDENT))
+        .with_columns(earlier=before("body", "outer_start", ANTECEDENT))
         .sort("document_id", "start")
         .select(*Span.__annotations__)
     )
@@ -79,7 +79,7 @@ def _may_be_speech(verbs: Verbs) -> pl.Expr:
     return sure | said_before | ends_report | leads_on | resumes
 
 
-def _before(text: str, place: str, reach: int) -> pl.Expr:
+def before(text: str, place: str, reach: int) -> pl.Expr:
     """Up to `reach` characters of the text before the place."""
     start = pl.col(place)
     return pl.col(text).str.slice(pl.max_horizontal(start - reach, 0), pl.min_horizontal(start, reach))

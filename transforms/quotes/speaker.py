@@ -36,11 +36,15 @@ THIS_ONE = re.compile(r"^(?:这[名位]|[他她](?=.{2}$))")
 NAME = re.compile(rf"^(?:[{HAN}]{{2,3}}|[{HAN}]+·[{HAN}]+|[A-Z][A-Za-z .]+)$")
 WHOLE_PHRASE = 18
 """Characters up to which a speaker's phrase stays whole: 香港大学医学院一位教授."""
+SHORTEST_REPORT = 6
+"""Characters of what is reported before the sentence may turn to something else."""
 LONGEST_PHRASE = 24
 """Characters from which on a phrase is more than who speaks; of it only a name behind an office is kept."""
 FRAMES = {
     "opening": "^(?:{})+，?",
     "closing": "(?:{})$",
+    "persons": "(?:{})$",
+    "bodies": "(?:{})$",
     "speaks": "(?:{})$",
     "statement": "^(?:该|这份|其)?(?:{})$",
     "somebody": "^[^，。]{{0,12}}(?:[一某]|有关|相关)[名位]?[^，。的]{{0,8}}(?:{})",
@@ -68,6 +72,10 @@ FRAMES = {
     "occupied": f"(?:{{}})的(?P<who>[{HAN}]{{{{2,3}}}}?){_GOES_ON.replace('|，|。', '')}",
     "asked": "(?:{})$",
     "listener": "^(?:{})$",
+    "object_of": "(?:{})$",
+    "turns": "^(?:{})",
+    "belongs": "^(?:（[^（）]*）)?的?(?:{})",
+    "breaks_off": "，(?:{})|；(?=[^，；]{{1,24}}(?:表示|指出|认为|称|说|强调|则|也)，)",
 }
 """Where the rules of each part of seeds/speaker_patterns.csv must stand."""
 
@@ -75,7 +83,9 @@ FRAMES = {
 def framed(speaker_patterns: pl.DataFrame) -> dict[str, re.Pattern[str]]:
     """The rules of each part as one regex."""
     parts = speaker_patterns.group_by("part", maintain_order=True).agg(pl.col("pattern").str.join("|"))
-    return {part: re.compile(FRAMES[part].format(pattern, HAN=HAN)) for part, pattern in parts.iter_rows()}
+    patterns: dict[str, str] = dict(parts.iter_rows())
+    patterns["speaks"] = "|".join(patterns[part] for part in ("persons", "bodies") if part in patterns)
+    return {part: re.compile(FRAMES[part].format(pattern, HAN=HAN)) for part, pattern in patterns.items() if pattern}
 
 
 @dataclass(frozen=True)
@@ -90,12 +100,20 @@ class Speakers:
         `people` are the names of the article, longest first; `earlier` is the text before, where a pronoun finds its name.
         """
         speaks = self.rules["speaks"]
-        words, earlier = self._without_topic(self._who_says(words, people), people, earlier)
-        named = _last_person(words, people)
+        words = self._who_says(words, people)
+        # 卓说: called by the family name alone.
+        short = words.rpartition("，")[2]
+        called = [name for name in people if name.startswith(short)] if len(short) == 1 else []
+        if called and all(name in called[0] for name in called):
+            return called[0]
+        words, earlier = self._without_topic(words, people, earlier)
+        named = self._subject(words, people)
         if named is not None:
             name, rest = named
             # 舍弗勒大中华区一位负责人: somebody else, of whom the name only says where.
-            other = self.rules["somebody"].search(rest)
+            other = self.rules["somebody"].search(rest) or self.rules["belongs"].match(rest)
+            # 周岚提请审议的议案指出: it is the paper that says so.
+            other = other or ("的" in rest and self.rules["bodies"].search(self._stripped(rest.rpartition("的")[2])))
             if not other and (not rest.startswith("的") or not speaks.search(self._stripped(rest[1:]))):
                 return name
         phrase = AGED.sub("", self._stripped(words))
@@ -121,6 +139,9 @@ class Speakers:
         borne = self.rules["bearer"].search(phrase)
         if borne and len(phrase) > LONGEST_PHRASE:
             return borne["name"]
+        # 粉丝灌爆她的平台: a clause, and nobody.
+        if ALONE.search(phrase):
+            return None
         if not 2 <= len(phrase) <= LONGEST_PHRASE or ("《" in phrase and "》" not in phrase):
             return None
         known_by = speaks.search(phrase) or borne or self._is_name(phrase)
@@ -158,6 +179,22 @@ class Speakers:
                 return spoken, earlier.rpartition(words)[0]
         return words, earlier
 
+    def _subject(self, words: str, people: list[str]) -> tuple[str, str] | None:
+        """The person named last, and what follows the name: of several, one whom nobody does something to.
+
+        周岚还以为是师父林叶，直呼: not 林叶.
+        """
+        last = _last_person(words, people)
+        text, found = words, last
+        while found:
+            name, rest = found
+            text = text[: len(text) - len(rest) - len(name)]
+            if not self.rules["object_of"].search(text):
+                return name, words[len(text) + len(name) :]
+            found = _last_person(text, people)
+        # 各地干部收看了周岚的讲话后表示: nobody who is named.
+        return None if last and "的" in last[1] else last
+
     def _antecedent(self, earlier: str, people: list[str], words: str) -> tuple[str, str] | None:
         """Whom the pronoun in the words means, and what follows the name: the last person who can be 他 or 她.
 
@@ -170,9 +207,15 @@ class Speakers:
             name, rest = found
             begins = len(text) - len(rest) - len(name)
             since = earlier[begins + len(name) :]
-            if unlike is None or not (
+            # 林叶宣读周岚的贺信。他说: 林叶.
+            acts = not self.rules["object_of"].search(text[:begins])
+            acts = acts or _last_person(text[:begins].rpartition("。")[2], people) is None
+            other = unlike and (
                 unlike.search(text[:begins]) or unlike.search(name) or self.rules["not_he"].match(since)
-            ):
+            )
+            # 周岚同林叶深入交流。他说: 周岚.
+            other = other or self.rules["belongs"].match(since)
+            if acts and not other:
                 return name, since
             text = text[:begins]
         return None
@@ -187,13 +230,28 @@ class Speakers:
 
     def _called_before(self, office: str, earlier: str) -> str | None:
         """The last noun phrase of the text that ends in the office: 城建司负责人 where 该负责人 speaks."""
-        told = re.findall(rf"[{HAN}]{{2,18}}{office}", earlier)
+        told = re.findall(rf"[{HAN}]{{2,26}}{office}", earlier)
         phrase = self._stripped(told[-1]) if told else ""
         return phrase if len(phrase) > len(office) and not phrase.startswith("该") else None
 
     def leads_in(self, words: str) -> bool:
         """Whether a sentence that begins with these words has not named its subject yet: nothing, or 对此，."""
         return not words or (words.endswith("，") and self.rules["opening"].fullmatch(words) is not None)
+
+    def reported_of(self, said: str) -> str:
+        """What is reported up to where the sentence turns to what somebody does or somebody else says."""
+        broken = self.rules["breaks_off"].search(said)
+        return said[: broken.start()] if broken and broken.start() >= SHORTEST_REPORT else said
+
+    def turns(self, said: str) -> bool:
+        """Whether what follows the verb tells what somebody does: 发表声明反驳，还控告对方."""
+        return self.rules["turns"].match(said) is not None
+
+    def is_somebody(self, speaker: str) -> bool:
+        """Whether a phrase stands for somebody, known by name or not, and for no body or paper: 一位村民, 县医院院长."""
+        rules = self.rules
+        told = rules["persons"].search(speaker) or rules["bearer"].search(speaker)
+        return told is not None and rules["bodies"].search(speaker) is None
 
     def is_pronoun(self, words: str) -> bool:
         """Whether who speaks is told by 他 or 她 alone: 他还, 她同时."""

@@ -9,17 +9,17 @@ import dataframely as dy
 from transforms.tables.base import Table, about, choice
 
 PARTS = [
-    "opening", "closing", "speaks", "statement", "issues", "somebody", "that_one", "no_name", "no_subject", "word_end",
+    "opening", "closing", "persons", "bodies", "statement", "issues", "somebody", "that_one", "no_name", "no_subject", "word_end",
     "no_saying", "denied", "agent", "citing", "words_of", "often_said", "hears", "judges", "gesture", "bearer", "occupied", "of_whom", "she", "he", "not_he",
-    "announces", "goes_by", "asked", "listener",
+    "announces", "goes_by", "asked", "listener", "object_of", "belongs", "breaks_off", "turns",
 ]  # fmt: skip
 
 
 class SpeakerPattern(Table):
     """One row per rule about the words before or behind a verb of speech (seeds/speaker_patterns.csv).
 
-    opening, closing: what stands before and behind the speaker (但是, 对记者), earlier rows of `opening` first. speaks: what
-    the phrase for somebody who speaks ends in. statement: a paper that speaks for whoever issued it. somebody: who is
+    opening, closing: what stands before and behind the speaker (但是, 对记者), earlier rows of `opening` first. persons,
+    bodies: what the phrase for somebody who speaks ends in. statement: a paper that speaks for whoever issued it. somebody: who is
     somebody else than the name that only says where (某大学一位负责人). that_one: offices
     by which 该 calls whom the text called so before. no_name: what looks like a name and is none.
     no_subject: what begins a clause that has no subject of its own. word_end: what a verb of speech of one character
@@ -33,6 +33,9 @@ class SpeakerPattern(Table):
     issues: what somebody does who has a statement made. announces: what stands before a colon that ends a paragraph, where
     the next one is what is said. goes_by: after whom the name stands by which somebody writes (网友“小城灯火”).
     asked: what makes 要求 and its like a noun (按照某某的要求). listener: to whom a speech goes (对一旁的学生说).
+    object_of: what stands before the name of somebody who is not who acts (以为是某某). belongs: what behind a name is somebody
+    else (某某办公室, 某某的律师). breaks_off: what begins a clause that is no longer reported; turns: the same right
+    behind the verb.
     """
 
     NAME: ClassVar[str] = "ref.speaker_patterns"
