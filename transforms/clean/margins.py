@@ -108,7 +108,9 @@ def wrapped(lines: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     at_margin = (width - pl.col("margin")).is_between(-RAGGED - room, RAGGED + 1)
     kept_together = following("folded").str.contains(KEPT_TOGETHER).fill_null(value=False).cast(pl.Int64)
     at_column = (width - pl.col("margin")).is_between(-WITHIN - room - kept_together, WITHIN)
-    at_margin &= ~pl.col("is_exact") | at_column
+    # Between lines of one paragraph that nothing else parts a page may still break a letter early.
+    is_plain = pl.col("category").is_null() & following("category").is_null() & pl.col("marks_paragraphs")
+    at_margin &= ~pl.col("is_exact") | at_column | is_plain
     is_last = place() == pl.len().over("doc") - 1
     # A sentence that ends before furniture has ended, and a rule drawn across the page says nothing that could go on.
     is_said = pl.col("ends") & ~pl.col("folded").str.ends_with(":")

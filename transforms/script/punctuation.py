@@ -30,11 +30,11 @@ _WIDENED = {f"{WIDEN}{mark}": wide for mark, wide in zip(",:;?!", "，：；？�
 _QUOTES = dict(zip("「」『』〝〞", "“”‘’“”", strict=True))
 # Set downwards, small or half as wide, a mark is what it is a form of; ASCII there is Chinese.
 _PLAIN = _QUOTES | dict(zip(",:;?!()・", "，：；？！（）·", strict=True))
-_QUOTES |= {"＂": '"'}
+_STRAIGHT = {"＂": '"'}
 _FORMS = {form: _PLAIN.get(meant, meant) for form, meant in MARKS.items() if _PLAIN.get(meant, meant) in f"{CJK}“”‘’—·"}
 _FULL_WIDTH = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F) if chr(point).isalnum() or point == 0x25}
 _INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART + CONTROLS, "")
-_CHARACTERS = _QUOTES | _FORMS | _FULL_WIDTH | _INVISIBLE
+_CHARACTERS = _QUOTES | _STRAIGHT | _FORMS | _FULL_WIDTH | _INVISIBLE
 
 
 class Step(NamedTuple):
