@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
+from transforms.forms import LETTERS, MARKS
 from transforms.hanzi import folds
 from transforms.points import Points, mapped
 from transforms.unseen import UNSEEN
@@ -18,7 +19,7 @@ BLANKS = (
     + UNSEEN
 )
 # Single brackets of East Asian typography that rules need not tell apart; every pair is one character for one.
-PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄﹐﹔﹕﹖﹗﹙﹚", "“”‘’[][]  ···||||-//,;:?!()", strict=True))
+PUNCTUATION = dict(zip("「」『』〔〕［］　\xa0•‧・丨︱│￨–∕⁄〝〞", "“”‘’[][]  ···||||-//“”", strict=True))
 # Frequent characters that only Simplified text uses, and that only Traditional text uses, as character classes.
 FREQUENT_SIMPLIFIED = "[们这对说会来时国学过当发现实点开关还进为从员经问题应无东车长门见华书业电气动种边]"
 FREQUENT_TRADITIONAL = "[們這對說會來時國學過當發現實點開關還進與為從後員經問題應無東車長門見華書業電氣動種邊]"
@@ -139,4 +140,5 @@ def folding() -> tuple[list[str], list[str]]:
     """The characters that fold, and what each folds to."""
     before, after = folds()
     table = dict(zip(before, after, strict=True)) | PUNCTUATION
+    table = {form: table.get(meant, meant) for form, meant in (LETTERS | MARKS).items()} | table
     return list(table), list(table.values())

@@ -246,6 +246,55 @@ def test_a_byline_cut_by_a_margin_says_what_it_says_whole() -> None:
     assert [t["text"] for t in document["told"] if t["category"] == "byline"] == [written[-1]]
 
 
+def wrapped(width: int, *paragraphs: str, indent: str = "") -> list[str]:
+    """The lines of paragraphs that a page cuts at one column, whatever stands there."""
+    return [text[i : i + width] for text in (indent + p for p in paragraphs) for i in range(0, len(text), width)]
+
+
+def test_where_a_page_counts_columns_a_line_short_of_the_margin_is_one_by_itself() -> None:
+    width = 20
+    title, byline = "开渔第一天码头上来的人真多", "2023-08-16 05:40 来源：海港晚报 记者：周岚山"
+    page = [title, *wrapped(width, byline), "", *wrapped(width, FIRST, SECOND, THIRD, FIRST, indent="　　")]
+    [document] = cleaned("\n".join(page))
+    assert document["title_original"] == title
+    assert [t["text"] for t in document["told"] if t["category"] == "byline"] == [byline]
+    assert document["body_original"].split("\n") == [FIRST, SECOND, THIRD, FIRST]
+
+
+def test_a_heading_below_a_sentence_that_ends_at_the_margin_stands_alone() -> None:
+    width = (len(FIRST) + 2) // 3
+    full = FIRST[: 3 * width - 3] + "。"
+    sections = [(full, "船与岸"), (SECOND, "灯与火"), (full, "人与海"), (THIRD, "")]
+    lines = [line for text, heading in sections for line in (*wrapped(width, text, indent="　　"), heading)]
+    [document] = cleaned("\n".join(["开渔第一天的码头", *lines]))
+    assert [h["text_original"] for h in document["headings"]] == ["船与岸", "灯与火", "人与海"]
+
+
+def test_a_moment_cut_by_a_margin_is_one_line_with_what_is_left_of_it() -> None:
+    for width in (18, 19):
+        byline = "发布时间：2023-08-16 05:40:12　作者：周岚山　来源：海港晚报"
+        page = ["开渔第一天的码头", *wrapped(width, byline), "", *wrapped(width, FIRST, SECOND, THIRD)]
+        [document] = cleaned("\n".join(page))
+        assert [t["text"] for t in document["told"] if t["category"] == "byline"] == [byline]
+
+
+def test_the_blank_a_margin_fell_on_parts_what_a_byline_and_a_title_say() -> None:
+    width = 16
+    title, byline = "开渔第一天码头上的人都排成了两列 一船带鱼卖了三个钟头", "2023.08.16 05:40 海港晚报 周岚山"
+    page = [*wrapped(width, title, byline), "", *wrapped(width, FIRST, SECOND, THIRD)]
+    [document] = cleaned("\n".join(page))
+    assert document["title_original"] == title
+    assert [t["text"] for t in document["told"] if t["category"] == "byline"] == [byline]
+
+
+def test_a_dateline_cut_by_a_margin_names_its_reporters_whole() -> None:
+    width = 18
+    dateline = "新华社宁波8月16日电（记者 林小舟、周岚）"
+    page = ["开渔第一天的码头", "", *wrapped(width, dateline + FIRST, SECOND, THIRD)]
+    [document] = cleaned("\n".join(page))
+    assert [t["text"] for t in document["told"] if t["category"] == "dateline"] == [dateline]
+
+
 def test_a_trail_of_links_at_the_margin_does_not_go_on_in_the_title() -> None:
     width = 18
     wrapped = ["\n".join(p[i : i + width] for i in range(0, len(p), width)) for p in (FIRST, SECOND, THIRD)]
@@ -270,6 +319,24 @@ def test_what_a_page_says_of_itself_between_paragraphs_is_no_heading(said: str) 
 def test_a_heading_may_speak_of_what_sites_speak_of(heading: str) -> None:
     [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, heading, SECOND, "船与岸", THIRD]))
     assert [h["text_original"] for h in document["headings"]] == [heading, "船与岸"]
+
+
+@pytest.mark.parametrize("sign", ["◇◇◇◇", "======", "🔥🔥🔥", "~ ~ ~~~ ~"])
+def test_a_line_of_signs_is_no_heading(sign: str) -> None:
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, sign, SECOND, "船与岸", THIRD, "灯与火", FIRST]))
+    assert [h["text_original"] for h in document["headings"]] == ["船与岸", "灯与火"]
+    assert cut(document) == [("banner", sign)]
+
+
+def test_a_sentence_ends_with_its_straight_quotation_mark() -> None:
+    said = '老船长说:"明年开渔还会更早。"'
+    [document] = cleaned("\n".join(["开渔第一天的码头", FIRST, said, SECOND, THIRD]))
+    assert document["body_original"].split("\n")[1:3] == [said, SECOND]
+
+
+def test_an_address_behind_the_title_is_its_site() -> None:
+    [document] = cleaned("\n".join(["开渔第一天的码头_要闻_渔讯_news.example.com", FIRST, SECOND, THIRD]))
+    assert document["title_original"] == "开渔第一天的码头"
 
 
 def test_some_paragraphs_of_a_page_may_be_wrapped_and_others_not() -> None:

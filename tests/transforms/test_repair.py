@@ -34,6 +34,10 @@ def repaired(*lines: str) -> list[str]:
         ("新渡[dù]口", "新渡口"),
         ("甪[lù]直古镇的桥，向量[a]与集合【b】，字母表[abc]", "甪[lù]直古镇的桥，向量[a]与集合【b】，字母表[abc]"),
         ("他的(de)(de)家乡(xiang)变(bian)了样", "他的家乡变了样"),
+        # What PDF files and old encodings write for characters: radicals, compatibility ideographs, chosen shapes.
+        ("⼩渡⼝的⽼船⻓去⾛访", "小渡口的老船长去走访"),
+        ("渡口\U000e0100的老\ufe00船\u202a长\u034f还\u3164在", "渡口的老船长还在"),
+        ("收到一颗❤\ufe0f和三行字", "收到一颗❤\ufe0f和三行字"),
         ("脑电图(EEG)与磁共振(fMRI)、深度求索(DeepSeek)", "脑电图(EEG)与磁共振(fMRI)、深度求索(DeepSeek)"),
         ("甪(lù)直古镇的桥", "甪(lù)直古镇的桥"),
         ("约翰?史密斯到访", "约翰·史密斯到访"),

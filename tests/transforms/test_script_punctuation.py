@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from transforms.script import canonical_punctuation
 
-ALPHABET = "中文a1 ,:;?!().…。，（）「」“”%\n\u3000・Ａ"
+ALPHABET = '中文a1 ,:;?!()".…。，（）「」“”%\n\u3000・Ａ'
 
 
 def canonical(text: str, *, is_display_line: bool = False) -> str:
@@ -31,6 +31,9 @@ def canonical(text: str, *, is_display_line: bool = False) -> str:
         ("約翰‧史密斯", "約翰·史密斯"),
         ("在7月,共3家", "在7月，共3家"),
         ("共3,漲了", "共3，漲了"),
+        ('他说,"再等一天",又说:"风会停的。"', "他说，“再等一天”，又说：“风会停的。”"),
+        ("＂開渔＂第一天", "“開渔”第一天"),
+        ("等等﹐看︰｢潮水｣来了︒", "等等，看：“潮水”来了。"),
         ("穩得住…\x0b新\u2028橋", "穩得住……新橋"),
     ],
 )
@@ -46,6 +49,9 @@ def test_beside_han_characters(text: str, expected: str) -> None:
         "https://example.org/?a=1,2",
         "Yes, we can: try (it)!",
         "圓周率3.14",
+        '27"屏幕与24"屏幕各一台',
+        '他说"再等一天，没有说完',
+        'He said "wait" and left.',
         "●●●@●●●",
     ],
 )

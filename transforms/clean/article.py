@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from transforms.clean.advertised import advertisements
@@ -30,7 +32,7 @@ from transforms.clean.unmarked import firms, pictures
 from transforms.lines import fold, following, place, split_lines
 from transforms.metadata.judgement import Judgement
 from transforms.repair import repair_lines
-from transforms.spans import apply, compose
+from transforms.spans import apply, compose, no_edits
 
 PAGES = ["html", "warc"]
 # Scopes of rules that know words, not lines.
@@ -68,14 +70,15 @@ def cleaned_parts(
     advertised = advertisements(lines, judgement)
     lines = _without(lines, advertised)
     seen = sightings(lines, rules)
-    lines = galleries(_rewrapped(_classified(lines, rules, words, known, seen), rules, words, known))
+    lines, more = _rewrapped(_classified(lines, rules, words, known, seen), rules, words, known)
+    lines, advertised = galleries(_without(lines, more)), compose(advertised, more)
     free = lines.filter(pl.col("category").is_null())
-    spam = inside_edits(free, rules, seen)
+    spam = _of_whole(inside_edits, free, rules, seen)
     free, seen = _refolded(apply(free, spam), spam, rules, seen)
     farmed = farmed_edits(free, lines, judgement)
     spam = compose(spam, farmed)
     free, seen = _refolded(apply(free, farmed), farmed, rules, seen)
-    spans = _spans_of_whole(free, rules, seen)
+    spans = _of_whole(span_edits, free, rules, seen)
     cuts = compose(compose(spam, spans), beside_titles(apply(free, spans), lines, words))
     edits = compose(compose(repaired.edits, advertised), cuts)
     kept = masked(apply(lines, cuts), edits).filter(pl.col("category").is_null())
@@ -187,28 +190,40 @@ def _show(lines: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rewrapped(lines: pl.DataFrame, rules: pl.DataFrame, words: Words, furniture: pl.DataFrame) -> pl.DataFrame:
-    """`lines`, those of pages that wrap hard classified again as the whole lines they are pieces of."""
+def _rewrapped(
+    lines: pl.DataFrame, rules: pl.DataFrame, words: Words, furniture: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`lines`, those of pages that wrap hard classified again as the whole lines they are pieces of, and what is advertised
+    in these."""
     lines = wrapped(lines, margins(lines))
     hard = lines.filter("is_hard").drop("category", "rule_id")
     if hard.is_empty():
-        return lines
+        return lines, no_edits()
     whole, rules = whole_lines(hard), rules.filter(pl.col("scope") == "line")
+    advertised = advertisements(whole, words.judgement)
+    whole = _without(whole, advertised)
     found = _classified(whole, rules, words, furniture, sightings(whole, rules)).select(
         "category", "rule_id", whole="line"
     )
-    hard = hard.join(found, on="whole", how="left", maintain_order="left")
-    return pl.concat([lines.filter(~pl.col("is_hard")), hard.select(lines.columns)]).sort("line")
+    again = hard.join(found, on="whole", how="left", maintain_order="left")
+    lines = pl.concat([lines.filter(~pl.col("is_hard")), again.select(lines.columns)]).sort("line")
+    return lines, in_pieces(advertised, hard)
 
 
-def _spans_of_whole(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
-    """`span_edits` of the whole lines that `lines` are, or are pieces of: a dateline may be cut in two by a margin."""
+def _of_whole(
+    edits: Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], pl.DataFrame],
+    lines: pl.DataFrame,
+    rules: pl.DataFrame,
+    seen: pl.DataFrame,
+) -> pl.DataFrame:
+    """The `edits` of the whole lines that `lines` are, or are pieces of: a dateline may be cut in two by a margin."""
     pieces = lines.filter(IS_PIECE)
     if pieces.is_empty():
-        return span_edits(lines, rules, seen)
+        return edits(lines, rules, seen)
     whole = whole_lines(pieces)
-    found = span_edits(whole, rules, sightings(whole, rules.filter(pl.col("scope") == "span")))
-    return pl.concat([span_edits(lines.filter(~IS_PIECE), rules, seen), in_pieces(found, pieces)]).sort("line", "start")
+    again = sightings(whole, rules.filter(pl.col("scope") != "line"))
+    found = edits(whole_lines(lines), rules, pl.concat([seen.join(pieces, on="line", how="anti"), again]))
+    return pl.concat([found.join(whole, on="line", how="anti"), in_pieces(found, pieces)]).sort("line", "start")
 
 
 def _classified(
@@ -281,7 +296,8 @@ def _at_column() -> pl.Expr:
 
 
 def _glued(kept: pl.DataFrame) -> pl.DataFrame:
-    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words or nothing.
+    """`kept` with glue, what stands between a line and the one it goes on in: a space between two Latin words, or in what
+    is shown as one line where the margin took it, or nothing.
 
     What the text has elsewhere as one word (DeepS|eek) was cut in two, and any word at the margin of a page that breaks
     its lines at one column; a blank that stood there stands in the gap.
@@ -290,8 +306,9 @@ def _glued(kept: pl.DataFrame) -> pl.DataFrame:
     is_parted = pl.col("folded").str.contains(r"[A-Za-z0-9,.;]$") & begins_latin
     joined = kept.select("doc", "line", "folded", "joins_next", next_text=following("folded")).filter("joins_next")
     parted = joined.filter(is_parted)
+    is_shown = pl.col("joins_next") & pl.col("is_parted") & (pl.col("is_title") | pl.col("is_heading"))
     if parted.is_empty():
-        return kept.with_columns(glue=pl.lit(""))
+        return kept.with_columns(glue=pl.when(is_shown).then(pl.lit(" ")).otherwise(pl.lit("")))
     texts = kept.join(parted.select("doc").unique(), on="doc", how="semi").group_by("doc").agg(
         text=pl.col("folded").str.join("\n")
     )  # fmt: skip
@@ -299,4 +316,4 @@ def _glued(kept: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("text").str.contains(pl.format(r"(?-u:\b){}(?-u:\b)", word)) & (word.str.len_chars() >= WORD)
     whole = parted.join(texts, on="doc").filter(known)
     spaced = pl.col("line").is_in(parted.join(whole, on="line", how="anti")["line"].implode()) & ~_at_column()
-    return kept.with_columns(glue=pl.when(spaced).then(pl.lit(" ")).otherwise(pl.lit("")))
+    return kept.with_columns(glue=pl.when(spaced | is_shown).then(pl.lit(" ")).otherwise(pl.lit("")))

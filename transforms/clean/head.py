@@ -31,9 +31,11 @@ FIELD = rf"(?:^|[\s,;|])[{HAN}](?:\s?[{HAN}]){{1,7}}\s?:\s?[^\s:]"
 # Lines that only a head has; a button may stand anywhere.
 TELLING = ["byline", "reading_time", "nav_footer", "breadcrumb", "author_bio", "boilerplate"]
 # A title, and what follows a bar behind it: the site, before it perhaps the section.
-BEHIND_TITLE = r"^(.{6,}?)(?:\s*(?:[_|]|\s[-–—]\s)\s*[^_|。,]{2,14}){0,2}\s*(?:[_|]|\s[-–—]\s)\s*([^_|。,]{2,14})$"
+_PART, _BAR = r"[^_|。,]{2,14}", r"\s*(?:[_|]|\s[-–—]\s)\s*"
+BEHIND_TITLE = rf"^(.{{6,}}?)(?:{_BAR}{_PART}){{0,2}}{_BAR}({_PART}|[A-Za-z0-9.-]{{4,30}})$"
 # The same with bare hyphens, which titles have too: what stands behind them must be strange to the article.
 HYPHENATED = r"^(.{8,}?)((?:\s?-\s?[^-_|。,:!?\s\d“《]{2,10}){1,3})$"
+ADDRESS = r"^[A-Za-z0-9-]+(?:\.[A-Za-z]{2,8}){1,3}$"
 # A title shares so much of its Han bigrams with the article, if it is to tell that what is behind it shares nothing.
 SHARED = 0.25
 # Of what is called as sites are no more than this share may be words of the article.
@@ -299,8 +301,11 @@ def _named_sites(titles: pl.DataFrame, lines: pl.DataFrame, words: Words) -> pl.
         .group_by("doc")
         .agg(said=pl.col("folded").str.join("\n"))
     )
-    is_site = pl.col("site").str.contains(f"^{words.judgement.medium_pattern}$") | pl.col("said").str.contains(
-        pl.col("site"), literal=True
+    is_address = pl.col("site").str.contains(ADDRESS)
+    is_site = (
+        is_address
+        | pl.col("site").str.contains(f"^{words.judgement.medium_pattern}$")
+        | pl.col("said").str.contains(pl.col("site"), literal=True)
     )
     return barred.join(said, on="doc", how="left").filter(is_site.fill_null(False)).select("line", "title")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.clean.assembly import documents_of, edits_in_text, separators
+from transforms.clean.margins import IS_PIECE
 from transforms.lines import WHITE, fold
 from transforms.metadata.judgement import Judgement
 from transforms.spans import apply
@@ -88,8 +89,8 @@ def _removed(
         text="shown",
         said="said",
     )
-    within = inside.filter(pl.col("category").is_not_null()).select(
-        "doc", "line_no", "category", "rule_id", start_offset="start", end_offset="end", text="before", said="before"
+    within = _said_within(inside.filter(pl.col("category").is_not_null()), marked).select(
+        "doc", "line_no", "category", "rule_id", "said", start_offset="start", end_offset="end", text="before"
     )
     blank = between.filter(~pl.col("is_join")).select(
         "doc", "line_no", start_offset="start", end_offset="end", text="before"
@@ -127,7 +128,7 @@ def _said(cut: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
     if pieces.is_empty():
         return cut
     whole = pieces.group_by("whole", "category", maintain_order=True).agg(
-        pl.col("line").first(), again=pl.col("said").str.join("")
+        pl.col("line").first(), again=(pl.col("said") + _parting()).str.join("")
     )
     told = pieces.select("line").join(whole.select("line", "again"), on="line", how="left")
     return (
@@ -139,6 +140,27 @@ def _said(cut: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("again")
     )
+
+
+def _said_within(cuts: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
+    """`cuts` inside lines (doc, line_no, start, end, before, rule_id) with `said`: of one that goes on over a margin the
+    first piece says it whole."""
+    cuts = cuts.with_columns(said="before")
+    pieces = marked.filter(IS_PIECE).select("doc", "line_no", "whole", "is_parted", begin="start", last="end")
+    if pieces.is_empty() or cuts.is_empty():
+        return cuts
+    placed = cuts.sort("doc", "start").join(pieces, on=["doc", "line_no"], how="left", maintain_order="left")
+    is_same = (pl.col("whole") == pl.col("whole").shift(1)) & (pl.col("rule_id") == pl.col("rule_id").shift(1))
+    goes_on = is_same & (pl.col("end") == pl.col("last")).shift(1) & (pl.col("start") == pl.col("begin"))
+    placed = placed.with_columns(unit=(~goes_on.fill_null(value=False)).cum_sum(), glue=_parting())
+    whole = (pl.col("before") + pl.col("glue").fill_null("")).str.join("").over("unit")
+    is_first = (pl.col("unit") != pl.col("unit").shift(1)).fill_null(value=True)
+    return placed.with_columns(said=pl.when(is_first).then(whole.str.strip_chars_end(" ")).otherwise(pl.lit("")))
+
+
+def _parting() -> pl.Expr:
+    """What stood between a piece and the next."""
+    return pl.when("is_parted").then(pl.lit(" ")).otherwise(pl.lit(""))
 
 
 def _repairs(inside: pl.DataFrame, between: pl.DataFrame) -> pl.DataFrame:

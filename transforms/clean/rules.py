@@ -21,7 +21,7 @@ SPUN, SPUN_KINDS = 4, 3
 # Share of the letters of all sentences of a page that its long ones have, if they alone are its body.
 SOLID = 0.3
 # How a sentence ends, also with a note behind it: 。(完), 。(记者王小二).
-CLOSES = r"[。!?][”’)\]]*(?:\s?[(【\[][^()【】\[\]。]{1,16}[)】\]])?$"
+CLOSES = r"[。!?][”’\")\]]*(?:\s?[(【\[][^()【】\[\]。]{1,16}[)】\]])?$"
 
 
 def fitting(lines: pl.DataFrame, rules: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from html import unescape
 
 import polars as pl
 
+from transforms.forms import LETTERS
 from transforms.lines import fold
 from transforms.spans import apply, as_edits, compose, no_edits, occurrences
 from transforms.unseen import UNSEEN
@@ -34,6 +35,7 @@ _TAG = (
 )
 # Blanks beside it go with it where the line begins or ends.
 TAG = rf"(?i)^\s*(?:(?:{_TAG})\s*)+|(?:\s*(?:{_TAG}))+\s*$|{_TAG}"
+FORM = f"[{''.join(sorted(LETTERS))}]"
 # Escaped once or again (&amp;ldquo;); which of the names are any, their table tells.
 ENTITY = r"&(?:amp;){0,3}(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}[0-9]{0,2});"
 
@@ -52,6 +54,13 @@ def glyph_edits(lines: pl.DataFrame) -> pl.DataFrame:
         current = apply(suspects, edits)
         edits = compose(edits, step(current.select("line", "text")))
     return edits
+
+
+def form_edits(lines: pl.DataFrame) -> pl.DataFrame:
+    """Characters for the forms of them that stand in `lines` (line, text, is_suspect): ⾏ of a PDF file is 行."""
+    found = occurrences(lines.filter("is_suspect").select("line", "text"), f"{FORM}+")
+    meant = pl.col("match").str.replace_many(LETTERS)
+    return as_edits(found, after=meant, kind="character_form", rule_id="character_form", confidence=1.0)
 
 
 def _entities(texts: pl.DataFrame) -> pl.DataFrame:

@@ -7,10 +7,10 @@ import polars as pl
 from transforms.lines import fold
 from transforms.metadata.judgement import Judgement
 from transforms.spans import as_edits, no_edits, occurrences
-from transforms.unseen import NO_CHARACTERS, UNSEEN
+from transforms.unseen import NO_CHARACTERS, SELECTORS, UNSEEN
 
-INVISIBLE = f"[{UNSEEN}{NO_CHARACTERS}]+"
-STRAY = rf"[ \t\x{{a0}}\x{{3000}}{UNSEEN}{NO_CHARACTERS}]"
+INVISIBLE = f"[{UNSEEN}{NO_CHARACTERS}{SELECTORS}]+"
+STRAY = rf"[ \t\x{{a0}}\x{{3000}}{UNSEEN}{NO_CHARACTERS}{SELECTORS}]"
 BLANK = r"[ \t\x{a0}\x{3000}]"
 AFTER_MARK = rf"[，。、；：？！）》】…—]{BLANK}+\S|[\p{{Han}}a-zA-Z0-9]{BLANK}+[，。、；：？！）》】]"
 BESIDE_QUOTE = rf"[”’」』]{BLANK}+\p{{Han}}|\p{{Han}}{BLANK}+[“‘「『《（]"

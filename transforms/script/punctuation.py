@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from transforms.forms import MARKS
 from transforms.script.rows import with_rows
 from transforms.unseen import CONTROLS
 
@@ -26,10 +27,14 @@ ROUNDS = 12
 _BEFORE = f"[{HAN}{CJK}][{CLOSING}…%]?"
 _AFTER = f" *[{OPENING}]?[{HAN}{CJK}]"
 _WIDENED = {f"{WIDEN}{mark}": wide for mark, wide in zip(",:;?!", "，：；？！", strict=True)}
-_QUOTES = dict(zip("「」『』﹁﹂〝〞﹐﹔﹕", "“”‘’“”“”，；：", strict=True))
+_QUOTES = dict(zip("「」『』〝〞", "“”‘’“”", strict=True))
+# Set downwards, small or half as wide, a mark is what it is a form of; ASCII there is Chinese.
+_PLAIN = _QUOTES | dict(zip(",:;?!()・", "，：；？！（）·", strict=True))
+_STRAIGHT = {"＂": '"'}
+_FORMS = {form: _PLAIN.get(meant, meant) for form, meant in MARKS.items() if _PLAIN.get(meant, meant) in f"{CJK}“”‘’—·"}
 _FULL_WIDTH = {chr(point + 0xFEE0): chr(point) for point in range(0x21, 0x7F) if chr(point).isalnum() or point == 0x25}
 _INVISIBLE = dict.fromkeys("\u200b\ufeff\u2060\u00ad" + WIDEN + APART + CONTROLS, "")
-_CHARACTERS = _QUOTES | _FULL_WIDTH | _INVISIBLE
+_CHARACTERS = _QUOTES | _STRAIGHT | _FORMS | _FULL_WIDTH | _INVISIBLE
 
 
 class Step(NamedTuple):
@@ -40,11 +45,18 @@ class Step(NamedTuple):
     literals: dict[str, str] = {}  # noqa: RUF012
 
 
+# A straight mark opens a quotation where no Latin letter or number stands before it, and the next closes it; where any of
+# a line does not (27″ written as 27"), none of its marks is touched, nor are those of a line without a Han character.
+_PAIR = '(?:[^"]*[^0-9A-Za-z"])?"[^"]+"'
+_HAN_PAIR = f'(?:[^"]*[{HAN}](?:[^"]*[^0-9A-Za-z"])?"[^"]+"|(?:[^"]*[^0-9A-Za-z"])?"[^"]*[{HAN}][^"]*")'
+_PAIRS = f'^(?:{_PAIR})*(?:{_HAN_PAIR}(?:{_PAIR})*[^"]*|{_PAIR}[^"]*[{HAN}][^"]*)$'
+
 # Once, and first: when only the plain blank is left, every later pattern has a literal to look for.
 _PREPARATION = (
     # ４，５６５ is one number; the comma behind the third digit is read in the next round.
     Step("[０-９]，[０-９]", [("([０-９])，([０-９]{3})([^０-９]|$)", "$1,$2$3")] * 3),
     Step("[" + "".join(_CHARACTERS) + "]", [], _CHARACTERS),
+    Step(_PAIRS, [('"([^"]+)"', "“$1”")]),
     Step(f"[{WIDE_BLANK}]", [(f"[{WIDE_BLANK}]", " ")]),
 )
 _STEPS = (
@@ -100,7 +112,7 @@ _LIST = f"^[^{_MARKS}]*{_APART}[^{_MARKS}]*$"
 
 
 # What any step acts upon: a line that shows none of it stays as it is.
-_TRIGGERS = f"[{''.join(_CHARACTERS)}{WIDE_BLANK}{APART} ,:;?!()…⋯‧・•]|\\.\\.\\.|。。"
+_TRIGGERS = f'[{"".join(_CHARACTERS)}{WIDE_BLANK}{APART} ",:;?!()…⋯‧・•]|\\.\\.\\.|。。'
 # White space and empty lines at the ends of lines and texts.
 _LOOSE = r"^\n|\n\n|\n$"
 
@@ -108,7 +120,7 @@ _LOOSE = r"^\n|\n\n|\n$"
 def canonical_punctuation(texts: pl.Series, *, is_display_line: bool = False) -> pl.Series:
     """Every text with the punctuation and spacing of printed Simplified Chinese; a null stays null.
 
-    Beside Han characters ASCII marks become full width, corner quotes become curly ones, dots an ellipsis, and stray
+    Beside Han characters ASCII marks become full width, corner quotes and pairs of straight ones curly ones, dots an ellipsis, and stray
     blanks go. English sentences, times, figures and addresses keep theirs. A display line (title, heading, list
     of names) keeps the blank between two phrases, which there separates; running text drops it, but for lines
     of words set apart by nothing else.
