@@ -36,6 +36,7 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
         _without_form(names, lexicon),
         _short_documents(names, lexicon),
         _departments(names, texts, lexicon),
+        _around(names, lexicon),
     ]
     spelt_out = pl.concat(form.select(NAMED) for form in forms).sort(pl.all())
     added = pl.concat([_in_brackets(names, texts, lexicon).select(NAMED), spelt_out]).unique(
@@ -44,6 +45,21 @@ def joined(names: pl.DataFrame, texts: pl.DataFrame, lexicon: Lexicon) -> pl.Dat
     fresh = added.join(names, on=["doc", "surface"], how="anti")
     merged = _merge(names, added)
     return pl.concat([merged, fresh.select(merged.columns)])
+
+
+def _around(names: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """欧洲地区, 伦敦市: a place that the gazetteer has without the word behind it."""
+    known = lexicon.surfaces.filter(pl.col("entity_type") == "place").select(
+        "canonical", "entity_type", "entity_subtype", short="surface"
+    )
+    shorter = pl.col("surface").str.replace(lexicon.patterns["around"], "").str.strip_suffix("市")
+    called = names.filter(pl.col("entity_type") == "place").select("doc", "surface", short=shorter)
+    led = called.filter(pl.col("short") != pl.col("surface")).join(known, on="short")
+    # 吉林市 is not the province, 远山市 not the county of that name.
+    town = pl.col("entity_subtype").is_in(["city", "county_level_city"])
+    town &= ~lexicon.places().has(pl.col("short") + "县") & ~pl.col("surface").str.ends_with("县市")
+    around = pl.col("surface").str.contains(lexicon.patterns["around"])
+    return led.filter(around | town).join(known.select(surface="short"), on="surface", how="anti")
 
 
 def _merge(names: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:

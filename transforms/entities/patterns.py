@@ -73,7 +73,15 @@ def _works(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         ~titled.is_in(lexicon.media),
         ~titled.str.contains(lexicon.patterns["paper_column"]),
     )
-    return candidates(found, "product", "work", strength=2)
+    # 《远山信使报》: whoever publishes it is meant as well.
+    paper = titled.str.contains(lexicon.patterns["paper_title"])
+    papers = found.filter(paper).with_columns(surface=titled)
+    return pl.concat(
+        [
+            candidates(found.filter(~paper), "product", "work", strength=2),
+            candidates(papers, "organisation", "media", strength=2),
+        ]
+    )
 
 
 def _models(texts: pl.DataFrame, letters: Letters) -> pl.DataFrame:
@@ -162,7 +170,10 @@ def _missions(letters: Letters, lexicon: Lexicon) -> pl.DataFrame:
     mission = lexicon.patterns["mission"]
     posted = windows_of(letters, standing(letters, "驻"), 8, 20).filter(pl.col("text").str.contains(mission))
     countries = alternation(lexicon.places("country").words)
-    return candidates(matches(posted, f"(?:{countries})常?驻{mission}"), "organisation", "government", strength=2)
+    named = matches(posted, f"(?:{countries})常?驻{mission}")
+    # 中国驻多国使馆 are several.
+    named = named.filter(~pl.col("surface").str.contains(lexicon.patterns["no_body"]))
+    return candidates(named, "organisation", "government", strength=2)
 
 
 def _listed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -172,6 +183,8 @@ def _listed(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         matches(holding, LISTED.format(code=lexicon.patterns["stock_code"]))
         .with_columns(surface=pl.col("surface").str.extract(r"([\p{Han}A-Za-z*]{2,8})[（(]"))
         .filter(~pl.col("surface").str.contains(lexicon.patterns["fund"]))
+        .with_columns(pl.col("surface").str.replace(lexicon.patterns["before_listed"], ""))
+        .filter(pl.col("surface").str.len_chars() >= 2)
     )
     return candidates(named, "organisation", "company", strength=3)
 

@@ -35,6 +35,7 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     surface = pl.col("surface")
     shape = {part: surface.str.contains(pattern) for part, pattern in lexicon.patterns.items()}
     drug, meeting, action = shape["drug"], shape["quoted_meeting"], shape["quoted_action"]
+    group = shape["quoted_group"]
     idea = shape["summed_up"] | (shape["idea"] & ~shape["not_an_idea"])
     named = told.filter(
         (pl.col("times") >= 2) | pl.col("again") | pl.col("defined") | idea | drug,
@@ -48,7 +49,8 @@ def terms(texts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
             candidates(coined.filter(meeting), "event", "meeting", strength=2),
             candidates(coined.filter(action), "event", "campaign", strength=2),
             candidates(coined.filter(~meeting, drug), "product", "drug", strength=2),
-            candidates(coined.filter(~meeting, ~action, ~drug), "concept", "term", strength=2),
+            candidates(coined.filter(group), "organisation", "", strength=2),
+            candidates(coined.filter(~meeting, ~action, ~drug, ~group), "concept", "term", strength=2),
         ]
     )
 

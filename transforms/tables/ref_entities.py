@@ -23,7 +23,8 @@ PARTS = [
     "defines", "idea", "not_an_idea", "summed_up", "drug", "office", "village", "in_village_list", "township", "quoted_body", "drug_name", "drug_ending", "foreign_company",
     "drug_word", "ailment", "sort_of_disease", "force", "storm", "craft", "before_office", "settlement", "street",
     "counted_places", "countries", "team_word", "brand_trade", "shortened", "document_sort",
-    "sentence_piece", "grafted", "paper_column", "no_body", "no_person", "latin_place", "landform", "listed_storm",
+    "sentence_piece", "grafted", "paper_column", "paper_title", "before_listed", "quoted_group", "around",
+    "no_body", "no_person", "latin_place", "landform", "listed_storm",
     "rank_of_title", "former", "part_of_body", "branch", "whole_branch", "whole_office", "ward", "department",
     "street_of_place", "clause_before_place", "role_noun", "firm_told", "no_brand", "no_practice",
     "heads_department", "holds_offices", "fund", "before_verb", "behind_foreign", "behind_person", "any_one", "worldwide",
@@ -169,7 +170,7 @@ class NamePattern(Table):
     what follows the brand in a company's full name. shortened: endings of bodies that also go by an abbreviation.
     document_sort: what a document in 《》 is called by for short: 《办法》.
     sentence_piece: how a guessed word begins that is a piece of the sentence (不出乡); grafted: with which letter one begins
-    that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper.
+    that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper; paper_title: a paper itself.
     rank_of_title: what stands before a title and belongs to it. former: what a post is introduced by that is held no more.
     part_of_body: what a part of a body ends in (空间光学三部). branch: what the name of a branch ends in, some words behind that
     of its body (厅|水利|处); whole_branch: a branch in one word (商务处); whole_office: one that only an office of the state has
@@ -177,21 +178,24 @@ class NamePattern(Table):
     department: what is an organisation by who heads it (儿童|福利|司|司长). street_of_place: a county or town
     and the street behind it. clause_before_place: what a headline says before a place (台铁公告|高雄车站). role_noun: what
     nouns for people end in. firm_told: what is told of companies; no_brand: letters of nobody's brand. no_practice: what
-    stands before law and accounting firms and is not their name. heads_department: who heads one; holds_offices: a
+    stands before law and accounting firms and is not their name. before_listed: what stands before
+    a company and its number in brackets (其中|青禾（4542）). heads_department: who heads one; holds_offices: a
     body that has offices (委员会|医政处). fund: what is listed on the exchange and is no company.
     before_verb: what may stand between a name and its verb of speech; behind_foreign: words whose first letter a foreign
     name could end in; behind_person: what proves the name before it as a mark does. any_one: what stands before a body
     that is one of its kind, unnamed (一家|芯片|公司). worldwide: what opens the name of an association of all (国际).
     campaign: what is done or shown under a name in quotation marks (专项行动, 特展). town_end: what the names of towns and
-    villages end in and hardly any given name does; county_end: what those of all above them do. academy: what a
+    villages end in and hardly any given name does; county_end: what those of all above them do;
+    around: what a place is called with all around it (地区). academy: what a
     university's name ends in; clinic: a hospital of one, and its own name. legal_form: what a company's name ends in by law.
     called: what a short form in brackets is introduced by. line_of_place: what runs through a town and is called after it
     for good (重庆|绕城高速); behind_place: what opens the words behind a place that are no place in it. mission: where an
     embassy or a consulate is, and which it is. stock_code: what the code of a stock is introduced by. no_term: an age
     group, a number, something counted, or the end of a sentence in quotation marks.
     app, programme: what else stands behind a name in quotation marks (小程序, 工程). craft_told: one before or behind the
-    word for a ship. quoted_action: one that ends in what is done (猎狐行动). world_day: a day the world
-    keeps, behind `of_world_day`; no_world_day: what only looks like one (国际油价近日). within_meeting: what is held within a meeting (论坛|年会).
+    word for a ship. quoted_action: one that ends in what is done (猎狐行动); quoted_group: one that ends in who does it
+    (阵线). world_day: a day the world keeps, behind `of_world_day`; no_world_day: what only looks like one (国际油价近日).
+    within_meeting: what is held within a meeting (论坛|年会).
     """
 
     NAME: ClassVar[str] = "ref.name_patterns"
