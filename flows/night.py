@@ -29,7 +29,7 @@ from flows.settings import CHUNK_BYTES, Home
 from transforms.tables import ops, raw
 from transforms.tables.base import Table
 from warehouse import shelf
-from warehouse.store import Store
+from warehouse.store import Store, sql
 
 if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement

@@ -250,6 +250,7 @@ def test_personal_data_in_a_credit_is_masked() -> None:
     ("category", "line", "outlet"),
     [
         ("copyright", "竹风日报 © 2011-2024 版权所有，请勿侵权", "竹风日报"),
+        ("copyright", "©2024 竹風日報社 版權所有", "竹風日報"),
         ("copyright", "本文系“山野札记”原创，未经许可不得转载", "山野札记"),
         ("banner", "欢迎点看【潮汐研究所影片号】", "潮汐研究所"),
         ("copyright", "Copyright 2008-2016 All Rights Reserved", None),
@@ -259,6 +260,10 @@ def test_personal_data_in_a_credit_is_masked() -> None:
 def test_a_page_that_names_no_source_is_of_who_signs_it(category: str, line: str, outlet: str | None) -> None:
     assert read((category, line))["outlet"] == outlet
     assert read((category, line), ("byline", "来源：海边日报"))["outlet"] == "海边日报"
+
+
+def test_an_aggregator_names_the_account_it_has_an_article_from() -> None:
+    assert read(("byline", "2024-05-06 由 潮汐筆記 發表于科學"))["outlet"] == "潮汐筆記"
 
 
 def test_the_author_whose_work_a_page_is_is_no_outlet() -> None:

@@ -83,6 +83,11 @@ def test_a_blank_behind_nearly_every_bracket_goes_with_it() -> None:
     assert repaired("渡(dù)口记者 林(lín)小舟 周岚(lán) 报道") == ["渡口记者 林小舟 周岚 报道"]
 
 
+def test_a_blank_before_a_number_is_stray_in_a_sentence_and_parts_clauses_in_a_headline() -> None:
+    headline, text = "渡口：船队3000人上岸 41人留守", "今天3000人来到渡口，坐了12条船，带着90箱货和 5只羊。"
+    assert repaired(headline, text) == [headline, text.replace(" ", "")]
+
+
 def test_one_toneless_bracket_is_the_authors_own() -> None:
     assert repaired("风水里的气(qi)是什么") == ["风水里的气(qi)是什么"]
 

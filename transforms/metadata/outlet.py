@@ -28,6 +28,7 @@ _SIGNED = (
 # Next to the moment; an aggregator says who wrote: 2025-03-04 由 江湾晚报 发表于社会.
 _BESIDE = rf"^(.*[\s|·/,《]|)(<any_medium>|[{HAN}A-Za-z0-9]{{1,8}}号)[\s|·/,(》]*$"
 _FOLLOWING = r"^([\s|·/,]*(?:由\s)?)(<any_medium>)(?:综合)?(?:$|[\s|·/,+])"
+_ACCOUNT_OF_AGGREGATOR = rf"^([\s|·/,]*由\s?)({_NAME}{{2,16}}?)\s?(?:<sent_from>|$)"
 # Of a site and the paper it has an article from: 某网-某报, 某网综合《某报》.
 _OF_SITE = r"^(?:<any_medium>\s?[-–—]+\s?《?|[^《》]{1,16}《)(<any_medium>)》?$"
 # As a paper opens its own report: 【明报专讯】.
@@ -124,7 +125,10 @@ def signed(parts: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         .unique("document_id", keep="first", maintain_order=True)
         .select(
             "document_id",
-            outlet_signed=pl.col("text").str.slice(pl.col("lead").str.len_chars(), pl.col("name").str.len_chars()),
+            # A paper's office owns the rights of the paper.
+            outlet_signed=pl.col("text")
+            .str.slice(pl.col("lead").str.len_chars(), pl.col("name").str.len_chars())
+            .str.replace("([报報])社$", "$1"),
         )
     )
 
@@ -139,7 +143,12 @@ def _unannounced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
         & pl.col("category").is_in(["byline", "nav_footer"])
         & (pl.col("ordinal_in_span") == 0)
     )
-    sides = [(before, lead, beside), (before, lead, _ACCOUNT), (behind, rest, following)]
+    sides = [
+        (before, lead, beside),
+        (before, lead, _ACCOUNT),
+        (behind, rest, following),
+        (behind, rest, judgement.shaped(_ACCOUNT_OF_AGGREGATOR)),
+    ]
     found = [
         moments.with_columns(groups=folded.str.extract_groups(pattern), side=side)
         .with_columns(lead=pl.col("groups").struct[0].str.len_chars(), name=pl.col("groups").struct[1])

@@ -64,7 +64,7 @@ def space_edits(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     found = [
         (occurrences(sentences.select("line", "text"), AFTER_MARK), "space_beside_mark"),
         (occurrences(running.select("line", "text"), BESIDE_QUOTE), "space_beside_mark"),
-        (_beside_latin(_without_habit(lines, sentences)), "space_beside_latin"),
+        (_beside_latin(_without_habit(lines, running)), "space_beside_latin"),
         (_linked(spaced, judgement), "space_in_phrase"),
         (_certainly_torn(torn, running), "space_in_word"),
         (_spread(spaced), "space_in_word"),
