@@ -125,17 +125,17 @@ def until_gone(
     is_there: Callable[[], bool | None],
     has_ended: Callable[[], bool],
     rest: Callable[[float], object] = time.sleep,
-    now: Callable[[], float] = time.monotonic,
+    clock: Callable[[], float] = time.monotonic,
 ) -> None:
     """Return when a server has ended, or has refused, or said nothing, for so long that Prefect may have given it up."""
-    answered = reached = now()
-    while now() - answered < SILENT_SECONDS and now() - reached < REFUSED_SECONDS:
+    answered = reached = clock()
+    while clock() - answered < SILENT_SECONDS and clock() - reached < REFUSED_SECONDS:
         rest(PACE_SECONDS)
         if has_ended():
             return
         there = is_there()
-        answered = now() if there else answered
-        reached = now() if there is not False else reached
+        answered = clock() if there else answered
+        reached = clock() if there is not False else reached
 
 
 def answers(health: str) -> bool | None:

@@ -21,7 +21,6 @@ from flows.commands.export import alone_in, part_of, write
 from flows.endings import Trouble
 from flows.night import Course, Outcome
 from flows.publication import all_held_back
-from flows.settings import Home
 from tests.conftest import NIGHT, PROJECT, Command, night, release_id, unjudged
 
 QUESTIONS: list[tuple[str, ...]] = [
@@ -119,19 +118,6 @@ def test_what_was_held_back_is_shown_by_how_it_begins(
     assert ("begins" in shown) == (begins is not None)
 
 
-def test_a_machine_without_memory_is_no_fault_of_ours(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def without_memory(*_: object) -> int:
-        raise MemoryError("Failed to allocate block of 2097152 bytes")
-
-    monkeypatch.setattr(run, "run", without_memory)
-    assert cli.command(["run", "--home", str(tmp_path)]) == endings.IO
-    assert (
-        "wencang run: no memory left (Failed to allocate block of 2097152 bytes); free some" in capsys.readouterr().err
-    )
-
-
 def test_a_question_is_asked_about_a_word_in_either_script(sample_home: Path, said: Command) -> None:
     found = said("queries", "quotes_beside_a_name", "覃書遠", "--json", home=sample_home).document
     assert found == said("queries", "quotes_beside_a_name", "覃书远", "--json", home=sample_home).document != []
@@ -200,18 +186,6 @@ def test_status_of_an_empty_home(tmp_path: Path, said: Command) -> None:
     assert answer.document == {
         "home": str(tmp_path / "none"), "release_id": None, "running": None, "last_run": None, "articles": 0,
     }  # fmt: skip
-
-
-def test_the_last_run_is_the_one_that_came_last_whatever_the_clock_said(home: Home, said: Command) -> None:
-    """A machine that woke up in 2031 for a night and was set right."""
-    with duckdb.connect(str(home.work)) as books:
-        for run_id, state, began in (
-            ("a", "published", "2031-05-01 18:00:00"),
-            ("b", "blocked", "2026-11-21 18:00:00"),
-        ):
-            values = [run_id, "2026-11-20", state, began]
-            books.execute("insert into ops.runs (run_id, night, state, started_at_utc) values (?, ?, ?, ?)", values)
-    assert said("status", "--json", home=home.root).document["last_run"]["state"] == "blocked"
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])

@@ -18,6 +18,7 @@ import yaml
 from flows.endings import IO, Trouble
 from flows.orchestration import schedule_server
 from flows.pipeline import PIPELINE
+from flows.reporting.notifications import News
 from flows.settings import Home, quiet_engines
 from tests.conftest import PROJECT
 from tests.flows.web import served
@@ -87,7 +88,11 @@ def test_a_night_that_was_cancelled_is_told_as_stopped(monkeypatch: pytest.Monke
     from flows import deploy
 
     told: list[str] = []
-    monkeypatch.setattr(deploy.notifications, "send", lambda _, news, __: told.append(news.state))
+
+    def send(home: Home, news: News, warn: object) -> None:
+        told.append(news.state)
+
+    monkeypatch.setattr(deploy.notifications, "send", send)
     one = FlowRun(flow_id=UUID(int=1), name="night 2026-11-20", parameters={"home": "news"})
     for state in (Cancelling(), Cancelled(), Crashed()):
         deploy.tell_of_crash(deploy.nightly, one, state)
@@ -110,7 +115,7 @@ def test_a_server_that_does_not_answer_is_no_fault_of_ours(raised: Exception, mo
 
     monkeypatch.setenv("PREFECT_API_URL", "http://prefect.example/api")
     monkeypatch.setattr(deploy.nightly, "serve", serve)
-    monkeypatch.setattr(deploy.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(deploy.signal, "signal", print)
     with pytest.raises(Trouble, match=r"the Prefect server at http://prefect\.example/api does not answer") as told:
         deploy.serve_nightly(Home(Path("news")), deploy.schedule("0 2 * * *", None), None)
     assert told.value.code == IO

@@ -118,10 +118,15 @@ def test_every_finding_names_its_cure(harm: Callable[[Home], object], check: str
 
 def test_too_little_address_space_is_found(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """The engines reserve more than they use, and abort where they cannot: nobody can say why afterwards."""
-    monkeypatch.setattr(settings.resource, "getrlimit", lambda _: (2 << 30, -1))
+    allowed = 2 << 30
+
+    def getrlimit(what: int) -> tuple[int, int]:
+        return allowed, -1
+
+    monkeypatch.setattr(settings.resource, "getrlimit", getrlimit)
     [found] = [finding for finding in findings(home) if not finding.ok]
     assert (found.check, found.told) == ("limits", "2048 MiB of address space")
-    monkeypatch.setattr(settings.resource, "getrlimit", lambda _: (-1, -1))
+    allowed = -1
     assert all(finding.ok for finding in findings(home))
 
 
