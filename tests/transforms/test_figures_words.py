@@ -31,6 +31,8 @@ from transforms.figures import figures
         "第三十七号主席令",
         "沿156县道前行",
         "拘役40日",
+        "台9线250K+050至251K+800路段",
+        "台铁4007次区间车停驶",
     ],
 )
 def test_a_number_within_a_word_counts_nothing(body: str) -> None:
