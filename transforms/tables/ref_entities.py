@@ -169,7 +169,8 @@ class NamePattern(Table):
     what follows the brand in a company's full name. shortened: endings of bodies that also go by an abbreviation.
     document_sort: what a document in 《》 is called by for short: 《办法》.
     sentence_piece: how a guessed word begins that is a piece of the sentence (不出乡); grafted: with which letter one begins
-    that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper; paper_title: a paper itself.
+    that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper;
+    paper_title: a paper itself.
     rank_of_title: what stands before a title and belongs to it. former: what a post is introduced by that is held no more.
     part_of_body: what a part of a body ends in (空间光学三部). branch: what the name of a branch ends in, some words behind that
     of its body (厅|水利|处); whole_branch: a branch in one word (商务处); whole_office: one that only an office of the state has
@@ -192,7 +193,8 @@ class NamePattern(Table):
     embassy or a consulate is, and which it is. stock_code: what the code of a stock is introduced by. no_term: an age
     group, a number, something counted, or the end of a sentence in quotation marks.
     app, programme: what else stands behind a name in quotation marks (小程序, 工程). craft_told: one before or behind the
-    word for a ship. quoted_action: one that ends in what is done (猎狐行动); quoted_group: one that ends in who does it (阵线). world_day: a day the world
+    word for a ship. quoted_action: one that ends in what is done (猎狐行动); quoted_group: one that
+    ends in who does it (阵线). world_day: a day the world
     keeps; no_world_day: what only looks like one (国际油价近日). within_meeting: what is held within a meeting (论坛|年会).
     """
 
