@@ -170,7 +170,8 @@ class NamePattern(Table):
     what follows the brand in a company's full name. shortened: endings of bodies that also go by an abbreviation.
     document_sort: what a document in 《》 is called by for short: 《办法》.
     sentence_piece: how a guessed word begins that is a piece of the sentence (不出乡); grafted: with which letter one begins
-    that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper; paper_title: a paper itself.
+    that belongs before the name (因|荷姆兹). paper_column: what 《》 hold that heads a column of a paper;
+    paper_title: a paper itself.
     rank_of_title: what stands before a title and belongs to it. former: what a post is introduced by that is held no more.
     part_of_body: what a part of a body ends in (空间光学三部). branch: what the name of a branch ends in, some words behind that
     of its body (厅|水利|处); whole_branch: a branch in one word (商务处); whole_office: one that only an office of the state has
