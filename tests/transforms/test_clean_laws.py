@@ -94,6 +94,10 @@ def test_a_number_parted_from_what_it_counts_is_covered_and_its_article_stays() 
     holds([text])
 
 
+def test_a_number_broken_over_two_lines_of_another_system_is_covered_alike_before_and_after() -> None:
+    holds(["\n".join([FIRST] * 6) + "\n业务QQ:2 20 417 936\r\n2 014 年\n"])
+
+
 @settings(max_examples=6, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_whatever_comes_in_can_be_rebuilt_and_depends_on_nothing_else(texts: list[str]) -> None:

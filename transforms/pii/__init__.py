@@ -72,7 +72,7 @@ def bared(texts: pl.DataFrame, findings: pl.DataFrame, bodies: pl.DataFrame) -> 
 
 
 def mask(texts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
-    """`texts` with every character of a finding but a line break replaced by ●: no length and no offset changes.
+    """`texts` with every character of a finding but those of a line break replaced by ●: no length and no offset changes.
 
     `findings`: document_id, start_offset, end_offset as `find` gives them. Rows and columns keep their order.
     """
@@ -86,7 +86,7 @@ def mask(texts: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
             piece=pl.col("text").str.slice(pl.col("previous"), pl.col("start_offset") - pl.col("previous"))
             + pl.col("text")
             .str.slice(pl.col("start_offset"), pl.col("end_offset") - pl.col("start_offset"))
-            .str.replace_all(r"[^\n]", BLOT)
+            .str.replace_all(r"[^\r\n]", BLOT)
         )
         .group_by("document_id", maintain_order=True)
         .agg(
