@@ -18,6 +18,8 @@ def test_a_night_of_few_articles_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(Course, "judge_table", judging_one(core.CleanDocument))
+    # What the night tells the engines is of its own home, which goes with it.
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
     command = ["night.py", "--articles", "4", "--characters", "200", "--workers", "1", "--results", str(tmp_path)]
     monkeypatch.setattr(sys, "argv", command)
     night.main()
