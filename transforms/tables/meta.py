@@ -78,7 +78,8 @@ class Repair(Table):
     end_offset = count("终点", "end, exclusive")
     kind = text(
         "种类",
-        "damage: gbk_shift = bytes shifted by pinyin, lost_glyph = ? for a sign, punctuation, paragraph_join = broken line",
+        "damage: gbk_shift = bytes shifted by pinyin, lost_glyph = ? for a sign, character_form = a radical for a character,"
+        " punctuation, paragraph_join = broken line",
     )
     before = text("修复前", "text before")
     after = text("修复后", "text after")
