@@ -5,30 +5,21 @@ This runs wherever a chunk is worked on. What becomes of the documents found is 
 
 from __future__ import annotations
 
-import hashlib
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
-from flows import stopping
-from flows.endings import OutOfHands, first_line
+from flows.own_faults import RAISED, REASON, described, is_ours
 from flows.pipeline import Stage
 from transforms.tables import views
 
 if TYPE_CHECKING:
     from flows.chunk import Frames, Sifted
 
-# Row of seeds/reason_codes.csv.
-REASON = "internal_fault"
 # So many may raise before it is asked how many do not.
 FEW = 20
-# Polars panics with what is no Exception: to whoever brought the text it is all the same.
-RAISED = (Exception, pl.exceptions.PanicException)
-ROOT = Path(__file__).resolve().parents[1]
 Work: TypeAlias = "Callable[[Frames], Sifted]"
 
 
@@ -45,17 +36,6 @@ def isolated(stage: Stage, frames: Frames, work: Work) -> Sifted:
         if stage.replaces or not is_ours(error):
             raise
         return Search(stage, work).through(frames, error)
-
-
-def is_ours(error: BaseException) -> bool:
-    """Whether what was raised is a fault of the code: no stop, no lack of memory, disk or worker, however it is wrapped."""
-    stopping.raise_if_asked()
-    link: BaseException | None = error
-    while link is not None:
-        if isinstance(link, MemoryError | OSError | OutOfHands):
-            return False
-        link = link.__cause__ or link.__context__
-    return True
 
 
 @dataclass(slots=True)
@@ -164,16 +144,3 @@ def halves(stage: Stage, frames: Frames) -> Iterator[Sequence[pl.DataFrame]]:
         ]
     if middle:
         yield from parts
-
-
-def described(error: BaseException) -> str:
-    """`fault 1a2b3c4d at transforms/dates.py:33 in events: IndexError: …`: the same digits are the same fault."""
-    stack = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in stack if frame.filename.startswith(str(ROOT / "transforms"))] or stack[-1:]
-    way = [type(error).__name__, *(f"{Path(frame.filename).name} {frame.name}" for frame in ours)]
-    number = hashlib.sha256("\x1f".join(way).encode()).hexdigest()[:8]
-    last = Path(ours[-1].filename)
-    place = last.relative_to(ROOT) if last.is_relative_to(ROOT) else last.name
-    return (
-        f"fault {number} at {place}:{ours[-1].lineno} in {ours[-1].name}: {type(error).__name__}: {first_line(error)}"
-    )

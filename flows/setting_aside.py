@@ -15,7 +15,8 @@ import polars as pl
 from flows.chunk import Part, Parts
 from flows.history.forgetting import forget
 from flows.history.quarantine import quarantine_id
-from flows.isolating import FEW, REASON, raising, without
+from flows.isolating import FEW, raising, without
+from flows.own_faults import REASON
 from flows.pipeline import PIPELINE, Stage
 from flows.reporting.wording import counted
 from warehouse.faults import point
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 MOST_SHARE = 0.01
 # So many may be odd though they are most of what a stage did: small nights have no other articles to show that it works.
 ODD = 2
-CURE = f"once it is mended `wencang quarantine replay --reason {REASON}` takes them in"
+CURE = f"once it is mended `wencang quarantine replay --reason {REASON}` takes them in; files, the next night that is given them"
+# What a stage works on, where it is no document.
+UNITS = {"ingest": "file", "decode": "record"}
 # The stage behind whose rows of a document everything else of it stands.
 FIRST = "clean"
 
@@ -46,7 +49,7 @@ class Standing(NamedTuple):
 
     def told(self) -> str:
         """The same in words."""
-        what = counted(self.units, "record" if self.stage == "decode" else "document")
+        what = counted(self.units, UNITS.get(self.stage, "document"))
         return f"{what} held back by a fault of wencang itself in stage {self.stage} ({self.fault})"
 
 

@@ -12,7 +12,8 @@ import polars as pl
 
 from flows.chunk import Frames, Part, Parts
 from flows.endings import OutOfHands
-from flows.isolating import REASON, compares, halves, without
+from flows.isolating import compares, halves, without
+from flows.own_faults import REASON
 from flows.pipeline import Stage
 
 Attempt: TypeAlias = "Callable[[Sequence[Stage], Frames], Parts | None]"

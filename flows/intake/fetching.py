@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, islice
 from pathlib import Path, PurePosixPath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from flows.intake.delivery import Delivery
+from flows.own_faults import RAISED, described, is_ours
 from flows.readers import BY_ENDING, INDEX, InputFile, RejectedFile, feed, remote
+from flows.readers.beginnings import HEAD_BYTES, MISTAKEN, begun_as
 from flows.readers.codings import GZIP
 from flows.readers.http import Answer, Client, FetchFailed, Hosts
 from flows.readers.packed import CODECS
@@ -31,15 +32,6 @@ KINDS = {
     "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
     "text/csv": "csv", "application/vnd.apache.parquet": "parquet", "application/warc": "warc",
 }  # fmt: skip
-# What a server takes for one of these, or does not know, may be another: its first bytes tell.
-MISTAKEN = frozenset((None, "html", "page", "feed"))
-HEAD_BYTES = 4096
-# Declarations and comments are taken once and for all: a head of nothing else would be tried in every way.
-_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf)?\s*+(?>(?:<!--.*?-->|<[?!][^>]*>)\s*+)*+"
-_ROOT = re.compile(_BEFORE_ROOT + rb"<(?:[\w.-]+:)?([A-Za-z]+)[\s>]", re.DOTALL)
-_ROOTS = dict.fromkeys((b"rss", b"feed", b"rdf", b"urlset", b"sitemapindex"), "feed") | {b"html": "page"}
-_JSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[{\]])")
-
 Known = Mapping[str, Mapping[str, str]]
 """{address: what it came with last time: `etag`, `last-modified`}."""
 
@@ -92,12 +84,22 @@ def fetched(deliveries: Sequence[Delivery], known: Mapping[str, Known], folder: 
 
 
 def bring(delivery: Delivery, known: Known, folder: Path, hosts: Hosts, robots: Robots) -> Haul:
-    """Everything one source has elsewhere. What cannot be had is a trouble, never an exception."""
-    haul, terms = Haul(), delivery.terms
-    if not (delivery.addresses or delivery.lists):
-        return haul
-    folder.mkdir(mode=0o700)
-    places = (folder / str(number) for number in count())
+    """Everything one source has elsewhere. What cannot be had is a trouble, never an exception, nor is a fault of ours."""
+    haul = Haul()
+    if delivery.addresses or delivery.lists:
+        folder.mkdir(mode=0o700)
+        try:
+            ask_all(delivery, known, folder, hosts, robots, haul)
+        except RAISED as error:
+            if not is_ours(error):
+                raise
+            haul.troubles.append(f"{described(error)}; please report it")
+    return haul
+
+
+def ask_all(delivery: Delivery, known: Known, folder: Path, hosts: Hosts, robots: Robots, haul: Haul) -> None:
+    """Ask every address of a source, and every list of pages it has here."""
+    places, terms = (folder / str(number) for number in count()), delivery.terms
     delay = 1.0 if terms.delay_seconds is None else terms.delay_seconds
     with Client(delay, allow_private=bool(terms.allow_private), hosts=hosts, robots=robots) as client:
         for address in delivery.addresses:
@@ -107,7 +109,6 @@ def bring(delivery: Delivery, known: Known, folder: Path, hosts: Hosts, robots: 
                 elsewhere(address, delivery, known, places, haul)
         for file in delivery.lists:
             Web(client, delivery, known, places, haul).bring_listed(file)
-    return haul
 
 
 def elsewhere(address: str, delivery: Delivery, known: Known, places: Iterator[Path], haul: Haul) -> None:
@@ -233,17 +234,9 @@ class Web:
             except (FetchFailed, RejectedFile) as failed:
                 self.haul.troubles.append(f"{place}: {failed}")
                 continue
-            yield from (joined(answer.url, page) for page in pages)
+            yield from (feed.joined(answer.url, page) for page in pages)
             if place in places:
-                left += (joined(answer.url, sitemap) for sitemap in sitemaps)
-
-
-def joined(base: str, link: str) -> str:
-    """The address a file at `base` means by a link; what is none stands as it is."""
-    try:
-        return link if "://" in link else urljoin(base, link.strip())
-    except ValueError:
-        return link
+                left += (feed.joined(answer.url, sitemap) for sitemap in sitemaps)
 
 
 def beginning(answer: Answer) -> bytes:
@@ -260,13 +253,6 @@ def arrived(answer: Answer, reader: str | None, fields: str | None) -> InputFile
     if "gzip" in packing.lower() and name.lower().endswith(".gz") and not beginning(answer).startswith(GZIP):
         name = name[: -len(".gz")]
     return InputFile(answer.path, name, None, reader, fields, answer.url)
-
-
-def begun_as(head: bytes) -> str | None:
-    """The reader for a file that begins like this, where that leaves no doubt."""
-    if root := _ROOT.match(head):
-        return _ROOTS.get(root[1].lower())
-    return "json" if _JSON.match(head) else None
 
 
 def reader_of(url: str, content_type: str, wanted: str | None, head: bytes = b"") -> str | None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from flows.own_faults import RAISED, REASON, described, is_ours
 from flows.readers import csv, feed, html, jsonl, packed, parquet, text, warc
+from flows.readers.beginnings import MISTAKEN, begun_as
 from flows.readers.discovery import InputFile, Span, discover
 from flows.readers.opened import Cut, Cutter, NotKept, Opened, RejectedFile, Shelf, opened
 
@@ -183,12 +185,14 @@ def _sources(file: InputFile, chunk_bytes: int, shelf: Shelf | None) -> Iterator
     except RejectedFile as rejected:
         rejected.file, rejected.sha256 = file, rejected.sha256 or digest
         yield rejected
+    except RAISED as error:
+        yield refused(error, file, digest)
 
 
 def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
     """(records, ordinal of the first, format) of one source. Raises RejectedFile, with its file and digest."""
     try:
-        reader = source.file.reader or BY_ENDING.get(source.ending)
+        reader = reader_of(source)
         if reader is None:
             raise RejectedFile("unknown_format", f"no reader for '{source.ending}'")
         form, cutter, _ = READERS[reader]
@@ -204,3 +208,21 @@ def _cuts(source: Opened) -> Iterator[tuple[Cut, int, str]]:
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise RejectedFile("unreadable_file", detail, source.file, source.sha256) from error
+    except RAISED as error:
+        raise refused(error, source.file, source.sha256) from error
+
+
+def reader_of(source: Opened) -> str | None:
+    """How a file is read: as its source says, else by its ending, unless it plainly is something else."""
+    reader = source.file.reader or BY_ENDING.get(source.ending)
+    if source.file.reader or reader is None or reader not in MISTAKEN:
+        return reader
+    begun = begun_as(source.head())
+    return "html" if begun == "page" else begun or reader
+
+
+def refused(error: BaseException, file: InputFile, sha256: str | None) -> RejectedFile:
+    """The rejection of a file our own code raised on: the others are read. Raises what is no fault of ours."""
+    if not is_ours(error):
+        raise error
+    return RejectedFile(REASON, described(error), file, sha256)

@@ -6,7 +6,7 @@ import glob
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -58,6 +58,12 @@ def discover(paths: Sequence[str]) -> list[InputFile]:
         for file in _behind(given):
             found.setdefault(_real(str(file.path), folders), file)
     return sorted(_distinct(list(found.values())), key=lambda file: (file.file_name, str(file.path)))
+
+
+def outside(files: Sequence[InputFile], is_kept: Callable[[str], bool]) -> tuple[InputFile, ...]:
+    """The files of which `is_kept` does not hold, asked for their paths without links."""
+    folders: dict[str, str] = {}
+    return tuple(file for file in files if not is_kept(_real(str(file.path), folders)))
 
 
 def _behind(given: str) -> Iterator[InputFile]:

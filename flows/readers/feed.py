@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 from xml.parsers import expat
 
 from flows.readers import packed
@@ -30,6 +31,9 @@ FIELDS = {
 }  # fmt: skip
 # Element -> the element it must stand in, if only there it is an item.
 ITEMS = {"item": None, "entry": None, "url": "urlset"}
+# A feed's own address, as its link states it, stands directly in one of these.
+CHANNELS = frozenset(("channel", "feed"))
+SITE = "site"
 # Inside these another element's name or label counts, not markup.
 _NAMED = frozenset(("author", "source"))
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -58,25 +62,36 @@ class _Items:
         self._field: str | None = None
         self._field_depth = 0
         self._text: list[str] = []
+        self._bases = [""]
+        self._is_permalink, self._permalink = False, ""
+        self.site = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         name = name.lower().removeprefix("atom:")
         self._open.append(name)
+        self._bases.append(joined(self._bases[-1], attributes.get("xml:base", "")))
         if len(self._open) > MAX_DEPTH:
             raise TooDeep
-        if self._item is None:
-            if name in ITEMS and ITEMS[name] in (None, *self._open[-2:-1]):
-                self._item, self._item_depth = {}, len(self._open)
+        if self._item is None and name in ITEMS and ITEMS[name] in (None, *self._open[-2:-1]):
+            self._item, self._item_depth, self._permalink = {}, len(self._open), ""
+        elif self._item is None:
+            if name == "link" and not CHANNELS.isdisjoint(self._open[-2:-1]):
+                self._begin(SITE, name, attributes)
         elif self._field is not None:
             if self._open[self._field_depth - 1] not in _NAMED:
                 self._text.append(f"<{name.rpartition(':')[2]}>")
         elif name in FIELDS:
-            self._field, self._field_depth, self._text = FIELDS[name], len(self._open), []
-            if name == "link" and attributes.get("rel", "alternate") == "alternate":
-                self._text.append(attributes.get("href", ""))
-            elif name == "category":
-                self._text.append(attributes.get("label") or attributes.get("term", ""))
+            self._begin(FIELDS[name], name, attributes)
+
+    def _begin(self, field: str, name: str, attributes: dict[str, str]) -> None:
+        self._field, self._field_depth, self._text = field, len(self._open), []
+        if name == "link" and attributes.get("rel", "alternate") == "alternate":
+            self._text.append(attributes.get("href", ""))
+        elif name == "category":
+            self._text.append(attributes.get("label") or attributes.get("term", ""))
+        elif name == "guid":
+            self._is_permalink = attributes.get("isPermaLink", "true") == "true"
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -88,9 +103,12 @@ class _Items:
             elif self._open[self._field_depth - 1] not in _NAMED:
                 self._text.append(f"</{name.rpartition(':')[2]}>")
         if self._item is not None and len(self._open) == self._item_depth:
+            if self._permalink:
+                self._item.setdefault("link", self._permalink)
             self.done.append(self._item)
             self._item = None
         self._open.pop()
+        self._bases.pop()
 
     def characters(self, text: str) -> None:
         """Text of the element begun last; of an author or a source only the name counts, not its address."""
@@ -101,12 +119,18 @@ class _Items:
             self._text.append(text)
 
     def _state(self, field: str, text: str) -> None:
-        if self._item is None or not text:
+        if not text:
             return
-        if field == "category" and field in self._item:
+        if field in ("link", SITE):
+            text = joined(self._bases[-1], text)
+        if self._item is None:
+            self.site = self.site or text
+        elif field == "category" and field in self._item:
             self._item[field] += "、" + text
         else:
             self._item.setdefault(field, text)
+            if field == "guid" and self._is_permalink and "://" in text:
+                self._permalink = text
 
 
 def cut(source: Opened) -> Iterator[Cut]:
@@ -120,7 +144,7 @@ def cut(source: Opened) -> Iterator[Cut]:
     if decoded.reason_code is not None:
         yield Cut([whole[:MAX_RECORD_BYTES]], {0: "undecodable"})
         return
-    items, broken_at = _parsed(_harmless(decoded.text))
+    items, broken_at = _parsed(_harmless(decoded.text), source.file.address or "")
     payloads = [json.dumps(item, ensure_ascii=False).encode("utf-8", "replace") for item in items]
     reasons = {at: "too_large" for at, payload in enumerate(payloads) if len(payload) > MAX_RECORD_BYTES}
     if broken_at is not None:
@@ -188,16 +212,31 @@ def _written_out(found: re.Match[str]) -> str:
     return text
 
 
-def _parsed(text: str) -> tuple[list[dict[str, Any]], bytes | None]:
-    """(items, what follows the place where the markup breaks)."""
+def _parsed(text: str, address: str = "") -> tuple[list[dict[str, Any]], bytes | None]:
+    """(items, what follows the place where the markup breaks). Links count from the feed's own, and that from `address`,
+    where the feed came from.
+    """
     items, data = _Items(), text.lstrip().encode("utf-8", "replace")
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = items.start
     parser.EndElementHandler = items.end
     parser.CharacterDataHandler = items.characters
+    broken_at = None
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, TooDeep):
-        return items.done, data[parser.CurrentByteIndex :][:MAX_RECORD_BYTES] or b"<"
-    return items.done, None
+        broken_at = data[parser.CurrentByteIndex :][:MAX_RECORD_BYTES] or b"<"
+    base = joined(address, items.site)
+    for item in items.done:
+        if "link" in item:
+            item["link"] = joined(base, item["link"])
+    return items.done, broken_at
+
+
+def joined(base: str, link: str) -> str:
+    """The address a file at `base` means by a link; what is none stands as it is."""
+    try:
+        return link if "://" in link else urljoin(base, link.strip())
+    except ValueError:
+        return link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from transforms.decode.fields import FieldNames
 
 _BLANK = re.compile(r"[\s,]*")
 _SPACE = re.compile(r"\s*")
+_COLON = re.compile(r"\s*:\s*")
 # What a file of lines does not begin with: an array of objects, an object whose first line is its bracket alone.
 _DOCUMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{[ \t\r]*\n\s*\")")
 _RETURN = re.compile(rb"\}\r\s*\{")
@@ -66,8 +67,8 @@ def _ends_in_returns(text: bytes) -> bool:
 
 
 def cut(source: Opened) -> Iterator[Cut]:
-    """A .json file: items of an array, of the one list of objects an object holds, objects one after the other, or
-    the one object. Raises RejectedFile('too_large' | 'binary_file').
+    """A .json file: items of an array, of the one list of articles an object holds, articles under keys of their own,
+    objects one after the other, or the one object. Raises RejectedFile('too_large' | 'binary_file').
     """
     if _looks_like_lines(source.head()):
         yield from cut_lines(source)
@@ -115,7 +116,7 @@ def _spans(text: str, names: FieldNames) -> list[Span]:
         return [_rest(text, start, _reason(error))]
     if _after(_SPACE, text, end) < len(text):
         return _items(text, start)
-    path = _list_of_records(record, names)
+    path = _place_of_records(record, names)
     if path is None:
         return [Span(start, end)]
     return _items(text, _inside(text, start, path))
@@ -136,45 +137,52 @@ def _rest(text: str, start: int, reason_code: str) -> Span:
 
 
 def _items(text: str, position: int) -> list[Span]:
-    """The values from here to the closing bracket or the end of the text; those before a break survive it."""
+    """The values from here to the closing bracket or the end of the text, without the keys they may stand under; those
+    before a break survive it.
+    """
     spans: list[Span] = []
     while True:
         position = _after(_BLANK, text, position)
-        if position >= len(text) or text[position] == "]":
+        if position >= len(text) or text[position] in "]}":
             return spans
         try:
             _, end = _SCANNER.raw_decode(text, position)
+            if (colon := _COLON.match(text, end)) is not None:
+                position = colon.end()
+                _, end = _SCANNER.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
             return [*spans, _rest(text, position, _reason(error))]
         spans.append(Span(position, end, None if text[position] == "{" else "malformed_json"))
         position = end
 
 
-def _list_of_records(record: dict[str, Any], names: FieldNames) -> Path | None:
-    """Where an object that is no article itself holds its one list of articles, at most one object deeper."""
-    if any((rank := names.rank("text", key)) is not None and rank < _DESCRIPTION for key in record):
+def _place_of_records(record: dict[str, Any], names: FieldNames) -> Path | None:
+    """Where an object that is no article itself holds its articles, at most one object deeper: under keys of theirs, or
+    in its one list. What an article holds is its own: pictures, comments, what is related.
+    """
+    if names.states_body(record):
         return None
-    outer = [((key,), value) for key, value in record.items()]
-    inner = [
-        ((key, name), item) for key, value in record.items() if isinstance(value, dict) for name, item in value.items()
+    outer: list[tuple[Path, Any]] = [((key,), value) for key, value in record.items()]
+    inner: list[tuple[Path, Any]] = [
+        ((key, name), item)
+        for key, value in record.items()
+        if isinstance(value, dict) and not names.states_body(value)
+        for name, item in value.items()
     ]
-    for level in (outer, inner):
-        lists = [path for path, value in level if _is_list_of_records(value, names)]
-        if lists:
-            return lists[0] if len(lists) == 1 else None
+    # Beside an article, what has no more than titles is no list of articles.
+    states = names.states_text if any(names.states_body(value) for _, value in outer + inner) else names.states_article
+    for level in ([((), record)], outer, inner):
+        places = [path for path, value in level if _holds_records(value, names, states)]
+        if places:
+            return places[0] if len(places) == 1 else None
     return None
 
 
-_DESCRIPTION = 12  # the rank from which a text field may as well describe the whole feed
-
-
-def _is_list_of_records(value: Any, names: FieldNames) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(item, dict) for item in value)
-        and any(names.states_article(item) for item in value)
-    )
+def _holds_records(value: Any, names: FieldNames, states: Callable[[object], bool]) -> bool:
+    """Whether a value is a list of objects of which any is an article, or an object of several articles and nothing else."""
+    if isinstance(value, list):
+        return all(isinstance(item, dict) for item in value) and any(map(states, value))
+    return isinstance(value, dict) and len(value) > 1 and all(map(names.states_text, value.values()))
 
 
 def _inside(text: str, start: int, path: Path) -> int:

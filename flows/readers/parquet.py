@@ -16,7 +16,7 @@ from flows.readers.opened import MAX_DOCUMENT_BYTES, MAX_RECORD_BYTES, Cut, Open
 _BATCH_ROWS = 1000
 # Days from 1970 to the first of year 1 and the last of year 9999: beyond them engines panic.
 _FIRST_DAY, _LAST_DAY = -719_162, 2_932_896
-_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_DAY = {"ms": 86_400_000, "us": 86_400_000_000}
 # Polars panics, which is no Exception, at types it does not know (decimals of 60 digits).
 _BROKEN = (pa.ArrowException, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
@@ -72,6 +72,9 @@ def _as_text(dtype: pl.DataType | DataTypeClass) -> pl.DataType | DataTypeClass:
 def _told(column: pl.Series) -> pl.Series:
     """A column as JSON can tell it: bytes as text, no day before year 1 or after 9999."""
     dtype = column.dtype
+    if isinstance(dtype, pl.Datetime) and dtype.time_unit == "ns":
+        # As pandas writes them: 64 bits of nanoseconds reach from 1677 to 2262.
+        return column
     if isinstance(dtype, pl.Date | pl.Datetime):
         day = 1 if isinstance(dtype, pl.Date) else _DAY[dtype.time_unit]
         told = column.to_physical().is_between(_FIRST_DAY * day, _LAST_DAY * day + day - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,50 @@ def items(path: Path) -> list[dict[str, Any]]:
     return [json.loads(payload) for payload in read(path)["payload"]]
 
 
+LINKS = """<rss version="2.0"><channel><title>河边</title>{site}<image><link>https://pictures.example/</link></image>
+<item><title>甲</title><link>/a/1.html</link></item><item><title>乙</title><link> b/2.html </link></item>
+<item><title>丙</title><link>//other.example/3</link></item><item><title>丁</title><link>https://example.org/4</link></item>
+<item><title>戊</title><guid>https://example.org/5</guid></item><item><title>己</title><guid>n-6</guid></item>
+<item><title>庚</title><guid isPermaLink="false">https://example.org/7</guid></item></channel></rss>"""
+BASES = """<feed xml:base="https://example.org/news/"><entry xml:base="may/"><title>甲</title><link href="1.html"/></entry>
+<entry><title>乙</title><link href="2.html"/></entry></feed>"""
+
+
+def links(path: Path, address: str | None = None) -> list[str | None]:
+    files = [replace(file, address=address) for file in readers.discover([str(path)])]
+    [batch] = readers.read_many(files, 1 << 20)
+    return [json.loads(payload).get("link") for payload in batch.records["payload"]]
+
+
 def refusal(path: Path) -> str:
     [batch] = readers.read_many(readers.discover([str(path)]), 1 << 20)
     [rejected] = batch.rejected
     return rejected.reason_code
+
+
+@pytest.mark.parametrize(
+    ("site", "address", "first", "second", "third"),
+    [
+        ("<link>https://example.org/news/</link>", None, "https://example.org/a/1.html", "https://example.org/news/b/2.html",
+         "https://other.example/3"),
+        ("", "https://example.org/news/feed.xml", "https://example.org/a/1.html", "https://example.org/news/b/2.html",
+         "https://other.example/3"),
+        ("<link>/news/</link>", "https://example.org/feed", "https://example.org/a/1.html",
+         "https://example.org/news/b/2.html", "https://other.example/3"),
+        ("", None, "/a/1.html", "b/2.html", "//other.example/3"),
+    ],
+)  # fmt: skip
+def test_a_link_counts_from_the_address_of_its_feed(
+    tmp_path: Path, site: str, address: str | None, first: str, second: str, third: str
+) -> None:
+    (tmp_path / "a.xml").write_text(LINKS.format(site=site))
+    whole = ["https://example.org/4", "https://example.org/5", None, None]
+    assert links(tmp_path / "a.xml", address) == [first, second, third, *whole]
+
+
+def test_a_link_counts_from_the_base_that_is_stated_nearest(tmp_path: Path) -> None:
+    (tmp_path / "a.atom").write_text(BASES)
+    assert links(tmp_path / "a.atom") == ["https://example.org/news/may/1.html", "https://example.org/news/2.html"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "big5"])

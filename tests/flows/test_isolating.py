@@ -15,7 +15,8 @@ from flows.endings import OutOfHands
 from flows.engines import crew, ray_crew
 from flows.engines.crew import Crew
 from flows.engines.exchange import exchange_of
-from flows.isolating import FEW, REASON, isolated
+from flows.isolating import FEW, isolated
+from flows.own_faults import REASON
 from flows.pipeline import PIPELINE, Stage
 from tests.conftest import NIGHT
 from tests.flows import weak

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -55,6 +56,40 @@ def test_small_files_share_a_batch_and_bad_ones_do_not_disturb_it(tmp_path: Path
     assert all(rejected.sha256 for rejected in batch.rejected)
 
 
+@pytest.mark.parametrize(
+    ("name", "begins", "form"),
+    [
+        ("a.txt", "<!DOCTYPE html>\n<html><body><p>渡口开渡了。</p></body></html>", "html"),
+        ("a.txt", '[{"title": "渡口", "text": "渡口开渡了。"}]', "json"),
+        ("a.txt", '{"title": "渡口", "text": "渡口开渡了。"}\n{"title": "桥", "text": "桥通车了。"}', "json"),
+        ("a.txt", "<渡口> 开渡了。", "text"),
+        ("a.txt", "【渡口】开渡了。", "text"),
+        ("a.html", "<rss><channel><item><title>渡口</title></item></channel></rss>", "feed"),
+        ("a.xml", "<html><body><p>渡口开渡了。</p></body></html>", "html"),
+    ],
+)
+def test_a_file_that_plainly_is_another_is_read_as_that(tmp_path: Path, name: str, begins: str, form: str) -> None:
+    (tmp_path / name).write_text(begins)
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert batch.records["format"].unique().to_list() == [form]
+
+
+def test_a_file_our_code_raises_on_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(source: readers.Opened) -> Iterator[readers.Cut]:
+        yield readers.Cut([b"read so far"], {})
+        raise IndexError("list index out of range")
+
+    monkeypatch.setitem(readers.READERS, "csv", ("csv", cut, (".csv",)))
+    for name in ("a.txt", "b.csv", "c.txt"):
+        (tmp_path / name).write_text("渡口开渡了。")
+    [batch] = readers.read_many(readers.discover([str(tmp_path)]), CHUNK)
+    assert batch.records["file_name"].to_list() == ["a.txt", "c.txt"]
+    [refused] = batch.rejected
+    assert (refused.reason_code, refused.file and refused.file.file_name) == ("internal_fault", "b.csv")
+    assert refused.detail.startswith("fault ")
+    assert refused.detail.endswith("IndexError: list index out of range")
+
+
 def test_a_text_file_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.readers.text.MAX_RECORD_BYTES", 10)
     (tmp_path / "a.txt").write_bytes(b"x" * 11)
@@ -92,6 +127,10 @@ def test_lines_in_utf_16_are_cut_where_the_text_breaks(tmp_path: Path) -> None:
         '{"id": 1, "text": "甲"}\n{"id": 2, "text": "乙"}',
         '{"total": 2, "items": [{"id": 1, "text": "甲"}, {"id": 2, "text": "乙"}], "tags": ["x"]}',
         '{"data": {"list": [{"id": 1, "text": "甲"}, {"id": 2, "text": "乙"}]}, "code": 0}',
+        '{"n-1": {"id": 1, "text": "甲"}, "n-2": {"id": 2, "text": "乙"}}',
+        '{"code": 0, "data": {"n-1" : {"id": 1, "text": "甲"}, "n-2":{"id": 2, "text": "乙"}}}',
+        '{"notice": {"content": "丙"}, "items": [{"id": 1, "text": "甲"}, {"id": 2, "text": "乙"}]}',
+        '{"title": "河边", "items": [{"id": 1, "text": "甲"}, {"id": 2, "text": "乙"}]}',
     ],
 )
 def test_a_json_file_is_cut_into_its_objects(tmp_path: Path, document: str) -> None:
@@ -124,10 +163,16 @@ def test_a_json_file_under_the_name_of_lines_is_read_as_what_it_is(tmp_path: Pat
     assert [json.loads(payload)["text"] for payload in batch.records["payload"]] == ["甲", "乙"]
 
 
-def test_an_object_that_is_an_article_is_one_record_though_it_holds_lists(tmp_path: Path) -> None:
+@pytest.mark.parametrize("body", ["content", "内文", "內文", "content_text"])
+def test_an_object_that_is_an_article_is_one_record_though_it_holds_lists(tmp_path: Path, body: str) -> None:
     path = tmp_path / "a.json"
-    path.write_text('{"title": "题", "content": "文", "images": [{"title": "图一", "url": "u"}]}')
-    assert len(payloads(path)) == 1
+    article = f'{{"title": "题", "{body}": "文", "images": [{{"title": "图一", "url": "u"}}]}}'
+    path.write_text(article)
+    assert payloads(path) == [(article.encode(), None)]
+    for beside in ('"author": {"name": "李明"}', '"related": [{"title": "题二", "url": "u"}, {"title": "题三"}]'):
+        wrapped = f'{{"article": {article}, {beside}}}'
+        path.write_text(wrapped)
+        assert payloads(path) == [(wrapped.encode(), None)]
 
 
 def test_what_precedes_a_break_in_an_array_survives(tmp_path: Path) -> None:
@@ -228,6 +273,15 @@ def test_a_moment_no_calendar_has_is_null(tmp_path: Path) -> None:
         {"day": None, "at": None},
         {"day": "2024-10-04", "at": "2025-03-01 00:00:00"},
     ]
+
+
+def test_a_moment_in_nanoseconds_is_told_as_any_other(tmp_path: Path) -> None:
+    moments = pl.Series("at", [1_740_787_200_000_000_000, None]).cast(pl.Datetime("ns"))
+    zoned = moments.dt.replace_time_zone("UTC").alias("zoned")
+    pl.DataFrame([moments, zoned]).write_parquet(tmp_path / "a.parquet")
+    first, second = [json.loads(payload) for payload, _ in payloads(tmp_path / "a.parquet")]
+    assert [told[:19].replace("T", " ") for told in first.values()] == ["2025-03-01 00:00:00"] * 2
+    assert second == {"at": None, "zoned": None}
 
 
 def test_a_parquet_file_with_numbers_beyond_the_engine_is_unreadable(tmp_path: Path) -> None:

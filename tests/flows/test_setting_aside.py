@@ -15,8 +15,8 @@ from flows.commands.doctor import findings
 from flows.history import upgrade
 from flows.history.replay import Replay
 from flows.intake import sources
-from flows.isolating import REASON
 from flows.night import Course, Outcome
+from flows.own_faults import REASON
 from flows.reporting.notifications import INCOMPLETE, News
 from flows.setting_aside import TooManyFaults
 from flows.settings import Home

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import polars as pl
 
 MEANINGS = ("id", "title", "text", "published", "url", "outlet", "author", "section", "status", "retracted")
-# Names an embedded object gives its own label: {"author": {"name": …}}.
-_LABELS = ("name", "title", "label", "value", "text")
+# Names an embedded object gives its own label, {"author": {"name": …}}; with a $, as MongoDB tells what JSON cannot.
+_LABELS = ("name", "title", "label", "value", "text", "$date", "$oid", "$numberLong")
 _JOINTS = {"text": "\n"}
 _UNMARKED = re.compile(r"[\s_-]+")
 
@@ -64,6 +64,7 @@ class FieldNames:
         rows = table.select("meaning", "field_name", pl.col("rank").cast(pl.Int64)).rows()
         self._ranks = {(meaning, normal(name)): rank for meaning, name, rank in rows}
         self._known = {name for _, name in self._ranks}
+        self._described = self._ranks["text", "description"]
         self._own = field_map(own)
         self._ignored = frozenset(self._own.pop(IGNORED, ()))
         self._first_keys = {name.partition(".")[0] for names in self._own.values() for name in names}
@@ -83,6 +84,15 @@ class FieldNames:
             return False
         places = self.places(record)
         return any(_stands(record, path) for meaning in ("text", "title") for path in places.get(meaning, ()))
+
+    def states_text(self, record: object) -> bool:
+        """Whether an object names a text itself, not in an object embedded in it."""
+        return isinstance(record, dict) and any(self.rank("text", name) for name in record)
+
+    def states_body(self, record: object) -> bool:
+        """Whether an object names a text that is that of an article: a description may as well be one of a whole feed."""
+        ranks = [self.rank("text", name) for name in record] if isinstance(record, dict) else []
+        return any(rank is not None and rank < self._described for rank in ranks)
 
     def places(self, record: Object) -> dict[str, tuple[Path, ...]]:
         """For every meaning that has any: where its value may stand, best first: rank before depth before order."""
