@@ -28,13 +28,17 @@ from flows.setting_aside import Standing
 from flows.settings import CHUNK_BYTES, Home
 from transforms.tables import ops, raw
 from transforms.tables.base import Table
-from warehouse import shelf
+from warehouse import renewal, shelf
 from warehouse.store import Store, sql
 
 if TYPE_CHECKING:
     from expectations.judge import Judge, Judgement
 
 Step = tuple[str, Callable[[], None]]
+RESTORED = (
+    "the working database does not know the release readers saw until now, as one restored from a backup: what has come in"
+    " since that backup is published no more until it is delivered again"
+)
 
 
 class GateClosed(Exception):
@@ -170,10 +174,15 @@ class Course:
         told = self.last_release()
         return told.get("held", {}) if told.get("revision") == self.revision() else {}
 
+    def is_restored(self) -> bool:
+        """Whether readers see what this database does not know: it is older than that."""
+        return not self.last_release() and shelf.current_folder(self.home.current) is not None
+
     def last_release(self) -> dict[str, Any]:
-        """The manifest of the release readers see; {} before the first."""
-        current = shelf.current_id(self.home.current)
-        return shelf.manifest(self.home.releases / current) if current else {}
+        """The manifest of the release readers see; {} before the first, and for one this database knows nothing of."""
+        folder = shelf.current_folder(self.home.current)
+        told = shelf.manifest(folder) if folder else {}
+        return told if renewal.is_of(self.store, told) else {}
 
     def judge_table(self, stage: str, table: type[Table]) -> None:
         """Let Great Expectations judge a table as a whole. Raises GateClosed if it must not be published."""
@@ -212,6 +221,8 @@ class Course:
         self.context.crew.dismiss()
         self.outcome.internal_faults = setting_aside.standing(self.store)
         self.outcome.warnings += setting_aside.warnings(self.outcome.internal_faults, self.context.oddities)
+        if self.is_restored():
+            self.outcome.warnings.append(RESTORED)
         if not self.needs_release():
             self.outcome.state, self.outcome.release_id = "unchanged", shelf.current_id(self.home.current)
         else:

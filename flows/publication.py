@@ -57,14 +57,14 @@ def build(course: Course, order: release.Order, building: Path) -> None:
     """Everything of a release but that readers see it."""
     point("publish:begin")
     building.mkdir(mode=0o700)
-    earlier = course.home.releases / order.parent_release_id if order.parent_release_id else None
+    earlier = shelf.current_folder(course.home.current)
     # The release tells of this run what is known of it by now.
     course.record_run()
     letters = release.Letters(hanzi.folds(), script.traditional)
     built = release.build(course.store, order, building, letters, earlier)
     course.outcome.totals, course.outcome.fates = built.totals, built.fresh
     course.outcome.warnings += all_held_back(built.fresh)
-    describe(course, order, building, built)
+    describe(course, order, building, built, shelf.manifest(earlier) if earlier else None)
     point("publish:described")
     shelf.seal(building, course.home.releases, order.release_id)
 
@@ -77,7 +77,9 @@ def all_held_back(fates: dict[str, int]) -> list[str]:
     return [f"all {counted(held, 'new record')} held back: `wencang quarantine list` says why"]
 
 
-def describe(course: Course, order: release.Order, building: Path, built: release.Built) -> None:
+def describe(
+    course: Course, order: release.Order, building: Path, built: release.Built, previous: dict[str, Any] | None
+) -> None:
     """Write what lies beside the warehouse: manifest, report, dictionary, data docs."""
     told = order.parameters() | {
         "revision": order.revision,
@@ -98,8 +100,6 @@ def describe(course: Course, order: release.Order, building: Path, built: releas
     (building / "manifest.json").write_text(
         json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8"
     )
-    before = order.parent_release_id
-    previous = shelf.manifest(course.home.releases / before) if before else None
     report.write(building, told, previous, course.outcome)
     course.write_data_docs(building / "data_docs")
 

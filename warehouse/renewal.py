@@ -50,6 +50,8 @@ def copied(store: Store, earlier: Path | None, path: Path, footing: str) -> str 
     if earlier is None:
         return "there is no earlier release"
     told = shelf.manifest(earlier)
+    if not is_of(store, told):
+        return "the working database does not know the earlier release"
     if told.get("footing") != footing:
         return "rules, tables or versions are not those of the earlier release"
     if store.rows("select 1 from ops.redone where revision >= $r limit 1", {"r": told["revision"]}):
@@ -57,6 +59,11 @@ def copied(store: Store, earlier: Path | None, path: Path, footing: str) -> str 
     if outgrown(told):
         return f"it has grown by more than {MOST_GROWN:.0%} since it was last built in full"
     return None if copy(earlier, path) else "the earlier release is not as it was sealed"
+
+
+def is_of(store: Store, told: dict[str, Any]) -> bool:
+    """Whether a run of this working database made the release of a manifest: one of a backup may be older than it."""
+    return bool(store.rows("select 1 from ops.runs where run_id = $r", {"r": told.get("run_id")}))
 
 
 def outgrown(told: dict[str, Any]) -> bool:

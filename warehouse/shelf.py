@@ -64,6 +64,11 @@ def current_id(current: Path) -> str | None:
     return current.readlink().name if current.is_symlink() else None
 
 
+def current_folder(current: Path) -> Path | None:
+    """The folder of the release readers see, None before the first and where somebody has removed it."""
+    return current.resolve() if current.is_symlink() and current.exists() else None
+
+
 def manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a release. Raises NoManifest."""
     path = folder / "manifest.json"

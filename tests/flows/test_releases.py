@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from flows import conductor, endings
+from flows.night import RESTORED, Course, Outcome
 from flows.reporting.progress import PlainProgress
 from flows.settings import Home
-from tests.conftest import Command, release_id
+from tests import conftest
+from tests.conftest import Ask, Command, release_id, unjudged
 from warehouse import shelf
 
 
@@ -47,6 +49,47 @@ def test_a_damaged_release_is_found_out(harm: Callable[[Path], None], sample_hom
     doctor = said("doctor", home=sample_home)
     assert doctor.code == endings.IO
     assert "CURE release" in doctor.out
+
+
+def brought(home: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> Outcome:
+    """A night of one article."""
+    monkeypatch.setattr(Course, "judge_table", unjudged)
+    file = home.parent / f"{number}.jsonl"
+    told = {
+        "id": number,
+        "title": f"第{number}号渡口开渡",
+        "content": f"第{number}号渡口昨天开渡，头一班船载了{number}人。",
+    }
+    file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    return conftest.night(home, file)
+
+
+def test_a_database_older_than_the_release_says_so_and_publishes_what_it_has(
+    tmp_path: Path, ask: Callable[[Path], Ask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Restored from a backup it counted its changes up to where the release stood, and took its news for published."""
+    home, backup = tmp_path / "home", tmp_path / "backup"
+    brought(home, 31, monkeypatch)
+    shutil.copy(Home(home).work, backup)
+    brought(home, 52, monkeypatch)
+    shutil.copy(backup, Home(home).work)
+    outcome = brought(home, 73, monkeypatch)
+    assert outcome.warnings == [RESTORED]
+    assert shelf.manifest(home / "current")["built"]["in_full_because"]
+    titles = "select title_hans as title from marts.fct_article order by 1"
+    assert [row["title"] for row in ask(home)(titles)] == ["第31号渡口开渡", "第73号渡口开渡"]
+    again = brought(home, 52, monkeypatch)
+    assert (again.warnings, again.totals) == ([], {"published": 3})
+
+
+def test_a_release_that_was_removed_is_made_anew_by_the_next_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    brought(home, 31, monkeypatch)
+    shutil.rmtree(home / "releases" / release_id(home))
+    outcome = brought(home, 31, monkeypatch)
+    assert (outcome.state, outcome.warnings, outcome.totals) == ("published", [], {"published": 1})
 
 
 def test_a_file_that_cannot_be_read_is_no_bug(sample_home: Path, said: Command) -> None:
