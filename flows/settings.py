@@ -20,6 +20,14 @@ ADDRESS_BYTES = 8 << 30
 # Threads of the working database; the workers want the other cores.
 STORE_THREADS = 2
 
+# What a home keeps for itself, beside whatever its owner puts there to be read, and how its databases and what belongs
+# to them are called.
+OWN = frozenset((
+    "archive", "crossing", "current", "exchange", "expectations", "furniture.csv", "lock", "metrics.prom", "notified.json",
+    "prefect", "releases", "sources.csv",
+))  # fmt: skip
+DATABASES = ("work.duckdb", "work.rebuilding.duckdb")
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -71,6 +79,12 @@ class Home:
     def notified(self) -> Path:
         """What people were told last."""
         return self.root / "notified.json"
+
+    def owns(self, path: str) -> bool:
+        """Whether a path without links is one of the files a home keeps for itself: it reads none of them."""
+        below = path.removeprefix(f"{self.root}{os.sep}")
+        name = below.partition(os.sep)[0]
+        return below != path and (name in OWN or name.startswith(DATABASES))
 
     def make(self) -> None:
         """Make the folders that are missing, readable by their owner alone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,19 @@ def delivered(home: Home, paths: Sequence[str], source: str | None, night: date)
     from flows.intake import sources
 
     try:
-        return sources.deliveries(paths, source, night, declared(home))
+        return not_of(home, sources.deliveries(paths, source, night, declared(home)))
     except sources.UnknownSource as unknown:
         raise Trouble(USAGE, f"{unknown}; add a row to {home.root / 'sources.csv'}") from None
+
+
+def not_of(home: Home, found: Sequence[Delivery]) -> list[Delivery]:
+    """What was found but for what the home keeps for itself: it may lie in a folder that is read."""
+    from flows.readers.discovery import outside
+
+    return [
+        replace(delivery, files=outside(delivery.files, home.owns), lists=outside(delivery.lists, home.owns))
+        for delivery in found
+    ]
 
 
 def unmixed(home: Home, store: Store) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flows.commands.arriving import declared
+from flows.commands.arriving import declared, not_of
 from flows.conductor import CourseOf, alone, conduct
 from flows.endings import NO_INPUT, OK, USAGE, Trouble, emit
 from flows.reporting import log
@@ -68,7 +68,9 @@ def past_nights(home: Home, options: argparse.Namespace) -> list[PastNight]:
     from flows.history.backfill import PastNight, days
 
     places, known = places_of(home, options), declared(home)
-    found = [PastNight(night, arrived(places, night, known)) for night in days(options.first, options.last)]
+    found = [
+        PastNight(night, not_of(home, arrived(places, night, known))) for night in days(options.first, options.last)
+    ]
     found = [past for past in found if past.file_count]
     if not found:
         raise Trouble(NO_INPUT, f"no files for any night from {options.first} to {options.last}; check the PATH")

@@ -9,15 +9,31 @@ from typing import Any
 
 import pytest
 
-from flows.commands.arriving import unmixed
+from flows.commands.arriving import delivered, unmixed
 from flows.endings import Trouble
 from flows.intake import sources
 from flows.readers import text
 from flows.settings import Home
 from flows.sheets import BadSheet
 from flows.work import opened
+from tests.conftest import NIGHT
 from tests.flows.deliveries import BODY, declare, documents, held, lines, taken
 from warehouse.store import Store
+
+
+def test_a_home_within_a_folder_that_is_read_keeps_its_own_files_to_itself(tmp_path: Path) -> None:
+    home = Home(tmp_path / "var")
+    home.make()
+    for name in ("var/archive/a.txt", "var/releases/r/report.html", "var/lock", "var/work.duckdb.wal", "var/inbox/b.txt",
+                 "var/archived.txt", "c.txt"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("渡口开渡了。")
+    (home.root / "current").symlink_to("releases/r")
+    for given in (tmp_path, tmp_path / "*", tmp_path / "**"):
+        [delivery] = delivered(home, [str(given)], None, NIGHT)
+        assert [file.file_name for file in delivery.files] == ["c.txt", "var/archived.txt", "var/inbox/b.txt"]
+    [delivery] = delivered(home, [str(home.root)], None, NIGHT)
+    assert [file.file_name for file in delivery.files] == ["archived.txt", "inbox/b.txt"]
 
 
 def test_a_row_needs_no_more_than_a_name(home: Home) -> None:
