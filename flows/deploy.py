@@ -7,7 +7,7 @@ import os
 import signal
 import warnings
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from threading import current_thread, main_thread
 from typing import Annotated, Any
@@ -34,7 +34,7 @@ from flows.reporting import log, notifications
 from flows.reporting.notifications import News
 from flows.reporting.progress import shown
 from flows.reporting.summary import sentence, summary
-from flows.settings import FIRST_NIGHT, LAST_NIGHT, Home, cores, quiet_engines, tonight
+from flows.settings import FIRST_NIGHT, LAST_NIGHT, Home, business_date, cores, quiet_engines, tonight
 
 ZONE = "Asia/Shanghai"
 # A night someone started by hand may hold the lock: asked again after half a minute, and for an hour at most.
@@ -43,7 +43,16 @@ LOCK_RETRIES, LOCK_PAUSE_SECONDS = 6, 30
 
 def title() -> str:
     """The name of a flow run."""
-    return f"night {at_hand.parameters.get('night') or tonight()}"
+    return f"night {at_hand.parameters.get('night') or scheduled_night()}"
+
+
+def scheduled_night() -> date:
+    """The date in Shanghai a flow run at hand was scheduled for: it may begin when that is over.
+
+    The machine may have been off, or the run before may have taken long; what came for that night lies under its date.
+    """
+    planned = at_hand.scheduled_start_time
+    return business_date(planned.astimezone(UTC).replace(tzinfo=None)) if planned else tonight()
 
 
 def tell_of_crash(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
@@ -74,13 +83,13 @@ def nightly(
 
     Args:
         home: Folder the warehouse lives in.
-        night: Business date; today in Shanghai if none is given.
+        night: Business date; the one in Shanghai the run was scheduled for if none is given.
         paths: Files, folders or globs; the sources of sources.csv if none are given.
         source: Source the paths belong to, a row of sources.csv.
         workers: Processes for large nights; all cores if not given.
         keep: Nights whose last release stays; all releases if not given.
     """
-    place, on = Home(home.resolve()), night or tonight()
+    place, on = Home(home.resolve()), night or scheduled_night()
     there(paths or [])
     quiet_engines(place)
     if current_thread() is main_thread():

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.request import proxy_bypass_environment  # pyright: ignore[reportAttributeAccessIssue]
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -47,6 +49,24 @@ def test_the_deployment_for_work_pools_is_that_of_serve(nightly: Any) -> None:
 def test_parameters_have_types(nightly: Any) -> None:
     given = {"home": "news", "night": "2026-11-20", "paths": ["inbox"], "source": None, "workers": 2}
     assert nightly.validate_parameters(given)["night"] == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("planned", "night"),
+    [
+        (datetime(2026, 11, 19, 18, tzinfo=UTC), date(2026, 11, 20)),
+        (datetime(2026, 11, 20, 15, 59, tzinfo=UTC), date(2026, 11, 20)),
+        (datetime(2026, 11, 20, 16, tzinfo=UTC), date(2026, 11, 21)),
+        (datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("America/New_York")), date(2026, 11, 21)),
+    ],
+)
+def test_a_run_that_begins_late_does_the_night_it_was_scheduled_for(
+    planned: datetime, night: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import deploy
+
+    monkeypatch.setattr(deploy, "at_hand", SimpleNamespace(parameters={}, scheduled_start_time=planned))
+    assert (deploy.scheduled_night(), deploy.title()) == (night, f"night {night}")
 
 
 @pytest.mark.parametrize(
