@@ -33,7 +33,10 @@ KINDS = {
     "text/csv": "csv", "application/vnd.apache.parquet": "parquet", "application/warc": "warc",
 }  # fmt: skip
 Known = Mapping[str, Mapping[str, str]]
-"""{address: what it came with last time: `etag`, `last-modified`}."""
+"""{address: what it came with last time: `etag`, `last-modified`, or that it failed}."""
+FAILED = "failed"
+# The status of an address that may answer another night.
+MAY_MEND = 0
 
 
 @dataclass(slots=True)
@@ -163,9 +166,8 @@ class Web:
 
     def bring_pages(self, place: str, named: Iterable[str]) -> None:
         """As many of the pages named at a place as the source wants in a night, those not known yet."""
-        fresh = (page for page in dict.fromkeys(named) if page not in self.known)
         forbidden, failures, wanted, left = list[str](), list[str](), 0, 0
-        for page in islice(self.allowed(fresh, forbidden), self.delivery.terms.pages_a_night or 0):
+        for page in islice(self.allowed(self.fresh(named), forbidden), self.delivery.terms.pages_a_night or 0):
             wanted += 1
             if self.is_down(page):
                 left += 1
@@ -179,6 +181,16 @@ class Web:
         if left:
             told = f"{counted(left, 'page')} left for another night, as the host answers no more"
             self.haul.troubles.append(f"{place}: {told}")
+
+    def fresh(self, named: Iterable[str]) -> Iterator[str]:
+        """The pages not known yet, last those that failed another night: they would keep all others waiting for good."""
+        late = list[str]()
+        for page in dict.fromkeys(named):
+            if page not in self.known:
+                yield page
+            elif FAILED in self.known[page]:
+                late.append(page)
+        yield from late
 
     def allowed(self, pages: Iterable[str], forbidden: list[str]) -> Iterator[str]:
         """The pages that robots.txt does not forbid tonight; those it does are `forbidden`, and looked at again."""
@@ -203,13 +215,12 @@ class Web:
         return answer if answer.path is not None else None
 
     def page(self, address: str) -> str | None:
-        """Bring one page; says what went wrong. One that is gone is not asked for again."""
+        """Bring one page; says what went wrong. One that is gone is not asked for again, any other once others were."""
         try:
             if (answer := self.ask(address)) is not None:
                 self.take(address, answer)
         except FetchFailed as failed:
-            if not failed.may_mend and failed.status:
-                self.haul.visits.append(Visit(address, failed.status))
+            self.haul.visits.append(Visit(address, MAY_MEND if failed.may_mend else failed.status or MAY_MEND))
             return f"{address}: {failed}"
         return None
 

@@ -16,7 +16,7 @@ from flows.history.backdating import backdate, backdate_rejected
 from flows.history.quarantine import quarantine_id, reasons
 from flows.intake import archive, drift
 from flows.intake.delivery import Delivery
-from flows.intake.fetching import Visit, fetched
+from flows.intake.fetching import FAILED, MAY_MEND, Visit, fetched
 from flows.readers import Batch, InputFile, RejectedFile, Shelf, name_of
 from flows.runner import Night, StageReport
 from transforms.identity import identifier_of
@@ -109,9 +109,9 @@ def each_once(batch: Batch, met: dict[tuple[str, str], InputFile]) -> Batch:
 def visited(night: Night) -> dict[str, dict[str, dict[str, str]]]:
     """{source: {address: what its file came with last time}}."""
     found: dict[str, dict[str, dict[str, str]]] = {}
-    rows = night.store.rows("select source_id, address, etag, last_modified from ops.visits")
-    for source_id, place, etag, modified in rows:
-        headers = {"etag": etag, "last-modified": modified}
+    rows = night.store.rows("select source_id, address, status, etag, last_modified from ops.visits")
+    for source_id, place, status, etag, modified in rows:
+        headers = {"etag": etag, "last-modified": modified, FAILED: "yes" if status == MAY_MEND else None}
         found.setdefault(source_id, {})[place] = {name: value for name, value in headers.items() if value}
     return found
 

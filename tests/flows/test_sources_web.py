@@ -8,6 +8,8 @@ import socket
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from flows import readers
 from flows.history.rebuild import archived
 from flows.intake import sources
@@ -130,6 +132,25 @@ def test_the_pages_of_a_host_that_is_gone_are_left_for_another_night(tmp_path: P
         Web(client, delivery, {}, places, haul).bring_listed(InputFile(tmp_path / "map.xml", "map.xml"))
     assert haul.troubles[0].startswith("map.xml: 5 of 5 pages failed: ")
     assert haul.troubles[1:] == ["map.xml: 75 pages left for another night, as the host answers no more"]
+
+
+def test_pages_that_failed_are_asked_for_last(home: Home, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first five of a sitemap never answer, no other page of it was ever fetched."""
+    monkeypatch.setattr(Hosts, "rest", lambda self, seconds: None)  # pyright: ignore[reportUnknownLambdaType]
+    names = [f"/{number}.html" for number in range(7)]
+    site.page("/map.xml", "<urlset>" + "".join(f"<url><loc>{site.root}{n}</loc></url>" for n in names) + "</urlset>")
+    for name in names[:2]:
+        site.pages[name] = 500, {}, b""
+    for name in names[2:]:
+        site.page(name, f"<html><body><p>{BODY}</p></body></html>")
+    row = {"source_id": "harbour", "location": f"{site.root}/map.xml", "pages_a_night": "2"}
+    declare(home, row | {"delay_seconds": "0", "allow_private": "true"})
+    fetched = list[list[str]]()
+    for _ in range(4):
+        site.asked.clear()
+        with taken(home):
+            fetched.append([path for path in dict.fromkeys(site.paths()) if path in names])
+    assert fetched == [names[:2], names[2:4], names[4:6], [names[6], names[0]]]
 
 
 def test_what_comes_is_told_by_its_first_bytes_where_the_server_does_not_know() -> None:

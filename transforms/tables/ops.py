@@ -56,7 +56,7 @@ class Visit(Table):
     source_id = dy.String(primary_key=True, metadata=about("来源", "source the address belongs to"))
     address = dy.String(primary_key=True, metadata=about("地址", "address asked"))
     night = dy.Date(metadata=about("夜次", "night of the last answer that was new"))
-    status = dy.Int64(metadata=about("状态码", "HTTP status, 200 for other stores"))
+    status = dy.Int64(metadata=about("状态码", "HTTP status, 200 for other stores, 0 where another night may answer"))
     etag = dy.String(nullable=True, metadata=about("实体标签", "ETag, or the store's own mark of a version"))
     last_modified = dy.String(nullable=True, metadata=about("最后修改", "Last-Modified as it came"))
 
