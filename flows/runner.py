@@ -79,7 +79,7 @@ class Night:
     aside: list[Fault] = field(default_factory=list["Fault"])
     oddities: list[Fault] = field(default_factory=list["Fault"])
     taken_back: bool = False
-    # Run after run died where this one may: workers do even what is little, since of them it is known what they die over.
+    # The last run died, and this one may: workers do even what is little, since of them it is known what they die over.
     is_wary: bool = False
     crew: Engine = field(init=False)
     guard: Guard = field(init=False)
