@@ -179,10 +179,16 @@ def _place_of_records(record: dict[str, Any], names: FieldNames) -> Path | None:
 
 
 def _holds_records(value: Any, names: FieldNames, states: Callable[[object], bool]) -> bool:
-    """Whether a value is a list of objects of which any is an article, or an object of several articles and nothing else."""
+    """Whether a value is a list of objects of which any is an article, or an object of objects of which several are."""
+    if not isinstance(value, list | dict):
+        return False
+    items = value if isinstance(value, list) else [*value.values()]
+    if not all(isinstance(item, dict) for item in items):
+        return False
     if isinstance(value, list):
-        return all(isinstance(item, dict) for item in value) and any(map(states, value))
-    return isinstance(value, dict) and len(value) > 1 and all(map(names.states_text, value.values()))
+        return any(map(states, items))
+    bodies = sum(map(names.states_body, items))
+    return bodies > 1 or (not bodies and len(items) > 1 and all(map(names.states_text, items)))
 
 
 def _inside(text: str, start: int, path: Path) -> int:

@@ -175,6 +175,21 @@ def test_an_object_that_is_an_article_is_one_record_though_it_holds_lists(tmp_pa
         assert payloads(path) == [(wrapped.encode(), None)]
 
 
+@pytest.mark.parametrize(
+    ("document", "count"),
+    [
+        ('{"n-1": {"content": "甲"}, "n-2": {"content": "乙"}, "n-3": {"error": 404}}', 3),
+        ('{"n-1": {"description": "甲"}, "n-2": {"description": "乙"}}', 2),
+        ('{"channel": {"description": "丙"}, "article": {"content": "甲"}}', 1),
+        ('{"title": "题", "zh": {"content": "甲"}, "en": {"content": "a"}}', 1),
+        ('{"n-1": {"content": "甲"}, "n-2": {"content": "乙', 1),
+    ],
+)
+def test_of_several_articles_under_keys_none_is_lost(tmp_path: Path, document: str, count: int) -> None:
+    (tmp_path / "a.json").write_text(document)
+    assert len(payloads(tmp_path / "a.json")) == count
+
+
 def test_what_precedes_a_break_in_an_array_survives(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('[{"text": "甲"}, {"text": "乙"}, {"text": "丙')
