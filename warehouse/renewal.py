@@ -50,10 +50,10 @@ def copied(store: Store, earlier: Path | None, path: Path, footing: str) -> str 
     if earlier is None:
         return "there is no earlier release"
     told = shelf.manifest(earlier)
-    if not is_of(store, told):
-        return "the working database does not know the earlier release"
     if told.get("footing") != footing:
         return "rules, tables or versions are not those of the earlier release"
+    if not is_of(store, told):
+        return "the working database does not know the earlier release"
     if store.rows("select 1 from ops.redone where revision >= $r limit 1", {"r": told["revision"]}):
         return "work that was finished has been done over"
     if outgrown(told):

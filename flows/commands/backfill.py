@@ -119,8 +119,8 @@ def placed(path: str, night: date) -> str:
 
 def newest_night(home: Home) -> date:
     """The night of the release readers see, a date before all others if there is none."""
-    current = shelf.current_id(home.current)
-    return date.min if current is None else date.fromisoformat(shelf.manifest(home.releases / current)["night"])
+    folder = shelf.current_folder(home.current)
+    return date.min if folder is None else date.fromisoformat(shelf.manifest(folder)["night"])
 
 
 def row(past: PastNight) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from flows.reporting.progress import PlainProgress
 from flows.settings import Home
 from tests import conftest
 from tests.conftest import Ask, Command, release_id, unjudged
-from tests.flows.deliveries import BODY, declare, lines
 from warehouse import shelf
 
 
@@ -81,28 +80,6 @@ def test_a_database_older_than_the_release_says_so_and_publishes_what_it_has(
     assert [row["title"] for row in ask(home)(titles)] == ["第31号渡口开渡", "第73号渡口开渡"]
     again = brought(home, 52, monkeypatch)
     assert (again.warnings, again.totals) == ([], {"published": 3})
-
-
-def test_a_source_that_is_declared_no_more_keeps_its_articles_and_its_row(
-    tmp_path: Path, ask: Callable[[Path], Ask], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Course, "judge_table", unjudged)
-    home, file = Home(tmp_path / "home"), tmp_path / "a.jsonl"
-    home.make()
-    declare(home, {"source_id": "harbour", "name_hans": "港报", "location": str(file)})
-    file.write_text(lines({"id": 1, "title": "新馆开放", "text": BODY}), encoding="utf-8")
-    conftest.night(home.root)
-    declare(home, {"source_id": "ferry", "name_hans": "渡口报"})
-    brought(home.root, 31, monkeypatch)
-    told = ask(home.root)(
-        "select source_id, name_hans, count(article_key) as articles from marts.dim_source"
-        " left join marts.fct_article using (source_key) where source_key >= 0 group by all order by 1"
-    )
-    assert [tuple(row.values()) for row in told] == [
-        ("adhoc", "临时来源", 1),
-        ("ferry", "渡口报", 0),
-        ("harbour", "harbour", 1),
-    ]
 
 
 def test_a_release_that_was_removed_is_made_anew_by_the_next_night(

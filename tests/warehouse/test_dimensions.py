@@ -50,11 +50,18 @@ def test_a_place_is_published_with_its_code_and_what_it_lies_in() -> None:
     ]
 
 
-def test_a_source_is_published_with_its_licence() -> None:
+def test_a_source_is_published_with_its_licence_and_one_that_is_declared_no_more_by_its_name() -> None:
     with duckdb.connect() as connection:
+        connection.execute(
+            "create schema raw; create table raw.files as select unnest(['river', 'harbour', 'harbour']) as source_id;"
+            "create schema ops; create table ops.quarantine as select unnest(['harbour', 'ferry']) as source_id;"
+        )
         connection.execute(
             "create schema ref; create table ref.sources as select 'river' as source_id, '江报' as name_hans, null as name_en,"
             " null as region, null as script, null as homepage, 0.5 as trust, 'CC BY 4.0' as licence"
         )
-        found = published(connection, "dim_source", "source_id, licence")
-    assert found == [("river", "CC BY 4.0"), ("unknown", None)]
+        found = published(connection, "dim_source", "source_id, name_hans, trust, licence")
+    assert sorted(found) == [
+        ("ferry", "ferry", 0, None), ("harbour", "harbour", 0, None), ("river", "江报", 0.5, "CC BY 4.0"),
+        ("unknown", "未知来源", 0, None),
+    ]  # fmt: skip

@@ -16,13 +16,17 @@ from warehouse import renewal, sealed, shelf
 from warehouse.sealed import RowSums
 from warehouse.store import SQL, Store, sql
 
-REVISION = 7
+REVISION, RUN = 7, "20261120-run"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "work.duckdb", (ops.Redone, ops.Revision))
+    opened = Store(tmp_path / "work.duckdb", (ops.Redone, ops.Revision, ops.Run))
     opened.execute("insert into ops.revision values ($r)", {"r": REVISION})
+    opened.execute(
+        "insert into ops.runs (run_id, night, state, started_at_utc) values ($r, '2026-11-20', 'published', now())",
+        {"r": RUN},
+    )
     yield opened
     opened.close()
 
@@ -33,7 +37,7 @@ def earlier(folder: Path, **said: Any) -> Path:
     release.mkdir()
     (release / shelf.FILE).write_bytes(b"rows")
     told = {
-        "footing": "same", "revision": REVISION, "file_sha256": shelf.file_digest(release / shelf.FILE), "file_bytes": 4,
+        "footing": "same", "revision": REVISION, "run_id": RUN, "file_sha256": shelf.file_digest(release / shelf.FILE), "file_bytes": 4,
         "last_full": {"file_bytes": 4, "rows": 100}, "tables": {"marts.t": {"rows": 100}},
     }  # fmt: skip
     (release / "manifest.json").write_text(json.dumps(told | said))
@@ -58,11 +62,12 @@ def test_a_few_rows_may_become_many_times_as_many(store: Store, tmp_path: Path) 
     ("said", "why"),
     [
         ({"footing": "another"}, "rules, tables or versions are not those"),
+        ({"run_id": "20261121-run"}, "the working database does not know"),
         ({"file_sha256": "0"}, "not as it was sealed"),
         ({"tables": {"marts.t": {"rows": 20_126}}}, "grown"),
         ({"file_bytes": 64 << 20}, "grown"),
     ],
-    ids=["other rules", "other bytes", "many more rows", "much more room"],
+    ids=["other rules", "an older database", "other bytes", "many more rows", "much more room"],
 )
 def test_a_release_that_cannot_be_renewed_leaves_no_file(
     said: dict[str, Any], why: str, store: Store, tmp_path: Path
