@@ -13,6 +13,7 @@ import pytest
 from flows import night as nights
 from flows.engines import engine
 from flows.engines.crew import Crew
+from flows.engines.deadly import WorkerLost
 from flows.engines.engine import NoEngine
 from flows.engines.exchange import Exchange, exchange_of
 from flows.engines.ray_crew import RayCrew
@@ -27,7 +28,7 @@ IN_MEMORY = Exchange("memory://engine-test")
 class Here(RayCrew):
     """A cluster of this process: files are exchanged as on any, nobody is called."""
 
-    def run(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
+    def outcomes(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result | WorkerLost]:
         for job in jobs:
             yield work(*job)
 
