@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from flows.commands import run
-from flows.night import Outcome
+from flows.night import Course, Outcome
 from flows.publication import all_held_back
 from tests.conftest import NIGHT, PROJECT, Command, release_id
 
@@ -46,6 +46,22 @@ def test_what_a_night_without_news_warned_of_is_told_in_the_morning(sample_home:
     with duckdb.connect(str(sample_home / "current" / "warehouse.duckdb"), read_only=True) as connection:
         published = connection.execute("select warnings from meta.run order by started_at_utc").fetchall()
     assert published == [(None,), (told["warnings"][0],)]
+
+
+def test_what_an_engine_prints_is_no_part_of_the_answer(
+    sample_home: Path, said: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest = Course.ingest
+
+    def noisy(course: Course) -> None:
+        print("(raylet) A worker died")
+        ingest(course)
+
+    monkeypatch.setattr(Course, "ingest", noisy)
+    answer = said("run", "--json", home=sample_home)
+    assert answer.document["release_id"] == release_id(sample_home)
+    assert "A worker died" in answer.err
+    assert "A worker died" not in answer.out
 
 
 def test_a_night_of_nothing_new_says_that_it_warned() -> None:
