@@ -115,7 +115,7 @@ def test_a_scheduled_night_runs_to_its_end(tmp_path: Path) -> None:
         assert ask(url.removesuffix("/api"), "ui-settings")["api_url"] == url, "the page asks this very server"
         one = first_completed(url)
         assert one["name"].startswith("night 20")
-        assert one["parameters"] == {"home": str(home)}
+        assert one["parameters"] == {"home": str(home), "keep": None}
         tasks = ask(url, "task_runs/filter", {"task_runs": {"flow_run_id": {"any_": [one["id"]]}}})
         names = {task["name"] for task in tasks}
         assert names - {"lock"} == {"ingest", *(stage.name for stage in PIPELINE), "publish"}
