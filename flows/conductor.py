@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, TypeAlias
 
 from flows import stopping
@@ -47,7 +48,8 @@ def conduct(home: Home, order: Callable[[], CourseOf], keep: int | None = None) 
     quiet_engines(home)
     if (allowed := cramped()) is not None:
         log.say("warning", f"ulimit -v leaves {allowed >> 20} MiB of address space: if nothing follows, lift it")
-    with stopping.told(), prefect_server.at_hand() as server, shown() as display:
+    # Stdout is for the answer alone: a cluster prints there whose worker died.
+    with redirect_stdout(sys.stderr), stopping.told(), prefect_server.at_hand() as server, shown() as display:
         stopping.listen()
         with put_off():
             from flows.nightly import flow_of_its_own

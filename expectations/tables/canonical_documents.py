@@ -27,7 +27,7 @@ OTHER = _in_query(other_numbers.OTHER_NUMBER)
 
 def expectations() -> list[Expectation]:
     """The canonical text is one script and carries no personal data; sources stay what they are."""
-    return [*_of_texts(), *_of_sources()]
+    return [*_of_texts(), _of_scripts(), _of_held_back()]
 
 
 def _of_texts() -> list[Expectation]:
@@ -63,50 +63,52 @@ def _of_texts() -> list[Expectation]:
     ]
 
 
-def _of_sources() -> list[Expectation]:
-    """What a source may change in a night."""
-    return [
-        warn_rows(
-            "sources whose script changed",
-            "a source that writes the other script tonight was moved, mirrored or misread",
-            """
-                with shares as (
-                    select source_id, night, avg((script = 'Hant')::INTEGER) as hant, count(*) as documents
-                    from {batch}
-                    group by all
-                ),
-                usual as (
-                    select source_id, median(hant) as hant
-                    from shares
-                    where night < (select max(night) from {batch})
-                    group by source_id
-                    having count(*) >= 3
-                )
-                select source_id
-                from shares join usual using (source_id)
-                where shares.night = (select max(night) from {batch}) and shares.documents >= 20
-                    and abs(shares.hant - usual.hant) > 0.5
-            """,
-        ),
-        warn_rows(
-            "sources much of which is held back",
-            "when more than a fifth of a source is held back, and twice what is usual, its form has changed or a rule is wrong",
-            f"""
-                with nightly as (
-                    select records.source_id, records.night, count(*) as records,
-                        avg((accepted.document_id is null)::INTEGER) as share
-                    from raw.records as records
-                    left join raw.documents as documents using (record_id)
-                    left join {{batch}} as accepted on accepted.document_id = documents.document_id
-                    where not coalesce(documents.is_retraction, false)
-                    group by all
-                ),
-                {USUAL_SHARE}
-                select nightly.source_id, nightly.share, usual.share as usual_share
-                from nightly
-                join latest using (night)
-                left join usual using (source_id)
-                where nightly.records >= 20 and nightly.share > 0.2 and nightly.share > 2 * coalesce(usual.share, 0)
-            """,
-        ),
-    ]
+def _of_scripts() -> Expectation:
+    """A source writes the script it is used to."""
+    return warn_rows(
+        "sources whose script changed",
+        "a source that writes the other script tonight was moved, mirrored or misread",
+        """
+            with shares as (
+                select source_id, night, avg((script = 'Hant')::INTEGER) as hant, count(*) as documents
+                from {batch}
+                group by all
+            ),
+            usual as (
+                select source_id, median(hant) as hant
+                from shares
+                where night < (select max(night) from {batch})
+                group by source_id
+                having count(*) >= 3
+            )
+            select source_id
+            from shares join usual using (source_id)
+            where shares.night = (select max(night) from {batch}) and shares.documents >= 20
+                and abs(shares.hant - usual.hant) > 0.5
+        """,
+    )
+
+
+def _of_held_back() -> Expectation:
+    """Of a source no more is held back than usual."""
+    return warn_rows(
+        "sources much of which is held back",
+        "when more than a fifth of a source is held back, and twice what is usual, its form has changed or a rule is wrong",
+        f"""
+            with nightly as (
+                select records.source_id, records.night, count(*) as records,
+                    avg((accepted.document_id is null)::INTEGER) as share
+                from raw.records as records
+                left join raw.documents as documents using (record_id)
+                left join {{batch}} as accepted on accepted.document_id = documents.document_id
+                where not coalesce(documents.is_retraction, false)
+                group by all
+            ),
+            {USUAL_SHARE}
+            select nightly.source_id, nightly.share, usual.share as usual_share
+            from nightly
+            join latest using (night)
+            left join usual using (source_id)
+            where nightly.records >= 20 and nightly.share > 0.2 and nightly.share > 2 * coalesce(usual.share, 0)
+        """,
+    )

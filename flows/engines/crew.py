@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
-import resource
 import signal
 import threading
 from collections import deque
@@ -99,9 +98,11 @@ class Crew:
         return self.awaited(self.handed(stages, frames))
 
     def awaited(self, job: Job) -> Parts | None:
-        """The rows of a job; None if its worker died, or one that worked beside it."""
+        """The rows of a job; None if its worker died or ran out of memory, or if one died that worked beside it."""
         try:
             return job.result.result()
+        except MemoryError:
+            return None
         except BrokenProcessPool:
             if self.pool is job.pool:
                 self.dismiss()
@@ -136,21 +137,12 @@ def begin(given: dict[str, pl.DataFrame]) -> None:
     """What a worker does first. A stop from the terminal is for the process that commits, and it tells the workers."""
     _known.update(given)
     parcel.as_streams()
-    bound_memory()
+    deadly.bound_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing is left to do when a worker is let go: taking hundreds of megabytes apart object by object would take it
     # up to a second, while the release waits for the memory.
     atexit.register(os._exit, 0)
     threading.Thread(target=end_with_parent, daemon=True).start()
-
-
-def bound_memory() -> None:
-    """More than the machine has nobody can be given: a worker that asks for it dies at once, and others live on."""
-    _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
-    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    resource.setrlimit(
-        resource.RLIMIT_DATA, (most if hardest == resource.RLIM_INFINITY else min(most, hardest), hardest)
-    )
 
 
 def end_with_parent() -> None:

@@ -1,10 +1,13 @@
 """A chunk that costs worker after worker: the units over which one dies alone are looked for, as those that raise are.
 
-A text may make code of ours ask for more memory than there is, and whoever asks is killed without a word.
+A text may make code of ours ask for more memory than there is, and whoever asks is killed without a word, or raises
+that there is none.
 """
 
 from __future__ import annotations
 
+import os
+import resource
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -26,6 +29,15 @@ MOST = 5
 
 class WorkerLost(OutOfHands):
     """Workers die whatever they are given: killed, or out of memory."""
+
+
+def bound_memory() -> None:
+    """More than the machine has nobody can be given: a worker that asks for it dies at once, and others live on."""
+    _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (most if hardest == resource.RLIM_INFINITY else min(most, hardest), hardest)
+    )
 
 
 def survived(stages: Sequence[Stage], frames: Frames, attempt: Attempt) -> Parts:

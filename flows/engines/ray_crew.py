@@ -22,6 +22,7 @@ import polars as pl
 import seeds
 from flows.chunk import Frames, Part, Parts, through
 from flows.endings import OutOfHands, first_line
+from flows.engines import deadly
 from flows.engines.deadly import WorkerLost
 from flows.engines.exchange import Exchange
 from flows.intake.guard import Guard
@@ -54,7 +55,21 @@ class RayCrew:
         return self
 
     def results(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[Parts]:
-        """What each chunk comes to in each of the stages, in order. Raises WorkerLost."""
+        """What each chunk comes to in each of the stages, in order; one Ray gave up is done in parts. Raises WorkerLost."""
+        for names, parts in self.tried(stages, chunks):
+            if parts is None:
+                parts = deadly.survived(stages, [self.exchange.read(name) for name in names], self.attempted)
+            yield parts
+            self.exchange.drop(names)
+
+    def attempted(self, stages: Sequence[Stage], frames: Frames) -> Parts | None:
+        """The rows of a chunk; None if its workers died until Ray gave it up."""
+        [(names, parts)] = self.tried(stages, [frames])
+        self.exchange.drop(names)
+        return parts
+
+    def tried(self, stages: Sequence[Stage], chunks: Iterable[Frames]) -> Iterator[tuple[list[str], Parts | None]]:
+        """For each chunk the names under which it lies in the exchange, and its rows; None if its workers died."""
         rows = [stage.name for stage in stages]
         sent: deque[list[str]] = deque()
 
@@ -63,20 +78,31 @@ class RayCrew:
                 sent.append([self.exchange.write(frame) for frame in frames])
                 yield self.exchange, rows, sent[-1]
 
-        for left in self.run(work, jobs()):
-            yield [Part(self.exchange.read(good), self.exchange.read(held), seconds) for good, held, seconds in left]
-            self.exchange.drop([*(name for good, held, _ in left for name in (good, held)), *sent.popleft()])
+        for left in self.outcomes(work, jobs()):
+            if isinstance(left, WorkerLost):
+                yield sent.popleft(), None
+                continue
+            parts = [Part(self.exchange.read(good), self.exchange.read(held), seconds) for good, held, seconds in left]
+            self.exchange.drop(name for good, held, _ in left for name in (good, held))
+            yield sent.popleft(), parts
 
     def run(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
-        """What `work` returns for each job, in order; a job more than there are workers is under way. Raises WorkerLost."""
+        """What `work` returns for each job, in order. Raises WorkerLost."""
+        for outcome in self.outcomes(work, jobs):
+            if isinstance(outcome, WorkerLost):
+                raise outcome
+            yield outcome
+
+    def outcomes(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result | WorkerLost]:
+        """What became of each job, in order; a job more than there are workers is under way."""
         call = self.called()
         waiting: deque[Any] = deque()
         for job in jobs:
             waiting.append(call(work, *job))
             if len(waiting) > self.size:
-                yield self.returned(waiting.popleft())
+                yield self.outcome(waiting.popleft())
         while waiting:
-            yield self.returned(waiting.popleft())
+            yield self.outcome(waiting.popleft())
 
     def called(self) -> Callable[..., Any]:
         """How a task is given out; Ray is there from the first one on."""
@@ -89,17 +115,19 @@ class RayCrew:
             self.task = self.ray.remote(max_retries=RETRIES)(task)
         return partial(self.task.remote, self.told)
 
-    def returned(self, result: Any) -> Any:
-        """The result of a task; a fault of the work itself is raised as it was."""
+    def outcome(self, result: Any) -> Any:
+        """The result of a task, or that its workers died; a fault of the work itself is raised as it was. Raises WorkerLost."""
         errors = self.ray.exceptions
         try:
             return self.ray.get(result)
         except errors.RayTaskError as error:
+            if isinstance(error.cause, MemoryError):
+                return given_up(error.cause)
             raise error.cause from None
+        except (errors.WorkerCrashedError, errors.OutOfMemoryError) as error:
+            return given_up(error)
         except errors.RayError as error:
-            raise WorkerLost(
-                f"Ray gave a task up after {RETRIES} retries ({type(error).__name__}); see `ray status`, then run again"
-            ) from None
+            raise given_up(error) from None
 
     def dismiss(self) -> None:
         """Leave the cluster, or end our own, and clear the exchange."""
@@ -109,10 +137,18 @@ class RayCrew:
             self.exchange.clear()
 
 
+def given_up(error: Exception) -> WorkerLost:
+    """What is told of a task Ray does not do again."""
+    return WorkerLost(
+        f"Ray gave a task up after {RETRIES} retries ({type(error).__name__}); see `ray status`, then run again"
+    )
+
+
 def begun(size: int) -> Any:
     """The module `ray`, connected."""
-    # Ray reports its use to its makers unless told not to.
+    # Ray reports its use to its makers unless told not to, and does a task over for ever that takes all memory.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_task_oom_retries", f"{RETRIES}")
     ray: Any = importlib.import_module("ray")
     handler = signal.getsignal(signal.SIGTERM)
     try:
@@ -172,6 +208,7 @@ def task(told: tuple[str, dict[str, pl.DataFrame]], work: Callable[..., Result],
     if edition() != wanted:
         raise OtherVersion(f"{platform.node()} has another edition of wencang; install the same one on every machine")
     _known.update(given)
+    deadly.bound_memory()
     return work(*job)
 
 

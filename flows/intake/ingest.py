@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from flows.history.quarantine import quarantine_id, reasons
 from flows.intake import archive, drift
 from flows.intake.delivery import Delivery
 from flows.intake.fetching import FAILED, MAY_MEND, Visit, fetched
-from flows.readers import Batch, InputFile, RejectedFile, Shelf, name_of
+from flows.readers import Batch, FileRead, InputFile, RejectedFile, Shelf, name_of
 from flows.runner import Night, StageReport
 from transforms.identity import identifier_of
 from transforms.tables import ops, raw
@@ -40,6 +41,23 @@ class Arrival:
     rejected_files: int = 0
     warnings: list[str] = field(default_factory=list[str])
     silent_sources: list[str] = field(default_factory=list[str])
+
+
+class Brought(NamedTuple):
+    """A batch of a source, and what of it was not seen before: which of its files, and their records.
+
+    `goes_on`: its last file has more records in the next batch.
+    """
+
+    source_id: str
+    batch: Batch
+    new: list[int]
+    records: pl.DataFrame
+    goes_on: bool
+
+    def files(self) -> list[FileRead]:
+        """The files not seen before."""
+        return [self.batch.files[index] for index in self.new]
 
 
 def ingest(deliveries: Sequence[Delivery], night: Night, place: Path, seen_at_utc: datetime) -> Arrival:
@@ -78,16 +96,15 @@ def take_in(delivery: Delivery, night: Night, place: Path, seen_at_utc: datetime
         # A file that was refused whole is not the last of its batch.
         goes_on = goes_on and batch.files[-1:] == arrived.files[-1:]
         new = [i for i, read in enumerate(batch.files) if name_of(read) not in known]
-        arrived_anew = [batch.files[index] for index in new]
-        archive.keep(place, arrived_anew, archived([read.sha256 for read in arrived_anew], night))
+        records = batch.records.filter(pl.col("file_index").is_in(new))
+        records = identified(records, delivery.source_id, night, seen_at_utc)
+        brought = Brought(delivery.source_id, batch, new, records, goes_on)
+        archive.keep(place, brought.files(), archived([read.sha256 for read in brought.files()], night))
         archive.keep_rejected(place, batch.rejected)
-        records = identified(
-            batch.records.filter(pl.col("file_index").is_in(new)), delivery.source_id, night, seen_at_utc
-        )
-        commit(batch, new, records, watch.rows(batch), goes_on, counted, delivery.source_id, night)
+        commit(brought, watch.rows(batch), counted, night)
         backdate_rejected(rejected_files(batch.rejected, delivery.source_id, night), night)
         backdate([name_of(f) for f in batch.files if name_of(f) in known], delivery.source_id, night)
-        count(arrival, batch, new, records)
+        count(arrival, brought)
         frozen |= {
             refused.file.path for refused in batch.rejected if refused.file and refused.reason_code == drift.REASON
         }
@@ -140,61 +157,61 @@ def batches(delivery: Delivery, chunk_bytes: int, shelf: Shelf) -> Iterator[tupl
         batch = following
 
 
-def count(arrival: Arrival, batch: Batch, new: list[int], records: pl.DataFrame) -> None:
+def count(arrival: Arrival, brought: Brought) -> None:
     """Add a batch to the account of the night."""
+    files, rejected, records = len(brought.batch.files), len(brought.batch.rejected), brought.records
     broken = records.filter(pl.col("reason_code").is_not_null()).height
-    arrival.files += len(batch.files) + len(batch.rejected)
-    arrival.known_files += len(batch.files) - len(new)
-    arrival.rejected_files += len(batch.rejected)
-    arrival.report.rows_in += records.height + len(batch.rejected)
+    arrival.files += files + rejected
+    arrival.known_files += files - len(brought.new)
+    arrival.rejected_files += rejected
+    arrival.report.rows_in += records.height + rejected
     arrival.report.rows_out += records.height - broken
-    arrival.report.quarantined += broken + len(batch.rejected)
+    arrival.report.quarantined += broken + rejected
 
 
-def commit(
-    batch: Batch,
-    new: list[int],
-    records: pl.DataFrame,
-    drifted: pl.DataFrame,
-    goes_on: bool,
-    counted: dict[tuple[str, str], int],
-    source_id: str,
-    night: Night,
-) -> None:
-    """Write one batch, all or nothing. A file is remembered as seen once its last record is in."""
-    here = dict(records.group_by("file_index").len().iter_rows())
-    seen: list[tuple[object, ...]] = []
-    for index in new:
-        read = batch.files[index]
-        name = name_of(read)
-        counted[name] = counted.get(name, 0) + int(here.get(index, 0))
-        if not (goes_on and index == len(batch.files) - 1):
-            seen.append((source_id, *name, night.night, read.size, counted[name]))
-    rejected = rejected_files(batch.rejected, source_id, night)
+def commit(brought: Brought, drifted: pl.DataFrame, counted: dict[tuple[str, str], int], night: Night) -> None:
+    """Write one batch, all or nothing. `drifted`: what its records have more or less than is usual."""
+    source_id, records = brought.source_id, brought.records
+    seen = ended(brought, counted, night)
+    rejected = rejected_files(brought.batch.rejected, source_id, night)
     held = held_once(pl.concat([broken_records(records, night), rejected]), night)
     fresh = unseen(records, night)
     # A file that broke in a later batch: what was read of it before does not count.
     broken = read_in_part(rejected, night)
-    if fresh.is_empty() and held.is_empty() and not seen and not broken:
+    if fresh.is_empty() and held.is_empty() and seen.is_empty() and not broken:
         return
     with night.store.transaction():
-        accepted([name_of(batch.files[index]) for index in new], source_id, night)
+        accepted([name_of(read) for read in brought.files()], source_id, night)
         drift.store(drifted, night)
-        night.store.insert(ops.Fetched, fetched_files(batch, new, source_id, night))
+        night.store.insert(ops.Fetched, fetched_files(brought, night))
         night.store.insert(raw.Record, fresh)
         night.store.insert(ops.Quarantined, held)
-        night.store.insert(ops.File, pl.DataFrame(seen, schema=ops.File.create_empty().schema, orient="row"))
+        night.store.insert(ops.File, seen)
         for parameters in broken:
             night.store.execute(f"delete from raw.records where {OF_ONE_FILE}", parameters)
         point("ingest:commit")
     point("ingest:committed")
 
 
-def fetched_files(batch: Batch, new: list[int], source_id: str, night: Night) -> pl.DataFrame:
+def ended(brought: Brought, counted: dict[tuple[str, str], int], night: Night) -> pl.DataFrame:
+    """Rows of ops.files: a file is remembered as seen once its last record is in. `counted` takes in the records of each."""
+    here = dict(brought.records.group_by("file_index").len().iter_rows())
+    seen: list[tuple[object, ...]] = []
+    for index, read in zip(brought.new, brought.files(), strict=True):
+        name = name_of(read)
+        counted[name] = counted.get(name, 0) + int(here.get(index, 0))
+        if not (brought.goes_on and index == len(brought.batch.files) - 1):
+            seen.append((brought.source_id, *name, night.night, read.size, counted[name]))
+    return pl.DataFrame(seen, schema=ops.File.create_empty().schema, orient="row")
+
+
+def fetched_files(brought: Brought, night: Night) -> pl.DataFrame:
     """Rows of ops.fetched not stored yet: only when a page arrived was it known that it is one."""
-    arrived = [(batch.files[index].file, batch.files[index].sha256) for index in new]
-    arrived += [(refused.file, refused.sha256) for refused in batch.rejected if refused.file and refused.sha256]
-    rows = [(source_id, file.file_name, sha, file.address, file.reader) for file, sha in arrived if file.address]
+    arrived = [(read.file, read.sha256) for read in brought.files()]
+    arrived += [(refused.file, refused.sha256) for refused in brought.batch.rejected if refused.file and refused.sha256]
+    rows = [
+        (brought.source_id, file.file_name, sha, file.address, file.reader) for file, sha in arrived if file.address
+    ]
     fetched = pl.DataFrame(rows, schema=ops.Fetched.create_empty().schema, orient="row")
     with night.store.given("incoming", fetched):
         return night.store.read(

@@ -5,23 +5,17 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
-import polars as pl
 import pytest
 
 from flows import cli, endings
-from flows.commands import explain, run
-from flows.commands.export import alone_in, part_of, write
-from flows.endings import Trouble
-from flows.night import Course, Outcome
-from flows.publication import all_held_back
-from tests.conftest import NIGHT, PROJECT, Command, night, release_id, unjudged
+from flows.commands import explain
+from flows.night import Course
+from tests.conftest import PROJECT, Command, night, release_id, unjudged
 
 QUESTIONS: list[tuple[str, ...]] = [
     ("status",), ("runs",), ("releases",), ("verify",), ("report",), ("doctor",), ("plan",), ("quarantine", "list"),
@@ -188,50 +182,12 @@ def test_status_of_an_empty_home(tmp_path: Path, said: Command) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
-def test_export_writes_every_table(form: str, sample_home: Path, tmp_path: Path, said: Command) -> None:
-    answer = said("export", "--format", form, tmp_path / "out", "--json", home=sample_home)
-    written = {path.stem for path in (tmp_path / "out").glob(f"*.{form}")}
-    assert written == {name.partition(".")[2] for name in answer.document["rows"]}
-    assert "fct_article" in written
-
-
-@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
-def test_export_into_a_folder_of_any_name(form: str, tmp_path: Path) -> None:
-    """In a locale that is not that of the name, too: bytes that are no characters then."""
-    folder = tmp_path / os.fsdecode("港".encode("gb18030"))
-    folder.mkdir()
-    write(pl.DataFrame({"title": ["渡口"]}), folder / "fct_article", form)
-    assert "渡口".encode() in (folder / f"fct_article.{form}").read_bytes()
-
-
-def test_a_disk_that_is_full_is_no_fault_of_the_export(tmp_path: Path) -> None:
-    (tmp_path / part_of("fct_article.parquet")).symlink_to("/dev/full")
-    with pytest.raises(OSError, match=r"transport error|No space left"):
-        write(pl.DataFrame({"title": ["渡口"] * 9}), tmp_path / "fct_article", "parquet")
-    assert not (tmp_path / "fct_article.parquet").exists()
-
-
 def test_what_is_learnt_is_utf8_on_a_terminal_of_ascii(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It goes into furniture.csv, which is nothing else."""
     written = io.BytesIO()
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
     assert cli.command(["learn", "--home", str(sample_home)]) == endings.OK
     assert "内容节选" in written.getvalue().decode()
-
-
-def test_one_export_at_a_time_writes_into_a_folder(tmp_path: Path) -> None:
-    left, others = tmp_path / part_of("fct_article.csv"), tmp_path / ".film.part"
-    left.touch()
-    others.touch()
-    with alone_in(tmp_path):
-        assert not left.exists(), "a killed one had begun it"
-        assert others.exists(), "somebody else's is left alone"
-        with pytest.raises(Trouble, match="another export writes into") as caught, alone_in(tmp_path):
-            pass
-    assert caught.value.code == endings.BUSY
-    with alone_in(tmp_path):
-        pass
 
 
 @pytest.mark.parametrize(("to", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 4)])
@@ -314,40 +270,6 @@ def test_a_sources_file_nobody_can_read(sample_home: Path, said: Command) -> Non
     assert str(sample_home / "sources.csv") in answer.err
 
 
-def test_a_run_that_died_is_never_called_running(sample_home: Path, said: Command) -> None:
-    with duckdb.connect(str(sample_home / "work.duckdb")) as connection:
-        connection.execute("update ops.runs set state = 'running', ended_at_utc = null").fetchall()
-    told = said("status", "--json", home=sample_home).document
-    assert told["running"] is None
-    assert told["last_run"]["state"] == "died"
-    assert [row["state"] for row in said("runs", "--json", home=sample_home).document] == ["died"]
-    assert told["last_run"]["night"] == str(NIGHT)
-
-
-def test_what_a_night_without_news_warned_of_is_told_in_the_morning(sample_home: Path, said: Command) -> None:
-    (sample_home / "inbox").mkdir()
-    shutil.copy(PROJECT / "seeds" / "articles" / "mirror" / "night-school-mirror.txt", sample_home / "inbox")
-    there = f"source_id,location\ngone,{sample_home}/gone\nhere,{sample_home}/inbox/*.txt\n"
-    (sample_home / "sources.csv").write_text(there, encoding="utf-8")
-    before = said("run", home=sample_home).err.splitlines()
-    assert before[-1].startswith(f"Release {release_id(sample_home)}: of 1 new record 0 published"), (
-        "a copy, and the end"
-    )
-    again = said("run", home=sample_home)
-    [warning] = [line for line in again.err.splitlines() if line.startswith("warning: source gone: ")]
-    assert again.err.splitlines()[-1].startswith("Nothing new: 1 of 1 file were known, 1 warning, release ")
-    status, runs = said("status", home=sample_home), said("runs", home=sample_home)
-    assert "unchanged" in status.out
-    assert f"warning    {warning.removeprefix('warning: ')}\n" in status.out
-    assert [line.endswith(", 1 warning") for line in runs.out.splitlines()] == [False, True, True]
-    told = said("status", "--json", home=sample_home).document["last_run"]
-    assert told["warnings"] == [warning.removeprefix("warning: ")]
-    # The release tells of the nights up to its own.
-    with duckdb.connect(str(sample_home / "current" / "warehouse.duckdb"), read_only=True) as connection:
-        published = connection.execute("select warnings from meta.run order by started_at_utc").fetchall()
-    assert published == [(None,), (told["warnings"][0],)]
-
-
 def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "flows.cli", "queries", "--home", str(sample_home)],
@@ -358,38 +280,6 @@ def test_a_reader_who_has_heard_enough_is_no_trouble(sample_home: Path) -> None:
         command.stdout.close()
         assert command.stderr.read() == ""
     assert command.returncode == 128 + signal.SIGPIPE
-
-
-def test_a_night_of_nothing_new_says_that_it_warned() -> None:
-    outcome = Outcome("run", NIGHT, "unchanged", "r", files=2, known_files=2, warnings=["a", "b"])
-    assert run.sentence(outcome) == "Nothing new: 2 of 2 files were known, 2 warnings, release r stays (0.0 s)."
-
-
-@pytest.mark.parametrize(
-    ("known", "said"),
-    [
-        (2, "Nothing new: 2 of 2 files were known, release r stays (0.0 s)."),
-        (1, "Nothing new: 1 of 2 files were known, 1 rejected as before, release r stays (0.0 s)."),
-    ],
-)
-def test_a_night_of_nothing_new_accounts_for_every_file(known: int, said: str) -> None:
-    assert run.sentence(Outcome("run", NIGHT, "unchanged", "r", files=2, known_files=known)) == said
-
-
-def test_a_night_that_does_everything_over_accounts_for_every_record() -> None:
-    outcome = Outcome(
-        "r", NIGHT, state="published", release_id="now", totals={"published": 5, "duplicate": 1}, seconds=2
-    )
-    assert run.sentence(outcome).startswith("Release now: of 6 known records 5 published, 1 duplicate, 0 superseded, ")
-
-
-@pytest.mark.parametrize(
-    ("fates", "told"),
-    [({"quarantined": 3}, ["all 3 new records held back: `wencang quarantine list` says why"]),
-     ({"quarantined": 3, "published": 1}, []), ({"rejected_file": 1}, []), ({}, [])],
-)  # fmt: skip
-def test_a_night_of_which_nothing_is_left_says_so(fates: dict[str, int], told: list[str]) -> None:
-    assert all_held_back(fates) == told
 
 
 @pytest.mark.parametrize("name", ["what?", "back\\slash", "\udcb8\udcdb"], ids=ascii)

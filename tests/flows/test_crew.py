@@ -153,9 +153,19 @@ def dying(stages: list[str], frames: Frames, folder: Path | None) -> Parts:
     return work(stages, frames, folder)
 
 
-def test_an_article_that_kills_every_worker_is_held_back_alone(two: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+def starving(stages: list[str], frames: Frames, folder: Path | None) -> Parts:
+    """Work, but for one sentence there is no memory."""
+    if DEADLY in str(frames[0]["body_hans"].to_list()):
+        raise MemoryError
+    return work(stages, frames, folder)
+
+
+@pytest.mark.parametrize("worker", [dying, starving])
+def test_an_article_that_kills_every_worker_is_held_back_alone(
+    worker: Callable[..., Parts], two: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
     two.size = 1
-    monkeypatch.setattr(crew, "work", dying)
+    monkeypatch.setattr(crew, "work", worker)
     frames = canonical("雨停了，渡轮照常开往对岸的码头。", DEADLY)
     [[(good, held, _)]] = two.results((KEY,), [[frames]])
     assert good.equals(worked(KEY, [frames.head(1)], {})[0])

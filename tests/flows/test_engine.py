@@ -11,14 +11,18 @@ import polars as pl
 import pytest
 
 from flows import night as nights
+from flows.chunk import worked
 from flows.engines import engine
 from flows.engines.crew import Crew
+from flows.engines.deadly import WorkerLost
 from flows.engines.engine import NoEngine
 from flows.engines.exchange import Exchange, exchange_of
 from flows.engines.ray_crew import RayCrew
 from flows.night import Course, sweep
+from flows.pipeline import PIPELINE
 from flows.settings import Home
-from tests.conftest import Answer, digests, night, unjudged, wencang
+from tests.conftest import NIGHT, Answer, digests, night, unjudged, wencang
+from transforms.tables.core import CanonicalDocument
 
 Result = TypeVar("Result")
 IN_MEMORY = Exchange("memory://engine-test")
@@ -27,7 +31,7 @@ IN_MEMORY = Exchange("memory://engine-test")
 class Here(RayCrew):
     """A cluster of this process: files are exchanged as on any, nobody is called."""
 
-    def run(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
+    def outcomes(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result | WorkerLost]:
         for job in jobs:
             yield work(*job)
 
@@ -45,6 +49,32 @@ def test_a_night_of_a_cluster_is_that_of_one_machine(
     told = digests(tmp_path / "home", "meta.expectation")
     assert told["marts.fct_copy"]["rows"] > told["marts.fct_article"]["rows"] > 10
     assert told == digests(sample_run[0], "meta.expectation")
+
+
+DEADLY = "a000000000000001"
+
+
+class Mortal(Here):
+    """A cluster whose workers die over one document."""
+
+    def outcomes(self, work: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result | WorkerLost]:
+        for exchange, stages, names in jobs:
+            if DEADLY in exchange.read(names[0])["document_id"]:
+                yield WorkerLost("given up")
+            else:
+                yield work(exchange, stages, names)
+
+
+def test_of_a_task_a_cluster_gives_up_only_the_deadly_document_is_held_back() -> None:
+    bodies = ["雨停了，渡轮照常开往对岸的码头。", "谁读到这一句，谁就没有了。", "码头的灯亮到天明，守夜的人没有睡。"]
+    frame = CanonicalDocument.create_empty().clear(3)
+    ids = [f"a{number:015x}" for number in range(3)]
+    frame = frame.with_columns(document_id=pl.Series(ids), body_hans=pl.Series(bodies), night=pl.lit(NIGHT))
+    key = next(stage for stage in PIPELINE if stage.name == "key")
+    [[part]] = Mortal(2, {}, exchange=IN_MEMORY).results((key,), [[frame]])
+    assert part.held.select("document_id", "reasons").rows() == [(DEADLY, ["internal_fault"])]
+    assert part.good.equals(worked(key, [frame.filter(pl.col("document_id") != DEADLY)], {})[0])
+    assert not part.good.is_empty()
 
 
 def test_what_has_been_read_does_not_stay_in_the_exchange() -> None:

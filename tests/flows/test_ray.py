@@ -9,7 +9,7 @@ import importlib
 import importlib.util
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ import polars as pl
 import pytest
 
 from flows.chunk import worked
-from flows.engines.deadly import WorkerLost
+from flows.engines import ray_crew
+from flows.engines.deadly import FAULT, WorkerLost
 from flows.engines.exchange import Exchange
-from flows.engines.ray_crew import RayCrew
+from flows.engines.ray_crew import RayCrew, work
 from flows.intake import sources
 from flows.night import Course
 from flows.pipeline import PIPELINE
@@ -35,6 +36,7 @@ pytestmark = [
 ]
 
 MACHINE = {"num_cpus": 1, "object_store_memory": 1 << 27}
+DEADLY = f"a{4:015x}"
 KEY = next(stage for stage in PIPELINE if stage.name == "key")
 
 
@@ -62,7 +64,7 @@ def canonical(number: int, letters: int = 30) -> pl.DataFrame:
     """One document as the stage `key` reads it."""
     body = f"第{number}号渡轮清晨离开码头，船上载着三百箱橘子。" * (letters // 22 + 1)
     blank = CanonicalDocument.create_empty().clear(1)
-    return blank.with_columns(document_id=pl.lit(f"a{number:015x}"), body_hans=pl.lit(body))
+    return blank.with_columns(document_id=pl.lit(f"a{number:015x}"), body_hans=pl.lit(body), night=pl.lit(NIGHT))
 
 
 def process() -> int:
@@ -81,6 +83,25 @@ def dies_once(marker: str) -> str:
 def always_dies() -> None:
     """Kills every worker that is given it."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def of_deadly(frames: Sequence[pl.DataFrame]) -> bool:
+    """Whether one of the documents is the deadly one."""
+    return DEADLY in frames[0]["document_id"]
+
+
+def dies_over_one(exchange: Exchange, stages: list[str], names: list[str]) -> list[tuple[str, str, float]]:
+    """Work that kills its worker over one document."""
+    if of_deadly([exchange.read(name) for name in names]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(exchange, stages, names)
+
+
+def starves_over_one(exchange: Exchange, stages: list[str], names: list[str]) -> list[tuple[str, str, float]]:
+    """Work that asks for more memory than its machine has over one document."""
+    if of_deadly([exchange.read(name) for name in names]):
+        bytearray(1 << 50)
+    return work(exchange, stages, names)
 
 
 def raises() -> None:
@@ -131,6 +152,22 @@ def test_a_task_that_kills_every_worker_ends_the_night(crew: RayCrew) -> None:
         list(crew.run(always_dies, [()]))
 
 
+@pytest.mark.parametrize("deadly_work", [dies_over_one, starves_over_one])
+def test_a_document_that_kills_every_worker_is_held_back_alone(
+    deadly_work: Callable[..., object], crew: RayCrew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ray_crew, "work", deadly_work)
+    chunks = [[pl.concat(map(canonical, numbers))] for numbers in (range(3), range(3, 6))]
+    found = [part for [part] in crew.results((KEY,), iter(chunks))]
+    rest = chunks[1][0].filter(pl.col("document_id") != DEADLY)
+    for part, frame in zip(found, (chunks[0][0], rest), strict=True):
+        assert part.good.equals(worked(KEY, [frame], {})[0]) and not part.good.is_empty()
+    assert found[0].held.is_empty()
+    told = found[1].held.select("document_id", "reasons", "detail").rows()
+    assert told == [(DEADLY, ["internal_fault"], f"{FAULT}: killed or out of memory")]
+    assert not list((Path(crew.exchange.url.removeprefix("file://"))).iterdir())
+
+
 def test_a_fault_of_the_work_is_told_as_it_is(crew: RayCrew) -> None:
     with pytest.raises(KeyError, match="not there"):
         list(crew.run(raises, [()]))
@@ -142,6 +179,7 @@ def test_a_machine_that_leaves_takes_nothing_with_it(machines: Any, crew: RayCre
     first = next(results)
     machines.remove_node(machines.list_all_nodes()[-1], allow_graceful=False)
     expected = [worked(KEY, frames, {})[0] for frames in chunks]
+    assert expected[0].height > 0
     found = [parts[0].good for parts in (first, *results)]
     machines.add_node(**MACHINE)
     assert all(one.equals(other) for one, other in zip(found, expected, strict=True))
@@ -164,5 +202,6 @@ def test_the_memory_of_the_run_does_not_grow_with_the_night(crew: RayCrew) -> No
         seen += int(good.estimated_size())
         most = max(most, resident() - before)
     assert (done, ahead) == (24, crew.size)
+    assert seen > 0
     # 24 chunks of 8.5 MB went out.
     assert most < 100 << 20, f"{most >> 20} MiB more for {seen >> 20} MiB of rows"

@@ -51,9 +51,20 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
     One that is announced comes before one that stands beside the moment, that before a span which is nothing else
     (`alone`, see `spans.unannounced`).
     """
-    outlet = pl.col("outlet")
-    end = judgement.shaped(_END)
-    labelled = (
+    found = (_announced(cued, judgement), _unannounced(cued, judgement), _on_own_line(alone, judgement))
+    place = ("document_id", "ordinal", pl.col("ordinal_in_span").cast(pl.Int64))
+    return (
+        pl.concat([of_trust.select(*place, "outlet", trust=pl.lit(trust)) for trust, of_trust in enumerate(found)])
+        .sort("document_id", "trust", "ordinal", "ordinal_in_span", maintain_order=True)
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", "outlet")
+    )
+
+
+def _announced(cued: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """The values behind the words that announce a source, with `outlet` as far as it is the name of one."""
+    outlet, end = pl.col("outlet"), judgement.shaped(_END)
+    return (
         cued.filter((pl.col("role") == "source") & ~pl.col("category").is_in(["photo_credit", "caption", "contact"]))
         .with_columns(lead=pl.col("value_folded").str.extract(r"^([\s:|/\"“《]*)").str.len_chars())
         .with_columns(told=pl.col("value").str.slice(pl.col("lead")).str.extract(_BEFORE_WIDE_BLANK).str.len_chars())
@@ -65,31 +76,20 @@ def outlets(cued: pl.DataFrame, alone: pl.DataFrame, judgement: Judgement) -> pl
         .filter(outlet.str.len_chars().is_between(2, LONGEST_OUTLET) & outlet.str.contains(rf"[{HAN}A-Za-z]"))
         .filter(~fold(outlet).str.contains(judgement.framed("no_source")))
     )
+
+
+def _on_own_line(alone: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
+    """The lines that are nothing but the name of a medium or account; the last one first, which is nearest to the article."""
     told = pl.col("text").str.strip_chars(_MARKS)
-    # Where several lines are nothing but names of media the last is nearest to the article.
-    own_line = (
+    is_medium = fold(told).str.contains(judgement.shaped(f"^<any_medium>$|{_OF_SITE}"))
+    return (
         alone.with_columns(
-            outlet=pl.when(fold(told).str.contains(judgement.shaped(f"^<any_medium>$|{_OF_SITE}")))
-            .then(told)
-            .otherwise(pl.col("text").str.extract(_ACCOUNT, 2)),
+            outlet=pl.when(is_medium).then(told).otherwise(pl.col("text").str.extract(_ACCOUNT, 2)),
             ordinal=-pl.col("ordinal"),
             ordinal_in_span=pl.lit(0, pl.Int64),
         )
         .with_columns(outlet=_of_site(judgement))
-        .filter(outlet.is_not_null() & ~_is_section(judgement))
-    )
-    return (
-        pl.concat(
-            [
-                found.select(
-                    "document_id", "ordinal", pl.col("ordinal_in_span").cast(pl.Int64), "outlet", trust=pl.lit(trust)
-                )
-                for trust, found in enumerate((labelled, _unannounced(cued, judgement), own_line))
-            ]
-        )
-        .sort("document_id", "trust", "ordinal", "ordinal_in_span", maintain_order=True)
-        .unique("document_id", keep="first", maintain_order=True)
-        .select("document_id", "outlet")
+        .filter(pl.col("outlet").is_not_null() & ~_is_section(judgement))
     )
 
 
