@@ -127,6 +127,20 @@ BROKEN: list[tuple[type[Table], str, dict[str, list[dict[str, object]]], list[st
         ["b"],
     ),
     (
+        enrichment.Mention,
+        "roles and affiliations that no body states",
+        {
+            "core.mentions": [
+                document("a", entity_id="person:甲", role_hans="院长", affiliation_hans="大学"),
+                document("a", entity_id="place:乙", role_hans=None, affiliation_hans=None),
+                document("b", entity_id="person:甲", role_hans="校长", affiliation_hans=None),
+                document("c", entity_id="person:甲", role_hans="院长", affiliation_hans="医院"),
+            ],
+            "core.canonical_documents": [document(letter, body_hans="大学院长说了话。") for letter in "abc"],
+        },
+        ["b", "c"],
+    ),
+    (
         enrichment.Figure,
         "bounds the wrong way round",
         {"core.figures": [
