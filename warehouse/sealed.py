@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Reader:
     def rows(self, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """The result of a query as dictionaries."""
         self.connection.execute(query, parameters)
-        names = [str(column[0]) for column in self.connection.description or ()]
+        names = told_apart(str(column[0]) for column in self.connection.description or ())
         return [dict(zip(names, row, strict=True)) for row in self.connection.fetchall()]
 
     def asked(self, query: str) -> list[dict[str, Any]]:
@@ -56,6 +57,15 @@ class Reader:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """Names of columns, a repeated one numbered as the engine does in a subquery: x, x_1, x_2."""
+    found: dict[str, None] = {}
+    for name in names:
+        numbered = (f"{name}_{number}" for number in count(1))
+        found[name if name not in found else next(one for one in numbered if one not in found)] = None
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)

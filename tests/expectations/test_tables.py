@@ -13,7 +13,8 @@ from expectations.judge import expectations_of
 from expectations.no_rows import ExpectNoRows
 from expectations.sample import BEGINNING
 from flows.pipeline import PIPELINE
-from transforms.tables import core, enrichment, raw
+from tests.expectations.small import empty_database, found, put
+from transforms.tables import core, enrichment, raw, stories
 from transforms.tables.base import Table
 
 FIRST = date(2026, 11, 1)
@@ -22,20 +23,7 @@ NIGHTS = [FIRST + timedelta(days=n) for n in range(5)]
 
 @pytest.fixture
 def database() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    connection.execute("create schema raw; create schema core; create schema ops").fetchall()
-    return connection
-
-
-def put(database: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
-    database.register("rows_given", rows.to_arrow())
-    database.execute(f"create or replace table {name} as from rows_given").fetchall()
-
-
-def found(database: duckdb.DuckDBPyConnection, table: type[Table], what: str) -> list[tuple[object, ...]]:
-    """The rows that break the expectation `what` of a table."""
-    [one] = [e for e in expectations_of(table) if isinstance(e, ExpectNoRows) and e.description == what]
-    return database.execute(str(one.unexpected_rows_query).format(batch=table.NAME)).fetchall()
+    return empty_database()
 
 
 def nightly(counts: list[int], source_id: str = "harbour") -> pl.DataFrame:
@@ -181,3 +169,109 @@ def test_places_are_looked_up_in_the_beginning_of_a_book_alone(database: duckdb.
 def test_no_query_holds_what_is_taken_for_the_name_of_a_parameter(table: type[Table]) -> None:
     queries = [str(e.unexpected_rows_query) for e in expectations_of(table) if isinstance(e, ExpectNoRows)]
     assert [sqlalchemy.text(query).compile().params for query in queries] == [{}] * len(queries)
+
+
+# ---------------------------------------------------------------- shares that tell of something broken
+def many(count: int, **columns: object) -> pl.DataFrame:
+    """So many documents of one source, all with these columns."""
+    ids = pl.DataFrame({"document_id": [str(number) for number in range(count)]})
+    return ids.with_columns(source_id=pl.lit("harbour"), **{name: pl.lit(value) for name, value in columns.items()})
+
+
+@pytest.mark.parametrize(("lossy", "whole", "is_told"), [(2, 18, True), (1, 19, False), (2, 17, False)])
+def test_a_source_of_which_much_is_lost_in_decoding_is_told(
+    database: duckdb.DuckDBPyConnection, lossy: int, whole: int, is_told: bool
+) -> None:
+    put(database, "raw.documents", pl.concat([many(lossy, encoding="big5-lossy"), many(whole, encoding="big5")]))
+    rows = found(database, raw.Document, "more than a twentieth of a source decoded with losses")
+    assert rows == ([("harbour",)] if is_told else [])
+
+
+@pytest.mark.parametrize(("count", "length", "is_told"), [(20, 19, True), (20, 20, False), (19, 19, False)])
+def test_a_source_with_hardly_any_text_is_told(
+    database: duckdb.DuckDBPyConnection, count: int, length: int, is_told: bool
+) -> None:
+    put(database, "raw.documents", many(count, text="灯" * length))
+    assert found(database, raw.Document, "sources with hardly any text") == ([("harbour",)] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("count", "category", "length", "is_told"),
+    [(20, "banner", 11, True), (20, "banner", 10, False), (19, "banner", 11, False), (20, "pinyin", 11, False)],
+)
+def test_a_source_of_which_more_is_cut_than_kept_is_told(
+    database: duckdb.DuckDBPyConnection, count: int, category: str, length: int, is_told: bool
+) -> None:
+    cut = pl.Series([[{"category": category, "text": "享" * length}]] * count)
+    put(database, "core.clean_documents", many(count, body_original="灯" * 10).with_columns(removed=cut))
+    rows = found(database, core.CleanDocument, "sources whose cleaner takes more than it leaves")
+    assert rows == ([("harbour",)] if is_told else [])
+
+
+@pytest.mark.parametrize(("texts", "is_told"), [(200, False), (201, True)])
+def test_a_cluster_of_hundreds_of_texts_is_told(database: duckdb.DuckDBPyConnection, texts: int, is_told: bool) -> None:
+    put(database, "core.copies", many(texts, article_id="a").with_columns(body_hash=pl.int_range(pl.len())))
+    assert found(database, core.Copy, "clusters of more than 200 different texts") == ([("a",)] if is_told else [])
+
+
+@pytest.mark.parametrize(("articles", "is_told"), [(500, False), (501, True)])
+def test_a_story_of_hundreds_of_articles_is_told(
+    database: duckdb.DuckDBPyConnection, articles: int, is_told: bool
+) -> None:
+    put(database, "core.stories", many(articles, story_id="a"))
+    assert found(database, stories.Story, "stories of more than 500 articles") == ([("a",)] if is_told else [])
+
+
+@pytest.mark.parametrize(("articles", "named", "is_told"), [(50, 24, True), (50, 25, False), (49, 0, False)])
+def test_that_most_articles_name_no_one_is_told(
+    database: duckdb.DuckDBPyConnection, articles: int, named: int, is_told: bool
+) -> None:
+    put(database, "core.articles", many(articles))
+    put(database, "core.mentions", many(named))
+    assert bool(found(database, enrichment.Mention, "articles that name no one")) is is_told
+
+
+@pytest.mark.parametrize(("articles", "told", "is_told"), [(50, 24, True), (50, 25, False), (49, 0, False)])
+def test_that_most_articles_have_no_summary_is_told(
+    database: duckdb.DuckDBPyConnection, articles: int, told: int, is_told: bool
+) -> None:
+    put(database, "core.canonical_documents", many(articles, sentence_count=5))
+    has_one = pl.col("document_id").cast(pl.Int64) < told
+    put(database, "core.summaries", many(articles).with_columns(summary_hans=pl.when(has_one).then(pl.lit("灯亮了。"))))
+    assert bool(found(database, enrichment.Summary, "most articles without a summary")) is is_told
+
+
+@pytest.mark.parametrize(
+    ("articles", "is_linked", "is_told"), [(1000, False, True), (999, False, False), (1000, True, False)]
+)
+def test_a_day_of_a_thousand_articles_without_a_link_is_told(
+    database: duckdb.DuckDBPyConnection, articles: int, is_linked: bool, is_told: bool
+) -> None:
+    put(database, "core.story_bundles", many(articles, story_on=FIRST))
+    put(database, "core.story_links", many(1, story_on=FIRST if is_linked else FIRST - timedelta(days=1)))
+    rows = found(database, stories.StoryLink, "a thousand articles without a link")
+    assert rows == ([(FIRST,)] if is_told else [])
+
+
+@pytest.mark.parametrize(("before", "tonight", "is_told"), [(0.0, 0.6, True), (0.0, 0.4, False), (0.9, 0.3, True)])
+def test_a_source_whose_script_changes_is_told(
+    database: duckdb.DuckDBPyConnection, before: float, tonight: float, is_told: bool
+) -> None:
+    documents = nightly([20] * 4 + [20]).rename({"record_id": "document_id"})
+    ordinal = pl.col("document_id").str.extract(r"(\d+)$").cast(pl.Int64)
+    share = pl.when(pl.col("night") == NIGHTS[-1]).then(tonight).otherwise(before)
+    script = pl.when(ordinal < 20 * share).then(pl.lit("Hant")).otherwise(pl.lit("Hans"))
+    put(database, "core.canonical_documents", documents.with_columns(script=script))
+    rows = found(database, core.CanonicalDocument, "sources whose script changed")
+    assert rows == ([("harbour",)] if is_told else [])
+
+
+@pytest.mark.parametrize(("words", "tokens", "is_found"), [(100, "", True), (99, "", False), (100, "灯", False)])
+def test_an_article_of_some_length_that_no_search_finds_is_told(
+    database: duckdb.DuckDBPyConnection, words: int, tokens: str, is_found: bool
+) -> None:
+    put(database, "core.segmentations", many(2, body_words="灯" * words))
+    put(database, "core.search_tokens", many(1, tokens=tokens))
+    rows = found(database, enrichment.SearchToken, "articles no search finds")
+    # The second has no row in the index at all.
+    assert sorted(rows) == [("0",)] * is_found + [("1",)] * (words >= 100)

@@ -11,6 +11,7 @@ import pytest
 from tests.proofs import unproven
 from tests.transforms.judgement import COMPARING
 from transforms import dedup
+from transforms.dedup.misprints import misprinted
 from transforms.tables import core
 
 NIGHT = dt.date(2026, 1, 5)
@@ -260,3 +261,46 @@ def test_a_flash_with_two_scattered_misprints_is_a_copy() -> None:
 def test_a_flash_in_which_words_are_other_is_no_misprint(one: str, other: str) -> None:
     told = FLASH.replace(one, other).replace("消息", "通知")
     assert pair_of(FLASH, told).get("verdict") is None
+
+
+FOURTEEN = "渔船请在今天傍晚回内港避一夜"
+
+
+def is_misprint(one: str, two: str) -> bool:
+    """Whether two texts of these letters differ in misprints alone; 涨 and 跌 make other news of a sentence."""
+    documents = pl.DataFrame({"document_id": ["a", "b"], "body_hans": [one, two]})
+    shared = pl.DataFrame(
+        {"short_id": ["a"], "long_id": ["b"], "short": [len(one)], "long": [len(two)], "same_letters": [one == two]}
+    )
+    return misprinted(shared, documents, "涨跌")["is_misprinted"][0]
+
+
+@pytest.mark.parametrize(
+    ("two", "is_one"),
+    [
+        (FOURTEEN.replace("避", "辟"), True),
+        (FOURTEEN, False),
+        (FOURTEEN.replace("避", "B"), False),
+        (FOURTEEN.replace("避", "5"), False),
+        (FOURTEEN.replace("避", "涨"), False),
+        (FOURTEEN[1:].replace("避", "辟"), False),
+        (FOURTEEN.replace("避", "辟").replace("渔", "鱼"), False),
+    ],
+    ids=["a character", "none", "a letter", "a digit", "a telling one", "another length", "more than one in fourteen"],
+)
+def test_a_misprint_is_one_character_of_fourteen(two: str, is_one: bool) -> None:
+    assert is_misprint(FOURTEEN, two) is is_one
+    assert is_misprint(two, FOURTEEN) is is_one
+
+
+def test_misprints_stand_apart() -> None:
+    text = FOURTEEN * 2
+    assert is_misprint(text, "鱼" + text[1:-2] + "辟" + text[-1])
+    assert is_misprint(text, "鱼" + text[1] + "清" + text[3:])
+    assert not is_misprint(text, "鱼传" + text[2:])
+
+
+def test_in_a_text_of_more_than_a_hundred_letters_nothing_is_a_misprint() -> None:
+    text = (FOURTEEN * 8)[:100]
+    assert is_misprint(text, "鱼" + text[1:])
+    assert not is_misprint(text + "了", "鱼" + text[1:] + "了")

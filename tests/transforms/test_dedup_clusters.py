@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from transforms import dedup
+from transforms.dedup.titles import padded
 from transforms.tables import core
 
 # ---------------------------------------------------------------- clusters
@@ -81,7 +82,8 @@ def test_a_document_alone_is_its_own_original() -> None:
 @pytest.mark.parametrize(
     ("worse", "better"),
     [
-        ({"char_count": 80}, {"script_origin": "converted_char"}),
+        ({"char_count": 89}, {"script_origin": "converted_char"}),
+        ({"script_origin": "converted_char"}, {"char_count": 90}),
         ({"script_origin": "converted_phrase", "source_id": "high"}, {}),
         ({"published_on": dt.date(2025, 2, 1)}, {"source_id": "high"}),
         ({"published_on": dt.date(2025, 3, 1)}, {"published_on": dt.date(2025, 2, 28)}),
@@ -95,10 +97,13 @@ def test_the_better_copy_survives(worse: dict[str, Any], better: dict[str, Any])
 
 
 def test_copies_word_for_word_need_no_pair() -> None:
-    found = clustered(
-        copied(), document("a", body_hash=1), document("b", body_hash=1), document("c", body_hash=1, script="Hant")
-    )
-    assert found == {"a": ("a", "original"), "b": ("a", "exact"), "c": ("a", "cross_script")}
+    same = [document("a", body_hash=1), document("b", body_hash=1), document("c", body_hash=1, script="Hant")]
+    found = dedup.copies(copied(), frame(*same), SOURCES)
+    assert found.select("survivor_document_id", "verdict", "jaccard", "containment").rows() == [
+        ("a" * 16, "original", None, None),
+        ("a" * 16, "exact", 1.0, 1.0),
+        ("a" * 16, "cross_script", 1.0, 1.0),
+    ]
 
 
 def test_what_is_said_of_the_smallest_id_of_a_body_holds_for_its_other_documents() -> None:
@@ -111,6 +116,12 @@ def test_many_copies_of_a_cut_text_do_not_outlive_the_whole() -> None:
     cut = [document(letter, body_hash=1, char_count=80, source_id="high") for letter in "bcd"]
     found = clustered(copied(("a", "b", "truncated")).with_columns(is_reversed=True), document("a"), *cut)
     assert found["d"] == ("a", "truncated")
+
+
+def test_what_half_of_the_copies_show_to_be_cut_may_be_whole() -> None:
+    links = copied(("a", "b", "truncated"), ("a", "c", "near"), ("b", "c", "near"))
+    found = clustered(links, document("a", source_id="high"), document("b"), document("c"))
+    assert found["a"] == ("a", "original")
 
 
 def test_a_superseded_document_still_speaks_for_its_body() -> None:
@@ -130,6 +141,33 @@ def test_a_title_with_words_slipped_in_is_outvoted_by_the_copies() -> None:
     assert clustered(pairs, subtitled, *clean)["b"] == ("a", "near")
     # One copy alone outvotes nobody: its title may have lost a subtitle.
     assert clustered(pairs.head(1), spam, clean[0])["b"] == ("a", "near")
+
+
+def titled(*titles: str) -> list[str]:
+    """Of copies of these titles, all of each other, those whose title has words slipped in."""
+    documents = pl.DataFrame(
+        {"document_id": [*titles], "body": [*titles], "title_hans": [t.rstrip("*") for t in titles]}
+    )
+    links = documents.select(one="body").join(documents.select(two="body"), how="cross")
+    return padded(documents, links.filter(pl.col("one") != pl.col("two")))["document_id"].sort().to_list()
+
+
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        (("馆在周六开放", "馆在周六开放*", "馆在周六包赢开放"), ["馆在周六包赢开放"]),
+        (("馆在周六开放", "馆在周六开放*", "包赢馆在周六开放"), ["包赢馆在周六开放"]),
+        (("馆在周六开放", "馆在周六开放*", "馆在周六开放包"), ["馆在周六开放包"]),
+        (("馆周六开放", "馆周六开放*", "馆周六包赢开放"), []),
+        (("馆在周六开放", "馆在周六开放*", "馆在周六包赢开放", "馆在周六包赢开放*"), []),
+        (("馆在周六开放", "馆在周六开放*", "馆包在周六赢开放"), []),
+    ],
+    ids=["within", "before", "behind", "too short", "as many votes", "in two places"],
+)
+def test_words_slipped_in_stand_in_one_place_of_a_title_more_copies_bear(
+    titles: tuple[str, ...], found: list[str]
+) -> None:
+    assert titled(*titles) == found
 
 
 def test_equals_are_decided_by_the_smaller_id() -> None:
@@ -202,6 +240,30 @@ def test_an_id_used_for_two_articles_makes_no_versions() -> None:
     assert clustered(copied(), old, new) == {"a": ("a", "original"), "b": ("b", "original")}
 
 
+def test_those_who_would_be_published_next_stand_in_line_older_versions_last() -> None:
+    day = dt.timedelta(days=1)
+    links = copied(("a", "b", "exact"), ("b", "c", "near"), ("b", "d", "near"), ("a", "c", "near"), ("a", "d", "near"))
+    found = dedup.copies(
+        links,
+        frame(
+            document("a"),
+            document("b", natural_id="1", source_id="high", night=NIGHT + 2 * day),
+            document("c", natural_id="1", source_id="high", night=NIGHT),
+            document("d", natural_id="1", source_id="high", night=NIGHT + day),
+        ),
+        SOURCES,
+    )
+    assert found["survivor_rank"].to_list() == [1, 0, 3, 2]
+
+
+def test_what_was_taken_back_survives_only_among_its_like_and_keeps_its_place() -> None:
+    best, second = document("a", source_id="high", retracted_night=NIGHT), document("b")
+    found = dedup.copies(copied(("a", "b", "near")), frame(best, second), SOURCES)
+    assert found.select("survivor_document_id", "survivor_rank").rows() == [("b" * 16, 0), ("b" * 16, 1)]
+    taken = second | {"retracted_night": NIGHT}
+    assert clustered(copied(("a", "b", "near")), best, taken) == {"a": ("a", "original"), "b": ("a", "near")}
+
+
 # ---------------------------------------------------------------- relations
 def related(pairs: pl.DataFrame, *documents: dict[str, Any]) -> list[tuple[str, str, str]]:
     found = dedup.relations(pairs, dedup.copies(pairs, frame(*documents), SOURCES))
@@ -246,3 +308,14 @@ def test_superseded_documents_relate_to_nothing() -> None:
     old = document("a", natural_id="1")
     new = document("b", natural_id="1", night=NIGHT + dt.timedelta(days=1))
     assert related(copied(("a", "c", "sibling"), ("a", "b", "near")), old, new, document("c")) == []
+
+
+def test_articles_taken_back_relate_to_nothing() -> None:
+    assert related(copied(("a", "b", "sibling")), document("a", retracted_night=NIGHT), document("b")) == []
+
+
+def test_of_several_pairs_of_one_relation_the_best_counts() -> None:
+    pairs = copied(("a", "b", "exact"), ("a", "c", "overlaps"), ("b", "c", "overlaps"))
+    pairs = pairs.with_columns(containment=pl.Series([1.0, 0.5, 0.7]))
+    found = dedup.relations(pairs, dedup.copies(pairs, frame(*(document(letter) for letter in "abc")), SOURCES))
+    assert found["score"].to_list() == [0.7, 0.7]

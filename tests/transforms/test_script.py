@@ -272,3 +272,14 @@ def test_a_simplified_text_turns_whole_traditional_sentences_alone(quoted: str, 
     [document] = canonical_documents(clean(body_original=[f"{MAINLAND}{quoted}"]), OVERRIDES).to_dicts()
     assert document["script"] == "Hans"
     assert document["body_hans"].endswith(canonical)
+
+
+def test_a_line_of_the_other_script_is_turned_though_its_text_is_not() -> None:
+    documents = canonical_documents(
+        clean(body_original=["HYROX", MAINLAND], outlet=["河邊新聞網", "乾隆瓷器報"], title_original=["HYROX", None]),
+        OVERRIDES,
+    )
+    assert documents.select("script", "title_hans", "outlet").rows() == [
+        ("Hans", "HYROX", "河边新闻网"),
+        ("Hans", None, "乾隆瓷器报"),
+    ]

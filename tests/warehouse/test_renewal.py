@@ -53,9 +53,11 @@ def test_a_release_of_the_same_footing_is_copied(store: Store, tmp_path: Path) -
     assert (tmp_path / "new").read_bytes() == b"rows"
 
 
-def test_a_few_rows_may_become_many_times_as_many(store: Store, tmp_path: Path) -> None:
-    grown = earlier(tmp_path, tables={"marts.t": {"rows": 10_000}})
-    assert renewal.copied(store, grown, tmp_path / "new", "same") is None
+@pytest.mark.parametrize("said", [{"tables": {"marts.t": {"rows": 20_125}}}, {"file_bytes": (32 << 20) + 5}])
+def test_a_release_may_grow_by_a_quarter_and_a_small_one_by_more(
+    said: dict[str, Any], store: Store, tmp_path: Path
+) -> None:
+    assert renewal.copied(store, earlier(tmp_path, **said), tmp_path / "new", "same") is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_a_few_rows_may_become_many_times_as_many(store: Store, tmp_path: Path) 
         ({"run_id": "20261121-run"}, "the working database does not know"),
         ({"file_sha256": "0"}, "not as it was sealed"),
         ({"tables": {"marts.t": {"rows": 20_126}}}, "grown"),
-        ({"file_bytes": 64 << 20}, "grown"),
+        ({"file_bytes": (32 << 20) + 6}, "grown"),
     ],
     ids=["other rules", "an older database", "other bytes", "many more rows", "much more room"],
 )

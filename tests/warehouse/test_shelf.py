@@ -79,6 +79,29 @@ def test_a_digest_depends_on_rows_not_on_their_order_or_moment() -> None:
     assert forwards["rows"] == 50
 
 
+def test_a_digest_is_the_same_on_every_machine_and_version() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create table t as select * from (values (1, '甲', 0.5), (2, null, 1.5)) r(i, text, share)")
+        assert sealed.table_digest(connection, "t") == {
+            "rows": 2,
+            "digest": "898a721c97ee5161df10d6de7b547d6e4e2629cac609ac4801bb3801b40e476c",
+            "total": "7592745d344d0e67",
+            "parity": "716273992b48e9471afdd253fdf2573d",
+        }
+
+
+def test_columns_of_one_name_are_all_answered(tmp_path: Path) -> None:
+    a_release(tmp_path, "r1")
+    reader = sealed.Reader(tmp_path / "releases" / "r1" / shelf.FILE)
+    try:
+        [row] = reader.asked(
+            "select a.text, b.text, 0 as text_1 from marts.t a join marts.t b on b.i = a.i + 1 where a.i = 0"
+        )
+    finally:
+        reader.close()
+    assert row == {"text": "x0", "text_1": "x1", "text_1_1": 0}
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are seen by /proc, on Linux")
 def test_a_release_somebody_reads_is_seen(tmp_path: Path) -> None:
     read, left = tmp_path / "read", tmp_path / "read-not"

@@ -51,7 +51,7 @@ def documents(
     found = pl.concat(
         [
             pl.DataFrame(schema=_RAW),
-            _whole(good.filter(is_text)),
+            _decoded(good.filter(is_text)),
             _pages(good.filter(is_page), html_words, month_names),
             _structured(good.filter(~is_text & ~is_page), structured.Sources(field_names, sources), field_values),
             refused.cast({"encoding": pl.String, "reason_code": pl.String}),
@@ -106,11 +106,6 @@ def _decodes(payload: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _whole(records: pl.DataFrame) -> pl.DataFrame:
-    """Text files: the whole file is the text."""
-    return _decoded(records)
 
 
 def _pages(records: pl.DataFrame, html_words: pl.DataFrame, month_names: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from transforms.decode import euc_tw, plausible
 from transforms.unseen import CONTROLS
 
 THRESHOLD = 0.45  # below: not Chinese prose in this reading
-CERTAIN = 0.65  # no text reads so well in two encodings
+CERTAIN = 0.65  # no text of more than a few words reads so well in two encodings
 MARGIN = 0.05  # between the two best readings, else it would be a guess
 GAIN_OF_RARE = 0.15  # by how much an encoding hardly anybody writes must read better than the others
 HINT = 0.08  # what a declaration adds to the reading it names
@@ -48,7 +48,8 @@ UNDECODABLE = Decoded("", "unknown", "undecodable")
 
 
 def decode(payload: bytes, hint: str | None = None) -> Decoded:
-    """The text of a record. `hint` is a family, 'gb18030' or 'big5', as a page or a source declares it.
+    """The text of a record. `hint` is a family, 'gb18030' or 'big5', as a page or a source declares it: it decides where
+    readings are about as plausible, as those of single words are.
 
     Reason code 'undecodable' where no reading is plausible, where two are equally so, or where the bytes are no text.
     """
@@ -145,9 +146,9 @@ def _most_plausible(payload: bytes, hint: str | None) -> Decoded:
         reading = _reading(payload, encoding)
         if reading is None:
             continue
-        if reading[0] >= CERTAIN and not reading[1].endswith("lossy"):
-            return _text(reading[2], reading[1])
         family = FAMILY.get(encoding, encoding)
+        if reading[0] >= CERTAIN and hint in (None, family) and not reading[1].endswith("lossy"):
+            return _text(reading[2], reading[1])
         value = reading[0] + (HINT if family == hint else 0) - (0.02 if reading[1].endswith("lossy") else 0)
         if family not in best or value > best[family][0]:
             best[family] = (value, *reading[1:])

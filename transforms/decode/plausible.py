@@ -22,8 +22,9 @@ FREQUENT = frozenset(
 
 
 def _level_one(codec: str, leads: range, trails: range) -> frozenset[str]:
-    """The characters a national standard ranks as common: its first level, sorted apart from the rare ones."""
-    return frozenset(bytes((lead, trail)).decode(codec, "ignore") for lead in leads for trail in trails) - {""}
+    """The Chinese characters a national standard ranks as common: its first level, sorted apart from the rare ones."""
+    found = (bytes((lead, trail)).decode(codec, "ignore") for lead in leads for trail in trails)
+    return frozenset(character for character in found if "\u4e00" <= character <= "\u9fff")
 
 
 COMMON = _level_one("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF)) | _level_one(
@@ -43,6 +44,8 @@ def _weight(character: str) -> float:
         return -2.0
     if "\u3400" <= character <= "\u9fff":
         return -0.4
+    if "\u3041" <= character <= "\u30ff":
+        return 0.2  # Kana: a text in Chinese may quote Japanese, and a wrong reading holds a few.
     if "\uff01" <= character <= "\uff5e" or "\u2010" <= character <= "\u2044":
         return 0.5
     return -0.5

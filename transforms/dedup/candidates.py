@@ -34,7 +34,9 @@ def dealt(rows: pl.DataFrame, by: list[str], partitions: int) -> dict[int, pl.Da
 
 
 def counted(keys: pl.DataFrame) -> pl.DataFrame:
-    """What the keys of one partition say of every pair of a document that asks by them and a longer one, one of them new.
+    """The characters that the keys of one partition show pairs to share: a document that asks, and a longer one.
+
+    At least one of the two is new.
 
     Args:
         keys: Rows of KEYS, all those of the keys among them, whichever shards they came from; documents by their

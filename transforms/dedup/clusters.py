@@ -248,8 +248,8 @@ def copies(pairs: pl.DataFrame, documents: pl.DataFrame, sources: pl.DataFrame) 
     """The article every document belongs to, and the copy of it that is published.
 
     Survivor of a cluster, by the first that decides: not cut off (against most of its copies' texts); complete (at
-    least .9 of the median length of its copies); native script before converted; trust of the source; earliest
-    published (unknown last); fewest repairs; smallest document_id. A document is a copy only if its own pair with the
+    least .9 of the median length of its copies); no words slipped into its title (see `padded`); native script before
+    converted; trust of the source; earliest published (unknown last); fewest repairs; smallest document_id. A document is a copy only if its own pair with the
     survivor says so; what remains of a chain is clustered again by itself.
 
     Documents of one (source_id, natural_id) are versions of one record: the latest by (night, published_at_utc,

@@ -7,7 +7,7 @@ import polars as pl
 from transforms.dedup import evidence
 from transforms.dedup.misprints import misprinted
 from transforms.dedup.overlap import measured, profiles
-from transforms.dedup.parts import with_relations
+from transforms.dedup.parts import with_passages, with_relations
 from transforms.dedup.patterns import FIGURE, by_part
 from transforms.dedup.slots import compared
 from transforms.dedup.verdicts import TITLED_CONTAINMENT, has_other_figures, with_verdicts
@@ -96,7 +96,8 @@ def pairs(candidates: pl.DataFrame, documents: pl.DataFrame, patterns: pl.DataFr
     ids = pl.concat([candidates["document_id"], candidates["other_document_id"]]).unique()
     wanted = documents.filter(pl.col("document_id").is_in(ids.implode())).unique("document_id").sort("document_id")
     known = profiles(wanted)
-    judged = with_relations(with_verdicts(_described(candidates, wanted, known, by_part(patterns))), known)
+    judged = with_verdicts(_described(candidates, wanted, known, by_part(patterns)))
+    judged = with_relations(with_passages(judged, known))
     return (
         evidence.told(judged, wanted)
         .select(

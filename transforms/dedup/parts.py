@@ -43,8 +43,13 @@ _PAIR = ["short_id", "long_id"]
 _COUNTS = ["placed", "told", "slots", "slotted", "longest", "start_short", "start_long"]
 
 
-def _with_passages(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """The pairs with what `aligned` says of those that are not decided by copies or figures, 0 for the others."""
+def with_passages(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with what `aligned` says of those that are neither copies nor of one template, 0 for the others.
+
+    Args:
+        judged: What `with_verdicts` returns.
+        known: What `profiles` returns.
+    """
     is_enough = (pl.col("containment") >= _LEAST_CONTAINMENT) & (pl.col("shared") >= _LEAST_SHARED)
     is_open = pl.col("verdict").is_null() & ~pl.col("is_template") & is_enough
     undecided = judged.filter(is_open).select(_PAIR)
@@ -127,12 +132,11 @@ def _is_told_on() -> pl.Expr:
     return (grows | is_mended) & _is_told_again()
 
 
-def with_relations(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """The pairs with their passages and `relation`, null for copies and for what has phrases in common only.
+def with_relations(judged: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with `relation`, null for copies and for what has phrases in common only.
 
     Args:
-        judged: What `with_verdicts` returns.
-        known: What `profiles` returns.
+        judged: What `with_passages` returns.
     """
     relation = (
         pl.when(pl.col("verdict").is_not_null())
@@ -150,4 +154,4 @@ def with_relations(judged: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .when(_is_overlap())
         .then(pl.lit("overlaps"))
     )
-    return _with_passages(judged, known).with_columns(relation=relation)
+    return judged.with_columns(relation=relation)

@@ -93,10 +93,10 @@ def compared(pairs: pl.DataFrame, documents: pl.DataFrame, pattern: str) -> pl.D
         pattern: Of what may stand in a slot.
 
     Returns:
-        One row per pair: its ids, `aligned`, `differing` (counts of slots), `unlike` (values of the document that has
-        fewer which the other has nowhere), `fewer` (how many values it has), `apart` (places whose two values have no
-        letter in common at their beginning, as an edit leaves some; null if none differ), `differences` (the first few,
-        smaller id's value first; null if none differ).
+        One row per pair: its ids, `aligned`, `differing` (counts of slots), `fewer` (how many values the document with
+        fewer of them has), `unlike` (how many of these the other has nowhere), `apart` (in how many places the two
+        values have no letter in common at their beginning: an edit leaves one; null if none differ), `differences` (the
+        first few, smaller id's value first; null if none differ).
     """
     found = slots(documents, pattern)
     numbers = documents.select("document_id").with_row_index("text")

@@ -26,7 +26,6 @@ _CUT_START_SHARE = 0.5
 _CUT_END_SHARE = 0.15
 # Under a title that returns day by day a text of one sentence is worded alike and tells other news.
 _BRIEF_LETTERS = 60
-_PART_CONTAINMENT = 0.6
 _PART_RATIO = 0.6
 _LONG_PART_RATIO = 0.8
 # Below, two texts share phrases, and other figures between the same words mean nothing.
@@ -92,7 +91,7 @@ def _is_part() -> pl.Expr:
     contained, ratio = pl.col("containment"), length_ratio()
     from_start = pl.col("same_title") | (pl.col("start_share") >= _CUT_START_SHARE)
     long_part = ~from_start & (contained >= _CUT_CONTAINMENT) & (ratio <= _LONG_PART_RATIO)
-    return long_part | ((contained >= _PART_CONTAINMENT) & (ratio <= _PART_RATIO) & (pl.col("jaccard") <= _PART_RATIO))
+    return long_part | ((ratio <= _PART_RATIO) & (pl.col("jaccard") <= _PART_RATIO))
 
 
 def _is_close() -> pl.Expr:

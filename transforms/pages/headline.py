@@ -24,7 +24,7 @@ MAX_MARKS = 2  # of a line that is a headline: one with more is a sentence
 FURNITURE_CHARACTERS = 80
 _SUFFIX = re.compile(r"\s*(?:_+|::|\||｜|—{1,2}|–|\s-\s|-{1,2}|\s·\s|--)\s*([^_|｜—–]{1,24})$")
 _SITE = "(?i:<forum>$)|<site_ending>"
-# Boards of a forum, as they stand behind a title: '看板 Stock', '八卦板'.
+# The software of a forum names itself behind a title, with its version.
 _SOFTWARE = r"(?i:\s*[-–|]\s*<software> .*$)"
 # Papers and sites by what they are, without the words that end headlines too.
 _NAMED = "<forum>$|<named_site>"

@@ -194,8 +194,6 @@ def _shape(
     stamped = sum(bisect_left(outside, other) > bisect_left(outside, one) for one, other in gaps)
     if stamped < MIN_STAMPED * len(gaps) or not stamped:
         return None
-    if not within:
-        return None
     first, end = min(within), max(within) + 1
     weight = sum(
         (block.chars - block.link_chars) * (PROSE_WEIGHT if _is_prose(block) else 1)

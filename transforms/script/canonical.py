@@ -9,7 +9,7 @@ import polars as pl
 
 from transforms.script.characters import by_character
 from transforms.script.converter import Converter
-from transforms.script.detect import detect
+from transforms.script.detect import detect, is_traditional
 from transforms.script.embedded import FEWEST, converted_sentences
 from transforms.script.phrases import restore_phrases
 from transforms.script.punctuation import canonical_punctuation
@@ -78,8 +78,8 @@ class Part(NamedTuple):
 
 
 def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) -> list[pl.Series]:
-    """The texts of each part converted as `found` says of their documents; the first part is running text, the others
-    are display lines.
+    """The texts of each part in Simplified, converted as `found` says of their documents; the first part is running text,
+    the others are display lines.
 
     All in one call: what a call costs hardly depends on how much it converts.
     """
@@ -90,7 +90,11 @@ def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) ->
     phrases = (is_phrase & may_be & texts.is_not_null()).arg_true()
     if len(phrases):
         texts = with_rows(texts, phrases, restore_phrases(texts.gather(phrases), overrides))
-    others = ((found["script"] != "Hans").gather(rows) & texts.is_not_null()).arg_true()
+    running = len(parts[0].texts)
+    is_other = (found["script"] != "Hans").gather(rows)
+    # A line may be of the other script than the text it belongs to, as that of an outlet below a Latin headline.
+    is_other = is_other.head(running).append(is_other.slice(running) | is_traditional(texts.slice(running)))
+    others = (is_other & texts.is_not_null()).arg_true()
     if len(others):
         texts = with_rows(texts, others, by_character(texts.gather(others), overrides))
     # A Simplified text may quote whole sentences of the other script.
@@ -100,7 +104,6 @@ def _to_hans(parts: list[Part], found: pl.DataFrame, overrides: pl.DataFrame) ->
     quoting = (holds_both.fill_null(value=False).gather(rows) & texts.is_not_null()).arg_true()
     if len(quoting):
         texts = with_rows(texts, quoting, converted_sentences(texts.gather(quoting), overrides))
-    running = len(parts[0].texts)
     texts = canonical_punctuation(texts.head(running)).append(
         canonical_punctuation(texts.slice(running), is_display_line=True)
     )

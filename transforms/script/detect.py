@@ -122,6 +122,12 @@ def weighed(bodies: pl.Series) -> tuple[pl.Series, pl.Series]:
     return pl.Series(traditional), pl.Series(simplified)
 
 
+def is_traditional(lines: pl.Series) -> pl.Series:
+    """Whether each line has characters that only Traditional text uses and none that only Simplified does."""
+    traditional, simplified = weighed(lines.fill_null(""))
+    return (traditional > 0) & (simplified == 0)
+
+
 @cache
 def _scripts() -> npt.NDArray[np.uint8]:
     """For each code point TRADITIONAL where Simplified text does not use it, SIMPLIFIED where Traditional does not.

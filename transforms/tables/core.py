@@ -246,10 +246,12 @@ class Copy(Table):
 
 
 class Relation(Table):
-    """One row per related pair of articles and kind of relation."""
+    """One row per article, related article and relation."""
 
     NAME: ClassVar[str] = "core.relations"
-    ABOUT: ClassVar[str] = "文章关系 / one row per related pair of different articles"
+    ABOUT: ClassVar[str] = (
+        "文章关系 / one row per article, related article and relation; overlaps, sibling: a row under either"
+    )
 
     article_id = identifier("文章号", "article", primary_key=True)
     other_article_id = identifier("另一文章号", "the other article", primary_key=True)

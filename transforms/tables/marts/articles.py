@@ -120,8 +120,8 @@ class FctCopy(Table):
         "判定",
         "original = the survivor; a copy with the same letters, in another script, edited, or cut off",
     )
-    matched_document_id = text("匹配文档号", "document it was matched with", nullable=True)
-    jaccard = number("杰卡德", "character 4-gram Jaccard with the match", nullable=True)
+    matched_document_id = text("匹配文档号", "the survivor it is a copy of, NULL of the survivor itself", nullable=True)
+    jaccard = number("杰卡德", "character 4-gram Jaccard with the survivor, NULL of the survivor itself", nullable=True)
     containment = number("包含度", "4-gram containment of the shorter in the longer", nullable=True)
     outlet = text("媒体", "outlet this document names as its source, fct_article has the survivor's", nullable=True)
     published_on = day("发布日", "day of publication this document states", nullable=True)
@@ -133,10 +133,12 @@ class FctCopy(Table):
 
 
 class FctRelation(Table):
-    """One row per related pair of articles."""
+    """One row per article, related article and relation."""
 
     NAME: ClassVar[str] = "marts.fct_relation"
-    ABOUT: ClassVar[str] = "文章关系 / one row per related pair of different articles"
+    ABOUT: ClassVar[str] = (
+        "文章关系 / one row per article, related article and relation; overlaps, sibling: a row under either"
+    )
 
     article_key = key("文章键", "article", primary_key=True)
     other_article_key = key("另一文章键", "the other article", primary_key=True)
