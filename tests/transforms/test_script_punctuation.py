@@ -67,6 +67,8 @@ def test_a_display_line_keeps_the_blank_between_names() -> None:
     assert canonical("甲乙　丙丁 ： 戊己", is_display_line=True) == "甲乙 丙丁：戊己"
     assert canonical("甲乙的“丙丁” 戊己", is_display_line=True) == "甲乙的“丙丁” 戊己"
     assert canonical("甲乙的“丙丁” 戊己") == "甲乙的“丙丁”戊己"
+    assert canonical("甲乙丙 《丁戊》展出", is_display_line=True) == "甲乙丙 《丁戊》展出"
+    assert canonical("甲乙丙 《丁戊》 展出") == "甲乙丙《丁戊》展出"
 
 
 def test_a_line_of_words_keeps_the_blanks_that_set_them_apart_and_torn_words_lose_theirs() -> None:

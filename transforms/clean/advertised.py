@@ -26,11 +26,14 @@ _TAIL = rf"^(.{{8,}}?)({_BAR}{_NAMED}\)?)$"
 _BRAND = rf"^({_BAR})(\p{{Han}}+?){_OFFERS}\)?$"
 # 某某体育官网登录入口。 · …就来某某体育app。 · 注册某某国际即可领取体验金。
 _SENTENCE = rf"^(?:{_NAMED}|.*<spam_appeal>{_NAMED}|.*<spam_gain>.*)[。!?]$"
+# What shows a text that may have been advertised in; in brackets it is put into a sentence that stays.
+_ADVERTISED = rf"{_OFFERS}|{_GAMES}|<spam_gain>"
+_BRACKETED = r"[【\[(][^【】\[\]()。]{4,30}[】\])]"
 
 
 def advertisements(lines: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
     """Cuts in `lines` (doc, line, folded, chars, title_field), in coordinates of the folded text."""
-    advertised = pl.col("folded").str.contains(judgement.shaped(rf"{_OFFERS}|{_GAMES}|<spam_gain>"))
+    advertised = pl.col("folded").str.contains(judgement.shaped(_ADVERTISED))
     suspects = lines.filter(advertised).filter(~pl.col("folded").str.contains(r"[|_/·].*[|_/·].*[|_/·]"))
     if suspects.is_empty():
         return no_edits()
@@ -91,9 +94,11 @@ def _from_brand(found: pl.Series, judgement: Judgement) -> pl.Series:
 
 
 def _sentences(suspects: pl.DataFrame, judgement: Judgement) -> pl.DataFrame:
-    """line, start, end, match, is_title: short sentences that advertise."""
+    """line, start, end, match, is_title: short sentences that advertise, and brackets that do inside of any."""
     texts = suspects.filter(pl.col("folded").str.contains("。", literal=True)).select("line", text="folded")
-    found = occurrences(texts, rf"[^。!?“”]{{4,{SENTENCE}}}[。!?]")
-    return found.filter(pl.col("match").str.contains(judgement.shaped(_SENTENCE))).with_columns(
-        is_title=pl.lit(value=False)
+    match = pl.col("match")
+    brackets = occurrences(texts, _BRACKETED).filter(match.str.contains(judgement.shaped(_ADVERTISED)))
+    sentences = occurrences(texts.join(brackets, on="line", how="anti"), r"[^。!?“”]{4,}[。!?]").filter(
+        match.str.len_chars() <= SENTENCE + 1, match.str.contains(judgement.shaped(_SENTENCE))
     )
+    return pl.concat([brackets, sentences]).with_columns(is_title=pl.lit(value=False))

@@ -156,7 +156,7 @@ def _first_phones(line: str) -> Iterator[Finding]:
     if digits >= FORBIDDEN_DIGITS:
         line = without_other_numbers(line)
     if digits >= FORMED_DIGITS:
-        for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW, p.INTERNATIONAL):
+        for pattern in (p.MOBILE, p.LANDLINE, p.LANDLINE_TW, p.MOBILE_MY, p.INTERNATIONAL):
             for match in pattern.finditer(line):
                 yield "phone", match.start(), match.end(), _normal_phone(match.group())
     if digits < CUED_DIGITS:

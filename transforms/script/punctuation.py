@@ -12,7 +12,8 @@ from transforms.unseen import CONTROLS
 
 HAN = r"\p{Han}〇"
 # Punctuation that belongs to Chinese text whatever stands beside it.
-CJK = "、。，．：；？！（）《》〈〉【】〔〕"
+TITLED = "《》〈〉"
+CJK = f"、。，．：；？！（）{TITLED}【】〔〕"
 # Shared with Western text: Chinese only beside a Han character.
 OPENING, CLOSING = "“‘", "”’"
 SHARED = f"{OPENING}{CLOSING}—…"
@@ -88,17 +89,19 @@ _STEPS = (
     Step(
         " ",
         [
-            (f"([{CJK}]) ", "$1"),
-            (f" ([{CJK}])", "$1"),
+            (f"([{CJK}--{TITLED}]) ", "$1"),
+            (f" ([{CJK}--{TITLED}])", "$1"),
             (f"([{HAN}]) ([{CLOSING}—…])", "$1$2"),
             (f"([{OPENING}—…]) ([{HAN}])", "$1$2"),
         ],
     ),
 )
-# In a title a blank parts clauses, also where one of them begins or ends with a quotation.
+# In a title a blank parts clauses, also where one of them begins or ends with a quotation or with what a work is called.
 _IN_RUNNING_TEXT = Step(
     " ",
     [
+        (f"([{TITLED}]) ", "$1"),
+        (f" ([{TITLED}])", "$1"),
         (f"([{HAN}]) ([{SHARED}])", "$1$2"),
         (f"([{SHARED}]) ([{HAN}])", "$1$2"),
         (f"([{CLOSING}]) ([{OPENING}][{HAN}])", "$1$2"),
