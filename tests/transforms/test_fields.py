@@ -13,7 +13,7 @@ from transforms.decode.fields import BadFieldMap, FieldNames, as_text, field_map
 USUAL = pl.DataFrame(
     [
         ("id", "id", 1), ("title", "title", 1), ("title", "headline", 2), ("text", "content", 1), ("text", "body", 2),
-        ("published", "published", 1), ("url", "link", 1), ("author", "author", 1), ("status", "status", 1),
+        ("text", "description", 3), ("published", "published", 1), ("url", "link", 1), ("author", "author", 1), ("status", "status", 1),
     ],
     schema=["meaning", "field_name", "rank"],
     orient="row",
